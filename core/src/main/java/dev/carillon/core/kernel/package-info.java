@@ -1,0 +1,5 @@
+/** What every feature shares: ids, money, modes, pages, clocks and the one catalogue of error codes. */
+@NullMarked
+package dev.carillon.core.kernel;
+
+import org.jspecify.annotations.NullMarked;
