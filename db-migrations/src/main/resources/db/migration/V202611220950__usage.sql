@@ -1,0 +1,35 @@
+-- Money held for a publication from its acceptance until its outcome is known.
+CREATE TABLE spend_reservation (
+    publication_id uuid PRIMARY KEY,
+    workspace_id uuid NOT NULL,
+    livemode boolean NOT NULL,
+    amount_micros bigint NOT NULL CHECK (amount_micros >= 0),
+    currency text NOT NULL,
+    state text NOT NULL CHECK (state IN ('reserved', 'settled', 'released')),
+    reserved_at timestamptz NOT NULL,
+    closed_at timestamptz,
+    FOREIGN KEY (workspace_id, livemode, publication_id) REFERENCES publication (workspace_id, livemode, id)
+) WITH (fillfactor = 85);
+CREATE INDEX spend_reservation_open ON spend_reservation (workspace_id, livemode) INCLUDE (amount_micros, currency) WHERE state = 'reserved';
+SELECT fence_tenants('spend_reservation', 'SELECT, INSERT, UPDATE');
+
+-- One billable fact: at most one per publication and meter, also across partitions, because both ids range over the same key.
+CREATE TABLE meter_event (
+    publication_id uuid NOT NULL,
+    meter text NOT NULL,
+    id uuid NOT NULL,
+    workspace_id uuid NOT NULL,
+    livemode boolean NOT NULL,
+    account_id uuid NOT NULL,
+    api_key_id uuid,
+    platform text NOT NULL,
+    quantity integer NOT NULL CHECK (quantity > 0),
+    amount_micros bigint NOT NULL CHECK (amount_micros >= 0),
+    currency text NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    reported_at timestamptz,
+    PRIMARY KEY (publication_id, meter)
+) PARTITION BY RANGE (publication_id);
+CREATE INDEX meter_event_time ON meter_event (workspace_id, livemode, occurred_at);
+CREATE INDEX meter_event_unreported ON meter_event (occurred_at) WHERE reported_at IS NULL AND livemode;
+SELECT fence_tenants('meter_event', 'SELECT');
