@@ -1,0 +1,139 @@
+package dev.carillon.core.kernel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Every error that a caller can meet: refused requests and failed publications alike. */
+public enum ErrorCode {
+    // Refused before anything was done.
+    AUTHENTICATION_REQUIRED(
+            401, "Authentication required", "Send a key as 'Authorization: Bearer crl_...' or as 'x-api-key'."),
+    API_KEY_INVALID(401, "Unknown API key", "Check that the whole key was copied, or create a new one."),
+    API_KEY_REVOKED(401, "Revoked API key", "Use another key."),
+    API_KEY_EXPIRED(401, "Expired API key", "Create a new key."),
+    CONFLICTING_CREDENTIALS(401, "Two different keys", "Send one key, in one header."),
+    SCOPE_MISSING(403, "Scope missing", "Use a key that has the scope, or add it to a new key."),
+    NOT_FOUND(404, "Not found", "Check the id, and that the key belongs to the same workspace and mode."),
+    ROUTE_NOT_FOUND(404, "No such route", "Check the path against /openapi.json."),
+    METHOD_NOT_ALLOWED(405, "Method not allowed", "Use a method that the Allow header names."),
+    NOT_ACCEPTABLE(406, "Not acceptable", "Accept application/json."),
+    BODY_TOO_LARGE(413, "Body too large", "Send a smaller body."),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send JSON with 'Content-Type: application/json'."),
+    HEADERS_TOO_LARGE(431, "Headers too large", "Send shorter headers."),
+    BODY_NOT_JSON(400, "Body is not JSON", "Send one JSON object in UTF-8."),
+    INVALID_REQUEST(400, "Invalid request", "Mend what the detail names and send it again."),
+    INVALID_CURSOR(400, "Invalid cursor", "Use next_cursor as it came, or start without a cursor."),
+    UNKNOWN_PARAMETER(422, "Unknown field", "Remove the field, or correct its name.", true),
+    INVALID_PARAMETER(422, "Invalid value", "Mend the field that param names."),
+    NO_TARGETS(422, "No targets", "Name at least one account in targets."),
+    TIME_IN_PAST(422, "Time in the past", "Choose a later time, or publish now.", true),
+    CONTENT_INVALID(422, "Content breaks a platform's rules", "Mend each finding in errors."),
+    CREDENTIAL_REJECTED(422, "Credential rejected", "Check the credential with the platform and send it again."),
+    PLATFORM_NOT_AVAILABLE(422, "Platform not available", "Choose a platform that this mode can connect."),
+    MODE_MISMATCH(422, "Wrong mode", "Use a key of the other mode."),
+    ADDRESS_NOT_ALLOWED(422, "Address not allowed", "Use a public https address."),
+    LIMIT_REACHED(422, "Limit reached", "Remove one before adding another, or change the plan."),
+    ALREADY_PUBLISHING(409, "Already publishing", "Wait for the outcome; it can no longer be stopped."),
+    NOT_CANCELABLE(409, "Not cancelable", "Only what has not been published can be canceled."),
+    ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
+    IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
+    IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),
+    IDEMPOTENCY_IN_PROGRESS(409, "Idempotency key in progress", "Wait and repeat the same request.", false, true),
+    PLATFORM_UNREACHABLE(503, "Platform unreachable", "Try again in a moment.", false, true),
+    OVERLOADED(503, "Overloaded", "Try again in a moment.", false, true),
+    INTERNAL_ERROR(500, "Internal error", "Try again; if it stays, quote the request id.", false, true),
+
+    // What becomes of a publication. The status is that of a request that would meet it at once.
+    AUTH_EXPIRED(409, "Access expired", "Connect the account again."),
+    AUTH_REVOKED(409, "Access revoked", "Connect the account again."),
+    PERMISSION_MISSING(409, "Permission missing", "Connect the account again and grant posting."),
+    ACCOUNT_SUSPENDED(409, "Account suspended", "Settle it with the platform, then connect the account again."),
+    PLATFORM_RATE_LIMITED(
+            429, "Platform's limit reached", "Nothing: it is tried again when the platform allows.", false, true),
+    PLATFORM_UNAVAILABLE(503, "Platform unavailable", "Nothing: it is tried again.", false, true),
+    PLATFORM_REJECTED(422, "Rejected by the platform", "Read the platform's message, change the content, post again."),
+    DUPLICATE_ON_PLATFORM(409, "Duplicate on the platform", "Change the text; the platform has the same post already."),
+    MEDIA_FETCH_FAILED(422, "Media could not be fetched", "Make the media reachable and post again."),
+    PLATFORM_REPLY_UNREADABLE(502, "Unreadable answer", "Nothing: the platform is asked what happened.", false, true),
+    OUTCOME_UNCONFIRMED(504, "No answer", "Nothing: the platform is asked what happened.", false, true),
+    RETRIES_EXHAUSTED(503, "Retries exhausted", "Post again when the platform is back.");
+
+    private final int status;
+    private final String title;
+    private final String suggestedAction;
+    private final boolean autoFixable;
+    private final boolean retryable;
+
+    ErrorCode(int status, String title, String suggestedAction) {
+        this(status, title, suggestedAction, false, false);
+    }
+
+    ErrorCode(int status, String title, String suggestedAction, boolean autoFixable) {
+        this(status, title, suggestedAction, autoFixable, false);
+    }
+
+    ErrorCode(int status, String title, String suggestedAction, boolean autoFixable, boolean retryable) {
+        this.status = status;
+        this.title = title;
+        this.suggestedAction = suggestedAction;
+        this.autoFixable = autoFixable;
+        this.retryable = retryable;
+    }
+
+    /** The HTTP status of a request that ends with this. */
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String suggestedAction() {
+        return suggestedAction;
+    }
+
+    /** Whether the caller's program can mend the request from the reply alone. */
+    public boolean autoFixable() {
+        return autoFixable;
+    }
+
+    /** Whether the same request may succeed later. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static ErrorCode named(String wireName) {
+        return Arrays.stream(values())
+                .filter(code -> code.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no error code " + wireName));
+    }
+
+    public Refusal because(String detail) {
+        return new Refusal(this, detail, null, List.of());
+    }
+
+    /**
+     * Ends the request with this code and says which field it was.
+     *
+     * @param param the field, as a JSON pointer into the body, or the name of a query parameter or header
+     */
+    public Refusal at(String param, String detail) {
+        return new Refusal(this, detail, param, List.of());
+    }
+
+    public Refusal with(String detail, List<Refusal.Finding> findings) {
+        return new Refusal(
+                this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.carillon.core.kernel;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a request with a code of the catalogue. The detail is written for the caller: what was wrong, what the limit is and how to
+ * mend it; it never carries a secret or another tenant's id.
+ */
+public final class Refusal extends RuntimeException {
+    private final ErrorCode code;
+    private final String detail;
+    private final @Nullable String param;
+    private final List<Finding> findings;
+
+    /**
+     * One of several things wrong with a request.
+     *
+     * @param pointer a JSON pointer into the request's body
+     */
+    public record Finding(ErrorCode code, String pointer, String message) {}
+
+    Refusal(ErrorCode code, String detail, @Nullable String param, List<Finding> findings) {
+        super(code.wireName() + ": " + detail);
+        this.code = code;
+        this.detail = detail;
+        this.param = param;
+        this.findings = List.copyOf(findings);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    /** Which field it was, as a JSON pointer, or the name of a query parameter or header. */
+    public @Nullable String param() {
+        return param;
+    }
+
+    public List<Finding> findings() {
+        return findings;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.carillon.core.platform;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a connector decided before its irreversible call, so that a repetition and a look-up use the same: a chosen key, a
+ * creation time, an upload id. Never holds a secret.
+ */
+public record Checkpoint(Map<String, String> values) {
+    public static final Checkpoint NONE = new Checkpoint(Map.of());
+
+    public Checkpoint {
+        values = Map.copyOf(values);
+    }
+
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+}

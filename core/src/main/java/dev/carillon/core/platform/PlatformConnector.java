@@ -1,0 +1,32 @@
+package dev.carillon.core.platform;
+
+import dev.carillon.core.kernel.Mode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One platform, as the rest of the house sees it. No method throws for what the platform or the network does; each call ends by
+ * its deadline.
+ */
+public interface PlatformConnector {
+    /** The platforms that this room serves in this mode. */
+    Set<Platform> serves(Mode mode);
+
+    Doubt doubt();
+
+    /** What may be said, checked before a post is accepted. The same rules as the platform's own, from the same data. */
+    List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings);
+
+    /** Makes the one irreversible call, after storing what it decided. */
+    PublishOutcome publish(PublishRequest request);
+
+    /** Asks whether the post that {@code checkpoint} describes exists. */
+    LookUp find(ConnectedAccount account, Checkpoint checkpoint, Duration deadline);
+
+    /** Asks what became of work that the platform had taken. */
+    default PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Duration deadline) {
+        throw new IllegalStateException("this platform never answers Processing");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.carillon.core.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What one attempt on a platform came to. A value and not an exception: every caller has to say what each one means. */
+public sealed interface PublishOutcome {
+    record Published(PlatformPost post) implements PublishOutcome {}
+
+    /** The platform took it and is still working; ask again with the ticket. */
+    record Processing(PlatformTicket ticket, Duration askAfter) implements PublishOutcome {}
+
+    /** Refused for now by a limit of the platform; nothing was published. */
+    record Throttled(Instant until, PauseScope scope, Failure failure) implements PublishOutcome {}
+
+    /** It certainly did not arrive; trying again is safe. */
+    record Unavailable(Failure failure) implements PublishOutcome {}
+
+    /** It may have arrived; look before trying again. */
+    record Unconfirmed(Failure failure) implements PublishOutcome {}
+
+    /** The platform said no to this content, for good. */
+    record Rejected(Failure failure) implements PublishOutcome {}
+
+    /** The platform no longer lets us act for this account. */
+    record AccessLost(Failure failure) implements PublishOutcome {}
+
+    /** Whose work a limit stops. */
+    enum PauseScope {
+        ACCOUNT,
+        APP
+    }
+}

@@ -1,0 +1,36 @@
+package dev.carillon.core.platform;
+
+import dev.carillon.core.kernel.PublicationId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One publication, to be published now.
+ *
+ * @param publication also the idempotency key where a platform has one
+ * @param text what to say, as validated for the platform
+ * @param settings the target's own settings, as JSON values
+ * @param checkpoint what earlier attempts decided; empty at the first
+ * @param keep stores a new checkpoint, durably, before it returns; throws when the attempt no longer owns the publication, and
+ *     then nothing may be sent
+ * @param deadline how long, from now, the whole attempt may take; no byte may be written after it
+ */
+public record PublishRequest(
+        PublicationId publication,
+        ConnectedAccount account,
+        String text,
+        Map<String, Object> settings,
+        Checkpoint checkpoint,
+        Consumer<Checkpoint> keep,
+        Duration deadline) {
+    public PublishRequest {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The text of a post is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "PublishRequest[" + publication + " on " + account.id() + "]";
+    }
+}
