@@ -1,0 +1,76 @@
+package dev.carillon.core.database;
+
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.WorkspaceId;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Business time that all processes share: the database's clock, read now and then and carried on by this machine's monotonic
+ * counter. A machine whose wall clock is wrong publishes neither early nor late.
+ */
+@Singleton
+public class DatabaseClocks implements Clocks {
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final RoutedDataSource source;
+    private final AtomicReference<Reading> newest;
+
+    private record Reading(Instant database, long nanos) {
+        Instant now() {
+            return database.plusNanos(System.nanoTime() - nanos);
+        }
+
+        boolean isStale() {
+            return System.nanoTime() - nanos > FRESH_NANOS;
+        }
+    }
+
+    public DatabaseClocks(RoutedDataSource source) {
+        this.source = source;
+        this.newest = new AtomicReference<>(read());
+    }
+
+    @Override
+    public Instant now(WorkspaceId workspace, Mode mode) {
+        return now();
+    }
+
+    @Override
+    public Instant now() {
+        var reading = newest.get();
+        if (reading.isStale()) {
+            // Whoever comes first reads again; the others go on with the old reading, whose drift is far below a
+            // millisecond.
+            var renewed = new Reading(reading.now(), System.nanoTime());
+            if (newest.compareAndSet(reading, renewed)) {
+                newest.set(read());
+            }
+        }
+        return newest.get().now();
+    }
+
+    private Reading read() {
+        var role = source.has(DatabaseRole.APP) ? DatabaseRole.APP : DatabaseRole.DISPATCH;
+        try (Connection connection = source.pool(role).getConnection();
+                var statement = connection.prepareStatement("SELECT clock_timestamp()")) {
+            // The first run pays for parsing; the second is the one whose answer is close to its question.
+            statement.executeQuery().close();
+            long asked = System.nanoTime();
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                var database = rows.getObject(1, OffsetDateTime.class).toInstant();
+                long answered = System.nanoTime();
+                return new Reading(database, asked + (answered - asked) / 2);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("SELECT clock_timestamp()", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carillon.core.database;
+
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.IdKind;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The current row of a result, by column name. */
+public final class Row {
+    private final ResultSet rows;
+
+    Row(ResultSet rows) {
+        this.rows = rows;
+    }
+
+    public <T extends Id> T id(String column, IdKind<T> kind) {
+        return kind.of().apply(required(column, UUID.class));
+    }
+
+    public <T extends Id> @Nullable T idOrNull(String column, IdKind<T> kind) {
+        var value = value(column, UUID.class);
+        return value == null ? null : kind.of().apply(value);
+    }
+
+    public Mode mode() {
+        return Mode.of(truth("livemode"));
+    }
+
+    public Money money(String amountColumn, String currencyColumn) {
+        return new Money(number(amountColumn), text(currencyColumn));
+    }
+
+    public String text(String column) {
+        return required(column, String.class);
+    }
+
+    public @Nullable String textOrNull(String column) {
+        return value(column, String.class);
+    }
+
+    public long number(String column) {
+        return required(column, Long.class);
+    }
+
+    public @Nullable Integer integerOrNull(String column) {
+        return value(column, Integer.class);
+    }
+
+    public int integer(String column) {
+        return required(column, Integer.class);
+    }
+
+    public boolean truth(String column) {
+        return required(column, Boolean.class);
+    }
+
+    public Instant instant(String column) {
+        return required(column, OffsetDateTime.class).toInstant();
+    }
+
+    public @Nullable Instant instantOrNull(String column) {
+        var value = value(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    public byte[] bytes(String column) {
+        return required(column, byte[].class);
+    }
+
+    /** A {@code text[]} column. */
+    public List<String> texts(String column) {
+        try {
+            return List.of((String[]) rows.getArray(column).getArray());
+        } catch (SQLException e) {
+            throw new DatabaseException("column " + column, e);
+        }
+    }
+
+    private <T> T required(String column, Class<T> type) {
+        var value = value(column, type);
+        if (value == null) {
+            throw new IllegalStateException("column " + column + " is null");
+        }
+        return value;
+    }
+
+    private <T> @Nullable T value(String column, Class<T> type) {
+        try {
+            return type == byte[].class ? type.cast(rows.getBytes(column)) : rows.getObject(column, type);
+        } catch (SQLException e) {
+            throw new DatabaseException("column " + column, e);
+        }
+    }
+}

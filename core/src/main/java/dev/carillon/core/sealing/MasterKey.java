@@ -1,0 +1,57 @@
+package dev.carillon.core.sealing;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfigurationV0;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+
+/**
+ * The installation's master key: seals the data keys of workspaces, and nothing else. It comes from {@code CARILLON_MASTER_KEY}, a
+ * Tink keyset as JSON, base64-encoded; a keyset may hold older keys, so that the master key can be changed.
+ */
+@Singleton
+public class MasterKey {
+    /** What Tink may use here: AEAD, and nothing that is registered at run time. */
+    static final Configuration CONFIGURATION = AeadConfigurationV0.get();
+
+    private final Aead aead;
+
+    /**
+     * Reads a key.
+     *
+     * @throws IllegalArgumentException when the text is no keyset; the message does not repeat it
+     */
+    public MasterKey(@Value("${carillon.master-key}") String encoded) {
+        try {
+            var json = new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+            aead = TinkJsonProtoKeysetFormat.parseKeyset(json, CONFIGURATION, InsecureSecretKeyAccess.get())
+                    .getPrimitive(CONFIGURATION, Aead.class);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "CARILLON_MASTER_KEY is not a master key; make one with './carillon keys master'", e);
+        }
+    }
+
+    /** A new key, in the form that {@code CARILLON_MASTER_KEY} takes. */
+    public static String generate() {
+        try {
+            var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION);
+            var json = TinkJsonProtoKeysetFormat.serializeKeyset(handle, CONFIGURATION, InsecureSecretKeyAccess.get());
+            return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Aead aead() {
+        return aead;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.core.sealing;
+
+import dev.carillon.core.kernel.WorkspaceId;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
+/**
+ * Seals secrets for the database. What was sealed for one workspace and purpose opens for no other, so that a row copied elsewhere
+ * is worth nothing.
+ */
+@Singleton
+public class Sealer {
+    private final WorkspaceKeys keys;
+
+    public Sealer(WorkspaceKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Seals a text.
+     *
+     * @param purpose whose secret this is, for example an account's id; the same must be given to open it
+     */
+    public byte[] seal(WorkspaceId workspace, String purpose, String secret) {
+        try {
+            return keys.of(workspace).encrypt(secret.getBytes(StandardCharsets.UTF_8), context(workspace, purpose));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("could not seal for " + purpose, e);
+        }
+    }
+
+    public String open(WorkspaceId workspace, String purpose, byte[] sealed) {
+        try {
+            return new String(keys.of(workspace).decrypt(sealed, context(workspace, purpose)), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("what was sealed for " + purpose + " does not open", e);
+        }
+    }
+
+    private static byte[] context(WorkspaceId workspace, String purpose) {
+        return (workspace + "/" + purpose).getBytes(StandardCharsets.UTF_8);
+    }
+}

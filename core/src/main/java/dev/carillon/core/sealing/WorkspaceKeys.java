@@ -1,0 +1,72 @@
+package dev.carillon.core.sealing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.WorkspaceId;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+/** The data key of each workspace, kept sealed by the master key. */
+@Singleton
+public class WorkspaceKeys {
+    private final MasterKey master;
+    private final Transactions transactions;
+    private final Sql sql;
+    private final Cache<WorkspaceId, Aead> opened = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    public WorkspaceKeys(MasterKey master, Transactions transactions, Sql sql) {
+        this.master = master;
+        this.transactions = transactions;
+        this.sql = sql;
+    }
+
+    /** Makes the key of a new workspace, in the transaction that makes the workspace. */
+    public void create(WorkspaceId workspace) {
+        try {
+            var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, MasterKey.CONFIGURATION);
+            var sealed = TinkProtoKeysetFormat.serializeEncryptedKeyset(
+                    handle, master.aead(), context(workspace), MasterKey.CONFIGURATION);
+            sql.of("INSERT INTO workspace_key (workspace_id, sealed_keyset) VALUES (?, ?)", workspace, sealed)
+                    .update();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a workspace key could not be made", e);
+        }
+    }
+
+    Aead of(WorkspaceId workspace) {
+        var known = opened.getIfPresent(workspace);
+        if (known != null) {
+            return known;
+        }
+        var aead = transactions.inWorkspace(
+                workspace, () -> sql.of("SELECT sealed_keyset FROM workspace_key WHERE workspace_id = ?", workspace)
+                        .one(row -> open(workspace, row.bytes("sealed_keyset"))));
+        opened.put(workspace, aead);
+        return aead;
+    }
+
+    private Aead open(WorkspaceId workspace, byte[] sealed) {
+        try {
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(
+                            sealed, master.aead(), context(workspace), MasterKey.CONFIGURATION)
+                    .getPrimitive(MasterKey.CONFIGURATION, Aead.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key of " + workspace + " does not open with this master key", e);
+        }
+    }
+
+    private static byte[] context(WorkspaceId workspace) {
+        return workspace.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

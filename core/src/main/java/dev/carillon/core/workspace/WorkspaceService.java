@@ -1,0 +1,78 @@
+package dev.carillon.core.workspace;
+
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.sealing.WorkspaceKeys;
+import jakarta.inject.Singleton;
+
+/** Makes workspaces and tells their plans. */
+@Singleton
+public class WorkspaceService {
+    private static final String ADD_DEFAULT_GROUP = """
+            INSERT INTO account_group (id, workspace_id, livemode, name, is_default) VALUES (?, ?, ?, 'Default', true)
+            """;
+    private static final String START_NUMBERING = """
+            INSERT INTO event_sequence (workspace_id, livemode) VALUES (?, ?)
+            """;
+
+    private final Transactions transactions;
+    private final WorkspaceRepository workspaces;
+    private final PlanRepository plans;
+    private final WorkspaceKeys keys;
+    private final Sql sql;
+    private final Ids ids;
+    private final Clocks clocks;
+
+    public WorkspaceService(
+            Transactions transactions,
+            WorkspaceRepository workspaces,
+            PlanRepository plans,
+            WorkspaceKeys keys,
+            Sql sql,
+            Ids ids,
+            Clocks clocks) {
+        this.transactions = transactions;
+        this.workspaces = workspaces;
+        this.plans = plans;
+        this.keys = keys;
+        this.sql = sql;
+        this.ids = ids;
+        this.clocks = clocks;
+    }
+
+    /** Whether this installation has a workspace at all; the first start makes one. */
+    public boolean hasAny() {
+        return transactions.withoutWorkspace(
+                () -> sql.of("SELECT has_any_workspace() AS found").one(row -> row.truth("found")));
+    }
+
+    /** Makes a workspace with a data key of its own and a default account group in each mode. */
+    public WorkspaceId create(String name, String planId) {
+        var workspace = ids.next(WorkspaceId.KIND);
+        return transactions.inWorkspace(workspace, () -> {
+            workspaces.save(new Workspace(workspace.value(), name, planId, clocks.now()));
+            keys.create(workspace);
+            for (var mode : Mode.values()) {
+                sql.of(ADD_DEFAULT_GROUP, ids.next(AccountGroupId.KIND), workspace, mode)
+                        .update();
+                sql.of(START_NUMBERING, workspace, mode).update();
+            }
+            return workspace;
+        });
+    }
+
+    public Workspace get(WorkspaceId workspace) {
+        return transactions.inWorkspace(workspace, () -> workspaces
+                .findById(workspace.value())
+                .orElseThrow(() -> new IllegalStateException("no workspace " + workspace)));
+    }
+
+    public Plan plan(WorkspaceId workspace) {
+        return transactions.inWorkspace(workspace, () -> plans.of(workspace));
+    }
+}
