@@ -4,8 +4,9 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfigurationV0;
+import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -19,8 +20,8 @@ import java.util.Base64;
  */
 @Singleton
 public class MasterKey {
-    /** What Tink may use here: AEAD, and nothing that is registered at run time. */
-    static final Configuration CONFIGURATION = AeadConfigurationV0.get();
+    /** What Tink may use here: what the AEAD part registers, and no more. */
+    static final Configuration CONFIGURATION = configuration();
 
     private final Aead aead;
 
@@ -46,6 +47,15 @@ public class MasterKey {
             var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION);
             var json = TinkJsonProtoKeysetFormat.serializeKeyset(handle, CONFIGURATION, InsecureSecretKeyAccess.get());
             return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Configuration configuration() {
+        try {
+            AeadConfig.register();
+            return RegistryConfiguration.get();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
