@@ -1,0 +1,25 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.http.Endpoint;
+import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.Request;
+import dev.carillon.sandbox.http.Response;
+
+/** Shows one post to whoever holds its address, as plain text. */
+final class PermalinkEndpoint implements Endpoint {
+    private final PermalinkQueries pages;
+    private final Permalinks permalinks;
+
+    PermalinkEndpoint(PermalinkQueries pages, Permalinks permalinks) {
+        this.pages = pages;
+        this.permalinks = permalinks;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        var page = pages.find(request.variable("token"), permalinks.oldestWithoutPage())
+                .orElseThrow(() -> Refusal.notFound("post_not_found", "There is no such post, or no longer."));
+        return Response.plainText(
+                "%s · @%s · %s\n\n%s\n".formatted(page.platform(), page.username(), page.createdAt(), page.text()));
+    }
+}

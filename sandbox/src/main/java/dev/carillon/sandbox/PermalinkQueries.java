@@ -1,0 +1,40 @@
+package dev.carillon.sandbox;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** What a post's page shows, found by the token of its address. */
+final class PermalinkQueries {
+    private static final String FIND = """
+            SELECT post.platform, account.username, post.created_at, post.text
+            FROM sandbox.post
+            JOIN sandbox.account ON account.id = post.account_id
+            WHERE post.permalink_token = ? AND post.created_at > ? AND post.deleted_at IS NULL
+            """;
+
+    private final Database database;
+
+    PermalinkQueries(Database database) {
+        this.database = database;
+    }
+
+    /** The page of a post that stands and was made after {@code createdAfter}. */
+    Optional<Page> find(String token, Instant createdAfter) {
+        return database
+                .query(
+                        FIND,
+                        row -> new Page(
+                                row.getString("platform"),
+                                row.getString("username"),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                row.getString("text")),
+                        token,
+                        createdAfter)
+                .stream()
+                .findFirst();
+    }
+
+    record Page(String platform, String username, Instant createdAt, String text) {}
+}

@@ -1,0 +1,163 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.SandboxPost.Content;
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The posts of the platform; each method touches the posts of one account only. */
+final class PostQueries {
+    /** Without own idempotency no row can conflict, and every call makes a post. */
+    private static final String ACCEPT = """
+            INSERT INTO sandbox.post (account_id, platform, text, client_key, reply_to, settings,
+                                      own_idempotency, permalink_token, created_at)
+            VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?)
+            ON CONFLICT (account_id, client_key) WHERE own_idempotency DO NOTHING
+            RETURNING *
+            """;
+
+    private static final String FIND_IDEMPOTENT = """
+            SELECT *
+            FROM sandbox.post
+            WHERE account_id = ? AND client_key = ? AND own_idempotency
+            """;
+
+    private static final String FIND_BY_CLIENT_KEY = """
+            SELECT *
+            FROM sandbox.post
+            WHERE account_id = ? AND client_key = ?
+            ORDER BY id DESC
+            LIMIT ?
+            """;
+
+    private static final String LIST = """
+            SELECT *
+            FROM sandbox.post
+            WHERE account_id = ? AND id < ?
+            ORDER BY id DESC
+            LIMIT ?
+            """;
+
+    private static final String COUNT = """
+            SELECT count(*)
+            FROM sandbox.post
+            WHERE account_id = ?
+            """;
+
+    private static final String DELETE = """
+            UPDATE sandbox.post
+            SET deleted_at = coalesce(deleted_at, ?)
+            WHERE account_id = ? AND id = ?
+            """;
+
+    private static final ObjectMapper JSON = ObjectMapper.getDefault();
+
+    private final Database database;
+
+    PostQueries(Database database) {
+        this.database = database;
+    }
+
+    /** Adds a post, whatever was sent before. */
+    SandboxPost accept(String account, Content content, String permalinkToken, Instant now) {
+        return insert(account, content, false, permalinkToken, now).orElseThrow();
+    }
+
+    /** Adds a post unless one with its client key was accepted this way before; racing calls agree on one post. */
+    Acceptance acceptOnce(String account, Content content, String permalinkToken, Instant now) {
+        // A conflicting insert has waited for the other one's commit, so that the next statement sees its row.
+        return insert(account, content, true, permalinkToken, now)
+                .map(post -> new Acceptance(post, true))
+                .orElseGet(() -> new Acceptance(findIdempotent(account, content.clientKey()), false));
+    }
+
+    /** Every post with this client key, newest first, deleted ones included. */
+    List<SandboxPost> findByClientKey(String account, String clientKey, int limit) {
+        return database.query(FIND_BY_CLIENT_KEY, PostQueries::read, account, clientKey, limit);
+    }
+
+    /** Posts with ids below {@code before}, newest first, deleted ones included. */
+    List<SandboxPost> list(String account, long before, int limit) {
+        return database.query(LIST, PostQueries::read, account, before, limit);
+    }
+
+    /** How many posts this account ever had accepted. */
+    long count(String account) {
+        return database.query(COUNT, row -> row.getLong(1), account).getFirst();
+    }
+
+    /** Marks a post as deleted; false if the account has no such post. */
+    boolean delete(String account, long id, Instant now) {
+        return database.update(DELETE, now, account, id) == 1;
+    }
+
+    private Optional<SandboxPost> insert(
+            String account, Content content, boolean ownIdempotency, String permalinkToken, Instant now) {
+        return database
+                .query(
+                        ACCEPT,
+                        PostQueries::read,
+                        account,
+                        content.platform(),
+                        content.text(),
+                        content.clientKey(),
+                        content.replyTo(),
+                        write(content.settings()),
+                        ownIdempotency,
+                        permalinkToken,
+                        now)
+                .stream()
+                .findFirst();
+    }
+
+    private SandboxPost findIdempotent(String account, String clientKey) {
+        return database.query(FIND_IDEMPOTENT, PostQueries::read, account, clientKey)
+                .getFirst();
+    }
+
+    private static SandboxPost read(ResultSet row) throws SQLException {
+        return new SandboxPost(
+                row.getLong("id"),
+                new Content(
+                        row.getString("platform"),
+                        row.getString("text"),
+                        row.getString("client_key"),
+                        row.getString("reply_to"),
+                        parse(row.getString("settings"))),
+                row.getString("permalink_token"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row.getObject("deleted_at", OffsetDateTime.class)));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String write(JsonNode settings) {
+        try {
+            return JSON.writeValueAsString(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parse(String settings) {
+        try {
+            return JSON.readValue(settings, Argument.of(JsonNode.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The post that stands for a client key, and whether this very call made it. */
+    record Acceptance(SandboxPost post, boolean fresh) {}
+}

@@ -1,0 +1,7 @@
+package dev.carillon.sandbox.http;
+
+/** Answers one call, or throws a {@link Refusal}. */
+@FunctionalInterface
+public interface Endpoint {
+    Response answer(Request request);
+}

@@ -1,0 +1,117 @@
+package dev.carillon.sandbox.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object as it was sent; every reader refuses with status 400 and the name of the field that is wrong. */
+public final class JsonBody {
+    private static final ObjectMapper JSON = ObjectMapper.getDefault();
+    private static final int MAX_DEPTH = 64;
+
+    /** Judges a body first: the mapper ignores what follows a value, keeps the last of two equal names and nests at will. */
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private final JsonNode fields;
+
+    private JsonBody(JsonNode fields) {
+        this.fields = fields;
+    }
+
+    static JsonBody parse(byte[] bytes) {
+        var root = read(bytes);
+        if (root == null || !root.isObject()) {
+            throw Refusal.badRequest("invalid_json", "The body must be a JSON object.");
+        }
+        requireStorable("The body", root);
+        return new JsonBody(root);
+    }
+
+    private static @Nullable JsonNode read(byte[] bytes) {
+        try (var parser = STRICT.createParser(bytes)) {
+            parser.nextToken();
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw Refusal.badRequest("invalid_json", "The body must hold one JSON object and nothing else.");
+            }
+            return JSON.readValue(bytes, Argument.of(JsonNode.class));
+        } catch (IOException e) {
+            throw Refusal.badRequest(
+                    "invalid_json", "The body is not valid JSON of at most %d levels.".formatted(MAX_DEPTH));
+        }
+    }
+
+    /** A string that must be there; it may be empty. */
+    public String text(String name) {
+        return optionalText(name)
+                .orElseThrow(() -> Refusal.badRequest("missing_field", "%s is missing.".formatted(name)));
+    }
+
+    /** A string that may be absent or null. */
+    public Optional<String> optionalText(String name) {
+        return find(name).map(value -> {
+            if (!value.isString()) {
+                throw invalid(name, "a string");
+            }
+            return value.getStringValue();
+        });
+    }
+
+    /** A boolean; absent or null means false. */
+    public boolean flag(String name) {
+        return find(name)
+                .map(value -> {
+                    if (!value.isBoolean()) {
+                        throw invalid(name, "true or false");
+                    }
+                    return value.getBooleanValue();
+                })
+                .orElse(false);
+    }
+
+    /** An object; absent or null means an empty one. */
+    public JsonNode object(String name) {
+        return find(name)
+                .map(value -> {
+                    if (!value.isObject()) {
+                        throw invalid(name, "an object");
+                    }
+                    return value;
+                })
+                .orElseGet(() -> JsonNode.createObjectNode(Map.of()));
+    }
+
+    private Optional<JsonNode> find(String name) {
+        return Optional.ofNullable(fields.get(name)).filter(value -> !value.isNull());
+    }
+
+    private static Refusal invalid(String name, String expected) {
+        return Refusal.badRequest("invalid_field", "%s must be %s.".formatted(name, expected));
+    }
+
+    private static void requireStorable(String name, JsonNode node) {
+        if (node.isString()) {
+            StorableText.require(name, node.getStringValue());
+        } else if (node.isNumber() && !Double.isFinite(node.getDoubleValue())) {
+            throw Refusal.badRequest("invalid_field", "%s contains a number out of range.".formatted(name));
+        } else if (node.isObject()) {
+            node.entries().forEach(entry -> {
+                StorableText.require(name, entry.getKey());
+                requireStorable(name, entry.getValue());
+            });
+        } else if (node.isArray()) {
+            node.values().forEach(value -> requireStorable(name, value));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.carillon.sandbox.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole reply, ready to be written. */
+public final class Response {
+    private static final ObjectMapper JSON = ObjectMapper.getDefault();
+
+    /** Pages hold whatever a test tenant wrote, so no browser may run, index, keep or pass on any of it. */
+    private static final Map<String, String> ON_EVERY_REPLY = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", "sandbox",
+            "X-Robots-Tag", "noindex",
+            "Cache-Control", "no-store",
+            "Referrer-Policy", "no-referrer");
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Response(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** A JSON reply; {@code value} is a record annotated with {@code @Serdeable}. */
+    public static Response json(int status, Object value) {
+        try {
+            return new Response(status, Map.of("Content-Type", "application/json"), JSON.writeValueAsBytes(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Response plainText(String text) {
+        return new Response(200, Map.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(UTF_8));
+    }
+
+    public static Response noContent() {
+        return new Response(204, Map.of(), new byte[0]);
+    }
+
+    static Response error(int status, String code, String message) {
+        return json(status, new ErrorBody(new ErrorBody.Detail(code, message)));
+    }
+
+    Response with(Map<String, String> more) {
+        var all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Response(status, Map.copyOf(all), body);
+    }
+
+    void writeTo(HttpExchange exchange) throws IOException {
+        ON_EVERY_REPLY.forEach(exchange.getResponseHeaders()::set);
+        headers.forEach(exchange.getResponseHeaders()::set);
+        if (body.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

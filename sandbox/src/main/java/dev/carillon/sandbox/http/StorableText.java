@@ -1,0 +1,23 @@
+package dev.carillon.sandbox.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The texts that PostgreSQL can keep and give back unchanged: no NUL, no half of a surrogate pair. */
+final class StorableText {
+    private StorableText() {}
+
+    /**
+     * Returns the value itself.
+     *
+     * @throws Refusal with status 400 if the value cannot be stored as it is
+     */
+    static String require(String name, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw Refusal.badRequest("nul_character", "%s contains a NUL character.".formatted(name));
+        }
+        if (!UTF_8.newEncoder().canEncode(value)) {
+            throw Refusal.badRequest("invalid_text", "%s is not well-formed Unicode.".formatted(name));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** How the sandbox platform speaks HTTP: routes, requests, replies and refusals, on the JDK's own server. */
+@NullMarked
+package dev.carillon.sandbox.http;
+
+import org.jspecify.annotations.NullMarked;
