@@ -1,0 +1,32 @@
+package dev.carillon.core.net;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** The classes of this package put together by hand, for tests. */
+record Outbound(OutboundConfig config, PublicAddresses addresses) {
+    static final InetAddress HOME = InetAddress.ofLiteral("127.0.0.1");
+    static final Resolver LEADS_HOME = host -> List.of(HOME);
+
+    static Outbound allowing(Resolver resolver, String... allow) {
+        return new Outbound(config(List.of(allow), List.of(), ""), new PublicAddresses(resolver));
+    }
+
+    static OutboundConfig config(List<String> allow, List<Integer> ownPorts, String sandbox) {
+        var brief = Duration.ofSeconds(2);
+        return new OutboundConfig(allow, ownPorts, sandbox, brief, brief, 1_000_000, 4);
+    }
+
+    AllowList allowList() {
+        return new AllowList(config);
+    }
+
+    OutboundUrls urls() {
+        return new OutboundUrls(allowList(), addresses);
+    }
+
+    OutboundHttp http() {
+        return new OutboundHttp(urls(), new OutboundClients(addresses, allowList(), config), config);
+    }
+}
