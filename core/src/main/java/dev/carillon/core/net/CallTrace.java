@@ -12,7 +12,6 @@ import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
-import okhttp3.Headers;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class CallTrace extends EventListener {
     private final Deadline deadline;
     private final long start = System.nanoTime();
     private volatile boolean written;
-    private volatile Headers answer = Headers.EMPTY;
+    private volatile int status;
 
     // Nanoseconds after the start, 0 for not reached. Several addresses may be tried at once, on threads of OkHttp.
     private volatile long dnsStart;
@@ -51,13 +50,13 @@ final class CallTrace extends EventListener {
         return written;
     }
 
-    void answeredWith(Headers headers) {
-        answer = headers;
+    void answeredWith(int code) {
+        status = code;
     }
 
-    /** The headers as they came over the wire. */
-    Headers answer() {
-        return answer;
+    /** As it came over the wire. */
+    int status() {
+        return status;
     }
 
     boolean inHandshake() {

@@ -7,23 +7,24 @@ import okhttp3.Response;
 
 /** Stands between the open connection and the first byte of the request. */
 final class LastCheck implements Interceptor {
-    private static final String RETRY_AFTER = "Retry-After";
+    private static final int OK = 200;
+    private static final int REDIRECTS_AND_WORSE = 300;
+    private static final int NOT_MODIFIED = 304;
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         var trace = Objects.requireNonNull(chain.request().tag(CallTrace.class));
         trace.writing();
         var answer = chain.proceed(chain.request());
-        trace.answeredWith(answer.headers());
-        // OkHttp repeats a request by itself on 503 with zero seconds to wait, and fails on a number that is too large.
-        // So it does not get to see the header; the reply takes it from the trace.
-        return answer.newBuilder().removeHeader(RETRY_AFTER).build();
+        trace.answeredWith(answer.code());
+        return isActedUpon(answer) ? answer.newBuilder().code(OK).build() : answer;
     }
 
-    /** The headers for the caller, with the one that was kept from OkHttp. */
-    static ReplyHeaders headers(Response response, CallTrace trace) {
-        var headers = response.headers().newBuilder();
-        trace.answer().values(RETRY_AFTER).forEach(value -> headers.addUnsafeNonAscii(RETRY_AFTER, value));
-        return new ReplyHeaders(headers.build().toMultimap());
+    /**
+     * Statuses on which OkHttp does things of its own: it repeats a request by itself on 503 with "Retry-After: 0" and on
+     * some 421, and throws on 407. It gets to see 200 instead; the reply takes the status from the trace.
+     */
+    private static boolean isActedUpon(Response answer) {
+        return answer.code() >= REDIRECTS_AND_WORSE && answer.code() != NOT_MODIFIED;
     }
 }

@@ -109,8 +109,8 @@ public class OutboundHttp {
     private static Answered answered(Response response, long limit, CallTrace trace) throws IOException {
         var kept = new Buffer();
         boolean truncated = !readUpTo(limit, response.body().source(), kept);
-        var headers = LastCheck.headers(response, trace);
-        return new Answered(response.code(), headers, Bytes.of(kept.readByteArray()), truncated, trace.timing());
+        var headers = new ReplyHeaders(response.headers().toMultimap());
+        return new Answered(trace.status(), headers, Bytes.of(kept.readByteArray()), truncated, trace.timing());
     }
 
     /** Whether the source ended within the limit, counted after decompression. */

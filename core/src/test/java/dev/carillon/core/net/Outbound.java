@@ -4,12 +4,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** The classes of this package put together by hand, for tests. */
-record Outbound(OutboundConfig config, PublicAddresses addresses) {
+/** The classes of this package put together by hand, for tests here and on the floors above. */
+public record Outbound(OutboundConfig config, PublicAddresses addresses) {
     static final InetAddress HOME = InetAddress.ofLiteral("127.0.0.1");
-    static final Resolver LEADS_HOME = host -> List.of(HOME);
+    public static final Resolver LEADS_HOME = host -> List.of(HOME);
 
-    static Outbound allowing(Resolver resolver, String... allow) {
+    /** The client of an operator who listed these hosts. */
+    public static Outbound allowing(Resolver resolver, String... allow) {
         return new Outbound(config(List.of(allow), List.of(), ""), new PublicAddresses(resolver));
     }
 
@@ -22,11 +23,11 @@ record Outbound(OutboundConfig config, PublicAddresses addresses) {
         return new AllowList(config);
     }
 
-    OutboundUrls urls() {
+    public OutboundUrls urls() {
         return new OutboundUrls(allowList(), addresses);
     }
 
-    OutboundHttp http() {
+    public OutboundHttp http() {
         return new OutboundHttp(urls(), new OutboundClients(addresses, allowList(), config), config);
     }
 }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that counts who comes and behaves as told. */
 final class Trap implements AutoCloseable {
@@ -42,7 +44,7 @@ final class Trap implements AutoCloseable {
     static Behaviour saying(String answer) {
         return socket -> {
             readHead(socket);
-            socket.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
         };
     }
 
@@ -58,7 +60,7 @@ final class Trap implements AutoCloseable {
         }
     }
 
-    private static Trap open(@org.jspecify.annotations.Nullable InetAddress address, int port, Behaviour behaviour) {
+    private static Trap open(@Nullable InetAddress address, int port, Behaviour behaviour) {
         try {
             return new Trap(new ServerSocket(port, 50, address), behaviour);
         } catch (IOException failed) {
