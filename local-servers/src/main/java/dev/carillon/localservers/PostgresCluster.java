@@ -65,12 +65,8 @@ final class PostgresCluster {
         }
     }
 
-    String ownerPassword() {
-        return password(OWNER);
-    }
-
     /** Empty when the file is missing or garbled. */
-    private String password(String role) {
+    String password(String role) {
         return PrivateFile.read(passwordFile(role), PASSWORD_SHAPE).orElse("");
     }
 
