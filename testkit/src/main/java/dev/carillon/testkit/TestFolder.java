@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 
 /**
  * A folder below {@code java.io.tmpdir} for the servers of this test JVM. It goes with the JVM; a JVM that was killed could not
@@ -34,7 +35,15 @@ final class TestFolder {
     private static Path create() {
         try {
             Files.createDirectories(ALL);
-            try (var others = Files.newDirectoryStream(ALL)) {
+            return alone(TestFolder::createAlone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path createAlone() {
+        try {
+            try (var others = Files.newDirectoryStream(ALL, "jvm-*")) {
                 others.forEach(LocalServers::discard);
             }
             var folder = Files.createTempDirectory(ALL, "jvm-");
@@ -55,6 +64,19 @@ final class TestFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LocalServers.discard(folder);
+        alone(() -> {
+            LocalServers.discard(folder);
+            return folder;
+        });
+    }
+
+    /** One test JVM at a time: a folder that is being made must not look like one that was left behind. */
+    private static Path alone(Supplier<Path> action) {
+        try (var channel = FileChannel.open(ALL.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            return action.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
