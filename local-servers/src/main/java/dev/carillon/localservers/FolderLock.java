@@ -1,0 +1,96 @@
+package dev.carillon.localservers;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to run the servers of a data folder. The operating system gives it up with the process, however that ends, so a
+ * lock left behind by a killed instance never has to be judged by the pid that stands in it.
+ */
+final class FolderLock implements AutoCloseable {
+    /**
+     * Folders held by this process. Asked before the file is opened: with POSIX locks, closing a second channel on the file
+     * would give up the lock that the first one holds.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** @throws DataFolderInUse when another instance, here or in another process, holds the folder */
+    static FolderLock take(Path folder) {
+        if (!HELD_HERE.add(folder)) {
+            throw new DataFolderInUse(folder, "this process (pid %d)".formatted(pid()));
+        }
+        FolderLock lock = null;
+        try {
+            lock = open(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (lock == null) {
+                HELD_HERE.remove(folder);
+            }
+        }
+        if (lock == null) {
+            throw new DataFolderInUse(folder, holder(folder.resolve("lock")));
+        }
+        return lock;
+    }
+
+    private static @Nullable FolderLock open(Path folder) throws IOException {
+        var channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            return null;
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(Long.toString(pid()).getBytes(StandardCharsets.US_ASCII)));
+        return new FolderLock(folder, channel);
+    }
+
+    private static String holder(Path file) {
+        try {
+            var pid = Files.readString(file).strip();
+            return pid.matches("\\d+") ? "the process with pid " + pid : "another process";
+        } catch (IOException e) {
+            return "another process";
+        }
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    boolean isHeld() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() {
+        try {
+            // The file stays: were it deleted, two instances could each lock a file of their own under the same name.
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            HELD_HERE.remove(folder);
+        }
+    }
+}

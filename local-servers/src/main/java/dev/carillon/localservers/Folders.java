@@ -1,0 +1,22 @@
+package dev.carillon.localservers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** Folders that are of no use any more. */
+final class Folders {
+    private Folders() {}
+
+    /** Deletes as much as can be deleted; a leftover is tried again the next time. */
+    static void delete(Path folder) {
+        try (var content = Files.walk(folder)) {
+            for (var path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // A dying process may still have written into it.
+        }
+    }
+}

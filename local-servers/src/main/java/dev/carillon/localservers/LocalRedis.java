@@ -1,0 +1,219 @@
+package dev.carillon.localservers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Redis of a data folder, in a session of its own. It keeps snapshots (RDB: each minute with changes, and at an orderly
+ * stop); a crash loses up to that minute, which is fine for what may be forgotten. Whoever uses this class directly makes sure
+ * that nobody else serves the folder; {@link LocalServers} does so by a lock.
+ */
+public final class LocalRedis implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalRedis.class);
+    private static final String PROGRAM = "redis-server";
+    private static final int ATTEMPTS = 3;
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration REPLY_LIMIT = Duration.ofSeconds(5);
+    private static final List<ServerProcess.Step> STOP =
+            List.of(new ServerProcess.Step("TERM", Duration.ofSeconds(10)));
+
+    private final Path folder;
+    private final Path executable;
+    private final ServerProcess process;
+    private final Ports ports;
+    private @Nullable RedisAddress address;
+
+    /** Prepares nothing and starts nothing yet. */
+    public LocalRedis(Path dataFolder) {
+        var parent = PrivateFile.folder(dataFolder);
+        folder = PrivateFile.folder(parent.resolve("redis"));
+        executable = ServerBinaries.cachedFor(parent).redis();
+        process = new ServerProcess(PROGRAM, configuration());
+        ports = new Ports(parent.resolve("redis.port"));
+    }
+
+    /**
+     * Brings the server up, on its last port if that is free; one that a killed predecessor left behind is stopped first.
+     *
+     * @throws LocalServerFailed when it does not come up
+     */
+    public synchronized RedisAddress start() {
+        long began = System.nanoTime();
+        boolean leftBehind = process.stop(STOP);
+        int port = startOnSomePort();
+        ports.keep(port);
+        var started = new RedisAddress(Ports.HOST, port);
+        address = started;
+        log.atInfo()
+                .addKeyValue("port", port)
+                .addKeyValue("tookMillis", (System.nanoTime() - began) / 1_000_000)
+                .addKeyValue("leftBehind", leftBehind)
+                .log("embedded Redis started");
+        return started;
+    }
+
+    /**
+     * Where the server listens, or listened before it was stopped.
+     *
+     * @throws IllegalStateException before the first {@link #start()}
+     */
+    public synchronized RedisAddress address() {
+        if (address == null) {
+            throw new IllegalStateException("not started yet");
+        }
+        return address;
+    }
+
+    /** The pids of the running server; empty when it is stopped. */
+    public Set<Long> pids() {
+        return process.pids();
+    }
+
+    /** Orderly stop with a snapshot. Does nothing when it is not running. */
+    public synchronized void stop() {
+        process.stop(STOP);
+    }
+
+    /** Stop and start again on the same port. */
+    public synchronized void restart() {
+        stop();
+        start();
+    }
+
+    /** Forgets everything. */
+    public void flush() {
+        ask(address().port(), "FLUSHALL", "+OK");
+    }
+
+    static void stopAllBelow(Path folder) {
+        new ServerProcess(PROGRAM, folder).stop(STOP);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private int startOnSomePort() {
+        for (int attempt = 1; ; attempt++) {
+            int port = ports.choose();
+            if (startOn(port)) {
+                return port;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new LocalServerFailed("Redis did not start. Its log says: " + logTail());
+            }
+            if (Ports.isFree(port)) {
+                // Not the port, so the snapshot: what Redis holds may be forgotten, a start that fails for it may not.
+                setSnapshotAside();
+            }
+        }
+    }
+
+    /** Whether it came up. The program forks and returns before the server knows, so its exit status says little. */
+    private boolean startOn(int port) {
+        try {
+            Files.deleteIfExists(pidFile());
+            Files.deleteIfExists(logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PrivateFile.write(configuration(), settings(port));
+        Command.of(List.of(executable.toString(), configuration().toString())).run(START_LIMIT);
+        Waiting.until(START_LIMIT, () -> answers(port) || !process.running());
+        return answers(port) && process.running();
+    }
+
+    private boolean answers(int port) {
+        // Written once it listens, so that another server on this port is not taken for ours.
+        return Files.exists(pidFile()) && ask(port, "PING", "+PONG");
+    }
+
+    private static boolean ask(int port, String command, String wanted) {
+        try (var socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.ofLiteral(Ports.HOST), port),
+                    Math.toIntExact(REPLY_LIMIT.toMillis()));
+            socket.setSoTimeout(Math.toIntExact(REPLY_LIMIT.toMillis()));
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            var reply = socket.getInputStream().readNBytes(wanted.length());
+            return wanted.equals(new String(reply, StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String settings(int port) {
+        return """
+                bind %s
+                port %d
+                protected-mode yes
+                daemonize yes
+                dir "%s"
+                pidfile "%s"
+                logfile "%s"
+                # The command line has to go on naming this file: a server is recognised by it.
+                set-proc-title no
+                save 60 1
+                appendonly no
+                stop-writes-on-bgsave-error no
+                maxmemory 256mb
+                maxmemory-policy allkeys-lru
+                tcp-backlog 128
+                # There is no password, so nobody on this machine may write files or load code through it.
+                rename-command CONFIG ""
+                rename-command MODULE ""
+                rename-command REPLICAOF ""
+                rename-command SLAVEOF ""
+                """.formatted(Ports.HOST, port, quoted(folder), quoted(pidFile()), quoted(logFile()));
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private void setSnapshotAside() {
+        var snapshot = folder.resolve("dump.rdb");
+        try {
+            if (Files.exists(snapshot)) {
+                Files.move(snapshot, folder.resolve("dump.rdb.unreadable"), StandardCopyOption.REPLACE_EXISTING);
+                log.atWarn().addKeyValue("file", snapshot).log("Redis could not read its snapshot and starts empty");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path configuration() {
+        return folder.resolve("redis.conf");
+    }
+
+    private Path pidFile() {
+        return folder.resolve("redis.pid");
+    }
+
+    private Path logFile() {
+        return folder.resolve("redis.log");
+    }
+
+    private String logTail() {
+        try {
+            return Command.tail(Files.readString(logFile()));
+        } catch (IOException e) {
+            return "(no log)";
+        }
+    }
+}

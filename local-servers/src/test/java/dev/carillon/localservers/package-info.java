@@ -1,0 +1,5 @@
+/** Embedded servers, tried as real processes: started, killed, damaged and stopped. */
+@NullMarked
+package dev.carillon.localservers;
+
+import org.jspecify.annotations.NullMarked;
