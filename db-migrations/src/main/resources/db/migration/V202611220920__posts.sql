@@ -46,6 +46,7 @@ CREATE TABLE publication (
     lease_until timestamptz,
     generation bigint NOT NULL DEFAULT 0,
     attempts integer NOT NULL DEFAULT 0,
+    failed_attempts integer NOT NULL DEFAULT 0,
     checkpoint jsonb,
     ticket jsonb,
     platform_post_id text,
@@ -76,6 +77,7 @@ COMMENT ON COLUMN publication.publish_at IS 'business time that the caller asked
 COMMENT ON COLUMN publication.due_at IS 'business time at which the row next wants attention: publish_at, a retry, a look-up';
 COMMENT ON COLUMN publication.lease_until IS 'database time; set while a process has the row';
 COMMENT ON COLUMN publication.generation IS 'raised by every claim and cancel; a write that names an older one is refused';
+COMMENT ON COLUMN publication.failed_attempts IS 'attempts that were retried by schedule; a throttled one does not count';
 COMMENT ON COLUMN publication.checkpoint IS 'what the connector decided before its irreversible call: a chosen key, an upload id';
 SELECT fence_tenants('publication', 'SELECT, INSERT, UPDATE');
 

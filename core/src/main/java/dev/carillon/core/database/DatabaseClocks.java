@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,7 +25,8 @@ public class DatabaseClocks implements Clocks {
 
     private record Reading(Instant database, long nanos) {
         Instant now() {
-            return database.plusNanos(System.nanoTime() - nanos);
+            // Microseconds are what the database keeps.
+            return database.plusNanos(System.nanoTime() - nanos).truncatedTo(ChronoUnit.MICROS);
         }
 
         boolean isStale() {

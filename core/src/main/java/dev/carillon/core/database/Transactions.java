@@ -5,6 +5,8 @@ import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -13,21 +15,25 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class Transactions {
-    private static final ScopedValue<Scope> SCOPE = ScopedValue.newInstance();
+    private static final ScopedValue<Open> OPEN = ScopedValue.newInstance();
 
     private final TransactionOperations<Connection> operations;
+    private final RoutedDataSource source;
 
-    public Transactions(TransactionOperations<Connection> operations) {
+    public Transactions(TransactionOperations<Connection> operations, RoutedDataSource source) {
         this.operations = operations;
+        this.source = source;
     }
 
-    private sealed interface Scope {
-        record OneWorkspace(WorkspaceId workspace) implements Scope {}
+    private sealed interface Reach {
+        record OneWorkspace(WorkspaceId workspace) implements Reach {}
 
-        record EveryWorkspace() implements Scope {}
+        record EveryWorkspace() implements Reach {}
 
-        record NoWorkspace() implements Scope {}
+        record NoWorkspace() implements Reach {}
     }
+
+    private record Open(Reach reach, List<Runnable> afterCommit) {}
 
     /**
      * Runs {@code work} where only rows of this workspace can be seen or written.
@@ -35,16 +41,16 @@ public class Transactions {
      * @throws IllegalStateException inside a transaction of another workspace, or of none
      */
     public <T> T inWorkspace(WorkspaceId workspace, Supplier<T> work) {
-        if (SCOPE.isBound()) {
-            return switch (SCOPE.get()) {
-                case Scope.OneWorkspace(var named) when named.equals(workspace) -> work.get();
-                case Scope.EveryWorkspace() -> work.get();
-                case Scope.OneWorkspace(var named) ->
+        if (OPEN.isBound()) {
+            return switch (OPEN.get().reach()) {
+                case Reach.OneWorkspace(var named) when named.equals(workspace) -> work.get();
+                case Reach.EveryWorkspace() -> work.get();
+                case Reach.OneWorkspace(var named) ->
                     throw new IllegalStateException("a transaction of " + named + " is open, not of " + workspace);
-                case Scope.NoWorkspace() -> throw new IllegalStateException("a transaction of no workspace is open");
+                case Reach.NoWorkspace() -> throw new IllegalStateException("a transaction of no workspace is open");
             };
         }
-        return open(new Scope.OneWorkspace(workspace), () -> {
+        return open(new Reach.OneWorkspace(workspace), () -> {
             nameWorkspace(workspace);
             return work.get();
         });
@@ -56,32 +62,41 @@ public class Transactions {
      * @throws IllegalStateException inside a transaction that is fenced
      */
     public <T> T acrossWorkspaces(Supplier<T> work) {
-        if (SCOPE.isBound()) {
-            if (SCOPE.get() instanceof Scope.EveryWorkspace) {
+        if (OPEN.isBound()) {
+            if (OPEN.get().reach() instanceof Reach.EveryWorkspace) {
                 return work.get();
             }
             throw new IllegalStateException("a fenced transaction is open");
         }
-        return open(new Scope.EveryWorkspace(), work);
+        return open(new Reach.EveryWorkspace(), work);
+    }
+
+    /** Runs {@code work} for one workspace in a process of any role: fenced where the process has the login for it. */
+    public <T> T onBehalfOf(WorkspaceId workspace, Supplier<T> work) {
+        return OPEN.isBound() || source.has(DatabaseRole.APP) ? inWorkspace(workspace, work) : acrossWorkspaces(work);
     }
 
     /** Runs {@code work} as the API before it knows a workspace: it reaches only the narrow functions that are made for that. */
     public <T> T withoutWorkspace(Supplier<T> work) {
-        return open(new Scope.NoWorkspace(), work);
+        return open(new Reach.NoWorkspace(), work);
     }
 
-    public boolean isOpen() {
-        return SCOPE.isBound();
+    /** Runs {@code hint} once the open transaction has committed, and not at all when it rolls back. */
+    public void afterCommit(Runnable hint) {
+        OPEN.get().afterCommit().add(hint);
     }
 
     static DatabaseRole currentRole() {
-        return SCOPE.isBound() && SCOPE.get() instanceof Scope.EveryWorkspace
+        return OPEN.isBound() && OPEN.get().reach() instanceof Reach.EveryWorkspace
                 ? DatabaseRole.DISPATCH
                 : DatabaseRole.APP;
     }
 
-    private <T> T open(Scope scope, Supplier<T> work) {
-        return ScopedValue.where(SCOPE, scope).call(() -> operations.executeWrite(status -> work.get()));
+    private <T> T open(Reach reach, Supplier<T> work) {
+        var open = new Open(reach, new ArrayList<>());
+        T result = ScopedValue.where(OPEN, open).call(() -> operations.executeWrite(status -> work.get()));
+        open.afterCommit().forEach(Runnable::run);
+        return result;
     }
 
     private void nameWorkspace(WorkspaceId workspace) {

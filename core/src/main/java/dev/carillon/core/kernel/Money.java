@@ -6,6 +6,7 @@ package dev.carillon.core.kernel;
  * @param amountMicros never negative
  * @param currency ISO 4217 in lower case
  */
+@Wire
 public record Money(long amountMicros, String currency) {
     public Money {
         if (amountMicros < 0) {

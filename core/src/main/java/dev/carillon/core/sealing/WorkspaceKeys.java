@@ -49,7 +49,7 @@ public class WorkspaceKeys {
         if (known != null) {
             return known;
         }
-        var aead = transactions.inWorkspace(
+        var aead = transactions.onBehalfOf(
                 workspace, () -> sql.of("SELECT sealed_keyset FROM workspace_key WHERE workspace_id = ?", workspace)
                         .one(row -> open(workspace, row.bytes("sealed_keyset"))));
         opened.put(workspace, aead);

@@ -1,0 +1,34 @@
+package dev.carillon.core.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param limit 1 to 100
+ * @param cursor as an earlier page gave it; null for the first page
+ */
+public record PageRequest(int limit, @Nullable String cursor) {
+    public static final int LARGEST = 100;
+    public static final int USUAL = 20;
+
+    public PageRequest {
+        if (limit < 1 || limit > LARGEST) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "limit", "limit is %d; it must be between 1 and %d.".formatted(limit, LARGEST));
+        }
+    }
+
+    /**
+     * The id that the page starts behind, for lists in the order of their ids.
+     *
+     * @throws Refusal {@code invalid_cursor}
+     */
+    public <T extends Id> @Nullable T after(IdKind<T> kind) {
+        if (cursor == null) {
+            return null;
+        }
+        return kind.read(cursor)
+                .orElseThrow(() -> ErrorCode.INVALID_CURSOR.at("cursor", "This cursor did not come from this list."));
+    }
+}

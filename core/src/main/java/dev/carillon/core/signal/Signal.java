@@ -1,0 +1,11 @@
+package dev.carillon.core.signal;
+
+/** What may be worth a look. */
+public enum Signal {
+    /** A publication may be due. */
+    PUBLICATIONS_DUE,
+    /** Events were committed and want numbers. */
+    EVENTS_RECORDED,
+    /** A delivery may be due. */
+    DELIVERIES_DUE
+}

@@ -1,0 +1,13 @@
+package dev.carillon.core.usage;
+
+import java.util.Locale;
+
+/** What is counted. */
+public enum Meter {
+    /** One published publication. */
+    PUBLICATIONS;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
