@@ -3,6 +3,7 @@ package dev.carillon.core.apikey;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import java.util.Set;
 
@@ -10,6 +11,10 @@ import java.util.Set;
 public record Actor(WorkspaceId workspace, Mode mode, ApiKeyId key, Set<Scope> scopes) {
     public Actor {
         scopes = Set.copyOf(scopes);
+    }
+
+    public Tenant tenant() {
+        return new Tenant(workspace, mode);
     }
 
     /**

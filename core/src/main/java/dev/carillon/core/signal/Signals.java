@@ -4,11 +4,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -25,8 +29,8 @@ public class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final String TOPIC = "carillon.signals";
 
-    private final List<Channel> channels =
-            Arrays.stream(Signal.values()).map(signal -> new Channel()).toList();
+    private final Map<Signal, Channel> channels = Arrays.stream(Signal.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), signal -> new Channel()));
     private final String process = UUID.randomUUID().toString();
     private final RedissonClient redis;
     private final ExecutorService sender = Executors.newVirtualThreadPerTaskExecutor();
@@ -131,7 +135,7 @@ public class Signals {
     }
 
     private Channel channel(Signal signal) {
-        return channels.get(signal.ordinal());
+        return Objects.requireNonNull(channels.get(signal));
     }
 
     private static void pause() {

@@ -4,7 +4,6 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Money;
-import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
@@ -22,7 +21,7 @@ public class UsageService {
     /** Sums the meter events from {@code from} (inclusive) to {@code to} (exclusive). */
     public UsageReport report(Actor actor, UsageGroup group, Instant from, Instant to) {
         actor.require(Scope.USAGE_READ);
-        var tenant = new Tenant(actor.workspace(), actor.mode());
+        var tenant = actor.tenant();
         return transactions.inWorkspace(actor.workspace(), () -> {
             var lines = queries.report(
                     tenant,

@@ -1,0 +1,47 @@
+package dev.carillon.core.event;
+
+import dev.carillon.core.event.Payload.AccountPayload;
+import dev.carillon.core.event.Payload.PostPayload;
+import dev.carillon.core.event.Payload.PublicationPayload;
+import java.util.Locale;
+
+/** A fact worth telling. Its type on the wire derives from its name: {@code PostCreated} is {@code post.created}. */
+public sealed interface Event {
+    Payload payload();
+
+    record PostCreated(PostPayload payload) implements Event {}
+
+    record PostPublished(PostPayload payload) implements Event {}
+
+    record PostPartiallyPublished(PostPayload payload) implements Event {}
+
+    record PostFailed(PostPayload payload) implements Event {}
+
+    record PostCanceled(PostPayload payload) implements Event {}
+
+    /** It goes out later than it was to: a retry is due, a limit is to pass, or its account is back. */
+    record PublicationScheduled(PublicationPayload payload) implements Event {}
+
+    record PublicationHeld(PublicationPayload payload) implements Event {}
+
+    record PublicationProcessing(PublicationPayload payload) implements Event {}
+
+    record PublicationPublished(PublicationPayload payload) implements Event {}
+
+    record PublicationFailed(PublicationPayload payload) implements Event {}
+
+    record PublicationOutcomeUnknown(PublicationPayload payload) implements Event {}
+
+    record PublicationCanceled(PublicationPayload payload) implements Event {}
+
+    record AccountConnected(AccountPayload payload) implements Event {}
+
+    record AccountNeedsReauth(AccountPayload payload) implements Event {}
+
+    record AccountDisconnected(AccountPayload payload) implements Event {}
+
+    default String type() {
+        var name = getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return name.replaceFirst("_", ".");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.carillon.core.event;
+
+import dev.carillon.core.kernel.Money;
+import dev.carillon.core.kernel.Wire;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The object that an event is about, as it stood when the event was written. Texts of posts are not part of it. */
+public sealed interface Payload {
+    String id();
+
+    /** A post with its publications. */
+    @Wire
+    record PostPayload(
+            String id,
+            String object,
+            String status,
+            @Nullable Instant publishAt,
+            List<PublicationPayload> publications,
+            Map<String, Object> metadata,
+            boolean livemode,
+            Instant createdAt)
+            implements Payload {}
+
+    /** A publication. */
+    @Wire
+    record PublicationPayload(
+            String id,
+            String object,
+            String postId,
+            String accountId,
+            String platform,
+            int position,
+            String status,
+            @Nullable Instant publishAt,
+            @Nullable Instant nextAttemptAt,
+            @Nullable Instant publishedAt,
+            @Nullable String platformPostId,
+            @Nullable String permalink,
+            @Nullable ErrorPayload error,
+            Money cost,
+            boolean livemode,
+            Instant createdAt)
+            implements Payload {}
+
+    /** Why it did not go out, or not yet. */
+    @Wire
+    record ErrorPayload(
+            String code, String message, @Nullable String platformMessage) {}
+
+    /** An account. */
+    @Wire
+    record AccountPayload(
+            String id,
+            String object,
+            String platform,
+            String username,
+            String status,
+            @Nullable String statusReason,
+            boolean livemode,
+            Instant createdAt)
+            implements Payload {}
+}
