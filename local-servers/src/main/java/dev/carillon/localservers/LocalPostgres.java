@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
+    private static final String PROGRAM = "postgres";
     private static final int ATTEMPTS = 3;
     /** Long, because a start after a crash replays the log first. */
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -43,7 +44,7 @@ public final class LocalPostgres implements AutoCloseable {
         this.options = options;
         programs = new PostgresPrograms(ServerBinaries.cachedFor(folder).postgres());
         cluster = new PostgresCluster(folder, programs, options);
-        process = new ServerProcess("postgres", cluster.folder());
+        process = new ServerProcess(PROGRAM, cluster.folder());
         ports = new Ports(folder.resolve("postgres.port"));
         logFile = folder.resolve("postgres.log");
     }
@@ -60,7 +61,11 @@ public final class LocalPostgres implements AutoCloseable {
         int port = startOnSomePort();
         ports.keep(port);
         var started = new PostgresAddress(
-                Ports.HOST, port, PostgresCluster.DATABASE, PostgresCluster.OWNER, cluster.ownerPassword());
+                Ports.HOST,
+                port,
+                PostgresCluster.DATABASE,
+                PostgresCluster.OWNER,
+                cluster.password(PostgresCluster.OWNER));
         address = started;
         log.atInfo()
                 .addKeyValue("port", port)
@@ -82,6 +87,20 @@ public final class LocalPostgres implements AutoCloseable {
         return address;
     }
 
+    /**
+     * The superuser of the running server, for maintenance: Carillon itself never uses it.
+     *
+     * @throws IllegalStateException before the first {@link #start()}
+     */
+    public synchronized PostgresAddress superuser() {
+        return new PostgresAddress(
+                Ports.HOST,
+                address().port(),
+                PostgresCluster.SUPERUSER,
+                PostgresCluster.SUPERUSER,
+                cluster.password(PostgresCluster.SUPERUSER));
+    }
+
     /** The pids of the running server; empty when it is stopped. */
     public Set<Long> pids() {
         return process.pids();
@@ -96,6 +115,10 @@ public final class LocalPostgres implements AutoCloseable {
     public synchronized void restart() {
         stop();
         start();
+    }
+
+    static void stopAllBelow(Path folder) {
+        new ServerProcess(PROGRAM, folder).stop(STOP);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalRedis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalRedis.class);
+    private static final String PROGRAM = "redis-server";
     private static final int ATTEMPTS = 3;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(5);
@@ -40,7 +41,7 @@ public final class LocalRedis implements AutoCloseable {
         var parent = PrivateFile.folder(dataFolder);
         folder = PrivateFile.folder(parent.resolve("redis"));
         executable = ServerBinaries.cachedFor(parent).redis();
-        process = new ServerProcess("redis-server", configuration());
+        process = new ServerProcess(PROGRAM, configuration());
         ports = new Ports(parent.resolve("redis.port"));
     }
 
@@ -95,6 +96,10 @@ public final class LocalRedis implements AutoCloseable {
     /** Forgets everything. */
     public void flush() {
         ask(address().port(), "FLUSHALL", "+OK");
+    }
+
+    static void stopAllBelow(Path folder) {
+        new ServerProcess(PROGRAM, folder).stop(STOP);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.carillon.localservers;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The started servers of one data folder. They stop when {@link #close()} says so and not before: no shutdown hook ends them,
@@ -9,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
  * and the next start on the folder stops them before it brings up its own.
  */
 public final class LocalServers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalServers.class);
+
     private final FolderLock lock;
     private final LocalPostgres postgres;
     private final LocalRedis redis;
@@ -48,6 +52,23 @@ public final class LocalServers implements AutoCloseable {
         try (var starting = new StartInProgress()) {
             var folder = PrivateFile.folder(dataFolder);
             return started(folder, FolderLock.take(folder), options, starting);
+        }
+    }
+
+    /**
+     * Deletes a data folder with all that is in it, after stopping the servers that a killed process left behind on it or
+     * below it. Does nothing when the folder is in use.
+     */
+    public static void discard(Path dataFolder) {
+        var folder = PrivateFile.folder(dataFolder);
+        try (var lock = FolderLock.take(folder)) {
+            if (lock.isHeld()) {
+                LocalPostgres.stopAllBelow(folder);
+                LocalRedis.stopAllBelow(folder);
+                Folders.delete(folder);
+            }
+        } catch (DataFolderInUse e) {
+            log.atDebug().addKeyValue("folder", folder).log("data folder is in use and stays");
         }
     }
 

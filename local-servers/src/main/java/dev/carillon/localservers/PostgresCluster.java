@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,12 +64,8 @@ final class PostgresCluster {
         }
     }
 
-    String ownerPassword() {
-        return password(OWNER);
-    }
-
     /** Empty when the file is missing or garbled. */
-    private String password(String role) {
+    String password(String role) {
         return PrivateFile.read(passwordFile(role), PASSWORD_SHAPE).orElse("");
     }
 
@@ -103,7 +98,7 @@ final class PostgresCluster {
                     "CREATE DATABASE %s OWNER %s".formatted(DATABASE, OWNER));
             PrivateFile.write(passwordFile(SUPERUSER), superuserPassword);
             PrivateFile.write(passwordFile(OWNER), ownerPassword);
-            Files.move(staging, folder(), StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.rename(staging, folder());
         } catch (IOException e) {
             throw new LocalServerFailed("No PostgreSQL cluster could be made in " + dataFolder, e);
         }

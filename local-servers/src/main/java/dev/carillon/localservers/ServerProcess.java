@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * names the path: a pid alone says nothing after a restart of the machine, and a pid file may be torn.
  *
  * @param program file name of the executable
- * @param path an argument that only a server of this data folder has
+ * @param path a file or folder that only servers of this data folder have, or something below it, among their arguments
  */
 record ServerProcess(String program, Path path) {
     private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
@@ -75,7 +75,8 @@ record ServerProcess(String program, Path path) {
     }
 
     private boolean namesPath(String[] arguments) {
-        return Arrays.asList(arguments).contains(path.toString());
+        return Arrays.stream(arguments)
+                .anyMatch(argument -> argument.equals(path.toString()) || argument.startsWith(path + "/"));
     }
 
     private boolean isProgram(String executable) {

@@ -1,0 +1,127 @@
+package dev.carillon.core.account;
+
+import dev.carillon.core.database.Jsonb;
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.Platform;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class AccountQueries {
+    // Connecting the same identity again is the same account: its posts, its id and its waiting publications stay.
+    private static final String CONNECT = """
+            INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id,
+                                 platform_identity_id, username, display_name, service_url, status, metadata, created_at)
+            SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id, platform_app_of(?, ?, ?),
+                   CASE WHEN g.livemode THEN platform_identity_of(?, ?, ?) END, ?, ?, ?, 'active', ?, ?
+            FROM account_group g WHERE g.workspace_id = ? AND g.livemode = ? AND g.is_default
+            ON CONFLICT (workspace_id, livemode, platform, external_id) DO UPDATE
+            SET username = excluded.username, display_name = excluded.display_name, service_url = excluded.service_url,
+                platform_app_id = excluded.platform_app_id, status = 'active', status_reason = NULL, disconnected_at = NULL
+            RETURNING *
+            """;
+    private static final String BY_ID = """
+            SELECT * FROM account WHERE id = ? AND workspace_id = ? AND livemode = ?
+            """;
+    private static final String BY_IDS = """
+            SELECT * FROM account WHERE id = ANY (?) AND workspace_id = ? AND livemode = ?
+            """;
+    private static final String LIST = """
+            SELECT * FROM account
+            WHERE workspace_id = ? AND livemode = ? AND (?::uuid IS NULL OR id < ?::uuid)
+              AND (?::text IS NULL OR platform = ?) AND (?::text IS NULL OR status = ?)
+            ORDER BY id DESC
+            LIMIT ?
+            """;
+    private static final String MOVE = """
+            UPDATE account SET status = ?, status_reason = ?,
+                disconnected_at = CASE WHEN ? = 'disconnected' THEN ?::timestamptz END
+            WHERE id = ? AND workspace_id = ? AND livemode = ? AND status <> ?
+              AND (? <> 'needs_reauth' OR status = 'active')
+            RETURNING *
+            """;
+
+    private final Sql sql;
+    private final Json json;
+    private final Ids ids;
+
+    AccountQueries(Sql sql, Json json, Ids ids) {
+        this.sql = sql;
+        this.json = json;
+        this.ids = ids;
+    }
+
+    Account connect(Tenant tenant, NewAccount account, Instant now) {
+        var identity = account.identity();
+        var platform = account.platform().wireName();
+        return sql.of(
+                        CONNECT,
+                        ids.next(AccountId.KIND),
+                        platform,
+                        identity.externalId(),
+                        ids.nextUuid(),
+                        platform,
+                        identity.client(),
+                        ids.nextUuid(),
+                        platform,
+                        identity.externalId(),
+                        identity.username(),
+                        identity.displayName(),
+                        identity.serviceUrl(),
+                        new Jsonb(json.write(account.metadata())),
+                        now,
+                        tenant.workspace(),
+                        tenant.mode())
+                .one(this::account);
+    }
+
+    Optional<Account> find(Tenant tenant, AccountId id) {
+        return sql.of(BY_ID, id, tenant.workspace(), tenant.mode()).first(this::account);
+    }
+
+    List<Account> findAll(Tenant tenant, Collection<AccountId> ids) {
+        return sql.of(BY_IDS, ids, tenant.workspace(), tenant.mode()).list(this::account);
+    }
+
+    List<Account> list(Tenant tenant, AccountFilter filter, @Nullable AccountId after, int limit) {
+        var platform = filter.platform() == null ? null : filter.platform().wireName();
+        var status = filter.status() == null ? null : filter.status().wireName();
+        return sql.of(LIST, tenant.workspace(), tenant.mode(), after, after, platform, platform, status, status, limit)
+                .list(this::account);
+    }
+
+    /** Moves the account to another status; empty when it is there already. */
+    Optional<Account> move(Tenant tenant, AccountId id, AccountStatus to, @Nullable String reason, Instant now) {
+        var status = to.wireName();
+        return sql.of(MOVE, status, reason, status, now, id, tenant.workspace(), tenant.mode(), status, status)
+                .first(this::account);
+    }
+
+    private Account account(Row row) {
+        return new Account(
+                row.id("id", AccountId.KIND),
+                new Tenant(row.id("workspace_id", WorkspaceId.KIND), Mode.of(row.truth("livemode"))),
+                Platform.named(row.text("platform")).orElseThrow(),
+                row.text("external_id"),
+                row.id("account_group_id", AccountGroupId.KIND),
+                row.text("username"),
+                row.textOrNull("display_name"),
+                row.textOrNull("service_url"),
+                AccountStatus.named(row.text("status")),
+                row.textOrNull("status_reason"),
+                json.readObject(row.text("metadata")),
+                row.instant("created_at"));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.carillon.core.account;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.Events;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.Tenant;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Connects, shows and disconnects accounts. */
+@Singleton
+public class AccountService {
+    private final Transactions transactions;
+    private final AccountQueries queries;
+    private final SealedCredentials credentials;
+    private final CredentialQueries credentialQueries;
+    private final List<AccountFollower> followers;
+    private final Events events;
+    private final Clocks clocks;
+
+    AccountService(
+            Transactions transactions,
+            AccountQueries queries,
+            SealedCredentials credentials,
+            CredentialQueries credentialQueries,
+            List<AccountFollower> followers,
+            Events events,
+            Clocks clocks) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.credentials = credentials;
+        this.credentialQueries = credentialQueries;
+        this.followers = followers;
+        this.events = events;
+        this.clocks = clocks;
+    }
+
+    /** Stores an identity that the platform has confirmed. The same identity again is the same account, with new credentials. */
+    public Account connect(Actor actor, NewAccount linked) {
+        actor.require(Scope.ACCOUNTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var now = clocks.now(actor.workspace(), actor.mode());
+            var account = queries.connect(actor.tenant(), linked, now);
+            credentials.store(actor.tenant(), account.id(), linked.credentials());
+            events.record(actor.tenant(), new Event.AccountConnected(account.payload()), now);
+            followers.forEach(follower -> follower.connected(account));
+            return account;
+        });
+    }
+
+    /**
+     * One account.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for another workspace's or mode's
+     */
+    public Account get(Actor actor, AccountId id) {
+        actor.require(Scope.ACCOUNTS_READ);
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor.tenant(), id));
+    }
+
+    public Page<Account> list(Actor actor, AccountFilter filter, PageRequest page) {
+        actor.require(Scope.ACCOUNTS_READ);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var found = queries.list(actor.tenant(), filter, page.after(AccountId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), account -> account.id().toString());
+        });
+    }
+
+    /** Wipes the tokens; what was to be published waits. Doing it twice is harmless. */
+    public Account disconnect(Actor actor, AccountId id) {
+        actor.require(Scope.ACCOUNTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var now = clocks.now(actor.workspace(), actor.mode());
+            var moved = queries.move(actor.tenant(), id, AccountStatus.DISCONNECTED, null, now);
+            if (moved.isEmpty()) {
+                return existing(actor.tenant(), id);
+            }
+            credentialQueries.wipe(id);
+            events.record(
+                    actor.tenant(), new Event.AccountDisconnected(moved.get().payload()), now);
+            followers.forEach(follower -> follower.disconnected(moved.get()));
+            return moved.get();
+        });
+    }
+
+    /** Those of the accounts that exist in this workspace and mode; joins the open transaction. */
+    public List<Account> find(Tenant tenant, Collection<AccountId> ids) {
+        return queries.findAll(tenant, ids);
+    }
+
+    /** Joins the open transaction. */
+    public Optional<Account> find(Tenant tenant, AccountId id) {
+        return queries.find(tenant, id);
+    }
+
+    /** The platform refused the account's tokens; joins the transaction of the outcome that said so. */
+    public void needsReauth(Tenant tenant, AccountId id, String reason) {
+        var now = clocks.now(tenant.workspace(), tenant.mode());
+        queries.move(tenant, id, AccountStatus.NEEDS_REAUTH, reason, now)
+                .ifPresent(account -> events.record(tenant, new Event.AccountNeedsReauth(account.payload()), now));
+    }
+
+    private Account existing(Tenant tenant, AccountId id) {
+        return queries.find(tenant, id)
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no account %s.".formatted(id)));
+    }
+}

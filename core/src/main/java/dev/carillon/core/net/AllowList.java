@@ -1,0 +1,47 @@
+package dev.carillon.core.net;
+
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the operator opened beyond public addresses. */
+@Singleton
+final class AllowList {
+    private final Set<String> hosts = new HashSet<>();
+    private final Set<String> hostsWithPort = new HashSet<>();
+    private final Set<Integer> ownPorts;
+    private final Optional<String> sandbox;
+
+    /** Throws {@link IllegalArgumentException} for an entry that could never match, so that a typing error is seen at the start. */
+    AllowList(OutboundConfig config) {
+        for (var entry : config.allow()) {
+            var place = parse("carillon.outbound.allow", entry);
+            var where = place.hasPort() ? hostsWithPort : hosts;
+            where.add(place.hasPort() ? place.hostAndPort() : place.host());
+        }
+        ownPorts = Set.copyOf(config.ownPorts());
+        sandbox = Optional.of(config.sandbox())
+                .filter(text -> !text.isBlank())
+                .map(text -> parse("carillon.outbound.sandbox", text).hostAndPort());
+    }
+
+    boolean allows(UrlParts url, Purpose purpose) {
+        if (purpose == Purpose.SANDBOX) {
+            return sandbox.filter(url.hostAndPort()::equals).isPresent();
+        }
+        return hostsWithPort.contains(url.hostAndPort())
+                || (hosts.contains(url.host()) && !isOwnPort(url.port()) && Ports.mayBeCalled(url.port()));
+    }
+
+    boolean isOwnPort(int port) {
+        return ownPorts.contains(port);
+    }
+
+    private static UrlParts parse(String key, String entry) {
+        return UrlParts.parse("http://" + entry)
+                .filter(place -> place.rest().isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        key + " takes host or host:port, an IPv6 address in brackets; not: " + entry));
+    }
+}

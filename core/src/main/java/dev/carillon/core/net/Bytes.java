@@ -1,0 +1,53 @@
+package dev.carillon.core.net;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A body that nobody changes any more, equal by content. */
+public final class Bytes {
+    public static final Bytes NONE = new Bytes(new byte[0]);
+
+    private final byte[] value;
+
+    private Bytes(byte[] value) {
+        this.value = value;
+    }
+
+    public static Bytes of(byte[] value) {
+        return new Bytes(value.clone());
+    }
+
+    public static Bytes utf8(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A copy. */
+    public byte[] toArray() {
+        return value.clone();
+    }
+
+    /** As UTF-8; what is not becomes the replacement character. */
+    public String utf8() {
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    public int size() {
+        return value.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes bytes && Arrays.equals(value, bytes.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(value);
+    }
+
+    /** The size alone: a body may hold what must not be logged. */
+    @Override
+    public String toString() {
+        return size() + " bytes";
+    }
+}

@@ -1,0 +1,117 @@
+package dev.carillon.core.net;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Proxy;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One call as it goes: whether its request was written, and when each step was reached. */
+final class CallTrace extends EventListener {
+    private final Deadline deadline;
+    private final long start = System.nanoTime();
+    private volatile boolean written;
+    private volatile int status;
+
+    // Nanoseconds after the start, 0 for not reached. Several addresses may be tried at once, on threads of OkHttp.
+    private volatile long dnsStart;
+    private volatile long dnsEnd;
+    private volatile long connectStart;
+    private volatile long connected;
+    private volatile long tlsStart;
+    private volatile long tlsEnd;
+    private volatile long firstByte;
+
+    CallTrace(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** The last thing that happens before the request goes to the socket. */
+    void writing() throws IOException {
+        if (written) {
+            throw new ProtocolException("a request is written once");
+        }
+        if (deadline.passed()) {
+            throw new InterruptedIOException("deadline");
+        }
+        written = true;
+    }
+
+    boolean written() {
+        return written;
+    }
+
+    void answeredWith(int code) {
+        status = code;
+    }
+
+    /** As it came over the wire. */
+    int status() {
+        return status;
+    }
+
+    boolean inHandshake() {
+        return tlsStart > 0 && tlsEnd == 0;
+    }
+
+    Timing timing() {
+        return new Timing(
+                millis(dnsStart, dnsEnd),
+                millis(connectStart, tlsStart > 0 ? tlsStart : connected),
+                millis(tlsStart, tlsEnd),
+                TimeUnit.NANOSECONDS.toMillis(firstByte),
+                TimeUnit.NANOSECONDS.toMillis(now()));
+    }
+
+    private long now() {
+        return System.nanoTime() - start;
+    }
+
+    private static long millis(long from, long to) {
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, to - from));
+    }
+
+    @Override
+    public void dnsStart(Call call, String domainName) {
+        dnsStart = now();
+    }
+
+    @Override
+    public void dnsEnd(Call call, String domainName, List<InetAddress> addresses) {
+        dnsEnd = now();
+    }
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+        connectStart = connectStart == 0 ? now() : connectStart;
+    }
+
+    @Override
+    public void secureConnectStart(Call call) {
+        tlsStart = now();
+    }
+
+    @Override
+    public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+        tlsEnd = now();
+    }
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+        connected = now();
+    }
+
+    @Override
+    public void responseHeadersEnd(Call call, Response response) {
+        firstByte = now();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.carillon.core.net;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/**
+ * A block of addresses of one family.
+ *
+ * @param bits how many leading bits an address shares with the network
+ */
+record Cidr(InetAddress network, int bits) {
+    static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        return new Cidr(InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] ours = network.getAddress();
+        byte[] theirs = address.getAddress();
+        int whole = bits / Byte.SIZE;
+        int rest = bits % Byte.SIZE;
+        return ours.length == theirs.length
+                && Arrays.equals(ours, 0, whole, theirs, 0, whole)
+                && (rest == 0 || ((ours[whole] ^ theirs[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.core.net;
+
+import static dev.carillon.core.net.OutboundFailure.Kind.CONNECT;
+import static dev.carillon.core.net.OutboundFailure.Kind.CUT;
+import static dev.carillon.core.net.OutboundFailure.Kind.DEADLINE;
+import static dev.carillon.core.net.OutboundFailure.Kind.DNS;
+import static dev.carillon.core.net.OutboundFailure.Kind.FORBIDDEN_ADDRESS;
+import static dev.carillon.core.net.OutboundFailure.Kind.INTERRUPTED;
+import static dev.carillon.core.net.OutboundFailure.Kind.TLS;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** Turns what OkHttp threw into words for the tenant. */
+final class Failures {
+    private Failures() {}
+
+    static OutboundFailure of(IOException trouble, CallTrace trace, Deadline deadline, String place) {
+        if (cameFrom(trouble, ForbiddenAddressException.class)) {
+            return new OutboundFailure(FORBIDDEN_ADDRESS, place + " does not lead to a public address.");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new OutboundFailure(INTERRUPTED, "The call to " + place + " was broken off on this side.");
+        }
+        return trace.written() ? afterWriting(deadline, place) : beforeWriting(trouble, trace, deadline, place);
+    }
+
+    static OutboundFailure tooLate(String place) {
+        return new OutboundFailure(DEADLINE, "The time was up before anything was sent to " + place + ".");
+    }
+
+    private static OutboundFailure afterWriting(Deadline deadline, String place) {
+        return deadline.passed()
+                ? new OutboundFailure(DEADLINE, place + " gave no whole answer in time.")
+                : new OutboundFailure(CUT, place + " ended the connection before a whole answer had come.");
+    }
+
+    private static OutboundFailure beforeWriting(
+            IOException trouble, CallTrace trace, Deadline deadline, String place) {
+        if (deadline.passed()) {
+            return tooLate(place);
+        }
+        if (cameFrom(trouble, UnknownHostException.class)) {
+            return new OutboundFailure(DNS, "The name of " + place + " could not be resolved.");
+        }
+        if (cameFrom(trouble, SSLException.class) || trace.inHandshake()) {
+            return new OutboundFailure(
+                    TLS,
+                    "There is no secure connection to " + place + ": its certificate or protocol was not accepted.");
+        }
+        return new OutboundFailure(CONNECT, "No connection to " + place + " could be made.");
+    }
+
+    private static boolean cameFrom(Throwable trouble, Class<? extends Throwable> kind) {
+        return Stream.iterate(trouble, cause -> cause != null, Throwable::getCause)
+                .anyMatch(kind::isInstance);
+    }
+}

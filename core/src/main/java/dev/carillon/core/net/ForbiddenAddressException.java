@@ -1,0 +1,12 @@
+package dev.carillon.core.net;
+
+import java.net.UnknownHostException;
+
+/** The guard stopped a connection. An {@link UnknownHostException}, for OkHttp's name look-up may throw nothing else. */
+final class ForbiddenAddressException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    ForbiddenAddressException(String host) {
+        super(host + " does not lead to a public address");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.carillon.core.net;
+
+import static dev.carillon.core.net.OutboundFailure.Kind.BAD_HEADER;
+
+import dev.carillon.core.net.OutboundReply.Answered;
+import dev.carillon.core.net.OutboundReply.NeverSent;
+import dev.carillon.core.net.OutboundReply.NoAnswer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way out. A call is made at most once, to a checked address, without redirects, and ends at its deadline. Blocks
+ * the calling thread, which should be a virtual one.
+ */
+@Singleton
+public class OutboundHttp {
+    private static final Logger log = LoggerFactory.getLogger(OutboundHttp.class);
+    private static final Set<String> WANTS_BODY = Set.of("POST", "PUT", "PATCH");
+    private static final String USER_AGENT = "Carillon";
+    private static final long READ_AT_ONCE = 8192;
+
+    private final OutboundUrls urls;
+    private final OutboundClients clients;
+    private final long maxResponseBytes;
+
+    OutboundHttp(OutboundUrls urls, OutboundClients clients, OutboundConfig config) {
+        this.urls = urls;
+        this.clients = clients;
+        this.maxResponseBytes = config.maxResponseBytes();
+    }
+
+    /** Makes the call. Trouble with the URL, the guard or the network is a reply and never an exception. */
+    public OutboundReply send(OutboundRequest request) {
+        return switch (urls.check(request.url(), request.purpose())) {
+            case UrlVerdict.Refused(var failure) -> neverSent(request, failure);
+            case UrlVerdict.Accepted(var url, var byOperator) -> send(request, HttpUrl.get(url), byOperator);
+        };
+    }
+
+    private OutboundReply send(OutboundRequest request, HttpUrl url, boolean byOperator) {
+        var place = url.host() + ":" + url.port();
+        var headers = headers(request);
+        if (headers.isEmpty()) {
+            return neverSent(
+                    request, new OutboundFailure(BAD_HEADER, "A header holds a character that cannot be sent."));
+        }
+        var trace = new CallTrace(request.deadline());
+        var call = clients.of(request.purpose(), byOperator).newCall(okRequest(request, url, headers.get(), trace));
+        long left = request.deadline().left().toNanos();
+        if (left <= 0) { // OkHttp would read it as: no limit
+            return neverSent(request, Failures.tooLate(place));
+        }
+        call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+        try (var response = call.execute()) {
+            return answered(response, Math.min(request.maxResponseBytes(), maxResponseBytes), trace);
+        } catch (IOException trouble) {
+            var failure = Failures.of(trouble, trace, request.deadline(), place);
+            return trace.written() ? new NoAnswer(failure) : neverSent(request, failure);
+        }
+    }
+
+    private static OutboundReply neverSent(OutboundRequest request, OutboundFailure failure) {
+        log.atDebug()
+                .addKeyValue("purpose", request.purpose())
+                .addKeyValue("kind", failure.kind())
+                .log("call not made");
+        return new NeverSent(failure);
+    }
+
+    private static Optional<Headers> headers(OutboundRequest request) {
+        try {
+            return Optional.of(Headers.of(request.headers()));
+        } catch (IllegalArgumentException unsendable) {
+            return Optional.empty(); // its message would show the value
+        }
+    }
+
+    private static Request okRequest(OutboundRequest request, HttpUrl url, Headers headers, CallTrace trace) {
+        var agent = Optional.ofNullable(headers.get("User-Agent")).orElse(USER_AGENT);
+        return new Request.Builder()
+                .url(url)
+                .headers(headers)
+                .header("User-Agent", agent)
+                .method(request.method(), body(request))
+                .tag(CallTrace.class, trace)
+                .build();
+    }
+
+    private static @Nullable RequestBody body(OutboundRequest request) {
+        if (request.body().size() > 0) {
+            return new OnceBody(request.body().toArray());
+        }
+        return WANTS_BODY.contains(request.method()) ? new OnceBody(new byte[0]) : null;
+    }
+
+    private static Answered answered(Response response, long limit, CallTrace trace) throws IOException {
+        var kept = new Buffer();
+        boolean truncated = !readUpTo(limit, response.body().source(), kept);
+        var headers = new ReplyHeaders(response.headers().toMultimap());
+        return new Answered(trace.status(), headers, Bytes.of(kept.readByteArray()), truncated, trace.timing());
+    }
+
+    /** Whether the source ended within the limit, counted after decompression. */
+    private static boolean readUpTo(long limit, BufferedSource source, Buffer kept) throws IOException {
+        while (kept.size() < limit) {
+            if (source.read(kept, Math.min(READ_AT_ONCE, limit - kept.size())) < 0) {
+                return true;
+            }
+        }
+        return source.exhausted();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.carillon.core.net;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One call to the outside. It is made at most once: nothing below repeats it.
+ *
+ * @param headers without those that belong to the connection (Host, Content-Length, ...), which the client writes itself
+ * @param body {@link Bytes#NONE} for none
+ * @param deadline when the socket is cut, whatever is going on
+ * @param maxResponseBytes of the decompressed answer; the configured limit holds as well
+ */
+public record OutboundRequest(
+        String method,
+        String url,
+        Map<String, String> headers,
+        Bytes body,
+        Deadline deadline,
+        long maxResponseBytes,
+        Purpose purpose) {
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "expect",
+            "te",
+            "trailer",
+            "accept-encoding");
+
+    /** Throws {@link IllegalArgumentException} for a header of the connection and for a body where none may be. */
+    public OutboundRequest {
+        headers = Map.copyOf(headers);
+        for (var name : headers.keySet()) {
+            if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("the client sets this header itself: " + name);
+            }
+        }
+        if (body.size() > 0 && WITHOUT_BODY.contains(method)) {
+            throw new IllegalArgumentException(method + " has no body");
+        }
+    }
+
+    public static OutboundRequest get(Purpose purpose, String url, Deadline deadline) {
+        return new OutboundRequest("GET", url, Map.of(), Bytes.NONE, deadline, Long.MAX_VALUE, purpose);
+    }
+
+    public static OutboundRequest get(Purpose purpose, String url, Duration deadline) {
+        return get(purpose, url, Deadline.in(deadline));
+    }
+
+    public static OutboundRequest post(Purpose purpose, String url, String contentType, Bytes body, Deadline deadline) {
+        var headers = Map.of("Content-Type", contentType);
+        return new OutboundRequest("POST", url, headers, body, deadline, Long.MAX_VALUE, purpose);
+    }
+
+    public static OutboundRequest post(Purpose purpose, String url, String contentType, Bytes body, Duration deadline) {
+        return post(purpose, url, contentType, body, Deadline.in(deadline));
+    }
+
+    public OutboundRequest withMethod(String other) {
+        return new OutboundRequest(other, url, headers, body, deadline, maxResponseBytes, purpose);
+    }
+
+    public OutboundRequest withHeader(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new OutboundRequest(method, url, more, body, deadline, maxResponseBytes, purpose);
+    }
+
+    public OutboundRequest withMaxResponseBytes(long bytes) {
+        return new OutboundRequest(method, url, headers, body, deadline, bytes, purpose);
+    }
+
+    /** Neither headers nor body nor URL: each of them may hold a secret. */
+    @Override
+    public String toString() {
+        return "OutboundRequest[" + method + ", " + purpose + "]";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.carillon.core.net;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the operating system, and waits for it no longer than {@code carillon.outbound.resolve-timeout}. */
+@Singleton
+final class SystemResolver implements Resolver, AutoCloseable {
+    private static final int LOOKUPS_AT_ONCE = 32;
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
+
+    private final Duration timeout;
+
+    // A look-up sits in native code and would hold the carrier of a virtual thread: a slow name server of one tenant
+    // could then stop the whole process. So look-ups get platform threads of their own.
+    private final ThreadPoolExecutor lookups;
+
+    SystemResolver(OutboundConfig config) {
+        timeout = config.resolveTimeout();
+        lookups = new ThreadPoolExecutor(
+                LOOKUPS_AT_ONCE,
+                LOOKUPS_AT_ONCE,
+                IDLE_THREAD.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("resolve-", 0).factory());
+        lookups.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public List<InetAddress> resolve(String host) throws UnknownHostException {
+        var lookup = lookups.submit(() -> List.of(InetAddress.getAllByName(host)));
+        try {
+            return lookup.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            lookup.cancel(true);
+            throw unknown(host, slow);
+        } catch (ExecutionException failed) {
+            throw unknown(host, failed.getCause() == null ? failed : failed.getCause());
+        } catch (InterruptedException interrupted) {
+            lookup.cancel(true);
+            Thread.currentThread().interrupt();
+            throw unknown(host, interrupted);
+        }
+    }
+
+    private static UnknownHostException unknown(String host, Throwable cause) {
+        var unknown = new UnknownHostException(host);
+        unknown.initCause(cause);
+        return unknown;
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        lookups.shutdownNow();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.carillon.core.platform;
+
+import dev.carillon.core.kernel.Mode;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which room serves a platform in a mode: in test mode the sandbox plays them all. */
+@Singleton
+public class Connectors {
+    private final List<PlatformConnector> rooms;
+
+    public Connectors(List<PlatformConnector> rooms) {
+        this.rooms = List.copyOf(rooms);
+    }
+
+    public Optional<PlatformConnector> find(Platform platform, Mode mode) {
+        return rooms.stream()
+                .filter(room -> room.serves(mode).contains(platform))
+                .findFirst();
+    }
+
+    /** The room of an account that exists, which therefore has one. */
+    public PlatformConnector get(ConnectedAccount account) {
+        return find(account.platform(), account.mode())
+                .orElseThrow(() -> new IllegalStateException("no connector for " + account.platform()));
+    }
+
+    public Set<Platform> available(Mode mode) {
+        return rooms.stream().flatMap(room -> room.serves(mode).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+}

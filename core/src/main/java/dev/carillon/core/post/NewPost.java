@@ -1,0 +1,40 @@
+package dev.carillon.core.post;
+
+import dev.carillon.core.kernel.AccountId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller wants posted, not yet checked against any platform. */
+public record NewPost(String text, List<NewTarget> targets, When when, Map<String, Object> metadata) {
+    public NewPost {
+        targets = List.copyOf(targets);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /**
+     * One account to post to.
+     *
+     * @param text said here in place of the common one; null for the common one
+     */
+    public record NewTarget(AccountId account, @Nullable String text, Map<String, Object> settings) {
+        public NewTarget {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** When it is to go out. */
+    public sealed interface When {
+        record Draft() implements When {}
+
+        record Now() implements When {}
+
+        /**
+         * At this instant of business time.
+         *
+         * @param allowPast whether a time that has passed means now; without it such a time is refused
+         */
+        record At(Instant time, boolean allowPast) implements When {}
+    }
+}

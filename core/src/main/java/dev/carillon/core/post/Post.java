@@ -1,0 +1,36 @@
+package dev.carillon.core.post;
+
+import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.publication.PostStatus;
+import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.RevisionContent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be said, once, and what became of it on each account.
+ *
+ * @param content of the newest revision
+ * @param publishAt business time that the caller asked for; null in a draft
+ */
+public record Post(
+        PostId id,
+        Tenant tenant,
+        PostStatus status,
+        int revision,
+        RevisionContent content,
+        @Nullable Instant publishAt,
+        @Nullable ApiKeyId apiKey,
+        Map<String, Object> metadata,
+        List<Publication> publications,
+        Instant createdAt,
+        Instant updatedAt) {
+    public Post {
+        metadata = Map.copyOf(metadata);
+        publications = List.copyOf(publications);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.carillon.core.post;
+
+import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_DISCONNECTED;
+import static dev.carillon.core.kernel.ErrorCode.CONTENT_INVALID;
+import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.NO_TARGETS;
+import static dev.carillon.core.kernel.ErrorCode.TIME_IN_PAST;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.AccountStatus;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.Refusal.Finding;
+import dev.carillon.core.platform.Connectors;
+import dev.carillon.core.platform.RuleViolation;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a new post against the workspace's accounts and the platforms' rules, before anything is written. */
+@Singleton
+class PostPlan {
+    private static final Duration FARTHEST = Duration.ofDays(2 * 366);
+    private static final int MOST_TARGETS = 100;
+
+    private final AccountService accounts;
+    private final Connectors connectors;
+
+    PostPlan(AccountService accounts, Connectors connectors) {
+        this.accounts = accounts;
+        this.connectors = connectors;
+    }
+
+    /**
+     * The accounts of the targets, in their order.
+     *
+     * @throws dev.carillon.core.kernel.Refusal naming the target and what is wrong with it
+     */
+    List<Account> accountsOf(Actor actor, NewPost draft) {
+        if (draft.targets().isEmpty()) {
+            throw NO_TARGETS.at("/targets", "A post needs at least one target.");
+        }
+        if (draft.targets().size() > MOST_TARGETS) {
+            throw INVALID_PARAMETER.at(
+                    "/targets",
+                    "targets has %d entries; at most %d go into one post."
+                            .formatted(draft.targets().size(), MOST_TARGETS));
+        }
+        Map<AccountId, Account> known =
+                accounts
+                        .find(
+                                actor.tenant(),
+                                draft.targets().stream().map(NewTarget::account).toList())
+                        .stream()
+                        .collect(Collectors.toMap(Account::id, Function.identity()));
+        var seen = new HashSet<AccountId>();
+        var found = new ArrayList<Account>();
+        for (int i = 0; i < draft.targets().size(); i++) {
+            found.add(usable(known, draft.targets().get(i).account(), "/targets/%d/account_id".formatted(i), seen));
+        }
+        return found;
+    }
+
+    private static Account usable(Map<AccountId, Account> known, AccountId id, String pointer, Set<AccountId> seen) {
+        var account = known.get(id);
+        if (account == null) {
+            throw NOT_FOUND.at(pointer, "There is no account %s in this workspace and mode.".formatted(id));
+        }
+        if (account.status() == AccountStatus.DISCONNECTED) {
+            throw ACCOUNT_DISCONNECTED.at(pointer, "Account %s is disconnected.".formatted(id));
+        }
+        if (!seen.add(id)) {
+            throw INVALID_PARAMETER.at(
+                    pointer, "Account %s stands in targets twice; each account gets one publication.".formatted(id));
+        }
+        return account;
+    }
+
+    /**
+     * Asks each target's platform for its rules.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code content_invalid} with every finding
+     */
+    void checkContent(NewPost draft, List<Account> targets) {
+        var findings = new ArrayList<Finding>();
+        for (int i = 0; i < targets.size(); i++) {
+            var account = targets.get(i);
+            var target = draft.targets().get(i);
+            var text = target.text() == null ? draft.text() : target.text();
+            var connector = connectors.get(account.connected());
+            for (var violation : connector.check(account.platform(), text, target.settings())) {
+                findings.add(finding(violation, target, i));
+            }
+        }
+        if (!findings.isEmpty()) {
+            throw CONTENT_INVALID.with(findings.getFirst().message(), findings);
+        }
+    }
+
+    private static Finding finding(RuleViolation violation, NewTarget target, int index) {
+        boolean common = violation.pointer().startsWith("/text") && target.text() == null;
+        var pointer = common ? violation.pointer() : "/targets/%d%s".formatted(index, violation.pointer());
+        return new Finding(CONTENT_INVALID, pointer, violation.message());
+    }
+
+    /** When it goes out; null for a draft. */
+    @Nullable
+    Instant publishAt(When when, Instant now) {
+        return switch (when) {
+            case When.Draft() -> null;
+            case When.Now() -> now;
+            case When.At(var time, var allowPast) -> checked(time, allowPast, now);
+        };
+    }
+
+    private static Instant checked(Instant time, boolean allowPast, Instant now) {
+        if (time.isAfter(now.plus(FARTHEST))) {
+            throw INVALID_PARAMETER.at(
+                    "/publish/at", "%s is more than %d days ahead.".formatted(time, FARTHEST.toDays()));
+        }
+        if (!time.isBefore(now)) {
+            return time;
+        }
+        if (allowPast) {
+            return now;
+        }
+        throw TIME_IN_PAST.at(
+                "/publish/at",
+                "%s has passed; it is %s. Choose a later time, or publish \"now\".".formatted(time, now));
+    }
+}

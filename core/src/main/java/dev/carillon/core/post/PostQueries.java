@@ -1,0 +1,100 @@
+package dev.carillon.core.post;
+
+import dev.carillon.core.database.Jsonb;
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.publication.PostStatus;
+import dev.carillon.core.publication.RevisionContent;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class PostQueries {
+    private static final String ADD = """
+            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, api_key_id, metadata, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String ADD_REVISION = """
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, ?, ?, ?, ?, ?)
+            """;
+    private static final String FIND = """
+            SELECT post.*, content FROM post
+            JOIN post_revision ON post_id = post.id AND number = revision
+            WHERE post.id = ? AND post.workspace_id = ? AND post.livemode = ?
+            """;
+    private static final String LIST = """
+            SELECT post.*, content FROM post
+            JOIN post_revision ON post_id = post.id AND number = revision
+            WHERE post.workspace_id = ? AND post.livemode = ? AND (?::uuid IS NULL OR post.id < ?::uuid)
+              AND (?::text IS NULL OR post.status = ?)
+            ORDER BY post.id DESC
+            LIMIT ?
+            """;
+
+    private final Sql sql;
+    private final Json json;
+
+    PostQueries(Sql sql, Json json) {
+        this.sql = sql;
+        this.json = json;
+    }
+
+    void add(Post post) {
+        var tenant = post.tenant();
+        sql.of(
+                        ADD,
+                        post.id(),
+                        tenant.workspace(),
+                        tenant.mode(),
+                        post.status().wireName(),
+                        post.revision(),
+                        post.publishAt(),
+                        post.apiKey(),
+                        new Jsonb(json.write(post.metadata())),
+                        post.createdAt(),
+                        post.updatedAt())
+                .update();
+        sql.of(
+                        ADD_REVISION,
+                        post.id(),
+                        post.revision(),
+                        tenant.workspace(),
+                        tenant.mode(),
+                        new Jsonb(json.write(post.content())),
+                        post.createdAt())
+                .update();
+    }
+
+    /** The post without its publications. */
+    Optional<Post> find(Tenant tenant, PostId id) {
+        return sql.of(FIND, id, tenant.workspace(), tenant.mode()).first(this::post);
+    }
+
+    List<Post> list(Tenant tenant, @Nullable PostStatus status, @Nullable PostId after, int limit) {
+        var wanted = status == null ? null : status.wireName();
+        return sql.of(LIST, tenant.workspace(), tenant.mode(), after, after, wanted, wanted, limit)
+                .list(this::post);
+    }
+
+    private Post post(Row row) {
+        return new Post(
+                row.id("id", PostId.KIND),
+                new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                PostStatus.named(row.text("status")),
+                row.integer("revision"),
+                json.read(row.text("content"), RevisionContent.class),
+                row.instantOrNull("publish_at"),
+                row.idOrNull("api_key_id", ApiKeyId.KIND),
+                json.readObject(row.text("metadata")),
+                List.of(),
+                row.instant("created_at"),
+                row.instant("updated_at"));
+    }
+}

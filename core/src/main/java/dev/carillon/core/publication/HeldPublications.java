@@ -1,0 +1,34 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountFollower;
+import dev.carillon.core.kernel.Clocks;
+import jakarta.inject.Singleton;
+
+/** Holds what is scheduled on an account that is disconnected, and lets go of what is still ahead when it is back. */
+@Singleton
+class HeldPublications implements AccountFollower {
+    private final PublicationQueries publications;
+    private final PublicationWriter writer;
+    private final Clocks clocks;
+
+    HeldPublications(PublicationQueries publications, PublicationWriter writer, Clocks clocks) {
+        this.publications = publications;
+        this.writer = writer;
+        this.clocks = clocks;
+    }
+
+    @Override
+    public void connected(Account account) {
+        var now = clocks.now(account.tenant().workspace(), account.tenant().mode());
+        publications.release(account.id(), now).forEach(publication -> writer.follow(publication, now));
+    }
+
+    @Override
+    public void disconnected(Account account) {
+        var now = clocks.now(account.tenant().workspace(), account.tenant().mode());
+        publications
+                .hold(account.id(), HoldReason.ACCOUNT_DISCONNECTED, now)
+                .forEach(publication -> writer.follow(publication, now));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.platform.ConnectedAccount;
+import java.util.Map;
+
+/** A publication that this process, and no other, may now publish: its mark is committed. */
+public record MarkedAttempt(
+        Publication publication, ConnectedAccount account, String text, Map<String, Object> settings) {
+    /** The text of a post is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "MarkedAttempt[" + publication.id() + "]";
+    }
+}

@@ -1,0 +1,83 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.spend.ReservationQueries;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Adds, shows and cancels publications. */
+@Singleton
+public class PublicationService {
+    private final Transactions transactions;
+    private final PublicationQueries publications;
+    private final AttemptQueries attempts;
+    private final PublicationWriter writer;
+    private final ReservationQueries reservations;
+
+    PublicationService(
+            Transactions transactions,
+            PublicationQueries publications,
+            AttemptQueries attempts,
+            PublicationWriter writer,
+            ReservationQueries reservations) {
+        this.transactions = transactions;
+        this.publications = publications;
+        this.attempts = attempts;
+        this.writer = writer;
+        this.reservations = reservations;
+    }
+
+    public Publication get(Actor actor, PublicationId id) {
+        actor.require(Scope.POSTS_READ);
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor.tenant(), id));
+    }
+
+    /** The attempts of one publication, first to last. */
+    public List<Attempt> attempts(Actor actor, PublicationId id) {
+        actor.require(Scope.POSTS_READ);
+        return transactions.inWorkspace(
+                actor.workspace(),
+                () -> attempts.of(existing(actor.tenant(), id).id()));
+    }
+
+    /** Adds a new post's publications, holds what they cost and tells the dispatcher; joins the open transaction. */
+    public void add(List<Publication> fresh, Instant now) {
+        publications.add(fresh);
+        for (var publication : fresh) {
+            if (publication.state() instanceof PublicationState.Scheduled(var dueAt, var lastFailure)) {
+                reservations.reserve(publication.id(), publication.tenant(), publication.cost(), now);
+                publications.hint(publication, dueAt);
+            }
+        }
+    }
+
+    /** Those of the posts, by post and position; joins the open transaction. */
+    public List<Publication> ofPosts(Collection<PostId> posts) {
+        return publications.ofPosts(posts);
+    }
+
+    /**
+     * Cancels what has not been marked; joins the open transaction.
+     *
+     * @return what was canceled; what the platform may have got already is not among it
+     */
+    public List<Publication> cancel(PostId post, Instant now) {
+        var canceled = publications.cancel(post, now);
+        canceled.forEach(publication -> writer.follow(publication, now));
+        return canceled;
+    }
+
+    private Publication existing(Tenant tenant, PublicationId id) {
+        return publications
+                .find(tenant, id)
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.PlatformTicket;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where a publication is, with what belongs to being there. Instants are business time. */
+public sealed interface PublicationState {
+    PublicationStatus status();
+
+    record Draft() implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.DRAFT;
+        }
+    }
+
+    record PendingApproval() implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.PENDING_APPROVAL;
+        }
+    }
+
+    /** Waits for its time. */
+    record Scheduled(Instant dueAt, @Nullable Failure lastFailure) implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.SCHEDULED;
+        }
+    }
+
+    /** Kept back until somebody does something. */
+    record Held(HoldReason reason, @Nullable Failure failure) implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.HELD;
+        }
+    }
+
+    record Publishing() implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.PUBLISHING;
+        }
+    }
+
+    record Processing(PlatformTicket ticket, Instant askAt) implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.PROCESSING;
+        }
+    }
+
+    record Published(PlatformPost post, Instant at) implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.PUBLISHED;
+        }
+    }
+
+    record Failed(Failure failure) implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.FAILED;
+        }
+    }
+
+    /**
+     * It may or may not be there.
+     *
+     * @param askAt when the platform is asked again; null when it has nothing that could answer
+     */
+    record OutcomeUnknown(Failure failure, @Nullable Instant askAt) implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.OUTCOME_UNKNOWN;
+        }
+    }
+
+    record Missed() implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.MISSED;
+        }
+    }
+
+    record Canceled() implements PublicationState {
+        @Override
+        public PublicationStatus status() {
+            return PublicationStatus.CANCELED;
+        }
+    }
+}

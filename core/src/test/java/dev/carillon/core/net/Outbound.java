@@ -1,0 +1,33 @@
+package dev.carillon.core.net;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** The classes of this package put together by hand, for tests here and on the floors above. */
+public record Outbound(OutboundConfig config, PublicAddresses addresses) {
+    static final InetAddress HOME = InetAddress.ofLiteral("127.0.0.1");
+    public static final Resolver LEADS_HOME = host -> List.of(HOME);
+
+    /** The client of an operator who listed these hosts. */
+    public static Outbound allowing(Resolver resolver, String... allow) {
+        return new Outbound(config(List.of(allow), List.of(), ""), new PublicAddresses(resolver));
+    }
+
+    static OutboundConfig config(List<String> allow, List<Integer> ownPorts, String sandbox) {
+        var brief = Duration.ofSeconds(2);
+        return new OutboundConfig(allow, ownPorts, sandbox, brief, brief, 1_000_000, 4);
+    }
+
+    AllowList allowList() {
+        return new AllowList(config);
+    }
+
+    public OutboundUrls urls() {
+        return new OutboundUrls(allowList(), addresses);
+    }
+
+    public OutboundHttp http() {
+        return new OutboundHttp(urls(), new OutboundClients(addresses, allowList(), config), config);
+    }
+}

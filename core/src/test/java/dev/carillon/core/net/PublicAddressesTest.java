@@ -1,0 +1,59 @@
+package dev.carillon.core.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PublicAddressesTest {
+    @Test
+    void aNameWithPublicAddressesGivesThemAllInOrder() throws UnknownHostException {
+        assertThat(leadingTo("8.8.8.8", "2001:4860:4860::8888").resolve("dns.example"))
+                .containsExactly(InetAddress.ofLiteral("8.8.8.8"), InetAddress.ofLiteral("2001:4860:4860::8888"));
+    }
+
+    @Test
+    void onePrivateAddressSpoilsTheWholeAnswer() {
+        var addresses = leadingTo("8.8.8.8", "10.0.0.1", "9.9.9.9");
+
+        assertThatThrownBy(() -> addresses.resolve("mixed.example"))
+                .isInstanceOf(ForbiddenAddressException.class)
+                .hasMessageNotContaining("10.0.0.1");
+    }
+
+    @Test
+    void anEmptyAnswerIsAnUnknownName() {
+        var addresses = leadingTo();
+
+        assertThatThrownBy(() -> addresses.resolve("nothing.example"))
+                .isInstanceOf(UnknownHostException.class)
+                .isNotInstanceOf(ForbiddenAddressException.class);
+    }
+
+    @Test
+    void theSystemKnowsItself() throws UnknownHostException {
+        try (var system = new SystemResolver(Outbound.config(List.of(), List.of(), ""))) {
+            assertThat(system.resolve("localhost")).isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
+        }
+    }
+
+    @Test
+    void theSystemIsNotWaitedForLongerThanConfigured() {
+        var hasty = new OutboundConfig(List.of(), List.of(), "", Duration.ZERO, Duration.ZERO, 1, 1);
+
+        try (var system = new SystemResolver(hasty)) {
+            assertThatThrownBy(() -> system.resolve("localhost")).isInstanceOf(UnknownHostException.class);
+        }
+    }
+
+    private static PublicAddresses leadingTo(String... addresses) {
+        List<InetAddress> answer =
+                Stream.of(addresses).map(InetAddress::ofLiteral).toList();
+        return new PublicAddresses(host -> answer);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.carillon.testkit;
+
+import java.time.Duration;
+
+/**
+ * What a {@link WebhookReceiver} answers to one request.
+ *
+ * @param status HTTP status; {@value #CUT} closes the connection without an answer
+ * @param delay how long it keeps the caller waiting before
+ * @param body text of the answer
+ */
+public record Reply(int status, Duration delay, String body) {
+    static final int CUT = 0;
+
+    /** 204 at once. */
+    public static Reply ok() {
+        return status(204);
+    }
+
+    /** This status at once, without a body. */
+    public static Reply status(int status) {
+        return new Reply(status, Duration.ZERO, "");
+    }
+
+    /** No answer: the connection is closed after the request has been read. */
+    public static Reply cut() {
+        return status(CUT);
+    }
+
+    /** The same reply, later. */
+    public Reply after(Duration wait) {
+        return new Reply(status, wait, body);
+    }
+
+    /** The same reply with a body. */
+    public Reply withBody(String text) {
+        return new Reply(status, delay, text);
+    }
+}

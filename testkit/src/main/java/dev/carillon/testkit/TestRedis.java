@@ -1,0 +1,75 @@
+package dev.carillon.testkit;
+
+import dev.carillon.localservers.LocalRedis;
+import dev.carillon.localservers.RedisAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Redis for tests. All tests of a JVM share one server; a test that stops Redis or counts on an untouched one takes an
+ * instance of its own by {@link #own()}.
+ */
+public final class TestRedis implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final LocalRedis server;
+
+    private TestRedis(LocalRedis server) {
+        this.server = server;
+    }
+
+    /** The shared server as a {@code redis://} URI. */
+    public static String uri() {
+        return TestServers.shared().redis().uri();
+    }
+
+    /** Empties the shared server. */
+    public static void flush() {
+        var address = TestServers.shared().redis();
+        try (var socket = new Socket(address.host(), address.port())) {
+            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            var reply = new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
+            if (!reply.equals("+OK")) {
+                throw new IllegalStateException("Redis of the tests was not emptied");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a server that nobody else uses. */
+    public static TestRedis own() {
+        var server = new LocalRedis(TestFolder.resolve("own-redis-" + COUNT.incrementAndGet()));
+        server.start();
+        TestFolder.atExit(server::close);
+        return new TestRedis(server);
+    }
+
+    /** Where the own server listens, also while it is stopped. */
+    public RedisAddress address() {
+        return server.address();
+    }
+
+    /** Stops the own server; its data comes back with {@link #start()}. */
+    public void stop() {
+        server.stop();
+    }
+
+    /** Starts the own server again on its port. */
+    public void start() {
+        server.start();
+    }
+
+    /** Empties the own server. */
+    public void wipe() {
+        server.flush();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

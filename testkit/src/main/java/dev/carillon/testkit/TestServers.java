@@ -1,0 +1,36 @@
+package dev.carillon.testkit;
+
+import dev.carillon.localservers.LocalServers;
+import dev.carillon.localservers.PostgresAddress;
+import dev.carillon.localservers.RedisAddress;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * The one PostgreSQL and the one Redis of this test JVM. They are embedded, or containers when the environment says
+ * {@code CARILLON_TEST_CONTAINERS=true} and a container engine runs; either way they go with the JVM.
+ *
+ * @param superuser makes and drops databases even while roles of the tests are still connected to them
+ * @param owner what Carillon knows as its owner: may create roles and databases, and is no superuser
+ */
+record TestServers(PostgresAddress superuser, PostgresAddress owner, RedisAddress redis) {
+
+    /** Started at the first use. */
+    static TestServers shared() {
+        return Shared.SERVERS;
+    }
+
+    private static TestServers start() {
+        boolean wanted = Boolean.parseBoolean(System.getenv("CARILLON_TEST_CONTAINERS"));
+        return wanted && DockerClientFactory.instance().isDockerAvailable() ? ServerContainers.start() : embedded();
+    }
+
+    private static TestServers embedded() {
+        var servers = LocalServers.start(TestFolder.resolve("shared"), LocalServers.Options.FORGETFUL);
+        TestFolder.atExit(servers::close);
+        return new TestServers(servers.postgresServer().superuser(), servers.postgres(), servers.redis());
+    }
+
+    private static final class Shared {
+        static final TestServers SERVERS = start();
+    }
+}
