@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public class DatabaseClocks implements Clocks {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final RoutedDataSource source;
+    private final DatabasePools pools;
     private final AtomicReference<Reading> newest;
 
     private record Reading(Instant database, long nanos) {
@@ -34,8 +34,8 @@ public class DatabaseClocks implements Clocks {
         }
     }
 
-    public DatabaseClocks(RoutedDataSource source) {
-        this.source = source;
+    public DatabaseClocks(DatabasePools pools) {
+        this.pools = pools;
         this.newest = new AtomicReference<>(read());
     }
 
@@ -59,8 +59,8 @@ public class DatabaseClocks implements Clocks {
     }
 
     private Reading read() {
-        var role = source.has(DatabaseRole.APP) ? DatabaseRole.APP : DatabaseRole.DISPATCH;
-        try (Connection connection = source.pool(role).getConnection();
+        var role = pools.has(DatabaseRole.APP) ? DatabaseRole.APP : DatabaseRole.DISPATCH;
+        try (Connection connection = pools.pool(role).getConnection();
                 var statement = connection.prepareStatement("SELECT clock_timestamp()")) {
             // The first run pays for parsing; the second is the one whose answer is close to its question.
             statement.executeQuery().close();

@@ -93,6 +93,10 @@ public final class Row {
 
     private <T> @Nullable T value(String column, Class<T> type) {
         try {
+            // The driver hands out neither jsonb as text nor bytea as bytes through getObject.
+            if (type == String.class) {
+                return type.cast(rows.getString(column));
+            }
             return type == byte[].class ? type.cast(rows.getBytes(column)) : rows.getObject(column, type);
         } catch (SQLException e) {
             throw new DatabaseException("column " + column, e);

@@ -18,11 +18,11 @@ public class Transactions {
     private static final ScopedValue<Open> OPEN = ScopedValue.newInstance();
 
     private final TransactionOperations<Connection> operations;
-    private final RoutedDataSource source;
+    private final DatabasePools pools;
 
-    public Transactions(TransactionOperations<Connection> operations, RoutedDataSource source) {
+    public Transactions(TransactionOperations<Connection> operations, DatabasePools pools) {
         this.operations = operations;
-        this.source = source;
+        this.pools = pools;
     }
 
     private sealed interface Reach {
@@ -73,7 +73,7 @@ public class Transactions {
 
     /** Runs {@code work} for one workspace in a process of any role: fenced where the process has the login for it. */
     public <T> T onBehalfOf(WorkspaceId workspace, Supplier<T> work) {
-        return OPEN.isBound() || source.has(DatabaseRole.APP) ? inWorkspace(workspace, work) : acrossWorkspaces(work);
+        return OPEN.isBound() || pools.has(DatabaseRole.APP) ? inWorkspace(workspace, work) : acrossWorkspaces(work);
     }
 
     /** Runs {@code work} as the API before it knows a workspace: it reaches only the narrow functions that are made for that. */

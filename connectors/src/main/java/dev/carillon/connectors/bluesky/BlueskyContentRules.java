@@ -1,0 +1,67 @@
+package dev.carillon.connectors.bluesky;
+
+import dev.carillon.connectors.rules.ContentRules;
+import dev.carillon.connectors.rules.Texts;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.RuleViolation;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What Bluesky takes: short in two units, well-formed, with the settings that it knows. */
+@Singleton
+final class BlueskyContentRules implements ContentRules {
+    private final BlueskyLimits limits = BlueskyLimits.CURRENT;
+
+    @Override
+    public Platform platform() {
+        return Platform.BLUESKY;
+    }
+
+    @Override
+    public List<RuleViolation> check(String text, Map<String, Object> settings) {
+        var violations = new ArrayList<RuleViolation>();
+        checkText(text, violations);
+        var reader = new SettingsReader(settings, limits);
+        reader.read();
+        violations.addAll(reader.violations());
+        return violations;
+    }
+
+    /** Settings that {@link #check} has passed. */
+    BlueskySettings settings(Map<String, Object> settings) {
+        return new SettingsReader(settings, limits).read();
+    }
+
+    private void checkText(String text, List<RuleViolation> violations) {
+        if (text.isBlank()) {
+            violations.add(
+                    rule("empty", "The text is empty; a Bluesky post without media needs words.", 1, 0, "graphemes"));
+            return;
+        }
+        if (!Texts.isWellFormed(text)) {
+            violations.add(rule(
+                    "unicode",
+                    "The text holds half of a surrogate pair; send well-formed Unicode.",
+                    0,
+                    1,
+                    "characters"));
+            return;
+        }
+        tooLong("graphemes", Texts.graphemes(text), limits.textGraphemes(), "characters", violations);
+        tooLong("bytes", Texts.utf8Bytes(text), limits.textBytes(), "bytes in UTF-8", violations);
+    }
+
+    private static void tooLong(String unit, int actual, int limit, String words, List<RuleViolation> violations) {
+        if (actual > limit) {
+            var message = "The text has %d %s and Bluesky takes %d; shorten it by %d."
+                    .formatted(actual, words, limit, actual - limit);
+            violations.add(rule(unit, message, limit, actual, unit));
+        }
+    }
+
+    private static RuleViolation rule(String name, String message, long limit, long actual, String unit) {
+        return new RuleViolation("bluesky.text." + name, "/text", message, limit, actual, unit);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.carillon.connectors.bluesky;
+
+import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_SUSPENDED;
+import static dev.carillon.core.kernel.ErrorCode.AUTH_EXPIRED;
+import static dev.carillon.core.kernel.ErrorCode.AUTH_REVOKED;
+import static dev.carillon.core.kernel.ErrorCode.PERMISSION_MISSING;
+import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
+import static dev.carillon.core.kernel.ErrorCode.PLATFORM_UNAVAILABLE;
+
+import dev.carillon.connectors.bluesky.Answers.Trouble;
+import dev.carillon.connectors.http.CallOutcomes;
+import dev.carillon.core.net.OutboundReply.Answered;
+import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platform.PublishOutcome.AccessLost;
+import dev.carillon.core.platform.PublishOutcome.PauseScope;
+import dev.carillon.core.platform.PublishOutcome.Rejected;
+import dev.carillon.core.platform.PublishOutcome.Unavailable;
+import java.time.Instant;
+import java.util.Set;
+
+/** What a server's refusal means: the name in its body decides, then the status. */
+final class BlueskyErrors {
+    static final String PLATFORM = "Bluesky";
+
+    private static final Set<String> TOKEN_EXPIRED = Set.of("ExpiredToken", "invalid_token");
+    private static final Set<String> TOKEN_REFUSED = Set.of(
+            "InvalidToken", "AuthenticationRequired", "AuthMissing", "BadJwt", "BadJwtSignature", "invalid_grant");
+    private static final Set<String> ACCOUNT_STOPPED = Set.of(
+            "AccountTakedown",
+            "AccountDeactivated",
+            "AccountSuspended",
+            "RepoTakendown",
+            "RepoDeactivated",
+            "RepoSuspended");
+
+    private BlueskyErrors() {}
+
+    /** Whether a new access token would help. */
+    static boolean tokenExpired(Answered answer, Trouble trouble) {
+        return (answer.status() == 400 || answer.status() == 401) && TOKEN_EXPIRED.contains(trouble.name());
+    }
+
+    /** The outcome of a write that was answered with anything but success. */
+    static PublishOutcome outcome(Answered answer, Trouble trouble, Instant now) {
+        int status = answer.status();
+        if (status == 429 || trouble.name().equals("RateLimitExceeded")) {
+            return CallOutcomes.throttled(PLATFORM, answer, PauseScope.ACCOUNT, trouble.text(), now);
+        }
+        if (status >= 500 || status == 408) {
+            return CallOutcomes.serverError(PLATFORM, answer, trouble.text());
+        }
+        if (ACCOUNT_STOPPED.contains(trouble.name())) {
+            var message = "Bluesky has taken down or deactivated this account.";
+            return new AccessLost(Failure.of(ACCOUNT_SUSPENDED, message, trouble.text()));
+        }
+        if (TOKEN_EXPIRED.contains(trouble.name())) {
+            return new AccessLost(
+                    Failure.of(AUTH_EXPIRED, "The session has ended and could not be renewed.", trouble.text()));
+        }
+        if (status == 401 || TOKEN_REFUSED.contains(trouble.name())) {
+            var message = "Bluesky no longer takes the session; the app password may have been withdrawn.";
+            return new AccessLost(Failure.of(AUTH_REVOKED, message, trouble.text()));
+        }
+        return refusedWrite(status, trouble);
+    }
+
+    private static PublishOutcome refusedWrite(int status, Trouble trouble) {
+        return switch (status) {
+            case 403 ->
+                new AccessLost(Failure.of(PERMISSION_MISSING, "The session may not write posts.", trouble.text()));
+            case 400, 413, 422 -> trouble.name().equals("InvalidSwap") ? elsewhere(status, trouble) : rejected(trouble);
+            default -> elsewhere(status, trouble);
+        };
+    }
+
+    private static Rejected rejected(Trouble trouble) {
+        return new Rejected(Failure.of(PLATFORM_REJECTED, "Bluesky did not take the post.", trouble.text()));
+    }
+
+    /** A redirect, a 404, something unheard of: nothing was written, and it is no fault of the content. */
+    private static Unavailable elsewhere(int status, Trouble trouble) {
+        var message = "The account's server does not take posts at the moment (%d).".formatted(status);
+        return new Unavailable(Failure.of(PLATFORM_UNAVAILABLE, message, trouble.text()));
+    }
+}

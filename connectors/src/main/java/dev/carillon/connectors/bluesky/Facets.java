@@ -1,0 +1,44 @@
+package dev.carillon.connectors.bluesky;
+
+import dev.carillon.connectors.bluesky.Facet.ByteSlice;
+import dev.carillon.connectors.rules.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns what stands out in a text into facets, whose offsets count bytes of UTF-8. */
+final class Facets {
+    private Facets() {}
+
+    /**
+     * The facets in their order; of two that overlap the first, and none for a handle that nobody has.
+     *
+     * @param resolve the DID behind a handle
+     */
+    static List<Facet> of(String text, Function<String, Optional<String>> resolve) {
+        var facets = new ArrayList<Facet>();
+        int taken = 0;
+        for (var mark : Marks.in(text).toList()) {
+            if (mark.from() >= taken) {
+                var facet = facet(mark, slice(text, mark), resolve);
+                taken = facet.isPresent() ? mark.to() : taken;
+                facet.ifPresent(facets::add);
+            }
+        }
+        return facets;
+    }
+
+    private static Optional<Facet> facet(Mark mark, ByteSlice index, Function<String, Optional<String>> resolve) {
+        return switch (mark) {
+            case Mark.Link link -> Optional.of(Facet.link(index, link.uri()));
+            case Mark.Tag tag -> Optional.of(Facet.tag(index, tag.tag()));
+            case Mark.Mention mention -> resolve.apply(mention.handle()).map(did -> Facet.mention(index, did));
+        };
+    }
+
+    private static ByteSlice slice(String text, Mark mark) {
+        int start = Texts.utf8Bytes(text, 0, mark.from());
+        return new ByteSlice(start, start + Texts.utf8Bytes(text, mark.from(), mark.to()));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.carillon.connectors.bluesky;
+
+import static java.util.regex.Pattern.UNICODE_CHARACTER_CLASS;
+
+import dev.carillon.connectors.rules.Texts;
+import java.util.Comparator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds links, mentions and hashtags in a text as Bluesky's own client does, which is the only one to do it: the network
+ * marks nothing by itself. Beyond that client, a full URL may also touch letters of scripts that write without spaces.
+ */
+final class Marks {
+    /** Where such a thing may begin. */
+    private static final String OPENING = "(?<=^|[\\s(\\[{\"'“‘«])";
+
+    /** What ends a URL wherever it stands: space, invisible characters, and punctuation of scripts without spaces. */
+    private static final String IN_URL = "[^\\s<>\"\\p{Cntrl}\\u200B-\\u200F\\u2060\\uFEFF、。，；！？「」『』【】《》（）]";
+
+    private static final Pattern FULL_URL =
+            pattern("(?<![A-Za-z0-9_./@:-])[Hh][Tt][Tt][Pp][Ss]?://[\\p{L}\\p{N}\\[]" + IN_URL + "*");
+    private static final Pattern BARE_DOMAIN = pattern(OPENING
+            + "(?<host>[A-Za-z0-9-]++(?:\\.[A-Za-z0-9-]++)++)(?![\\p{L}\\p{N}@_])(?<rest>(?::[0-9]{1,5})?(?:[/?#]"
+            + IN_URL
+            + "*)?)");
+    private static final Pattern MENTION = pattern("(?<=^|[\\s(])@(?<handle>[A-Za-z0-9.-]+)");
+    private static final Pattern TAG = pattern("(?<=^|\\s)[#＃](?<tag>[^\\s\\u00AD\\u200A-\\u200D\\u2060\\u20E2]+)");
+
+    private static final Pattern HANDLE =
+            pattern("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern PUNCTUATION_AT_END = Pattern.compile("\\p{P}+$");
+    private static final Pattern ONLY_NUMBERS_AND_SIGNS = pattern("[\\d\\p{P}]*");
+    private static final char EMOJI_VARIATION = '\uFE0F';
+    private static final int LONGEST_HANDLE = 253;
+
+    private static final TopLevelDomains DOMAINS = TopLevelDomains.load();
+
+    private Marks() {}
+
+    /** In the order of the text, overlaps included. */
+    static Stream<Mark> in(String text) {
+        var links = Stream.concat(
+                FULL_URL.matcher(text).results().map(found -> link(found.start(), Links.trimmed(found.group()), "")),
+                BARE_DOMAIN.matcher(text).results().flatMap(Marks::bareLink));
+        var mentions = MENTION.matcher(text).results().flatMap(Marks::mention);
+        var tags = TAG.matcher(text).results().flatMap(Marks::tag);
+        return Stream.of(links, mentions, tags).flatMap(found -> found).sorted(Comparator.comparingInt(Mark::from));
+    }
+
+    private static Mark link(int from, String shown, String scheme) {
+        return new Mark.Link(from, from + shown.length(), scheme + shown);
+    }
+
+    private static Stream<Mark> bareLink(MatchResult found) {
+        if (!DOMAINS.endsIn(found.group("host"))) {
+            return Stream.empty();
+        }
+        return Stream.of(link(found.start(), Links.trimmed(found.group()), "https://"));
+    }
+
+    private static Stream<Mark> mention(MatchResult found) {
+        var handle = PUNCTUATION_AT_END.matcher(found.group("handle")).replaceFirst("");
+        if (handle.length() > LONGEST_HANDLE || !HANDLE.matcher(handle).matches()) {
+            return Stream.empty();
+        }
+        return Stream.of(new Mark.Mention(found.start(), found.start() + 1 + handle.length(), handle));
+    }
+
+    private static Stream<Mark> tag(MatchResult found) {
+        var tag = PUNCTUATION_AT_END.matcher(found.group("tag")).replaceFirst("");
+        boolean tagged = !ONLY_NUMBERS_AND_SIGNS.matcher(tag).matches()
+                && tag.charAt(0) != EMOJI_VARIATION // the keycap emoji #️⃣
+                && Texts.graphemes(tag) <= BlueskyLimits.CURRENT.tagGraphemes()
+                && Texts.utf8Bytes(tag) <= BlueskyLimits.CURRENT.tagBytes();
+        return tagged ? Stream.of(new Mark.Tag(found.start(), found.start() + 1 + tag.length(), tag)) : Stream.empty();
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, UNICODE_CHARACTER_CLASS);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.connectors.sandbox;
+
+import dev.carillon.connectors.rules.ContentRules;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.RuleViolation;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rules that test mode holds a text against: those of the platform that is played, where its room has any. */
+@Singleton
+final class PlayedRules {
+    private static final int LONGEST_TEXT = 100_000;
+
+    private final Map<Platform, ContentRules> rules = new EnumMap<>(Platform.class);
+
+    PlayedRules(List<ContentRules> ofRooms) {
+        ofRooms.forEach(room -> rules.put(room.platform(), room));
+    }
+
+    List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
+        return Optional.ofNullable(rules.get(platform))
+                .map(room -> room.check(text, settings))
+                .orElseGet(() -> neutral(text));
+    }
+
+    private static List<RuleViolation> neutral(String text) {
+        if (text.isBlank()) {
+            return List.of(rule("empty", "The text is empty; a post without media needs words.", 1, 0));
+        }
+        if (text.length() > LONGEST_TEXT) {
+            var message = "The text has %d characters and the sandbox takes %d; shorten it by %d."
+                    .formatted(text.length(), LONGEST_TEXT, text.length() - LONGEST_TEXT);
+            return List.of(rule("characters", message, LONGEST_TEXT, text.length()));
+        }
+        return List.of();
+    }
+
+    private static RuleViolation rule(String name, String message, long limit, long actual) {
+        return new RuleViolation("sandbox.text." + name, "/text", message, limit, actual, "characters");
+    }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.connectors.sandbox;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/**
+ * Where the sandbox platform answers. Its {@code host:port} has to be in {@code carillon.outbound.sandbox} too, or the guard
+ * refuses the call.
+ *
+ * @param url without a slash at the end; empty where there is none, and then test mode publishes nothing
+ * @param secret the bearer token that the platform shares with its callers
+ */
+@ConfigurationProperties("carillon.sandbox")
+public record SandboxClientConfig(
+        @Bindable(defaultValue = "") String url,
+        @Bindable(defaultValue = "") String secret) {
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "SandboxClientConfig[url=" + url + "]";
+    }
+}

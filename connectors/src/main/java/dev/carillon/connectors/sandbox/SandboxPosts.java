@@ -1,0 +1,105 @@
+package dev.carillon.connectors.sandbox;
+
+import dev.carillon.connectors.sandbox.SandboxApi.Page;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.net.OutboundReply.Answered;
+import dev.carillon.core.net.OutboundReply.NeverSent;
+import dev.carillon.core.net.OutboundReply.NoAnswer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the sandbox platform accepted, as the API lists it. Whether the caller may see the account is the caller's question. */
+@Singleton
+public final class SandboxPosts {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Posts NONE = new Posts(List.of(), 0, null);
+
+    private final SandboxApi api;
+
+    SandboxPosts(SandboxApi api) {
+        this.api = api;
+    }
+
+    /**
+     * One page, newest first.
+     *
+     * @param total how many posts of the account were ever accepted, deleted ones included
+     * @param nextCursor null on the last page
+     */
+    public record Posts(
+            List<Post> data, long total, @Nullable String nextCursor) {
+        public Posts {
+            data = List.copyOf(data);
+        }
+    }
+
+    /**
+     * A post over there.
+     *
+     * @param clientKey the id of the publication that it came from
+     * @param replyTo the platform's id of the post that it answers
+     * @param deletedAt null while it stands
+     */
+    public record Post(
+            String id,
+            String url,
+            String platform,
+            String text,
+            String clientKey,
+            @Nullable String replyTo,
+            Map<String, Object> settings,
+            Instant createdAt,
+            @Nullable Instant deletedAt) {}
+
+    /**
+     * Lists the posts of an account; one that has never posted has none.
+     *
+     * @param cursor as it came in {@link Posts#nextCursor}
+     * @param limit 1 to 100
+     * @throws Refusal {@code invalid_cursor}, or {@code platform_unreachable} when the platform does not answer
+     */
+    public Posts list(AccountId account, Optional<String> cursor, int limit) {
+        return switch (api.page(account.toString(), cursor, limit, Deadline.in(PATIENCE))) {
+            case Answered answer
+            when answer.ok() ->
+                api.read(answer, Page.class)
+                        .map(SandboxPosts::posts)
+                        .orElseThrow(() -> ErrorCode.PLATFORM_UNREACHABLE.because(
+                                "The sandbox platform gave an answer that could not be read."));
+            case Answered answer when answer.status() == 404 -> NONE;
+            case Answered answer
+            when api.trouble(answer).code().equals("invalid_cursor") ->
+                throw ErrorCode.INVALID_CURSOR.at("cursor", "This cursor does not belong to this list.");
+            case Answered answer ->
+                throw ErrorCode.PLATFORM_UNREACHABLE.because(
+                        "The sandbox platform answered %d.".formatted(answer.status()));
+            case NeverSent(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
+            case NoAnswer(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
+        };
+    }
+
+    private static Posts posts(Page page) {
+        return new Posts(page.data().stream().map(SandboxPosts::post).toList(), page.total(), page.nextCursor());
+    }
+
+    private static Post post(SandboxApi.Listed listed) {
+        return new Post(
+                listed.id(),
+                listed.url(),
+                listed.platform(),
+                listed.text(),
+                listed.clientKey(),
+                listed.replyTo(),
+                Optional.ofNullable(listed.settings()).orElseGet(Map::of),
+                listed.createdAt(),
+                listed.deletedAt());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.carillon.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.connectors.bluesky.BlueskyConnector;
+import dev.carillon.connectors.sandbox.SandboxClientConfig;
+import dev.carillon.connectors.sandbox.SandboxConnector;
+import dev.carillon.core.account.SealedCredentials;
+import dev.carillon.core.database.DatabaseClocks;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.platform.CredentialStore;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformConnector;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The rooms as the application finds them. */
+class RoomsTest {
+    @Factory
+    @Requires(property = "rooms-test")
+    static class Surroundings {
+        @Bean
+        @Singleton
+        @Replaces(DatabaseClocks.class)
+        Clocks clocks() {
+            return StoppedClocks.atNoon();
+        }
+
+        @Bean
+        @Singleton
+        @Replaces(SealedCredentials.class)
+        CredentialStore credentials() {
+            return new CredentialsInMemory(null);
+        }
+    }
+
+    @Test
+    void theSandboxHoldsATextAgainstTheRulesOfThePlatformThatItPlays() {
+        try (var context = context()) {
+            var live = context.getBean(BlueskyConnector.class);
+            var played = context.getBean(SandboxConnector.class);
+            var tooLong = "x".repeat(301);
+            Map<String, Object> unknown = Map.of("visibility", "PUBLIC");
+
+            assertThat(played.check(Platform.BLUESKY, tooLong, unknown))
+                    .isEqualTo(live.check(Platform.BLUESKY, tooLong, unknown))
+                    .hasSize(2);
+            assertThat(played.check(Platform.X, tooLong, unknown)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyRoomIsFoundAsAConnectorAndConfigured() {
+        try (var context = context()) {
+            assertThat(context.getBeansOfType(PlatformConnector.class))
+                    .hasOnlyElementsOfTypes(BlueskyConnector.class, SandboxConnector.class)
+                    .hasSize(2);
+            assertThat(context.getBean(SandboxClientConfig.class))
+                    .isEqualTo(new SandboxClientConfig("http://127.0.0.1:8090", "s3cret"))
+                    .hasToString("SandboxClientConfig[url=http://127.0.0.1:8090]");
+        }
+    }
+
+    private static ApplicationContext context() {
+        return ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .banner(false)
+                .properties(Map.of(
+                        "rooms-test", "true",
+                        "carillon.sandbox.url", "http://127.0.0.1:8090",
+                        "carillon.sandbox.secret", "s3cret"))
+                .start();
+    }
+}

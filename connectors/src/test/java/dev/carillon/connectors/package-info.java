@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.connectors;
+
+import org.jspecify.annotations.NullMarked;

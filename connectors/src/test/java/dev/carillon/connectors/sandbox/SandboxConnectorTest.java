@@ -1,0 +1,91 @@
+package dev.carillon.connectors.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.connectors.GuardedHttp;
+import dev.carillon.connectors.PlatformConnectorContract;
+import dev.carillon.connectors.Requests;
+import dev.carillon.connectors.StoppedClocks;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.ConnectedAccount;
+import dev.carillon.core.platform.LinksAccounts.Linking;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformConnector;
+import dev.carillon.core.platform.PublishOutcome.Unavailable;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SandboxConnectorTest extends PlatformConnectorContract {
+    private static final String SECRET = "a-secret-of-the-tests";
+
+    static SandboxConnector connectorTo(GuardedHttp http, String url) {
+        var api = new SandboxApi(http.json(), new SandboxClientConfig(url, SECRET));
+        return new SandboxConnector(api, new PlayedRules(List.of()), StoppedClocks.atNoon());
+    }
+
+    @Override
+    protected PlatformConnector connector(GuardedHttp http, String url) {
+        return connectorTo(http, url);
+    }
+
+    @Override
+    protected ConnectedAccount account(String url) {
+        return Requests.account(Platform.X, Mode.TEST, "alice", null);
+    }
+
+    @Override
+    protected String acceptance() {
+        return "{\"id\":\"17\",\"url\":\"http://127.0.0.1:8090/p/abc\",\"created_at\":\"2026-11-22T12:00:00Z\"}";
+    }
+
+    @Override
+    protected Checkpoint checkpoint() {
+        return new Checkpoint(Map.of("client_key", "pub_1"));
+    }
+
+    @Override
+    protected String refusalSaying(String words) {
+        return "{\"error\":{\"code\":\"invalid_field\",\"message\":\"%s\"}}".formatted(words);
+    }
+
+    @Test
+    void itPlaysEveryPlatformInTestModeAndNoneInLiveMode() {
+        assertThat(connector().serves(Mode.TEST)).containsExactlyInAnyOrder(Platform.values());
+        assertThat(connector().serves(Mode.LIVE)).isEmpty();
+    }
+
+    @Test
+    void aWrongSecretIsNoFaultOfThePost() {
+        answer(json(401, "{\"error\":{\"code\":\"unauthorized\",\"message\":\"Send the sandbox's secret.\"}}"));
+
+        assertThat(connector().publish(request().build())).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void anAccountNeedsAUsernameAndNothingElse() {
+        var room = (SandboxConnector) connector();
+
+        assertThat(room.link(Map.of("username", " alice ")))
+                .isInstanceOfSatisfying(
+                        Linking.Linked.class,
+                        linked -> assertThat(linked.identity().externalId()).isEqualTo("alice"));
+        assertThat(room.link(Map.of())).isInstanceOf(Linking.InputRefused.class);
+        assertThat(room.link(Map.of("username", "a\nb"))).isInstanceOf(Linking.InputRefused.class);
+        assertThat(room.link(Map.of("username", "alice", "app_password", "x")))
+                .isInstanceOfSatisfying(Linking.InputRefused.class, refused -> assertThat(refused.field())
+                        .isEqualTo("app_password"));
+    }
+
+    @Test
+    void aPlatformWithoutRulesOfItsOwnTakesAnyTextThatIsNotEmptyOrEndless() {
+        assertThat(connector().check(Platform.X, "x".repeat(100_000), Map.of())).isEmpty();
+        assertThat(connector().check(Platform.X, " ", Map.of()))
+                .extracting("rule")
+                .containsExactly("sandbox.text.empty");
+        assertThat(connector().check(Platform.X, "x".repeat(100_001), Map.of()))
+                .extracting("rule")
+                .containsExactly("sandbox.text.characters");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.carillon.connectors.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.connectors.GuardedHttp;
+import dev.carillon.connectors.Requests;
+import dev.carillon.connectors.StoppedClocks;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.DeletesPosts.Deletion;
+import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.PublishOutcome.Published;
+import dev.carillon.sandbox.SandboxConfig;
+import dev.carillon.sandbox.SandboxServer;
+import dev.carillon.testkit.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The room against the sandbox platform itself, over a socket. */
+class SandboxPlatformTest {
+    private static final String SECRET = "a-secret-of-the-tests";
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static TestDatabase database;
+    private static SandboxServer server;
+    private static GuardedHttp http;
+    private static SandboxApi api;
+    private static SandboxConnector room;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.fresh();
+        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
+        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
+        http = GuardedHttp.opening(server.url().getAuthority());
+        api = new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
+        room = new SandboxConnector(api, new PlayedRules(List.of()), StoppedClocks.atNoon());
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        server.close();
+        database.close();
+    }
+
+    @Test
+    void theFirstPostOfAnAccountRegistersIt() {
+        var account = Requests.account(Platform.X, Mode.TEST, "alice", null);
+
+        var post = published(Requests.on(account).saying("Ding dong ☀"));
+
+        assertThat(post.permalink()).startsWith(server.url() + "/p/");
+        var listed = new SandboxPosts(api).list(account.id(), Optional.empty(), 20);
+        assertThat(listed.total()).isEqualTo(1);
+        assertThat(listed.data()).singleElement().satisfies(found -> {
+            assertThat(found.text()).isEqualTo("Ding dong ☀");
+            assertThat(found.platform()).isEqualTo("x");
+            assertThat(found.id()).isEqualTo(post.id());
+        });
+    }
+
+    @Test
+    void aNetworkThatRecognisesRepetitionsHasThePostOnce() {
+        var request = Requests.on(Requests.account(Platform.BLUESKY, Mode.TEST, "bob", null));
+
+        assertThat(published(request)).isEqualTo(published(request));
+        assertThat(total(request)).isEqualTo(1);
+    }
+
+    @Test
+    void aNetworkThatDoesNotHasItTwiceAsTheRealOneWould() {
+        var request = Requests.on(Requests.account(Platform.X, Mode.TEST, "carol", null));
+
+        published(request);
+        published(request);
+
+        assertThat(total(request)).isEqualTo(2);
+    }
+
+    @Test
+    void aPostIsFoundByItsPublicationAndAnotherIsNot() {
+        var kept = new AtomicReference<>(Checkpoint.NONE);
+        var account = Requests.account(Platform.LINKEDIN, Mode.TEST, "dave", null);
+        var post = published(Requests.on(account).keeping(kept::set));
+
+        assertThat(room.find(account, kept.get(), DEADLINE)).isEqualTo(new LookUp.Found(post));
+        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_other")), DEADLINE))
+                .isEqualTo(new LookUp.Absent());
+    }
+
+    @Test
+    void anAccountThatHasNeverPostedHasNoPosts() {
+        var account = Requests.account(Platform.SANDBOX, Mode.TEST, "erin", null);
+
+        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_1")), DEADLINE))
+                .isEqualTo(new LookUp.Absent());
+        assertThat(new SandboxPosts(api)
+                        .list(account.id(), Optional.empty(), 20)
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void deletingTwiceIsDeletingOnce() {
+        var account = Requests.account(Platform.MASTODON, Mode.TEST, "frank", null);
+        var post = published(Requests.on(account));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(room.delete(account, post.id(), post.refs(), DEADLINE)).isEqualTo(new Deletion.Deleted());
+        }
+        assertThat(new SandboxPosts(api)
+                        .list(account.id(), Optional.empty(), 20)
+                        .data())
+                .singleElement()
+                .satisfies(found -> assertThat(found.deletedAt()).isNotNull());
+    }
+
+    @Test
+    void settingsArriveAsTheyWere() {
+        var account = Requests.account(Platform.PINTEREST, Mode.TEST, "grace", null);
+        Map<String, Object> settings = Map.of("board", "b1", "tags", List.of("a", "b"), "deep", Map.of("n", 1));
+
+        published(Requests.on(account).with(settings));
+
+        assertThat(new SandboxPosts(api)
+                        .list(account.id(), Optional.empty(), 1)
+                        .data()
+                        .getFirst()
+                        .settings())
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void pagesFollowEachOtherAndAForeignCursorIsRefused() {
+        var account = Requests.account(Platform.TIKTOK, Mode.TEST, "heidi", null);
+        for (int i = 0; i < 3; i++) {
+            published(Requests.on(account).saying("number " + i));
+        }
+        var posts = new SandboxPosts(api);
+
+        var first = posts.list(account.id(), Optional.empty(), 2);
+        var second = posts.list(account.id(), Optional.ofNullable(first.nextCursor()), 2);
+
+        assertThat(first.data()).extracting("text").containsExactly("number 2", "number 1");
+        assertThat(second.data()).extracting("text").containsExactly("number 0");
+        assertThat(second.nextCursor()).isNull();
+        assertThatThrownBy(() -> posts.list(account.id(), Optional.of("not a cursor"), 2))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CURSOR));
+    }
+
+    private static PlatformPost published(Requests request) {
+        return ((Published) room.publish(request.build())).post();
+    }
+
+    private static long total(Requests request) {
+        return new SandboxPosts(api)
+                .list(request.account().id(), Optional.empty(), 20)
+                .total();
+    }
+}

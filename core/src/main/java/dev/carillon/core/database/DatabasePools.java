@@ -1,0 +1,69 @@
+package dev.carillon.core.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** One connection pool per role that this process has a login for. */
+@Singleton
+public class DatabasePools {
+    private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
+
+    public DatabasePools(DatabaseConfig config) {
+        if (config.appUrl() != null) {
+            pools.put(
+                    DatabaseRole.APP,
+                    pool("app", config.appUrl(), config.appUser(), config.appPassword(), config.appPoolSize()));
+        }
+        if (config.dispatchUrl() != null) {
+            pools.put(
+                    DatabaseRole.DISPATCH,
+                    pool(
+                            "dispatch",
+                            config.dispatchUrl(),
+                            config.dispatchUser(),
+                            config.dispatchPassword(),
+                            config.dispatchPoolSize()));
+        }
+    }
+
+    private static HikariDataSource pool(
+            String name, String url, @Nullable String user, @Nullable String password, int size) {
+        var hikari = new HikariConfig();
+        hikari.setPoolName("carillon-" + name);
+        hikari.setJdbcUrl(url);
+        hikari.setUsername(user);
+        hikari.setPassword(password);
+        hikari.setMaximumPoolSize(size);
+        hikari.setMinimumIdle(Math.min(2, size));
+        hikari.setConnectionTimeout(5_000);
+        hikari.setInitializationFailTimeout(20_000);
+        hikari.addDataSourceProperty("ApplicationName", "carillon-" + name);
+        hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(hikari);
+    }
+
+    /** Whether this process has a login of the role. */
+    public boolean has(DatabaseRole role) {
+        return pools.containsKey(role);
+    }
+
+    /** The pool of one role, for what manages its own transactions. */
+    public DataSource pool(DatabaseRole role) {
+        var pool = pools.get(role);
+        if (pool == null) {
+            throw new IllegalStateException("this process has no database login for " + role);
+        }
+        return pool;
+    }
+
+    @PreDestroy
+    void close() {
+        pools.values().forEach(HikariDataSource::close);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.carillon.core.testing;
+
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.ConnectedAccount;
+import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformConnector;
+import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.RuleViolation;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** A platform whose answers a test writes down beforehand; without any it publishes. Refuses texts that hold {@code forbidden}. */
+@Singleton
+@Requires(property = "carillon.testing.played-platform", value = "true")
+public class PlayedPlatform implements PlatformConnector {
+    private final Queue<Function<PublishRequest, PublishOutcome>> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<PublishRequest> received = new ConcurrentLinkedQueue<>();
+    private final Queue<LookUp> lookUps = new ConcurrentLinkedQueue<>();
+
+    /** What it answers to the next call that has no answer yet. */
+    public void answers(Function<PublishRequest, PublishOutcome> answer) {
+        answers.add(answer);
+    }
+
+    public void answersLookUp(LookUp answer) {
+        lookUps.add(answer);
+    }
+
+    public List<PublishRequest> received() {
+        return List.copyOf(received);
+    }
+
+    @Override
+    public Set<Platform> serves(Mode mode) {
+        return EnumSet.allOf(Platform.class);
+    }
+
+    @Override
+    public Doubt doubt() {
+        return Doubt.EXACT_LOOK_UP;
+    }
+
+    @Override
+    public List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
+        return text.contains("forbidden")
+                ? List.of(new RuleViolation(
+                        "played.word", "/text", "The text says 'forbidden'; leave it out.", 0, 1, "words"))
+                : List.of();
+    }
+
+    @Override
+    public PublishOutcome publish(PublishRequest request) {
+        received.add(request);
+        var answer = answers.poll();
+        return answer == null ? published(request) : answer.apply(request);
+    }
+
+    public static PublishOutcome published(PublishRequest request) {
+        return new PublishOutcome.Published(postOf(request));
+    }
+
+    public static PlatformPost postOf(PublishRequest request) {
+        var id = "played-" + request.publication();
+        return new PlatformPost(id, "https://played.example/" + id, Map.of("id", id));
+    }
+
+    @Override
+    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Duration deadline) {
+        var answer = lookUps.poll();
+        return answer == null ? new LookUp.Absent() : answer;
+    }
+}

@@ -1,0 +1,5 @@
+/** Real software of others to test against, installed from npm on first use. */
+@NullMarked
+package dev.carillon.testkit.peers;
+
+import org.jspecify.annotations.NullMarked;
