@@ -80,14 +80,14 @@ public final class HoldingProxy implements AutoCloseable {
     }
 
     private void accept() {
-        while (!listening.isClosed()) {
-            try {
+        try {
+            while (true) {
                 var client = listening.accept();
                 Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                // Closed; or this one connection could not be had.
-                continue;
             }
+        } catch (IOException e) {
+            // Closing the socket is what ends this.
+            open.forEach(HoldingProxy::cut);
         }
     }
 
