@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Calls the public API as any customer's program would. */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
     private static final int FIRST_ERROR = 400;
 
@@ -22,18 +22,26 @@ final class ApiClient implements AutoCloseable {
     private final URI base;
     private final String key;
 
-    ApiClient(URI base, String key) {
+    public ApiClient(URI base, String key) {
         this.base = base;
         this.key = key;
     }
 
-    /** @throws DemoFailed when the API refuses or cannot be reached */
-    JsonNode get(String path) {
+    /**
+     * Reads.
+     *
+     * @throws DemoFailed when the API refuses or cannot be reached
+     */
+    public JsonNode get(String path) {
         return call(path, request(path).GET());
     }
 
-    /** @throws DemoFailed when the API refuses or cannot be reached */
-    JsonNode post(String path, Map<String, Object> body) {
+    /**
+     * Writes.
+     *
+     * @throws DemoFailed when the API refuses or cannot be reached
+     */
+    public JsonNode post(String path, Map<String, Object> body) {
         try {
             return call(
                     path,

@@ -3,15 +3,15 @@ package dev.carillon.app.demo;
 import io.micronaut.json.tree.JsonNode;
 
 /** Reads fields that may not be there. */
-final class Field {
+public final class Field {
     private Field() {}
 
-    static String text(JsonNode object, String name, String otherwise) {
+    public static String text(JsonNode object, String name, String otherwise) {
         var field = object.get(name);
         return field != null && field.isString() ? field.getStringValue() : otherwise;
     }
 
-    static long number(JsonNode object, String name) {
+    public static long number(JsonNode object, String name) {
         var field = object.get(name);
         return field != null && field.isNumber() ? field.getLongValue() : 0;
     }
