@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.LookUp;
@@ -219,7 +220,7 @@ public abstract class PlatformConnectorContract {
 
     @Test
     void withoutACheckpointNothingCanBeThereAndNobodyIsAsked() {
-        assertThat(connector.find(account, Checkpoint.NONE, Duration.ofSeconds(5)))
+        assertThat(connector.find(account, Checkpoint.NONE, Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOf(LookUp.Absent.class);
         assertThat(server.findAll(anyRequestedFor(anyUrl()))).isEmpty();
     }
@@ -249,7 +250,7 @@ public abstract class PlatformConnectorContract {
     }
 
     private LookUp find() {
-        return connector.find(account, checkpoint(), Duration.ofSeconds(5));
+        return connector.find(account, checkpoint(), Deadline.in(Duration.ofSeconds(5)));
     }
 
     protected final void answer(ResponseDefinitionBuilder response) {

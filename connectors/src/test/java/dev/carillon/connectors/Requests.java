@@ -4,6 +4,7 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Platform;
@@ -67,6 +68,6 @@ public record Requests(
     }
 
     public PublishRequest build() {
-        return new PublishRequest(publication, account, text, settings, checkpoint, keep, deadline);
+        return new PublishRequest(publication, account, text, settings, checkpoint, keep, Deadline.in(deadline));
     }
 }

@@ -27,7 +27,6 @@ import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
-    public Doubt doubt() {
+    public Doubt doubt(Platform platform) {
         return Doubt.OWN_IDEMPOTENCY;
     }
 
@@ -102,7 +101,7 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
-    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Duration deadline) {
+    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         // Without a checkpoint nothing can have been sent: it is kept before the first byte goes out.
         return Draft.of(checkpoint)
                 .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft))
@@ -112,7 +111,7 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     /** Deletes the gates too; each deletion succeeds as well where there is nothing, so a repetition completes the work. */
     @Override
     public Deletion delete(
-            ConnectedAccount account, String platformPostId, Map<String, String> refs, Duration deadline) {
+            ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline) {
         var records = new ArrayList<>(List.of(deletion(account, Records.POST, platformPostId)));
         Optional.ofNullable(refs.get("threadgate"))
                 .ifPresent(uri -> records.add(deletion(account, Records.THREADGATE, uri)));
@@ -147,9 +146,9 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
         };
     }
 
-    private Xrpc xrpc(ConnectedAccount account, Duration deadline) {
+    private Xrpc xrpc(ConnectedAccount account, Deadline deadline) {
         var server = Optional.ofNullable(account.serviceUrl()).orElse(DEFAULT_SERVER);
-        return new Xrpc(http, server, Deadline.in(deadline));
+        return new Xrpc(http, server, deadline);
     }
 
     private Supplier<Instant> now(ConnectedAccount account) {

@@ -31,7 +31,6 @@ import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +64,9 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         return mode == Mode.TEST ? EnumSet.allOf(Platform.class) : Set.of();
     }
 
-    /** Holds for each network that is played; some of them would do even better. */
     @Override
-    public Doubt doubt() {
-        return Doubt.EXACT_LOOK_UP;
+    public Doubt doubt(Platform platform) {
+        return RECOGNISE_REPETITIONS.contains(platform) ? Doubt.OWN_IDEMPOTENCY : Doubt.EXACT_LOOK_UP;
     }
 
     @Override
@@ -99,7 +97,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
             return new Rejected(
                     Failure.of(ErrorCode.CONTENT_INVALID, violations.getFirst().message()));
         }
-        var deadline = Deadline.in(request.deadline());
+        var deadline = request.deadline();
         var clientKey = request.publication().toString();
         request.keep().accept(new Checkpoint(Map.of(CLIENT_KEY, clientKey)));
         var post = new NewPost(
@@ -113,17 +111,17 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
-    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Duration deadline) {
+    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         return checkpoint
                 .value(CLIENT_KEY)
-                .map(key -> lookUp(api.withClientKey(account.id().toString(), key, Deadline.in(deadline)), account))
+                .map(key -> lookUp(api.withClientKey(account.id().toString(), key, deadline), account))
                 .orElseGet(LookUp.Absent::new);
     }
 
     @Override
     public Deletion delete(
-            ConnectedAccount account, String platformPostId, Map<String, String> refs, Duration deadline) {
-        var reply = api.delete(account.id().toString(), platformPostId, Deadline.in(deadline));
+            ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline) {
+        var reply = api.delete(account.id().toString(), platformPostId, deadline);
         return switch (reply) {
             case Answered answer when answer.ok() || answer.status() == 404 -> new Deletion.Deleted();
             case Answered answer -> new Deletion.NotDeleted(CallOutcomes.failureOf(refusal(answer, account)));

@@ -22,6 +22,7 @@ import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.LookUp;
@@ -238,7 +239,7 @@ class BlueskyConnectorTest extends PlatformConnectorContract {
                 .withHeader("Authorization", absent())
                 .willReturn(json(200, acceptance())));
 
-        var found = connector().find(account(url()), checkpoint(), Duration.ofSeconds(5));
+        var found = connector().find(account(url()), checkpoint(), Deadline.in(Duration.ofSeconds(5)));
 
         assertThat(found).isInstanceOfSatisfying(LookUp.Found.class, there -> {
             assertThat(there.post().id()).isEqualTo(URI);

@@ -10,6 +10,7 @@ import dev.carillon.connectors.Requests;
 import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Credentials;
@@ -166,7 +167,7 @@ class BlueskyServerTest {
                 published(room, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account(frank), post.id(), post.refs(), DEADLINE))
+            assertThat(room.delete(account(frank), post.id(), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
 
@@ -182,13 +183,13 @@ class BlueskyServerTest {
         var lookUps = new AtomicReference<LookUp>();
         var request = Requests.on(account(alice)).keeping(checkpoint -> {
             kept.set(checkpoint);
-            lookUps.set(room.find(account(alice), checkpoint, DEADLINE));
+            lookUps.set(room.find(account(alice), checkpoint, Deadline.in(DEADLINE)));
         });
 
         var post = published(room, request);
 
         assertThat(lookUps.get()).isEqualTo(new LookUp.Absent());
-        assertThat(room.find(account(alice), kept.get(), DEADLINE)).isEqualTo(new LookUp.Found(post));
+        assertThat(room.find(account(alice), kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.LookUp;
@@ -96,8 +97,8 @@ class SandboxPlatformTest {
         var account = Requests.account(Platform.LINKEDIN, Mode.TEST, "dave", null);
         var post = published(Requests.on(account).keeping(kept::set));
 
-        assertThat(room.find(account, kept.get(), DEADLINE)).isEqualTo(new LookUp.Found(post));
-        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_other")), DEADLINE))
+        assertThat(room.find(account, kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
+        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_other")), Deadline.in(DEADLINE)))
                 .isEqualTo(new LookUp.Absent());
     }
 
@@ -105,7 +106,7 @@ class SandboxPlatformTest {
     void anAccountThatHasNeverPostedHasNoPosts() {
         var account = Requests.account(Platform.SANDBOX, Mode.TEST, "erin", null);
 
-        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_1")), DEADLINE))
+        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_1")), Deadline.in(DEADLINE)))
                 .isEqualTo(new LookUp.Absent());
         assertThat(new SandboxPosts(api)
                         .list(account.id(), Optional.empty(), 20)
@@ -119,7 +120,8 @@ class SandboxPlatformTest {
         var post = published(Requests.on(account));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account, post.id(), post.refs(), DEADLINE)).isEqualTo(new Deletion.Deleted());
+            assertThat(room.delete(account, post.id(), post.refs(), Deadline.in(DEADLINE)))
+                    .isEqualTo(new Deletion.Deleted());
         }
         assertThat(new SandboxPosts(api)
                         .list(account.id(), Optional.empty(), 20)

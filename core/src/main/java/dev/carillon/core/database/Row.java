@@ -29,6 +29,11 @@ public final class Row {
         return value == null ? null : kind.of().apply(value);
     }
 
+    /** An id whose kind the statement does not say. */
+    public UUID uuid(String column) {
+        return required(column, UUID.class);
+    }
+
     public Mode mode() {
         return Mode.of(truth("livemode"));
     }

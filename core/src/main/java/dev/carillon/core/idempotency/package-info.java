@@ -1,4 +1,4 @@
-/** Idempotency keys: the same request again gets the same reply, and its effect happens once. */
+/** Idempotency: a request that is repeated with its key has one effect and one reply. */
 @NullMarked
 package dev.carillon.core.idempotency;
 

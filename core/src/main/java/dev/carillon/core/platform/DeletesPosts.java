@@ -1,12 +1,12 @@
 package dev.carillon.core.platform;
 
-import java.time.Duration;
+import dev.carillon.core.net.Deadline;
 import java.util.Map;
 
 /** A room whose platform lets a published post be deleted. */
 public interface DeletesPosts extends PlatformConnector {
     /** Deletes the post; succeeds as well when it is gone already. */
-    Deletion delete(ConnectedAccount account, String platformPostId, Map<String, String> refs, Duration deadline);
+    Deletion delete(ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline);
 
     /** What deleting came to. */
     sealed interface Deletion {

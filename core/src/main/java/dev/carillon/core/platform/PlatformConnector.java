@@ -1,7 +1,7 @@
 package dev.carillon.core.platform;
 
 import dev.carillon.core.kernel.Mode;
-import java.time.Duration;
+import dev.carillon.core.net.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +14,8 @@ public interface PlatformConnector {
     /** The platforms that this room serves in this mode. */
     Set<Platform> serves(Mode mode);
 
-    Doubt doubt();
+    /** What the platform can do about a post that may or may not have arrived. */
+    Doubt doubt(Platform platform);
 
     /** What may be said, checked before a post is accepted. The same rules as the platform's own, from the same data. */
     List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings);
@@ -23,10 +24,10 @@ public interface PlatformConnector {
     PublishOutcome publish(PublishRequest request);
 
     /** Asks whether the post that {@code checkpoint} describes exists. */
-    LookUp find(ConnectedAccount account, Checkpoint checkpoint, Duration deadline);
+    LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline);
 
     /** Asks what became of work that the platform had taken. */
-    default PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Duration deadline) {
+    default PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Deadline deadline) {
         throw new IllegalStateException("this platform never answers Processing");
     }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.core.platform;
 
 import dev.carillon.core.kernel.PublicationId;
-import java.time.Duration;
+import dev.carillon.core.net.Deadline;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param checkpoint what earlier attempts decided; empty at the first
  * @param keep stores a new checkpoint, durably, before it returns; throws when the attempt no longer owns the publication, and
  *     then nothing may be sent
- * @param deadline how long, from now, the whole attempt may take; no byte may be written after it
+ * @param deadline until when the whole attempt may take; made before the mark was committed, and no byte may be written after it
  */
 public record PublishRequest(
         PublicationId publication,
@@ -23,7 +23,7 @@ public record PublishRequest(
         Map<String, Object> settings,
         Checkpoint checkpoint,
         Consumer<Checkpoint> keep,
-        Duration deadline) {
+        Deadline deadline) {
     public PublishRequest {
         settings = Map.copyOf(settings);
     }

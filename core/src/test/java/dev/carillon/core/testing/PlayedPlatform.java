@@ -1,6 +1,7 @@
 package dev.carillon.core.testing;
 
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Doubt;
@@ -13,7 +14,6 @@ import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.RuleViolation;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ public class PlayedPlatform implements PlatformConnector {
     }
 
     @Override
-    public Doubt doubt() {
+    public Doubt doubt(Platform platform) {
         return Doubt.EXACT_LOOK_UP;
     }
 
@@ -78,7 +78,7 @@ public class PlayedPlatform implements PlatformConnector {
     }
 
     @Override
-    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Duration deadline) {
+    public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         var answer = lookUps.poll();
         return answer == null ? new LookUp.Absent() : answer;
     }

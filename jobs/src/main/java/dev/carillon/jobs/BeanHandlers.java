@@ -1,0 +1,18 @@
+package dev.carillon.jobs;
+
+import io.micronaut.context.BeanContext;
+import org.jobrunr.server.JobActivator;
+
+/** Finds the handler of a job among the beans. */
+final class BeanHandlers implements JobActivator {
+    private final BeanContext beans;
+
+    BeanHandlers(BeanContext beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public <T> T activateJob(Class<T> type) {
+        return beans.getBean(type);
+    }
+}

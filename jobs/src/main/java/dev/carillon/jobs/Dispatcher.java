@@ -1,0 +1,209 @@
+package dev.carillon.jobs;
+
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.jobs.lane.Claimed;
+import dev.carillon.jobs.lane.Lanes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jobrunr.jobs.lambdas.JobRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims due rows of one kind of lane and hands them over as jobs, in a thread of its own; one per process and kind. It looks on every
+ * tick and at once when woken, claims no more than it has room for, and goes on through any error.
+ */
+public final class Dispatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(15);
+
+    /** A job server may miss a wake, so it is repeated while rows are in flight. */
+    private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
+
+    /** A burst is cut into about this many jobs at least, so that many workers share it. */
+    private static final int JOBS_OF_A_BURST = 8;
+
+    private final String name;
+    private final Lanes lanes;
+    private final JobQueue queue;
+    private final Function<List<Claimed>, ? extends JobRequest> jobOf;
+    private final Clocks clocks;
+    private final DispatchConfig config;
+    private final InFlight inFlight = new InFlight();
+    private final Semaphore wakes = new Semaphore(0);
+    private final Pace sweep;
+    private final Pace count = new Pace(Duration.ofSeconds(1));
+    private final Pace wakeAgain = new Pace(WAKE_AGAIN);
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile long lastSuccess = System.nanoTime();
+
+    /**
+     * Makes a dispatcher, which does nothing before {@link #start()}.
+     *
+     * @param name the kind of work, for threads and logs
+     * @param jobOf makes the job of a chunk of rows, those of one lane side by side; the job carries their ids and generations
+     */
+    public Dispatcher(
+            String name,
+            Lanes lanes,
+            JobQueue queue,
+            Function<List<Claimed>, ? extends JobRequest> jobOf,
+            Clocks clocks,
+            DispatchConfig config) {
+        this.name = name;
+        this.lanes = lanes;
+        this.queue = queue;
+        this.jobOf = jobOf;
+        this.clocks = clocks;
+        this.config = config;
+        this.sweep = new Pace(config.sweep());
+        this.thread = Thread.ofPlatform().daemon().name("dispatch " + name).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Makes it look now. Returns at once; callable from any thread. */
+    public void wake() {
+        if (wakes.availablePermits() == 0) {
+            wakes.release();
+        }
+    }
+
+    /** Says that a row is finished, whatever came of it; only makes room sooner than the dispatcher's own count would. */
+    public void done(UUID id, long generation) {
+        boolean wasFull = inFlight.size() >= config.maxInFlight();
+        inFlight.remove(id, generation);
+        if (wasFull || closing) {
+            wake();
+        }
+    }
+
+    /** Says that a row is finished, as above. */
+    public void done(Claimed row) {
+        done(row.id(), row.generation());
+    }
+
+    /** Whether it could look for work within the last 15 seconds. */
+    public boolean isHealthy() {
+        return thread.isAlive() && System.nanoTime() - lastSuccess < HEALTHY_WITHIN.toNanos();
+    }
+
+    /** Rows handed over and not known to be finished. */
+    public int inFlight() {
+        return inFlight.size();
+    }
+
+    /** Claims nothing more, then waits a while for the rows in flight; whatever runs their jobs must still be running. */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        try {
+            long deadline = System.nanoTime() + config.drain().toNanos();
+            if (thread.isAlive() && !thread.join(config.drain())) {
+                thread.interrupt();
+            }
+            while (!inFlight.isEmpty() && System.nanoTime() < deadline) {
+                countAnew();
+                pause(WAKE_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        var backoff = FIRST_BACKOFF;
+        while (!closing) {
+            try {
+                boolean more = turn();
+                lastSuccess = System.nanoTime();
+                backoff = FIRST_BACKOFF;
+                if (!more) {
+                    pause(config.tick());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.atWarn().setCause(e).addKeyValue("lanes", name).log("dispatch failed; it goes on");
+                backoff = backOff(backoff);
+            }
+        }
+    }
+
+    /** One look; says whether another one may find more. */
+    private boolean turn() {
+        if (sweep.isDue()) {
+            lanes.sweep();
+        }
+        if (inFlight.size() > config.maxInFlight() / 2 || count.isDue()) {
+            countAnew();
+        }
+        int room = config.maxInFlight() - inFlight.size();
+        var claimed = lanes.claim(room, config.lease(), clocks.now());
+        if (claimed.isEmpty()) {
+            if (!inFlight.isEmpty() && wakeAgain.isDue()) {
+                queue.wake();
+            }
+            return false;
+        }
+        handOver(claimed);
+        return claimed.size() < room;
+    }
+
+    private void handOver(List<Claimed> claimed) {
+        inFlight.add(claimed);
+        try {
+            queue.enqueue(chunks(claimed).stream().map(jobOf));
+        } catch (RuntimeException e) {
+            claimed.forEach(this::done);
+            lanes.release(claimed);
+            throw e;
+        }
+    }
+
+    private List<List<Claimed>> chunks(List<Claimed> claimed) {
+        int size = Math.clamp(claimed.size() / JOBS_OF_A_BURST, 1, config.chunk());
+        var byLane =
+                claimed.stream().sorted(Comparator.comparing(Claimed::laneKey)).toList();
+        var chunks = new ArrayList<List<Claimed>>();
+        for (int from = 0; from < byLane.size(); from += size) {
+            chunks.add(byLane.subList(from, Math.min(from + size, byLane.size())));
+        }
+        return chunks;
+    }
+
+    /** Another process may have run the jobs, and a job may have died; the rows themselves say which are still open. */
+    private void countAnew() {
+        var asked = inFlight.all();
+        inFlight.retain(asked, lanes.stillLeased(asked));
+    }
+
+    private void pause(Duration atMost) throws InterruptedException {
+        if (wakes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            wakes.drainPermits();
+        }
+    }
+
+    private Duration backOff(Duration now) {
+        try {
+            pause(now);
+        } catch (InterruptedException e) {
+            // Only close() interrupts, and the loop asks for that.
+            LOG.debug("interrupted while backing off");
+        }
+        var doubled = now.multipliedBy(2);
+        return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.carillon.jobs.lane;
+
+import dev.carillon.core.database.Sql;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The statements about rows that somebody has, or had: leases in database time, and the repair of lanes. */
+final class LeaseQueries {
+    private static final String RENEW = """
+            UPDATE {work} SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            WHERE {partition} = ? AND id = ? AND generation = ? AND lease_until IS NOT NULL
+            """;
+
+    private static final String RELEASE = """
+            WITH given_back AS (
+                UPDATE {work} AS work SET lease_until = NULL
+                FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (partition, id, generation)
+                WHERE work.{partition} = held.partition AND work.id = held.id AND work.generation = held.generation
+                  AND work.status = 'scheduled' AND work.lease_until IS NOT NULL
+                RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.due_at)
+            INSERT INTO {hint} (workspace_id, livemode, lane_key, due_at)
+            SELECT workspace_id, livemode, lane_key, min(due_at) FROM given_back GROUP BY workspace_id, livemode, lane_key
+            """;
+
+    private static final String STILL_LEASED = """
+            SELECT id, generation FROM {work}
+            WHERE {partition} = ANY (?) AND id = ANY (?) AND lease_until > clock_timestamp()
+            """;
+
+    private static final String FREE_EXPIRED = """
+            WITH expired AS (
+                SELECT {partition} AS partition, id FROM {work}
+                WHERE lease_until < (SELECT clock_timestamp()) AND status = 'scheduled'
+                ORDER BY lease_until LIMIT ? FOR UPDATE SKIP LOCKED),
+            freed AS (
+                UPDATE {work} AS work SET lease_until = NULL
+                WHERE work.{partition} = ANY (ARRAY(SELECT partition FROM expired)) AND work.id = ANY (ARRAY(SELECT id FROM expired))
+                RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.due_at),
+            hinted AS (
+                INSERT INTO {hint} (workspace_id, livemode, lane_key, due_at)
+                SELECT workspace_id, livemode, lane_key, min(due_at) FROM freed GROUP BY workspace_id, livemode, lane_key)
+            SELECT count(*) AS freed FROM freed
+            """;
+
+    // Steps from lane to lane through the partial index, one probe each, so that its cost does not follow the length of
+    // a lane. What
+    // is wrong is given a hint: the sweep itself locks no lane.
+    private static final String REPAIR = """
+            WITH RECURSIVE first_open AS (
+                (SELECT {key} AS lane_key, workspace_id, livemode, due_at, 1 AS nth FROM {work}
+                 WHERE status = 'scheduled' AND lease_until IS NULL AND {key} > ?
+                 ORDER BY {key}, due_at LIMIT 1)
+                UNION ALL
+                SELECT next.*, first_open.nth + 1 FROM first_open CROSS JOIN LATERAL (
+                    SELECT {key}, workspace_id, livemode, due_at FROM {work}
+                    WHERE status = 'scheduled' AND lease_until IS NULL AND {key} > first_open.lane_key
+                    ORDER BY {key}, due_at LIMIT 1) AS next
+                WHERE first_open.nth < ?),
+            repaired AS (
+                INSERT INTO {hint} (workspace_id, livemode, lane_key, due_at)
+                SELECT first_open.workspace_id, first_open.livemode, first_open.lane_key, first_open.due_at
+                FROM first_open LEFT JOIN {lane} AS lane ON lane.lane_key = first_open.lane_key
+                WHERE lane.next_due_at IS NULL OR lane.next_due_at > greatest(first_open.due_at, lane.paused_until)
+                RETURNING lane_key)
+            SELECT lane_key, nth, (SELECT count(*) FROM repaired) AS repaired FROM first_open ORDER BY nth DESC LIMIT 1
+            """;
+
+    private final Sql sql;
+    private final String renew;
+    private final String release;
+    private final String stillLeased;
+    private final String freeExpired;
+    private final String repair;
+
+    LeaseQueries(Sql sql, LaneTables tables) {
+        this.sql = sql;
+        this.renew = tables.fill(RENEW);
+        this.release = tables.fill(RELEASE);
+        this.stillLeased = tables.fill(STILL_LEASED);
+        this.freeExpired = tables.fill(FREE_EXPIRED);
+        this.repair = tables.fill(REPAIR);
+    }
+
+    /** How a round of repair ended: the last lane it looked at, how many it looked at and how many were wrong. */
+    record Repaired(UUID lastKey, int seen, int wrong) {}
+
+    boolean renew(UUID id, UUID partition, long generation, Duration lease) {
+        return sql.of(renew, lease.toMillis(), partition, id, generation).update() == 1;
+    }
+
+    void release(Collection<Claimed> rows) {
+        sql.of(release, partitions(rows), ids(rows), generations(rows)).update();
+    }
+
+    /** The generation of each row that is still leased, by id. */
+    Map<UUID, Long> stillLeased(Collection<Claimed> rows) {
+        var leased = new HashMap<UUID, Long>();
+        sql.of(stillLeased, partitions(rows), ids(rows))
+                .list(row -> leased.put(row.uuid("id"), row.number("generation")));
+        return leased;
+    }
+
+    int freeExpired(int limit) {
+        return sql.of(freeExpired, limit).one(row -> Math.toIntExact(row.number("freed")));
+    }
+
+    Repaired repair(UUID after, int lanes) {
+        return sql.of(repair, after, lanes)
+                .first(row ->
+                        new Repaired(row.uuid("lane_key"), row.integer("nth"), Math.toIntExact(row.number("repaired"))))
+                .orElseGet(() -> new Repaired(after, 0, 0));
+    }
+
+    private static List<UUID> partitions(Collection<Claimed> rows) {
+        return rows.stream().map(Claimed::partition).toList();
+    }
+
+    private static List<UUID> ids(Collection<Claimed> rows) {
+        return rows.stream().map(Claimed::id).toList();
+    }
+
+    private static List<Long> generations(Collection<Claimed> rows) {
+        return rows.stream().map(Claimed::generation).toList();
+    }
+}

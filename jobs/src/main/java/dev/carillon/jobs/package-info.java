@@ -1,0 +1,5 @@
+/** From rows that are due to running jobs: the dispatcher, JobRunr wired by hand, ticks. */
+@NullMarked
+package dev.carillon.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package dev.carillon.jobs;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.carillon.core.database.DatabasePools;
+import dev.carillon.core.database.DatabaseRole;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.sealing.MasterKey;
+import dev.carillon.jobs.lane.LaneFactory;
+import dev.carillon.jobs.lane.LaneTables;
+import dev.carillon.jobs.lane.Lanes;
+import dev.carillon.testkit.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** A database of one test class with the beans of this process, and rows of work to claim. */
+public final class JobsDatabase implements AutoCloseable {
+    private static final String HINT =
+            "INSERT INTO publication_hint (workspace_id, livemode, lane_key, due_at) VALUES (?, true, ?, ?)";
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final ApplicationContext beans = ApplicationContext.run(Map.of(
+            "carillon.database.dispatch-url", database.jdbcUrl(),
+            "carillon.database.dispatch-user", database.dispatchUser(),
+            "carillon.database.dispatch-password", database.dispatchPassword(),
+            "carillon.redis.url", "redis://127.0.0.1:1",
+            "carillon.master-key", MasterKey.generate()));
+
+    /** A tenant with one plan, and accounts as asked for. */
+    public record Tenant(WorkspaceId workspace, UUID group) {}
+
+    /** An account, which is a lane. */
+    public record Account(Tenant tenant, UUID id) {}
+
+    public ApplicationContext beans() {
+        return beans;
+    }
+
+    public Transactions transactions() {
+        return beans.getBean(Transactions.class);
+    }
+
+    public Lanes publications() {
+        return beans.getBean(LaneFactory.class).of(LaneTables.PUBLICATIONS);
+    }
+
+    public Lanes deliveries() {
+        return beans.getBean(LaneFactory.class).of(LaneTables.DELIVERIES);
+    }
+
+    public DataSource dispatchPool() {
+        return beans.getBean(DatabasePools.class).pool(DatabaseRole.DISPATCH);
+    }
+
+    /** Empties everything that tests of one class would share. */
+    public void clear() {
+        update(
+                "TRUNCATE workspace, publication_lane, publication_hint, delivery_lane, delivery_hint, webhook_delivery CASCADE");
+        update("TRUNCATE worker_jobs.jobrunr_jobs");
+    }
+
+    public Tenant tenant() {
+        return tenant("self_hosted");
+    }
+
+    public Tenant tenant(String plan) {
+        var workspace = newId();
+        var group = newId();
+        update("INSERT INTO workspace (id, name, plan_id) VALUES (?, 'one', ?)", workspace, plan);
+        update(
+                "INSERT INTO account_group (id, workspace_id, livemode, name) VALUES (?, ?, true, 'group')",
+                group,
+                workspace);
+        return new Tenant(new WorkspaceId(workspace), group);
+    }
+
+    public void plan(String id, int maxInFlight) {
+        update("""
+                INSERT INTO plan (id, name, fee_micros, currency, weight, max_in_flight, max_webhook_endpoints, retention_days)
+                VALUES (?, 'small', 0, 'usd', 1, ?, 1, 1)
+                """, id, maxInFlight);
+    }
+
+    public Account account(Tenant tenant) {
+        var id = newId();
+        update("""
+                INSERT INTO platform_app (id, platform, client) VALUES (?, 'bluesky', 'one') ON CONFLICT DO NOTHING
+                """, newId());
+        update("""
+                INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id, username, status)
+                SELECT ?, ?, true, 'bluesky', ?, ?, id, 'someone', 'active' FROM platform_app LIMIT 1
+                """, id, tenant.workspace().value(), id.toString(), tenant.group());
+        return new Account(tenant, id);
+    }
+
+    /** Publications with their hint, committed together. */
+    public List<UUID> due(Account account, int count, Instant at) {
+        return due(account, count, at, true);
+    }
+
+    /** Publications without the hint, as they would stand if it were lost. */
+    public List<UUID> dueUnannounced(Account account, int count, Instant at) {
+        return due(account, count, at, false);
+    }
+
+    private List<UUID> due(Account account, int count, Instant at, boolean announced) {
+        var ids = new ArrayList<UUID>();
+        try (var connection = database.asOwner().getConnection()) {
+            connection.setAutoCommit(false);
+            var workspace = account.tenant().workspace().value();
+            var post = newId();
+            var now = at.atOffset(ZoneOffset.UTC);
+            execute(connection, """
+                    INSERT INTO post (id, workspace_id, livemode, status, revision, created_at, updated_at)
+                    VALUES (?, ?, true, 'scheduled', 1, ?, ?)
+                    """, post, workspace, now, now);
+            execute(connection, """
+                    INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, 1, ?, true, '{}', ?)
+                    """, post, workspace, now);
+            try (var insert = connection.prepareStatement("""
+                    INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, platform, position, status,
+                        publish_at, due_at, cost_micros, cost_currency, created_at, updated_at)
+                    VALUES (?, ?, true, ?, 1, ?, 'bluesky', 0, 'scheduled', ?, ?, 0, 'usd', ?, ?)
+                    """)) {
+                for (int i = 0; i < count; i++) {
+                    var id = newId();
+                    ids.add(id);
+                    bind(insert, id, workspace, post, account.id(), now, now, now, now);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            if (announced) {
+                execute(connection, HINT, workspace, account.id(), now);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return ids;
+    }
+
+    /** An endpoint and a delivery to it with its hint; gives the event. */
+    public UUID delivery(Tenant tenant, Instant at) {
+        var endpoint = newId();
+        var event = newId();
+        var due = at.atOffset(ZoneOffset.UTC);
+        var workspace = tenant.workspace().value();
+        update("""
+                INSERT INTO webhook_endpoint (id, workspace_id, livemode, url, events, sealed_secret, status, created_at)
+                VALUES (?, ?, true, 'https://receiver.test', ARRAY ['*'], '', 'enabled', ?)
+                """, endpoint, workspace, due);
+        update("""
+                INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at)
+                VALUES (?, ?, ?, ?, true, 'post.published', 'scheduled', ?)
+                """, event, endpoint, newId(), workspace, due);
+        update(
+                "INSERT INTO delivery_hint (workspace_id, livemode, lane_key, due_at) VALUES (?, true, ?, ?)",
+                workspace,
+                endpoint,
+                due);
+        return event;
+    }
+
+    /** Runs a statement as the owner, who sees everything. */
+    public int update(String statement, Object... values) {
+        try (var connection = database.asOwner().getConnection()) {
+            return execute(connection, statement, values);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one number that a statement of the owner gives. */
+    public long number(String statement, Object... values) {
+        try (var connection = database.asOwner().getConnection();
+                var prepared = connection.prepareStatement(statement)) {
+            bind(prepared, values);
+            try (var rows = prepared.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int execute(java.sql.Connection connection, String statement, Object... values) throws SQLException {
+        try (var prepared = connection.prepareStatement(statement)) {
+            bind(prepared, values);
+            return prepared.executeUpdate();
+        }
+    }
+
+    private static void bind(java.sql.PreparedStatement prepared, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            prepared.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static UUID newId() {
+        return UuidCreator.getTimeOrderedEpoch();
+    }
+
+    @Override
+    public void close() {
+        beans.close();
+        database.close();
+    }
+}

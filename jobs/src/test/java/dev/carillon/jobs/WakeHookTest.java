@@ -1,0 +1,45 @@
+package dev.carillon.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.jobs.EchoHandler.Echoes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** The contract that the hook has with JobRunr, which documents none; to be looked at first when its version moves. */
+class WakeHookTest {
+    private static JobsDatabase database;
+    private static JobServer server;
+    private static Echoes echoes;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        database = new JobsDatabase();
+        server = JobServer.start(JobServerConfig.WORKER, database.dispatchPool(), database.beans());
+        echoes = database.beans().getBean(Echoes.class);
+        server.queue().enqueue(Stream.of(EchoJob.of("first, which loads classes")));
+        assertThat(echoes.heard.poll(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        database.close();
+    }
+
+    // Without the hook an idle server polls every five seconds.
+    @RepeatedTest(20)
+    void anIdleServerTakesAJobInLessThanHalfASecond() throws InterruptedException {
+        long put = System.nanoTime();
+
+        server.queue().enqueue(Stream.of(EchoJob.of("wake")));
+
+        var heard = echoes.heard.poll(10, TimeUnit.SECONDS);
+        assertThat(heard).isNotNull();
+        assertThat(Duration.ofNanos(heard.nanos() - put)).isLessThan(Duration.ofMillis(500));
+    }
+}

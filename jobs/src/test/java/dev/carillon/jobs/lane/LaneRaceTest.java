@@ -1,0 +1,165 @@
+package dev.carillon.jobs.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.jobs.JobsDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LaneRaceTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration LEASE = Duration.ofSeconds(90);
+    private static JobsDatabase database;
+    private static Lanes lanes;
+
+    @BeforeAll
+    static void start() {
+        database = new JobsDatabase();
+        lanes = database.publications();
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    // A row claimed twice would be published twice, were it not for the fence behind this one.
+    @Test
+    void twoClaimersNeverGetTheSameRow() throws Exception {
+        var tenant = database.tenant();
+        var all = new ArrayList<UUID>();
+        for (int i = 0; i < 8; i++) {
+            all.addAll(database.due(database.account(tenant), 250, NOON));
+        }
+        var claimed = new ConcurrentLinkedQueue<UUID>();
+
+        inParallel(Collections.nCopies(4, () -> claimInto(claimed, all.size())));
+
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    // The claim reads a lane's rows and then says when it is due next; a row that is committed between the two must not
+    // be
+    // forgotten, even when its hint reached the lane in the meantime.
+    @Test
+    void workThatIsCommittedWhileItsLaneIsRecomputedIsNotForgotten() throws Exception {
+        var account = database.account(database.tenant());
+        database.due(account, 1, NOON);
+        var recomputed = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var found = new ConcurrentLinkedQueue<Claimed>();
+
+        try (var claimers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = claimers.submit(() -> database.transactions().acrossWorkspaces(() -> {
+                var claimed = lanes.claim(10, LEASE, NOON);
+                recomputed.countDown();
+                awaitQuietly(goOn);
+                return claimed;
+            }));
+            recomputed.await();
+            var late = database.due(account, 1, NOON).getFirst();
+            // This one drains the hint, and waits for the lane that the first has locked.
+            var second = claimers.submit(() -> lanes.claim(10, LEASE, NOON));
+            await().until(() -> database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            goOn.countDown();
+
+            assertThat(first.get()).hasSize(1);
+            found.addAll(second.get());
+            await().untilAsserted(() -> {
+                found.addAll(lanes.claim(10, LEASE, NOON));
+                assertThat(found).extracting(Claimed::id).containsExactly(late);
+            });
+        }
+    }
+
+    @Test
+    void nothingIsForgottenWhileWritersAndClaimersWorkOnOneLane() throws Exception {
+        var account = database.account(database.tenant());
+        var claimed = new ConcurrentLinkedQueue<UUID>();
+        var written = new ConcurrentLinkedQueue<UUID>();
+        int posts = 300;
+
+        var work = new ArrayList<Runnable>();
+        work.addAll(Collections.nCopies(3, () -> {
+            for (int i = 0; i < posts / 3; i++) {
+                written.addAll(database.due(account, 1, NOON));
+            }
+        }));
+        work.addAll(Collections.nCopies(3, () -> claimInto(claimed, posts)));
+        inParallel(work);
+
+        assertThat(written).hasSize(posts);
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    void claimsSweepsAndPausesDoNotDeadlock() throws Exception {
+        var tenant = database.tenant();
+        var accounts = new ArrayList<JobsDatabase.Account>();
+        for (int i = 0; i < 20; i++) {
+            accounts.add(database.account(tenant));
+            database.due(accounts.getLast(), 10, NOON);
+        }
+        var keys = accounts.stream().map(JobsDatabase.Account::id).toList();
+        var claimed = new ConcurrentLinkedQueue<UUID>();
+
+        inParallel(List.of(
+                () -> claimInto(claimed, 200),
+                () -> claimInto(claimed, 200),
+                () -> repeat(() -> lanes.pauseAll(keys.reversed(), NOON.minusSeconds(1))),
+                () -> repeat(() -> lanes.pauseAll(keys, NOON.minusSeconds(1))),
+                () -> repeat(lanes::sweep)));
+
+        assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    private static void inParallel(List<Runnable> work) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = work.stream().map(threads::submit).toList();
+            for (var each : running) {
+                each.get();
+            }
+        }
+    }
+
+    private static void repeat(Runnable work) {
+        for (int i = 0; i < 50; i++) {
+            work.run();
+        }
+    }
+
+    /** Claims until all of them are found; a row that is forgotten makes this run into its bound. */
+    private static void claimInto(ConcurrentLinkedQueue<UUID> claimed, int all) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    lanes.claim(7, LEASE, NOON).forEach(row -> claimed.add(row.id()));
+                    return claimed.size() >= all;
+                });
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.carillon.worker;
+
+import dev.carillon.core.database.DatabasePools;
+import dev.carillon.core.database.DatabaseRole;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import dev.carillon.jobs.DispatchConfig;
+import dev.carillon.jobs.Dispatcher;
+import dev.carillon.jobs.JobServer;
+import dev.carillon.jobs.JobServerConfig;
+import dev.carillon.jobs.OldReplyTick;
+import dev.carillon.jobs.PartitionTick;
+import dev.carillon.jobs.Ticks;
+import dev.carillon.jobs.lane.Claimed;
+import dev.carillon.jobs.lane.LaneFactory;
+import dev.carillon.jobs.lane.LaneTables;
+import dev.carillon.worker.publication.PublishJob;
+import dev.carillon.worker.publication.PublishJob.Claim;
+import dev.carillon.worker.publication.RunningRows;
+import dev.carillon.worker.publication.SettleTick;
+import io.micronaut.context.BeanContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and stops everything that a worker process runs. */
+@Singleton
+public class WorkerRole implements AutoCloseable {
+    private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final BeanContext beans;
+    private final DatabasePools pools;
+    private final LaneFactory lanes;
+    private final Clocks clocks;
+    private final DispatchConfig config;
+    private final Signals signals;
+    private final RunningRows running;
+    private final SettleTick settle;
+    private final PartitionTick partitions;
+    private final OldReplyTick oldReplies;
+    private final Ticks ticks = new Ticks();
+    private @Nullable JobServer jobs;
+    private @Nullable Dispatcher dispatcher;
+
+    WorkerRole(
+            BeanContext beans,
+            DatabasePools pools,
+            LaneFactory lanes,
+            Clocks clocks,
+            DispatchConfig config,
+            Signals signals,
+            RunningRows running,
+            SettleTick settle,
+            PartitionTick partitions,
+            OldReplyTick oldReplies) {
+        this.beans = beans;
+        this.pools = pools;
+        this.lanes = lanes;
+        this.clocks = clocks;
+        this.config = config;
+        this.signals = signals;
+        this.running = running;
+        this.settle = settle;
+        this.partitions = partitions;
+        this.oldReplies = oldReplies;
+    }
+
+    public void start() {
+        var server = JobServer.start(JobServerConfig.WORKER, pools.pool(DatabaseRole.DISPATCH), beans);
+        var publications = lanes.of(LaneTables.PUBLICATIONS);
+        var dispatching =
+                new Dispatcher("publications", publications, server.queue(), WorkerRole::jobOf, clocks, config);
+        running.whenDone(claim -> dispatching.done(claim.publication().value(), claim.generation()));
+        signals.subscribe(Signal.PUBLICATIONS_DUE, dispatching::wake);
+        dispatching.start();
+        ticks.every("settle", SETTLE_EVERY, settle::run);
+        partitions.startOn(ticks);
+        oldReplies.startOn(ticks);
+        jobs = server;
+        dispatcher = dispatching;
+    }
+
+    private static PublishJob jobOf(List<Claimed> rows) {
+        return PublishJob.of(rows.stream()
+                .map(row -> new Claim(new PublicationId(row.id()), row.generation()))
+                .toList());
+    }
+
+    /** Whether this process finds and runs work. */
+    public boolean isHealthy() {
+        return dispatcher != null && dispatcher.isHealthy() && jobs != null && jobs.isRunning();
+    }
+
+    /** Claims nothing more, waits for what runs, then stops. */
+    @Override
+    public void close() {
+        if (dispatcher != null) {
+            dispatcher.close();
+        }
+        if (jobs != null) {
+            jobs.close();
+        }
+        try {
+            running.awaitAll(DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ticks.close();
+    }
+}
