@@ -47,9 +47,7 @@ public class WorkspaceKeys {
         if (known != null) {
             return known;
         }
-        var aead = transactions.onBehalfOf(
-                workspace, () -> sql.of("SELECT sealed_keyset FROM workspace_key WHERE workspace_id = ?", workspace)
-                        .one(row -> open(workspace, row.bytes("sealed_keyset"))));
+        var aead = transactions.onBehalfOf(workspace, () -> open(workspace, queries.key(workspace)));
         opened.put(workspace, aead);
         return aead;
     }
