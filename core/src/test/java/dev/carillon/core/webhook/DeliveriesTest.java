@@ -86,7 +86,9 @@ class DeliveriesTest {
 
         assertThat(take(event, 1)).isEmpty();
         assertThat(take(event, 2)).isPresent();
-        assertThat(number("SELECT count(*) FROM webhook_try WHERE event_id = '%s'".formatted(event.id().value()))).isZero();
+        assertThat(number("SELECT count(*) FROM webhook_try WHERE event_id = '%s'"
+                        .formatted(event.id().value())))
+                .isZero();
     }
 
     @Test
