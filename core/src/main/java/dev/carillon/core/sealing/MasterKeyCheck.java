@@ -1,6 +1,5 @@
 package dev.carillon.core.sealing;
 
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +13,12 @@ public class MasterKeyCheck {
 
     private final MasterKey master;
     private final Transactions transactions;
-    private final Sql sql;
+    private final SealingQueries queries;
 
-    public MasterKeyCheck(MasterKey master, Transactions transactions, Sql sql) {
+    public MasterKeyCheck(MasterKey master, Transactions transactions, SealingQueries queries) {
         this.master = master;
         this.transactions = transactions;
-        this.sql = sql;
+        this.queries = queries;
     }
 
     /**
@@ -37,12 +36,8 @@ public class MasterKeyCheck {
 
     private boolean check() {
         try {
-            sql.of(
-                            "INSERT INTO installation (master_key_check) VALUES (?) ON CONFLICT DO NOTHING",
-                            master.aead().encrypt(KNOWN, PURPOSE))
-                    .update();
-            var stored = sql.of("SELECT master_key_check FROM installation").one(row -> row.bytes("master_key_check"));
-            master.aead().decrypt(stored, PURPOSE);
+            queries.rememberMasterKey(master.aead().encrypt(KNOWN, PURPOSE));
+            master.aead().decrypt(queries.masterKeyCheck(), PURPOSE);
             return true;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(

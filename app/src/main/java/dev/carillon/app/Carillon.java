@@ -1,0 +1,48 @@
+package dev.carillon.app;
+
+import dev.carillon.app.demo.DemoFailed;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.localservers.DataFolderInUse;
+import dev.carillon.localservers.LocalServerFailed;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The one program. {@code ./carillon help} tells what it can do. */
+@Command(name = "carillon", description = "One key rings every bell.", mixinStandardHelpOptions = true)
+public final class Carillon {
+    private Carillon() {}
+
+    /** Runs a command and ends the process with its exit code: 0, 1 for what could not be done, 2 for what was not understood. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .execute(arguments));
+    }
+
+    static CommandLine commandLine(PrintWriter out) {
+        return new CommandLine(new Carillon())
+                .addSubcommand(new UpCommand(out))
+                .addSubcommand(new MigrateCommand(out))
+                .addSubcommand(new CommandLine(new KeysCommand())
+                        .addSubcommand(new KeysCommand.Create(out))
+                        .addSubcommand(new KeysCommand.Master(out)))
+                .setOut(out)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Carillon::explain);
+    }
+
+    /** The operator reads one message; a stack trace is for what nobody expected. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult result) {
+        var err = command.getErr();
+        switch (failure) {
+            case StartRefused refused -> err.println(refused.getMessage());
+            case DataFolderInUse inUse -> err.println(inUse.getMessage());
+            case LocalServerFailed failed -> err.println(failed.getMessage());
+            case DemoFailed failed -> err.println(failed.getMessage());
+            default -> failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

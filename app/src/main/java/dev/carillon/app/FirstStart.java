@@ -1,0 +1,44 @@
+package dev.carillon.app;
+
+import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.workspace.FirstWorkspace;
+import io.micronaut.context.ApplicationContext;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/**
+ * Gives an installation on the embedded database its workspace and its first two keys. The file with the keys is written before the
+ * commit: a start that is killed in between leaves either both or none.
+ */
+final class FirstStart {
+    private final FirstWorkspace workspaces;
+    private final ApiKeyService keys;
+    private final DataFolder folder;
+
+    FirstStart(ApplicationContext context, DataFolder folder) {
+        this.workspaces = context.getBean(FirstWorkspace.class);
+        this.keys = context.getBean(ApiKeyService.class);
+        this.folder = folder;
+    }
+
+    /** The new keys, at the first start alone. */
+    Optional<Credentials> run(URI baseUrl) {
+        folder.keepBaseUrl(baseUrl);
+        return workspaces.createOnce(workspace -> {
+            var credentials = new Credentials(
+                    baseUrl, workspace.toString(), key(workspace, Mode.LIVE), key(workspace, Mode.TEST));
+            folder.writeFirstCredentials(credentials);
+            return credentials;
+        });
+    }
+
+    private String key(WorkspaceId workspace, Mode mode) {
+        return keys.create(workspace, mode, "First key", EnumSet.allOf(Scope.class))
+                .secret()
+                .value();
+    }
+}

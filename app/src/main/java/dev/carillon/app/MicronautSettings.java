@@ -1,0 +1,78 @@
+package dev.carillon.app;
+
+import dev.carillon.app.settings.DatabaseLogin;
+import dev.carillon.app.settings.Settings;
+import io.micronaut.context.ApplicationContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the keys that the launcher sets, and starts Micronaut with them. The rest stands in {@code application.yml}. */
+final class MicronautSettings {
+    private final Map<String, Object> properties = new HashMap<>();
+
+    MicronautSettings(Stores stores) {
+        properties.put("carillon.master-key", stores.masterKey());
+        if (stores.redisUrl() != null) {
+            properties.put("carillon.redis.url", stores.redisUrl());
+        }
+    }
+
+    /** The logins that a role has use for, and no others: what a process does not know, it cannot lose. */
+    MicronautSettings logins(Role role, Stores stores) {
+        if (role.worksInsideWorkspaces()) {
+            login("app", stores.app());
+        }
+        if (role.worksAcrossWorkspaces()) {
+            login("dispatch", stores.dispatch());
+        }
+        return this;
+    }
+
+    MicronautSettings http(String host, int port) {
+        properties.put("micronaut.server.host", host);
+        properties.put("micronaut.server.port", port);
+        return this;
+    }
+
+    MicronautSettings sandbox(SandboxPart sandbox) {
+        properties.put("carillon.sandbox.url", sandbox.url().toString());
+        properties.put("carillon.sandbox.secret", sandbox.secret());
+        properties.put("carillon.outbound.sandbox", sandbox.url().getAuthority());
+        return this;
+    }
+
+    MicronautSettings outbound(List<String> allow, List<Integer> ownPorts) {
+        properties.put("carillon.outbound.allow", allow);
+        properties.put("carillon.outbound.own-ports", ownPorts);
+        return this;
+    }
+
+    private void login(String name, @Nullable DatabaseLogin login) {
+        if (login != null) {
+            properties.put("carillon.database.%s-url".formatted(name), login.jdbcUrl());
+            properties.put("carillon.database.%s-user".formatted(name), login.user());
+            properties.put("carillon.database.%s-password".formatted(name), login.password());
+        }
+    }
+
+    ApplicationContext start() {
+        return ApplicationContext.builder()
+                .mainClass(Carillon.class)
+                .banner(false)
+                .deduceEnvironment(false)
+                .deduceCloudEnvironment(false)
+                .bootstrapEnvironment(false)
+                .environmentVariableIncludes(passedOn())
+                .properties(properties)
+                .start();
+    }
+
+    /** Other {@code CARILLON_…} variables set keys of {@code application.yml}; variables of other programs set nothing here. */
+    private static String[] passedOn() {
+        return System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("CARILLON_") && !Settings.READ_HERE.contains(name))
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.carillon.app;
+
+import dev.carillon.app.settings.StartRefused;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a role that work in this process. Closing them lets the work in progress come to an end, within a bound. */
+final class RoleParts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleParts.class);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final List<Part> parts = new ArrayList<>();
+
+    private record Part(Role role, Runnable drain) {}
+
+    /**
+     * Starts what the role does. HTTP comes last: who reaches the API finds the rest at work.
+     *
+     * @throws StartRefused when the port was taken meanwhile
+     */
+    void start(Role role, ApplicationContext context) {
+        if (role.does(Role.API)) {
+            startHttp(context.getBean(EmbeddedServer.class));
+        }
+    }
+
+    private void startHttp(EmbeddedServer server) {
+        try {
+            server.start();
+        } catch (ServerStartupException e) {
+            throw new StartRefused("The API could not listen. " + e.getMessage(), e);
+        }
+        if (server instanceof GracefulShutdownCapable capable) {
+            parts.add(new Part(
+                    Role.API,
+                    () -> capable.shutdownGracefully().toCompletableFuture().join()));
+        }
+    }
+
+    @Override
+    public void close() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var draining = CompletableFuture.allOf(parts.stream()
+                    .map(part -> CompletableFuture.runAsync(part.drain(), threads))
+                    .toArray(CompletableFuture[]::new));
+            draining.completeOnTimeout(null, DRAIN.toSeconds(), TimeUnit.SECONDS)
+                    .exceptionally(e -> {
+                        LOG.atWarn().setCause(e).log("part did not drain");
+                        return null;
+                    })
+                    .join();
+            threads.shutdownNow();
+        }
+        parts.clear();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.carillon.app;
+
+import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.sealing.MasterKeyCheck;
+import dev.carillon.localservers.LocalServers;
+import io.micronaut.context.ApplicationContext;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Brings up one process, step by step; each step is noted for {@link ClosingOrder} before the next one begins. */
+final class Start {
+    private final Options options;
+    private final Settings settings;
+    private final ClosingOrder closing;
+    private final List<Integer> ownPorts = new ArrayList<>();
+    private @Nullable DataFolder folder;
+
+    /**
+     * What the command line says.
+     *
+     * @param port for HTTP; 0 takes a free one
+     * @param allow hosts that this start itself opens, beside those of the settings
+     */
+    record Options(Role role, int port, Path data, List<String> allow) {}
+
+    /**
+     * What runs now.
+     *
+     * @param url of the API; null where the role has none
+     * @param folder null with named servers
+     * @param context null for the sandbox platform alone
+     */
+    record Running(
+            @Nullable URI url,
+            @Nullable DataFolder folder,
+            @Nullable SandboxPart sandbox,
+            @Nullable ApplicationContext context) {}
+
+    Start(Options options, Settings settings, ClosingOrder closing) {
+        this.options = options;
+        this.settings = settings;
+        this.closing = closing;
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @throws StartRefused for what the operator can change
+     */
+    Running run() {
+        refuseHalfNamed();
+        var role = options.role();
+        var stores = stores();
+        int port = role.does(Role.API) ? Ports.usable(settings.host(), options.port()) : 0;
+        if (role == Role.ALL) {
+            stores.bringUpToDate();
+        } else {
+            stores.refuseUnlessMigrated();
+        }
+        var sandbox = sandbox(stores);
+        if (role == Role.SANDBOX) {
+            return new Running(null, folder, sandbox, null);
+        }
+        var context = context(stores, sandbox, port);
+        context.getBean(MasterKeyCheck.class).run(!role.worksInsideWorkspaces());
+        closing.add("roles", new RoleParts()).start(role, context);
+        var url = role.does(Role.API) ? URI.create("http://%s:%d".formatted(reachable(settings.host()), port)) : null;
+        return new Running(url, folder, sandbox, context);
+    }
+
+    private void refuseHalfNamed() {
+        boolean database = settings.databases().named();
+        boolean redis = settings.redisUrl() != null;
+        if (database != redis && options.role() != Role.SANDBOX) {
+            throw new StartRefused(
+                    database
+                            ? "CARILLON_DATABASE_URL is set but CARILLON_REDIS_URL is not. Name both servers, or neither to use embedded ones."
+                            : "CARILLON_REDIS_URL is set but CARILLON_DATABASE_URL is not. Name both servers, or neither to use embedded ones.");
+        }
+        if (!database && options.role() != Role.ALL) {
+            throw new StartRefused(
+                    "Role %s shares its servers with other processes: set CARILLON_DATABASE_URL and CARILLON_REDIS_URL."
+                            .formatted(options.role()));
+        }
+    }
+
+    private Stores stores() {
+        if (settings.databases().named()) {
+            return Stores.named(settings);
+        }
+        var servers = closing.add("embedded servers", LocalServers.start(options.data()));
+        ownPorts.add(servers.postgres().port());
+        ownPorts.add(servers.redis().port());
+        folder = new DataFolder(options.data());
+        return Stores.embedded(servers, settings, folder);
+    }
+
+    private @Nullable SandboxPart sandbox(Stores stores) {
+        var elsewhere = settings.sandbox().url();
+        if (options.role() != Role.SANDBOX && elsewhere != null) {
+            return SandboxPart.elsewhere(elsewhere, settings, stores);
+        }
+        return options.role().does(Role.SANDBOX)
+                ? closing.add("sandbox platform", SandboxPart.start(settings, stores, folder))
+                : null;
+    }
+
+    private ApplicationContext context(Stores stores, @Nullable SandboxPart sandbox, int port) {
+        var micronaut = new MicronautSettings(stores).logins(options.role(), stores);
+        if (options.role().does(Role.API)) {
+            ownPorts.add(port);
+            micronaut.http(settings.host(), port);
+        }
+        if (sandbox != null) {
+            ownPorts.add(sandbox.url().getPort());
+            micronaut.sandbox(sandbox);
+        }
+        micronaut.outbound(
+                Stream.concat(settings.outboundAllow().stream(), options.allow().stream())
+                        .toList(),
+                ownPorts);
+        return closing.add("application", micronaut.start());
+    }
+
+    /** An address that means all addresses is no address to call. */
+    private static String reachable(String host) {
+        return Objects.equals(host, "0.0.0.0") ? "127.0.0.1" : host;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.carillon.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.app.settings.DatabaseLogin;
+import dev.carillon.app.settings.DerivedSecrets;
+import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.sealing.MasterKey;
+import dev.carillon.localservers.LocalServers;
+import dev.carillon.migrations.Migrations;
+import dev.carillon.migrations.RolePasswords;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an installation keeps things, and the secret under which.
+ *
+ * @param owner may migrate; not known to a process that was given the other logins alone
+ * @param redisUrl null where none is named; only a role that runs needs one
+ */
+record Stores(
+        @Nullable DatabaseLogin owner,
+        @Nullable DatabaseLogin app,
+        @Nullable DatabaseLogin dispatch,
+        @Nullable String redisUrl,
+        String masterKey) {
+
+    /** The embedded servers of this machine, with the master key of their folder unless one was named. */
+    static Stores embedded(LocalServers servers, Settings settings, DataFolder folder) {
+        var postgres = servers.postgres();
+        var named = settings.masterKey();
+        var masterKey = named != null ? named : folder.masterKey();
+        var owner = new DatabaseLogin(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        return complete(owner, null, null, servers.redis().uri(), masterKey);
+    }
+
+    /**
+     * The servers that the operator named.
+     *
+     * @throws StartRefused without a usable master key
+     */
+    static Stores named(Settings settings) {
+        var masterKey = settings.masterKey();
+        if (masterKey == null) {
+            throw new StartRefused("""
+                    CARILLON_DATABASE_URL is set but CARILLON_MASTER_KEY is not. It seals every token and secret in the database.
+                    Make one with './carillon keys master', keep it safe, and set it for every process of this installation.""");
+        }
+        var databases = settings.databases();
+        return complete(databases.owner(), databases.app(), databases.dispatch(), settings.redisUrl(), masterKey);
+    }
+
+    private static Stores complete(
+            @Nullable DatabaseLogin owner,
+            @Nullable DatabaseLogin app,
+            @Nullable DatabaseLogin dispatch,
+            @Nullable String redisUrl,
+            String masterKey) {
+        refuseUnlessKey(masterKey);
+        var secrets = new DerivedSecrets(masterKey);
+        return new Stores(
+                owner,
+                app != null ? app : as(owner, Migrations.APP_ROLE, secrets),
+                dispatch != null ? dispatch : as(owner, Migrations.DISPATCH_ROLE, secrets),
+                redisUrl,
+                masterKey);
+    }
+
+    private static void refuseUnlessKey(String masterKey) {
+        try {
+            var _ = new MasterKey(masterKey);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(Objects.toString(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable DatabaseLogin as(@Nullable DatabaseLogin owner, String role, DerivedSecrets secrets) {
+        return owner == null ? null : owner.as(role, secrets.password(role));
+    }
+
+    /** The sandbox platform's own login, on the database of the others. */
+    DatabaseLogin sandbox() {
+        var any = Stream.of(owner, app, dispatch)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no database"));
+        var secrets = new DerivedSecrets(masterKey);
+        return any.as(Migrations.SANDBOX_ROLE, secrets.password(Migrations.SANDBOX_ROLE));
+    }
+
+    /**
+     * Brings the database to the newest shape.
+     *
+     * @return how many migrations were applied
+     * @throws StartRefused when it cannot be reached or migrated
+     */
+    int migrate() {
+        if (owner == null) {
+            throw new StartRefused("Set CARILLON_DATABASE_URL to the owner's login: nobody else may migrate.");
+        }
+        try (var connections = connect(owner)) {
+            return Migrations.run(connections, passwords());
+        } catch (RuntimeException e) {
+            throw new StartRefused("The database (%s) could not be migrated. %s".formatted(owner, e.getMessage()), e);
+        }
+    }
+
+    /** Migrates where that is this process's to do, and refuses a database of another shape where it is not. */
+    void bringUpToDate() {
+        if (owner != null) {
+            migrate();
+        } else {
+            refuseUnlessMigrated();
+        }
+    }
+
+    /**
+     * Goes on only with a database of the shape that this build knows.
+     *
+     * @throws StartRefused naming the command that brings it there
+     */
+    void refuseUnlessMigrated() {
+        var login = Objects.requireNonNull(app != null ? app : dispatch, "no login");
+        boolean current;
+        try (var connections = connect(login)) {
+            current = Migrations.isCurrent(connections);
+        } catch (RuntimeException e) {
+            throw new StartRefused("The database (%s) cannot be read. %s".formatted(login, e.getMessage()), e);
+        }
+        if (!current) {
+            throw new StartRefused("The database is older than this build. Run './carillon migrate' first.");
+        }
+    }
+
+    private RolePasswords passwords() {
+        return new RolePasswords(
+                passwordOf(Migrations.APP_ROLE, app),
+                passwordOf(Migrations.DISPATCH_ROLE, dispatch),
+                sandbox().password());
+    }
+
+    /** A login that was named decides; a role that nobody named, because a pooler renames it, keeps the derived password. */
+    private String passwordOf(String role, @Nullable DatabaseLogin login) {
+        return login != null && login.user().equals(role)
+                ? login.password()
+                : new DerivedSecrets(masterKey).password(role);
+    }
+
+    /** For a few statements at the start: one connection, and one more for whoever wants to lock meanwhile. */
+    private static HikariDataSource connect(DatabaseLogin login) {
+        var pool = new HikariConfig();
+        pool.setPoolName("carillon-start");
+        pool.setJdbcUrl(login.jdbcUrl());
+        pool.setUsername(login.user());
+        pool.setPassword(login.password());
+        pool.setMaximumPoolSize(2);
+        pool.setMinimumIdle(0);
+        return new HikariDataSource(pool);
+    }
+
+    @Override
+    public String toString() {
+        return "Stores[owner=%s, app=%s, dispatch=%s]".formatted(owner, app, dispatch);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.carillon.app;
+
+import dev.carillon.app.demo.Demo;
+import dev.carillon.app.demo.WebhookReceiver;
+import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.workspace.FirstWorkspace;
+import io.micronaut.context.ApplicationContext;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a process and stays until it is told to stop. */
+@Command(name = "up", description = "Start Carillon", mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private final PrintWriter out;
+
+    @Option(names = "--port", description = "Port of the API, 0 for a free one (default: ${DEFAULT-VALUE})")
+    private int port = 8080;
+
+    @Option(names = "--data", description = "Folder of the embedded servers (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of(".carillon");
+
+    @Option(names = "--role", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Role role = Role.ALL;
+
+    @Option(names = "--demo", description = "Publish a post to the sandbox platform and tell what happens to it")
+    private boolean demo;
+
+    UpCommand(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (role == Role.MIGRATE) {
+            return new MigrateCommand(out).call();
+        }
+        if (demo && role != Role.ALL) {
+            throw new StartRefused("The demo needs every part of Carillon in one process: leave --role out.");
+        }
+        var closing = new ClosingOrder();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(closing), "carillon-stop"));
+        try {
+            run(closing);
+        } catch (RuntimeException e) {
+            // Told to stop half way, what fails then fails because of that.
+            if (!closing.isClosing()) {
+                throw e;
+            }
+        }
+        closing.awaitClose();
+        return 0;
+    }
+
+    private void run(ClosingOrder closing) {
+        var receiver = demo ? closing.add("webhook receiver", WebhookReceiver.start()) : null;
+        var allow = receiver == null ? List.<String>of() : List.of(receiver.hostAndPort());
+        var options = new Start.Options(role, port, data, allow);
+        var running = new Start(options, Settings.of(System.getenv()), closing).run();
+        greet(running);
+        if (receiver != null && running.url() != null && running.context() != null) {
+            new Demo(running.url(), testKey(running.context(), running.folder()), receiver, out).run();
+        }
+    }
+
+    private void greet(Start.Running running) {
+        var greeting = new Greeting(out);
+        var folder = running.folder();
+        if (folder == null || running.context() == null || running.url() == null) {
+            greeting.ready(role, running);
+            return;
+        }
+        var first = new FirstStart(running.context(), folder).run(running.url());
+        greeting.ready(role, running);
+        first.ifPresent(credentials -> greeting.firstKeys(credentials, folder));
+    }
+
+    /** The key that the first start made; where that was not kept, one for the demo. */
+    private static String testKey(ApplicationContext context, @Nullable DataFolder folder) {
+        if (folder != null && folder.credentials().isPresent()) {
+            return folder.credentials().get().testKey();
+        }
+        var workspace = context.getBean(FirstWorkspace.class).findOrCreate();
+        return context.getBean(ApiKeyService.class)
+                .create(workspace, Mode.TEST, "Demo", EnumSet.allOf(Scope.class))
+                .secret()
+                .value();
+    }
+
+    private void stop(ClosingOrder closing) {
+        if (!closing.isEmpty()) {
+            out.println("Stopping: work in progress is brought to an end.");
+        }
+        closing.close();
+    }
+}

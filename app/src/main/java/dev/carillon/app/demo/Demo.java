@@ -1,0 +1,107 @@
+package dev.carillon.app.demo;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.carillon.app.demo.WebhookReceiver.Received;
+import io.micronaut.json.tree.JsonNode;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Publishes one post to the sandbox platform and prints what becomes of it, as a customer can see it. */
+public final class Demo {
+    private final URI api;
+    private final String testKey;
+    private final WebhookReceiver receiver;
+    private final PrintWriter out;
+
+    public Demo(URI api, String testKey, WebhookReceiver receiver, PrintWriter out) {
+        this.api = api;
+        this.testKey = testKey;
+        this.receiver = receiver;
+        this.out = out;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws DemoFailed when a step does not happen within 30 s
+     */
+    public void run() {
+        try (var client = new ApiClient(api, testKey)) {
+            out.println();
+            out.println("The demo: one post and what becomes of it.");
+            var account = Field.text(
+                    client.post("/v1/accounts", Map.of("platform", "sandbox", "username", "demo")), "id", "");
+            out.println("  an account on the sandbox platform: " + account);
+            var endpoint = client.post(
+                    "/v1/webhook_endpoints",
+                    Map.of("url", receiver.url().toString(), "events", List.of("publication.published")));
+            out.println("  a webhook endpoint at " + receiver.url());
+            follow(client, account, Field.text(endpoint, "secret", ""));
+            out.println("Carillon stays up. It is yours.");
+            out.flush();
+        }
+    }
+
+    private void follow(ApiClient client, String account, String webhookSecret) {
+        long metered = metered(client);
+        var post = client.post(
+                "/v1/posts",
+                Map.of("text", text(), "targets", List.of(Map.of("account_id", account)), "publish", "now"));
+        var steps = new Steps(out);
+        var publication = firstPublication(post);
+        steps.tell("accepted", Field.text(post, "id", "") + " with " + publication);
+
+        steps.await("claimed", () -> attempts(client, publication) > 0);
+        steps.tell("claimed", "a worker has marked its attempt");
+
+        steps.await("published", () -> status(client, publication).equals("published"));
+        steps.tell(
+                "published", Field.text(client.get("/v1/publications/" + publication), "permalink", "without a link"));
+
+        var delivery = steps.await("announced", receiver.received());
+        verify(delivery, webhookSecret);
+        steps.tell("announced", "the webhook came, and its signature is genuine", delivery.nanos());
+
+        steps.await("metered", () -> metered(client) > metered);
+        steps.tell("metered", "counted once; see %s/v1/usage".formatted(api));
+    }
+
+    private static String text() {
+        return "One key rings every bell.";
+    }
+
+    private static String firstPublication(JsonNode post) {
+        var publications = post.get("publications");
+        var first = publications == null ? null : publications.get(0);
+        if (first == null) {
+            throw new DemoFailed("The post has no publication.");
+        }
+        return Field.text(first, "id", "");
+    }
+
+    private static int attempts(ApiClient client, String publication) {
+        var data = client.get("/v1/publications/%s/attempts".formatted(publication))
+                .get("data");
+        return data == null ? 0 : data.size();
+    }
+
+    private static String status(ApiClient client, String publication) {
+        return Field.text(client.get("/v1/publications/" + publication), "status", "");
+    }
+
+    private static long metered(ApiClient client) {
+        return Field.number(client.get("/v1/usage"), "quantity");
+    }
+
+    private static void verify(Received delivery, String secret) {
+        try {
+            new Webhook(secret).verify(delivery.body(), delivery.headers());
+        } catch (WebhookVerificationException | EmptyWebhookSecretException e) {
+            throw new DemoFailed("The webhook's signature is not genuine: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.carillon.app.settings;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that decide how a process starts. Every other {@code CARILLON_…} variable sets the key of {@code application.yml} of
+ * that name.
+ *
+ * @param masterKey as text; {@link #toString()} leaves it out
+ * @param outboundAllow {@code host} or {@code host:port}, each
+ * @param host address that the API listens on
+ */
+public record Settings(
+        Databases databases,
+        @Nullable String redisUrl,
+        @Nullable String masterKey,
+        Sandbox sandbox,
+        List<String> outboundAllow,
+        String host) {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Variables that are read here and must not reach the application a second time, in another form. */
+    public static final Set<String> READ_HERE = Set.of(
+            "CARILLON_DATABASE_URL",
+            "CARILLON_DATABASE_APP_URL",
+            "CARILLON_DATABASE_DISPATCH_URL",
+            "CARILLON_REDIS_URL",
+            "CARILLON_MASTER_KEY",
+            "CARILLON_SANDBOX_URL",
+            "CARILLON_SANDBOX_SECRET",
+            "CARILLON_SANDBOX_PORT",
+            "CARILLON_OUTBOUND_ALLOW",
+            "CARILLON_HOST");
+
+    /**
+     * The logins that were named; none at all means the embedded database.
+     *
+     * @param owner migrates, and lets the others be derived
+     */
+    public record Databases(
+            @Nullable DatabaseLogin owner,
+            @Nullable DatabaseLogin app,
+            @Nullable DatabaseLogin dispatch) {
+
+        public boolean named() {
+            return owner != null || app != null || dispatch != null;
+        }
+    }
+
+    /**
+     * Where the sandbox platform is, or is to be.
+     *
+     * @param url of one that runs elsewhere
+     * @param secret that its callers share; derived from the master key where nobody named one
+     * @param port for one that this process starts
+     */
+    public record Sandbox(
+            @Nullable URI url,
+            @Nullable String secret,
+            @Nullable Integer port) {
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Sandbox[url=%s, port=%s]".formatted(url, port);
+        }
+    }
+
+    public Settings {
+        outboundAllow = List.copyOf(outboundAllow);
+    }
+
+    /**
+     * Reads the environment.
+     *
+     * @throws StartRefused when a variable makes no sense
+     */
+    public static Settings of(Map<String, String> environment) {
+        var variables = new Variables(environment);
+        return new Settings(
+                new Databases(
+                        variables.login("CARILLON_DATABASE_URL"),
+                        variables.login("CARILLON_DATABASE_APP_URL"),
+                        variables.login("CARILLON_DATABASE_DISPATCH_URL")),
+                variables.text("CARILLON_REDIS_URL"),
+                variables.text("CARILLON_MASTER_KEY"),
+                new Sandbox(
+                        variables.url("CARILLON_SANDBOX_URL"),
+                        variables.text("CARILLON_SANDBOX_SECRET"),
+                        variables.port("CARILLON_SANDBOX_PORT")),
+                variables.list("CARILLON_OUTBOUND_ALLOW"),
+                variables.textOr("CARILLON_HOST", LOOPBACK));
+    }
+
+    /** Reads variables; an empty one counts as not set. */
+    private record Variables(Map<String, String> environment) {
+        @Nullable
+        String text(String name) {
+            var value = environment.get(name);
+            return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        String textOr(String name, String otherwise) {
+            var value = text(name);
+            return value == null ? otherwise : value;
+        }
+
+        @Nullable
+        DatabaseLogin login(String name) {
+            var value = text(name);
+            return value == null ? null : DatabaseLogin.parse(name, value);
+        }
+
+        @Nullable
+        URI url(String name) {
+            var value = text(name);
+            if (value == null) {
+                return null;
+            }
+            if (!value.matches("https?://[^/?#\\s]+/?")) {
+                throw new StartRefused(name + " is not a URL like http://host:port.");
+            }
+            return URI.create(value);
+        }
+
+        @Nullable
+        Integer port(String name) {
+            var value = text(name);
+            if (value == null) {
+                return null;
+            }
+            if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > HIGHEST_PORT) {
+                throw new StartRefused("%s is not a port: %s".formatted(name, value));
+            }
+            return Integer.valueOf(value);
+        }
+
+        List<String> list(String name) {
+            return Arrays.stream(textOr(name, "").split(",", -1))
+                    .map(String::strip)
+                    .filter(entry -> !entry.isEmpty())
+                    .toList();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[databases=%s, sandbox=%s, outboundAllow=%s, host=%s]"
+                .formatted(databases, sandbox, outboundAllow, host);
+    }
+}

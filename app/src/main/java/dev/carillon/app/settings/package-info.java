@@ -1,0 +1,5 @@
+/** What the operator said in the environment, checked before anything starts. */
+@NullMarked
+package dev.carillon.app.settings;
+
+import org.jspecify.annotations.NullMarked;

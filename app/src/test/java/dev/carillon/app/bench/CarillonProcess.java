@@ -1,0 +1,85 @@
+package dev.carillon.app.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** One running {@code carillon up}. Closing it asks it to stop, as Ctrl-C does, and waits for that. */
+final class CarillonProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("Carillon is ready(?: at (\\S+))?");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final long began;
+
+    private CarillonProcess(Process process, Path output, long began) {
+        this.process = process;
+        this.output = output;
+        this.began = began;
+    }
+
+    /** Runs a command, which ends up as Carillon; what it prints goes to {@code output}. */
+    static CarillonProcess start(Path output, Map<String, String> environment, List<String> command) {
+        try {
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
+            builder.environment().putAll(environment);
+            long began = System.nanoTime();
+            return new CarillonProcess(builder.start(), output, began);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @return how long that took since the start of the process
+     */
+    Duration awaitReady() {
+        Awaitility.await("carillon to be ready")
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(5))
+                .pollDelay(Duration.ZERO)
+                .failFast("it ended, see " + output, () -> !process.isAlive())
+                .until(() -> READY.matcher(output()).find());
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Where the API answers; after {@link #awaitReady()}. */
+    URI url() {
+        return Optional.of(READY.matcher(output()))
+                .filter(found -> found.find() && found.group(1) != null)
+                .map(found -> URI.create(found.group(1)))
+                .orElseThrow(() -> new IllegalStateException("no API: " + output()));
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}
