@@ -3,6 +3,8 @@ package dev.carillon.core.event;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.event.Payload.PublicationPayload;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** A fact worth telling. Its type on the wire derives from its name: {@code PostCreated} is {@code post.created}. */
@@ -41,7 +43,19 @@ public sealed interface Event {
     record AccountDisconnected(AccountPayload payload) implements Event {}
 
     default String type() {
-        var name = getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return typeOf(getClass());
+    }
+
+    /** Every type that there is, in alphabetical order. */
+    static List<String> types() {
+        return Arrays.stream(Event.class.getPermittedSubclasses())
+                .map(Event::typeOf)
+                .sorted()
+                .toList();
+    }
+
+    private static String typeOf(Class<?> event) {
+        var name = event.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         return name.replaceFirst("_", ".");
     }
 }

@@ -81,11 +81,19 @@ public record Publication(
     public Publication after(LookUp answer, Doubt doubt, boolean provable, PublishingConfig config, Instant now) {
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
-            case LookUp.Absent()
-            when provable || doubt == Doubt.OWN_IDEMPOTENCY -> with(new Scheduled(now, doubtFailure()));
+            case LookUp.Absent() when isProof(doubt, provable) -> with(new Scheduled(now, doubtFailure()));
             case LookUp.Absent() -> with(new OutcomeUnknown(doubtFailure(), now.plus(config.lookUpAfter())));
             case LookUp.NotAnswered(var failure) -> with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter())));
             case LookUp.NotAnswerable() -> with(new OutcomeUnknown(doubtFailure(), null));
+        };
+    }
+
+    /** A heuristic look-up never proves that there is nothing. */
+    private static boolean isProof(Doubt doubt, boolean provable) {
+        return switch (doubt) {
+            case OWN_IDEMPOTENCY -> true;
+            case EXACT_LOOK_UP -> provable;
+            case HEURISTIC_LOOK_UP, NOT_ANSWERABLE -> false;
         };
     }
 

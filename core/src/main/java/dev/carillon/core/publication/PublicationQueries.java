@@ -78,14 +78,15 @@ class PublicationQueries {
     // had the
     // row before.
     private static final String CLAIM_DOUBTFUL = """
-            WITH open AS (
-                (SELECT id FROM publication
-                 WHERE lease_until < clock_timestamp() AND status IN ('publishing', 'processing', 'outcome_unknown')
-                 LIMIT ? FOR UPDATE SKIP LOCKED)
-                UNION ALL
-                (SELECT id FROM publication
-                 WHERE due_at <= ? AND lease_until IS NULL AND status IN ('processing', 'outcome_unknown')
-                 ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED))
+            WITH abandoned AS (
+                SELECT id FROM publication
+                WHERE lease_until < clock_timestamp() AND status IN ('publishing', 'processing', 'outcome_unknown')
+                LIMIT ? FOR UPDATE SKIP LOCKED),
+            asked_again AS (
+                SELECT id FROM publication
+                WHERE due_at <= ? AND lease_until IS NULL AND status IN ('processing', 'outcome_unknown')
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED),
+            open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again)
             UPDATE publication AS doubtful
             SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM open WHERE doubtful.id = open.id

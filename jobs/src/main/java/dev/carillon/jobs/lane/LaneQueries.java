@@ -37,7 +37,7 @@ final class LaneQueries {
                 SELECT lane_key, workspace_id, livemode, last_served_at,
                        row_number() OVER (PARTITION BY workspace_id, livemode ORDER BY last_served_at, next_due_at) AS turn
                 FROM {lane} WHERE next_due_at <= ?),
-            tenant AS (
+            tenant AS MATERIALIZED (
                 SELECT workspace_id, livemode, plan.max_in_flight - (
                            SELECT count(*) FROM {work} AS taken WHERE taken.workspace_id = present.workspace_id
                                AND taken.livemode = present.livemode AND taken.lease_until IS NOT NULL) AS room
@@ -54,10 +54,15 @@ final class LaneQueries {
             FOR UPDATE OF lane SKIP LOCKED
             """;
 
+    // The planner knows only how long a lane is on average; of one with 100,000 rows it would read all through some
+    // index and sort
+    // them, 60 ms for what the index in due order gives in one.
+    private static final String READ_LANES_IN_ORDER = "SET LOCAL enable_sort = off";
+
     private static final String CLAIM_ROWS = """
             WITH due AS (
                 SELECT work.*, served.room
-                FROM unnest(?, ?) AS served (lane_key, room)
+                FROM unnest(?::uuid[], ?::bigint[]) AS served (lane_key, room)
                 CROSS JOIN LATERAL (
                     SELECT id, {partition} AS partition, workspace_id, livemode, due_at FROM {work}
                     WHERE {key} = served.lane_key AND status = 'scheduled' AND lease_until IS NULL AND due_at <= ?
@@ -130,6 +135,7 @@ final class LaneQueries {
     }
 
     List<Claimed> claimRows(List<LockedLane> lanes, Instant now, int perLane, Duration lease) {
+        sql.of(READ_LANES_IN_ORDER).update();
         var keys = lanes.stream().map(LockedLane::key).toList();
         var rooms = lanes.stream().map(LockedLane::tenantRoom).toList();
         return sql.of(claimRows, keys, rooms, now, perLane, lease.toMillis()).list(LaneQueries::claimed);

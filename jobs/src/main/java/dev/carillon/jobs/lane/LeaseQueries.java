@@ -18,7 +18,7 @@ final class LeaseQueries {
     private static final String RELEASE = """
             WITH given_back AS (
                 UPDATE {work} AS work SET lease_until = NULL
-                FROM unnest(?, ?, ?) AS held (partition, id, generation)
+                FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (partition, id, generation)
                 WHERE work.{partition} = held.partition AND work.id = held.id AND work.generation = held.generation
                   AND work.status = 'scheduled' AND work.lease_until IS NOT NULL
                 RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.due_at)
@@ -34,7 +34,7 @@ final class LeaseQueries {
     private static final String FREE_EXPIRED = """
             WITH expired AS (
                 SELECT {partition} AS partition, id FROM {work}
-                WHERE lease_until < clock_timestamp() AND status = 'scheduled'
+                WHERE lease_until < (SELECT clock_timestamp()) AND status = 'scheduled'
                 ORDER BY lease_until LIMIT ? FOR UPDATE SKIP LOCKED),
             freed AS (
                 UPDATE {work} AS work SET lease_until = NULL

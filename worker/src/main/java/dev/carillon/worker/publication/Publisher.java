@@ -64,13 +64,19 @@ public class Publisher {
         try {
             return Optional.of(connectors.get(attempt.account()).publish(request));
         } catch (AttemptLost lost) {
-            LOG.atInfo().addKeyValue("publication", publication.id()).log("attempt lost to another one; nothing was sent");
+            LOG.atInfo()
+                    .addKeyValue("publication", publication.id())
+                    .log("attempt lost to another one; nothing was sent");
             return Optional.empty();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("publication", publication.id()).log("the connector failed");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("publication", publication.id())
+                    .log("the connector failed");
             // It may have sent before it failed.
-            return Optional.of(new PublishOutcome.Unconfirmed(
-                    Failure.of(ErrorCode.INTERNAL_ERROR, "Carillon failed during the attempt; the platform is asked what happened.")));
+            return Optional.of(new PublishOutcome.Unconfirmed(Failure.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    "Carillon failed during the attempt; the platform is asked what happened.")));
         }
     }
 
@@ -79,7 +85,9 @@ public class Publisher {
         LOG.atInfo()
                 .addKeyValue("publication", id)
                 .addKeyValue("outcome", outcome.getClass().getSimpleName())
-                .addKeyValue("status", recorded.map(after -> after.status().wireName()).orElse("lost"))
+                .addKeyValue(
+                        "status",
+                        recorded.map(after -> after.status().wireName()).orElse("lost"))
                 .log("publish finished");
     }
 }

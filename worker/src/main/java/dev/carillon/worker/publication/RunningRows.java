@@ -28,7 +28,10 @@ public class RunningRows {
                 work.run();
             } catch (RuntimeException e) {
                 // The lease passes and the row is settled: nothing is lost by giving up here.
-                LOG.atError().setCause(e).addKeyValue("publication", claim.publication()).log("publishing broke off");
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("publication", claim.publication())
+                        .log("publishing broke off");
             } finally {
                 threads.remove(Thread.currentThread());
                 whenDone.accept(claim);

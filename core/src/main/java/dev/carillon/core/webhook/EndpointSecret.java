@@ -1,0 +1,25 @@
+package dev.carillon.core.webhook;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * What deliveries to one endpoint are signed with: {@code whsec_} and the base64 of the key. Shown once, stored sealed; {@code
+ * toString} shows nothing of it.
+ */
+public record EndpointSecret(String value) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String PREFIX = "whsec_";
+    private static final int KEY_BYTES = 32;
+
+    static EndpointSecret random() {
+        var key = new byte[KEY_BYTES];
+        RANDOM.nextBytes(key);
+        return new EndpointSecret(PREFIX + Base64.getEncoder().encodeToString(key));
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + "...";
+    }
+}

@@ -1,0 +1,156 @@
+package dev.carillon.core.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.post.NewPost;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.post.PostService;
+import dev.carillon.core.testing.TestCarillon;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The second fence: raw SQL as the user that serves the API, as if every WHERE had been forgotten. */
+class TenancyTest {
+    private static TestCarillon carillon;
+    private static WorkspaceId mine;
+    private static WorkspaceId theirs;
+
+    @BeforeAll
+    static void twoTenantsWithRowsInEveryTable() {
+        carillon = TestCarillon.start(Map.of("carillon.testing.played-platform", "true"));
+        mine = carillon.test().workspace();
+        theirs = carillon.newWorkspace();
+        fill(carillon.test());
+        fill(carillon.actor(carillon.newKey(theirs, carillon.test().mode())));
+    }
+
+    @AfterAll
+    static void stop() {
+        carillon.close();
+    }
+
+    private static void fill(Actor actor) {
+        var identity = new Identity("me", "me", null, null, "sandbox");
+        var account = carillon.bean(AccountService.class)
+                .connect(actor, new NewAccount(Platform.SANDBOX, identity, Credentials.NONE, Map.of()));
+        carillon.bean(PostService.class)
+                .create(
+                        actor,
+                        new NewPost(
+                                "text",
+                                List.of(new NewTarget(account.id(), null, Map.of())),
+                                new When.Now(),
+                                Map.of()));
+    }
+
+    @Test
+    void everyReadableTableShowsOneWorkspaceOnly() throws SQLException {
+        try (var connection = asApp(mine)) {
+            var tables = texts(connection, """
+                    SELECT relname FROM pg_class
+                    WHERE relkind IN ('r', 'p') AND relrowsecurity AND relname <> 'workspace'
+                      AND has_table_privilege(oid, 'SELECT')
+                    """);
+            assertThat(tables).contains("post", "publication", "account", "event", "spend_reservation");
+            for (var table : tables) {
+                assertThat(texts(connection, "SELECT DISTINCT workspace_id FROM " + table))
+                        .as(table)
+                        .isSubsetOf(mine.value().toString());
+            }
+            assertThat(texts(connection, "SELECT id FROM workspace"))
+                    .containsExactly(mine.value().toString());
+        }
+    }
+
+    @Test
+    void aRowOfAnotherWorkspaceCanBeNeitherWrittenNorChangedNorStolen() throws SQLException {
+        try (var connection = asApp(mine)) {
+            assertThat(update(
+                            connection,
+                            "UPDATE account SET username = 'stolen' WHERE workspace_id = '" + theirs.value() + "'"))
+                    .isZero();
+            assertThatThrownBy(() -> update(
+                            connection,
+                            "INSERT INTO account_group (id, workspace_id, livemode, name) VALUES (gen_random_uuid(), '"
+                                    + theirs.value() + "', true, 'theirs')"))
+                    .hasMessageContaining("row-level security");
+        }
+        try (var connection = asApp(mine)) {
+            assertThatThrownBy(() -> update(connection, "UPDATE account SET workspace_id = '" + theirs.value() + "'"))
+                    .hasMessageContaining("row-level security");
+        }
+    }
+
+    @Test
+    void withoutAWorkspaceThereIsAnErrorAndNotAnEmptyAnswer() throws SQLException {
+        try (var connection =
+                carillon.bean(DatabasePools.class).pool(DatabaseRole.APP).getConnection()) {
+            assertThatThrownBy(() -> texts(connection, "SELECT id FROM post")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void theRunningUsersAreNeitherSuperusersNorOwners() throws SQLException {
+        for (var role : DatabaseRole.values()) {
+            try (var connection = carillon.bean(DatabasePools.class).pool(role).getConnection()) {
+                assertThat(texts(connection, """
+                                SELECT rolname FROM pg_roles WHERE rolname = current_user
+                                  AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb
+                                       OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid))
+                                """)).as("%s", role).isEmpty();
+            }
+        }
+    }
+
+    // Composite keys carry the mode: a test post on a live account would publish for real.
+    @Test
+    void aRowCannotPointIntoTheOtherMode() throws SQLException {
+        try (var connection = asApp(mine)) {
+            assertThatThrownBy(() -> update(connection, """
+                            INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id,
+                                                 platform_app_id, username, status)
+                            SELECT gen_random_uuid(), workspace_id, true, 'x', 'other', account_group_id, platform_app_id, 'x', 'active'
+                            FROM account LIMIT 1
+                            """)).hasMessageContaining("foreign key");
+        }
+    }
+
+    private static Connection asApp(WorkspaceId workspace) throws SQLException {
+        var connection = carillon.database().asApp().getConnection();
+        connection.setAutoCommit(false);
+        texts(connection, "SELECT set_config('carillon.workspace', '" + workspace.value() + "', true)");
+        return connection;
+    }
+
+    private static int update(Connection connection, String statement) throws SQLException {
+        try (var update = connection.createStatement()) {
+            return update.executeUpdate(statement);
+        }
+    }
+
+    private static List<String> texts(Connection connection, String statement) throws SQLException {
+        try (var query = connection.createStatement();
+                var rows = query.executeQuery(statement)) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.carillon.core.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Money;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.publication.Publication.Tries;
+import dev.carillon.core.publication.PublicationState.Failed;
+import dev.carillon.core.publication.PublicationState.Held;
+import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
+import dev.carillon.core.publication.PublicationState.Published;
+import dev.carillon.core.publication.PublicationState.Publishing;
+import dev.carillon.core.publication.PublicationState.Scheduled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PublicationTest {
+    private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
+    private static final Failure DOWN = Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, "down");
+    private static final PlatformPost POST = new PlatformPost("1", "https://played.example/1", Map.of());
+    private static final PublishingConfig CONFIG = new PublishingConfig(
+            List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5));
+
+    @Test
+    void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
+        var next = publishing(0).after(new PublishOutcome.Unconfirmed(DOWN), CONFIG, NOON);
+
+        assertThat(next.state()).isEqualTo(new OutcomeUnknown(DOWN, NOON.plusSeconds(5)));
+    }
+
+    @Test
+    void whatCertainlyDidNotArriveWaitsLongerEachTimeAndThenFails() {
+        var unavailable = new PublishOutcome.Unavailable(DOWN);
+
+        assertThat(publishing(0).after(unavailable, CONFIG, NOON).state())
+                .isEqualTo(new Scheduled(NOON.plusSeconds(10), DOWN));
+        assertThat(publishing(1).after(unavailable, CONFIG, NOON).state())
+                .isEqualTo(new Scheduled(NOON.plusSeconds(60), DOWN));
+        assertThat(publishing(2).after(unavailable, CONFIG, NOON).state())
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo(ErrorCode.RETRIES_EXHAUSTED));
+    }
+
+    @Test
+    void aLimitOfThePlatformUsesUpNoRetry() {
+        var until = NOON.plusSeconds(900);
+        var next = publishing(2)
+                .after(new PublishOutcome.Throttled(until, PublishOutcome.PauseScope.ACCOUNT, DOWN), CONFIG, NOON);
+
+        assertThat(next.state()).isEqualTo(new Scheduled(until, DOWN));
+        assertThat(next.tries().failed()).isEqualTo(2);
+    }
+
+    @Test
+    void lostAccessHoldsAndARefusalFails() {
+        assertThat(publishing(0)
+                        .after(new PublishOutcome.AccessLost(DOWN), CONFIG, NOON)
+                        .state())
+                .isEqualTo(new Held(HoldReason.RECONNECT, DOWN));
+        assertThat(publishing(0)
+                        .after(new PublishOutcome.Rejected(DOWN), CONFIG, NOON)
+                        .state())
+                .isEqualTo(new Failed(DOWN));
+    }
+
+    @Test
+    void aPostThatIsFoundIsPublished() {
+        assertThat(publishing(0)
+                        .after(new LookUp.Found(POST), Doubt.HEURISTIC_LOOK_UP, false, CONFIG, NOON)
+                        .state())
+                .isEqualTo(new Published(POST, NOON));
+    }
+
+    // An absence that is seen too early is no proof: the first call may still arrive, and then there are two.
+    @Test
+    void absenceFreesAPostOnlyWhereItIsAProofOrDoublesAreImpossible() {
+        var absent = new LookUp.Absent();
+
+        assertThat(publishing(0)
+                        .after(absent, Doubt.EXACT_LOOK_UP, false, CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+        assertThat(publishing(0)
+                        .after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.SCHEDULED);
+        assertThat(publishing(0)
+                        .after(absent, Doubt.OWN_IDEMPOTENCY, false, CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.SCHEDULED);
+        assertThat(publishing(0)
+                        .after(absent, Doubt.HEURISTIC_LOOK_UP, true, CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void aPlatformThatCannotBeAskedIsNotAskedAgain() {
+        var next = publishing(0).after(new LookUp.NotAnswerable(), Doubt.NOT_ANSWERABLE, true, CONFIG, NOON);
+
+        assertThat(next.status()).isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+        assertThat(next.dueAt()).isNull();
+    }
+
+    private static Publication publishing(int failed) {
+        return new Publication(
+                new PublicationId(UUID.randomUUID()),
+                new Tenant(new WorkspaceId(UUID.randomUUID()), Mode.TEST),
+                new PostId(UUID.randomUUID()),
+                1,
+                new AccountId(UUID.randomUUID()),
+                Platform.SANDBOX,
+                0,
+                NOON,
+                new Publishing(),
+                new Tries(failed + 1, failed),
+                1,
+                Checkpoint.NONE,
+                Money.usdMicros(10_000),
+                NOON);
+    }
+}

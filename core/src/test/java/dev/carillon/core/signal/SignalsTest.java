@@ -1,0 +1,47 @@
+package dev.carillon.core.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.testkit.TestRedis;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SignalsTest {
+    @Test
+    void aSignalReachesThisProcessAtOnceAndTheOthersThroughRedis() {
+        var here = new Signals(new RedisConfig(TestRedis.uri()));
+        var there = new Signals(new RedisConfig(TestRedis.uri()));
+        var heardHere = new AtomicInteger();
+        var heardThere = new AtomicInteger();
+        here.subscribe(Signal.PUBLICATIONS_DUE, heardHere::incrementAndGet);
+        there.subscribe(Signal.PUBLICATIONS_DUE, heardThere::incrementAndGet);
+
+        here.send(Signal.PUBLICATIONS_DUE);
+
+        assertThat(heardHere).hasValue(1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            here.send(Signal.PUBLICATIONS_DUE);
+            return heardThere.get() > 0;
+        });
+        here.close();
+        there.close();
+    }
+
+    // Redis may be away at any moment, the start included.
+    @Test
+    void withoutRedisASignalStillReachesThisProcessAndNothingFails() {
+        var alone = new Signals(new RedisConfig("redis://127.0.0.1:1"));
+        var heard = new AtomicInteger();
+        alone.subscribe(Signal.EVENTS_RECORDED, heard::incrementAndGet);
+
+        alone.send(Signal.EVENTS_RECORDED);
+        alone.send(Signal.EVENTS_RECORDED);
+
+        assertThat(heard).hasValue(2);
+        alone.close();
+    }
+}
