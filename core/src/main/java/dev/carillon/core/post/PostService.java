@@ -92,7 +92,8 @@ public class PostService {
         });
     }
 
-    private static Scope scopeFor(When when) {
+    /** What a key needs to create a post that goes out then. */
+    public static Scope scopeFor(When when) {
         return switch (when) {
             case When.Draft() -> Scope.POSTS_DRAFT;
             case When.Now() -> Scope.POSTS_PUBLISH;

@@ -1,6 +1,5 @@
 package dev.carillon.core.sealing;
 
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 
@@ -9,12 +8,12 @@ import jakarta.inject.Singleton;
 public class MasterKeyCheck {
     private final MasterKey master;
     private final Transactions transactions;
-    private final Sql sql;
+    private final SealingQueries queries;
 
-    public MasterKeyCheck(MasterKey master, Transactions transactions, Sql sql) {
+    public MasterKeyCheck(MasterKey master, Transactions transactions, SealingQueries queries) {
         this.master = master;
         this.transactions = transactions;
-        this.sql = sql;
+        this.queries = queries;
     }
 
     /**
@@ -31,10 +30,8 @@ public class MasterKeyCheck {
     }
 
     private boolean check() {
-        sql.of("INSERT INTO installation (master_key_check) VALUES (?) ON CONFLICT DO NOTHING", master.sealCheck())
-                .update();
-        var stored = sql.of("SELECT master_key_check FROM installation").one(row -> row.bytes("master_key_check"));
-        if (!master.sealedCheck(stored)) {
+        queries.rememberMasterKey(master.sealCheck());
+        if (!master.sealedCheck(queries.masterKeyCheck())) {
             throw new IllegalStateException(
                     "CARILLON_MASTER_KEY is not the key that sealed this database; start with the one it was first started with");
         }

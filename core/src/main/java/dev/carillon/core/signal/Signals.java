@@ -10,11 +10,13 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.slf4j.Logger;
@@ -81,6 +83,15 @@ public class Signals {
         channel(signal).pending.set(true);
         if (sending.compareAndSet(false, true)) {
             sender.execute(this::publishPending);
+        }
+    }
+
+    /** Whether Redis answers now; waits a second at most. */
+    public boolean reachesRedis() {
+        try {
+            return redis.getRedisNodes(RedisNodes.SINGLE).pingAll(1, TimeUnit.SECONDS);
+        } catch (RuntimeException e) {
+            return false;
         }
     }
 

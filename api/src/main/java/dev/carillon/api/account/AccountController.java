@@ -1,0 +1,119 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.account.AccountFilter;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.AccountStatus;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.platform.Platform;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts: the identities that the workspace posts as. */
+@Controller("/v1/accounts")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "accounts")
+class AccountController {
+    private final AccountService accounts;
+    private final AccountLinking linking;
+    private final IdempotentReplies replies;
+
+    AccountController(AccountService accounts, AccountLinking linking, IdempotentReplies replies) {
+        this.accounts = accounts;
+        this.linking = linking;
+        this.replies = replies;
+    }
+
+    /**
+     * Connects an account. The platform is asked first, and refused credentials store nothing; the same identity again is the
+     * same account. Needs the scope accounts.write.
+     */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateAccountRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Connected.",
+            content = @Content(schema = @Schema(implementation = AccountResponse.class)))
+    HttpResponse<String> connectAccount(Actor actor, HttpRequest<?> request, @Body byte[] body) {
+        var wanted = CreateAccountRequest.read(JsonBody.read(body), actor.mode());
+        actor.require(Scope.ACCOUNTS_WRITE);
+        return replies.earlier(actor, request, body).orElseGet(() -> {
+            var linked = linking.link(actor.mode(), wanted);
+            return replies.answer(
+                    actor,
+                    request,
+                    body,
+                    HttpStatus.CREATED,
+                    () -> AccountResponse.of(accounts.connect(actor, linked)));
+        });
+    }
+
+    /**
+     * Lists accounts, newest first. Needs the scope accounts.read.
+     *
+     * @param platform only those on this platform
+     * @param status only those in this state
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<AccountResponse> listAccounts(
+            Actor actor,
+            @QueryValue @Nullable String platform,
+            @QueryValue @Nullable String status,
+            @QueryValue @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        var filter = new AccountFilter(
+                QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),
+                QueryValues.oneOf("status", status, AccountStatus.values(), AccountStatus::wireName));
+        return ListResponse.of(accounts.list(actor, filter, QueryValues.page(limit, cursor)), AccountResponse::of);
+    }
+
+    /**
+     * Reads one account. Needs the scope accounts.read.
+     *
+     * @param id the account's id
+     */
+    @Get("/{id}")
+    AccountResponse getAccount(Actor actor, String id) {
+        return AccountResponse.of(accounts.get(actor, idOf(id)));
+    }
+
+    /**
+     * Disconnects an account: its tokens are wiped, and what was to be published there is held. The account stays readable.
+     * Doing it twice is harmless. Needs the scope accounts.write.
+     *
+     * @param id the account's id
+     */
+    @Delete("/{id}")
+    AccountResponse disconnectAccount(Actor actor, String id) {
+        return AccountResponse.of(accounts.disconnect(actor, idOf(id)));
+    }
+
+    private static AccountId idOf(String text) {
+        return PathIds.read(AccountId.KIND, "account", text);
+    }
+}

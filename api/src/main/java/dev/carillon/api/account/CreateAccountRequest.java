@@ -1,0 +1,83 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.platform.Platform;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account to be connected. In test mode any platform, by a username alone; in live mode by what its platform asks for.
+ *
+ * @param platform by its name in lower case, for example {@code bluesky}
+ * @param username who it is, in test mode
+ * @param credentials how to sign in, in live mode; for bluesky {@code pds_url}, {@code identifier} and {@code app_password}
+ * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ */
+@Wire
+@Schema(requiredProperties = "platform")
+record CreateAccountRequest(
+        String platform,
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String username,
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> credentials,
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> metadata) {
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_CREDENTIAL = 4_000;
+
+    /**
+     * What was asked for.
+     *
+     * @param input what the platform's room is given, by the names of the public API
+     * @param inputPointer where the input's fields stand in the body
+     */
+    record Wanted(Platform platform, Map<String, String> input, String inputPointer, Map<String, Object> metadata) {
+        /** Credentials are nobody's business in a log. */
+        @Override
+        public String toString() {
+            return "Wanted[" + platform + "]";
+        }
+    }
+
+    static Wanted read(JsonObject body, Mode mode) {
+        body.only(Set.of("platform", "username", "credentials", Metadata.FIELD));
+        var platform = platform(body);
+        var metadata = Metadata.of(body);
+        if (mode.livemode()) {
+            if (body.value("username") != null) {
+                throw body.invalid(
+                        "username", "A live account is connected by credentials; only test mode takes a username.");
+            }
+            return new Wanted(platform, credentials(body), "/credentials/", metadata);
+        }
+        if (body.value("credentials") != null) {
+            throw body.invalid("credentials", "Test mode needs no credentials; send a username alone.");
+        }
+        return new Wanted(platform, Map.of("username", body.requiredText("username", LONGEST_NAME)), "/", metadata);
+    }
+
+    private static Platform platform(JsonObject body) {
+        return Platform.named(body.requiredText("platform", LONGEST_NAME))
+                .orElseThrow(() -> body.invalid(
+                        "platform",
+                        "platform is one of %s."
+                                .formatted(Arrays.stream(Platform.values())
+                                        .map(Platform::wireName)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private static Map<String, String> credentials(JsonObject body) {
+        var sent = body.object("credentials");
+        if (sent == null) {
+            return Map.of();
+        }
+        return sent.present().keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> sent.requiredText(name, LONGEST_CREDENTIAL)));
+    }
+}

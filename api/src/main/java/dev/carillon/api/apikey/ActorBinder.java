@@ -1,0 +1,30 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.api.http.Callers;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.ErrorCode;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.PostponedRequestArgumentBinder;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Gives controllers the {@link Actor} that they ask for, once the filters have let it in. */
+@Singleton
+final class ActorBinder implements TypedRequestArgumentBinder<Actor>, PostponedRequestArgumentBinder<Actor> {
+    private static final Argument<Actor> TYPE = Argument.of(Actor.class);
+
+    @Override
+    public Argument<Actor> argumentType() {
+        return TYPE;
+    }
+
+    @Override
+    public BindingResult<Actor> bind(ArgumentConversionContext<Actor> context, HttpRequest<?> request) {
+        var actor = Callers.find(request)
+                .orElseThrow(() -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key."));
+        return () -> Optional.of(actor);
+    }
+}

@@ -1,0 +1,5 @@
+/** The event log over HTTP. */
+@NullMarked
+package dev.carillon.api.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.carillon.api.health;
+
+import dev.carillon.core.kernel.Wire;
+
+/**
+ * That the process lives.
+ *
+ * @param status always {@code ok}
+ */
+@Wire
+record HealthResponse(String status) {
+    static final HealthResponse ALIVE = new HealthResponse("ok");
+}

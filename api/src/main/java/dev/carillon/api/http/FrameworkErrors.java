@@ -1,0 +1,54 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+
+/** Words what the HTTP server itself refuses, before or beside any controller. */
+@Singleton
+@Primary
+final class FrameworkErrors implements ErrorResponseProcessor<String> {
+    private final Problems problems;
+
+    FrameworkErrors(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        var request = context.getRequest();
+        var method = request.getMethodName();
+        var refusal =
+                switch (response.code()) {
+                    case 404 ->
+                        ErrorCode.ROUTE_NOT_FOUND.because(
+                                "There is no route %s %s.".formatted(method, request.getPath()));
+                    case 405 ->
+                        ErrorCode.METHOD_NOT_ALLOWED.because("This path takes %s, not %s."
+                                .formatted(response.getHeaders().get(HttpHeaders.ALLOW), method));
+                    default -> refusal(response.code(), context);
+                };
+        return problems.fill(response, request, refusal);
+    }
+
+    private static Refusal refusal(int status, ErrorContext context) {
+        return switch (status) {
+            case 406 -> ErrorCode.NOT_ACCEPTABLE.at("Accept", "Replies are JSON; accept application/json.");
+            case 413 -> ErrorCode.BODY_TOO_LARGE.because("The body is larger than the server takes.");
+            case 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE.at("Content-Type", "Bodies are JSON.");
+            case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
+            default ->
+                status >= 500
+                        ? FaultHandler.refusal(
+                                context.getRequest(),
+                                context.getRootCause().orElseGet(() -> new IllegalStateException("status " + status)))
+                        : ErrorCode.INVALID_REQUEST.because("The request cannot be understood as HTTP asks for it.");
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package dev.carillon.api.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body as one JSON object, strictly: valid UTF-8, no name twice in an object, no number out of range, nothing that the
+ * database could not store, at most {@value #DEEPEST} levels. Two readers then never disagree on what a request says.
+ */
+public final class JsonBody {
+    private static final int DEEPEST = 32;
+    private static final int LONGEST_NAME = 1_000;
+    private static final int LONGEST_NUMBER = 100;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private JsonBody() {}
+
+    /**
+     * The object that the body holds.
+     *
+     * @throws Refusal {@code body_not_json}, with the place where reading ended
+     */
+    public static JsonObject read(byte[] body) {
+        try (var parser = FACTORY.createParser(text(body))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw notJson("The body is not a JSON object.");
+            }
+            var fields = object(parser);
+            if (parser.nextToken() != null) {
+                throw notJson("Something follows the JSON object.");
+            }
+            return new JsonObject("", fields);
+        } catch (IOException e) {
+            throw notJson(reason(e));
+        }
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw notJson("The body is not valid UTF-8.");
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof com.fasterxml.jackson.core.JacksonException parsing && parsing.getLocation() != null) {
+            return "The body is not valid JSON, at line %d, column %d: %s"
+                    .formatted(
+                            parsing.getLocation().getLineNr(),
+                            parsing.getLocation().getColumnNr(),
+                            kind(parsing.getOriginalMessage()));
+        }
+        return "The body is not valid JSON.";
+    }
+
+    /** The parser's own words may quote the body; only those that do not are passed on. */
+    private static String kind(@Nullable String message) {
+        if (message != null && message.startsWith("Duplicate field")) {
+            return "a name stands in one object twice.";
+        }
+        if (message != null && message.contains("exceeds the maximum")) {
+            return "it is nested too deeply, or a name or number is too long.";
+        }
+        return "this is not where a value can go on.";
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = storable(parser.currentName());
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        var values = new ArrayList<@Nullable Object>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(value(parser));
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> storable(parser.getText());
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> fraction(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw notJson("The body ends in the middle of a value.");
+        };
+    }
+
+    private static Object whole(JsonParser parser) throws IOException {
+        try {
+            return Long.parseLong(parser.getText());
+        } catch (NumberFormatException e) {
+            throw notJson("A whole number does not fit into 64 bits.");
+        }
+    }
+
+    private static Object fraction(JsonParser parser) throws IOException {
+        double value = Double.parseDouble(parser.getText());
+        if (Double.isInfinite(value)) {
+            throw notJson("A number is out of range.");
+        }
+        return value;
+    }
+
+    /** PostgreSQL keeps no NUL in a text, and half a surrogate pair is no character at all. */
+    private static String storable(String text) {
+        if (text.indexOf(0) >= 0) {
+            throw notJson("A text holds the character NUL.");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text))) {
+            throw notJson("A text holds half of a surrogate pair.");
+        }
+        return text;
+    }
+
+    private static Refusal notJson(String detail) {
+        return ErrorCode.BODY_NOT_JSON.because(detail);
+    }
+}

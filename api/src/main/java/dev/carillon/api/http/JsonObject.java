@@ -1,0 +1,177 @@
+package dev.carillon.api.http;
+
+import dev.carillon.connectors.rules.Names;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An object in a request's body, read field by field; what is wrong is refused with the pointer to it. Null is as good as absent. */
+public final class JsonObject {
+    private static final int LONGEST_GUESSED_NAME = 64;
+
+    private final String pointer;
+    private final Map<String, @Nullable Object> fields;
+
+    JsonObject(String pointer, Map<String, @Nullable Object> fields) {
+        this.pointer = pointer;
+        this.fields = fields;
+    }
+
+    /**
+     * Goes on only when every field is known.
+     *
+     * @param later fields that the product has and this version does not; they pass while they ask for nothing
+     * @throws Refusal {@code unknown_parameter}, with the name that was probably meant
+     */
+    public JsonObject only(Set<String> known, Set<String> later) {
+        for (var field : fields.entrySet()) {
+            if (later.contains(field.getKey())) {
+                refuseUnlessIdle(field.getKey(), field.getValue());
+            } else if (!known.contains(field.getKey())) {
+                throw unknown(field.getKey(), known);
+            }
+        }
+        return this;
+    }
+
+    public JsonObject only(Set<String> known) {
+        return only(known, Set.of());
+    }
+
+    private void refuseUnlessIdle(String name, @Nullable Object value) {
+        boolean idle = value == null || value.equals(false) || value.equals(0L) || value.equals(List.of());
+        if (!idle) {
+            throw notYet(name);
+        }
+    }
+
+    /** Refuses what the product has and this version does not. */
+    public Refusal notYet(String name) {
+        return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "%s is not available yet.".formatted(name));
+    }
+
+    private Refusal unknown(String name, Set<String> known) {
+        Optional<String> guess = name.length() > LONGEST_GUESSED_NAME ? Optional.empty() : Names.nearest(name, known);
+        var hint = guess.map(" Did you mean %s?"::formatted)
+                .orElseGet(() -> known.isEmpty()
+                        ? ""
+                        : " The fields are %s."
+                                .formatted(known.stream().sorted().collect(Collectors.joining(", "))));
+        return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "There is no such field." + hint);
+    }
+
+    public @Nullable Object value(String name) {
+        return fields.get(name);
+    }
+
+    /** The field's text, which has to be there and to say something. */
+    public String requiredText(String name, int longest) {
+        var text = text(name, longest);
+        if (text == null || text.isEmpty()) {
+            throw invalid(name, "%s is required.".formatted(name));
+        }
+        return text;
+    }
+
+    /**
+     * The field's text; null where it is absent.
+     *
+     * @param longest in UTF-16 units, as {@code String.length} counts them
+     */
+    public @Nullable String text(String name, int longest) {
+        var value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof String text)) {
+            throw invalid(name, "%s is a text.".formatted(name));
+        }
+        if (text.length() > longest) {
+            throw invalid(name, "%s has %d characters; at most %d.".formatted(name, text.length(), longest));
+        }
+        return text;
+    }
+
+    /** False where it is absent. */
+    public boolean truth(String name) {
+        return switch (fields.get(name)) {
+            case null -> false;
+            case Boolean truth -> truth;
+            default -> throw invalid(name, "%s is true or false.".formatted(name));
+        };
+    }
+
+    public @Nullable JsonObject object(String name) {
+        var value = fields.get(name);
+        return value == null ? null : object(name, value);
+    }
+
+    private JsonObject object(String path, Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw ErrorCode.INVALID_PARAMETER.at(pointer + "/" + path, "This is an object.");
+        }
+        var copy = new LinkedHashMap<String, @Nullable Object>();
+        map.forEach((name, inner) -> copy.put((String) name, inner));
+        return new JsonObject(pointer + "/" + path, copy);
+    }
+
+    /** Empty where it is absent. */
+    public List<JsonObject> objects(String name) {
+        var value = fields.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw invalid(name, "%s is a list of objects.".formatted(name));
+        }
+        var found = new ArrayList<JsonObject>();
+        for (int i = 0; i < list.size(); i++) {
+            var entry = list.get(i);
+            found.add(object(name + "/" + i, entry == null ? "" : entry));
+        }
+        return found;
+    }
+
+    /** Empty where it is absent. */
+    public List<String> texts(String name) {
+        return switch (fields.get(name)) {
+            case null -> List.of();
+            case List<?> list
+            when list.stream().allMatch(String.class::isInstance) ->
+                list.stream().map(String.class::cast).toList();
+            default -> throw invalid(name, "%s is a list of texts.".formatted(name));
+        };
+    }
+
+    public Stream<String> names() {
+        return fields.keySet().stream();
+    }
+
+    /** The fields that say something. */
+    public Map<String, Object> present() {
+        var present = new LinkedHashMap<String, Object>();
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                present.put(name, value);
+            }
+        });
+        return present;
+    }
+
+    public Refusal invalid(String name, String detail) {
+        return ErrorCode.INVALID_PARAMETER.at(pointerTo(name), detail);
+    }
+
+    /** A JSON pointer (RFC 6901) from the body's root. */
+    public String pointerTo(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.carillon.api.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What callers keep with an object for themselves. */
+public final class Metadata {
+    public static final String FIELD = "metadata";
+    private static final int MOST_KEYS = 50;
+    private static final int LONGEST_KEY = 40;
+    private static final int LONGEST_VALUE = 500;
+
+    private Metadata() {}
+
+    /** The body's metadata; empty where it has none. */
+    public static Map<String, Object> of(JsonObject body) {
+        var metadata = body.object(FIELD);
+        if (metadata == null) {
+            return Map.of();
+        }
+        var names = metadata.names().toList();
+        if (names.size() > MOST_KEYS) {
+            throw body.invalid(FIELD, "metadata has %d keys; at most %d.".formatted(names.size(), MOST_KEYS));
+        }
+        var read = new LinkedHashMap<String, Object>();
+        for (var name : names) {
+            if (name.isEmpty() || name.length() > LONGEST_KEY) {
+                throw body.invalid(FIELD, "A key of metadata has 1 to %d characters.".formatted(LONGEST_KEY));
+            }
+            var value = metadata.text(name, LONGEST_VALUE);
+            if (value != null) {
+                read.put(name, value);
+            }
+        }
+        return read;
+    }
+}

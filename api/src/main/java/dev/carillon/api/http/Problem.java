@@ -1,0 +1,70 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Wire;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request was refused (RFC 9457, with fields of our own).
+ *
+ * @param type names the code as a URI
+ * @param title what the code means, the same for every request
+ * @param status the HTTP status
+ * @param detail what was wrong with this request, what the limit is and how to mend it
+ * @param instance the path that was called
+ * @param code the stable name to branch on
+ * @param message the same as {@code detail}
+ * @param param which field it was: a JSON pointer into the body, or the name of a query parameter or header
+ * @param suggestedAction what to do next
+ * @param autoFixable whether a program can mend the request from this reply alone
+ * @param traceId of the caller's {@code traceparent}, or a new one
+ * @param requestId to quote when asking us
+ * @param errors every single finding, where there are several
+ */
+@Wire
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        String message,
+        @Nullable String param,
+        String suggestedAction,
+        boolean autoFixable,
+        String traceId,
+        String requestId,
+        List<Finding> errors) {
+
+    /**
+     * One of several things wrong with a request.
+     *
+     * @param code what is wrong
+     * @param param a JSON pointer into the body
+     * @param message what was found, what the limit is and how to mend it
+     */
+    @Wire
+    public record Finding(String code, String param, String message) {}
+
+    static Problem of(Refusal refusal, String instance, RequestTrace trace) {
+        var code = refusal.code();
+        return new Problem(
+                "https://carillon.dev/errors/" + code.wireName(),
+                code.title(),
+                code.status(),
+                refusal.detail(),
+                instance,
+                code.wireName(),
+                refusal.detail(),
+                refusal.param(),
+                code.suggestedAction(),
+                code.autoFixable(),
+                trace.traceId(),
+                trace.id().toString(),
+                refusal.findings().stream()
+                        .map(found -> new Finding(found.code().wireName(), found.pointer(), found.message()))
+                        .toList());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+
+/** Turns refusals into replies; every error leaves through here. */
+@Singleton
+public class Problems {
+    public static final String MEDIA_TYPE = "application/problem+json";
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private final Json json;
+
+    Problems(Json json) {
+        this.json = json;
+    }
+
+    /** The refusal's body, as the caller sees it. */
+    public String render(HttpRequest<?> request, Refusal refusal) {
+        return render(refusal, request.getPath(), RequestTrace.of(request));
+    }
+
+    String render(Refusal refusal, String path, RequestTrace trace) {
+        return json.write(Problem.of(refusal, path, trace));
+    }
+
+    /** Makes {@code response} say what {@code refusal} says. */
+    MutableHttpResponse<String> fill(MutableHttpResponse<?> response, HttpRequest<?> request, Refusal refusal) {
+        int status = refusal.code().status();
+        response.status(status).contentType(MEDIA_TYPE);
+        if (status == UNAUTHORIZED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return response.body(render(request, refusal));
+    }
+}

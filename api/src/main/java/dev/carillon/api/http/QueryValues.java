@@ -1,0 +1,59 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.PageRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters; what is wrong is refused under the parameter's name. */
+public final class QueryValues {
+    private QueryValues() {}
+
+    public static PageRequest page(@Nullable String limit, @Nullable String cursor) {
+        if (limit == null) {
+            return new PageRequest(PageRequest.USUAL, cursor);
+        }
+        try {
+            return new PageRequest(Integer.parseInt(limit), cursor);
+        } catch (NumberFormatException e) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "limit", "limit is a whole number between 1 and %d.".formatted(PageRequest.LARGEST));
+        }
+    }
+
+    /** One of an enumeration's values, by its name on the wire; null when the caller sent none. */
+    public static <E extends Enum<E>> @Nullable E oneOf(
+            String parameter, @Nullable String value, E[] values, Function<E, String> wireName) {
+        if (value == null) {
+            return null;
+        }
+        return find(value, values, wireName)
+                .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                        parameter,
+                        "%s is one of %s."
+                                .formatted(
+                                        parameter,
+                                        Arrays.stream(values).map(wireName).collect(Collectors.joining(", ")))));
+    }
+
+    private static <E extends Enum<E>> Optional<E> find(String value, E[] values, Function<E, String> wireName) {
+        return Arrays.stream(values)
+                .filter(each -> wireName.apply(each).equals(value))
+                .findFirst();
+    }
+
+    public static @Nullable Instant time(String parameter, @Nullable String value) {
+        try {
+            return value == null ? null : OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    parameter, "%s is a time such as 2026-12-01T09:00:00Z.".formatted(parameter));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.apikey.Actor;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Filter;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Names every request, and writes one line about it: route and numbers, never a body, a query or a key's secret. */
+@ServerFilter(Filter.MATCH_ALL_PATTERN)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class RequestLog {
+    static final String REQUEST_ID = "Request-Id";
+    private static final Logger LOG = LoggerFactory.getLogger("carillon.access");
+
+    @RequestFilter
+    void begin(HttpRequest<?> request) {
+        RequestTrace.of(request);
+    }
+
+    @ResponseFilter
+    void end(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        var trace = RequestTrace.of(request);
+        response.header(REQUEST_ID, trace.id().toString());
+        // Replies belong to one key, and some hold a secret.
+        response.header("Cache-Control", "no-store");
+        LOG.atInfo()
+                .addKeyValue("method", request.getMethodName())
+                .addKeyValue(
+                        "route", BasicHttpAttributes.getUriTemplate(request).orElse("none"))
+                .addKeyValue("status", response.code())
+                .addKeyValue("ms", trace.elapsedMillis())
+                .addKeyValue(
+                        "key",
+                        Callers.find(request)
+                                .map(Actor::key)
+                                .map(Object::toString)
+                                .orElse("none"))
+                .addKeyValue("request", trace.id())
+                .log("request");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.RequestId;
+import io.micronaut.http.HttpRequest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request is called in replies and logs.
+ *
+ * @param traceId of the caller's {@code traceparent}, or a new one
+ * @param startedNanos of the monotonic clock
+ */
+public record RequestTrace(RequestId id, String traceId, long startedNanos) {
+    private static final String ATTRIBUTE = RequestTrace.class.getName();
+    // https://www.w3.org/TR/trace-context/: a trace id of zeros is none.
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Ids IDS = new Ids();
+
+    /** The request's trace, which begins with the first question for it. */
+    public static RequestTrace of(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, RequestTrace.class).orElseGet(() -> {
+            var trace = begin(request.getHeaders().get("traceparent"));
+            request.setAttribute(ATTRIBUTE, trace);
+            return trace;
+        });
+    }
+
+    static RequestTrace begin(@Nullable String traceparent) {
+        var parent = TRACEPARENT.matcher(traceparent == null ? "" : traceparent.strip());
+        return new RequestTrace(
+                IDS.next(RequestId.KIND), parent.matches() ? parent.group(1) : randomTraceId(), System.nanoTime());
+    }
+
+    private static String randomTraceId() {
+        var bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    long elapsedMillis() {
+        return (System.nanoTime() - startedNanos) / 1_000_000;
+    }
+}

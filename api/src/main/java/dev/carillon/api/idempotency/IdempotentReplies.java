@@ -1,0 +1,79 @@
+package dev.carillon.api.idempotency;
+
+import dev.carillon.api.http.Problems;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.idempotency.IdempotencyService;
+import dev.carillon.core.idempotency.IdempotencyService.Answer;
+import dev.carillon.core.idempotency.IdempotencyService.Reply;
+import dev.carillon.core.idempotency.IdempotentCall;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Json;
+import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Answers a POST: once for each {@code Idempotency-Key}, and plainly where the caller sent none. */
+@Singleton
+public class IdempotentReplies {
+    private static final String KEY = "Idempotency-Key";
+    private static final int FIRST_ERROR = 400;
+
+    private final IdempotencyService idempotency;
+    private final Problems problems;
+    private final Json json;
+
+    IdempotentReplies(IdempotencyService idempotency, Problems problems, Json json) {
+        this.idempotency = idempotency;
+        this.problems = problems;
+        this.json = json;
+    }
+
+    /** Runs {@code effect} in one transaction with its key and its reply. */
+    public HttpResponse<String> answer(
+            Actor actor, HttpRequest<?> request, byte[] body, HttpStatus status, Supplier<?> effect) {
+        Supplier<Reply> run = () -> new Reply(status.getCode(), json.write(effect.get()));
+        return callOf(request, body)
+                .map(call -> idempotency.once(
+                        actor,
+                        call,
+                        run,
+                        refusal -> new Reply(refusal.code().status(), problems.render(request, refusal))))
+                .map(IdempotentReplies::response)
+                .orElseGet(() -> response(new Answer(run.get(), false)));
+    }
+
+    /** The reply that a key has already, for routes that go outside before they write. */
+    public Optional<HttpResponse<String>> earlier(Actor actor, HttpRequest<?> request, byte[] body) {
+        return callOf(request, body)
+                .flatMap(call -> idempotency.find(actor, call))
+                .map(IdempotentReplies::response);
+    }
+
+    private static Optional<IdempotentCall> callOf(HttpRequest<?> request, byte[] body) {
+        var keys = request.getHeaders().getAll(KEY);
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
+        if (keys.size() > 1) {
+            throw ErrorCode.IDEMPOTENCY_KEY_INVALID.at(KEY, "Send one idempotency key.");
+        }
+        var route = request.getMethodName() + " "
+                + BasicHttpAttributes.getUriTemplate(request).orElse(request.getPath());
+        return Optional.of(IdempotentCall.of(route, keys.getFirst(), request.getPath(), body));
+    }
+
+    private static HttpResponse<String> response(Answer answer) {
+        var reply = answer.reply();
+        var response = HttpResponse.status(HttpStatus.valueOf(reply.status()))
+                .contentType(reply.status() < FIRST_ERROR ? MediaType.APPLICATION_JSON : Problems.MEDIA_TYPE);
+        if (answer.replayed()) {
+            response.header("Idempotent-Replayed", "true");
+        }
+        return response.body(reply.body());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.carillon.api.openapi;
+
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+
+/** What the description says about the API as a whole. */
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Carillon",
+                        version = "2026-11-22",
+                        description =
+                                "Send a post once; it is published on every account, exactly once, and you see why.",
+                        license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
+        security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "api_key")})
+@SecurityScheme(
+        name = "bearer",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "A key, as Authorization: Bearer crl_...")
+@SecurityScheme(
+        name = "api_key",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        paramName = "x-api-key",
+        description = "The same key in a header of its own.")
+interface CarillonApi {}

@@ -1,0 +1,24 @@
+package dev.carillon.api.openapi;
+
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.swagger.v3.oas.annotations.Hidden;
+
+/** Serves the API's description. */
+@Controller("/openapi.json")
+@Hidden
+class OpenApiController {
+    private final OpenApiDocument document;
+
+    OpenApiController(OpenApiDocument document) {
+        this.document = document;
+    }
+
+    @Get
+    @Produces(MediaType.APPLICATION_JSON)
+    String get() {
+        return document.text();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.carillon.api.post;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.post.NewPost;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post to be accepted.
+ *
+ * @param text said where a target has no text of its own; at most 100,000 characters
+ * @param targets the accounts to post to, at most 100
+ * @param publish when it goes out; a draft where it is left out
+ * @param allowPast whether a time that has passed means now; without it such a time is refused
+ * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ */
+@Wire
+@Schema(requiredProperties = "targets")
+record CreatePostRequest(
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
+        String text,
+
+        List<Target> targets,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, oneOf = {PublishWord.class, PublishAt.class})
+        Object publish,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Boolean allowPast,
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> metadata) {
+    static final int LONGEST_TEXT = 100_000;
+    private static final int LONGEST_WORD = 100;
+    private static final Set<String> FIELDS = Set.of("text", "targets", "publish", "allow_past", Metadata.FIELD);
+    private static final Set<String> LATER = Set.of("media", "link", "thread", "dry_run", "wait", "webhook_url");
+
+    /** When, in a word. */
+    enum PublishWord {
+        @JsonProperty("draft")
+        DRAFT,
+        @JsonProperty("now")
+        NOW
+    }
+
+    /**
+     * When, as a time.
+     *
+     * @param at RFC 3339
+     */
+    @Wire
+    @Schema(requiredProperties = "at")
+    record PublishAt(Instant at) {}
+
+    /**
+     * One account to post to.
+     *
+     * @param accountId the account
+     * @param text said there in place of the common one
+     * @param settings the platform's own settings
+     */
+    @Wire
+    @Schema(requiredProperties = "account_id")
+    record Target(
+            String accountId, @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String text, @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, Object> settings) {}
+
+    /** Reads the body's shape; whether the accounts exist and take the text is for the use case to say. */
+    static NewPost read(JsonObject body) {
+        body.only(FIELDS, LATER);
+        var text = body.text("text", LONGEST_TEXT);
+        return new NewPost(
+                text == null ? "" : text,
+                body.objects("targets").stream().map(CreatePostRequest::target).toList(),
+                when(body),
+                Metadata.of(body));
+    }
+
+    private static NewTarget target(JsonObject target) {
+        target.only(Set.of("account_id", "text", "settings"), Set.of("account_group_id", "platform"));
+        var id = target.requiredText("account_id", LONGEST_WORD);
+        var account = AccountId.KIND
+                .read(id)
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.at(
+                        target.pointerTo("account_id"),
+                        "There is no account %s in this workspace and mode.".formatted(id)));
+        var settings = target.object("settings");
+        return new NewTarget(
+                account, target.text("text", LONGEST_TEXT), settings == null ? Map.of() : settings.present());
+    }
+
+    private static When when(JsonObject body) {
+        return switch (body.value("publish")) {
+            case null -> new When.Draft();
+            case String word -> when(body, word);
+            case Map<?, ?> at -> at(body);
+            default -> throw neither(body);
+        };
+    }
+
+    private static When when(JsonObject body, String word) {
+        return switch (word) {
+            case "draft" -> new When.Draft();
+            case "now" -> new When.Now();
+            case "next_slot" ->
+                throw ErrorCode.UNKNOWN_PARAMETER.at("/publish", "publish \"next_slot\" is not available yet.");
+            default -> throw neither(body);
+        };
+    }
+
+    private static Refusal neither(JsonObject body) {
+        return body.invalid("publish", "publish is \"draft\", \"now\" or {\"at\": time}.");
+    }
+
+    private static When at(JsonObject body) {
+        var publish = body.object("publish");
+        if (publish == null) {
+            return new When.Draft();
+        }
+        publish.only(Set.of("at"));
+        return new When.At(time(publish), body.truth("allow_past"));
+    }
+
+    private static Instant time(JsonObject publish) {
+        var at = publish.requiredText("at", LONGEST_WORD);
+        try {
+            // Microseconds are what the database keeps.
+            return OffsetDateTime.parse(at).toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeParseException e) {
+            throw publish.invalid("at", "at is a time such as 2026-12-01T09:00:00Z.");
+        }
+    }
+}

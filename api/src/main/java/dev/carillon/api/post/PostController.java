@@ -1,0 +1,113 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.post.PostService;
+import dev.carillon.core.publication.PostStatus;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Posts: what is said, once, on many accounts. */
+@Controller("/v1/posts")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "posts")
+class PostController {
+    private final PostService posts;
+    private final IdempotentReplies replies;
+
+    PostController(PostService posts, IdempotentReplies replies) {
+        this.posts = posts;
+        this.replies = replies;
+    }
+
+    /**
+     * Accepts a post and makes a publication of it on each account. Needs the scope posts.draft, posts.schedule or posts.publish,
+     * by when it goes out.
+     */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreatePostRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Accepted.",
+            content = @Content(schema = @Schema(implementation = PostResponse.class)))
+    HttpResponse<String> createPost(Actor actor, HttpRequest<?> request, @Body byte[] body) {
+        var draft = CreatePostRequest.read(JsonBody.read(body));
+        actor.require(PostService.scopeFor(draft.when()));
+        return replies.answer(
+                actor, request, body, HttpStatus.CREATED, () -> PostResponse.of(posts.create(actor, draft)));
+    }
+
+    /**
+     * Lists posts, newest first. Needs the scope posts.read.
+     *
+     * @param status only those in this state
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<PostResponse> listPosts(
+            Actor actor,
+            @QueryValue @Nullable String status,
+            @QueryValue @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        var wanted = QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName);
+        return ListResponse.of(posts.list(actor, wanted, QueryValues.page(limit, cursor)), PostResponse::of);
+    }
+
+    /**
+     * Reads one post with its publications. Needs the scope posts.read.
+     *
+     * @param id the post's id
+     */
+    @Get("/{id}")
+    PostResponse getPost(Actor actor, String id) {
+        return PostResponse.of(posts.get(actor, idOf(id)));
+    }
+
+    /**
+     * Cancels every publication of the post that has not been sent. What may have been sent goes on; when nothing could be
+     * stopped any more, this is refused. Needs the scope posts.schedule.
+     *
+     * @param id the post's id
+     */
+    @Post("/{id}/cancel")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Canceled, as far as it could be.",
+            content = @Content(schema = @Schema(implementation = PostResponse.class)))
+    HttpResponse<String> cancelPost(Actor actor, HttpRequest<?> request, String id, @Body byte[] body) {
+        actor.require(Scope.POSTS_SCHEDULE);
+        var post = idOf(id);
+        return replies.answer(actor, request, body, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));
+    }
+
+    private static PostId idOf(String text) {
+        return PathIds.read(PostId.KIND, "post", text);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.publication.PublicationResponse;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.post.Post;
+import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.RevisionContent;
+import dev.carillon.core.publication.RevisionContent.TargetContent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said, once, and what became of it on each account.
+ *
+ * @param object always {@code post}
+ * @param status derived from the publications: draft, pending_approval, scheduled, in_progress, published, partially_published,
+ *     failed or canceled
+ * @param text said where a target has no text of its own
+ * @param targets the accounts, and what is said differently there
+ * @param publishAt when it goes out; null in a draft
+ * @param revision raised by every edit, from 1
+ * @param publications the post on each account
+ */
+@Wire
+public record PostResponse(
+        String id,
+        String object,
+        String status,
+        String text,
+        List<Target> targets,
+        @Nullable Instant publishAt,
+        int revision,
+        List<PublicationResponse> publications,
+        Map<String, Object> metadata,
+        boolean livemode,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /**
+     * One account to post to.
+     *
+     * @param text said there in place of the common one; null for the common one
+     * @param settings the platform's own settings
+     */
+    @Wire
+    public record Target(String accountId, @Nullable String text, Map<String, Object> settings) {}
+
+    static PostResponse of(Post post) {
+        var content = post.content();
+        return new PostResponse(
+                post.id().toString(),
+                "post",
+                post.status().wireName(),
+                content.text(),
+                post.publications().stream()
+                        .map(Publication::account)
+                        .map(account -> target(content, account))
+                        .toList(),
+                post.publishAt(),
+                post.revision(),
+                post.publications().stream().map(PublicationResponse::of).toList(),
+                post.metadata(),
+                post.tenant().mode().livemode(),
+                post.createdAt(),
+                post.updatedAt());
+    }
+
+    private static Target target(RevisionContent content, AccountId account) {
+        var own = content.targets().getOrDefault(account.toString(), TargetContent.SAME);
+        return new Target(account.toString(), own.text(), own.settings());
+    }
+
+    /** The text of a post is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "PostResponse[" + id + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** Webhook endpoints over HTTP. */
+@NullMarked
+package dev.carillon.api.webhook;
+
+import org.jspecify.annotations.NullMarked;

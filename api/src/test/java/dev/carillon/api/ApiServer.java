@@ -1,0 +1,201 @@
+package dev.carillon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.testing.TestCarillon;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The API on a port of its own. Every reply that a test asks for is held against the API's own description. */
+final class ApiServer implements AutoCloseable {
+    private final TestCarillon carillon;
+    private final EmbeddedServer server;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final OpenApiInteractionValidator description;
+
+    private ApiServer(TestCarillon carillon) {
+        this.carillon = carillon;
+        this.server = carillon.bean(EmbeddedServer.class).start();
+        this.description = OpenApiInteractionValidator.createForInlineApiSpecification(
+                        send(HttpRequest.newBuilder(uri("/openapi.json")).build())
+                                .body())
+                .build();
+    }
+
+    static ApiServer start() {
+        return start(Map.of());
+    }
+
+    static ApiServer start(Map<String, Object> settings) {
+        var all = new HashMap<String, Object>(Map.of(
+                "micronaut.server.port", -1,
+                "micronaut.server.max-request-size", "1MB",
+                "micronaut.server.thread-selection", "blocking",
+                "micronaut.server.netty.max-header-size", "16KB",
+                "micronaut.server.netty.max-initial-line-length", "8KB"));
+        all.putAll(settings);
+        return new ApiServer(TestCarillon.start(all));
+    }
+
+    TestCarillon carillon() {
+        return carillon;
+    }
+
+    String testKey() {
+        return carillon.testKey().secret().value();
+    }
+
+    String liveKey() {
+        return carillon.liveKey().secret().value();
+    }
+
+    static String secretOf(NewKey key) {
+        return key.secret().value();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + server.getPort() + path);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    Reply get(String path) {
+        return exchange(request("GET", path, null));
+    }
+
+    Reply get(String path, String key) {
+        return exchange(withKey(request("GET", path, null), key));
+    }
+
+    Reply delete(String path) {
+        return exchange(request("DELETE", path, null));
+    }
+
+    Reply post(String path, String body, String... headers) {
+        var request = request("POST", path, body);
+        return exchange(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpRequest.Builder request(String method, String path, String body) {
+        var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        var request = withKey(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)), testKey())
+                .method(method, publisher);
+        return body == null ? request : request.setHeader("Content-Type", "application/json");
+    }
+
+    static HttpRequest.Builder withKey(HttpRequest.Builder request, String key) {
+        return request.setHeader("Authorization", "Bearer " + key);
+    }
+
+    /** Sends, and holds the reply against the description where the path is described. */
+    Reply exchange(HttpRequest.Builder builder) {
+        var request = builder.build();
+        var reply = new Reply(send(request));
+        assertThat(reply.header("Request-Id")).hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
+        var response = SimpleResponse.Builder.status(reply.status())
+                .withContentType(reply.header("Content-Type").orElse("none"))
+                .withBody(reply.text())
+                .build();
+        var report = description.validateResponse(
+                request.uri().getPath(), Method.valueOf(request.method()), response);
+        assertThat(report.getMessages().stream()
+                        .filter(message -> !message.getKey().startsWith("validation.request"))
+                        .map(Object::toString))
+                .as("%s %s: %s", request.method(), request.uri().getPath(), reply.text())
+                .isEmpty();
+        return reply;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    final class Reply {
+        private final HttpResponse<String> response;
+
+        private Reply(HttpResponse<String> response) {
+            this.response = response;
+        }
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return response.body();
+        }
+
+        Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+
+        Map<String, Object> json() {
+            return carillon.bean(Json.class).readObject(text());
+        }
+
+        String string(String field) {
+            return String.valueOf(json().get(field));
+        }
+
+        /** A refusal of this kind, in the one shape. */
+        Reply refused(int status, String code) {
+            assertThat(status()).as(text()).isEqualTo(status);
+            assertThat(header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
+                    .startsWith("application/problem+json"));
+            assertThat(json())
+                    .containsKeys("title", "detail", "instance", "message", "param", "suggested_action", "auto_fixable")
+                    .containsKeys("errors")
+                    .containsEntry("code", code)
+                    .containsEntry("type", "https://carillon.dev/errors/" + code)
+                    .containsEntry("status", status)
+                    .containsEntry("request_id", header("Request-Id").orElseThrow());
+            assertThat(string("trace_id")).matches("[0-9a-f]{32}");
+            return this;
+        }
+    }
+
+    /** A new test account's id. */
+    String account(String username) {
+        var reply = post("/v1/accounts", "{\"platform\":\"sandbox\",\"username\":\"%s\"}".formatted(username));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        return reply.string("id");
+    }
+
+    static String postBody(String account, String text, String publish) {
+        return "{\"text\":\"%s\",\"targets\":[{\"account_id\":\"%s\"}],\"publish\":%s}".formatted(text, account, publish);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        server.stop();
+        carillon.close();
+    }
+}

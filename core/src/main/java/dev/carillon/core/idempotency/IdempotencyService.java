@@ -1,0 +1,112 @@
+package dev.carillon.core.idempotency;
+
+import static dev.carillon.core.kernel.ErrorCode.IDEMPOTENCY_IN_PROGRESS;
+import static dev.carillon.core.kernel.ErrorCode.IDEMPOTENCY_KEY_REUSED;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.idempotency.IdempotencyQueries.Stored;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.sealing.Sealer;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Runs the effect of a request once for each key, and gives every repetition the stored reply, for 24 hours of database time. */
+@Singleton
+public class IdempotencyService {
+    private final Transactions transactions;
+    private final IdempotencyQueries queries;
+    private final Sealer sealer;
+
+    IdempotencyService(Transactions transactions, IdempotencyQueries queries, Sealer sealer) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.sealer = sealer;
+    }
+
+    /** What the caller is told. */
+    public record Reply(int status, String body) {}
+
+    /**
+     * A reply, and where it comes from.
+     *
+     * @param replayed whether an earlier request made it
+     */
+    public record Answer(Reply reply, boolean replayed) {}
+
+    /**
+     * The reply of an earlier request, for work that has to go outside before its transaction opens.
+     *
+     * @throws Refusal {@code idempotency_key_reused}
+     */
+    public Optional<Answer> find(Actor actor, IdempotentCall call) {
+        return transactions.inWorkspace(actor.workspace(), () -> stored(actor.tenant(), call));
+    }
+
+    /**
+     * Runs {@code effect} unless the key has a reply. The effect, the key and the reply commit together, so that a process which
+     * dies leaves all of them or none. A refusal of the effect takes back what it wrote, and is the reply from then on.
+     *
+     * @param refused renders a refusal as the caller sees it
+     * @throws Refusal {@code idempotency_key_reused}, or {@code idempotency_in_progress} while another request runs under the key;
+     *     and the effect's own where it may end differently next time: such a one leaves the key unused
+     */
+    public Answer once(Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<Refusal, Reply> refused) {
+        var tenant = actor.tenant();
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            if (!queries.tryLock(tenant, call)) {
+                throw IDEMPOTENCY_IN_PROGRESS.at("Idempotency-Key", "A request with this key is running.");
+            }
+            return stored(tenant, call).orElseGet(() -> {
+                var reply = run(effect, refused);
+                queries.replace(tenant, call, reply.status(), seal(tenant, call, reply.body()));
+                return new Answer(reply, false);
+            });
+        });
+    }
+
+    private Reply run(Supplier<Reply> effect, Function<Refusal, Reply> refused) {
+        var before = queries.savepoint();
+        try {
+            return effect.get();
+        } catch (Refusal refusal) {
+            if (!isFinal(refusal)) {
+                throw refusal;
+            }
+            queries.rollbackTo(before);
+            return refused.apply(refusal);
+        }
+    }
+
+    /** Whether the same request would be refused again, as far as one can tell. */
+    private static boolean isFinal(Refusal refusal) {
+        return switch (refusal.code().status()) {
+            case 401, 403, 429 -> false;
+            default -> refusal.code().status() < 500;
+        };
+    }
+
+    private Optional<Answer> stored(Tenant tenant, IdempotentCall call) {
+        return queries.find(tenant, call).map(stored -> replay(tenant, call, stored));
+    }
+
+    private Answer replay(Tenant tenant, IdempotentCall call, Stored stored) {
+        if (!stored.fingerprint().equals(call.fingerprint())) {
+            throw IDEMPOTENCY_KEY_REUSED.at(
+                    "Idempotency-Key", "This key came with a different request in the last 24 hours.");
+        }
+        var body = sealer.open(tenant.workspace(), purpose(tenant, call), stored.sealedReply());
+        return new Answer(new Reply(stored.status(), body), true);
+    }
+
+    private byte[] seal(Tenant tenant, IdempotentCall call, String body) {
+        return sealer.seal(tenant.workspace(), purpose(tenant, call), body);
+    }
+
+    private static String purpose(Tenant tenant, IdempotentCall call) {
+        return "idempotency/%s/%s/%s".formatted(tenant.mode(), call.route(), call.key());
+    }
+}
