@@ -66,16 +66,12 @@ class BlueskyJourneyTest {
         proxy = HoldingProxy.inFrontOf(URI.create(pds.url()));
         alice = pds.createAccount("alice" + people++ + ".test");
         carillon = start();
-        secret = carillon.postLive(
-                        "/v1/webhook_endpoints",
-                        """
+        secret = carillon.postLive("/v1/webhook_endpoints", """
                         {"url": "%s", "events": ["*"]}
                         """.formatted(receiver.url()))
                 .get("secret")
                 .asText();
-        account = carillon.postLive(
-                        "/v1/accounts",
-                        """
+        account = carillon.postLive("/v1/accounts", """
                         {"platform": "bluesky", "credentials": {"pds_url": "%s", "identifier": "%s", "app_password": "%s"}}
                         """.formatted(proxy.url(), alice.handle(), alice.appPassword()))
                 .get("id")
@@ -160,11 +156,9 @@ class BlueskyJourneyTest {
     }
 
     private JsonNode awaitPublished(String post) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(carillon.getLive("/v1/posts/" + post)
-                                .get("status")
-                                .asText())
-                        .isEqualTo("published"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        carillon.getLive("/v1/posts/" + post).get("status").asText())
+                .isEqualTo("published"));
         return carillon.getLive("/v1/posts/" + post).get("publications").get(0);
     }
 
@@ -176,11 +170,13 @@ class BlueskyJourneyTest {
 
     private void assertAnnouncedAndMeteredOnce(String post) {
         var received = receiver.awaitReceived(
-                request -> request.text().contains("\"post.published\"") && request.text().contains(post), SOON);
-        assertThat(verifier.objection(secret, headers(received), received.text())).isEmpty();
-        await().atMost(SOON).untilAsserted(() -> assertThat(carillon.getLive("/v1/usage")
-                        .get("quantity")
-                        .asLong())
+                request -> request.text().contains("\"post.published\"")
+                        && request.text().contains(post),
+                SOON);
+        assertThat(verifier.objection(secret, headers(received), received.text()))
+                .isEmpty();
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        carillon.getLive("/v1/usage").get("quantity").asLong())
                 .isEqualTo(1));
     }
 
@@ -204,7 +200,8 @@ class BlueskyJourneyTest {
 
     private static JsonNode whole(JsonNode record, String kind) {
         return List.copyOf(record.get("facets").findParents("features")).stream()
-                .filter(facet -> facet.get("features").get(0).get("$type").asText().endsWith("#" + kind))
+                .filter(facet ->
+                        facet.get("features").get(0).get("$type").asText().endsWith("#" + kind))
                 .findFirst()
                 .orElseThrow();
     }

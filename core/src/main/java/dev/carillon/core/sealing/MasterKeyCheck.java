@@ -2,15 +2,10 @@ package dev.carillon.core.sealing;
 
 import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 
 /** Refuses a start with a master key that did not seal what this database holds. */
 @Singleton
 public class MasterKeyCheck {
-    private static final byte[] KNOWN = "carillon".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] PURPOSE = "master key check".getBytes(StandardCharsets.UTF_8);
-
     private final MasterKey master;
     private final Transactions transactions;
     private final SealingQueries queries;
@@ -35,14 +30,11 @@ public class MasterKeyCheck {
     }
 
     private boolean check() {
-        try {
-            queries.rememberMasterKey(master.aead().encrypt(KNOWN, PURPOSE));
-            master.aead().decrypt(queries.masterKeyCheck(), PURPOSE);
-            return true;
-        } catch (GeneralSecurityException e) {
+        queries.rememberMasterKey(master.sealCheck());
+        if (!master.sealedCheck(queries.masterKeyCheck())) {
             throw new IllegalStateException(
-                    "CARILLON_MASTER_KEY is not the key that sealed this database; start with the one it was first started with",
-                    e);
+                    "CARILLON_MASTER_KEY is not the key that sealed this database; start with the one it was first started with");
         }
+        return true;
     }
 }
