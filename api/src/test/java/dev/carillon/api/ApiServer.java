@@ -19,8 +19,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The API on a port of its own. Every reply that a test asks for is held against the API's own description. */
 final class ApiServer implements AutoCloseable {
@@ -95,7 +97,7 @@ final class ApiServer implements AutoCloseable {
         return exchange(headers.length == 0 ? request : request.headers(headers));
     }
 
-    HttpRequest.Builder request(String method, String path, String body) {
+    HttpRequest.Builder request(String method, String path, @Nullable String body) {
         var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         var request = withKey(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)), testKey())
                 .method(method, publisher);
@@ -162,6 +164,15 @@ final class ApiServer implements AutoCloseable {
 
         String string(String field) {
             return String.valueOf(json().get(field));
+        }
+
+        /** The ids of the objects in one of the lists. */
+        List<String> ids(String field) {
+            return json().get(field) instanceof List<?> entries
+                    ? entries.stream()
+                            .map(entry -> String.valueOf(((Map<?, ?>) entry).get("id")))
+                            .toList()
+                    : List.of();
         }
 
         /** A refusal of this kind, in the one shape. */

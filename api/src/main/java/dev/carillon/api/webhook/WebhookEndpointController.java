@@ -1,0 +1,99 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.webhook.WebhookEndpointService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Webhook endpoints: addresses that get the workspace's events, signed. */
+@Controller("/v1/webhook_endpoints")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "webhook_endpoints")
+class WebhookEndpointController {
+    private final WebhookEndpointService endpoints;
+    private final IdempotentReplies replies;
+
+    WebhookEndpointController(WebhookEndpointService endpoints, IdempotentReplies replies) {
+        this.endpoints = endpoints;
+        this.replies = replies;
+    }
+
+    /** Makes an endpoint. Its secret stands in this reply and in no other. Needs the scope webhooks.write. */
+    @Post
+    @IdempotencyKey
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = CreateWebhookEndpointRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made.",
+            content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
+    HttpResponse<String> createWebhookEndpoint(Actor actor, HttpRequest<?> request, @Body byte[] body) {
+        var draft = CreateWebhookEndpointRequest.read(JsonBody.read(body));
+        actor.require(Scope.WEBHOOKS_WRITE);
+        return replies.answer(actor, request, body, HttpStatus.CREATED, () -> {
+            var made = endpoints.create(actor, draft);
+            return WebhookEndpointResponse.of(made.endpoint(), made.secret());
+        });
+    }
+
+    /**
+     * Lists endpoints, newest first. Needs the scope webhooks.read.
+     *
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
+            Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
+        return ListResponse.of(
+                endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
+    }
+
+    /**
+     * Reads one endpoint. Needs the scope webhooks.read.
+     *
+     * @param id the endpoint's id
+     */
+    @Get("/{id}")
+    WebhookEndpointResponse getWebhookEndpoint(Actor actor, String id) {
+        return WebhookEndpointResponse.of(endpoints.get(actor, idOf(id)));
+    }
+
+    /**
+     * Removes an endpoint; what waits for it is skipped. Needs the scope webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Delete("/{id}")
+    WebhookEndpointResponse deleteWebhookEndpoint(Actor actor, String id) {
+        return WebhookEndpointResponse.of(endpoints.delete(actor, idOf(id)));
+    }
+
+    private static WebhookEndpointId idOf(String text) {
+        return PathIds.read(WebhookEndpointId.KIND, "webhook endpoint", text);
+    }
+}
