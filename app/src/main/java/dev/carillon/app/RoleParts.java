@@ -1,6 +1,7 @@
 package dev.carillon.app;
 
 import dev.carillon.app.settings.StartRefused;
+import dev.carillon.billing.BillingRole;
 import dev.carillon.webhooks.DispatchRole;
 import dev.carillon.worker.WorkerRole;
 import io.micronaut.context.ApplicationContext;
@@ -40,6 +41,11 @@ final class RoleParts implements AutoCloseable {
             var dispatch = context.getBean(DispatchRole.class);
             dispatch.start();
             parts.add(new Part(Role.DISPATCH, dispatch::close));
+        }
+        if (role.does(Role.BILLING)) {
+            var billing = context.getBean(BillingRole.class);
+            billing.start();
+            parts.add(new Part(Role.BILLING, billing::close));
         }
         if (role.does(Role.API)) {
             startHttp(context.getBean(EmbeddedServer.class));

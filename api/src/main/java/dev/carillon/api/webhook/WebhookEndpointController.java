@@ -69,8 +69,7 @@ class WebhookEndpointController {
     @Get
     ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
             Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
-        return ListResponse.of(
-                endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
+        return ListResponse.of(endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
     }
 
     /**

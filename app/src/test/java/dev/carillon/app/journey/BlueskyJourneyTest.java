@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.testkit.HoldingProxy;
+import dev.carillon.testkit.ReceivedRequest;
 import dev.carillon.testkit.WebhookReceiver;
 import dev.carillon.testkit.peers.BlueskyPds;
 import dev.carillon.testkit.peers.BlueskyPds.StoredRecord;
@@ -180,11 +181,11 @@ class BlueskyJourneyTest {
                 .isEqualTo(1));
     }
 
-    private static Map<String, String> headers(WebhookReceiver.ReceivedRequest request) {
+    private static Map<String, String> headers(ReceivedRequest request) {
         return Map.of(
-                "webhook-id", request.header("webhook-id"),
-                "webhook-timestamp", request.header("webhook-timestamp"),
-                "webhook-signature", request.header("webhook-signature"));
+                "webhook-id", request.header("webhook-id").orElseThrow(),
+                "webhook-timestamp", request.header("webhook-timestamp").orElseThrow(),
+                "webhook-signature", request.header("webhook-signature").orElseThrow());
     }
 
     private static JsonNode facet(JsonNode record, String kind) {
