@@ -1,5 +1,6 @@
 package dev.carillon.api.account;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
@@ -57,7 +58,7 @@ class AccountController {
             responseCode = "201",
             description = "Connected.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-    HttpResponse<String> connectAccount(Actor actor, HttpRequest<?> request, @Body byte[] body) {
+    HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<?> request, @Body byte[] body) {
         var wanted = CreateAccountRequest.read(JsonBody.read(body), actor.mode());
         actor.require(Scope.ACCOUNTS_WRITE);
         return replies.earlier(actor, request, body).orElseGet(() -> {
@@ -81,7 +82,7 @@ class AccountController {
      */
     @Get
     ListResponse<AccountResponse> listAccounts(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue @Nullable String platform,
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String limit,
@@ -98,7 +99,7 @@ class AccountController {
      * @param id the account's id
      */
     @Get("/{id}")
-    AccountResponse getAccount(Actor actor, String id) {
+    AccountResponse getAccount(@FromKey Actor actor, String id) {
         return AccountResponse.of(accounts.get(actor, idOf(id)));
     }
 
@@ -109,7 +110,7 @@ class AccountController {
      * @param id the account's id
      */
     @Delete("/{id}")
-    AccountResponse disconnectAccount(Actor actor, String id) {
+    AccountResponse disconnectAccount(@FromKey Actor actor, String id) {
         return AccountResponse.of(accounts.disconnect(actor, idOf(id)));
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
@@ -54,7 +55,7 @@ class PostController {
             responseCode = "201",
             description = "Accepted.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> createPost(Actor actor, HttpRequest<?> request, @Body byte[] body) {
+    HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<?> request, @Body byte[] body) {
         var draft = CreatePostRequest.read(JsonBody.read(body));
         actor.require(PostService.scopeFor(draft.when()));
         return replies.answer(
@@ -70,7 +71,7 @@ class PostController {
      */
     @Get
     ListResponse<PostResponse> listPosts(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {
@@ -84,7 +85,7 @@ class PostController {
      * @param id the post's id
      */
     @Get("/{id}")
-    PostResponse getPost(Actor actor, String id) {
+    PostResponse getPost(@FromKey Actor actor, String id) {
         return PostResponse.of(posts.get(actor, idOf(id)));
     }
 
@@ -101,7 +102,7 @@ class PostController {
             responseCode = "200",
             description = "Canceled, as far as it could be.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> cancelPost(Actor actor, HttpRequest<?> request, String id, @Body byte[] body) {
+    HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<?> request, String id, @Body byte[] body) {
         actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
         return replies.answer(actor, request, body, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));

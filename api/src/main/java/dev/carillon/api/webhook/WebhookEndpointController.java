@@ -1,5 +1,6 @@
 package dev.carillon.api.webhook;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
@@ -51,7 +52,7 @@ class WebhookEndpointController {
             responseCode = "201",
             description = "Made.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
-    HttpResponse<String> createWebhookEndpoint(Actor actor, HttpRequest<?> request, @Body byte[] body) {
+    HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<?> request, @Body byte[] body) {
         var draft = CreateWebhookEndpointRequest.read(JsonBody.read(body));
         actor.require(Scope.WEBHOOKS_WRITE);
         return replies.answer(actor, request, body, HttpStatus.CREATED, () -> {
@@ -68,7 +69,7 @@ class WebhookEndpointController {
      */
     @Get
     ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
-            Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
+            @FromKey Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
         return ListResponse.of(
                 endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
     }
@@ -79,7 +80,7 @@ class WebhookEndpointController {
      * @param id the endpoint's id
      */
     @Get("/{id}")
-    WebhookEndpointResponse getWebhookEndpoint(Actor actor, String id) {
+    WebhookEndpointResponse getWebhookEndpoint(@FromKey Actor actor, String id) {
         return WebhookEndpointResponse.of(endpoints.get(actor, idOf(id)));
     }
 
@@ -89,7 +90,7 @@ class WebhookEndpointController {
      * @param id the endpoint's id
      */
     @Delete("/{id}")
-    WebhookEndpointResponse deleteWebhookEndpoint(Actor actor, String id) {
+    WebhookEndpointResponse deleteWebhookEndpoint(@FromKey Actor actor, String id) {
         return WebhookEndpointResponse.of(endpoints.delete(actor, idOf(id)));
     }
 
