@@ -58,7 +58,7 @@ class AccountController {
             responseCode = "201",
             description = "Connected.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-    HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<?> request, @Body byte[] body) {
+    HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<?> request, @Body byte @Nullable [] body) {
         var wanted = CreateAccountRequest.read(JsonBody.read(body), actor.mode());
         actor.require(Scope.ACCOUNTS_WRITE);
         return replies.earlier(actor, request, body).orElseGet(() -> {

@@ -42,8 +42,8 @@ public final class JsonBody {
      *
      * @throws Refusal {@code body_not_json}, with the place where reading ended
      */
-    public static JsonObject read(byte[] body) {
-        try (var parser = FACTORY.createParser(text(body))) {
+    public static JsonObject read(byte @Nullable [] body) {
+        try (var parser = FACTORY.createParser(text(bytes(body)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notJson("The body is not a JSON object.");
             }
@@ -55,6 +55,11 @@ public final class JsonBody {
         } catch (IOException e) {
             throw notJson(reason(e));
         }
+    }
+
+    /** A request without a body has one of no bytes. */
+    public static byte[] bytes(byte @Nullable [] body) {
+        return body == null ? new byte[0] : body;
     }
 
     private static String text(byte[] body) {

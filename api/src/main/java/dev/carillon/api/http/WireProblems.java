@@ -98,8 +98,8 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
 
     private static Refusal refusal(HttpResponseStatus status) {
         return switch (status.code()) {
-            case 413 -> ErrorCode.BODY_TOO_LARGE.because("The body is larger than the server takes.");
-            case 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
+            // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with our id.
+            case 413, 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
             default -> ErrorCode.INVALID_REQUEST.because("This is not a request that HTTP knows.");
         };

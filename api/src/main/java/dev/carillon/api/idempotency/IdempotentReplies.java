@@ -1,5 +1,6 @@
 package dev.carillon.api.idempotency;
 
+import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.Problems;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.idempotency.IdempotencyService;
@@ -16,6 +17,7 @@ import io.micronaut.http.MediaType;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a POST: once for each {@code Idempotency-Key}, and plainly where the caller sent none. */
 @Singleton
@@ -35,7 +37,7 @@ public class IdempotentReplies {
 
     /** Runs {@code effect} in one transaction with its key and its reply. */
     public HttpResponse<String> answer(
-            Actor actor, HttpRequest<?> request, byte[] body, HttpStatus status, Supplier<?> effect) {
+            Actor actor, HttpRequest<?> request, byte @Nullable [] body, HttpStatus status, Supplier<?> effect) {
         Supplier<Reply> run = () -> new Reply(status.getCode(), json.write(effect.get()));
         return callOf(request, body)
                 .map(call -> idempotency.once(
@@ -48,13 +50,13 @@ public class IdempotentReplies {
     }
 
     /** The reply that a key has already, for routes that go outside before they write. */
-    public Optional<HttpResponse<String>> earlier(Actor actor, HttpRequest<?> request, byte[] body) {
+    public Optional<HttpResponse<String>> earlier(Actor actor, HttpRequest<?> request, byte @Nullable [] body) {
         return callOf(request, body)
                 .flatMap(call -> idempotency.find(actor, call))
                 .map(IdempotentReplies::response);
     }
 
-    private static Optional<IdempotentCall> callOf(HttpRequest<?> request, byte[] body) {
+    private static Optional<IdempotentCall> callOf(HttpRequest<?> request, byte @Nullable [] body) {
         var keys = request.getHeaders().getAll(KEY);
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -64,7 +66,7 @@ public class IdempotentReplies {
         }
         var route = request.getMethodName() + " "
                 + BasicHttpAttributes.getUriTemplate(request).orElse(request.getPath());
-        return Optional.of(IdempotentCall.of(route, keys.getFirst(), request.getPath(), body));
+        return Optional.of(IdempotentCall.of(route, keys.getFirst(), request.getPath(), JsonBody.bytes(body)));
     }
 
     private static HttpResponse<String> response(Answer answer) {

@@ -29,6 +29,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Posts: what is said, once, on many accounts. */
@@ -55,7 +56,7 @@ class PostController {
             responseCode = "201",
             description = "Accepted.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<?> request, @Body byte[] body) {
+    HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<?> request, @Body byte @Nullable [] body) {
         var draft = CreatePostRequest.read(JsonBody.read(body));
         actor.require(PostService.scopeFor(draft.when()));
         return replies.answer(
@@ -102,7 +103,10 @@ class PostController {
             responseCode = "200",
             description = "Canceled, as far as it could be.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<?> request, String id, @Body byte[] body) {
+    HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
+        if (JsonBody.bytes(body).length > 0) {
+            JsonBody.read(body).only(Set.of());
+        }
         actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
         return replies.answer(actor, request, body, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));

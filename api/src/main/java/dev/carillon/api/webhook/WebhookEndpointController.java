@@ -52,7 +52,7 @@ class WebhookEndpointController {
             responseCode = "201",
             description = "Made.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
-    HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<?> request, @Body byte[] body) {
+    HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<?> request, @Body byte @Nullable [] body) {
         var draft = CreateWebhookEndpointRequest.read(JsonBody.read(body));
         actor.require(Scope.WEBHOOKS_WRITE);
         return replies.answer(actor, request, body, HttpStatus.CREATED, () -> {
