@@ -112,13 +112,13 @@ final class ApiServer implements AutoCloseable {
     Reply exchange(HttpRequest.Builder builder) {
         var request = builder.build();
         var reply = new Reply(send(request));
-        assertThat(reply.header("Request-Id")).hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
+        assertThat(reply.header("Request-Id"))
+                .hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
         var response = SimpleResponse.Builder.status(reply.status())
                 .withContentType(reply.header("Content-Type").orElse("none"))
                 .withBody(reply.text())
                 .build();
-        var report = description.validateResponse(
-                request.uri().getPath(), Method.valueOf(request.method()), response);
+        var report = description.validateResponse(request.uri().getPath(), Method.valueOf(request.method()), response);
         assertThat(report.getMessages().stream()
                         .filter(message -> !message.getKey().startsWith("validation.request"))
                         .map(Object::toString))
@@ -178,8 +178,8 @@ final class ApiServer implements AutoCloseable {
         /** A refusal of this kind, in the one shape. */
         Reply refused(int status, String code) {
             assertThat(status()).as(text()).isEqualTo(status);
-            assertThat(header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("application/problem+json"));
+            assertThat(header("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
             assertThat(json())
                     .containsKeys("title", "detail", "instance", "message", "param", "suggested_action", "auto_fixable")
                     .containsKeys("errors")
@@ -200,7 +200,8 @@ final class ApiServer implements AutoCloseable {
     }
 
     static String postBody(String account, String text, String publish) {
-        return "{\"text\":\"%s\",\"targets\":[{\"account_id\":\"%s\"}],\"publish\":%s}".formatted(text, account, publish);
+        return "{\"text\":\"%s\",\"targets\":[{\"account_id\":\"%s\"}],\"publish\":%s}"
+                .formatted(text, account, publish);
     }
 
     @Override

@@ -46,7 +46,8 @@ class ErrorsOverHttpTest {
     void eitherHeaderCarriesTheKeyAndBothMustAgree() {
         var ours = HttpRequest.newBuilder(api.uri("/v1/me")).header("x-api-key", api.testKey());
         assertThat(api.exchange(ours).status()).isEqualTo(200);
-        assertThat(api.exchange(ApiServer.withKey(ours, api.testKey())).status()).isEqualTo(200);
+        assertThat(api.exchange(ApiServer.withKey(ours, api.testKey())).status())
+                .isEqualTo(200);
         api.exchange(ApiServer.withKey(ours, api.liveKey())).refused(401, "conflicting_credentials");
     }
 
@@ -61,14 +62,15 @@ class ErrorsOverHttpTest {
                 .refused(415, "unsupported_media_type");
         api.exchange(api.request("GET", "/v1/posts", null).setHeader("Accept", "text/xml"))
                 .refused(406, "not_acceptable");
-        api.post("/v1/posts", "{\"text\":\"%s\"}".formatted("x".repeat(2_000_000))).refused(413, "body_too_large");
+        api.post("/v1/posts", "{\"text\":\"%s\"}".formatted("x".repeat(2_000_000)))
+                .refused(413, "body_too_large");
     }
 
     @Test
     void theCallersTraceIsCarriedOn() {
         var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        var request = api.request("GET", "/v1/nowhere", null)
-                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+        var request =
+                api.request("GET", "/v1/nowhere", null).header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
 
         assertThat(api.exchange(request).refused(404, "route_not_found").json()).containsEntry("trace_id", trace);
     }
@@ -109,9 +111,7 @@ class ErrorsOverHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 {"txt":"a"}                                        | unknown_parameter | /txt
                 {"media":[{"media_id":"med_1"}]}                   | unknown_parameter | /media
                 {"targets":[{"account_id":"%s","txt":1}]}          | unknown_parameter | /targets/0/txt
@@ -141,7 +141,8 @@ class ErrorsOverHttpTest {
     @Test
     void aNearNameIsSuggestedAndWhatComesLaterIsSaidToComeLater() {
         assertThat(api.post("/v1/posts", "{\"txt\":\"a\"}").string("detail")).contains("Did you mean text?");
-        assertThat(api.post("/v1/posts", "{\"webhook_url\":\"https://a.example\"}").string("detail"))
+        assertThat(api.post("/v1/posts", "{\"webhook_url\":\"https://a.example\"}")
+                        .string("detail"))
                 .contains("not available yet");
         assertThat(api.get("/v1/posts?stat=x").refused(422, "unknown_parameter").string("detail"))
                 .contains("status");
@@ -198,6 +199,7 @@ class ErrorsOverHttpTest {
     void longTextsAreTakenUpToTheLimit() {
         Reply fits = api.post("/v1/posts", postBody(account, "x".repeat(100_000), "\"draft\""));
         assertThat(fits.status()).isEqualTo(201);
-        api.post("/v1/posts", postBody(account, "x".repeat(100_001), "\"draft\"")).refused(422, "invalid_parameter");
+        api.post("/v1/posts", postBody(account, "x".repeat(100_001), "\"draft\""))
+                .refused(422, "invalid_parameter");
     }
 }

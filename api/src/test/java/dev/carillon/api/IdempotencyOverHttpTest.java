@@ -63,8 +63,7 @@ class IdempotencyOverHttpTest {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.text()).isEqualTo(first.text());
         assertThat(second.header("Request-Id")).isNotEqualTo(first.header("Request-Id"));
-        api.post("/v1/posts", body.replace("once", "twice"), KEY, "repeats")
-                .refused(422, "idempotency_key_reused");
+        api.post("/v1/posts", body.replace("once", "twice"), KEY, "repeats").refused(422, "idempotency_key_reused");
     }
 
     @Test
@@ -73,7 +72,8 @@ class IdempotencyOverHttpTest {
         var late = "{\"at\":\"2020-01-01T00:00:00Z\"}";
 
         var refused = api.post("/v1/posts", postBody(account, "late", late), KEY, "refused");
-        assertThat(refused.refused(422, "time_in_past").header("Idempotent-Replayed")).isEmpty();
+        assertThat(refused.refused(422, "time_in_past").header("Idempotent-Replayed"))
+                .isEmpty();
         var again = api.post("/v1/posts", postBody(account, "late", late), KEY, "refused");
         assertThat(again.header("Idempotent-Replayed")).contains("true");
         assertThat(again.text()).isEqualTo(refused.text());
@@ -82,9 +82,11 @@ class IdempotencyOverHttpTest {
         var bare = ApiServer.secretOf(api.carillon()
                 .bean(ApiKeyService.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "bare", Set.of(Scope.POSTS_READ)));
-        var withoutScope = api.request("POST", "/v1/posts", postBody(account, "hi", "\"now\"")).header(KEY, "unused");
+        var withoutScope = api.request("POST", "/v1/posts", postBody(account, "hi", "\"now\""))
+                .header(KEY, "unused");
         api.exchange(ApiServer.withKey(withoutScope, bare)).refused(403, "scope_missing");
-        assertThat(api.post("/v1/posts", postBody(account, "hi", "\"now\""), KEY, "unused").status())
+        assertThat(api.post("/v1/posts", postBody(account, "hi", "\"now\""), KEY, "unused")
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -93,7 +95,8 @@ class IdempotencyOverHttpTest {
         var account = api.account("routes");
         var first = api.post("/v1/posts", postBody(account, "one", "\"draft\""), KEY, "routes");
         var other = api.post("/v1/accounts", "{\"platform\":\"x\",\"username\":\"routes\"}", KEY, "routes");
-        var live = api.request("POST", "/v1/posts", postBody(account, "one", "\"draft\"")).header(KEY, "routes");
+        var live = api.request("POST", "/v1/posts", postBody(account, "one", "\"draft\""))
+                .header(KEY, "routes");
 
         assertThat(first.status()).isEqualTo(201);
         assertThat(other.status()).isEqualTo(201);

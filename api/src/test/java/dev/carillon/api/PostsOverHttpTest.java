@@ -32,7 +32,8 @@ class PostsOverHttpTest {
     @Test
     void aPostIsAcceptedReadListedAndCanceled() {
         var account = api.account("whole-story");
-        var created = api.post("/v1/posts", """
+        var created =
+                api.post("/v1/posts", """
                 {"text": "hello", "publish": {"at": "%s"}, "metadata": {"campaign": "launch"}, "media": [], "link": null,
                  "targets": [{"account_id": "%s", "text": "hello, in other words", "settings": {"a": {"b": [1, 2.5, null]}}}]}
                 """.formatted(java.time.Instant.now().plusSeconds(3600), account));
@@ -75,7 +76,8 @@ class PostsOverHttpTest {
     void accountsAreConnectedListedAndDisconnected() {
         var id = api.account("comes-and-goes");
 
-        assertThat(api.get("/v1/accounts?platform=sandbox&status=active&limit=100").text())
+        assertThat(api.get("/v1/accounts?platform=sandbox&status=active&limit=100")
+                        .text())
                 .contains(id);
         assertThat(api.delete("/v1/accounts/" + id).json()).containsEntry("status", "disconnected");
         assertThat(api.delete("/v1/accounts/" + id).status()).isEqualTo(200);
@@ -89,8 +91,7 @@ class PostsOverHttpTest {
         api.post("/v1/accounts", "{\"platform\":\"sandbox\"}").refused(422, "invalid_parameter");
         api.post("/v1/accounts", "{\"platform\":\"x\",\"username\":\"a\",\"credentials\":{}}")
                 .refused(422, "invalid_parameter");
-        var live = ApiServer.withKey(
-                api.request("POST", "/v1/accounts", "{\"platform\":\"sandbox\"}"), api.liveKey());
+        var live = ApiServer.withKey(api.request("POST", "/v1/accounts", "{\"platform\":\"sandbox\"}"), api.liveKey());
         assertThat(api.exchange(live).refused(422, "platform_not_available").string("detail"))
                 .contains("bluesky");
         var lacking = ApiServer.withKey(
@@ -131,7 +132,9 @@ class PostsOverHttpTest {
 
     @Test
     void usageAndTheKeysOwnStandingAreReadable() {
-        assertThat(api.get("/v1/usage").json()).containsEntry("group_by", "meter").containsEntry("livemode", false);
+        assertThat(api.get("/v1/usage").json())
+                .containsEntry("group_by", "meter")
+                .containsEntry("livemode", false);
         for (var group : List.of("meter", "day", "platform", "account", "api_key")) {
             assertThat(api.get("/v1/usage?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00%2B01:00&group_by=" + group)
                             .status())
@@ -145,8 +148,7 @@ class PostsOverHttpTest {
     void whatBelongsToOthersIsAsUnknownAsWhatDoesNotExist() {
         var account = api.account("fenced");
         var post = api.post("/v1/posts", postBody(account, "mine", "\"draft\""));
-        var stranger = ApiServer.secretOf(
-                api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST));
+        var stranger = ApiServer.secretOf(api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST));
         var paths = List.of("/v1/posts/" + post.string("id"), "/v1/accounts/" + account);
 
         for (var path : paths) {
@@ -171,9 +173,9 @@ class PostsOverHttpTest {
                 "/v1/accounts", "accounts.read",
                 "/v1/events", "events.read",
                 "/v1/usage", "usage.read");
-        missing.forEach((path, scope) ->
-                assertThat(api.get(path, bare).refused(403, "scope_missing").string("detail"))
-                        .contains(scope));
+        missing.forEach((path, scope) -> assertThat(
+                        api.get(path, bare).refused(403, "scope_missing").string("detail"))
+                .contains(scope));
         var now = api.request("POST", "/v1/posts", postBody(api.account("scoped"), "hello", "\"now\""));
         assertThat(api.exchange(ApiServer.withKey(now, bare))
                         .refused(403, "scope_missing")

@@ -17,7 +17,6 @@ import dev.carillon.core.platform.Platform;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -58,17 +57,13 @@ class AccountController {
             responseCode = "201",
             description = "Connected.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-    HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<?> request, @Body byte @Nullable [] body) {
-        var wanted = CreateAccountRequest.read(JsonBody.read(body), actor.mode());
+    HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var wanted = CreateAccountRequest.read(JsonBody.read(request), actor.mode());
         actor.require(Scope.ACCOUNTS_WRITE);
-        return replies.earlier(actor, request, body).orElseGet(() -> {
+        return replies.earlier(actor, request).orElseGet(() -> {
             var linked = linking.link(actor.mode(), wanted);
             return replies.answer(
-                    actor,
-                    request,
-                    body,
-                    HttpStatus.CREATED,
-                    () -> AccountResponse.of(accounts.connect(actor, linked)));
+                    actor, request, HttpStatus.CREATED, () -> AccountResponse.of(accounts.connect(actor, linked)));
         });
     }
 

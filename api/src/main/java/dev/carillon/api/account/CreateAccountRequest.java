@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
 @Schema(requiredProperties = "platform")
 record CreateAccountRequest(
         String platform,
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String username,
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> credentials,
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> metadata) {
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String username,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> credentials,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_CREDENTIAL = 4_000;
 

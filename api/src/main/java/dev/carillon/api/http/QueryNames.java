@@ -3,11 +3,11 @@ package dev.carillon.api.http;
 import dev.carillon.connectors.rules.Names;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.annotation.Order;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.core.type.Argument;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
@@ -39,7 +39,10 @@ final class QueryNames {
     }
 
     private static Set<String> parameters(RouteMatch<?> match) {
-        return Arrays.stream(match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route ? route.getTargetMethod().getArguments() : Argument.ZERO_ARGUMENTS)
+        return Arrays.stream(
+                        match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route
+                                ? route.getTargetMethod().getArguments()
+                                : Argument.ZERO_ARGUMENTS)
                 .filter(argument -> argument.isAnnotationPresent(QueryValue.class))
                 .map(argument -> argument.getAnnotationMetadata()
                         .stringValue(QueryValue.class)

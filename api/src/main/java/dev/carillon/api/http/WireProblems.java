@@ -92,13 +92,17 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, "close")
                 .set(RequestLog.REQUEST_ID, trace.id().toString());
-        LOG.atInfo().addKeyValue("status", code.code()).addKeyValue("request", trace.id()).log("no request");
+        LOG.atInfo()
+                .addKeyValue("status", code.code())
+                .addKeyValue("request", trace.id())
+                .log("no request");
         return response;
     }
 
     private static Refusal refusal(HttpResponseStatus status) {
         return switch (status.code()) {
-            // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with our id.
+            // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with
+            // our id.
             case 413, 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
             default -> ErrorCode.INVALID_REQUEST.because("This is not a request that HTTP knows.");

@@ -38,11 +38,17 @@ record CreatePostRequest(
 
         List<Target> targets,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, oneOf = {PublishWord.class, PublishAt.class})
+        @Nullable
+        @Schema(
+                requiredMode = RequiredMode.NOT_REQUIRED,
+                oneOf = {PublishWord.class, PublishAt.class})
         Object publish,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Boolean allowPast,
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> metadata) {
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean allowPast,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
     static final int LONGEST_TEXT = 100_000;
     private static final int LONGEST_WORD = 100;
     private static final Set<String> FIELDS = Set.of("text", "targets", "publish", "allow_past", Metadata.FIELD);
@@ -75,7 +81,13 @@ record CreatePostRequest(
     @Wire
     @Schema(requiredProperties = "account_id")
     record Target(
-            String accountId, @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String text, @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, Object> settings) {}
+            String accountId,
+
+            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            String text,
+
+            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            Map<String, Object> settings) {}
 
     /** Reads the body's shape; whether the accounts exist and take the text is for the use case to say. */
     static NewPost read(JsonObject body) {

@@ -16,7 +16,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -56,11 +55,10 @@ class PostController {
             responseCode = "201",
             description = "Accepted.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<?> request, @Body byte @Nullable [] body) {
-        var draft = CreatePostRequest.read(JsonBody.read(body));
+    HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var draft = CreatePostRequest.read(JsonBody.read(request));
         actor.require(PostService.scopeFor(draft.when()));
-        return replies.answer(
-                actor, request, body, HttpStatus.CREATED, () -> PostResponse.of(posts.create(actor, draft)));
+        return replies.answer(actor, request, HttpStatus.CREATED, () -> PostResponse.of(posts.create(actor, draft)));
     }
 
     /**
@@ -99,17 +97,20 @@ class PostController {
     @Post("/{id}/cancel")
     @Consumes(MediaType.ALL)
     @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or an empty object.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object")))
     @ApiResponse(
             responseCode = "200",
             description = "Canceled, as far as it could be.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
-        if (JsonBody.bytes(body).length > 0) {
-            JsonBody.read(body).only(Set.of());
+    HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        if (JsonBody.bytes(request).length > 0) {
+            JsonBody.read(request).only(Set.of());
         }
         actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
-        return replies.answer(actor, request, body, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));
+        return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));
     }
 
     private static PostId idOf(String text) {

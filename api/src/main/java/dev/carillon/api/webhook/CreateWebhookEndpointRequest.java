@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 record CreateWebhookEndpointRequest(
         String url,
         List<String> events,
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) String description,
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED) Map<String, String> metadata) {
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String description,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
     private static final int LONGEST_URL = 2_000;
     private static final int LONGEST_TEXT = 10_000;
     private static final int MOST_EVENTS = 100;

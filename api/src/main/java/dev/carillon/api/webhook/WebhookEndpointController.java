@@ -14,7 +14,6 @@ import dev.carillon.core.webhook.WebhookEndpointService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -52,10 +51,10 @@ class WebhookEndpointController {
             responseCode = "201",
             description = "Made.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
-    HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<?> request, @Body byte @Nullable [] body) {
-        var draft = CreateWebhookEndpointRequest.read(JsonBody.read(body));
+    HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var draft = CreateWebhookEndpointRequest.read(JsonBody.read(request));
         actor.require(Scope.WEBHOOKS_WRITE);
-        return replies.answer(actor, request, body, HttpStatus.CREATED, () -> {
+        return replies.answer(actor, request, HttpStatus.CREATED, () -> {
             var made = endpoints.create(actor, draft);
             return WebhookEndpointResponse.of(made.endpoint(), made.secret());
         });
@@ -70,8 +69,7 @@ class WebhookEndpointController {
     @Get
     ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
             @FromKey Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
-        return ListResponse.of(
-                endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
+        return ListResponse.of(endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
     }
 
     /**
