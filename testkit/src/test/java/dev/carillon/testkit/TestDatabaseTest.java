@@ -8,8 +8,10 @@ import dev.carillon.migrations.Migrations;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class TestDatabaseTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 

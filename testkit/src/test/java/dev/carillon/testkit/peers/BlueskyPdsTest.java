@@ -3,8 +3,10 @@ package dev.carillon.testkit.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BlueskyPdsTest {
     @Test
     void anAccountStartsWithoutPostsAndTheServerLeavesNothingBehind() {
