@@ -2,6 +2,7 @@ package dev.carillon.api.sandbox;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxPosts;
 import dev.carillon.core.account.AccountService;
@@ -13,6 +14,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +43,8 @@ class SandboxController {
     @Get
     SandboxPostsResponse listSandboxPosts(
             @FromKey Actor actor,
-            @QueryValue("account_id") @Nullable String accountId,
-            @QueryValue @Nullable String limit,
+            @QueryValue("account_id") @Parameter(required = true) @Nullable String accountId,
+            @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         if (actor.mode().livemode()) {
             throw ErrorCode.MODE_MISMATCH.because("The sandbox plays test mode only; use a test key.");
