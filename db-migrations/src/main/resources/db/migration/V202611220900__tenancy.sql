@@ -84,11 +84,8 @@ SELECT fence_tenants('api_key', 'SELECT, INSERT, UPDATE');
 CREATE FUNCTION api_key_of_secret(hash bytea) RETURNS SETOF api_key
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     AS $$ SELECT * FROM api_key WHERE secret_hash = hash $$;
-CREATE FUNCTION has_any_workspace() RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-    AS $$ SELECT EXISTS (SELECT FROM workspace) $$;
-REVOKE EXECUTE ON FUNCTION api_key_of_secret, has_any_workspace FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION api_key_of_secret, has_any_workspace TO carillon_app;
+REVOKE EXECUTE ON FUNCTION api_key_of_secret FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION api_key_of_secret TO carillon_app;
 
 -- The reply to a request with an Idempotency-Key, written in the transaction of the request's effect.
 CREATE TABLE idempotency_key (

@@ -1,6 +1,9 @@
 package dev.carillon.app;
 
 import dev.carillon.app.settings.StartRefused;
+import dev.carillon.billing.BillingRole;
+import dev.carillon.webhooks.DispatchRole;
+import dev.carillon.worker.WorkerRole;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
@@ -29,6 +32,21 @@ final class RoleParts implements AutoCloseable {
      * @throws StartRefused when the port was taken meanwhile
      */
     void start(Role role, ApplicationContext context) {
+        if (role.does(Role.WORKER)) {
+            var worker = context.getBean(WorkerRole.class);
+            worker.start();
+            parts.add(new Part(Role.WORKER, worker::close));
+        }
+        if (role.does(Role.DISPATCH)) {
+            var dispatch = context.getBean(DispatchRole.class);
+            dispatch.start();
+            parts.add(new Part(Role.DISPATCH, dispatch::close));
+        }
+        if (role.does(Role.BILLING)) {
+            var billing = context.getBean(BillingRole.class);
+            billing.start();
+            parts.add(new Part(Role.BILLING, billing::close));
+        }
         if (role.does(Role.API)) {
             startHttp(context.getBean(EmbeddedServer.class));
         }

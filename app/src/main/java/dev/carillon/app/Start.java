@@ -68,10 +68,18 @@ final class Start {
             return new Running(null, folder, sandbox, null);
         }
         var context = context(stores, sandbox, port);
-        context.getBean(MasterKeyCheck.class).run(!role.worksInsideWorkspaces());
+        checkMasterKey(context);
         closing.add("roles", new RoleParts()).start(role, context);
         var url = role.does(Role.API) ? URI.create("http://%s:%d".formatted(reachable(settings.host()), port)) : null;
         return new Running(url, folder, sandbox, context);
+    }
+
+    private void checkMasterKey(ApplicationContext context) {
+        try {
+            context.getBean(MasterKeyCheck.class).run(!options.role().worksInsideWorkspaces());
+        } catch (IllegalStateException e) {
+            throw new StartRefused(Objects.toString(e.getMessage()), e);
+        }
     }
 
     private void refuseHalfNamed() {

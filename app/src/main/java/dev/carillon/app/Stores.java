@@ -7,6 +7,7 @@ import dev.carillon.app.settings.DerivedSecrets;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.core.sealing.MasterKey;
+import dev.carillon.core.sealing.MasterKeyQueries;
 import dev.carillon.localservers.LocalServers;
 import dev.carillon.migrations.Migrations;
 import dev.carillon.migrations.RolePasswords;
@@ -101,7 +102,14 @@ record Stores(
             throw new StartRefused("Set CARILLON_DATABASE_URL to the owner's login: nobody else may migrate.");
         }
         try (var connections = connect(owner)) {
+            // Before the roles get passwords that are derived from it: the processes that run would be locked out.
+            if (!MasterKeyQueries.fits(connections, new MasterKey(masterKey))) {
+                throw new StartRefused(
+                        "CARILLON_MASTER_KEY is not the key that sealed this database. Set the one that it was first started with.");
+            }
             return Migrations.run(connections, passwords());
+        } catch (StartRefused e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new StartRefused("The database (%s) could not be migrated. %s".formatted(owner, e.getMessage()), e);
         }

@@ -1,6 +1,7 @@
 package dev.carillon.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -85,7 +86,10 @@ class HouseTest {
     @ArchTest
     static final ArchRule statementsAreCoresOwn = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.carillon.core..", "dev.carillon.jobs..")
+            .resideOutsideOfPackages("dev.carillon.core.database..", "dev.carillon.jobs..")
+            .and(DescribedPredicate.not(resideInAPackage("dev.carillon.core..").and(simpleNameEndingWith("Queries"))))
+            .and()
+            .haveNameNotMatching(".*[.][$][^.]*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("dev.carillon.core.database.Sql");

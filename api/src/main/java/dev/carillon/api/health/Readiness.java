@@ -1,7 +1,7 @@
 package dev.carillon.api.health;
 
+import dev.carillon.core.database.DatabasePools;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 class Readiness {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final WorkspaceService workspaces;
+    private final DatabasePools pools;
     private final Signals signals;
     private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
     private CompletableFuture<Boolean> database = CompletableFuture.completedFuture(true);
     private CompletableFuture<Boolean> redis = CompletableFuture.completedFuture(true);
 
-    Readiness(WorkspaceService workspaces, Signals signals) {
-        this.workspaces = workspaces;
+    Readiness(DatabasePools pools, Signals signals) {
+        this.pools = pools;
         this.signals = signals;
     }
 
@@ -31,7 +31,7 @@ class Readiness {
         CompletableFuture<Boolean> redisLook;
         synchronized (this) {
             if (database.isDone()) {
-                database = CompletableFuture.supplyAsync(this::databaseAnswers, looks);
+                database = CompletableFuture.supplyAsync(pools::answers, looks);
             }
             if (redis.isDone()) {
                 redis = CompletableFuture.supplyAsync(signals::reachesRedis, looks);
@@ -47,12 +47,6 @@ class Readiness {
                 .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> false)
                 .join();
-    }
-
-    /** A query that every role of the database may make, through the pool that requests use. */
-    private boolean databaseAnswers() {
-        workspaces.hasAny();
-        return true;
     }
 
     @PreDestroy

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.testkit.HoldingProxy;
+import dev.carillon.testkit.ReceivedRequest;
 import dev.carillon.testkit.WebhookReceiver;
 import dev.carillon.testkit.peers.BlueskyPds;
 import dev.carillon.testkit.peers.BlueskyPds.StoredRecord;
@@ -66,16 +67,12 @@ class BlueskyJourneyTest {
         proxy = HoldingProxy.inFrontOf(URI.create(pds.url()));
         alice = pds.createAccount("alice" + people++ + ".test");
         carillon = start();
-        secret = carillon.postLive(
-                        "/v1/webhook_endpoints",
-                        """
+        secret = carillon.postLive("/v1/webhook_endpoints", """
                         {"url": "%s", "events": ["*"]}
                         """.formatted(receiver.url()))
                 .get("secret")
                 .asText();
-        account = carillon.postLive(
-                        "/v1/accounts",
-                        """
+        account = carillon.postLive("/v1/accounts", """
                         {"platform": "bluesky", "credentials": {"pds_url": "%s", "identifier": "%s", "app_password": "%s"}}
                         """.formatted(proxy.url(), alice.handle(), alice.appPassword()))
                 .get("id")
@@ -160,11 +157,9 @@ class BlueskyJourneyTest {
     }
 
     private JsonNode awaitPublished(String post) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(carillon.getLive("/v1/posts/" + post)
-                                .get("status")
-                                .asText())
-                        .isEqualTo("published"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        carillon.getLive("/v1/posts/" + post).get("status").asText())
+                .isEqualTo("published"));
         return carillon.getLive("/v1/posts/" + post).get("publications").get(0);
     }
 
@@ -176,19 +171,21 @@ class BlueskyJourneyTest {
 
     private void assertAnnouncedAndMeteredOnce(String post) {
         var received = receiver.awaitReceived(
-                request -> request.text().contains("\"post.published\"") && request.text().contains(post), SOON);
-        assertThat(verifier.objection(secret, headers(received), received.text())).isEmpty();
-        await().atMost(SOON).untilAsserted(() -> assertThat(carillon.getLive("/v1/usage")
-                        .get("quantity")
-                        .asLong())
+                request -> request.text().contains("\"post.published\"")
+                        && request.text().contains(post),
+                SOON);
+        assertThat(verifier.objection(secret, headers(received), received.text()))
+                .isEmpty();
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        carillon.getLive("/v1/usage").get("quantity").asLong())
                 .isEqualTo(1));
     }
 
-    private static Map<String, String> headers(WebhookReceiver.ReceivedRequest request) {
+    private static Map<String, String> headers(ReceivedRequest request) {
         return Map.of(
-                "webhook-id", request.header("webhook-id"),
-                "webhook-timestamp", request.header("webhook-timestamp"),
-                "webhook-signature", request.header("webhook-signature"));
+                "webhook-id", request.header("webhook-id").orElseThrow(),
+                "webhook-timestamp", request.header("webhook-timestamp").orElseThrow(),
+                "webhook-signature", request.header("webhook-signature").orElseThrow());
     }
 
     private static JsonNode facet(JsonNode record, String kind) {
@@ -204,7 +201,8 @@ class BlueskyJourneyTest {
 
     private static JsonNode whole(JsonNode record, String kind) {
         return List.copyOf(record.get("facets").findParents("features")).stream()
-                .filter(facet -> facet.get("features").get(0).get("$type").asText().endsWith("#" + kind))
+                .filter(facet ->
+                        facet.get("features").get(0).get("$type").asText().endsWith("#" + kind))
                 .findFirst()
                 .orElseThrow();
     }

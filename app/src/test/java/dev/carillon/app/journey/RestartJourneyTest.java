@@ -24,16 +24,10 @@ class RestartJourneyTest {
     void postsKeysAndPermalinksSurviveARestart() {
         String post;
         try (var carillon = RunningCarillon.start(data, SETTINGS)) {
-            var account = carillon.postTest(
-                            "/v1/accounts",
-                            """
+            var account = carillon.postTest("/v1/accounts", """
                             {"platform": "sandbox", "username": "newcomer"}
-                            """)
-                    .get("id")
-                    .asText();
-            post = carillon.postTest(
-                            "/v1/posts",
-                            """
+                            """).get("id").asText();
+            post = carillon.postTest("/v1/posts", """
                             {"text": "Hello", "targets": [{"account_id": "%s"}], "publish": "now"}
                             """.formatted(account))
                     .get("id")
@@ -50,10 +44,8 @@ class RestartJourneyTest {
     }
 
     private static void awaitPublished(RunningCarillon carillon, String post) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(carillon.getTest("/v1/posts/" + post)
-                                .get("status")
-                                .asText())
-                        .isEqualTo("published"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        carillon.getTest("/v1/posts/" + post).get("status").asText())
+                .isEqualTo("published"));
     }
 }

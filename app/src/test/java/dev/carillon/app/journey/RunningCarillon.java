@@ -82,7 +82,8 @@ final class RunningCarillon implements AutoCloseable {
 
     private JsonNode send(String path, String key, HttpRequest.Builder request) {
         try {
-            var authorized = request.header("Authorization", "Bearer " + credentials.get(key).asText());
+            var authorized = request.header(
+                    "Authorization", "Bearer " + credentials.get(key).asText());
             var answer = HTTP.send(authorized.build(), BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
                 throw new AssertionError("%s answered %d: %s".formatted(path, answer.statusCode(), answer.body()));

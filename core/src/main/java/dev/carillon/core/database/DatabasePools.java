@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -60,6 +61,16 @@ public class DatabasePools {
             throw new IllegalStateException("this process has no database login for " + role);
         }
         return pool;
+    }
+
+    /** Whether the database answers one of this process's logins within a second, once a connection is had. */
+    public boolean answers() {
+        var any = pools.values().iterator().next();
+        try (var connection = any.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @PreDestroy

@@ -23,6 +23,9 @@ public class MasterKey {
     /** What Tink may use here: what the AEAD part registers, and no more. */
     static final Configuration CONFIGURATION = configuration();
 
+    private static final byte[] CHECKED = "carillon".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CHECK = "master key check".getBytes(StandardCharsets.UTF_8);
+
     private final Aead aead;
 
     /**
@@ -49,6 +52,25 @@ public class MasterKey {
             return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A value that only this key opens, to be stored and tried at later starts. */
+    byte[] sealCheck() {
+        try {
+            return aead.encrypt(CHECKED, CHECK);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether {@link #sealCheck()} of this key, or of one that its keyset still holds, made the value. */
+    boolean sealedCheck(byte[] value) {
+        try {
+            aead.decrypt(value, CHECK);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

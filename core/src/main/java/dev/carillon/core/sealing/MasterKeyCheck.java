@@ -1,25 +1,19 @@
 package dev.carillon.core.sealing;
 
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 
 /** Refuses a start with a master key that did not seal what this database holds. */
 @Singleton
 public class MasterKeyCheck {
-    private static final byte[] KNOWN = "carillon".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] PURPOSE = "master key check".getBytes(StandardCharsets.UTF_8);
-
     private final MasterKey master;
     private final Transactions transactions;
-    private final Sql sql;
+    private final SealingQueries queries;
 
-    public MasterKeyCheck(MasterKey master, Transactions transactions, Sql sql) {
+    public MasterKeyCheck(MasterKey master, Transactions transactions, SealingQueries queries) {
         this.master = master;
         this.transactions = transactions;
-        this.sql = sql;
+        this.queries = queries;
     }
 
     /**
@@ -36,18 +30,11 @@ public class MasterKeyCheck {
     }
 
     private boolean check() {
-        try {
-            sql.of(
-                            "INSERT INTO installation (master_key_check) VALUES (?) ON CONFLICT DO NOTHING",
-                            master.aead().encrypt(KNOWN, PURPOSE))
-                    .update();
-            var stored = sql.of("SELECT master_key_check FROM installation").one(row -> row.bytes("master_key_check"));
-            master.aead().decrypt(stored, PURPOSE);
-            return true;
-        } catch (GeneralSecurityException e) {
+        queries.rememberMasterKey(master.sealCheck());
+        if (!master.sealedCheck(queries.masterKeyCheck())) {
             throw new IllegalStateException(
-                    "CARILLON_MASTER_KEY is not the key that sealed this database; start with the one it was first started with",
-                    e);
+                    "CARILLON_MASTER_KEY is not the key that sealed this database; start with the one it was first started with");
         }
+        return true;
     }
 }

@@ -6,7 +6,6 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.WorkspaceId;
 import jakarta.inject.Singleton;
@@ -19,16 +18,16 @@ import java.time.Duration;
 public class WorkspaceKeys {
     private final MasterKey master;
     private final Transactions transactions;
-    private final Sql sql;
+    private final SealingQueries queries;
     private final Cache<WorkspaceId, Aead> opened = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
-    public WorkspaceKeys(MasterKey master, Transactions transactions, Sql sql) {
+    public WorkspaceKeys(MasterKey master, Transactions transactions, SealingQueries queries) {
         this.master = master;
         this.transactions = transactions;
-        this.sql = sql;
+        this.queries = queries;
     }
 
     /** Makes the key of a new workspace, in the transaction that makes the workspace. */
@@ -37,8 +36,7 @@ public class WorkspaceKeys {
             var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, MasterKey.CONFIGURATION);
             var sealed = TinkProtoKeysetFormat.serializeEncryptedKeyset(
                     handle, master.aead(), context(workspace), MasterKey.CONFIGURATION);
-            sql.of("INSERT INTO workspace_key (workspace_id, sealed_keyset) VALUES (?, ?)", workspace, sealed)
-                    .update();
+            queries.addKey(workspace, sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a workspace key could not be made", e);
         }
@@ -49,9 +47,7 @@ public class WorkspaceKeys {
         if (known != null) {
             return known;
         }
-        var aead = transactions.onBehalfOf(
-                workspace, () -> sql.of("SELECT sealed_keyset FROM workspace_key WHERE workspace_id = ?", workspace)
-                        .one(row -> open(workspace, row.bytes("sealed_keyset"))));
+        var aead = transactions.onBehalfOf(workspace, () -> open(workspace, queries.key(workspace)));
         opened.put(workspace, aead);
         return aead;
     }

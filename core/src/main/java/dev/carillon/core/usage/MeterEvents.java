@@ -41,9 +41,20 @@ public class MeterEvents {
         queries.add(ids.next(MeterEventId.KIND), Meter.PUBLICATIONS, counted);
     }
 
-    /** One billable fact that the biller has not been told. */
+    /**
+     * One billable fact that the biller has not been told.
+     *
+     * @param customer who pays, in the biller's words
+     * @param inDoubt whether it was reported before without a known outcome
+     */
     public record Unreported(
-            PublicationId publication, WorkspaceId workspace, String meter, long quantity, Instant at) {
+            PublicationId publication,
+            WorkspaceId workspace,
+            String customer,
+            String meter,
+            long quantity,
+            Instant at,
+            boolean inDoubt) {
         /** Derives from the publication, so that the biller drops a double. */
         public String identifier() {
             return meter + ":" + publication;
@@ -53,18 +64,38 @@ public class MeterEvents {
             return new Unreported(
                     row.id("publication_id", PublicationId.KIND),
                     row.id("workspace_id", WorkspaceId.KIND),
+                    row.text("stripe_customer_id"),
                     row.text("meter"),
                     row.integer("quantity"),
-                    row.instant("occurred_at"));
+                    row.instant("occurred_at"),
+                    row.truth("in_doubt"));
         }
     }
 
-    /** Live facts that wait to be reported, oldest first. Test mode is never reported. */
-    public List<Unreported> unreported(int limit) {
-        return queries.unreported(limit);
+    /**
+     * Marks live facts that wait and gives them, oldest first. Test mode is never reported, a workspace without a customer waits, and so
+     * does what was first reported without a known outcome longer ago than the biller remembers identifiers.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    public List<Unreported> startReporting(@Nullable Unreported after, int limit) {
+        return queries.startReporting(after, limit);
     }
 
+    /** Whether {@link #startReporting} would find something. */
+    public boolean anythingToReport() {
+        return queries.anythingToReport();
+    }
+
+    /** The biller has it. */
     public void markReported(Unreported event) {
         queries.markReported(event);
+    }
+
+    /** This report was certainly not taken; the mark is taken back, unless an earlier one left a doubt. */
+    public void markNotTaken(Unreported event) {
+        if (!event.inDoubt()) {
+            queries.markNotTaken(event);
+        }
     }
 }

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 class MeterQueries {
@@ -19,11 +20,28 @@ class MeterQueries {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
             ON CONFLICT (publication_id, meter) DO NOTHING
             """;
-    private static final String UNREPORTED = """
-            SELECT publication_id, workspace_id, meter, quantity, occurred_at FROM meter_event
-            WHERE reported_at IS NULL AND livemode
-            ORDER BY occurred_at
-            LIMIT ?
+    // 20 hours: Stripe tells doubles by their identifier for at least 24.
+    private static final String REPORTABLE = """
+            FROM meter_event AS event JOIN workspace ON workspace.id = event.workspace_id
+            WHERE event.reported_at IS NULL AND event.livemode AND workspace.stripe_customer_id IS NOT NULL
+              AND (event.report_started_at IS NULL OR event.report_started_at > clock_timestamp() - interval '20 hours')
+            """;
+    private static final String ANYTHING_TO_REPORT = "SELECT EXISTS (SELECT %s) AS found".formatted(REPORTABLE);
+    private static final String START_REPORTING = """
+            WITH page AS (
+                SELECT event.publication_id, event.meter, workspace.stripe_customer_id,
+                       event.report_started_at IS NOT NULL AS in_doubt
+                %s  AND (?::timestamptz IS NULL OR (event.occurred_at, event.publication_id) > (?::timestamptz, ?::uuid))
+                ORDER BY event.occurred_at, event.publication_id
+                LIMIT ?),
+            marked AS (
+                UPDATE meter_event AS event SET report_started_at = coalesce(report_started_at, clock_timestamp())
+                FROM page WHERE event.publication_id = page.publication_id AND event.meter = page.meter
+                RETURNING event.*, page.stripe_customer_id, page.in_doubt)
+            SELECT * FROM marked ORDER BY occurred_at, publication_id
+            """.formatted(REPORTABLE);
+    private static final String MARK_NOT_TAKEN = """
+            UPDATE meter_event SET report_started_at = NULL WHERE publication_id = ? AND meter = ? AND reported_at IS NULL
             """;
     private static final String MARK_REPORTED = """
             UPDATE meter_event SET reported_at = clock_timestamp() WHERE publication_id = ? AND meter = ?
@@ -56,8 +74,18 @@ class MeterQueries {
                 .update();
     }
 
-    List<Unreported> unreported(int limit) {
-        return sql.of(UNREPORTED, limit).list(Unreported::of);
+    boolean anythingToReport() {
+        return sql.of(ANYTHING_TO_REPORT).one(row -> row.truth("found"));
+    }
+
+    List<Unreported> startReporting(@Nullable Unreported after, int limit) {
+        var at = after == null ? null : after.at();
+        var publication = after == null ? null : after.publication();
+        return sql.of(START_REPORTING, at, at, publication, limit).list(Unreported::of);
+    }
+
+    void markNotTaken(Unreported event) {
+        sql.of(MARK_NOT_TAKEN, event.publication(), event.meter()).update();
     }
 
     void markReported(Unreported event) {

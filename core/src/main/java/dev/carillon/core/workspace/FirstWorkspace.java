@@ -1,6 +1,5 @@
 package dev.carillon.core.workspace;
 
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.WorkspaceId;
 import jakarta.inject.Singleton;
@@ -11,24 +10,22 @@ import java.util.function.Function;
 @Singleton
 public class FirstWorkspace {
     private static final String NAME = "My workspace";
-    private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('carillon.first-workspace'))";
-    private static final String OLDEST = "SELECT id FROM workspace ORDER BY id LIMIT 1";
 
     private final Transactions transactions;
     private final WorkspaceService workspaces;
-    private final Sql sql;
+    private final WorkspaceQueries queries;
 
-    public FirstWorkspace(Transactions transactions, WorkspaceService workspaces, Sql sql) {
+    public FirstWorkspace(Transactions transactions, WorkspaceService workspaces, WorkspaceQueries queries) {
         this.transactions = transactions;
         this.workspaces = workspaces;
-        this.sql = sql;
+        this.queries = queries;
     }
 
     /** The oldest workspace; a new one on plan {@link Plan#SELF_HOSTED} where there is none. */
     public WorkspaceId findOrCreate() {
         return transactions.acrossWorkspaces(() -> {
-            lock();
-            return oldest().orElseGet(this::create);
+            queries.lockFirst();
+            return queries.findOldest().orElseGet(this::create);
         });
     }
 
@@ -39,20 +36,12 @@ public class FirstWorkspace {
      */
     public <T> Optional<T> createOnce(Function<WorkspaceId, T> equip) {
         return transactions.acrossWorkspaces(() -> {
-            lock();
-            return oldest().isPresent() ? Optional.<T>empty() : Optional.of(equip.apply(create()));
+            queries.lockFirst();
+            return queries.findOldest().isPresent() ? Optional.<T>empty() : Optional.of(equip.apply(create()));
         });
     }
 
     private WorkspaceId create() {
         return workspaces.create(NAME, Plan.SELF_HOSTED);
-    }
-
-    private Optional<WorkspaceId> oldest() {
-        return sql.of(OLDEST).first(row -> row.id("id", WorkspaceId.KIND));
-    }
-
-    private void lock() {
-        sql.of(ONE_AT_A_TIME).one(row -> row);
     }
 }

@@ -1,6 +1,5 @@
 package dev.carillon.core.workspace;
 
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.Clocks;
@@ -13,18 +12,11 @@ import jakarta.inject.Singleton;
 /** Makes workspaces and tells their plans. */
 @Singleton
 public class WorkspaceService {
-    private static final String ADD_DEFAULT_GROUP = """
-            INSERT INTO account_group (id, workspace_id, livemode, name, is_default) VALUES (?, ?, ?, 'Default', true)
-            """;
-    private static final String START_NUMBERING = """
-            INSERT INTO event_sequence (workspace_id, livemode) VALUES (?, ?)
-            """;
-
     private final Transactions transactions;
     private final WorkspaceRepository workspaces;
     private final PlanRepository plans;
     private final WorkspaceKeys keys;
-    private final Sql sql;
+    private final WorkspaceQueries queries;
     private final Ids ids;
     private final Clocks clocks;
 
@@ -33,22 +25,16 @@ public class WorkspaceService {
             WorkspaceRepository workspaces,
             PlanRepository plans,
             WorkspaceKeys keys,
-            Sql sql,
+            WorkspaceQueries queries,
             Ids ids,
             Clocks clocks) {
         this.transactions = transactions;
         this.workspaces = workspaces;
         this.plans = plans;
         this.keys = keys;
-        this.sql = sql;
+        this.queries = queries;
         this.ids = ids;
         this.clocks = clocks;
-    }
-
-    /** Whether this installation has a workspace at all; the first start makes one. */
-    public boolean hasAny() {
-        return transactions.withoutWorkspace(
-                () -> sql.of("SELECT has_any_workspace() AS found").one(row -> row.truth("found")));
     }
 
     /** Makes a workspace with a data key of its own and a default account group in each mode. */
@@ -58,9 +44,8 @@ public class WorkspaceService {
             workspaces.save(new Workspace(workspace.value(), name, planId, clocks.now()));
             keys.create(workspace);
             for (var mode : Mode.values()) {
-                sql.of(ADD_DEFAULT_GROUP, ids.next(AccountGroupId.KIND), workspace, mode)
-                        .update();
-                sql.of(START_NUMBERING, workspace, mode).update();
+                queries.addDefaultGroup(ids.next(AccountGroupId.KIND), workspace, mode);
+                queries.startNumbering(workspace, mode);
             }
             return workspace;
         });

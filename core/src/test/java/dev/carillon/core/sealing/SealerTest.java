@@ -3,7 +3,6 @@ package dev.carillon.core.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.testing.TestCarillon;
 import java.util.Map;
@@ -41,10 +40,10 @@ class SealerTest {
     @Test
     void anotherMasterKeyIsRefusedAtTheStart() {
         var transactions = carillon.bean(Transactions.class);
-        var sql = carillon.bean(Sql.class);
-        new MasterKeyCheck(carillon.bean(MasterKey.class), transactions, sql).run(false);
+        var queries = carillon.bean(SealingQueries.class);
+        new MasterKeyCheck(carillon.bean(MasterKey.class), transactions, queries).run(false);
 
-        var other = new MasterKeyCheck(new MasterKey(MasterKey.generate()), transactions, sql);
+        var other = new MasterKeyCheck(new MasterKey(MasterKey.generate()), transactions, queries);
 
         assertThatThrownBy(() -> other.run(false)).hasMessageContaining("CARILLON_MASTER_KEY is not the key");
     }

@@ -1,0 +1,15 @@
+package dev.carillon.billing;
+
+import org.jobrunr.jobs.lambdas.JobRequest;
+
+/**
+ * Reports all usage that waits.
+ *
+ * @param batch events marked at a time
+ */
+public record ReportUsageJob(int batch) implements JobRequest {
+    @Override
+    public Class<ReportUsageHandler> getJobRequestHandler() {
+        return ReportUsageHandler.class;
+    }
+}

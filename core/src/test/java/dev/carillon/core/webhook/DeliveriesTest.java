@@ -1,0 +1,172 @@
+package dev.carillon.core.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventService;
+import dev.carillon.core.event.Events;
+import dev.carillon.core.event.Payload.AccountPayload;
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.net.OutboundFailure;
+import dev.carillon.core.net.OutboundReply;
+import dev.carillon.core.testing.TestCarillon;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveriesTest {
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final OutboundReply CUT =
+            new OutboundReply.NoAnswer(new OutboundFailure(OutboundFailure.Kind.CUT, "cut"));
+
+    private static TestCarillon carillon;
+    private static Deliveries deliveries;
+    private Actor actor;
+    private NewEndpoint endpoint;
+
+    @BeforeAll
+    static void start() {
+        carillon = TestCarillon.start();
+        deliveries = carillon.bean(Deliveries.class);
+    }
+
+    @BeforeEach
+    void newTenant() {
+        actor = carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
+        endpoint = carillon.bean(WebhookEndpointService.class)
+                .create(actor, new EndpointDraft("https://hooks.example.com", List.of("*"), null, Map.of()));
+    }
+
+    @AfterAll
+    static void stop() {
+        carillon.close();
+    }
+
+    @Test
+    void anEventFannedOutByManyAtOnceIsOneDelivery() throws Exception {
+        var event = event();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var runs = threads.invokeAll(Stream.generate(() -> Executors.callable(() -> fanOut(event)))
+                    .limit(8)
+                    .toList());
+            for (var run : runs) {
+                run.get();
+            }
+        }
+
+        assertThat(number("SELECT count(*) FROM webhook_delivery WHERE event_id = '%s'"
+                        .formatted(event.id().value())))
+                .isOne();
+    }
+
+    // Without the fence a process that was paused would overwrite what its successor recorded.
+    @Test
+    void anOutcomeOfAnOlderClaimIsDropped() throws SQLException {
+        var event = event();
+        fanOut(event);
+        claim(event);
+        var lost = take(event, 1).orElseThrow();
+        claim(event);
+
+        assertThat(deliveries.record(lost, CUT, Duration.ofMillis(5))).isEmpty();
+
+        assertThat(take(event, 1)).isEmpty();
+        assertThat(take(event, 2)).isPresent();
+        assertThat(number("SELECT count(*) FROM webhook_try WHERE event_id = '%s'"
+                        .formatted(event.id().value())))
+                .isZero();
+    }
+
+    @Test
+    void aFailedTryWaitsForItsPlaceInTheScheduleWithinTheJitter() throws SQLException {
+        var event = event();
+        fanOut(event);
+        claim(event);
+        var delivery = take(event, 1).orElseThrow();
+        var before = carillon.bean(Clocks.class).now();
+
+        assertThat(deliveries.record(delivery, CUT, Duration.ofMillis(5))).contains(DeliveryStatus.SCHEDULED);
+
+        assertThat(number(
+                        "SELECT extract(milliseconds FROM due_at - '%s'::timestamptz) FROM webhook_delivery WHERE event_id = '%s'"
+                                .formatted(before, event.id().value())))
+                .isBetween(5_000L, 6_500L);
+        claim(event);
+        assertThat(take(event, 2))
+                .hasValueSatisfying(again -> assertThat(again.number()).isEqualTo(2));
+    }
+
+    @Test
+    void whatWaitsForADeletedEndpointIsSkipped() throws SQLException {
+        var waiting = event();
+        var claimed = event();
+        fanOut(waiting);
+        fanOut(claimed);
+        claim(claimed);
+
+        carillon.bean(WebhookEndpointService.class)
+                .delete(actor, endpoint.endpoint().id());
+
+        assertThat(take(claimed, 1)).isEmpty();
+        assertThat(number("SELECT count(*) FROM webhook_delivery WHERE status = 'skipped' AND event_id IN ('%s', '%s')"
+                        .formatted(waiting.id().value(), claimed.id().value())))
+                .isEqualTo(2);
+    }
+
+    private RecordedEvent event() {
+        carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
+            var now = carillon.bean(Clocks.class).now();
+            var payload = new AccountPayload("acct_1", "account", "sandbox", "one", "active", null, false, now);
+            carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), now);
+            return payload;
+        });
+        return carillon.bean(EventService.class)
+                .list(actor, new EventFilter(null, null), new PageRequest(1, null))
+                .data()
+                .getFirst();
+    }
+
+    private void fanOut(RecordedEvent event) {
+        carillon.bean(Transactions.class).acrossWorkspaces(() -> {
+            deliveries.fanOut(actor.tenant(), List.of(event));
+            return event;
+        });
+    }
+
+    private java.util.Optional<DueDelivery> take(RecordedEvent event, long generation) {
+        return deliveries.take(event.id(), endpoint.endpoint().id(), generation, LEASE);
+    }
+
+    private static void claim(RecordedEvent event) throws SQLException {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    UPDATE webhook_delivery SET generation = generation + 1, lease_until = clock_timestamp() + interval '1 minute'
+                    WHERE event_id = '%s'
+                    """.formatted(event.id().value()));
+        }
+    }
+
+    private static long number(String question) throws SQLException {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(question)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

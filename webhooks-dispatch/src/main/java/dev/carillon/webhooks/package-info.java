@@ -1,0 +1,5 @@
+/** The dispatch role: numbers events, makes deliveries of them, signs and sends those that are due. */
+@NullMarked
+package dev.carillon.webhooks;
+
+import org.jspecify.annotations.NullMarked;
