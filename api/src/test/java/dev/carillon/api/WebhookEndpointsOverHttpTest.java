@@ -32,9 +32,7 @@ class WebhookEndpointsOverHttpTest {
         assertThat(api.post(PATH, BODY, "Idempotency-Key", "made").text()).isEqualTo(made.text());
         var read = api.get(PATH + "/" + made.string("id"));
         assertThat(read.json()).containsEntry("secret", null).containsEntry("events", List.of("*"));
-        assertThat(api.get(PATH).text())
-                .contains(made.string("id"))
-                .doesNotContain("whsec_");
+        assertThat(api.get(PATH).text()).contains(made.string("id")).doesNotContain("whsec_");
     }
 
     @Test

@@ -27,7 +27,6 @@ final class OpenApiDocument {
     /** The tag of the routes that need no key. */
     private static final String OPEN_TO_ALL = "health";
 
-
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Map<String, Object> ANY_ERROR = Map.of(
             "description",

@@ -1,8 +1,8 @@
 package dev.carillon.api.sandbox;
 
 import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxPosts;
 import dev.carillon.core.account.AccountService;
@@ -14,7 +14,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +35,14 @@ class SandboxController {
      * Lists what the sandbox platform accepted for an account, newest first, with the total. Test keys only. Needs the scope
      * accounts.read.
      *
-     * @param accountId the account
+     * @param accountId the account; required
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
     @Get
     SandboxPostsResponse listSandboxPosts(
             @FromKey Actor actor,
-            @QueryValue("account_id") @Parameter(required = true) @Nullable String accountId,
+            @QueryValue("account_id") @Nullable String accountId,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         if (actor.mode().livemode()) {
