@@ -8,6 +8,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import dev.carillon.core.apikey.ApiKeyService.NewKey;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.testing.TestCarillon;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,6 +96,23 @@ final class ApiServer implements AutoCloseable {
     Reply post(String path, String body, String... headers) {
         var request = request("POST", path, body);
         return exchange(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** The same call to a process that knows nothing but the database. */
+    HttpResponse<String> postToAnotherProcess(String path, String body, String... headers) {
+        var settings = new HashMap<>(TestCarillon.settingsOf(carillon.database()));
+        settings.put(TestCarillon.DIALECT, "POSTGRES");
+        settings.put("micronaut.server.port", -1);
+        try (var context = ApplicationContext.builder()
+                .properties(settings)
+                .deduceEnvironment(false)
+                .start()) {
+            var port = context.getBean(EmbeddedServer.class).start().getPort();
+            return send(request("POST", path, body)
+                    .headers(headers)
+                    .uri(URI.create("http://localhost:" + port + path))
+                    .build());
+        }
     }
 
     HttpRequest.Builder request(String method, String path, @Nullable String body) {

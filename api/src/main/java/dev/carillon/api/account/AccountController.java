@@ -3,6 +3,7 @@ package dev.carillon.api.account;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
@@ -80,7 +81,7 @@ class AccountController {
             @FromKey Actor actor,
             @QueryValue @Nullable String platform,
             @QueryValue @Nullable String status,
-            @QueryValue @Nullable String limit,
+            @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         var filter = new AccountFilter(
                 QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),

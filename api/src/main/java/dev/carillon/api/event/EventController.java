@@ -1,6 +1,7 @@
 package dev.carillon.api.event;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.event.EventFilter;
@@ -53,7 +54,7 @@ class EventController {
             @FromKey Actor actor,
             @QueryValue @Nullable String type,
             @QueryValue("object_id") @Nullable String objectId,
-            @QueryValue @Nullable String limit,
+            @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         var page = events.list(actor, new EventFilter(type, objectId), QueryValues.page(limit, cursor));
         return rendered(page);

@@ -9,12 +9,10 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** Whether the process lives, and whether it can serve. Neither tells anything of a tenant. */
 @Controller
-@SecurityRequirements
 @Tag(name = "health")
 class HealthController {
     private final Readiness readiness;

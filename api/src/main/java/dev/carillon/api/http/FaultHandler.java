@@ -33,7 +33,9 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
                 .setCause(fault)
                 .log("request failed");
         return DatabaseAway.isCauseOf(fault)
-                ? ErrorCode.OVERLOADED.because("The service cannot reach its database or is too busy; try again.")
-                : ErrorCode.INTERNAL_ERROR.because("Something failed on our side; nothing of this request was stored.");
+                ? ErrorCode.OVERLOADED.because(
+                        "The service cannot reach its database or is too busy; repeat the request, with the same idempotency key where it has one.")
+                : ErrorCode.INTERNAL_ERROR.because(
+                        "Something failed on our side; repeat the request, with the same idempotency key where it has one.");
     }
 }

@@ -8,6 +8,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
 
 /** Words what the HTTP server itself refuses, before or beside any controller. */
 @Singleton
@@ -29,11 +31,19 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
                         ErrorCode.ROUTE_NOT_FOUND.because(
                                 "There is no route %s %s.".formatted(method, request.getPath()));
                     case 405 ->
-                        ErrorCode.METHOD_NOT_ALLOWED.because("This path takes %s, not %s."
-                                .formatted(response.getHeaders().get(HttpHeaders.ALLOW), method));
+                        ErrorCode.METHOD_NOT_ALLOWED.because(
+                                "This path takes %s, not %s.".formatted(String.join(", ", allowed(response)), method));
                     default -> refusal(response.code(), context);
                 };
         return problems.fill(response, request, refusal);
+    }
+
+    private static List<String> allowed(MutableHttpResponse<?> response) {
+        return response.getHeaders().getAll(HttpHeaders.ALLOW).stream()
+                .flatMap(methods -> Arrays.stream(methods.split(",")))
+                .map(String::strip)
+                .sorted()
+                .toList();
     }
 
     private static Refusal refusal(int status, ErrorContext context) {

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
         description =
                 "1 to 255 printable ASCII characters. The same request with the same key within 24 hours gets the first"
                         + " reply again, marked Idempotent-Replayed, and nothing is done twice.",
-        schema = @Schema(type = "string", minLength = 1, maxLength = 255))
+        schema = @Schema(implementation = String.class, minLength = 1, maxLength = 255))
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface IdempotencyKey {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API's description. The build makes it from the controllers; what the generator gets wrong about OpenAPI 3.1 is put right here:
- * what may be null, and the errors that every route has.
+ * what may be null, the errors that every route has, and which routes need no key.
  */
 @Singleton
 final class OpenApiDocument {
@@ -23,6 +23,9 @@ final class OpenApiDocument {
     private static final String NULL = "null";
     private static final String OBJECT = "object";
     private static final String TYPE = "type";
+
+    /** The tag of the routes that need no key. */
+    private static final String OPEN_TO_ALL = "health";
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Map<String, Object> ANY_ERROR = Map.of(
@@ -87,6 +90,9 @@ final class OpenApiDocument {
             responses.forEach((status, response) -> all.put((String) status, response));
             all.put("default", ANY_ERROR);
             operation.put("responses", all);
+        }
+        if (List.of(OPEN_TO_ALL).equals(operation.get("tags"))) {
+            operation.put("security", List.of());
         }
         return operation;
     }

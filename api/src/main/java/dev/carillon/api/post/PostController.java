@@ -3,6 +3,7 @@ package dev.carillon.api.post;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
@@ -72,7 +73,7 @@ class PostController {
     ListResponse<PostResponse> listPosts(
             @FromKey Actor actor,
             @QueryValue @Nullable String status,
-            @QueryValue @Nullable String limit,
+            @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         var wanted = QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName);
         return ListResponse.of(posts.list(actor, wanted, QueryValues.page(limit, cursor)), PostResponse::of);
@@ -99,7 +100,7 @@ class PostController {
     @IdempotencyKey
     @RequestBody(
             description = "Nothing, or an empty object.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @ApiResponse(
             responseCode = "200",
             description = "Canceled, as far as it could be.",

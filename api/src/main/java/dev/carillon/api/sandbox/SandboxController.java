@@ -1,6 +1,7 @@
 package dev.carillon.api.sandbox;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxPosts;
@@ -34,7 +35,7 @@ class SandboxController {
      * Lists what the sandbox platform accepted for an account, newest first, with the total. Test keys only. Needs the scope
      * accounts.read.
      *
-     * @param accountId the account
+     * @param accountId the account; required
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -42,7 +43,7 @@ class SandboxController {
     SandboxPostsResponse listSandboxPosts(
             @FromKey Actor actor,
             @QueryValue("account_id") @Nullable String accountId,
-            @QueryValue @Nullable String limit,
+            @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         if (actor.mode().livemode()) {
             throw ErrorCode.MODE_MISMATCH.because("The sandbox plays test mode only; use a test key.");

@@ -3,6 +3,7 @@ package dev.carillon.api.webhook;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
@@ -68,7 +69,7 @@ class WebhookEndpointController {
      */
     @Get
     ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
-            @FromKey Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
+            @FromKey Actor actor, @QueryValue @PageLimit @Nullable String limit, @QueryValue @Nullable String cursor) {
         return ListResponse.of(endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
     }
 
