@@ -27,7 +27,7 @@ public class DispatchRole implements AutoCloseable {
     private final Clocks clocks;
     private final DispatchConfig config;
     private final Signals signals;
-    private final RunningTries running;
+    private final RunningDeliveries running;
     private final EventPump pump;
     private @Nullable JobServer jobs;
     private @Nullable Dispatcher dispatcher;
@@ -39,7 +39,7 @@ public class DispatchRole implements AutoCloseable {
             Clocks clocks,
             DispatchConfig config,
             Signals signals,
-            RunningTries running,
+            RunningDeliveries running,
             EventPump pump) {
         this.beans = beans;
         this.pools = pools;

@@ -18,7 +18,7 @@ import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.PublishJob.Claim;
-import dev.carillon.worker.publication.RunningRows;
+import dev.carillon.worker.publication.RunningPublications;
 import dev.carillon.worker.publication.SettleTick;
 import io.micronaut.context.BeanContext;
 import jakarta.inject.Singleton;
@@ -38,7 +38,7 @@ public class WorkerRole implements AutoCloseable {
     private final Clocks clocks;
     private final DispatchConfig config;
     private final Signals signals;
-    private final RunningRows running;
+    private final RunningPublications running;
     private final SettleTick settle;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
@@ -53,7 +53,7 @@ public class WorkerRole implements AutoCloseable {
             Clocks clocks,
             DispatchConfig config,
             Signals signals,
-            RunningRows running,
+            RunningPublications running,
             SettleTick settle,
             PartitionTick partitions,
             OldReplyTick oldReplies) {

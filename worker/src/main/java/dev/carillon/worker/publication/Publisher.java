@@ -13,6 +13,7 @@ import dev.carillon.core.publication.MarkedAttempt;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.jobs.DispatchConfig;
+import dev.carillon.worker.publication.PublishJob.Claim;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +44,9 @@ public class Publisher {
     }
 
     /** Publishes a claimed publication, unless it has been canceled or claimed by somebody else since. */
-    void publish(PublicationId id, long generation) {
+    void publish(Claim claim) {
+        var id = claim.publication();
+        long generation = claim.generation();
         // Before the mark: then a pause of this process shortens the call, and cannot move it past the lease.
         var deadline = Deadline.in(config.callDeadline());
         attempts.mark(id, generation, dispatch.lease())
