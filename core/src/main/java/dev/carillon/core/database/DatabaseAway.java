@@ -1,5 +1,6 @@
 package dev.carillon.core.database;
 
+import io.micronaut.data.connection.exceptions.ConnectionException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.stream.Stream;
@@ -11,11 +12,12 @@ public final class DatabaseAway {
 
     private DatabaseAway() {}
 
-    /** No connection to be had, a lost one (SQL state 08), or a server that is starting or stopping (57P). */
+    /** No connection to be had, one that broke in the pool, a lost one (SQL state 08), or a server that is starting or stopping (57P). */
     public static boolean isCauseOf(Throwable fault) {
         return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
                 .anyMatch(cause -> cause instanceof SQLTransientException
+                        || (cause instanceof ConnectionException && cause.getCause() instanceof SQLException)
                         || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState())));
     }
 
