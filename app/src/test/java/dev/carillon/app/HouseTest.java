@@ -89,7 +89,7 @@ class HouseTest {
             .resideOutsideOfPackages("dev.carillon.core.database..", "dev.carillon.jobs..")
             .and(DescribedPredicate.not(resideInAPackage("dev.carillon.core..").and(simpleNameEndingWith("Queries"))))
             .and()
-            .haveSimpleNameNotStartingWith("$")
+            .haveNameNotMatching(".*[.][$][^.]*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("dev.carillon.core.database.Sql");

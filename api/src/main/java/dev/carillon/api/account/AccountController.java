@@ -1,5 +1,6 @@
 package dev.carillon.api.account;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
@@ -16,7 +17,6 @@ import dev.carillon.core.platform.Platform;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -57,17 +57,13 @@ class AccountController {
             responseCode = "201",
             description = "Connected.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-    HttpResponse<String> connectAccount(Actor actor, HttpRequest<?> request, @Body byte[] body) {
-        var wanted = CreateAccountRequest.read(JsonBody.read(body), actor.mode());
+    HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var wanted = CreateAccountRequest.read(JsonBody.read(request), actor.mode());
         actor.require(Scope.ACCOUNTS_WRITE);
-        return replies.earlier(actor, request, body).orElseGet(() -> {
+        return replies.earlier(actor, request).orElseGet(() -> {
             var linked = linking.link(actor.mode(), wanted);
             return replies.answer(
-                    actor,
-                    request,
-                    body,
-                    HttpStatus.CREATED,
-                    () -> AccountResponse.of(accounts.connect(actor, linked)));
+                    actor, request, HttpStatus.CREATED, () -> AccountResponse.of(accounts.connect(actor, linked)));
         });
     }
 
@@ -81,7 +77,7 @@ class AccountController {
      */
     @Get
     ListResponse<AccountResponse> listAccounts(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue @Nullable String platform,
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String limit,
@@ -98,7 +94,7 @@ class AccountController {
      * @param id the account's id
      */
     @Get("/{id}")
-    AccountResponse getAccount(Actor actor, String id) {
+    AccountResponse getAccount(@FromKey Actor actor, String id) {
         return AccountResponse.of(accounts.get(actor, idOf(id)));
     }
 
@@ -109,7 +105,7 @@ class AccountController {
      * @param id the account's id
      */
     @Delete("/{id}")
-    AccountResponse disconnectAccount(Actor actor, String id) {
+    AccountResponse disconnectAccount(@FromKey Actor actor, String id) {
         return AccountResponse.of(accounts.disconnect(actor, idOf(id)));
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.api.event;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.event.EventFilter;
@@ -49,7 +50,7 @@ class EventController {
             description = "A part of the log.",
             content = @Content(schema = @Schema(implementation = EventListResponse.class)))
     String listEvents(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue @Nullable String type,
             @QueryValue("object_id") @Nullable String objectId,
             @QueryValue @Nullable String limit,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.HttpRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -42,8 +43,8 @@ public final class JsonBody {
      *
      * @throws Refusal {@code body_not_json}, with the place where reading ended
      */
-    public static JsonObject read(byte[] body) {
-        try (var parser = FACTORY.createParser(text(body))) {
+    public static JsonObject read(HttpRequest<byte[]> request) {
+        try (var parser = FACTORY.createParser(text(bytes(request)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notJson("The body is not a JSON object.");
             }
@@ -55,6 +56,11 @@ public final class JsonBody {
         } catch (IOException e) {
             throw notJson(reason(e));
         }
+    }
+
+    /** A request without a body has one of no bytes. */
+    public static byte[] bytes(HttpRequest<byte[]> request) {
+        return request.getBody().orElseGet(() -> new byte[0]);
     }
 
     private static String text(byte[] body) {

@@ -1,5 +1,6 @@
 package dev.carillon.api.idempotency;
 
+import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.Problems;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.idempotency.IdempotencyService;
@@ -35,9 +36,9 @@ public class IdempotentReplies {
 
     /** Runs {@code effect} in one transaction with its key and its reply. */
     public HttpResponse<String> answer(
-            Actor actor, HttpRequest<?> request, byte[] body, HttpStatus status, Supplier<?> effect) {
+            Actor actor, HttpRequest<byte[]> request, HttpStatus status, Supplier<?> effect) {
         Supplier<Reply> run = () -> new Reply(status.getCode(), json.write(effect.get()));
-        return callOf(request, body)
+        return callOf(request)
                 .map(call -> idempotency.once(
                         actor,
                         call,
@@ -48,13 +49,11 @@ public class IdempotentReplies {
     }
 
     /** The reply that a key has already, for routes that go outside before they write. */
-    public Optional<HttpResponse<String>> earlier(Actor actor, HttpRequest<?> request, byte[] body) {
-        return callOf(request, body)
-                .flatMap(call -> idempotency.find(actor, call))
-                .map(IdempotentReplies::response);
+    public Optional<HttpResponse<String>> earlier(Actor actor, HttpRequest<byte[]> request) {
+        return callOf(request).flatMap(call -> idempotency.find(actor, call)).map(IdempotentReplies::response);
     }
 
-    private static Optional<IdempotentCall> callOf(HttpRequest<?> request, byte[] body) {
+    private static Optional<IdempotentCall> callOf(HttpRequest<byte[]> request) {
         var keys = request.getHeaders().getAll(KEY);
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -64,7 +63,7 @@ public class IdempotentReplies {
         }
         var route = request.getMethodName() + " "
                 + BasicHttpAttributes.getUriTemplate(request).orElse(request.getPath());
-        return Optional.of(IdempotentCall.of(route, keys.getFirst(), request.getPath(), body));
+        return Optional.of(IdempotentCall.of(route, keys.getFirst(), request.getPath(), JsonBody.bytes(request)));
     }
 
     private static HttpResponse<String> response(Answer answer) {

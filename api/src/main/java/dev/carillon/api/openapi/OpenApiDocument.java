@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API's description. The build makes it from the controllers; what the generator gets wrong about OpenAPI 3.1 is put right here:
- * what may be null, parameters that come from the key, and the errors that every route has.
+ * what may be null, and the errors that every route has.
  */
 @Singleton
 final class OpenApiDocument {
@@ -23,12 +23,7 @@ final class OpenApiDocument {
     private static final String NULL = "null";
     private static final String OBJECT = "object";
     private static final String TYPE = "type";
-    private static final String NAME = "name";
 
-    /** Arguments of controllers that no caller sends, and what only they are made of. */
-    private static final Set<String> INTERNAL_PARAMETERS = Set.of("actor");
-
-    private static final Set<String> INTERNAL_SCHEMAS = Set.of("Actor", "ApiKeyId", "Mode", "Scope", "WorkspaceId");
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Map<String, Object> ANY_ERROR = Map.of(
             "description",
@@ -68,15 +63,9 @@ final class OpenApiDocument {
     private static List<@Nullable Object> mendedList(List<?> list) {
         var mended = new ArrayList<@Nullable Object>();
         for (var entry : list) {
-            if (!(entry instanceof Map<?, ?> map && isInternalParameter(map))) {
-                mended.add(mended(entry));
-            }
+            mended.add(mended(entry));
         }
         return mended;
-    }
-
-    private static boolean isInternalParameter(Map<?, ?> map) {
-        return map.containsKey("in") && map.get(NAME) instanceof String name && INTERNAL_PARAMETERS.contains(name);
     }
 
     private static Map<String, @Nullable Object> mendedObject(Map<?, ?> map) {
@@ -85,8 +74,6 @@ final class OpenApiDocument {
             var name = (String) key;
             if (METHODS.contains(name) && value instanceof Map<?, ?> operation && operation.containsKey("responses")) {
                 mended.put(name, withErrors(mendedObject(operation)));
-            } else if (name.equals("schemas") && value instanceof Map<?, ?> schemas) {
-                mended.put(name, mendedObject(withoutInternal(schemas)));
             } else {
                 mended.put(name, mended(value));
             }
@@ -102,12 +89,6 @@ final class OpenApiDocument {
             operation.put("responses", all);
         }
         return operation;
-    }
-
-    private static Map<?, ?> withoutInternal(Map<?, ?> schemas) {
-        var kept = new LinkedHashMap<Object, @Nullable Object>(schemas);
-        kept.keySet().removeIf(INTERNAL_SCHEMAS::contains);
-        return kept;
     }
 
     /** The generator says {@code [string, null, object]} for a text that may be null, and {@code null} alone for an object. */

@@ -1,5 +1,6 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
@@ -15,7 +16,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -28,6 +28,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Posts: what is said, once, on many accounts. */
@@ -54,11 +55,10 @@ class PostController {
             responseCode = "201",
             description = "Accepted.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> createPost(Actor actor, HttpRequest<?> request, @Body byte[] body) {
-        var draft = CreatePostRequest.read(JsonBody.read(body));
+    HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var draft = CreatePostRequest.read(JsonBody.read(request));
         actor.require(PostService.scopeFor(draft.when()));
-        return replies.answer(
-                actor, request, body, HttpStatus.CREATED, () -> PostResponse.of(posts.create(actor, draft)));
+        return replies.answer(actor, request, HttpStatus.CREATED, () -> PostResponse.of(posts.create(actor, draft)));
     }
 
     /**
@@ -70,7 +70,7 @@ class PostController {
      */
     @Get
     ListResponse<PostResponse> listPosts(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {
@@ -84,7 +84,7 @@ class PostController {
      * @param id the post's id
      */
     @Get("/{id}")
-    PostResponse getPost(Actor actor, String id) {
+    PostResponse getPost(@FromKey Actor actor, String id) {
         return PostResponse.of(posts.get(actor, idOf(id)));
     }
 
@@ -97,14 +97,20 @@ class PostController {
     @Post("/{id}/cancel")
     @Consumes(MediaType.ALL)
     @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or an empty object.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object")))
     @ApiResponse(
             responseCode = "200",
             description = "Canceled, as far as it could be.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
-    HttpResponse<String> cancelPost(Actor actor, HttpRequest<?> request, String id, @Body byte[] body) {
+    HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        if (JsonBody.bytes(request).length > 0) {
+            JsonBody.read(request).only(Set.of());
+        }
         actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
-        return replies.answer(actor, request, body, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));
+        return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));
     }
 
     private static PostId idOf(String text) {

@@ -1,5 +1,6 @@
 package dev.carillon.api.publication;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.core.apikey.Actor;
@@ -28,7 +29,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Get
-    PublicationResponse getPublication(Actor actor, String id) {
+    PublicationResponse getPublication(@FromKey Actor actor, String id) {
         return PublicationResponse.of(publications.get(actor, idOf(id)));
     }
 
@@ -38,7 +39,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Get("/attempts")
-    ListResponse<AttemptResponse> listAttempts(Actor actor, String id) {
+    ListResponse<AttemptResponse> listAttempts(@FromKey Actor actor, String id) {
         boolean livemode = actor.mode().livemode();
         return ListResponse.whole(publications.attempts(actor, idOf(id)).stream()
                 .map(attempt -> AttemptResponse.of(attempt, livemode))

@@ -1,5 +1,6 @@
 package dev.carillon.api.sandbox;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxPosts;
@@ -39,7 +40,7 @@ class SandboxController {
      */
     @Get
     SandboxPostsResponse listSandboxPosts(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue("account_id") @Nullable String accountId,
             @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {

@@ -1,5 +1,6 @@
 package dev.carillon.api.usage;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Clocks;
@@ -39,7 +40,7 @@ class UsageController {
      */
     @Get
     UsageResponse getUsage(
-            Actor actor,
+            @FromKey Actor actor,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
             @QueryValue("group_by") @Nullable String groupBy) {

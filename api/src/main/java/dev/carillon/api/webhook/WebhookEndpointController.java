@@ -1,5 +1,6 @@
 package dev.carillon.api.webhook;
 
+import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
@@ -13,7 +14,6 @@ import dev.carillon.core.webhook.WebhookEndpointService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -51,10 +51,10 @@ class WebhookEndpointController {
             responseCode = "201",
             description = "Made.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
-    HttpResponse<String> createWebhookEndpoint(Actor actor, HttpRequest<?> request, @Body byte[] body) {
-        var draft = CreateWebhookEndpointRequest.read(JsonBody.read(body));
+    HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var draft = CreateWebhookEndpointRequest.read(JsonBody.read(request));
         actor.require(Scope.WEBHOOKS_WRITE);
-        return replies.answer(actor, request, body, HttpStatus.CREATED, () -> {
+        return replies.answer(actor, request, HttpStatus.CREATED, () -> {
             var made = endpoints.create(actor, draft);
             return WebhookEndpointResponse.of(made.endpoint(), made.secret());
         });
@@ -68,7 +68,7 @@ class WebhookEndpointController {
      */
     @Get
     ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
-            Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
+            @FromKey Actor actor, @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
         return ListResponse.of(endpoints.list(actor, QueryValues.page(limit, cursor)), WebhookEndpointResponse::of);
     }
 
@@ -78,7 +78,7 @@ class WebhookEndpointController {
      * @param id the endpoint's id
      */
     @Get("/{id}")
-    WebhookEndpointResponse getWebhookEndpoint(Actor actor, String id) {
+    WebhookEndpointResponse getWebhookEndpoint(@FromKey Actor actor, String id) {
         return WebhookEndpointResponse.of(endpoints.get(actor, idOf(id)));
     }
 
@@ -88,7 +88,7 @@ class WebhookEndpointController {
      * @param id the endpoint's id
      */
     @Delete("/{id}")
-    WebhookEndpointResponse deleteWebhookEndpoint(Actor actor, String id) {
+    WebhookEndpointResponse deleteWebhookEndpoint(@FromKey Actor actor, String id) {
         return WebhookEndpointResponse.of(endpoints.delete(actor, idOf(id)));
     }
 

@@ -36,7 +36,7 @@ class AccountQueries {
             SELECT * FROM account WHERE id = ? AND workspace_id = ? AND livemode = ?
             """;
     private static final String BY_IDS = """
-            SELECT * FROM account WHERE id = ANY (?) AND workspace_id = ? AND livemode = ?
+            SELECT * FROM account WHERE id = ANY (?::uuid[]) AND workspace_id = ? AND livemode = ?
             """;
     private static final String LIST = """
             SELECT * FROM account

@@ -26,7 +26,7 @@ class PublicationQueries {
             SELECT * FROM publication WHERE id = ? AND workspace_id = ? AND livemode = ?
             """;
     private static final String OF_POSTS = """
-            SELECT * FROM publication WHERE post_id = ANY (?) ORDER BY post_id, position
+            SELECT * FROM publication WHERE post_id = ANY (?::uuid[]) ORDER BY post_id, position
             """;
     // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now.
     private static final String MARK = """

@@ -1,0 +1,111 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Words what the server's lowest layer refuses, before there is a request that a filter could see: headers that are too long, bytes that
+ * are no HTTP. Such a reply leaves without a body and without our id, by which it is known here.
+ */
+@Singleton
+final class WireProblems implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+    private static final Logger LOG = LoggerFactory.getLogger("carillon.access");
+    private static final int FIRST_ERROR = 400;
+
+    private final Problems problems;
+
+    WireProblems(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+        event.getBean().register(new OfServer());
+        return event.getBean();
+    }
+
+    private final class OfServer implements NettyServerCustomizer {
+        @Override
+        public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+            return role == ChannelRole.CONNECTION ? new OfConnection(channel) : this;
+        }
+    }
+
+    private final class OfConnection implements NettyServerCustomizer {
+        private final Channel channel;
+
+        private OfConnection(Channel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void onStreamPipelineBuilt() {
+            if (channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC) != null) {
+                channel.pipeline()
+                        .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "problems", new Rewriting());
+            }
+        }
+    }
+
+    private final class Rewriting extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            if (message instanceof FullHttpResponse response
+                    && response.status().code() >= FIRST_ERROR
+                    && !response.headers().contains(RequestLog.REQUEST_ID)) {
+                var worded = problem(response.status());
+                ReferenceCountUtil.release(message);
+                super.write(context, worded, promise);
+            } else {
+                super.write(context, message, promise);
+            }
+        }
+    }
+
+    private FullHttpResponse problem(HttpResponseStatus status) {
+        var trace = RequestTrace.begin(null);
+        var refusal = refusal(status);
+        var code = HttpResponseStatus.valueOf(refusal.code().status());
+        var body = problems.render(refusal, "", trace).getBytes(StandardCharsets.UTF_8);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, code, Unpooled.wrappedBuffer(body));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, Problems.MEDIA_TYPE)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                .set(HttpHeaderNames.CONNECTION, "close")
+                .set(RequestLog.REQUEST_ID, trace.id().toString());
+        LOG.atInfo()
+                .addKeyValue("status", code.code())
+                .addKeyValue("request", trace.id())
+                .log("no request");
+        return response;
+    }
+
+    private static Refusal refusal(HttpResponseStatus status) {
+        return switch (status.code()) {
+            // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with
+            // our id.
+            case 413, 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
+            case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
+            default -> ErrorCode.INVALID_REQUEST.because("This is not a request that HTTP knows.");
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.carillon.core.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells trouble with reaching the database from every other fault. */
+public final class DatabaseAway {
+    private static final int DEEPEST_CAUSE = 20;
+
+    private DatabaseAway() {}
+
+    /** No connection to be had, a lost one (SQL state 08), or a server that is starting or stopping (57P). */
+    public static boolean isCauseOf(Throwable fault) {
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .anyMatch(cause -> cause instanceof SQLTransientException
+                        || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState())));
+    }
+
+    private static boolean isConnectionState(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+}
