@@ -53,6 +53,15 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Deletes.
+     *
+     * @throws DemoFailed when the API refuses or cannot be reached
+     */
+    void delete(String path) {
+        call(path, request(path).DELETE());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_LIMIT).header("Authorization", "Bearer " + key);
     }
@@ -60,7 +69,9 @@ public final class ApiClient implements AutoCloseable {
     private JsonNode call(String path, HttpRequest.Builder request) {
         try {
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-            var body = json.readValue(answer.body(), Argument.of(JsonNode.class));
+            var body = answer.body().length == 0
+                    ? JsonNode.nullNode()
+                    : json.readValue(answer.body(), Argument.of(JsonNode.class));
             if (answer.statusCode() >= FIRST_ERROR) {
                 throw new DemoFailed("%s answered %d: %s"
                         .formatted(path, answer.statusCode(), Field.text(body, "message", "no message")));

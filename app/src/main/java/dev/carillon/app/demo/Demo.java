@@ -40,7 +40,12 @@ public final class Demo {
                     "/v1/webhook_endpoints",
                     Map.of("url", receiver.url().toString(), "events", List.of("publication.published")));
             out.println("  a webhook endpoint at " + receiver.url());
-            follow(client, account, Field.text(endpoint, "secret", ""));
+            try {
+                follow(client, account, Field.text(endpoint, "secret", ""));
+            } finally {
+                // Its receiver ends with this process; deliveries to it would fail for days.
+                client.delete("/v1/webhook_endpoints/" + Field.text(endpoint, "id", ""));
+            }
             out.println("Carillon stays up. It is yours.");
             out.flush();
         }
