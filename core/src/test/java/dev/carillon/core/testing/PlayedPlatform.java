@@ -13,6 +13,8 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.RuleViolation;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,8 +24,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** A platform whose answers a test writes down beforehand; without any it publishes. Refuses texts that hold {@code forbidden}. */
+/**
+ * A platform whose answers a test writes down beforehand; without any it publishes. Refuses texts that hold {@code forbidden}. Stands before the rooms that may be on the class path as well.
+ */
 @Singleton
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "carillon.testing.played-platform", value = "true")
 public class PlayedPlatform implements PlatformConnector {
     private final Queue<Function<PublishRequest, PublishOutcome>> answers = new ConcurrentLinkedQueue<>();
