@@ -1,10 +1,13 @@
 package dev.carillon.app.settings;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,17 @@ public record DatabaseLogin(String jdbcUrl, String user, String password) {
     public static DatabaseLogin parse(String setting, String url) {
         var parts = SHAPE.matcher(url.strip());
         if (!parts.matches()) {
-            throw new StartRefused("%s is not a database URL. Write postgresql://user:password@host:5432/database."
-                    .formatted(setting));
+            throw refused(setting, "is not a database URL");
         }
+        try {
+            return read(setting, parts);
+        } catch (IllegalArgumentException e) {
+            // The cause would repeat a piece of the password.
+            throw refused(setting, "holds a percent sign that begins no escape");
+        }
+    }
+
+    private static DatabaseLogin read(String setting, Matcher parts) {
         var query = parameters(parts.group("query"));
         var user = query.remove("user");
         var password = query.remove("password");
@@ -43,12 +54,16 @@ public record DatabaseLogin(String jdbcUrl, String user, String password) {
             password = colon < 0 ? password : decoded(login.substring(colon + 1));
         }
         if (user == null || user.isEmpty()) {
-            throw new StartRefused(
-                    "%s names no user. Write postgresql://user:password@host:5432/database.".formatted(setting));
+            throw refused(setting, "names no user");
         }
         var place =
                 "jdbc:postgresql://%s/%s%s".formatted(parts.group("hosts"), parts.group("database"), written(query));
         return new DatabaseLogin(place, user, password == null ? "" : password);
+    }
+
+    private static StartRefused refused(String setting, String reason) {
+        return new StartRefused(
+                "%s %s. Write postgresql://user:password@host:5432/database.".formatted(setting, reason));
     }
 
     /** Another login on the same database. */
@@ -64,13 +79,12 @@ public record DatabaseLogin(String jdbcUrl, String user, String password) {
                         pair -> pair[0],
                         pair -> pair.length == 1 ? "" : decoded(pair[1]),
                         (first, second) -> second,
-                        java.util.TreeMap::new));
+                        TreeMap::new));
     }
 
     private static String written(Map<String, String> parameters) {
         var pairs = new ArrayList<String>();
-        parameters.forEach(
-                (name, value) -> pairs.add(name + "=" + java.net.URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        parameters.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 
