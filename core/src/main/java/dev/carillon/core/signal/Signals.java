@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.redisson.Redisson;
@@ -30,13 +31,14 @@ import org.slf4j.LoggerFactory;
 public class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final String TOPIC = "carillon.signals";
+    private static final int WORTH_A_WARNING = 2;
 
     private final Map<Signal, Channel> channels = Arrays.stream(Signal.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), signal -> new Channel()));
     private final String process = UUID.randomUUID().toString();
     private final RedissonClient redis;
     private final ExecutorService sender = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean sending = new AtomicBoolean();
 
     private static final class Channel {
@@ -102,9 +104,9 @@ public class Signals {
                     redis.getTopic(TOPIC).publish(process + " " + signal.name());
                 }
             }
-            noteReachable(true);
+            noteReached();
         } catch (RuntimeException e) {
-            noteReachable(false);
+            noteFailure();
         } finally {
             sending.set(false);
         }
@@ -116,7 +118,7 @@ public class Signals {
                 redis.getTopic(TOPIC).addListener(String.class, (channel, message) -> receive(message));
                 return;
             } catch (RuntimeException e) {
-                noteReachable(false);
+                noteFailure();
                 pause();
             }
         }
@@ -135,13 +137,16 @@ public class Signals {
         }
     }
 
-    private void noteReachable(boolean now) {
-        if (reachable.getAndSet(now) != now && !sender.isShutdown()) {
-            if (now) {
-                LOG.info("Redis is back; signals reach other processes again");
-            } else {
-                LOG.warn("Redis cannot be reached; other processes find new work on their tick");
-            }
+    private void noteReached() {
+        if (failures.getAndSet(0) >= WORTH_A_WARNING) {
+            LOG.info("Redis is back; signals reach other processes again");
+        }
+    }
+
+    private void noteFailure() {
+        // One late answer is no news; nobody missed more than a hint.
+        if (failures.incrementAndGet() == WORTH_A_WARNING && !sender.isShutdown()) {
+            LOG.warn("Redis cannot be reached; other processes find new work on their tick");
         }
     }
 
