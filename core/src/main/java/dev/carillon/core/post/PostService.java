@@ -107,7 +107,7 @@ public class PostService {
         var fee = workspaces.plan(actor.workspace());
         var parts = new ArrayList<Publication>();
         for (var account : targets) {
-            parts.add(publicationOf(id, content, account, parts.size(), fee, publishAt, now));
+            parts.add(publicationOf(id, content, account, parts.size(), fee, draft.when(), publishAt, now));
         }
         var status = PostStatus.of(parts.stream().map(Publication::status).toList());
         return new Post(
@@ -129,6 +129,7 @@ public class PostService {
             Account account,
             int position,
             Plan fee,
+            When when,
             @Nullable Instant publishAt,
             Instant now) {
         return new Publication(
@@ -140,11 +141,13 @@ public class PostService {
                 account.platform(),
                 position,
                 publishAt,
+                when instanceof When.Now,
                 publishAt == null ? new PublicationState.Draft() : new PublicationState.Scheduled(publishAt, null),
                 new Publication.Tries(0, 0),
                 0,
                 Checkpoint.NONE,
                 prices.costOf(fee, account.platform(), content.textFor(account.id())),
+                Publication.Aftermath.NONE,
                 now);
     }
 

@@ -28,7 +28,7 @@ class HeldPublications implements AccountFollower {
     public void disconnected(Account account) {
         var now = clocks.now(account.tenant().workspace(), account.tenant().mode());
         publications
-                .hold(account.id(), HoldReason.ACCOUNT_DISCONNECTED, now)
+                .hold(account.tenant(), account.id(), HoldReason.ACCOUNT_DISCONNECTED, now)
                 .forEach(publication -> writer.follow(publication, now));
     }
 }

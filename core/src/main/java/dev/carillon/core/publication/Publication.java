@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision which revision of the post it publishes
  * @param position its place among the post's publications, from 0
  * @param publishAt business time that the caller asked for; null in a draft
+ * @param urgent whether the caller wanted it out now
  * @param generation raised by every claim and cancel; who holds an older one has lost the row
  */
 public record Publication(
@@ -39,11 +40,13 @@ public record Publication(
         Platform platform,
         int position,
         @Nullable Instant publishAt,
+        boolean urgent,
         PublicationState state,
         Tries tries,
         long generation,
         Checkpoint checkpoint,
         Money cost,
+        Aftermath aftermath,
         Instant createdAt) {
 
     /**
@@ -53,6 +56,20 @@ public record Publication(
      * @param failed those that the retry schedule counts; a throttled attempt is none of them
      */
     public record Tries(int attempts, int failed) {}
+
+    /**
+     * What follows a success; instants are business time.
+     *
+     * @param checkAt when the platform is asked once more whether the post stands; null when that was done, or is not to be
+     * @param vanishedAt when that look found nothing
+     * @param deletedAt when the platform deleted the post at the caller's wish
+     */
+    public record Aftermath(
+            @Nullable Instant checkAt,
+            @Nullable Instant vanishedAt,
+            @Nullable Instant deletedAt) {
+        public static final Aftermath NONE = new Aftermath(null, null, null);
+    }
 
     public PublicationStatus status() {
         return state.status();
@@ -67,7 +84,7 @@ public record Publication(
             case PublishOutcome.Throttled(var until, var scope, var failure) -> with(new Scheduled(until, failure));
             case PublishOutcome.Unavailable(var failure) -> retryOrFail(failure, config, now);
             case PublishOutcome.Unconfirmed(var failure) ->
-                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter())));
+                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter()), 0));
             case PublishOutcome.Rejected(var failure) -> with(new Failed(failure));
             case PublishOutcome.AccessLost(var failure) -> with(new Held(HoldReason.RECONNECT, failure));
         };
@@ -82,9 +99,11 @@ public record Publication(
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
             case LookUp.Absent() when isProof(doubt, provable) -> with(new Scheduled(now, doubtFailure()));
-            case LookUp.Absent() -> with(new OutcomeUnknown(doubtFailure(), now.plus(config.lookUpAfter())));
-            case LookUp.NotAnswered(var failure) -> with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter())));
-            case LookUp.NotAnswerable() -> with(new OutcomeUnknown(doubtFailure(), null));
+            case LookUp.Absent() ->
+                with(new OutcomeUnknown(doubtFailure(), now.plus(config.lookUpAfter()), asked() + 1));
+            case LookUp.NotAnswered(var failure) ->
+                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter()), asked() + 1));
+            case LookUp.NotAnswerable() -> with(new OutcomeUnknown(doubtFailure(), null, asked() + 1));
         };
     }
 
@@ -97,8 +116,13 @@ public record Publication(
         };
     }
 
+    /** How often the platform was asked since the outcome became unknown. */
+    int asked() {
+        return state instanceof OutcomeUnknown(var failure, var askAt, var asked) ? asked : 0;
+    }
+
     private Failure doubtFailure() {
-        return state instanceof OutcomeUnknown(var failure, var askAt)
+        return state instanceof OutcomeUnknown(var failure, var askAt, var asked)
                 ? failure
                 : Failure.of(
                         ErrorCode.OUTCOME_UNCONFIRMED,
@@ -125,7 +149,7 @@ public record Publication(
             case Scheduled(var dueAt, var lastFailure) -> lastFailure;
             case Held(var reason, var failure) -> failure;
             case Failed(var failure) -> failure;
-            case OutcomeUnknown(var failure, var askAt) -> failure;
+            case OutcomeUnknown(var failure, var askAt, var asked) -> failure;
             case PublicationState.Draft(),
                     PublicationState.PendingApproval(),
                     PublicationState.Publishing(),
@@ -141,7 +165,7 @@ public record Publication(
         return switch (state) {
             case Scheduled(var dueAt, var lastFailure) -> dueAt;
             case Processing(var ticket, var askAt) -> askAt;
-            case OutcomeUnknown(var failure, var askAt) -> askAt;
+            case OutcomeUnknown(var failure, var askAt, var asked) -> askAt;
             case PublicationState.Draft(),
                     PublicationState.PendingApproval(),
                     PublicationState.Publishing(),
@@ -163,11 +187,13 @@ public record Publication(
                 platform,
                 position,
                 publishAt,
+                urgent,
                 next,
                 tries,
                 generation,
                 checkpoint,
                 cost,
+                aftermath,
                 createdAt);
     }
 
@@ -181,11 +207,13 @@ public record Publication(
                 platform,
                 position,
                 publishAt,
+                urgent,
                 state,
                 next,
                 generation,
                 checkpoint,
                 cost,
+                aftermath,
                 createdAt);
     }
 }

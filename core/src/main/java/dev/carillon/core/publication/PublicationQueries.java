@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 class PublicationQueries {
     private static final String ADD = """
             INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, platform, position, status,
-                                     publish_at, due_at, cost_micros, cost_currency, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                     publish_at, urgent, due_at, cost_micros, cost_currency, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String BY_ID = """
             SELECT * FROM publication WHERE id = ? AND workspace_id = ? AND livemode = ?
@@ -46,7 +46,7 @@ class PublicationQueries {
     private static final String WRITE = """
             UPDATE publication
             SET status = ?, due_at = ?, lease_until = NULL, failed_attempts = ?, ticket = ?, failure = ?, hold_reason = ?,
-                platform_post_id = ?, permalink = ?, platform_refs = ?, published_at = ?, updated_at = ?
+                platform_post_id = ?, permalink = ?, platform_refs = ?, published_at = ?, look_ups = ?, check_at = ?, updated_at = ?
             WHERE id = ? AND generation = ?
             """;
     private static final String CANCEL = """
@@ -61,7 +61,11 @@ class PublicationQueries {
     private static final String HOLD = """
             UPDATE publication
             SET status = 'held', hold_reason = ?, generation = generation + 1, lease_until = NULL, due_at = NULL, updated_at = ?
-            WHERE id IN (SELECT id FROM publication WHERE account_id = ? AND status = 'scheduled' ORDER BY id FOR UPDATE)
+            WHERE id IN (SELECT id FROM publication
+                         WHERE account_id = ? AND status = 'scheduled' AND lease_until IS NULL
+                            OR account_id = ? AND status = 'scheduled' AND lease_until IS NOT NULL
+                               AND workspace_id = ? AND livemode = ?
+                         ORDER BY id FOR UPDATE)
               AND status = 'scheduled'
             RETURNING *
             """;
@@ -93,16 +97,17 @@ class PublicationQueries {
             RETURNING doubtful.*
             """;
     private static final String HINT = """
-            INSERT INTO publication_hint (workspace_id, livemode, lane_key, due_at) VALUES (?, ?, ?, ?)
+            INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at) VALUES (?, ?, ?, ?, ?)
             """;
     private static final String PAUSE_LANE = """
-            UPDATE publication_lane SET paused_until = greatest(coalesce(paused_until, '-infinity'), ?) WHERE lane_key = ?
+            UPDATE publication_lane
+            SET paused_until = greatest(paused_until, ?::timestamptz), next_due_at = greatest(next_due_at, ?::timestamptz)
+            WHERE (lane_key, urgent) IN (
+                SELECT lane_key, urgent FROM publication_lane WHERE lane_key = ? ORDER BY urgent FOR UPDATE)
             """;
-    private static final String PAUSE_LANES_OF_APP = """
-            UPDATE publication_lane SET paused_until = greatest(coalesce(paused_until, '-infinity'), ?)
-            WHERE lane_key IN (SELECT id FROM account
-                               WHERE platform_app_id = (SELECT platform_app_id FROM account WHERE id = ?)
-                               ORDER BY id)
+    private static final String PAUSE_APP = """
+            UPDATE platform_app SET paused_until = greatest(paused_until, ?::timestamptz)
+            WHERE id = (SELECT platform_app_id FROM account WHERE id = ?)
             """;
 
     private final Sql sql;
@@ -129,6 +134,7 @@ class PublicationQueries {
             publication.position(),
             publication.status().wireName(),
             publication.publishAt(),
+            publication.urgent(),
             publication.dueAt(),
             publication.cost().amountMicros(),
             publication.cost().currency(),
@@ -175,6 +181,8 @@ class PublicationQueries {
                         post == null ? null : post.permalink(),
                         rows.refs(publication),
                         publication.state() instanceof PublicationState.Published(var published, var at) ? at : null,
+                        publication.asked(),
+                        publication.aftermath().checkAt(),
                         now,
                         publication.id(),
                         publication.generation())
@@ -185,8 +193,9 @@ class PublicationQueries {
         return sql.of(CANCEL, now, post).list(rows::read);
     }
 
-    List<Publication> hold(AccountId account, HoldReason reason, Instant now) {
-        return sql.of(HOLD, reason.wireName(), now, account).list(rows::read);
+    List<Publication> hold(Tenant tenant, AccountId account, HoldReason reason, Instant now) {
+        return sql.of(HOLD, reason.wireName(), now, account, account, tenant.workspace(), tenant.mode())
+                .list(rows::read);
     }
 
     /** Frees what was held and whose time is still ahead. */
@@ -208,15 +217,22 @@ class PublicationQueries {
 
     /** Tells the dispatcher that an account has something due; never locks its lane. */
     void hint(Publication publication, Instant dueAt) {
-        sql.of(HINT, publication.tenant().workspace(), publication.tenant().mode(), publication.account(), dueAt)
+        sql.of(
+                        HINT,
+                        publication.tenant().workspace(),
+                        publication.tenant().mode(),
+                        publication.account(),
+                        publication.urgent(),
+                        dueAt)
                 .update();
     }
 
+    /** Stops the account's lanes; one that has nothing to do takes the pause as the beginning of its next work. */
     void pauseAccount(AccountId account, Instant until) {
-        sql.of(PAUSE_LANE, until, account).update();
+        sql.of(PAUSE_LANE, until, until, account).update();
     }
 
     void pauseApp(AccountId account, Instant until) {
-        sql.of(PAUSE_LANES_OF_APP, until, account).update();
+        sql.of(PAUSE_APP, until, account).update();
     }
 }

@@ -40,11 +40,16 @@ class PublicationRows {
                 Platform.named(row.text("platform")).orElseThrow(),
                 row.integer("position"),
                 row.instantOrNull("publish_at"),
+                row.truth("urgent"),
                 state(row),
                 new Publication.Tries(row.integer("attempts"), row.integer("failed_attempts")),
                 row.number("generation"),
                 new Checkpoint(texts(row, "checkpoint")),
                 row.money("cost_micros", "cost_currency"),
+                new Publication.Aftermath(
+                        row.instantOrNull("check_at"),
+                        row.instantOrNull("vanished_at"),
+                        row.instantOrNull("deleted_at")),
                 row.instant("created_at"));
     }
 
@@ -58,7 +63,8 @@ class PublicationRows {
             case PROCESSING -> new Processing(new PlatformTicket(texts(row, "ticket")), row.instant("due_at"));
             case PUBLISHED -> new Published(platformPost(row), row.instant("published_at"));
             case FAILED -> new PublicationState.Failed(requiredFailure(row));
-            case OUTCOME_UNKNOWN -> new OutcomeUnknown(requiredFailure(row), row.instantOrNull("due_at"));
+            case OUTCOME_UNKNOWN ->
+                new OutcomeUnknown(requiredFailure(row), row.instantOrNull("due_at"), row.integer("look_ups"));
             case MISSED -> new PublicationState.Missed();
             case CANCELED -> new PublicationState.Canceled();
         };

@@ -72,8 +72,9 @@ public sealed interface PublicationState {
      * It may or may not be there.
      *
      * @param askAt when the platform is asked again; null when it has nothing that could answer
+     * @param asked how often it was asked since the outcome became unknown
      */
-    record OutcomeUnknown(Failure failure, @Nullable Instant askAt) implements PublicationState {
+    record OutcomeUnknown(Failure failure, @Nullable Instant askAt, int asked) implements PublicationState {
         @Override
         public PublicationStatus status() {
             return PublicationStatus.OUTCOME_UNKNOWN;

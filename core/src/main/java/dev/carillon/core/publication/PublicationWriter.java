@@ -74,7 +74,7 @@ class PublicationWriter {
                 reservations.release(publication.id(), now);
                 events.record(tenant, new Event.PublicationFailed(view), now);
             }
-            case OutcomeUnknown(var failure, var askAt) ->
+            case OutcomeUnknown(var failure, var askAt, var asked) ->
                 events.record(tenant, new Event.PublicationOutcomeUnknown(view), now);
             case PublicationState.Canceled() -> {
                 reservations.release(publication.id(), now);

@@ -45,7 +45,7 @@ class PublicationTest {
     void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
         var next = publishing(0).after(new PublishOutcome.Unconfirmed(DOWN), CONFIG, NOON);
 
-        assertThat(next.state()).isEqualTo(new OutcomeUnknown(DOWN, NOON.plusSeconds(5)));
+        assertThat(next.state()).isEqualTo(new OutcomeUnknown(DOWN, NOON.plusSeconds(5), 0));
     }
 
     @Test
@@ -133,11 +133,13 @@ class PublicationTest {
                 Platform.SANDBOX,
                 0,
                 NOON,
+                false,
                 new Publishing(),
                 new Tries(failed + 1, failed),
                 1,
                 Checkpoint.NONE,
                 Money.usdMicros(10_000),
+                Publication.Aftermath.NONE,
                 NOON);
     }
 }

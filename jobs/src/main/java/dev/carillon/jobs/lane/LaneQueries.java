@@ -23,12 +23,12 @@ final class LaneQueries {
     private static final String DRAIN_HINTS = """
             WITH drained AS (
                 DELETE FROM {hint} WHERE id = ANY (ARRAY(SELECT id FROM {hint} ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
-                RETURNING lane_key, workspace_id, livemode, due_at)
-            INSERT INTO {lane} AS known (lane_key, workspace_id, livemode, next_due_at)
-            SELECT lane_key, workspace_id, livemode, min(due_at) FROM drained
-            GROUP BY lane_key, workspace_id, livemode
-            ORDER BY lane_key
-            ON CONFLICT (lane_key) DO UPDATE
+                RETURNING lane_key, urgent, workspace_id, livemode, due_at)
+            INSERT INTO {lane} AS known (lane_key, urgent, workspace_id, livemode, next_due_at)
+            SELECT lane_key, urgent, workspace_id, livemode, min(due_at) FROM drained
+            GROUP BY lane_key, urgent, workspace_id, livemode
+            ORDER BY lane_key, urgent
+            ON CONFLICT (lane_key, urgent) DO UPDATE
             SET next_due_at = greatest(least(known.next_due_at, excluded.next_due_at), known.paused_until)
             """;
 
