@@ -23,7 +23,7 @@ public interface PlatformConnector {
     /** Makes the one irreversible call, after storing what it decided. */
     PublishOutcome publish(PublishRequest request);
 
-    /** Asks whether the post that {@code checkpoint} describes exists. */
+    /** Asks whether the post that {@code checkpoint} describes exists; {@link LookUp.NeverSent} when there is no checkpoint. */
     LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline);
 
     /** Asks what became of work that the platform had taken. */
