@@ -31,6 +31,7 @@ public class OutcomeService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final AccountService accounts;
+    private final TwinQueries twins;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -40,6 +41,7 @@ public class OutcomeService {
             AttemptQueries attempts,
             PublicationWriter writer,
             AccountService accounts,
+            TwinQueries twins,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -47,6 +49,7 @@ public class OutcomeService {
         this.attempts = attempts;
         this.writer = writer;
         this.accounts = accounts;
+        this.twins = twins;
         this.config = config;
         this.clocks = clocks;
     }
@@ -144,7 +147,8 @@ public class OutcomeService {
                     var now = clocks.now(
                             asked.tenant().workspace(), asked.tenant().mode());
                     attempts.endInterrupted(asked.id());
-                    var next = publication.after(answer, doubt, doubtful.provable(), config, now);
+                    var believed = twins.believed(publication, answer, doubt);
+                    var next = publication.after(believed, doubt, doubtful.provable(), config, now);
                     if (next.status() == publication.status()) {
                         // Still unknown is no news: the next question is put off, and nobody is told again.
                         publications.write(next, now);
