@@ -5,6 +5,7 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.DatabaseAway;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Connectors;
@@ -68,6 +69,17 @@ final class Audience {
                 .map(account -> new NewTarget(account, null, Map.of()))
                 .toList();
         posts.create(actor, new NewPost("%s, number %d".formatted(name, count), targets, when, Map.of()));
+    }
+
+    /** One that is refused while the database is away; whether it was accepted all the same, the database says in the end. */
+    void tryToPost() {
+        try {
+            post(new When.Now());
+        } catch (RuntimeException e) {
+            if (!DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+        }
     }
 
     void post(int times) {
