@@ -10,6 +10,7 @@ import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.Dispatcher;
 import dev.carillon.jobs.JobServer;
 import dev.carillon.jobs.JobServerConfig;
+import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.Ticks;
@@ -42,6 +43,7 @@ public class WorkerRole implements AutoCloseable {
     private final SettleTick settle;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
+    private final OldGuardTick oldGuards;
     private final Ticks ticks = new Ticks();
     private @Nullable JobServer jobs;
     private @Nullable Dispatcher dispatcher;
@@ -56,7 +58,8 @@ public class WorkerRole implements AutoCloseable {
             RunningPublications running,
             SettleTick settle,
             PartitionTick partitions,
-            OldReplyTick oldReplies) {
+            OldReplyTick oldReplies,
+            OldGuardTick oldGuards) {
         this.beans = beans;
         this.pools = pools;
         this.lanes = lanes;
@@ -67,6 +70,7 @@ public class WorkerRole implements AutoCloseable {
         this.settle = settle;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
+        this.oldGuards = oldGuards;
     }
 
     public void start() {
@@ -80,6 +84,7 @@ public class WorkerRole implements AutoCloseable {
         ticks.every("settle", SETTLE_EVERY, settle::run);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
+        oldGuards.startOn(ticks);
         jobs = server;
         dispatcher = dispatching;
     }

@@ -11,6 +11,7 @@ import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.signal.Watches;
 import dev.carillon.core.spend.ReservationQueries;
 import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.core.usage.MeterEvents.Counted;
@@ -29,6 +30,7 @@ class PublicationWriter {
     private final ReservationQueries reservations;
     private final Events events;
     private final Signals signals;
+    private final Watches watches;
     private final Transactions transactions;
 
     PublicationWriter(
@@ -38,6 +40,7 @@ class PublicationWriter {
             ReservationQueries reservations,
             Events events,
             Signals signals,
+            Watches watches,
             Transactions transactions) {
         this.publications = publications;
         this.posts = posts;
@@ -45,6 +48,7 @@ class PublicationWriter {
         this.reservations = reservations;
         this.events = events;
         this.signals = signals;
+        this.watches = watches;
         this.transactions = transactions;
     }
 
@@ -87,6 +91,9 @@ class PublicationWriter {
                 throw new IllegalStateException("nothing writes " + publication.status());
         }
         posts.follow(tenant, publication.post(), now);
+        if (publication.status().rests()) {
+            transactions.afterCommit(() -> watches.tell(publication.post()));
+        }
     }
 
     private Counted counted(Publication publication, Instant now) {
