@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param publish when it goes out; a draft where it is left out
  * @param allowPast whether a time that has passed means now; without it such a time is refused
  * @param allowDuplicate whether it is posted even where an account was given the same content within 24 hours; without it that is refused
- * @param wait how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
+ * @param waitSeconds how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
 @Wire
@@ -54,12 +54,12 @@ record CreatePostRequest(
         Boolean allowDuplicate,
 
         @Nullable
+        @JsonProperty("wait")
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 minimum = "0",
-                maximum = CreatePostRequest.LONGEST_WAIT_SECONDS + "",
-                defaultValue = "0")
-        Integer wait,
+                maximum = CreatePostRequest.LONGEST_WAIT_SECONDS + "")
+        Integer waitSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {

@@ -42,7 +42,7 @@ class WaitedReplies {
         if (accepted.code() != HttpStatus.CREATED.getCode()) {
             return accepted;
         }
-        var kept = json.read(accepted.body(), Accepted.class);
+        var kept = json.read(accepted.getBody().orElseThrow(), Accepted.class);
         var id = PostId.KIND.read(kept.id()).orElseThrow();
         var post = waiting.await(actor, id, wait, gone -> Connections.whenClosed(request, gone));
         var warnings = kept.warnings() == null ? List.<Warning>of() : kept.warnings();

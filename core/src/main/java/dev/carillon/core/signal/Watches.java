@@ -65,6 +65,11 @@ public class Watches {
         }
     }
 
+    /** How many wait in this process. */
+    public int count() {
+        return here.values().stream().mapToInt(Set::size).sum();
+    }
+
     private void wake(UUID id) {
         here.getOrDefault(id, Set.of()).forEach(Watch::wake);
     }
