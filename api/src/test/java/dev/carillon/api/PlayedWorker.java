@@ -6,10 +6,12 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.publication.AttemptService;
+import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.testing.TestCarillon;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Does to one publication what a worker does, as far as core goes: claims it, marks it, records an outcome. */
@@ -34,8 +36,9 @@ final class PlayedWorker {
     }
 
     void mark(String publication, long generation) {
-        var marked = carillon.bean(AttemptService.class).mark(idOf(publication), generation, LEASE);
-        assertThat(marked).isPresent();
+        var claim = new Claim(idOf(publication), generation);
+        assertThat(carillon.bean(AttemptService.class).mark(List.of(claim), "a worker", LEASE))
+                .hasSize(1);
     }
 
     long claim(String publication) {
