@@ -35,7 +35,7 @@ class WaitOverHttpTest {
 
     @BeforeAll
     static void start() {
-        api = ApiServer.start(Map.of("micronaut.server.idle-timeout", "2s"));
+        api = ApiServer.start();
         worker = new PlayedWorker(api.carillon());
         threads = Executors.newVirtualThreadPerTaskExecutor();
     }
