@@ -116,8 +116,8 @@ class WaitOverHttpTest {
         var body = waitingBody(account, "repeats", 1);
         var first = api.post("/v1/posts", body, "Idempotency-Key", "waited");
         var publication = first.ids("publications").getFirst();
-        var second = threads.submit(() -> api.post(
-                "/v1/posts", waitingBody(account, "repeats", 1), "Idempotency-Key", "waited"));
+        var second = threads.submit(
+                () -> api.post("/v1/posts", waitingBody(account, "repeats", 1), "Idempotency-Key", "waited"));
         worker.publish(publication, PlayedWorker.published(publication));
 
         second.get();
@@ -199,14 +199,15 @@ class WaitOverHttpTest {
     /** The publication of the newest post, as soon as there is one that waits to be published. */
     private static String newest() {
         return await().until(
-                        () -> {
-                            var posts = api.get("/v1/posts?limit=1&status=scheduled");
-                            return posts.json().get("data") instanceof List<?> list && !list.isEmpty()
-                                    ? (Map<?, ?>) list.getFirst()
-                                    : Map.of();
-                        },
-                        post -> post.get("publications") instanceof List<?> parts && !parts.isEmpty())
-                .get("publications") instanceof List<?> parts
+                                        () -> {
+                                            var posts = api.get("/v1/posts?limit=1&status=scheduled");
+                                            return posts.json().get("data") instanceof List<?> list && !list.isEmpty()
+                                                    ? (Map<?, ?>) list.getFirst()
+                                                    : Map.of();
+                                        },
+                                        post -> post.get("publications") instanceof List<?> parts && !parts.isEmpty())
+                                .get("publications")
+                        instanceof List<?> parts
                 ? String.valueOf(((Map<?, ?>) parts.getFirst()).get("id"))
                 : "";
     }

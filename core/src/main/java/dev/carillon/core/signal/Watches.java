@@ -37,6 +37,7 @@ public class Watches {
     private final Set<UUID> toTell = ConcurrentHashMap.newKeySet();
     private final RedisTopics redis;
     private final Coalescing sender;
+    private volatile boolean ending;
 
     public Watches(RedisTopics redis) {
         this.redis = redis;
@@ -53,6 +54,9 @@ public class Watches {
             return all;
         });
         announce(id.value());
+        if (ending) {
+            watch.close();
+        }
         return watch;
     }
 
@@ -108,9 +112,10 @@ public class Watches {
                 .forEach(each);
     }
 
-    /** Lets everybody go who waits in this process. */
+    /** Lets everybody go who waits in this process, or will. */
     @PreDestroy
-    void close() {
+    public void close() {
+        ending = true;
         here.values().forEach(watches -> new ArrayList<>(watches).forEach(Watch::close));
     }
 

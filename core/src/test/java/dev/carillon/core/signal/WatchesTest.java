@@ -99,6 +99,8 @@ class WatchesTest {
         here.close();
 
         assertThat(waited(watch, LONG)).isLessThan(LONG);
+        assertThat(here.on(ids.next(PostId.KIND)).isClosed()).isTrue();
+        assertThat(here.count()).isZero();
     }
 
     private static boolean isWoken(Watches.Watch watch) {
