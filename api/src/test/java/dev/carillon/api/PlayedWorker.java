@@ -3,10 +3,12 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
+import dev.carillon.core.publication.Ended;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.testing.TestCarillon;
 import java.sql.SQLException;
@@ -29,10 +31,11 @@ final class PlayedWorker {
                 "played-" + publication, "https://played.example/" + publication, Map.of("id", publication)));
     }
 
-    void publish(String publication, PublishOutcome outcome) {
+    void publish(String publication, PublishOutcome outcome, Exchange... exchanges) {
         long generation = claim(publication);
         mark(publication, generation);
-        carillon.bean(OutcomeService.class).record(idOf(publication), generation, outcome);
+        var ended = new Ended(new Claim(idOf(publication), generation), outcome, List.of(exchanges));
+        assertThat(carillon.bean(OutcomeService.class).record(List.of(ended))).hasSize(1);
     }
 
     void mark(String publication, long generation) {

@@ -41,7 +41,8 @@ class TimelineQueries {
                 FROM try
                 UNION ALL
                 SELECT ended_at, '3' || publication_id || number, 'attempt_ended', publication_id, account_id,
-                       jsonb_build_object('attempt', number, 'attempt_id', id, 'outcome', outcome, 'code', code, 'reason', message)
+                       jsonb_build_object('attempt', number, 'attempt_id', id, 'outcome', outcome, 'code', code, 'reason', message,
+                                          'platform_message', platform_message, 'platform_request_id', platform_request_id)
                 FROM try WHERE ended_at IS NOT NULL
                 UNION ALL
                 SELECT at, '4' || step.publication_id || step.id, kind, step.publication_id, account_id, detail
