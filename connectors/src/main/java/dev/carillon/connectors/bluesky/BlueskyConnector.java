@@ -104,7 +104,7 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         // Without a checkpoint nothing can have been sent: it is kept before the first byte goes out.
         return Draft.of(checkpoint)
-                .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft))
+                .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft, now(account)))
                 .orElseGet(LookUp.Absent::new);
     }
 

@@ -7,7 +7,6 @@ import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -49,7 +48,8 @@ final class Handles {
             case Answered answer
             when answer.status() == 429 -> {
                 obstacle = Optional.of(
-                        CallOutcomes.throttled(BlueskyErrors.PLATFORM, answer, PauseScope.ACCOUNT, "", now.get()));
+                        CallOutcomes.throttled(
+                                BlueskyErrors.PLATFORM, answer, BlueskyErrors.limited(answer), "", now.get()));
                 yield Optional.empty();
             }
             case Answered _, NoAnswer _ -> Optional.empty();

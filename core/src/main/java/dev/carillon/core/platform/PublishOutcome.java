@@ -2,6 +2,7 @@ package dev.carillon.core.platform;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What one attempt on a platform came to. A value and not an exception: every caller has to say what each one means. */
 public sealed interface PublishOutcome {
@@ -13,11 +14,27 @@ public sealed interface PublishOutcome {
     /** Refused for now by a limit of the platform; nothing was published. */
     record Throttled(Instant until, PauseScope scope, Failure failure) implements PublishOutcome {}
 
-    /** It certainly did not arrive; trying again is safe. */
-    record Unavailable(Failure failure) implements PublishOutcome {}
+    /**
+     * It certainly did not arrive; trying again is safe.
+     *
+     * @param notBefore the platform's own wish when to come back; null when it has none
+     */
+    record Unavailable(Failure failure, @Nullable Instant notBefore) implements PublishOutcome {
+        public Unavailable(Failure failure) {
+            this(failure, null);
+        }
+    }
 
-    /** It may have arrived; look before trying again. */
-    record Unconfirmed(Failure failure) implements PublishOutcome {}
+    /**
+     * It may have arrived; look before trying again.
+     *
+     * @param notBefore the platform's own wish when to come back, for a look too; null when it has none
+     */
+    record Unconfirmed(Failure failure, @Nullable Instant notBefore) implements PublishOutcome {
+        public Unconfirmed(Failure failure) {
+            this(failure, null);
+        }
+    }
 
     /** The platform said no to this content, for good. */
     record Rejected(Failure failure) implements PublishOutcome {}
@@ -25,9 +42,15 @@ public sealed interface PublishOutcome {
     /** The platform no longer lets us act for this account. */
     record AccessLost(Failure failure) implements PublishOutcome {}
 
-    /** Whose work a limit stops. */
+    /** Whose work a limit stops. In test mode none of them reaches beyond the workspace. */
     enum PauseScope {
+        /** One connected account, in its workspace: a limit on its token. */
         ACCOUNT,
-        APP
+        /** Whoever the account is on the platform, in every workspace that has connected it: a limit on the platform's user. */
+        IDENTITY,
+        /** Every account of one app (OAuth client, server instance): a limit on the client. */
+        APP,
+        /** Every account on one host, of any app: a limit on our address, or a host that is down. */
+        HOST
     }
 }

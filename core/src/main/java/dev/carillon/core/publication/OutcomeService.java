@@ -143,8 +143,8 @@ public class OutcomeService {
             case PublishOutcome.Published(var post) -> null;
             case PublishOutcome.Processing(var ticket, var askAfter) -> null;
             case Throttled(var until, var scope, var failure) -> failure;
-            case PublishOutcome.Unavailable(var failure) -> failure;
-            case PublishOutcome.Unconfirmed(var failure) -> failure;
+            case PublishOutcome.Unavailable(var failure, var notBefore) -> failure;
+            case PublishOutcome.Unconfirmed(var failure, var notBefore) -> failure;
             case PublishOutcome.Rejected(var failure) -> failure;
             case AccessLost(var failure) -> failure;
         };
