@@ -70,7 +70,10 @@ final class BlueskyErrors {
 
     /** Requests are counted per address, writes per repository; the policy says which of the two limits was met. */
     static PauseScope limited(Answered answer) {
-        return answer.headers().first("RateLimit-Policy").filter(PER_ADDRESS::equals).isPresent()
+        return answer.headers()
+                        .first("RateLimit-Policy")
+                        .filter(PER_ADDRESS::equals)
+                        .isPresent()
                 ? PauseScope.HOST
                 : PauseScope.IDENTITY;
     }

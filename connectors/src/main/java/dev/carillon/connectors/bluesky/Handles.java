@@ -47,9 +47,8 @@ final class Handles {
                 xrpc.read(answer, Resolved.class).flatMap(resolved -> Optional.ofNullable(resolved.did()));
             case Answered answer
             when answer.status() == 429 -> {
-                obstacle = Optional.of(
-                        CallOutcomes.throttled(
-                                BlueskyErrors.PLATFORM, answer, BlueskyErrors.limited(answer), "", now.get()));
+                obstacle = Optional.of(CallOutcomes.throttled(
+                        BlueskyErrors.PLATFORM, answer, BlueskyErrors.limited(answer), "", now.get()));
                 yield Optional.empty();
             }
             case Answered _, NoAnswer _ -> Optional.empty();

@@ -24,15 +24,15 @@ public final class CallOutcomes {
     private CallOutcomes() {}
 
     public static Unavailable notSent(NeverSent reply) {
-        return new Unavailable(Failure.of(
-                        ErrorCode.PLATFORM_UNAVAILABLE, reply.failure().message())
-                .as(troubleOf(reply.failure())));
+        return new Unavailable(
+                Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, reply.failure().message())
+                        .as(troubleOf(reply.failure())));
     }
 
     public static Unconfirmed noAnswer(NoAnswer reply) {
-        return new Unconfirmed(Failure.of(
-                        ErrorCode.OUTCOME_UNCONFIRMED, reply.failure().message())
-                .as(troubleOf(reply.failure())));
+        return new Unconfirmed(
+                Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, reply.failure().message())
+                        .as(troubleOf(reply.failure())));
     }
 
     private static FailureClass troubleOf(OutboundFailure failure) {

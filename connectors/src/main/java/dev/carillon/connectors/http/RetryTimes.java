@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** When a platform that said "too many" wants to be asked again. */
 public final class RetryTimes {
     private static final String RETRY_AFTER = "Retry-After";
-    private static final List<String> TIMES = List.of(RETRY_AFTER, "RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset");
+    private static final List<String> TIMES =
+            List.of(RETRY_AFTER, "RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset");
     private static final Duration WHEN_IT_DOES_NOT_SAY = Duration.ofMinutes(1);
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration AT_MOST = Duration.ofDays(1);
@@ -54,9 +55,11 @@ public final class RetryTimes {
             long number = Long.parseLong(value.strip());
             return Optional.of(number >= FIRST_MOMENT ? Instant.ofEpochSecond(number) : now.plusSeconds(number));
         } catch (NumberFormatException notWhole) {
-            return seconds(value, now).or(() -> date(value, DateTimeFormatter.RFC_1123_DATE_TIME)).or(() ->
-                    // Mastodon's way.
-                    date(value, DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+            return seconds(value, now)
+                    .or(() -> date(value, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .or(() ->
+                            // Mastodon's way.
+                            date(value, DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         } catch (DateTimeException | ArithmeticException outOfRange) {
             return Optional.empty();
         }
@@ -71,8 +74,7 @@ public final class RetryTimes {
 
     private static Optional<Instant> date(String value, DateTimeFormatter format) {
         try {
-            return Optional.of(
-                    ZonedDateTime.parse(value.strip(), format).toInstant());
+            return Optional.of(ZonedDateTime.parse(value.strip(), format).toInstant());
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }

@@ -35,7 +35,8 @@ class RetryTimesTest {
     void theWaitIsWhatThePlatformSaysWithinReason(String header, String value, double seconds) {
         var headers = new ReplyHeaders(Map.of(header, List.of(value)));
 
-        assertThat(Duration.between(NOW, RetryTimes.of(headers, NOW))).isEqualTo(Duration.ofMillis(Math.round(seconds * 1000)));
+        assertThat(Duration.between(NOW, RetryTimes.of(headers, NOW)))
+                .isEqualTo(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     @Test

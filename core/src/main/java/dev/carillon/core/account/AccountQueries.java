@@ -24,7 +24,8 @@ class AccountQueries {
     private static final String CONNECT = """
             INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id,
                                  platform_identity_id, username, display_name, service_url, status, metadata, created_at)
-            SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id, platform_app_of(?, ?, ?),
+            SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id,
+                   platform_app_of(?, ?, ?, CASE WHEN NOT g.livemode THEN g.workspace_id END),
                    CASE WHEN g.livemode THEN platform_identity_of(?, ?, ?) END, ?, ?, ?, 'active', ?, ?
             FROM account_group g WHERE g.workspace_id = ? AND g.livemode = ? AND g.is_default
             ON CONFLICT (workspace_id, livemode, platform, external_id) DO UPDATE
@@ -37,6 +38,9 @@ class AccountQueries {
             """;
     private static final String BY_IDS = """
             SELECT * FROM account WHERE id = ANY (?::uuid[]) AND workspace_id = ? AND livemode = ?
+            """;
+    private static final String ACROSS = """
+            SELECT * FROM account WHERE id = ANY (?::uuid[])
             """;
     private static final String LIST = """
             SELECT * FROM account
@@ -93,6 +97,10 @@ class AccountQueries {
 
     List<Account> findAll(Tenant tenant, Collection<AccountId> ids) {
         return sql.of(BY_IDS, ids, tenant.workspace(), tenant.mode()).list(this::account);
+    }
+
+    List<Account> findAcross(Collection<AccountId> ids) {
+        return sql.of(ACROSS, ids).list(this::account);
     }
 
     List<Account> list(Tenant tenant, AccountFilter filter, @Nullable AccountId after, int limit) {

@@ -42,6 +42,32 @@ public sealed interface PublishOutcome {
     /** The platform no longer lets us act for this account. */
     record AccessLost(Failure failure) implements PublishOutcome {}
 
+    /** Its name in attempts, for example {@code access_lost}. */
+    default String wireName() {
+        return switch (this) {
+            case Published(var post) -> "published";
+            case Processing(var ticket, var askAfter) -> "processing";
+            case Throttled(var until, var scope, var failure) -> "throttled";
+            case Unavailable(var failure, var notBefore) -> "unavailable";
+            case Unconfirmed(var failure, var notBefore) -> "unconfirmed";
+            case Rejected(var failure) -> "rejected";
+            case AccessLost(var failure) -> "access_lost";
+        };
+    }
+
+    /** Why it did not publish; null where nothing failed. */
+    default @Nullable Failure failureOrNull() {
+        return switch (this) {
+            case Published(var post) -> null;
+            case Processing(var ticket, var askAfter) -> null;
+            case Throttled(var until, var scope, var failure) -> failure;
+            case Unavailable(var failure, var notBefore) -> failure;
+            case Unconfirmed(var failure, var notBefore) -> failure;
+            case Rejected(var failure) -> failure;
+            case AccessLost(var failure) -> failure;
+        };
+    }
+
     /** Whose work a limit stops. In test mode none of them reaches beyond the workspace. */
     enum PauseScope {
         /** One connected account, in its workspace: a limit on its token. */

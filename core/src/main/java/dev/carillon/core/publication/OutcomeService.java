@@ -4,20 +4,22 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.pacing.Pause;
+import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Doubt;
-import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
-import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Records what became of an attempt: outcome, new state, event, meter event and reservation in one transaction, refused to
@@ -30,6 +32,7 @@ public class OutcomeService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final AccountService accounts;
+    private final Pauses pauses;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -39,6 +42,7 @@ public class OutcomeService {
             AttemptQueries attempts,
             PublicationWriter writer,
             AccountService accounts,
+            Pauses pauses,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -46,44 +50,68 @@ public class OutcomeService {
         this.attempts = attempts;
         this.writer = writer;
         this.accounts = accounts;
+        this.pauses = pauses;
         this.config = config;
         this.clocks = clocks;
     }
 
     /**
-     * Records an attempt's outcome, or a poll's.
+     * Records one outcome.
      *
      * @return the publication as it now stands; empty when somebody else has taken the row, and nothing was written
      */
     public Optional<Publication> record(PublicationId id, long generation, PublishOutcome outcome) {
-        return transactions.acrossWorkspaces(
-                () -> publications.lock(id, generation).map(publication -> record(publication, outcome)));
+        var claim = new Claim(id, generation);
+        return Optional.ofNullable(record(List.of(new Ended(claim, outcome))).get(claim));
     }
 
-    private Publication record(Publication publication, PublishOutcome outcome) {
+    /**
+     * Records how attempts, or polls, have ended, all in one transaction.
+     *
+     * @return the publications as they now stand; those that somebody else has taken are missing, and nothing was written of them
+     */
+    public Map<Claim, Publication> record(List<Ended> ended) {
+        Map<Claim, Ended> byClaim = ended.stream().collect(Collectors.toMap(Ended::claim, one -> one));
+        return transactions.acrossWorkspaces(() -> {
+            var owned = publications.lock(byClaim.keySet());
+            var outcomes = owned.stream()
+                    .map(publication -> Objects.requireNonNull(byClaim.get(publication.claim())))
+                    .toList();
+            if (owned.isEmpty()) {
+                return Map.of();
+            }
+            attempts.end(outcomes);
+            var changes = new ArrayList<Change>();
+            for (int i = 0; i < owned.size(); i++) {
+                changes.add(after(owned.get(i), outcomes.get(i).outcome()));
+            }
+            writer.write(changes);
+            stopOthers(owned, outcomes);
+            return changes.stream()
+                    .map(Change::publication)
+                    .collect(Collectors.toMap(Publication::claim, publication -> publication));
+        });
+    }
+
+    private Change after(Publication publication, PublishOutcome outcome) {
         var tenant = publication.tenant();
         var now = clocks.now(tenant.workspace(), tenant.mode());
-        var failure = failureOf(outcome);
-        attempts.end(
-                publication.id(),
-                publication.generation(),
-                nameOf(outcome),
-                failure == null ? null : failure.code().wireName(),
-                failure == null ? null : failure.message());
-        var next = publication.after(outcome, config, now);
-        writer.write(next, now);
-        if (outcome instanceof AccessLost(var lost)) {
-            accounts.needsReauth(tenant, publication.account(), lost.message());
-        }
-        if (outcome instanceof Throttled(var until, var scope, var refused)) {
-            // Last, because the lane is shared with every claim.
-            if (scope == PauseScope.APP) {
-                publications.pauseApp(publication.account(), until);
-            } else {
-                publications.pauseAccount(publication.account(), until);
+        return new Change(publication.after(outcome, config, now), now);
+    }
+
+    /** What outcomes mean for the accounts' other publications. Last, because lanes are shared with every claim. */
+    private void stopOthers(List<Publication> publications, List<Ended> ended) {
+        var limits = new ArrayList<Pause>();
+        for (int i = 0; i < ended.size(); i++) {
+            var publication = publications.get(i);
+            if (ended.get(i).outcome() instanceof AccessLost(var lost)) {
+                accounts.needsReauth(publication.tenant(), publication.account(), lost.message());
+            }
+            if (ended.get(i).outcome() instanceof Throttled(var until, var scope, var refused)) {
+                limits.add(new Pause(scope, publication.account(), until));
             }
         }
-        return next;
+        pauses.pause(limits);
     }
 
     /**
@@ -104,8 +132,7 @@ public class OutcomeService {
     }
 
     private boolean isProvable(Publication publication) {
-        return attempts.marksAreOlderThan(
-                publication.id(), config.callDeadline().plus(config.absenceGrace()));
+        return attempts.callsAreOver(publication.id(), config.callDeadline(), config.absenceGrace());
     }
 
     /**
@@ -129,24 +156,5 @@ public class OutcomeService {
                     }
                     return next;
                 }));
-    }
-
-    private static String nameOf(PublishOutcome outcome) {
-        return outcome.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=.)([A-Z])", "_$1")
-                .toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable Failure failureOf(PublishOutcome outcome) {
-        return switch (outcome) {
-            case PublishOutcome.Published(var post) -> null;
-            case PublishOutcome.Processing(var ticket, var askAfter) -> null;
-            case Throttled(var until, var scope, var failure) -> failure;
-            case PublishOutcome.Unavailable(var failure, var notBefore) -> failure;
-            case PublishOutcome.Unconfirmed(var failure, var notBefore) -> failure;
-            case PublishOutcome.Rejected(var failure) -> failure;
-            case AccessLost(var failure) -> failure;
-        };
     }
 }

@@ -23,7 +23,10 @@ public record RetryConfig(
         @Bindable(defaultValue = "5s,30s,2m,10m,30m,2h") List<Duration> network,
         @Bindable(defaultValue = "10s,1m,5m,30m,2h") List<Duration> platform,
         @Bindable(defaultValue = "30s,5m,30m") List<Duration> media,
-        @Bindable(defaultValue = "0s,5s,30s,2m,10m,30m,1h,2h") List<Duration> ours,
+
+        @Bindable(defaultValue = "0s,5s,30s,2m,10m,30m,1h,2h")
+        List<Duration> ours,
+
         @Bindable(defaultValue = "0.2") double jitter) {
     public RetryConfig {
         network = List.copyOf(network);
@@ -31,7 +34,8 @@ public record RetryConfig(
         media = List.copyOf(media);
         ours = List.copyOf(ours);
         if (!(jitter >= 0 && jitter <= 1)) {
-            throw new IllegalArgumentException("carillon.publishing.retries.jitter is a share from 0 to 1, not " + jitter);
+            throw new IllegalArgumentException(
+                    "carillon.publishing.retries.jitter is a share from 0 to 1, not " + jitter);
         }
     }
 

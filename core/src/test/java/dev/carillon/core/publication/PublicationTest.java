@@ -43,11 +43,8 @@ class PublicationTest {
             List.of(Duration.ofMinutes(5)),
             List.of(Duration.ZERO, Duration.ofSeconds(5)),
             0);
-    private static final PublishingConfig CONFIG = new PublishingConfig(
-            RETRIES,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(5));
+    private static final PublishingConfig CONFIG =
+            new PublishingConfig(RETRIES, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5));
 
     @Test
     void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
