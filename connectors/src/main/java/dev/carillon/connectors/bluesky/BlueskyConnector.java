@@ -2,6 +2,7 @@ package dev.carillon.connectors.bluesky;
 
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.connectors.http.JsonHttp;
+import dev.carillon.connectors.rules.PublishWindows;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -25,6 +26,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -71,6 +73,11 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     @Override
     public List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
         return rules.check(text, settings);
+    }
+
+    @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return PublishWindows.of(platform);
     }
 
     @Override

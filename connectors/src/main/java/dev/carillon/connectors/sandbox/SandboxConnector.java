@@ -1,6 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.CallOutcomes;
+import dev.carillon.connectors.rules.PublishWindows;
 import dev.carillon.connectors.sandbox.SandboxApi.Accepted;
 import dev.carillon.connectors.sandbox.SandboxApi.Matches;
 import dev.carillon.connectors.sandbox.SandboxApi.NewPost;
@@ -27,6 +28,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -70,6 +72,11 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
         return rules.check(platform, text, settings);
+    }
+
+    @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return PublishWindows.of(platform);
     }
 
     /** Needs no credentials and no call: a name is enough, and the same name is the same account. */

@@ -20,14 +20,14 @@ public class Pauses {
     }
 
     /**
-     * Pauses them all; joins the open transaction. To be called once and last in it: lanes, apps, identities and hosts are shared
-     * with others, and are locked here in one order.
+     * Pauses them all; joins the open transaction. To be called once and last in it: hosts, apps, identities and lanes are shared
+     * with others, and are locked here in this order.
      */
     public void pause(Collection<Pause> pauses) {
-        stop(pauses, Set.of(PauseScope.ACCOUNT, PauseScope.IDENTITY), queries::pauseAccounts);
-        stop(pauses, Set.of(PauseScope.IDENTITY), queries::pauseIdentities);
-        stop(pauses, Set.of(PauseScope.APP), queries::pauseApps);
         stop(pauses, Set.of(PauseScope.HOST), queries::pauseHosts);
+        stop(pauses, Set.of(PauseScope.APP), queries::pauseApps);
+        stop(pauses, Set.of(PauseScope.IDENTITY), queries::pauseIdentities);
+        stop(pauses, Set.of(PauseScope.ACCOUNT, PauseScope.IDENTITY), queries::pauseAccounts);
     }
 
     private static void stop(Collection<Pause> pauses, Set<PauseScope> scopes, Consumer<List<Pause>> stop) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,18 @@ class PublicationQueries {
             JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
             WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
             ORDER BY publication.id FOR UPDATE OF publication
+            """;
+    private static final String PUT_OFF = """
+            WITH picked AS (
+                SELECT publication.id, later.until
+                FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[]) AS later (id, generation, until)
+                JOIN publication ON publication.id = later.id AND publication.generation = later.generation
+                WHERE publication.status = 'scheduled' AND publication.lease_until IS NOT NULL
+                ORDER BY publication.id FOR UPDATE OF publication)
+            UPDATE publication AS put_off
+            SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp()
+            FROM picked WHERE put_off.id = picked.id
+            RETURNING put_off.*
             """;
     private static final String KEEP = """
             UPDATE publication
@@ -185,6 +198,16 @@ class PublicationQueries {
     /** The rows of those claims that still hold and are not marked, locked. */
     List<Publication> lockClaimed(Collection<Claim> claims) {
         return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
+    }
+
+    /** Gives claimed rows back that are to be tried later; no attempt was made of them. */
+    List<Publication> putOff(Map<Claim, Instant> later) {
+        return sql.of(
+                        PUT_OFF,
+                        ids(later.keySet()),
+                        generations(later.keySet()),
+                        Sql.column(later.values(), until -> until))
+                .list(rows::read);
     }
 
     boolean keep(PublicationId id, long generation, Checkpoint checkpoint, Duration lease) {

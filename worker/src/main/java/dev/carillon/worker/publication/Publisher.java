@@ -2,6 +2,7 @@ package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.Deadline;
+import dev.carillon.core.pacing.HostBreaker;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
@@ -32,6 +33,7 @@ public class Publisher {
     private final Connectors connectors;
     private final RunningPublications running;
     private final LongAttempts longAttempts;
+    private final HostBreaker breaker;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
 
@@ -41,6 +43,7 @@ public class Publisher {
             Connectors connectors,
             RunningPublications running,
             LongAttempts longAttempts,
+            HostBreaker breaker,
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
@@ -48,6 +51,7 @@ public class Publisher {
         this.connectors = connectors;
         this.running = running;
         this.longAttempts = longAttempts;
+        this.breaker = breaker;
         this.config = config;
         this.dispatch = dispatch;
     }
@@ -76,7 +80,10 @@ public class Publisher {
     }
 
     private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
-        call(claim, attempt, usual).ifPresent(outcome -> record(claim, outcome));
+        call(claim, attempt, usual).ifPresent(outcome -> {
+            record(claim, outcome);
+            breaker.saw(attempt.account(), outcome, attempt.trial());
+        });
     }
 
     private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual) {
