@@ -7,6 +7,7 @@ import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
+import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.Ticks;
@@ -36,6 +37,7 @@ public class WorkerRole implements AutoCloseable {
     private final SettleTick settle;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
+    private final OldGuardTick oldGuards;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
 
@@ -47,7 +49,8 @@ public class WorkerRole implements AutoCloseable {
             LongAttempts longAttempts,
             SettleTick settle,
             PartitionTick partitions,
-            OldReplyTick oldReplies) {
+            OldReplyTick oldReplies,
+            OldGuardTick oldGuards) {
         this.lanes = lanes;
         this.config = config;
         this.signals = signals;
@@ -56,6 +59,7 @@ public class WorkerRole implements AutoCloseable {
         this.settle = settle;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
+        this.oldGuards = oldGuards;
     }
 
     public void start() {
@@ -70,6 +74,7 @@ public class WorkerRole implements AutoCloseable {
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
+        oldGuards.startOn(ticks);
         publications = work;
     }
 

@@ -77,7 +77,8 @@ public final class Chaos implements Runnable {
         var stage = new Stage(world, fleet, orders, judge, audience, random);
         try {
             scenario.play().accept(stage);
-        } catch (AssertionError e) {
+        } catch (AssertionError | RuntimeException e) {
+            e.printStackTrace(System.out);
             failures.add("%s: %s".formatted(scenario.name(), e.getMessage()));
         }
         var counted = stage.count(scenario.name(), scenario.workers());

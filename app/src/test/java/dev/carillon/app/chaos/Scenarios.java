@@ -3,19 +3,18 @@ package dev.carillon.app.chaos;
 import dev.carillon.app.chaos.Orders.Action;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.post.NewPost.When;
-import dev.carillon.localservers.LocalServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** What is done to the workers, and in which order. */
 final class Scenarios {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration BETWEEN_POSTS = Duration.ofMillis(150);
+    private static final int BURST = 10;
 
     /** Where a stopped worker is most dangerous: it has the row, and goes on when others have settled it. */
     private static final List<KillPoint> STOPS = List.of(
@@ -100,8 +99,14 @@ final class Scenarios {
 
     private static List<Scenario> faultsOfServers(Duration time) {
         return List.of(
-                new Scenario("PostgreSQL restarted", 2, underLoad(time, servers -> servers.postgresServer()
-                        .restart())),
+                new Scenario("PostgreSQL restarted twice", 2, stage -> {
+                    for (int restart = 0; restart < 2; restart++) {
+                        load(stage, time.dividedBy(3));
+                        stage.audience().post(BURST);
+                        stage.world().servers().postgresServer().restart();
+                    }
+                    load(stage, time.dividedBy(3));
+                }),
                 new Scenario("Redis stopped, then flushed", 2, stage -> {
                     var redis = stage.world().servers().redisServer();
                     redis.stop();
@@ -114,18 +119,8 @@ final class Scenarios {
                 new Scenario("clocks an hour ahead and behind", 1, Scenarios::withShiftedClocks));
     }
 
-    private static Consumer<Stage> underLoad(Duration time, Consumer<LocalServers> fault) {
-        return stage -> {
-            load(stage, time.dividedBy(3));
-            fault.accept(stage.world().servers());
-            load(stage, time.dividedBy(3));
-            fault.accept(stage.world().servers());
-            load(stage, time.dividedBy(3));
-        };
-    }
-
     private static void load(Stage stage, Duration time) {
-        stage.during(time, BETWEEN_POSTS, () -> stage.audience().post(1));
+        stage.during(time, BETWEEN_POSTS, () -> stage.audience().tryToPost());
     }
 
     /** Publishes at a time ahead, with workers that think it has passed long ago, or is far away; and one of them dies. */

@@ -21,13 +21,20 @@ final class ShortTimes {
         settings.put("CARILLON_DISPATCH_LEASE", millis(LEASE));
         settings.put("CARILLON_DISPATCH_SWEEP", "500ms");
         // Small, so that several workers get something of a few posts.
-        settings.put("CARILLON_DISPATCH_MAX_IN_FLIGHT", "12");
+        settings.put("CARILLON_DISPATCH_BOUNDS_WAITING", "8");
+        settings.put("CARILLON_DISPATCH_BOUNDS_RESERVE", "2");
+        settings.put("CARILLON_DISPATCH_BOUNDS_IN_FLIGHT", "12");
         settings.put("CARILLON_DISPATCH_CHUNK", "4");
         settings.put("CARILLON_PUBLISHING_CALL_DEADLINE", millis(CALL_DEADLINE));
         settings.put("CARILLON_PUBLISHING_ABSENCE_GRACE", millis(ABSENCE_GRACE));
         settings.put("CARILLON_PUBLISHING_LOOK_UP_AFTER", "300ms");
         // Enough for a database that is away for a while.
-        settings.put("CARILLON_PUBLISHING_RETRIES", "200ms" + ",1s".repeat(60));
+        var waits = "200ms" + ",1s".repeat(60);
+        settings.put("CARILLON_PUBLISHING_RETRIES_NETWORK", waits);
+        settings.put("CARILLON_PUBLISHING_RETRIES_PLATFORM", waits);
+        settings.put("CARILLON_PUBLISHING_RETRIES_OURS", waits);
+        settings.put("CARILLON_PUBLISHING_BREAKER_FIRST_PAUSE", "500ms");
+        settings.put("CARILLON_PUBLISHING_BREAKER_LONGEST_PAUSE", "2s");
         settings.put("CARILLON_DATABASE_DISPATCH_POOL_SIZE", "16");
         return settings;
     }
