@@ -4,6 +4,7 @@ import dev.carillon.core.database.DatabasePools;
 import dev.carillon.core.database.DatabaseRole;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.Claim;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.DispatchConfig;
@@ -16,8 +17,8 @@ import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
+import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
-import dev.carillon.worker.publication.PublishJob.Claim;
 import dev.carillon.worker.publication.RunningPublications;
 import dev.carillon.worker.publication.SettleTick;
 import io.micronaut.context.BeanContext;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class WorkerRole implements AutoCloseable {
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
+    private static final int RENEWALS_PER_LEASE = 4;
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final BeanContext beans;
@@ -39,6 +41,7 @@ public class WorkerRole implements AutoCloseable {
     private final DispatchConfig config;
     private final Signals signals;
     private final RunningPublications running;
+    private final LongAttempts longAttempts;
     private final SettleTick settle;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
@@ -54,6 +57,7 @@ public class WorkerRole implements AutoCloseable {
             DispatchConfig config,
             Signals signals,
             RunningPublications running,
+            LongAttempts longAttempts,
             SettleTick settle,
             PartitionTick partitions,
             OldReplyTick oldReplies) {
@@ -64,6 +68,7 @@ public class WorkerRole implements AutoCloseable {
         this.config = config;
         this.signals = signals;
         this.running = running;
+        this.longAttempts = longAttempts;
         this.settle = settle;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
@@ -78,6 +83,7 @@ public class WorkerRole implements AutoCloseable {
         signals.subscribe(Signal.PUBLICATIONS_DUE, dispatching::wake);
         dispatching.start();
         ticks.every("settle", SETTLE_EVERY, settle::run);
+        ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
         jobs = server;
