@@ -219,9 +219,9 @@ public abstract class PlatformConnectorContract {
     protected abstract String refusalSaying(String words);
 
     @Test
-    void withoutACheckpointNothingCanBeThereAndNobodyIsAsked() {
+    void withoutACheckpointNothingWasSentAndNobodyIsAsked() {
         assertThat(connector.find(account, Checkpoint.NONE, Deadline.in(Duration.ofSeconds(5))))
-                .isInstanceOf(LookUp.Absent.class);
+                .isInstanceOf(LookUp.NeverSent.class);
         assertThat(server.findAll(anyRequestedFor(anyUrl()))).isEmpty();
     }
 

@@ -103,6 +103,7 @@ public record Publication(
     public Publication after(LookUp answer, Doubt doubt, boolean provable, PublishingConfig config, Instant now) {
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
+            case LookUp.NeverSent() -> with(new Scheduled(now, doubtFailure()));
             case LookUp.Absent() when isProof(doubt, provable) -> with(new Scheduled(now, doubtFailure()));
             case LookUp.Absent() ->
                 with(new OutcomeUnknown(doubtFailure(), now.plus(config.lookUpAfter()), asked() + 1));

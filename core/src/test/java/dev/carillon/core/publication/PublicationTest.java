@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PublicationTest {
     private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
@@ -113,6 +115,17 @@ class PublicationTest {
                         .after(absent, Doubt.HEURISTIC_LOOK_UP, true, CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+    }
+
+    // Whoever dies between mark and checkpoint has sent nothing; a platform that cannot say so must not leave the post
+    // unknown.
+    @ParameterizedTest
+    @EnumSource(Doubt.class)
+    void whatWasNeverSentIsFreeAgainWhateverThePlatformCanAnswer(Doubt doubt) {
+        assertThat(publishing(0)
+                        .after(new LookUp.NeverSent(), doubt, false, CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.SCHEDULED);
     }
 
     @Test
