@@ -21,6 +21,7 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
@@ -109,6 +110,11 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         return lookUp.find(doubt(account.platform()), account, checkpoint, deadline);
+    }
+
+    @Override
+    public LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
+        return lookUp.stands(doubt(account.platform()), account, post, deadline);
     }
 
     @Override

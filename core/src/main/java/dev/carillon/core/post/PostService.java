@@ -202,7 +202,7 @@ public class PostService {
         return post.publications().stream().map(Publication::status).anyMatch(status -> !status.isTerminal());
     }
 
-    private Post existing(Actor actor, PostId id) {
+    Post existing(Actor actor, PostId id) {
         var head = posts.find(actor.tenant(), id)
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
         return withPublications(head, publications.ofPosts(List.of(id)));

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationWriter {
     private final PublicationQueries publications;
+    private final Aftercare aftercare;
     private final PostProgress posts;
     private final MeterEvents meters;
     private final ReservationQueries reservations;
@@ -44,6 +45,7 @@ class PublicationWriter {
 
     PublicationWriter(
             PublicationQueries publications,
+            Aftercare aftercare,
             PostProgress posts,
             MeterEvents meters,
             ReservationQueries reservations,
@@ -51,6 +53,7 @@ class PublicationWriter {
             Transactions transactions,
             Signals signals) {
         this.publications = publications;
+        this.aftercare = aftercare;
         this.posts = posts;
         this.meters = meters;
         this.reservations = reservations;
@@ -64,7 +67,7 @@ class PublicationWriter {
     }
 
     void write(List<Change> changes) {
-        publications.write(changes);
+        publications.write(aftercare.planned(changes));
         follow(changes);
     }
 

@@ -41,7 +41,8 @@ class PublicationTest {
             List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(5));
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+            List.of(Duration.ofMinutes(5)));
 
     @Test
     void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
