@@ -169,7 +169,12 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(int maxInFlight, Duration tick) {
         var config = new DispatchConfig(
-                tick, Duration.ofSeconds(90), maxInFlight, 20, Duration.ofSeconds(1), Duration.ofSeconds(10));
+                tick,
+                Duration.ofSeconds(90),
+                new DispatchBounds(maxInFlight, 0, maxInFlight, 1_000, 1_000),
+                20,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
         return new Dispatcher(
                 "test",
                 lanes,

@@ -55,6 +55,7 @@ public class DispatchRole implements AutoCloseable {
         var server = JobServer.start(JobServerConfig.DISPATCH, pools.pool(DatabaseRole.DISPATCH), beans);
         var deliveries = lanes.of(LaneTables.DELIVERIES);
         var dispatching = new Dispatcher("deliveries", deliveries, server.queue(), DeliverJob::of, clocks, config);
+        running.whenStarted(claim -> dispatching.started(claim.delivery().value(), claim.generation()));
         running.whenDone(claim -> dispatching.done(claim.delivery().value(), claim.generation()));
         signals.subscribe(Signal.EVENTS_RECORDED, pump::wake);
         signals.subscribe(Signal.DELIVERIES_DUE, dispatching::wake);

@@ -79,6 +79,7 @@ public class WorkerRole implements AutoCloseable {
         var publications = lanes.of(LaneTables.PUBLICATIONS);
         var dispatching =
                 new Dispatcher("publications", publications, server.queue(), WorkerRole::jobOf, clocks, config);
+        running.whenStarted(claim -> dispatching.started(claim.publication().value(), claim.generation()));
         running.whenDone(claim -> dispatching.done(claim.publication().value(), claim.generation()));
         signals.subscribe(Signal.PUBLICATIONS_DUE, dispatching::wake);
         dispatching.start();
