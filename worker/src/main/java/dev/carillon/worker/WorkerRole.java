@@ -4,6 +4,7 @@ import dev.carillon.core.database.DatabasePools;
 import dev.carillon.core.database.DatabaseRole;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -17,6 +18,8 @@ import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
+import dev.carillon.worker.publication.CheckTick;
+import dev.carillon.worker.publication.ErrandTick;
 import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.RunningPublications;
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class WorkerRole implements AutoCloseable {
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+    private static final Duration ERRANDS_EVERY = Duration.ofMillis(250);
+    private static final Duration FORGET_ERRANDS_EVERY = Duration.ofHours(1);
     private static final int RENEWALS_PER_LEASE = 4;
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
@@ -43,6 +49,8 @@ public class WorkerRole implements AutoCloseable {
     private final RunningPublications running;
     private final LongAttempts longAttempts;
     private final SettleTick settle;
+    private final CheckTick check;
+    private final ErrandTick errands;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
     private final Ticks ticks = new Ticks();
@@ -59,6 +67,8 @@ public class WorkerRole implements AutoCloseable {
             RunningPublications running,
             LongAttempts longAttempts,
             SettleTick settle,
+            CheckTick check,
+            ErrandTick errands,
             PartitionTick partitions,
             OldReplyTick oldReplies) {
         this.beans = beans;
@@ -70,6 +80,8 @@ public class WorkerRole implements AutoCloseable {
         this.running = running;
         this.longAttempts = longAttempts;
         this.settle = settle;
+        this.check = check;
+        this.errands = errands;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
     }
@@ -84,6 +96,9 @@ public class WorkerRole implements AutoCloseable {
         signals.subscribe(Signal.PUBLICATIONS_DUE, dispatching::wake);
         dispatching.start();
         ticks.every("settle", SETTLE_EVERY, settle::run);
+        ticks.every("check", CHECK_EVERY, check::run);
+        ticks.every("errands", ERRANDS_EVERY, errands::run);
+        ticks.every("old errands", FORGET_ERRANDS_EVERY, errands::forgetOld);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
@@ -111,11 +126,19 @@ public class WorkerRole implements AutoCloseable {
         if (jobs != null) {
             jobs.close();
         }
+        var drain = Deadline.in(DRAIN);
         try {
-            running.awaitAll(DRAIN);
+            running.awaitAll(drain.left());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         ticks.close();
+        try {
+            settle.awaitAll(drain.left());
+            check.awaitAll(drain.left());
+            errands.awaitAll(drain.left());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

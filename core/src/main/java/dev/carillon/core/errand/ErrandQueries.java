@@ -66,13 +66,7 @@ class ErrandQueries {
 
     /** The new errand's id, or that of the one that is open. */
     ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
-        return sql.of(
-                        REQUEST,
-                        ids.next(ErrandId.KIND),
-                        tenant.workspace(),
-                        tenant.mode(),
-                        publication,
-                        kind.wireName())
+        return sql.of(REQUEST, ids.next(ErrandId.KIND), tenant.workspace(), tenant.mode(), publication, kind.wireName())
                 .one(row -> row.id("id", ErrandId.KIND));
     }
 

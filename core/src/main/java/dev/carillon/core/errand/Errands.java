@@ -33,7 +33,6 @@ public class Errands {
 
     /** Wants it done. While the same is open already this is that one, and it is tried now. Joins the open transaction. */
     public ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
-        transactions.afterCommit(() -> signals.send(Signal.ERRANDS_DUE));
         return queries.request(tenant, publication, kind);
     }
 
@@ -66,14 +65,16 @@ public class Errands {
     }
 
     /**
-     * It is done, or is given up; joins the open transaction.
+     * It is done, or is given up.
      *
      * @param failure why it was given up; null when it is done
      * @return false when somebody else has taken it meanwhile
      */
     public boolean end(Errand errand, @Nullable Failure failure) {
-        transactions.afterCommit(() -> signals.send(Signal.ERRANDS_ENDED));
-        return queries.end(errand, failure);
+        return transactions.acrossWorkspaces(() -> {
+            transactions.afterCommit(() -> signals.send(Signal.ERRANDS_ENDED));
+            return queries.end(errand, failure);
+        });
     }
 
     /** Deletes those that ended long ago. */

@@ -73,7 +73,8 @@ public enum ErrorCode {
             "Look at the account, then say what happened with POST /v1/publications/{id}/resolve."),
     REPORTED_NOT_PUBLISHED(
             409, "Reported as not published", "Send it again with POST /v1/posts/{id}/retry, or leave it."),
-    RETRIES_EXHAUSTED(503, "Retries exhausted", "Send it again with POST /v1/posts/{id}/retry when the platform is back.");
+    RETRIES_EXHAUSTED(
+            503, "Retries exhausted", "Send it again with POST /v1/posts/{id}/retry when the platform is back.");
 
     private final int status;
     private final String title;

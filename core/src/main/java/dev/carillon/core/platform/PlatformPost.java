@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param permalink where a person can look at it
  * @param refs every id that the platform gave, by the platform's names (uri, cid)
  */
-public record PlatformPost(
-        @Nullable String id,
-        @Nullable String permalink,
-        Map<String, String> refs) {
+public record PlatformPost(@Nullable String id, @Nullable String permalink, Map<String, String> refs) {
     public PlatformPost {
         refs = Map.copyOf(refs);
     }

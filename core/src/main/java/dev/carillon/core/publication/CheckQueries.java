@@ -87,6 +87,7 @@ class CheckQueries {
 
     private Checkable checkable(Row row) {
         var publication = rows.read(row);
-        return new Checkable(publication, AskedRows.account(row, publication), row.text("host"), row.integer("look_ups"));
+        return new Checkable(
+                publication, AskedRows.account(row, publication), row.text("host"), row.integer("look_ups"));
     }
 }

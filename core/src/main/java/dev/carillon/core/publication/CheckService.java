@@ -108,8 +108,7 @@ public class CheckService {
         }
         var vanished = checks.moveVanished(publication.id(), now, now);
         steps.record(vanished, StepKind.VANISHED, detail);
-        events.record(
-                vanished.tenant(), new Event.PublicationVanished(PublicationViews.of(vanished)), now);
+        events.record(vanished.tenant(), new Event.PublicationVanished(PublicationViews.of(vanished)), now);
     }
 
     private void putOff(Publication publication, int asked, Instant now) {

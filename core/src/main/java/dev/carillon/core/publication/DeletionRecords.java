@@ -43,19 +43,20 @@ public class DeletionRecords {
 
     /** Empty when there is nothing left to delete. */
     public Optional<Deletable> find(Errand errand) {
-        return transactions.acrossWorkspaces(() -> checks.find(errand.publication()).flatMap(DeletionRecords::deletable));
+        return transactions.acrossWorkspaces(
+                () -> checks.find(errand.publication()).flatMap(DeletionRecords::deletable));
     }
 
     private static Optional<Deletable> deletable(Checkable found) {
-        return Optional.ofNullable(found.publication().platformPost()).map(post -> new Deletable(found.account(), post));
+        return Optional.ofNullable(found.publication().platformPost())
+                .map(post -> new Deletable(found.account(), post));
     }
 
     /** Records how it went; nothing is written when another worker has taken the errand. */
     public void record(Errand errand, Deletion deletion) {
         transactions.acrossWorkspaces(() -> {
-            var publication = interventions
-                    .lock(errand.tenant(), errand.publication())
-                    .orElseThrow();
+            var publication =
+                    interventions.lock(errand.tenant(), errand.publication()).orElseThrow();
             switch (deletion) {
                 case Deletion.Deleted() -> deleted(errand, publication);
                 case Deletion.NotDeleted(var failure) -> notDeleted(errand, publication, failure);
@@ -81,7 +82,9 @@ public class DeletionRecords {
         }
         if (errands.end(errand, failure)) {
             steps.record(
-                    publication, StepKind.DELETE_FAILED, Map.of("code", failure.code().wireName()));
+                    publication,
+                    StepKind.DELETE_FAILED,
+                    Map.of("code", failure.code().wireName()));
         }
     }
 }

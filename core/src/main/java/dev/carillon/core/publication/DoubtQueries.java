@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class DoubtQueries {
-    private static final String IN_DOUBT = "(outcome IS NULL OR outcome IN ('unconfirmed', 'interrupted', 'processing'))";
-    // How far back the attempts lie is read before the platform is asked, so that it is at least as far when it answers.
+    private static final String IN_DOUBT =
+            "(outcome IS NULL OR outcome IN ('unconfirmed', 'interrupted', 'processing'))";
+    // How far back the attempts lie is read before the platform is asked, so that it is at least as far when it
+    // answers.
     private static final String ASKED = """
             RETURNING doubtful.*, %s,
                 coalesce((SELECT bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
@@ -54,6 +56,9 @@ class DoubtQueries {
             WHERE doubtful.id = ? AND doubtful.status = 'outcome_unknown' AND account.id = doubtful.account_id
               AND (doubtful.lease_until IS NULL OR doubtful.lease_until < clock_timestamp())
             """ + ASKED;
+    private static final String IS_UNKNOWN = """
+            SELECT EXISTS (SELECT FROM publication WHERE id = ? AND status = 'outcome_unknown') AS found
+            """;
     private static final String GIVE_BACK = """
             UPDATE publication SET lease_until = NULL WHERE id = ? AND generation = ?
             """;
@@ -109,6 +114,10 @@ class DoubtQueries {
                         config.callDeadline().toMillis(),
                         config.absenceGrace().toMillis())
                 .first(this::doubtful);
+    }
+
+    boolean isUnknown(PublicationId id) {
+        return sql.of(IS_UNKNOWN, id).one(row -> row.truth("found"));
     }
 
     void giveBack(Publication publication) {

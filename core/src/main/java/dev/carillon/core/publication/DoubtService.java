@@ -62,6 +62,10 @@ public class DoubtService {
         return transactions.acrossWorkspaces(() -> doubts.claim(id, lease));
     }
 
+    public boolean isUnknown(PublicationId id) {
+        return transactions.acrossWorkspaces(() -> doubts.isUnknown(id));
+    }
+
     /**
      * Settles a doubt with the platform's answer.
      *
@@ -80,7 +84,10 @@ public class DoubtService {
         var now = clocks.now(tenant.workspace(), tenant.mode());
         attempts.endInterrupted(publication.id());
         var next = publication.after(answer, evidence, config, now);
-        steps.record(publication, StepKind.LOOK_UP, Map.of("answer", wordFor(answer), "status", next.status().wireName()));
+        steps.record(
+                publication,
+                StepKind.LOOK_UP,
+                Map.of("answer", wordFor(answer), "status", next.status().wireName()));
         if (next.status() == PublicationStatus.SCHEDULED) {
             boundRepetition(next, answer, evidence);
         }

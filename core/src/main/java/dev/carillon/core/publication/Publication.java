@@ -7,7 +7,6 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
@@ -102,7 +101,8 @@ public record Publication(
             case LookUp.NeverSent() -> with(new Scheduled(now, notThere()));
             case LookUp.Absent() when evidence.absenceFrees() -> with(new Scheduled(now, notThere()));
             case LookUp.Absent() when evidence.isEarly() -> askedTooEarly(config, now);
-            case LookUp.Absent() -> askedInVain(unconfirmed("It shows no such post, which proves nothing."), config, now);
+            case LookUp.Absent() ->
+                askedInVain(unconfirmed("It shows no such post, which proves nothing."), config, now);
             case LookUp.NotAnswered(var failure) -> askedInVain(failure, config, now);
             case LookUp.NotAnswerable() ->
                 unresolved("The platform cannot be asked what became of this post.", asked() + 1);
@@ -114,14 +114,15 @@ public record Publication(
         var waits = config.lookUps();
         var wait = waits.get(Math.min(asked() + 1, waits.size() - 1));
         return with(new OutcomeUnknown(
-                unconfirmed("It shows no such post; the attempt's call may still arrive."), now.plus(wait), asked() + 1));
+                unconfirmed("It shows no such post; the attempt's call may still arrive."),
+                now.plus(wait),
+                asked() + 1));
     }
 
     private Publication askedInVain(Failure failure, PublishingConfig config, Instant now) {
         int asked = asked() + 1;
         return asked < config.lookUps().size()
-                ? with(new OutcomeUnknown(
-                        failure, now.plus(config.lookUps().get(asked)), asked))
+                ? with(new OutcomeUnknown(failure, now.plus(config.lookUps().get(asked)), asked))
                 : unresolved(
                         "The platform was asked %d times. The last answer: %s".formatted(asked, failure.message()),
                         asked);

@@ -122,7 +122,8 @@ public class PublicationService {
         throw publication.status().isTerminal()
                 ? ErrorCode.NOT_CANCELABLE.because("Publication %s has ended as %s."
                         .formatted(publication.id(), publication.status().wireName()))
-                : ErrorCode.ALREADY_PUBLISHING.because("Publication %s is being published.".formatted(publication.id()));
+                : ErrorCode.ALREADY_PUBLISHING.because(
+                        "Publication %s is being published.".formatted(publication.id()));
     }
 
     private Publication existing(Tenant tenant, PublicationId id) {

@@ -22,7 +22,10 @@ public record PublishingConfig(
         @Bindable(defaultValue = "10s,1m,5m,30m,2h") List<Duration> retries,
         @Bindable(defaultValue = "30s") Duration callDeadline,
         @Bindable(defaultValue = "60s") Duration absenceGrace,
-        @Bindable(defaultValue = "5s,10s,30s,1m,5m,15m,1h,6h,24h") List<Duration> lookUps,
+
+        @Bindable(defaultValue = "5s,10s,30s,1m,5m,15m,1h,6h,24h")
+        List<Duration> lookUps,
+
         @Bindable(defaultValue = "5m,15m,1h") List<Duration> checks) {
     private static final Duration LATEST_FIRST_LOOK = Duration.ofMinutes(1);
 

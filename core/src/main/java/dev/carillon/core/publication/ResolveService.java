@@ -67,8 +67,8 @@ public class ResolveService {
         var publication = publications
                 .find(actor.tenant(), id)
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
-        return ErrorCode.OUTCOME_KNOWN.because("Publication %s is %s."
-                .formatted(id, publication.status().wireName()));
+        return ErrorCode.OUTCOME_KNOWN.because(
+                "Publication %s is %s.".formatted(id, publication.status().wireName()));
     }
 
     private PublicationState next(Publication unknown, Resolution resolution, Instant now) {
@@ -89,13 +89,15 @@ public class ResolveService {
     private void refuseWhileOpen(PublicationId id) {
         attempts.callsEnd(id, config.callDeadline(), config.absenceGrace()).ifPresent(end -> {
             throw ErrorCode.OUTCOME_STILL_OPEN.because(
-                    "The attempt may still arrive until %s; whether it is there can be said after that.".formatted(end));
+                    "The attempt may still arrive until %s; whether it is there can be said after that."
+                            .formatted(end));
         });
     }
 
     private static Failure reported() {
         return Failure.of(
-                ErrorCode.REPORTED_NOT_PUBLISHED, "An attempt had no known outcome; somebody looked, and it is not there.");
+                ErrorCode.REPORTED_NOT_PUBLISHED,
+                "An attempt had no known outcome; somebody looked, and it is not there.");
     }
 
     private static Map<String, String> detail(Resolution resolution) {

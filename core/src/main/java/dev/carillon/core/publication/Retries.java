@@ -48,9 +48,8 @@ public class Retries {
      *     {@code account_disconnected}
      */
     public void retry(Actor actor, List<Publication> parts, List<Id> targets, Instant now) {
-        var wanted = targets.isEmpty()
-                ? parts.stream().filter(Retries::hasFailed).toList()
-                : named(parts, targets);
+        var wanted =
+                targets.isEmpty() ? parts.stream().filter(Retries::hasFailed).toList() : named(parts, targets);
         refuseDisconnected(actor, wanted);
         var retried = interventions.retry(wanted.stream().map(Publication::id).toList(), now);
         if (retried.isEmpty()) {
@@ -89,8 +88,7 @@ public class Retries {
         if (!hasFailed(part)) {
             throw NOTHING_TO_RETRY.at(
                     pointer,
-                    "Publication %s is %s."
-                            .formatted(part.id(), part.status().wireName()));
+                    "Publication %s is %s.".formatted(part.id(), part.status().wireName()));
         }
     }
 

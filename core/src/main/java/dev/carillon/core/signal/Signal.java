@@ -8,8 +8,6 @@ public enum Signal {
     EVENTS_RECORDED,
     /** A delivery may be due. */
     DELIVERIES_DUE,
-    /** An errand may be due. */
-    ERRANDS_DUE,
     /** An errand has ended. */
     ERRANDS_ENDED
 }

@@ -40,14 +40,7 @@ public class ReservationQueries {
 
     /** It is to be published after all: what was released, or never held, is held. */
     public void reserveAgain(PublicationId publication, Tenant tenant, Money cost, Instant now) {
-        sql.of(
-                        RESERVE_AGAIN,
-                        publication,
-                        tenant.workspace(),
-                        tenant.mode(),
-                        cost.amountMicros(),
-                        cost.currency(),
-                        now)
+        sql.of(RESERVE_AGAIN, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
                 .update();
     }
 
