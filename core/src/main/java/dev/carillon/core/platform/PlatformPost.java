@@ -1,6 +1,7 @@
 package dev.carillon.core.platform;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record PlatformPost(@Nullable String id, @Nullable String permalink, Map<String, String> refs) {
     public PlatformPost {
         refs = Map.copyOf(refs);
+    }
+
+    /** The id of a post that a room has told of. */
+    public String requiredId() {
+        return Objects.requireNonNull(id);
     }
 }
