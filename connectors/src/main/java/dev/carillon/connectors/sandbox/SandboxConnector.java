@@ -117,6 +117,12 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         return lookUp.stands(doubt(account.platform()), account, post, deadline);
     }
 
+    /** TikTok's interface for posting has nothing to delete with, and so it is here. */
+    @Override
+    public boolean deletes(Platform platform) {
+        return platform != Platform.TIKTOK;
+    }
+
     @Override
     public Deletion delete(
             ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline) {
