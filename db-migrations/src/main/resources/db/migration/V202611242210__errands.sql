@@ -29,9 +29,6 @@ CREATE INDEX publication_repeating ON publication (repeat_until) WHERE repeat_un
 COMMENT ON COLUMN publication.repeat_until IS 'database time after which it may not be sent again without asking first, because the platform has then forgotten the key of the attempt in doubt; null where nothing is in doubt, or keys are kept for good';
 COMMENT ON COLUMN publication.look_ups IS 'how often the platform was asked since the outcome became unknown; once published, how often it did not answer whether the post stands';
 
--- Where a post can be recognised only by what it says, it must not be taken for another one of the account that says the same.
-CREATE INDEX publication_saying ON publication (account_id, (checkpoint ->> 'text_hash')) WHERE checkpoint ->> 'text_hash' IS NOT NULL;
-
 -- Somebody who says what became of a publication closes its attempt and, when it is out, counts it.
 GRANT UPDATE (ended_at, outcome) ON attempt TO carillon_app;
 GRANT INSERT ON meter_event TO carillon_app;

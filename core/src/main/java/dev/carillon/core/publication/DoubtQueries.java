@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 @Singleton
 class DoubtQueries {
@@ -71,13 +70,6 @@ class DoubtQueries {
     private static final String REPEAT_FREELY = """
             UPDATE publication SET repeat_until = NULL WHERE id = ? AND repeat_until IS NOT NULL
             """;
-    private static final String SAYING_THE_SAME = """
-            SELECT coalesce(platform_post_id = ?::text, false) AS has_it,
-                   status IN ('publishing', 'processing', 'outcome_unknown') OR (status = 'published' AND platform_post_id IS NULL)
-                       AS may_have_it
-            FROM publication WHERE account_id = ? AND checkpoint ->> 'text_hash' = ? AND id <> ?
-            """;
-
     private final Sql sql;
     private final PublicationRows rows;
     private final PublishingConfig config;
@@ -132,14 +124,6 @@ class DoubtQueries {
     /** Nothing about it is in doubt any more. */
     void repeatFreely(PublicationId id) {
         sql.of(REPEAT_FREELY, id).update();
-    }
-
-    /** What another publication of the account that says the same has to do with a post that was found. */
-    record Alike(boolean hasIt, boolean mayHaveIt) {}
-
-    List<Alike> sayingTheSame(Publication publication, String textHash, @Nullable String foundId) {
-        return sql.of(SAYING_THE_SAME, foundId, publication.account(), textHash, publication.id())
-                .list(row -> new Alike(row.truth("has_it"), row.truth("may_have_it")));
     }
 
     private Doubtful doubtful(Row row) {

@@ -2,11 +2,8 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Doubt;
-import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +18,7 @@ import java.util.Optional;
 public class DoubtService {
     private final Transactions transactions;
     private final DoubtQueries doubts;
+    private final TwinQueries twins;
     private final PublicationQueries publications;
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
@@ -31,6 +29,7 @@ public class DoubtService {
     DoubtService(
             Transactions transactions,
             DoubtQueries doubts,
+            TwinQueries twins,
             PublicationQueries publications,
             AttemptQueries attempts,
             PublicationWriter writer,
@@ -39,6 +38,7 @@ public class DoubtService {
             Clocks clocks) {
         this.transactions = transactions;
         this.doubts = doubts;
+        this.twins = twins;
         this.publications = publications;
         this.attempts = attempts;
         this.writer = writer;
@@ -76,7 +76,7 @@ public class DoubtService {
         var asked = doubtful.publication();
         return transactions.acrossWorkspaces(() -> publications
                 .lock(asked.id(), asked.generation())
-                .map(publication -> settle(publication, own(publication, answer, evidence), evidence, scheduled)));
+                .map(publication -> settle(publication, twins.believed(publication, answer, evidence.doubt()), evidence, scheduled)));
     }
 
     private Publication settle(Publication publication, LookUp answer, Evidence evidence, boolean scheduled) {
@@ -117,25 +117,6 @@ public class DoubtService {
         } else {
             doubts.repeatFreely(freed.id());
         }
-    }
-
-    /** The answer, unless it was found by its likeness and is, or may be, another publication's. */
-    private LookUp own(Publication publication, LookUp answer, Evidence evidence) {
-        var textHash = publication.checkpoint().value(Checkpoint.TEXT_HASH);
-        if (!(answer instanceof LookUp.Found(var post))
-                || evidence.doubt() != Doubt.HEURISTIC_LOOK_UP
-                || textHash.isEmpty()) {
-            return answer;
-        }
-        var alike = doubts.sayingTheSame(publication, textHash.get(), post.id());
-        if (alike.stream().anyMatch(DoubtQueries.Alike::hasIt)) {
-            return new LookUp.Absent();
-        }
-        return alike.stream().anyMatch(DoubtQueries.Alike::mayHaveIt)
-                ? new LookUp.NotAnswered(Failure.of(
-                        ErrorCode.OUTCOME_UNCONFIRMED,
-                        "It shows a post that says the same, which may be another publication's of this account."))
-                : answer;
     }
 
     static String wordFor(LookUp answer) {
