@@ -76,7 +76,8 @@ public class DoubtService {
         var asked = doubtful.publication();
         return transactions.acrossWorkspaces(() -> publications
                 .lock(asked.id(), asked.generation())
-                .map(publication -> settle(publication, twins.believed(publication, answer, evidence.doubt()), evidence, scheduled)));
+                .map(publication -> settle(
+                        publication, twins.believed(publication, answer, evidence.doubt()), evidence, scheduled)));
     }
 
     private Publication settle(Publication publication, LookUp answer, Evidence evidence, boolean scheduled) {
