@@ -8,6 +8,7 @@ import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +29,7 @@ public class CheckTick {
     }
 
     /** One round: writes down what was found, takes what is due and asks. */
-    public void run() {
+    void run() {
         try {
             questions.round(this::claim, Checkable::host, this::ask);
             writeStanding();
@@ -37,7 +38,7 @@ public class CheckTick {
         }
     }
 
-    private List<Checkable> claim(int limit, java.util.Collection<String> busyHosts) {
+    private List<Checkable> claim(int limit, Collection<String> busyHosts) {
         writeStanding();
         return checks.claim(limit, dispatch.lease(), busyHosts);
     }
@@ -60,7 +61,7 @@ public class CheckTick {
         checks.stand(found);
     }
 
-    public void awaitAll(Duration atMost) throws InterruptedException {
+    void awaitAll(Duration atMost) throws InterruptedException {
         questions.awaitAll(atMost);
         writeStanding();
     }

@@ -56,7 +56,7 @@ public class ErrandTick {
     }
 
     /** One round: takes what is due and begins with it. */
-    public void run() {
+    void run() {
         try {
             questions.round(
                     (limit, busyHosts) -> errands.claim(limit, dispatch.lease(), busyHosts),
@@ -112,11 +112,11 @@ public class ErrandTick {
     }
 
     /** Deletes the rows of errands that ended long ago. */
-    public void forgetOld() {
+    void forgetOld() {
         errands.forgetOld();
     }
 
-    public void awaitAll(Duration atMost) throws InterruptedException {
+    void awaitAll(Duration atMost) throws InterruptedException {
         questions.awaitAll(atMost);
     }
 }

@@ -21,7 +21,7 @@ public class SettleTick {
     }
 
     /** One round: takes what is due and asks. */
-    public void run() {
+    void run() {
         try {
             questions.round(
                     (limit, busyHosts) -> doubts.claim(limit, dispatch.lease(), busyHosts),
@@ -32,7 +32,7 @@ public class SettleTick {
         }
     }
 
-    public void awaitAll(Duration atMost) throws InterruptedException {
+    void awaitAll(Duration atMost) throws InterruptedException {
         questions.awaitAll(atMost);
     }
 }

@@ -1,0 +1,113 @@
+package dev.carillon.app.bench.dispatch;
+
+import dev.carillon.app.bench.dispatch.Fill.Due;
+import dev.carillon.core.platform.Platform;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What every scenario works with: servers, workers, and the report that it adds to. */
+final class Bench {
+    private static final Duration BEFORE_DUE = Duration.ofSeconds(3);
+
+    private final BenchServers servers;
+    private final Scale scale;
+    private final Mode mode;
+    private final Path output;
+    private final PrintStream out;
+    private final List<Result> results = new ArrayList<>();
+
+    /** Learned from the last time; long at first. */
+    private Duration toFillOne = Duration.ofMillis(1);
+
+    /**
+     * What else was asked for.
+     *
+     * @param alone without the other queues
+     * @param profile with a look inside while Carillon is measured
+     */
+    record Mode(boolean alone, boolean profile) {}
+
+    Bench(BenchServers servers, Scale scale, Mode mode, Path output, PrintStream out) {
+        this.servers = servers;
+        this.scale = scale;
+        this.mode = mode;
+        this.output = output;
+        this.out = out;
+    }
+
+    BenchServers servers() {
+        return servers;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
+    boolean alone() {
+        return mode.alone();
+    }
+
+    List<Result> results() {
+        return List.copyOf(results);
+    }
+
+    void add(Result result) {
+        results.add(result);
+        out.println(result.line());
+    }
+
+    BenchWorker worker(BenchDatabase database, Map<Platform, Duration> latency) {
+        return BenchWorker.start(
+                new BenchWorker.Place(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency));
+    }
+
+    /** Puts in posts that are all due at one moment, soon; returns before that moment, when they stand in the database. */
+    Due burst(BenchDatabase database, List<UUID> accounts, int count) {
+        return filled(database, count, first -> new Fill(database).posts(accounts, count, first, Duration.ZERO));
+    }
+
+    /** Puts work in. */
+    interface Filling<T> {
+        T fill(Instant first);
+    }
+
+    /**
+     * Puts work in before any of it is due, and leaves the database as one that has lived for a while: analysed, and not in the middle
+     * of writing everything back.
+     *
+     * @param filling is told when the first of it is to be due
+     */
+    <T> T filled(BenchDatabase database, int count, Filling<T> filling) {
+        long began = System.nanoTime();
+        var first = database.now().plus(BEFORE_DUE).plus(toFillOne.multipliedBy(2L * count));
+        T result = filling.fill(first);
+        database.run("ANALYZE");
+        servers.checkpoint();
+        if (database.now().isAfter(first)) {
+            throw new IllegalStateException("This machine is too slow: work was due before all of it was put in.");
+        }
+        toFillOne = Duration.ofNanos((System.nanoTime() - began) / count);
+        return result;
+    }
+
+    /** Something that is measured. */
+    interface Measurement<T> {
+        T run() throws Exception;
+    }
+
+    /** Measures, with a look inside where that was asked for. */
+    <T> T measure(String name, BenchDatabase database, Measurement<T> measurement) throws Exception {
+        if (!mode.profile()) {
+            return measurement.run();
+        }
+        try (var _ = Profile.start(output.resolve(name + ".jfr"), BenchDatabase.of(servers.superuser(database)), out)) {
+            return measurement.run();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.app.bench.dispatch;
+
+import dev.carillon.localservers.LocalServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A folder of this process, which goes with it; what a killed process left behind, servers included, goes when the next one comes.
+ */
+final class BenchFolder implements AutoCloseable {
+    private static final String PREFIX = "run-";
+
+    private final Path path;
+
+    BenchFolder() throws IOException {
+        var all = Path.of(System.getProperty("java.io.tmpdir"), "carillon-bench-" + System.getProperty("user.name"));
+        Files.createDirectories(all);
+        discardAbandoned(all);
+        path = Files.createDirectory(
+                all.resolve(PREFIX + ProcessHandle.current().pid()));
+    }
+
+    private static void discardAbandoned(Path all) throws IOException {
+        try (var runs = Files.newDirectoryStream(all, PREFIX + "*")) {
+            for (var run : runs) {
+                long pid = Long.parseLong(run.getFileName().toString().substring(PREFIX.length()));
+                if (ProcessHandle.of(pid).isEmpty()) {
+                    LocalServers.discard(run);
+                }
+            }
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        LocalServers.discard(path);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.carillon.app.bench.dispatch;
+
+import dev.carillon.app.settings.DatabaseLogin;
+import dev.carillon.app.settings.DerivedSecrets;
+import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.sealing.MasterKey;
+import dev.carillon.localservers.LocalServers;
+import dev.carillon.migrations.Migrations;
+import dev.carillon.migrations.RolePasswords;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one PostgreSQL that everything of a run is measured on, and a Redis. Embedded and durable unless the environment names servers;
+ * closing it leaves nothing behind.
+ */
+final class BenchServers implements AutoCloseable {
+    private static final String PREFIX = "carillon_bench_";
+    private static final String TEMPLATE = PREFIX + "template";
+
+    private final DatabaseLogin owner;
+    private final @Nullable DatabaseLogin superuser;
+    private final String redisUrl;
+    private final String masterKey;
+    private final Runnable stop;
+    private final AtomicInteger count = new AtomicInteger();
+
+    private BenchServers(
+            DatabaseLogin owner, @Nullable DatabaseLogin superuser, String redisUrl, String masterKey, Runnable stop) {
+        this.owner = owner;
+        this.superuser = superuser;
+        this.redisUrl = redisUrl;
+        this.masterKey = masterKey;
+        this.stop = stop;
+    }
+
+    /**
+     * Starts embedded servers below {@code folder}, or takes the named ones; then makes the database that fresh ones are copied from.
+     *
+     * @param statistics whether PostgreSQL is to count what its statements cost; of embedded servers only
+     */
+    static BenchServers start(Settings settings, Path folder, boolean statistics) {
+        var servers = settings.databases().named() ? named(settings) : embedded(folder, statistics);
+        servers.makeTemplate(statistics);
+        return servers;
+    }
+
+    private static BenchServers embedded(Path folder, boolean statistics) {
+        var servers = LocalServers.start(folder);
+        var address = servers.postgres();
+        var root = servers.postgresServer().superuser();
+        var superuser = new DatabaseLogin(root.jdbcUrl(), root.user(), root.password());
+        if (statistics) {
+            try (var database = BenchDatabase.of(superuser)) {
+                database.run("ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'");
+            }
+            servers.postgresServer().restart();
+        }
+        return new BenchServers(
+                new DatabaseLogin(address.jdbcUrl(), address.user(), address.password()),
+                superuser,
+                servers.redis().uri(),
+                MasterKey.generate(),
+                servers::close);
+    }
+
+    private static BenchServers named(Settings settings) {
+        var owner = settings.databases().owner();
+        if (owner == null || settings.redisUrl() == null || settings.masterKey() == null) {
+            throw new StartRefused("""
+                    With a named database the benchmark needs CARILLON_DATABASE_URL (an owner who may create databases),
+                    CARILLON_REDIS_URL and CARILLON_MASTER_KEY: it gives the server's roles the passwords that derive from that key.""");
+        }
+        return new BenchServers(owner, null, settings.redisUrl(), settings.masterKey(), () -> {});
+    }
+
+    private void makeTemplate(boolean statistics) {
+        dropDatabase(TEMPLATE);
+        createDatabase(TEMPLATE, "");
+        try (var database = BenchDatabase.of(at(owner, TEMPLATE))) {
+            Migrations.run(
+                    database.pool(),
+                    new RolePasswords(
+                            password(Migrations.APP_ROLE),
+                            password(Migrations.DISPATCH_ROLE),
+                            password(Migrations.SANDBOX_ROLE)));
+            database.run(FillQueries.NEW_ID);
+        }
+        if (statistics && superuser != null) {
+            try (var database = BenchDatabase.of(at(superuser, TEMPLATE))) {
+                database.run("CREATE EXTENSION pg_stat_statements");
+            }
+        }
+    }
+
+    /** A new database in the newest shape, with no row in it. */
+    BenchDatabase carillon() {
+        return newDatabase("TEMPLATE " + TEMPLATE);
+    }
+
+    /** A new database with nothing in it. */
+    BenchDatabase empty() {
+        return newDatabase("");
+    }
+
+    private BenchDatabase newDatabase(String options) {
+        var name = PREFIX + count.incrementAndGet();
+        dropDatabase(name);
+        createDatabase(name, options);
+        return BenchDatabase.of(at(owner, name), () -> dropDatabase(name));
+    }
+
+    private void createDatabase(String name, String options) {
+        maintain("CREATE DATABASE %s OWNER %s %s".formatted(name, owner.user(), options));
+    }
+
+    private void dropDatabase(String name) {
+        maintain("DROP DATABASE IF EXISTS %s%s".formatted(name, superuser == null ? "" : " WITH (FORCE)"));
+    }
+
+    private void maintain(String statement) {
+        try (var database = BenchDatabase.of(superuser == null ? owner : superuser)) {
+            database.run(statement);
+        }
+    }
+
+    /** Who publishes in this database: the worker's own role. */
+    DatabaseLogin worker(BenchDatabase database) {
+        return database.login().as(Migrations.DISPATCH_ROLE, password(Migrations.DISPATCH_ROLE));
+    }
+
+    /** Somebody who may do everything in this database; the owner where no superuser is known. */
+    DatabaseLogin superuser(BenchDatabase database) {
+        return superuser == null ? database.login() : database.login().as(superuser.user(), superuser.password());
+    }
+
+    /** Makes PostgreSQL write everything back; nothing where no superuser is known. */
+    void checkpoint() {
+        if (superuser != null) {
+            maintain("CHECKPOINT");
+        }
+    }
+
+    String redisUrl() {
+        return redisUrl;
+    }
+
+    String masterKey() {
+        return masterKey;
+    }
+
+    private String password(String role) {
+        return new DerivedSecrets(masterKey).password(role);
+    }
+
+    private static DatabaseLogin at(DatabaseLogin login, String database) {
+        var url = login.jdbcUrl().replaceFirst("^(jdbc:postgresql://[^/]+/)[^?]+", "$1" + database);
+        return new DatabaseLogin(url, login.user(), login.password());
+    }
+
+    @Override
+    public void close() {
+        try {
+            dropDatabase(TEMPLATE);
+        } finally {
+            stop.run();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.app.bench.dispatch;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the report.
+ *
+ * @param delays from due to started
+ * @param perSecond completed with all bookkeeping; null where it was not the question
+ * @param goals of Carillon; empty for what is measured beside it
+ */
+record Result(
+        String scenario,
+        String system,
+        Delays delays,
+        @Nullable Double perSecond,
+        String note,
+        List<Goal> goals) {
+    private static final String SHAPE = "%-11s %-26s %11s %11s %7s %9s  %s";
+    static final String HEAD = SHAPE.formatted("scenario", "system", "median ms", "p99 ms", "early", "a second", "");
+
+    Result {
+        goals = List.copyOf(goals);
+    }
+
+    /** Something promised, and whether it was kept. */
+    record Goal(String text, boolean met) {
+        @Override
+        public String toString() {
+            return "%s: %s".formatted(text, met ? "met" : "MISSED");
+        }
+
+        static Goal atMost(String what, double limitMillis, double millis) {
+            return new Goal("%s at most %,.0f ms".formatted(what, limitMillis), millis <= limitMillis);
+        }
+
+        static Goal noneEarly(Delays delays) {
+            return new Goal("none early", delays.early() == 0);
+        }
+
+        static Goal atLeast(String what, double limit, double perSecond) {
+            return new Goal("%s at least %,.0f a second".formatted(what, limit), perSecond >= limit);
+        }
+    }
+
+    static Result beside(String scenario, String system, Delays delays, @Nullable Double perSecond, String note) {
+        return new Result(scenario, system, delays, perSecond, note, List.of());
+    }
+
+    String line() {
+        var remarks = goals.stream().map(Goal::toString).collect(Collectors.joining("; "));
+        var separator = note.isEmpty() || remarks.isEmpty() ? "" : "; ";
+        return SHAPE.formatted(
+                scenario,
+                system,
+                number(delays.medianMillis()),
+                number(delays.p99Millis()),
+                delays.early(),
+                perSecond == null ? "" : String.format(Locale.ROOT, "%,.0f", perSecond),
+                note + separator + remarks);
+    }
+
+    private static String number(double millis) {
+        return String.format(Locale.ROOT, "%,.1f", millis);
+    }
+}

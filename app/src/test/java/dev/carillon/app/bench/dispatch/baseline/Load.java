@@ -1,0 +1,34 @@
+package dev.carillon.app.bench.dispatch.baseline;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Jobs to be put into a queue.
+ *
+ * @param kind what they are counted as
+ * @param lasts how long each of them takes, doing nothing
+ * @param spacing from the time of one job to that of the next; the first one is due at once
+ */
+public record Load(String kind, int count, Duration lasts, Duration spacing) {
+    /** One job. */
+    public record Job(String kind, long lastsMillis, long dueMicros) implements Serializable {
+        public Instant due() {
+            return Instant.EPOCH.plus(dueMicros, ChronoUnit.MICROS);
+        }
+    }
+
+    Stream<Job> jobs(Instant first) {
+        long firstMicros = ChronoUnit.MICROS.between(Instant.EPOCH, first);
+        return IntStream.range(0, count)
+                .mapToObj(nth -> new Job(kind, lasts.toMillis(), firstMicros + nth * spacingMicros()));
+    }
+
+    long spacingMicros() {
+        return spacing.toNanos() / 1_000;
+    }
+}
