@@ -112,7 +112,7 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
         // Without a checkpoint nothing can have been sent: it is kept before the first byte goes out.
         return Draft.of(checkpoint)
                 .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft, now(account)))
-                .orElseGet(LookUp.Absent::new);
+                .orElseGet(LookUp.NeverSent::new);
     }
 
     /** Deletes the gates too; each deletion succeeds as well where there is nothing, so a repetition completes the work. */

@@ -69,7 +69,8 @@ final class PublishAttempt {
             case LookUp.Found(var post) -> new Published(post);
             case LookUp.Absent() -> sendWithGates(draft);
             case LookUp.NotAnswered(var failure, var notBefore) -> new Unconfirmed(failure, notBefore);
-            case LookUp.NotAnswerable() -> throw new IllegalStateException("a record can always be asked for");
+            case LookUp.NotAnswerable(), LookUp.NeverSent() ->
+                throw new IllegalStateException("a record can always be asked for");
         };
     }
 

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LookUp {
     record Found(PlatformPost post) implements LookUp {}
 
-    /** An exact look-up saw that there is none. */
+    /** The look-up saw none; whether that is a proof depends on {@link Doubt} and on the time. */
     record Absent() implements LookUp {}
+
+    /** No attempt has kept a checkpoint, and whoever sends keeps one first: nothing was ever sent, whatever the platform can say. */
+    record NeverSent() implements LookUp {}
 
     /**
      * The platform could not be asked now; ask again later.
