@@ -4,9 +4,9 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.Lanes;
+import dev.carillon.jobs.lane.RowKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -82,14 +82,14 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /** Says that work on a row has begun here; it no longer keeps others waiting. */
-    public void started(UUID id, long generation) {
-        inFlight.started(id, generation);
+    public void started(RowKey row) {
+        inFlight.started(row);
         wakeIfRoom();
     }
 
     /** Says that a row is finished, whatever came of it; only makes room sooner than the dispatcher's own count would. */
-    public void done(UUID id, long generation) {
-        inFlight.remove(id, generation);
+    public void done(RowKey row) {
+        inFlight.remove(row);
         wakeIfRoom();
     }
 
@@ -99,11 +99,6 @@ public final class Dispatcher implements AutoCloseable {
             full = false;
             wake();
         }
-    }
-
-    /** Says that a row is finished, as above. */
-    public void done(Claimed row) {
-        done(row.id(), row.generation());
     }
 
     /** Whether it could look for work within the last 15 seconds. */
@@ -192,7 +187,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             queue.enqueue(Chunks.of(claimed, config.chunk()).stream().map(jobOf));
         } catch (RuntimeException e) {
-            claimed.forEach(this::done);
+            claimed.forEach(row -> inFlight.remove(row.key()));
             lanes.release(claimed);
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.carillon.jobs;
 
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.Lanes.StillLeased;
+import dev.carillon.jobs.lane.RowKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +17,21 @@ import java.util.stream.Collectors;
 final class InFlight {
     private final Map<UUID, Row> rows = new ConcurrentHashMap<>();
 
-    private record Row(Claimed claimed, boolean waiting) {
-        boolean is(Claimed other) {
-            return claimed.generation() == other.generation();
-        }
-    }
+    private record Row(Claimed claimed, boolean waiting) {}
 
     void add(Collection<Claimed> claimed) {
         claimed.forEach(row -> rows.put(row.id(), new Row(row, true)));
     }
 
     /** Notes that work on a row has begun. */
-    void started(UUID id, long generation) {
+    void started(RowKey key) {
         rows.computeIfPresent(
-                id, (same, row) -> row.claimed().generation() == generation ? new Row(row.claimed(), false) : row);
+                key.id(), (same, row) -> row.claimed().key().equals(key) ? new Row(row.claimed(), false) : row);
     }
 
     /** Forgets a row, unless it has been claimed anew since. */
-    void remove(UUID id, long generation) {
-        rows.computeIfPresent(id, (same, row) -> row.claimed().generation() == generation ? null : row);
+    void remove(RowKey key) {
+        rows.computeIfPresent(key.id(), (same, row) -> row.claimed().key().equals(key) ? null : row);
     }
 
     /** Takes over what the database says of those that were asked about. */
@@ -44,7 +41,7 @@ final class InFlight {
         for (var row : asked) {
             var known = waiting.get(row.id());
             rows.computeIfPresent(row.id(), (id, now) -> {
-                if (!now.is(row)) {
+                if (!now.claimed().key().equals(row.key())) {
                     return now;
                 }
                 return known == null ? null : new Row(row, now.waiting() && known);

@@ -38,6 +38,8 @@ public enum ErrorCode {
     LIMIT_REACHED(422, "Limit reached", "Remove one before adding another, or change the plan."),
     ALREADY_PUBLISHING(409, "Already publishing", "Wait for the outcome; it can no longer be stopped."),
     NOT_CANCELABLE(409, "Not cancelable", "Only what has not been published can be canceled."),
+    DUPLICATE_CONTENT(
+            409, "Duplicate content", "Look at duplicate_of; to post it again all the same, send allow_duplicate."),
     ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
     IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),
@@ -135,5 +137,11 @@ public enum ErrorCode {
     public Refusal with(String detail, List<Refusal.Finding> findings) {
         return new Refusal(
                 this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
+    }
+
+    /** Ends the request because what it asks for is there already; there is at least one finding. */
+    public Refusal duplicating(List<Refusal.Finding> findings, Refusal.Duplicate other) {
+        var first = findings.getFirst();
+        return new Refusal(this, first.message(), first.pointer(), findings, other);
     }
 }

@@ -13,4 +13,9 @@ import java.util.UUID;
  * @param generation what every later write to the row has to name, so that a claim that was lost cannot write
  */
 public record Claimed(
-        UUID id, UUID partition, UUID laneKey, String host, WorkspaceId workspace, Mode mode, long generation) {}
+        UUID id, UUID partition, UUID laneKey, String host, WorkspaceId workspace, Mode mode, long generation) {
+    /** What a dispatcher knows it by. */
+    public RowKey key() {
+        return new RowKey(id, generation);
+    }
+}

@@ -53,6 +53,7 @@ public final class Lanes {
             if (!queries.anythingDue(businessNow)) {
                 return List.of();
             }
+            queries.doNotWaitForDisk();
             queries.drainHints(HINTS_PER_CLAIM);
             queries.takeOverPauses(businessNow);
             var locked = queries.lockDueLanes(businessNow, room, Math.min(room.rows(), LANES_PER_CLAIM));

@@ -2,6 +2,7 @@ package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.Deadline;
+import dev.carillon.core.net.Exchanges;
 import dev.carillon.core.pacing.HostBreaker;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
@@ -80,24 +81,26 @@ public class Publisher {
     }
 
     private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
-        call(claim, attempt, usual).ifPresent(outcome -> {
-            record(claim, outcome);
+        var exchanges = new Exchanges();
+        call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
+            record(new Ended(claim, outcome, exchanges.all()));
             breaker.saw(attempt.account(), outcome, attempt.trial());
         });
     }
 
-    private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual) {
+    private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual, Exchanges exchanges) {
         var publication = attempt.publication();
         var connector = connectors.get(attempt.account());
         try (var time = longAttempts.timeFor(claim, connector.callTime(publication.platform()), usual)) {
-            return Optional.of(connector.publish(new PublishRequest(
+            var request = new PublishRequest(
                     publication.id(),
                     attempt.account(),
                     attempt.text(),
                     attempt.settings(),
                     publication.checkpoint(),
                     checkpoint -> attempts.keep(publication, checkpoint, dispatch.lease()),
-                    time.deadline())));
+                    time.deadline());
+            return Optional.of(exchanges.during(() -> connector.publish(request)));
         } catch (AttemptLost lost) {
             LOG.atInfo()
                     .addKeyValue("publication", publication.id())
@@ -115,11 +118,11 @@ public class Publisher {
         }
     }
 
-    private void record(Claim claim, PublishOutcome outcome) {
-        var recorded = recorder.record(new Ended(claim, outcome));
+    private void record(Ended ended) {
+        var recorded = recorder.record(ended);
         LOG.atInfo()
-                .addKeyValue("publication", claim.publication())
-                .addKeyValue("outcome", outcome.wireName())
+                .addKeyValue("publication", ended.claim().publication())
+                .addKeyValue("outcome", ended.outcome().wireName())
                 .addKeyValue(
                         "status",
                         recorded.map(after -> after.status().wireName()).orElse("lost"))
