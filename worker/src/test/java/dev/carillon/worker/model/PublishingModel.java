@@ -15,7 +15,6 @@ import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.pacing.Pause;
 import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.Credentials;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.LookUp;
@@ -31,11 +30,14 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
+import dev.carillon.core.publication.DoubtService;
 import dev.carillon.core.publication.Doubtful;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState;
+import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.core.publication.PublicationStatus;
+import dev.carillon.core.testing.PlayedPlatform;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.jobs.lane.ClaimRoom;
@@ -317,7 +319,7 @@ final class PublishingModel {
     }
 
     private List<Doubtful> inDoubt() {
-        return carillon.bean(OutcomeService.class).claimDoubtful(100, LEASE);
+        return carillon.bean(DoubtService.class).claim(100, LEASE, List.of());
     }
 
     private void settle(Doubtful doubtful, boolean answers) {
@@ -335,7 +337,8 @@ final class PublishingModel {
         LookUp answer = answers
                 ? there ? new LookUp.Found(postOf(publication.id())) : new LookUp.Absent()
                 : new LookUp.NotAnswered(TROUBLE);
-        outcomes.settle(doubtful, answer, Doubt.EXACT_LOOK_UP).ifPresent(this::learn);
+        var evidence = doubtful.evidence(carillon.bean(PlayedPlatform.class), carillon.bean(PublishingConfig.class));
+        carillon.bean(DoubtService.class).settle(doubtful, answer, evidence, true).ifPresent(this::learn);
     }
 
     private static PlatformPost postOf(PublicationId publication) {
