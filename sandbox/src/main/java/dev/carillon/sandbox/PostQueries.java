@@ -55,6 +55,12 @@ final class PostQueries {
             LIMIT ?
             """;
 
+    private static final String FIND = """
+            SELECT *
+            FROM sandbox.post
+            WHERE account_id = ? AND id = ?
+            """;
+
     private static final String COUNT = """
             SELECT count(*)
             FROM sandbox.post
@@ -101,6 +107,10 @@ final class PostQueries {
     /** Standing posts of that time with ids below {@code before}, newest first. */
     List<SandboxPost> recent(String account, Instant since, Instant until, long before, int limit) {
         return database.query(RECENT, PostQueries::read, account, before, since, until, limit);
+    }
+
+    Optional<SandboxPost> find(String account, long id) {
+        return database.query(FIND, PostQueries::read, account, id).stream().findFirst();
     }
 
     /** How many posts this account ever had accepted. */

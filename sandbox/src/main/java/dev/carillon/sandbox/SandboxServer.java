@@ -85,6 +85,7 @@ public final class SandboxServer implements AutoCloseable {
                 .guarded("POST", "/accounts/{account}/posts", posts::create)
                 .guarded("GET", "/accounts/{account}/posts", posts::list)
                 .guarded("GET", "/accounts/{account}/recent", recent)
+                .guarded("GET", "/accounts/{account}/posts/{id}", posts::show)
                 .guarded("DELETE", "/accounts/{account}/posts/{id}", posts::delete);
     }
 }

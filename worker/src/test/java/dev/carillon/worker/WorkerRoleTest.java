@@ -69,7 +69,7 @@ class WorkerRoleTest {
                 "carillon.publishing.retries.platform", "100ms,100ms",
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.absence-grace", "200ms",
-                "carillon.publishing.look-up-after", "100ms",
+                "carillon.publishing.look-ups", "100ms,100ms,200ms,200ms,500ms,500ms,1s,1s",
                 "carillon.dispatch.lease", "1s"));
         platform = carillon.bean(PlayedPlatform.class);
         actor = carillon.test();

@@ -111,6 +111,10 @@ final class SandboxApi {
         return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts?limit=" + limit + after, deadline));
     }
 
+    OutboundReply one(String account, String post, Deadline deadline) {
+        return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts/" + encoded(post), deadline));
+    }
+
     OutboundReply delete(String account, String post, Deadline deadline) {
         var get = OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts/" + encoded(post), deadline);
         return send(get.withMethod("DELETE"));

@@ -22,6 +22,7 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
@@ -114,6 +115,17 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         return lookUp.find(doubt(account.platform()), account, checkpoint, deadline);
+    }
+
+    @Override
+    public LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
+        return lookUp.stands(doubt(account.platform()), account, post, deadline);
+    }
+
+    /** TikTok's interface for posting has nothing to delete with, and so it is here. */
+    @Override
+    public boolean deletes(Platform platform) {
+        return platform != Platform.TIKTOK;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.connectors.rules.SentText;
+import dev.carillon.connectors.sandbox.SandboxApi.Listed;
 import dev.carillon.connectors.sandbox.SandboxApi.Matches;
 import dev.carillon.connectors.sandbox.SandboxApi.RecentPage;
 import dev.carillon.core.kernel.Clocks;
@@ -68,6 +69,20 @@ final class SandboxLookUp {
                     case NOT_ANSWERABLE -> Optional.<LookUp>empty();
                 };
         return known.orElseGet(LookUp.NotAnswerable::new);
+    }
+
+    /** Whether a post stands, asked for by its id, which every platform can do that can be asked at all. */
+    LookUp stands(Doubt doubt, ConnectedAccount account, PlatformPost post, Deadline deadline) {
+        var id = post.id();
+        if (doubt == Doubt.NOT_ANSWERABLE || id == null) {
+            return new LookUp.NotAnswerable();
+        }
+        var reply = api.one(account.id().toString(), id, deadline);
+        if (reply instanceof Answered answer && answer.status() == 404) {
+            return new LookUp.Absent();
+        }
+        return answered(account, reply, answer -> api.read(answer, Listed.class)
+                .map(listed -> listed.deletedAt() == null ? new LookUp.Found(post) : new LookUp.Absent()));
     }
 
     private LookUp withClientKey(ConnectedAccount account, String key, Deadline deadline) {

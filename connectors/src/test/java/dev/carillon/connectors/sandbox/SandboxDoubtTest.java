@@ -155,7 +155,7 @@ class SandboxDoubtTest {
             var sent = SentText.of("All bells ring at noon.", otherTime).checkpoint();
             assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
         }
-        assertThat(room.delete(account, post.id(), post.refs(), Deadline.in(DEADLINE)))
+        assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                 .isEqualTo(new Deletion.Deleted());
         assertThat(find(account, kept.get())).isEqualTo(new LookUp.Absent());
     }

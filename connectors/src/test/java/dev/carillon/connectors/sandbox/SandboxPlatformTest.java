@@ -120,7 +120,7 @@ class SandboxPlatformTest {
         var post = published(Requests.on(account));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account, post.id(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
         assertThat(new SandboxPosts(api)

@@ -222,7 +222,7 @@ public class PostService {
         return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
     }
 
-    private Post existing(Actor actor, PostId id) {
+    Post existing(Actor actor, PostId id) {
         var head = posts.find(actor.tenant(), id)
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
         return withPublications(head, publications.ofPosts(List.of(id)));

@@ -9,6 +9,7 @@ import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.Failure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,10 @@ class AttemptQueries {
     private static final String OF_PUBLICATION = """
             SELECT * FROM attempt WHERE publication_id = ? ORDER BY number
             """;
-    private static final String CALLS_ARE_OVER = """
-            SELECT coalesce(bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
-                                     < clock_timestamp()), true) AS over
+    private static final String CALLS_END = """
+            SELECT max(coalesce(call_until, marked_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' AS calls_end
             FROM attempt WHERE publication_id = ?
+            HAVING max(coalesce(call_until, marked_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' > clock_timestamp()
             """;
 
     private final Sql sql;
@@ -142,12 +143,14 @@ class AttemptQueries {
     }
 
     /**
-     * Whether no attempt can write to the platform any more, and {@code grace} of database time has passed since.
+     * Until when, in database time, an attempt may still write to the platform or what it wrote may be on its way; empty when that is
+     * past.
      *
      * @param callTime of attempts that have no time of their own
      */
-    boolean callsAreOver(PublicationId publication, Duration callTime, Duration grace) {
-        return sql.of(CALLS_ARE_OVER, callTime.toMillis(), grace.toMillis(), publication)
-                .one(row -> row.truth("over"));
+    Optional<Instant> callsEnd(PublicationId publication, Duration callTime, Duration grace) {
+        long call = callTime.toMillis();
+        long more = grace.toMillis();
+        return sql.of(CALLS_END, call, more, publication, call, more).first(row -> row.instant("calls_end"));
     }
 }

@@ -6,14 +6,10 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.Pause;
 import dev.carillon.core.pacing.Pauses;
-import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
-import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +28,6 @@ public class OutcomeService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final AccountService accounts;
-    private final TwinQueries twins;
     private final Pauses pauses;
     private final PublishingConfig config;
     private final Clocks clocks;
@@ -43,7 +38,6 @@ public class OutcomeService {
             AttemptQueries attempts,
             PublicationWriter writer,
             AccountService accounts,
-            TwinQueries twins,
             Pauses pauses,
             PublishingConfig config,
             Clocks clocks) {
@@ -52,7 +46,6 @@ public class OutcomeService {
         this.attempts = attempts;
         this.writer = writer;
         this.accounts = accounts;
-        this.twins = twins;
         this.pauses = pauses;
         this.config = config;
         this.clocks = clocks;
@@ -115,50 +108,5 @@ public class OutcomeService {
             }
         }
         pauses.pause(limits);
-    }
-
-    /**
-     * Takes publications whose outcome is in doubt, or which a platform is still working on, and whose next question is due.
-     *
-     * @param lease how long, in database time, nobody else asks
-     */
-    public List<Doubtful> claimDoubtful(int limit, Duration lease) {
-        return transactions.acrossWorkspaces(() -> publications.claimDoubtful(limit, lease, clocks.now()).stream()
-                .map(publication -> new Doubtful(publication, accountOf(publication), isProvable(publication)))
-                .toList());
-    }
-
-    private ConnectedAccount accountOf(Publication publication) {
-        return accounts.find(publication.tenant(), publication.account())
-                .orElseThrow()
-                .connected();
-    }
-
-    private boolean isProvable(Publication publication) {
-        return attempts.callsAreOver(publication.id(), config.callDeadline(), config.absenceGrace());
-    }
-
-    /**
-     * Settles a doubt with the platform's answer.
-     *
-     * @return the publication as it now stands; empty when somebody else has taken the row
-     */
-    public Optional<Publication> settle(Doubtful doubtful, LookUp answer, Doubt doubt) {
-        var asked = doubtful.publication();
-        return transactions.acrossWorkspaces(
-                () -> publications.lock(asked.id(), asked.generation()).map(publication -> {
-                    var now = clocks.now(
-                            asked.tenant().workspace(), asked.tenant().mode());
-                    attempts.endInterrupted(asked.id());
-                    var believed = twins.believed(publication, answer, doubt);
-                    var next = publication.after(believed, doubt, doubtful.provable(), config, now);
-                    if (next.status() == publication.status()) {
-                        // Still unknown is no news: the next question is put off, and nobody is told again.
-                        publications.write(next, now);
-                    } else {
-                        writer.write(next, now);
-                    }
-                    return next;
-                }));
     }
 }

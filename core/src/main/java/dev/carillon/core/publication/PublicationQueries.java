@@ -39,6 +39,7 @@ class PublicationQueries {
                 JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
                 JOIN account ON account.id = publication.account_id AND account.status = 'active'
                 WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
+                  AND (publication.repeat_until IS NULL OR publication.repeat_until > clock_timestamp())
                 ORDER BY publication.id FOR UPDATE OF publication)
             UPDATE publication AS marked
             SET status = 'publishing', attempts = attempts + 1, updated_at = clock_timestamp(),
@@ -122,24 +123,6 @@ class PublicationQueries {
                          WHERE account_id = ? AND status = 'held' AND publish_at > ? ORDER BY id FOR UPDATE)
               AND status = 'held'
             RETURNING *
-            """;
-    // Marked ones whose process is gone, and those whose next question is due. The raised generation fences out whoever
-    // had the
-    // row before.
-    private static final String CLAIM_DOUBTFUL = """
-            WITH abandoned AS (
-                SELECT id FROM publication
-                WHERE lease_until < clock_timestamp() AND status IN ('publishing', 'processing', 'outcome_unknown')
-                LIMIT ? FOR UPDATE SKIP LOCKED),
-            asked_again AS (
-                SELECT id FROM publication
-                WHERE due_at <= ? AND lease_until IS NULL AND status IN ('processing', 'outcome_unknown')
-                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED),
-            open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again)
-            UPDATE publication AS doubtful
-            SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM open WHERE doubtful.id = open.id
-            RETURNING doubtful.*
             """;
     private static final String HINT = """
             INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at)
@@ -291,10 +274,6 @@ class PublicationQueries {
     /** Frees what was held and whose time is still ahead. */
     List<Publication> release(AccountId account, Instant now) {
         return sql.of(RELEASE, now, account, now).list(rows::read);
-    }
-
-    List<Publication> claimDoubtful(int limit, Duration lease, Instant now) {
-        return sql.of(CLAIM_DOUBTFUL, limit, now, limit, lease.toMillis()).list(rows::read);
     }
 
     /** When a lane has something due. */

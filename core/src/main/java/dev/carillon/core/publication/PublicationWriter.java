@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationWriter {
     private final PublicationQueries publications;
+    private final Aftercare aftercare;
     private final PostProgress posts;
     private final MeterEvents meters;
     private final ReservationQueries reservations;
@@ -46,6 +47,7 @@ class PublicationWriter {
 
     PublicationWriter(
             PublicationQueries publications,
+            Aftercare aftercare,
             PostProgress posts,
             MeterEvents meters,
             ReservationQueries reservations,
@@ -54,6 +56,7 @@ class PublicationWriter {
             Signals signals,
             Watches watches) {
         this.publications = publications;
+        this.aftercare = aftercare;
         this.posts = posts;
         this.meters = meters;
         this.reservations = reservations;
@@ -68,7 +71,7 @@ class PublicationWriter {
     }
 
     void write(List<Change> changes) {
-        publications.write(changes);
+        publications.write(aftercare.planned(changes));
         follow(changes);
     }
 

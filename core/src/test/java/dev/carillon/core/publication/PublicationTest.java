@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,12 @@ class PublicationTest {
             List.of(Duration.ofMinutes(5)),
             List.of(Duration.ZERO, Duration.ofSeconds(5)),
             0);
-    private static final PublishingConfig CONFIG =
-            new PublishingConfig(RETRIES, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5));
+    private static final PublishingConfig CONFIG = new PublishingConfig(
+            RETRIES,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+            List.of(Duration.ofMinutes(5)));
 
     @Test
     void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
@@ -89,7 +94,7 @@ class PublicationTest {
                 .isEqualTo(NOON.plusSeconds(10));
         assertThat(dueAfter(new PublishOutcome.Unconfirmed(DOWN, later))).isEqualTo(later);
         assertThat(publishing(0)
-                        .after(new LookUp.NotAnswered(DOWN, later), Doubt.EXACT_LOOK_UP, true, CONFIG, NOON)
+                        .after(new LookUp.NotAnswered(DOWN, later), evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
                         .dueAt())
                 .isEqualTo(later);
     }
@@ -98,11 +103,11 @@ class PublicationTest {
     @Test
     void aProvenAbsenceIsAFailedTryLikeAnyOther() {
         var absent = new LookUp.Absent();
-        var interrupted = publishing(0).after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+        var interrupted = publishing(0).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
         var unanswered = publishing(1)
                 .with(new OutcomeUnknown(DOWN, NOON, 1))
-                .after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
-        var last = publishing(2).after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+                .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+        var last = publishing(2).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
 
         assertThat(interrupted.dueAt()).isEqualTo(NOON);
         assertThat(interrupted.tries().failed()).isOne();
@@ -139,7 +144,7 @@ class PublicationTest {
     @Test
     void aPostThatIsFoundIsPublished() {
         assertThat(publishing(0)
-                        .after(new LookUp.Found(POST), Doubt.HEURISTIC_LOOK_UP, false, CONFIG, NOON)
+                        .after(new LookUp.Found(POST), evidence(Doubt.HEURISTIC_LOOK_UP, false), CONFIG, NOON)
                         .state())
                 .isEqualTo(new Published(POST, NOON));
     }
@@ -150,19 +155,19 @@ class PublicationTest {
         var absent = new LookUp.Absent();
 
         assertThat(publishing(0)
-                        .after(absent, Doubt.EXACT_LOOK_UP, false, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.EXACT_LOOK_UP, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(publishing(0)
-                        .after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
         assertThat(publishing(0)
-                        .after(absent, Doubt.OWN_IDEMPOTENCY, false, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.OWN_IDEMPOTENCY, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
         assertThat(publishing(0)
-                        .after(absent, Doubt.HEURISTIC_LOOK_UP, true, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.HEURISTIC_LOOK_UP, true), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
     }
@@ -173,17 +178,77 @@ class PublicationTest {
     @EnumSource(Doubt.class)
     void whatWasNeverSentIsFreeAgainWhateverThePlatformCanAnswer(Doubt doubt) {
         assertThat(publishing(0)
-                        .after(new LookUp.NeverSent(), doubt, false, CONFIG, NOON)
+                        .after(new LookUp.NeverSent(), evidence(doubt, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
     }
 
+    // A key that the platform has forgotten by the time of the repetition makes two posts of one.
     @Test
-    void aPlatformThatCannotBeAskedIsNotAskedAgain() {
-        var next = publishing(0).after(new LookUp.NotAnswerable(), Doubt.NOT_ANSWERABLE, true, CONFIG, NOON);
+    void ownIdempotencyFreesAPostOnlyAsLongAsThePlatformRemembers() {
+        var absent = new LookUp.Absent();
+        var hour = Duration.ofHours(1);
+
+        assertThat(publishing(0)
+                        .after(absent, remembered(hour, hour.minusSeconds(1)), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.SCHEDULED);
+        assertThat(publishing(0)
+                        .after(absent, remembered(hour, hour), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+        assertThat(publishing(0)
+                        .after(absent, remembered(hour, null), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void aPlatformThatCannotBeAskedLeavesItToSomebodysWordAndSaysSo() {
+        var next = publishing(0).after(new LookUp.NotAnswerable(), evidence(Doubt.NOT_ANSWERABLE, true), CONFIG, NOON);
 
         assertThat(next.status()).isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(next.dueAt()).isNull();
+        assertThat(next.waitsForWord()).isTrue();
+        assertThat(Objects.requireNonNull(next.failure()).code()).isEqualTo(ErrorCode.OUTCOME_UNRESOLVED);
+    }
+
+    @Test
+    void doubtIsAskedAboutByScheduleAndThenLeftToSomebodysWord() {
+        var silent = new LookUp.NotAnswered(DOWN);
+        var heuristic = evidence(Doubt.HEURISTIC_LOOK_UP, true);
+
+        var unknown = publishing(0).after(new PublishOutcome.Unconfirmed(DOWN), CONFIG, NOON);
+        var askedOnce = unknown.after(silent, heuristic, CONFIG, NOON);
+        var usedUp = askedOnce.after(silent, heuristic, CONFIG, NOON);
+
+        assertThat(askedOnce.state()).isEqualTo(new OutcomeUnknown(DOWN, NOON.plusSeconds(20), 1));
+        assertThat(usedUp.waitsForWord()).isTrue();
+        assertThat(usedUp.failure())
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNRESOLVED))
+                .satisfies(failure ->
+                        assertThat(failure.message()).contains("asked 2 times").contains("down"));
+    }
+
+    // Whoever gives up a moment before an absence would be a proof leaves a post to a person that could have been sent.
+    @Test
+    void anAbsenceThatComesTooEarlyToBeAProofDoesNotUseUpTheSchedule() {
+        var early = evidence(Doubt.EXACT_LOOK_UP, false);
+        var next = publishing(0);
+
+        for (int i = 0; i < 5; i++) {
+            next = next.after(new LookUp.Absent(), early, CONFIG, NOON);
+        }
+
+        assertThat(next.dueAt()).isEqualTo(NOON.plusSeconds(20));
+    }
+
+    private static Evidence evidence(Doubt doubt, boolean callsAreOver) {
+        return new Evidence(doubt, callsAreOver, Duration.ofSeconds(10), null);
+    }
+
+    private static Evidence remembered(Duration repeatableFor, @Nullable Duration sinceMark) {
+        return new Evidence(Doubt.OWN_IDEMPOTENCY, true, sinceMark, repeatableFor);
     }
 
     private static Publication publishing(int failed) {
