@@ -61,10 +61,9 @@ final class PlayedWorker {
     /** Runs the next errand while the request that asked for it waits. */
     Thread runsNext(Consumer<Errand> work) {
         var errands = carillon.bean(Errands.class);
-        return Thread.ofVirtual()
-                .start(() -> await().atMost(SOON)
-                        .pollInterval(LOOK_EVERY)
-                        .until(() -> errands.claim(1, LEASE, List.of()), claimed -> !claimed.isEmpty())
-                        .forEach(claimed -> work.accept(claimed.errand())));
+        return Thread.ofVirtual().start(() -> await().atMost(SOON)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> errands.claim(1, LEASE, List.of()), claimed -> !claimed.isEmpty())
+                .forEach(claimed -> work.accept(claimed.errand())));
     }
 }

@@ -18,7 +18,6 @@ import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.RunningPublications;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
