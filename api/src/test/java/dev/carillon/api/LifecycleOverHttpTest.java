@@ -4,9 +4,11 @@ import static dev.carillon.api.ApiServer.postBody;
 import static dev.carillon.core.kernel.ErrorCode.OUTCOME_UNCONFIRMED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.errand.Errand;
 import dev.carillon.core.errand.Errands;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
@@ -14,16 +16,20 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.publication.DeletionRecords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What callers can do with a publication once it has been accepted. */
 class LifecycleOverHttpTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final PublishOutcome PUBLISHED =
             new PublishOutcome.Published(new PlatformPost("7", "https://played.example/7", Map.of()));
     private static final PublishOutcome REJECTED =
@@ -58,7 +64,7 @@ class LifecycleOverHttpTest {
     @Test
     void whatIsBeingPublishedCanNoLongerBeCanceled() {
         var publication = publication("too-late", "\"now\"");
-        worker.mark(publication);
+        worker.mark(publication, worker.claim(publication));
 
         api.post(path(publication, "cancel"), "").refused(409, "already_publishing");
     }
@@ -74,12 +80,12 @@ class LifecycleOverHttpTest {
         var publication = post.ids("publications").getFirst();
         var path = "/v1/posts/" + post.string("id") + "/retry";
         api.post(path, "").refused(409, "nothing_to_retry");
-        worker.attempt(publication, REJECTED);
+        worker.publish(publication, REJECTED);
 
         var retried = api.post(path, "{\"targets\":[\"%s\"]}".formatted(publication));
 
         assertThat(retried.json()).containsEntry("status", "scheduled");
-        worker.attempt(publication, PUBLISHED);
+        worker.publish(publication, PUBLISHED);
         assertThat(api.get("/v1/publications/" + publication).json())
                 .containsEntry("status", "published")
                 .containsEntry("attempts", 2);
@@ -107,11 +113,11 @@ class LifecycleOverHttpTest {
     @Test
     void aRetryUnderAKeyIsDoneOnce() {
         var post = post("keyed", "\"now\"");
-        worker.attempt(post.ids("publications").getFirst(), REJECTED);
+        worker.publish(post.ids("publications").getFirst(), REJECTED);
         var path = "/v1/posts/" + post.string("id") + "/retry";
 
         var first = api.post(path, "{}", "Idempotency-Key", "again");
-        worker.attempt(post.ids("publications").getFirst(), REJECTED);
+        worker.publish(post.ids("publications").getFirst(), REJECTED);
         var repeated = api.post(path, "{}", "Idempotency-Key", "again");
 
         assertThat(repeated.text()).isEqualTo(first.text());
@@ -139,7 +145,9 @@ class LifecycleOverHttpTest {
         var word = "{\"outcome\":\"not_published\",\"then\":\"fail\"}";
 
         api.post(path(publication, "resolve"), word, "Idempotency-Key", "early").refused(409, "outcome_still_open");
-        worker.forgetCalls(publication);
+        worker.number("""
+                UPDATE attempt SET call_until = clock_timestamp() - interval '1 hour' WHERE publication_id = '%s' RETURNING number
+                """.formatted(PlayedWorker.idOf(publication).value()));
         var resolved = api.post(path(publication, "resolve"), word, "Idempotency-Key", "early");
 
         assertThat(resolved.json()).containsEntry("status", "failed");
@@ -166,7 +174,7 @@ class LifecycleOverHttpTest {
     @Test
     void aRequestToAskThePlatformWaitsForTheWorkersAnswer() {
         var publication = unknown("reconciles");
-        worker.runsNext(errand -> {
+        runsNext(errand -> {
             api.post(path(publication, "resolve"), "{\"outcome\":\"published\"}");
             api.carillon().bean(Errands.class).end(errand, null);
         });
@@ -185,8 +193,7 @@ class LifecycleOverHttpTest {
     @Test
     void aPostIsDeletedFromThePlatformOnceTheWorkerHasDoneIt() throws InterruptedException {
         var publication = published("deletes");
-        var run = worker.runsNext(
-                errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+        var run = runsNext(errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
 
         var deleted = api.post(path(publication, "delete"), "");
         run.join();
@@ -207,8 +214,7 @@ class LifecycleOverHttpTest {
         assertThat(waiting.status()).isEqualTo(202);
         assertThat(waiting.json()).containsEntry("deleted_at", null);
 
-        var run = worker.runsNext(
-                errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+        var run = runsNext(errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
         assertThat(api.post(path(publication, "delete"), "", "Idempotency-Key", "slowly")
                         .status())
                 .isEqualTo(200);
@@ -221,7 +227,7 @@ class LifecycleOverHttpTest {
     @Test
     void aPlatformThatRefusesTheDeletionIsQuoted() throws InterruptedException {
         var publication = published("refuses");
-        var run = worker.runsNext(errand -> api.carillon()
+        var run = runsNext(errand -> api.carillon()
                 .bean(DeletionRecords.class)
                 .record(errand, new Deletion.NotDeleted(Failure.of(PLATFORM_REJECTED, "It is too old."))));
 
@@ -238,7 +244,7 @@ class LifecycleOverHttpTest {
                 .string("id");
         var publication =
                 api.post("/v1/posts", postBody(account, "hello", "\"now\"")).ids("publications");
-        worker.attempt(publication.getFirst(), PUBLISHED);
+        worker.publish(publication.getFirst(), PUBLISHED);
 
         api.post(path(publication.getFirst(), "delete"), "").refused(422, "delete_not_supported");
     }
@@ -281,6 +287,15 @@ class LifecycleOverHttpTest {
         }
     }
 
+    /** Runs the next errand, as a worker would, while the request that asked for it waits. */
+    private static Thread runsNext(Consumer<Errand> work) {
+        var errands = api.carillon().bean(Errands.class);
+        return Thread.ofVirtual().start(() -> await().atMost(SOON)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> errands.claim(1, SOON, List.of()), claimed -> !claimed.isEmpty())
+                .forEach(claimed -> work.accept(claimed.errand())));
+    }
+
     private static String path(String publication, String act) {
         return "/v1/publications/" + publication + "/" + act;
     }
@@ -295,13 +310,13 @@ class LifecycleOverHttpTest {
 
     private static String published(String username) {
         var publication = publication(username, "\"now\"");
-        worker.attempt(publication, PUBLISHED);
+        worker.publish(publication, PUBLISHED);
         return publication;
     }
 
     private static String unknown(String username) {
         var publication = publication(username, "\"now\"");
-        worker.attempt(publication, UNCONFIRMED);
+        worker.publish(publication, UNCONFIRMED);
         return publication;
     }
 }

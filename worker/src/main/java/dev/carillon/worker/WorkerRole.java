@@ -7,6 +7,7 @@ import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
+import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.Ticks;
@@ -34,6 +35,7 @@ public class WorkerRole implements AutoCloseable {
     private final AskingTicks asking;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
+    private final OldGuardTick oldGuards;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
 
@@ -45,7 +47,8 @@ public class WorkerRole implements AutoCloseable {
             LongAttempts longAttempts,
             AskingTicks asking,
             PartitionTick partitions,
-            OldReplyTick oldReplies) {
+            OldReplyTick oldReplies,
+            OldGuardTick oldGuards) {
         this.lanes = lanes;
         this.config = config;
         this.signals = signals;
@@ -54,6 +57,7 @@ public class WorkerRole implements AutoCloseable {
         this.asking = asking;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
+        this.oldGuards = oldGuards;
     }
 
     public void start() {
@@ -68,6 +72,7 @@ public class WorkerRole implements AutoCloseable {
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
+        oldGuards.startOn(ticks);
         publications = work;
     }
 

@@ -225,7 +225,7 @@ class AftercareTest {
     }
 
     private void retry(Post post, Id... targets) {
-        work.bean(RetryService.class).retry(work.actor(), post.id(), List.of(targets));
+        work.bean(RetryService.class).retry(work.actor(), post.id(), List.of(targets), false);
     }
 
     private static Consumer<Throwable> is(ErrorCode code) {

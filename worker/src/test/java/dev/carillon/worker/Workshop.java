@@ -47,7 +47,7 @@ final class Workshop implements AutoCloseable {
     Workshop(Map<String, Object> settings) {
         var all = new HashMap<String, Object>(Map.of(
                 "carillon.testing.played-platform", "deleting",
-                "carillon.publishing.retries", "100ms,100ms",
+                "carillon.publishing.retries.platform", "100ms,100ms",
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.absence-grace", "200ms",
                 "carillon.dispatch.lease", "1s",
@@ -89,7 +89,8 @@ final class Workshop implements AutoCloseable {
         var targets = List.of(accounts).stream()
                 .map(account -> new NewTarget(account.id(), null, Map.of()))
                 .toList();
-        return bean(PostService.class).create(actor, new NewPost("hello", targets, when, Map.of()));
+        return bean(PostService.class)
+                .create(actor, new NewPost("hello " + number.incrementAndGet(), targets, when, Map.of()));
     }
 
     /** A publication alone in its post, out now. */

@@ -147,12 +147,10 @@ final class SandboxLookUp {
                                 .failure()));
             case Answered answer when api.isUnregistered(answer) -> new LookUp.Absent();
             case Answered answer ->
-                new LookUp.NotAnswered(CallOutcomes.failureOf(SandboxErrors.outcome(
-                        answer, api.trouble(answer), clocks.now(account.workspace(), account.mode()))));
-            case NeverSent unsent ->
-                new LookUp.NotAnswered(CallOutcomes.notSent(unsent).failure());
-            case NoAnswer silent ->
-                new LookUp.NotAnswered(CallOutcomes.noAnswer(silent).failure());
+                CallOutcomes.notAnswered(SandboxErrors.outcome(
+                        answer, api.trouble(answer), clocks.now(account.workspace(), account.mode())));
+            case NeverSent unsent -> CallOutcomes.notAnswered(CallOutcomes.notSent(unsent));
+            case NoAnswer silent -> CallOutcomes.notAnswered(CallOutcomes.noAnswer(silent));
         };
     }
 }

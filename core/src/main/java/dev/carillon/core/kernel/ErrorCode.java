@@ -46,6 +46,8 @@ public enum ErrorCode {
     NOTHING_TO_RETRY(409, "Nothing to retry", "Only what has failed or was missed can be retried."),
     NOT_PUBLISHED(409, "Not published", "Only what is published can be deleted; cancel what has not been sent."),
     DELETE_NOT_SUPPORTED(422, "Deletion not supported", "Delete it on the platform itself."),
+    DUPLICATE_CONTENT(
+            409, "Duplicate content", "Look at duplicate_of; to post it again all the same, send allow_duplicate."),
     ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
     IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),
@@ -150,5 +152,11 @@ public enum ErrorCode {
     public Refusal with(String detail, List<Refusal.Finding> findings) {
         return new Refusal(
                 this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
+    }
+
+    /** Ends the request because what it asks for is there already; there is at least one finding. */
+    public Refusal duplicating(List<Refusal.Finding> findings, Refusal.Duplicate other) {
+        var first = findings.getFirst();
+        return new Refusal(this, first.message(), first.pointer(), findings, other);
     }
 }

@@ -3,13 +3,16 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AttemptId;
 import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.Failure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 class AttemptQueries {
@@ -26,9 +29,12 @@ class AttemptQueries {
             WHERE publication_id = ? AND generation = ? AND ended_at IS NULL
             """;
     private static final String END = """
-            UPDATE attempt SET ended_at = clock_timestamp(), outcome = ended.outcome, code = ended.code, message = ended.message
-            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-                AS ended (publication_id, generation, outcome, code, message)
+            UPDATE attempt
+            SET ended_at = clock_timestamp(), outcome = ended.outcome, code = ended.code, message = ended.message,
+                platform_message = ended.platform_message, platform_request_id = ended.platform_request_id,
+                exchanges = ended.exchanges::jsonb
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS ended (publication_id, generation, outcome, code, message, platform_message, platform_request_id, exchanges)
             WHERE attempt.publication_id = ended.publication_id AND attempt.generation = ended.generation AND attempt.ended_at IS NULL
             """;
     private static final String END_INTERRUPTED = """
@@ -46,10 +52,12 @@ class AttemptQueries {
 
     private final Sql sql;
     private final Ids ids;
+    private final Json json;
 
-    AttemptQueries(Sql sql, Ids ids) {
+    AttemptQueries(Sql sql, Ids ids, Json json) {
         this.sql = sql;
         this.ids = ids;
+        this.json = json;
     }
 
     /**
@@ -90,8 +98,23 @@ class AttemptQueries {
                                         known -> known.code().wireName())
                                 .orElse(null)),
                         Sql.column(failures, failure -> failure.map(Failure::message)
-                                .orElse(null)))
+                                .orElse(null)),
+                        Sql.column(failures, failure -> failure.map(Failure::platformMessage)
+                                .orElse(null)),
+                        Sql.column(ended, AttemptQueries::requestId),
+                        Sql.column(ended, this::exchanges))
                 .update();
+    }
+
+    private static @Nullable String requestId(Ended ended) {
+        return ended.exchanges().reversed().stream()
+                .flatMap(exchange -> Optional.ofNullable(exchange.platformRequestId()).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String exchanges(Ended ended) {
+        return ended.exchanges().isEmpty() ? null : json.write(ended.exchanges());
     }
 
     /** Closes attempts whose process died before it could. */
@@ -109,7 +132,14 @@ class AttemptQueries {
                         row.instantOrNull("ended_at"),
                         row.textOrNull("outcome"),
                         row.textOrNull("code"),
-                        row.textOrNull("message")));
+                        row.textOrNull("message"),
+                        row.textOrNull("platform_message"),
+                        row.textOrNull("platform_request_id"),
+                        exchanges(row.textOrNull("exchanges"))));
+    }
+
+    private List<Exchange> exchanges(@Nullable String text) {
+        return text == null ? List.of() : List.of(json.read(text, Exchange[].class));
     }
 
     /**

@@ -87,7 +87,7 @@ public class CheckService {
                 steps.record(publication, StepKind.CHECKED, detail);
             }
             case LookUp.Absent() -> gone(publication, detail, now);
-            case LookUp.NotAnswered(var failure) -> {
+            case LookUp.NotAnswered(var failure, var notBefore) -> {
                 if (scheduled) {
                     putOff(publication, asked, now);
                 }

@@ -125,7 +125,7 @@ public class DoubtService {
             case LookUp.Found(var post) -> "found";
             case LookUp.Absent() -> "absent";
             case LookUp.NeverSent() -> "never_sent";
-            case LookUp.NotAnswered(var failure) -> "not_answered";
+            case LookUp.NotAnswered(var failure, var notBefore) -> "not_answered";
             case LookUp.NotAnswerable() -> "not_answerable";
         };
     }

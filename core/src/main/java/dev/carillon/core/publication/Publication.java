@@ -8,6 +8,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
@@ -86,9 +87,9 @@ public record Publication(
             case PublishOutcome.Processing(var ticket, var askAfter) ->
                 with(new Processing(ticket, now.plus(askAfter)));
             case PublishOutcome.Throttled(var until, var scope, var failure) -> with(new Scheduled(until, failure));
-            case PublishOutcome.Unavailable(var failure) -> retryOrFail(failure, config, now);
-            case PublishOutcome.Unconfirmed(var failure) ->
-                with(new OutcomeUnknown(failure, now.plus(config.lookUps().getFirst()), 0));
+            case PublishOutcome.Unavailable(var failure, var notBefore) -> retryOrFail(failure, notBefore, config, now);
+            case PublishOutcome.Unconfirmed(var failure, var notBefore) ->
+                with(new OutcomeUnknown(failure, later(now.plus(config.lookUps().getFirst()), notBefore), 0));
             case PublishOutcome.Rejected(var failure) -> with(new Failed(failure));
             case PublishOutcome.AccessLost(var failure) -> with(new Held(HoldReason.RECONNECT, failure));
         };
@@ -98,12 +99,12 @@ public record Publication(
     public Publication after(LookUp answer, Evidence evidence, PublishingConfig config, Instant now) {
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
-            case LookUp.NeverSent() -> with(new Scheduled(now, notThere()));
-            case LookUp.Absent() when evidence.absenceFrees() -> with(new Scheduled(now, notThere()));
+            case LookUp.NeverSent() -> retryOrFail(notThere(), null, config, now);
+            case LookUp.Absent() when evidence.absenceFrees() -> retryOrFail(notThere(), null, config, now);
             case LookUp.Absent() when evidence.isEarly() -> askedTooEarly(config, now);
             case LookUp.Absent() ->
-                askedInVain(unconfirmed("It shows no such post, which proves nothing."), config, now);
-            case LookUp.NotAnswered(var failure) -> askedInVain(failure, config, now);
+                askedInVain(unconfirmed("It shows no such post, which proves nothing."), null, config, now);
+            case LookUp.NotAnswered(var failure, var notBefore) -> askedInVain(failure, notBefore, config, now);
             case LookUp.NotAnswerable() ->
                 unresolved("The platform cannot be asked what became of this post.", asked() + 1);
         };
@@ -119,10 +120,12 @@ public record Publication(
                 asked() + 1));
     }
 
-    private Publication askedInVain(Failure failure, PublishingConfig config, Instant now) {
+    private Publication askedInVain(
+            Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
         int asked = asked() + 1;
         return asked < config.lookUps().size()
-                ? with(new OutcomeUnknown(failure, now.plus(config.lookUps().get(asked)), asked))
+                ? with(new OutcomeUnknown(
+                        failure, later(now.plus(config.lookUps().get(asked)), notBefore), asked))
                 : unresolved(
                         "The platform was asked %d times. The last answer: %s".formatted(asked, failure.message()),
                         asked);
@@ -142,23 +145,38 @@ public record Publication(
         return state instanceof OutcomeUnknown(var failure, var askAt, var asked) && askAt == null;
     }
 
-    private static Failure notThere() {
+    private Failure notThere() {
         return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.");
     }
 
-    private static Failure unconfirmed(String message) {
-        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message);
+    /** The trouble stays that of the attempt which left the doubt; where nothing is known of it, its process died. */
+    private Failure unconfirmed(String message) {
+        var trouble = state instanceof OutcomeUnknown(var failure, var askAt, var asked)
+                ? failure.failureClass()
+                : FailureClass.OURS;
+        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message).as(trouble);
     }
 
-    private Publication retryOrFail(Failure failure, PublishingConfig config, Instant now) {
-        if (tries.failed() >= config.retries().size()) {
-            return with(new Failed(new Failure(
-                    ErrorCode.RETRIES_EXHAUSTED,
-                    "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), failure.message()),
-                    failure.platformMessage())));
-        }
-        var wait = config.retries().get(tries.failed());
-        return with(new Scheduled(now.plus(wait), failure)).withTries(new Tries(tries.attempts(), tries.failed() + 1));
+    /** The only place that decides whether and when there is another attempt after one that is known not to have arrived. */
+    private Publication retryOrFail(
+            Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
+        return config.retries()
+                .waitAfter(failure.failureClass(), tries.failed(), id)
+                .map(wait -> with(new Scheduled(later(now.plus(wait), notBefore), failure))
+                        .withTries(new Tries(tries.attempts(), tries.failed() + 1)))
+                .orElseGet(() -> with(new Failed(exhausted(failure))));
+    }
+
+    private Failure exhausted(Failure last) {
+        return new Failure(
+                ErrorCode.RETRIES_EXHAUSTED,
+                "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), last.message()),
+                last.platformMessage(),
+                last.failureClass());
+    }
+
+    private static Instant later(Instant ours, @Nullable Instant platforms) {
+        return platforms == null || platforms.isBefore(ours) ? ours : platforms;
     }
 
     public @Nullable PlatformPost platformPost() {

@@ -15,6 +15,7 @@ import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.signal.Watches;
 import dev.carillon.core.spend.ReservationQueries;
 import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.core.usage.MeterEvents.Counted;
@@ -42,6 +43,7 @@ class PublicationWriter {
     private final Events events;
     private final Transactions transactions;
     private final Signals signals;
+    private final Watches watches;
 
     PublicationWriter(
             PublicationQueries publications,
@@ -51,7 +53,8 @@ class PublicationWriter {
             ReservationQueries reservations,
             Events events,
             Transactions transactions,
-            Signals signals) {
+            Signals signals,
+            Watches watches) {
         this.publications = publications;
         this.aftercare = aftercare;
         this.posts = posts;
@@ -60,6 +63,7 @@ class PublicationWriter {
         this.events = events;
         this.transactions = transactions;
         this.signals = signals;
+        this.watches = watches;
     }
 
     void write(Publication publication, Instant now) {
@@ -91,6 +95,10 @@ class PublicationWriter {
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
         }
         events.record(follows.facts);
+        changes.stream()
+                .map(Change::publication)
+                .filter(publication -> publication.status().rests())
+                .forEach(publication -> transactions.afterCommit(() -> watches.tell(publication.post())));
     }
 
     /** What has to be written beside the states, gathered over many of them. */

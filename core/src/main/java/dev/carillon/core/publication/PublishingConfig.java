@@ -8,8 +8,7 @@ import java.util.List;
 /**
  * How publications are tried, tried again and settled.
  *
- * @param retries what to wait before the second, third, … attempt after one that certainly did not arrive; when they are used up
- *     the publication has failed
+ * @param retries what to wait before the next attempt
  * @param callDeadline within which an attempt's calls end, one way or the other; shorter than a lease
  * @param absenceGrace what has to pass after mark and deadline before an exact look-up that finds nothing proves absence
  * @param lookUps what to wait before the first, second, … look-up of an unknown outcome, the first within a minute; when they are
@@ -19,7 +18,7 @@ import java.util.List;
  */
 @ConfigurationProperties("carillon.publishing")
 public record PublishingConfig(
-        @Bindable(defaultValue = "10s,1m,5m,30m,2h") List<Duration> retries,
+        RetryConfig retries,
         @Bindable(defaultValue = "30s") Duration callDeadline,
         @Bindable(defaultValue = "60s") Duration absenceGrace,
 
@@ -30,7 +29,6 @@ public record PublishingConfig(
     private static final Duration LATEST_FIRST_LOOK = Duration.ofMinutes(1);
 
     public PublishingConfig {
-        retries = List.copyOf(retries);
         lookUps = List.copyOf(lookUps);
         checks = List.copyOf(checks);
         if (lookUps.isEmpty() || lookUps.getFirst().compareTo(LATEST_FIRST_LOOK) > 0) {
