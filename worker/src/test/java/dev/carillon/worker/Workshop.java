@@ -26,15 +26,13 @@ import dev.carillon.core.publication.Attempt;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.PublicationStep;
-import dev.carillon.core.publication.PublicationSteps;
-import dev.carillon.core.publication.StepKind;
 import dev.carillon.core.testing.DeletingPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker role at work on a database of its own, against a played platform; and what tests want to see of it. */
 final class Workshop implements AutoCloseable {
@@ -43,6 +41,7 @@ final class Workshop implements AutoCloseable {
     private final TestCarillon carillon;
     private final Actor actor;
     private final WorkerRole role;
+    private final AtomicInteger number = new AtomicInteger();
 
     Workshop(Map<String, Object> settings) {
         var all = new HashMap<String, Object>(Map.of(
@@ -121,12 +120,11 @@ final class Workshop implements AutoCloseable {
                 .toList();
     }
 
-    List<StepKind> steps(PublicationId id) {
+    List<String> steps(PublicationId id) {
         return bean(Transactions.class)
-                .acrossWorkspaces(() -> bean(PublicationSteps.class).of(List.of(id)))
-                .stream()
-                .map(PublicationStep::kind)
-                .toList();
+                .acrossWorkspaces(() -> bean(Sql.class)
+                        .of("SELECT kind FROM publication_step WHERE publication_id = ? ORDER BY at", id)
+                        .list(row -> row.text("kind")));
     }
 
     long count(String statement, Object... values) {

@@ -94,7 +94,7 @@ class PublicationTest {
                 .isEqualTo(NOON.plusSeconds(10));
         assertThat(dueAfter(new PublishOutcome.Unconfirmed(DOWN, later))).isEqualTo(later);
         assertThat(publishing(0)
-                        .after(new LookUp.NotAnswered(DOWN, later), Doubt.EXACT_LOOK_UP, true, CONFIG, NOON)
+                        .after(new LookUp.NotAnswered(DOWN, later), evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
                         .dueAt())
                 .isEqualTo(later);
     }
@@ -103,11 +103,11 @@ class PublicationTest {
     @Test
     void aProvenAbsenceIsAFailedTryLikeAnyOther() {
         var absent = new LookUp.Absent();
-        var interrupted = publishing(0).after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+        var interrupted = publishing(0).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
         var unanswered = publishing(1)
                 .with(new OutcomeUnknown(DOWN, NOON, 1))
-                .after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
-        var last = publishing(2).after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+                .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+        var last = publishing(2).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
 
         assertThat(interrupted.dueAt()).isEqualTo(NOON);
         assertThat(interrupted.tries().failed()).isOne();
