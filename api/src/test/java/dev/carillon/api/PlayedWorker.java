@@ -1,7 +1,10 @@
 package dev.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.carillon.core.errand.Errand;
+import dev.carillon.core.errand.Errands;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.PlatformPost;
@@ -15,10 +18,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Does to one publication what a worker does, as far as core goes: claims it, marks it, records an outcome. */
 final class PlayedWorker {
     private static final Duration LEASE = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final TestCarillon carillon;
 
@@ -66,5 +72,21 @@ final class PlayedWorker {
 
     static PublicationId idOf(String publication) {
         return PublicationId.KIND.read(publication).orElseThrow();
+    }
+
+    /** Nothing of this publication can still be on its way. */
+    void forgetCalls(String publication) {
+        number("""
+                UPDATE attempt SET call_until = clock_timestamp() - interval '1 hour' WHERE publication_id = '%s' RETURNING 1
+                """.formatted(idOf(publication).value()));
+    }
+
+    /** Runs the next errand while the request that asked for it waits. */
+    Thread runsNext(Consumer<Errand> work) {
+        var errands = carillon.bean(Errands.class);
+        return Thread.ofVirtual().start(() -> await().atMost(SOON)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> errands.claim(1, LEASE, List.of()), claimed -> !claimed.isEmpty())
+                .forEach(claimed -> work.accept(claimed.errand())));
     }
 }

@@ -47,20 +47,14 @@ public final class CallOutcomes {
     }
 
     /**
-     * A failure on its side, which it may have met before or after it took the post. Only a 503 that says when to come back is a
-     * refusal of this very call: it was turned away before it was worked on (RFC 9110, 15.6.4).
+     * A failure on its side, which it may have met before or after it took the post. That goes for a 503 as well, also for one that
+     * says when to come back: many front servers answer so when the server behind them took too long with a request that it has.
      */
-    public static PublishOutcome serverError(
-            String platformName, Answered answer, String platformMessage, Instant now) {
-        var comeBack = RetryTimes.retryAfter(answer.headers(), now);
-        if (answer.status() == 503 && comeBack.isPresent()) {
-            var message = "%s takes no posts until %s (503).".formatted(platformName, comeBack.get());
-            return new Unavailable(
-                    Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, message, platformMessage), comeBack.get());
-        }
+    public static Unconfirmed serverError(String platformName, Answered answer, String platformMessage, Instant now) {
         var message = "%s had a failure of its own (%d).".formatted(platformName, answer.status());
         return new Unconfirmed(
-                Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message, platformMessage), comeBack.orElse(null));
+                Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message, platformMessage),
+                RetryTimes.retryAfter(answer.headers(), now).orElse(null));
     }
 
     public static Throttled throttled(

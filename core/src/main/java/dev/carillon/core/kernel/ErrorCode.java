@@ -38,6 +38,8 @@ public enum ErrorCode {
     LIMIT_REACHED(422, "Limit reached", "Remove one before adding another, or change the plan."),
     ALREADY_PUBLISHING(409, "Already publishing", "Wait for the outcome; it can no longer be stopped."),
     NOT_CANCELABLE(409, "Not cancelable", "Only what has not been published can be canceled."),
+    DUPLICATE_CONTENT(
+            409, "Duplicate content", "Look at duplicate_of; to post it again all the same, send allow_duplicate."),
     OUTCOME_KNOWN(409, "Outcome known", "Nothing: only an unknown outcome can be resolved."),
     OUTCOME_STILL_OPEN(
             409, "Too early to tell", "Wait until the time that the detail names, then look again.", false, true),
@@ -46,8 +48,6 @@ public enum ErrorCode {
     NOTHING_TO_RETRY(409, "Nothing to retry", "Only what has failed or was missed can be retried."),
     NOT_PUBLISHED(409, "Not published", "Only what is published can be deleted; cancel what has not been sent."),
     DELETE_NOT_SUPPORTED(422, "Deletion not supported", "Delete it on the platform itself."),
-    DUPLICATE_CONTENT(
-            409, "Duplicate content", "Look at duplicate_of; to post it again all the same, send allow_duplicate."),
     ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
     IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),

@@ -145,16 +145,17 @@ public record Publication(
         return state instanceof OutcomeUnknown(var failure, var askAt, var asked) && askAt == null;
     }
 
+    /** Counts like any attempt that did not arrive, or one that is always cut off would be made for ever. */
     private Failure notThere() {
-        return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.");
+        return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.")
+                .as(
+                        state instanceof OutcomeUnknown(var doubt, var askAt, var asked)
+                                ? doubt.failureClass()
+                                : FailureClass.OURS);
     }
 
-    /** The trouble stays that of the attempt which left the doubt; where nothing is known of it, its process died. */
-    private Failure unconfirmed(String message) {
-        var trouble = state instanceof OutcomeUnknown(var failure, var askAt, var asked)
-                ? failure.failureClass()
-                : FailureClass.OURS;
-        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message).as(trouble);
+    private static Failure unconfirmed(String message) {
+        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message);
     }
 
     /** The only place that decides whether and when there is another attempt after one that is known not to have arrived. */

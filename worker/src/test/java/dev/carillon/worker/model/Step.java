@@ -14,13 +14,13 @@ sealed interface Step {
     /** A worker marks all that it has claimed. */
     record Mark(int worker) implements Step {}
 
-    /** The call of a marked attempt reaches the platform, unless its deadline has passed. */
+    /** A call reaches the platform, unless its deadline has passed: a worker's next, or one that nobody waits for any more. */
     record Send(int worker) implements Step {}
 
     /** A worker records how an attempt ended; what the platform has can only end well, or in doubt. */
     record End(int worker, Ending ending) implements Step {}
 
-    /** A worker dies and forgets everything; what it had sent stays sent. */
+    /** A worker dies and forgets everything; what it was about to send may still arrive. */
     record Crash(int worker) implements Step {}
 
     /** More time passes in the database than any lease or deadline lasts. */
