@@ -27,7 +27,6 @@ import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.StepKind;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,7 +61,7 @@ class AftercareTest {
         assertThat(work.get(id).status()).isEqualTo(PublicationStatus.PUBLISHED);
         assertThat(work.get(id).aftermath().checkAt()).isNull();
         assertThat(work.events(id)).containsExactly("publication.published", "publication.vanished");
-        assertThat(work.steps(id)).containsExactly(StepKind.VANISHED);
+        assertThat(work.steps(id)).containsExactly("vanished");
         assertThat(work.platform().received()).hasSize(1);
         assertThat(work.reservation(id)).isEqualTo("settled");
     }
@@ -89,7 +88,7 @@ class AftercareTest {
         work.awaitStatus(id, PublicationStatus.PUBLISHED);
         awaitChecked(id);
 
-        assertThat(work.steps(id)).containsExactly(StepKind.CHECKED, StepKind.CHECKED);
+        assertThat(work.steps(id)).containsExactly("checked", "checked");
     }
 
     @Test
@@ -134,7 +133,7 @@ class AftercareTest {
                 .extracting(Attempt::outcome)
                 .containsExactly("rejected", "unavailable", "published");
         assertThat(work.reservation(id)).isEqualTo("settled");
-        assertThat(work.steps(id)).contains(StepKind.RETRY_REQUESTED);
+        assertThat(work.steps(id)).contains("retry_requested");
         assertThat(work.count("SELECT count(*) AS n FROM meter_event")).isOne();
     }
 
@@ -225,7 +224,7 @@ class AftercareTest {
     }
 
     private void retry(Post post, Id... targets) {
-        work.bean(RetryService.class).retry(work.actor(), post.id(), List.of(targets));
+        work.bean(RetryService.class).retry(work.actor(), post.id(), List.of(targets), false);
     }
 
     private static Consumer<Throwable> is(ErrorCode code) {

@@ -26,7 +26,6 @@ import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.Resolution;
 import dev.carillon.core.publication.Resolution.Then;
 import dev.carillon.core.publication.ResolveService;
-import dev.carillon.core.publication.StepKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -65,7 +64,7 @@ class DoubtTest {
         assertThat(failureOf(publication).code()).isEqualTo(OUTCOME_UNRESOLVED);
         assertThat(failureOf(publication).message()).contains("asked 3 times").contains("proves nothing");
         assertThat(work.platform().lookedUp()).isEqualTo(3);
-        assertThat(work.steps(id)).containsExactly(StepKind.LOOK_UP, StepKind.LOOK_UP, StepKind.LOOK_UP);
+        assertThat(work.steps(id)).containsExactly("look_up", "look_up", "look_up");
         assertThat(work.events(id)).containsExactly("publication.outcome_unknown", "publication.outcome_unknown");
         assertThat(work.reservation(id)).isEqualTo("reserved");
     }
@@ -102,7 +101,7 @@ class DoubtTest {
         assertThat(work.count("SELECT count(*) AS n FROM meter_event WHERE publication_id = ?", id))
                 .isOne();
         assertThat(work.events(id)).endsWith("publication.published");
-        assertThat(work.steps(id)).endsWith(StepKind.RESOLVED);
+        assertThat(work.steps(id)).endsWith("resolved");
         assertThatThrownBy(() -> resolve(id, new Resolution.Published(null, null)))
                 .satisfies(is(OUTCOME_KNOWN));
     }

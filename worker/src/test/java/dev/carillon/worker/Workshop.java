@@ -26,15 +26,13 @@ import dev.carillon.core.publication.Attempt;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.PublicationStep;
-import dev.carillon.core.publication.PublicationSteps;
-import dev.carillon.core.publication.StepKind;
 import dev.carillon.core.testing.DeletingPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker role at work on a database of its own, against a played platform; and what tests want to see of it. */
 final class Workshop implements AutoCloseable {
@@ -43,11 +41,12 @@ final class Workshop implements AutoCloseable {
     private final TestCarillon carillon;
     private final Actor actor;
     private final WorkerRole role;
+    private final AtomicInteger number = new AtomicInteger();
 
     Workshop(Map<String, Object> settings) {
         var all = new HashMap<String, Object>(Map.of(
                 "carillon.testing.played-platform", "deleting",
-                "carillon.publishing.retries", "100ms,100ms",
+                "carillon.publishing.retries.platform", "100ms,100ms",
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.absence-grace", "200ms",
                 "carillon.dispatch.lease", "1s",
@@ -89,7 +88,8 @@ final class Workshop implements AutoCloseable {
         var targets = List.of(accounts).stream()
                 .map(account -> new NewTarget(account.id(), null, Map.of()))
                 .toList();
-        return bean(PostService.class).create(actor, new NewPost("hello", targets, when, Map.of()));
+        return bean(PostService.class)
+                .create(actor, new NewPost("hello " + number.incrementAndGet(), targets, when, Map.of()));
     }
 
     /** A publication alone in its post, out now. */
@@ -120,12 +120,11 @@ final class Workshop implements AutoCloseable {
                 .toList();
     }
 
-    List<StepKind> steps(PublicationId id) {
+    List<String> steps(PublicationId id) {
         return bean(Transactions.class)
-                .acrossWorkspaces(() -> bean(PublicationSteps.class).of(List.of(id)))
-                .stream()
-                .map(PublicationStep::kind)
-                .toList();
+                .acrossWorkspaces(() -> bean(Sql.class)
+                        .of("SELECT kind FROM publication_step WHERE publication_id = ? ORDER BY at", id)
+                        .list(row -> row.text("kind")));
     }
 
     long count(String statement, Object... values) {

@@ -56,10 +56,13 @@ class RetryController {
             description = "Due again.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> retryPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var targets = RetryPostRequest.read(request);
+        var wanted = RetryPostRequest.read(request);
         actor.require(Scope.POSTS_PUBLISH);
         var post = PathIds.read(PostId.KIND, "post", id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> PostResponse.of(retries.retry(actor, post, targets)));
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> PostResponse.of(retries.retry(actor, post, wanted.targets(), wanted.allowDuplicate())));
     }
 }

@@ -19,21 +19,30 @@ import org.jspecify.annotations.Nullable;
  * Which of a post's publications are to be sent again.
  *
  * @param targets ids of publications or of their accounts, at most 100; all that have failed or were missed where it is left out
+ * @param allowDuplicate whether what another post has said on the account meanwhile is said there again
  */
 @Wire
 record RetryPostRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        List<String> targets) {
+        List<String> targets,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean allowDuplicate) {
     private static final String TARGETS = "targets";
     private static final int MOST = 100;
     private static final int LONGEST_ECHO = 64;
 
-    static List<Id> read(HttpRequest<byte[]> request) {
-        return JsonBody.bytes(request).length == 0 ? List.of() : read(JsonBody.read(request));
+    private static final String ALLOW_DUPLICATE = "allow_duplicate";
+
+    /** What was asked for; all that have failed when {@code targets} is empty. */
+    record Wanted(List<Id> targets, boolean allowDuplicate) {}
+
+    static Wanted read(HttpRequest<byte[]> request) {
+        return JsonBody.bytes(request).length == 0 ? new Wanted(List.of(), false) : read(JsonBody.read(request));
     }
 
-    private static List<Id> read(JsonObject body) {
-        body.only(Set.of(TARGETS));
+    private static Wanted read(JsonObject body) {
+        body.only(Set.of(TARGETS, ALLOW_DUPLICATE));
         var texts = body.texts(TARGETS);
         if (texts.size() > MOST) {
             throw body.invalid(TARGETS, "targets has %d entries; at most %d.".formatted(texts.size(), MOST));
@@ -45,7 +54,7 @@ record RetryPostRequest(
         for (var text : texts) {
             ids.add(id(text, "/%s/%d".formatted(TARGETS, ids.size())));
         }
-        return ids;
+        return new Wanted(ids, body.truth(ALLOW_DUPLICATE));
     }
 
     private static Id id(String text, String pointer) {

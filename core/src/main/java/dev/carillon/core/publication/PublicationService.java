@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Adds, shows and cancels publications. */
 @Singleton
@@ -84,12 +83,12 @@ public class PublicationService {
      *
      * @return what was canceled; what the platform may have got already is not among it
      */
-    public List<Publication> cancel(PostId post, Instant now) {
+    public List<Publication> cancel(Actor actor, PostId post, Instant now) {
         var canceled = publications.cancel(post, now);
         writer.follow(canceled.stream()
                 .map(publication -> new Change(publication, now))
                 .toList());
-        canceled.forEach(publication -> steps.record(publication, StepKind.CANCELED, Map.of()));
+        canceled.forEach(publication -> steps.record(publication, StepKind.CANCELED, Intervention.by(actor)));
         return canceled;
     }
 

@@ -44,10 +44,11 @@ public class Retries {
      *
      * @param parts those of one post
      * @param targets ids of publications, or of their accounts; all that can be retried when there are none
+     * @return those that are due again
      * @throws Refusal {@code already_published} or {@code nothing_to_retry}, when one that is named is so, or nothing is left;
      *     {@code account_disconnected}
      */
-    public void retry(Actor actor, List<Publication> parts, List<Id> targets, Instant now) {
+    public List<Publication> retry(Actor actor, List<Publication> parts, List<Id> targets, Instant now) {
         var wanted =
                 targets.isEmpty() ? parts.stream().filter(Retries::hasFailed).toList() : named(parts, targets);
         refuseDisconnected(actor, wanted);
@@ -62,6 +63,7 @@ public class Retries {
         writer.follow(retried.stream()
                 .map(publication -> new Change(publication, now))
                 .toList());
+        return retried;
     }
 
     private static List<Publication> named(List<Publication> parts, List<Id> targets) {

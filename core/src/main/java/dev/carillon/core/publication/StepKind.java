@@ -3,7 +3,7 @@ package dev.carillon.core.publication;
 import java.util.Locale;
 
 /** What can happen to a publication beside its attempts. */
-public enum StepKind {
+enum StepKind {
     /** The platform was asked about an outcome in doubt. */
     LOOK_UP,
     /** Somebody said what became of it. */
@@ -23,11 +23,7 @@ public enum StepKind {
     /** It no longer stands on the platform. */
     VANISHED;
 
-    public String wireName() {
+    String wireName() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    static StepKind named(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }
