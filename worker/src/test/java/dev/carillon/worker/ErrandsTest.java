@@ -94,12 +94,7 @@ class ErrandsTest {
         assertThat(reconcile(id).publication().aftermath().vanishedAt()).isNull();
 
         assertThat(work.events(id)).containsExactly("publication.published", "publication.vanished");
-        assertThat(work.steps(id))
-                .containsExactly(
-                        "reconcile_requested",
-                        "vanished",
-                        "reconcile_requested",
-                        "checked");
+        assertThat(work.steps(id)).containsExactly("reconcile_requested", "vanished", "reconcile_requested", "checked");
     }
 
     @Test

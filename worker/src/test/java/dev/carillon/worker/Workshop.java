@@ -121,10 +121,9 @@ final class Workshop implements AutoCloseable {
     }
 
     List<String> steps(PublicationId id) {
-        return bean(Transactions.class)
-                .acrossWorkspaces(() -> bean(Sql.class)
-                        .of("SELECT kind FROM publication_step WHERE publication_id = ? ORDER BY at", id)
-                        .list(row -> row.text("kind")));
+        return bean(Transactions.class).acrossWorkspaces(() -> bean(Sql.class)
+                .of("SELECT kind FROM publication_step WHERE publication_id = ? ORDER BY at", id)
+                .list(row -> row.text("kind")));
     }
 
     long count(String statement, Object... values) {

@@ -201,7 +201,7 @@ public class PostService {
         actor.require(Scope.POSTS_SCHEDULE);
         return transactions.inWorkspace(actor.workspace(), () -> {
             existing(actor, id);
-            var canceled = publications.cancel(id, clocks.now(actor.workspace(), actor.mode()));
+            var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
             var post = existing(actor, id);
             if (canceled.isEmpty() && post.status() != PostStatus.CANCELED) {
                 throw underWay(post)

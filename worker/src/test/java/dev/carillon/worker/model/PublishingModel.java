@@ -35,10 +35,10 @@ import dev.carillon.core.publication.Doubtful;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState;
-import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.testing.PlayedPlatform;
+import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.core.testing.MovableClocks;
+import dev.carillon.core.testing.PlayedPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.Claimed;
@@ -338,7 +338,9 @@ final class PublishingModel {
                 ? there ? new LookUp.Found(postOf(publication.id())) : new LookUp.Absent()
                 : new LookUp.NotAnswered(TROUBLE);
         var evidence = doubtful.evidence(carillon.bean(PlayedPlatform.class), carillon.bean(PublishingConfig.class));
-        carillon.bean(DoubtService.class).settle(doubtful, answer, evidence, true).ifPresent(this::learn);
+        carillon.bean(DoubtService.class)
+                .settle(doubtful, answer, evidence, true)
+                .ifPresent(this::learn);
     }
 
     private static PlatformPost postOf(PublicationId publication) {
