@@ -180,6 +180,36 @@ public abstract class PlatformConnectorContract {
     }
 
     @Test
+    void aServerThatSaysWhenToComeBackIsLeftAloneUntilThen() {
+        answer(json(503, "{\"error\":\"Maintenance\"}").withHeader("Retry-After", "120"));
+
+        assertThat(connector.publish(request().build()))
+                .isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.notBefore())
+                        .isEqualTo(StoppedClocks.NOON.plusSeconds(120)));
+    }
+
+    // Only a 503 is a refusal; anything else may have happened after the post was taken.
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void anyOtherFailureOnItsSideStaysOpenAndIsAskedAboutWhenThePlatformSays(int status) {
+        answer(json(status, "{\"error\":\"InternalServerError\"}").withHeader("Retry-After", "120"));
+
+        assertThat(connector.publish(request().build()))
+                .isInstanceOfSatisfying(Unconfirmed.class, unconfirmed -> assertThat(unconfirmed.notBefore())
+                        .isEqualTo(StoppedClocks.NOON.plusSeconds(120)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aLookUpThatIsPutOffIsAskedAgainWhenThePlatformSays(int status) {
+        answer(json(status, "{\"error\":\"RateLimitExceeded\"}").withHeader("Retry-After", "90"));
+
+        assertThat(find())
+                .isInstanceOfSatisfying(LookUp.NotAnswered.class, unanswered -> assertThat(unanswered.notBefore())
+                        .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
+    }
+
+    @Test
     void whatWasDecidedIsKeptBeforeAnythingIsSent() {
         answer(json(200, acceptance()));
         var callsWhenKept = new ArrayList<Integer>();

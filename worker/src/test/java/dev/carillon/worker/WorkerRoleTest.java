@@ -66,7 +66,7 @@ class WorkerRoleTest {
     void start() {
         carillon = TestCarillon.start(Map.of(
                 "carillon.testing.played-platform", "true",
-                "carillon.publishing.retries", "100ms,100ms",
+                "carillon.publishing.retries.platform", "100ms,100ms",
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.absence-grace", "200ms",
                 "carillon.publishing.look-up-after", "100ms",

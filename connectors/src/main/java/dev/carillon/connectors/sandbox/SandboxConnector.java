@@ -1,6 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.CallOutcomes;
+import dev.carillon.connectors.rules.PublishWindows;
 import dev.carillon.connectors.sandbox.SandboxApi.Accepted;
 import dev.carillon.connectors.sandbox.SandboxApi.Matches;
 import dev.carillon.connectors.sandbox.SandboxApi.NewPost;
@@ -26,9 +27,8 @@ import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
-import dev.carillon.core.platform.PublishOutcome.Unavailable;
-import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -72,6 +72,11 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
         return rules.check(platform, text, settings);
+    }
+
+    @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return PublishWindows.of(platform);
     }
 
     /** Needs no credentials and no call: a name is enough, and the same name is the same account. */
@@ -138,10 +143,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         if (reply instanceof Answered answer && answer.ok()) {
             return outcome(api.post(account.id().toString(), post, deadline), account);
         }
-        // Whatever became of the registration, the post itself has not been sent.
-        return outcome(reply, account) instanceof Unconfirmed(var failure)
-                ? new Unavailable(failure)
-                : outcome(reply, account);
+        return CallOutcomes.beforeThePost(outcome(reply, account));
     }
 
     private PublishOutcome outcome(OutboundReply reply, ConnectedAccount account) {
@@ -162,11 +164,9 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         return switch (reply) {
             case Answered answer when answer.ok() -> found(answer);
             case Answered answer when isUnregistered(answer) -> new LookUp.Absent();
-            case Answered answer -> new LookUp.NotAnswered(CallOutcomes.failureOf(refusal(answer, account)));
-            case NeverSent unsent ->
-                new LookUp.NotAnswered(CallOutcomes.notSent(unsent).failure());
-            case NoAnswer silent ->
-                new LookUp.NotAnswered(CallOutcomes.noAnswer(silent).failure());
+            case Answered answer -> CallOutcomes.notAnswered(refusal(answer, account));
+            case NeverSent unsent -> CallOutcomes.notAnswered(CallOutcomes.notSent(unsent));
+            case NoAnswer silent -> CallOutcomes.notAnswered(CallOutcomes.noAnswer(silent));
         };
     }
 

@@ -1,5 +1,8 @@
 package dev.carillon.core.platform;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** What a platform answered when it was asked whether a post exists. */
 public sealed interface LookUp {
     record Found(PlatformPost post) implements LookUp {}
@@ -7,8 +10,16 @@ public sealed interface LookUp {
     /** An exact look-up saw that there is none. */
     record Absent() implements LookUp {}
 
-    /** The platform could not be asked now; ask again later. */
-    record NotAnswered(Failure failure) implements LookUp {}
+    /**
+     * The platform could not be asked now; ask again later.
+     *
+     * @param notBefore the platform's own wish when to come back; null when it has none
+     */
+    record NotAnswered(Failure failure, @Nullable Instant notBefore) implements LookUp {
+        public NotAnswered(Failure failure) {
+            this(failure, null);
+        }
+    }
 
     /** The platform has nothing that could answer, now or later. */
     record NotAnswerable() implements LookUp {}

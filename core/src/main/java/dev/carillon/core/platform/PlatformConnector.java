@@ -27,6 +27,11 @@ public interface PlatformConnector {
         return Optional.empty();
     }
 
+    /** What the platform takes at most, all of it at a time; empty where it publishes no such number. */
+    default List<PublishWindow> windows(Platform platform) {
+        return List.of();
+    }
+
     /** Makes the one irreversible call, after storing what it decided. */
     PublishOutcome publish(PublishRequest request);
 

@@ -4,12 +4,13 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.pacing.Pause;
+import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
-import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public class OutcomeService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final AccountService accounts;
+    private final Pauses pauses;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -40,6 +42,7 @@ public class OutcomeService {
             AttemptQueries attempts,
             PublicationWriter writer,
             AccountService accounts,
+            Pauses pauses,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -47,6 +50,7 @@ public class OutcomeService {
         this.attempts = attempts;
         this.writer = writer;
         this.accounts = accounts;
+        this.pauses = pauses;
         this.config = config;
         this.clocks = clocks;
     }
@@ -82,9 +86,7 @@ public class OutcomeService {
                 changes.add(after(owned.get(i), outcomes.get(i).outcome()));
             }
             writer.write(changes);
-            for (int i = 0; i < owned.size(); i++) {
-                stopOthers(owned.get(i), outcomes.get(i).outcome());
-            }
+            stopOthers(owned, outcomes);
             return changes.stream()
                     .map(Change::publication)
                     .collect(Collectors.toMap(Publication::claim, publication -> publication));
@@ -97,18 +99,19 @@ public class OutcomeService {
         return new Change(publication.after(outcome, config, now), now);
     }
 
-    /** What an outcome means for the account's other publications. Last, because lanes are shared with every claim. */
-    private void stopOthers(Publication publication, PublishOutcome outcome) {
-        if (outcome instanceof AccessLost(var lost)) {
-            accounts.needsReauth(publication.tenant(), publication.account(), lost.message());
-        }
-        if (outcome instanceof Throttled(var until, var scope, var refused)) {
-            if (scope == PauseScope.APP) {
-                publications.pauseApp(publication.account(), until);
-            } else {
-                publications.pauseAccount(publication.account(), until);
+    /** What outcomes mean for the accounts' other publications. Last, because lanes are shared with every claim. */
+    private void stopOthers(List<Publication> publications, List<Ended> ended) {
+        var limits = new ArrayList<Pause>();
+        for (int i = 0; i < ended.size(); i++) {
+            var publication = publications.get(i);
+            if (ended.get(i).outcome() instanceof AccessLost(var lost)) {
+                accounts.needsReauth(publication.tenant(), publication.account(), lost.message());
+            }
+            if (ended.get(i).outcome() instanceof Throttled(var until, var scope, var refused)) {
+                limits.add(new Pause(scope, publication.account(), until));
             }
         }
+        pauses.pause(limits);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
@@ -87,9 +88,9 @@ public record Publication(
             case PublishOutcome.Processing(var ticket, var askAfter) ->
                 with(new Processing(ticket, now.plus(askAfter)));
             case PublishOutcome.Throttled(var until, var scope, var failure) -> with(new Scheduled(until, failure));
-            case PublishOutcome.Unavailable(var failure) -> retryOrFail(failure, config, now);
-            case PublishOutcome.Unconfirmed(var failure) ->
-                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter()), 0));
+            case PublishOutcome.Unavailable(var failure, var notBefore) -> retryOrFail(failure, notBefore, config, now);
+            case PublishOutcome.Unconfirmed(var failure, var notBefore) ->
+                with(new OutcomeUnknown(failure, later(now.plus(config.lookUpAfter()), notBefore), 0));
             case PublishOutcome.Rejected(var failure) -> with(new Failed(failure));
             case PublishOutcome.AccessLost(var failure) -> with(new Held(HoldReason.RECONNECT, failure));
         };
@@ -103,11 +104,11 @@ public record Publication(
     public Publication after(LookUp answer, Doubt doubt, boolean provable, PublishingConfig config, Instant now) {
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
-            case LookUp.Absent() when isProof(doubt, provable) -> with(new Scheduled(now, doubtFailure()));
+            case LookUp.Absent() when isProof(doubt, provable) -> retryOrFail(doubtFailure(), null, config, now);
             case LookUp.Absent() ->
                 with(new OutcomeUnknown(doubtFailure(), now.plus(config.lookUpAfter()), asked() + 1));
-            case LookUp.NotAnswered(var failure) ->
-                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter()), asked() + 1));
+            case LookUp.NotAnswered(var failure, var notBefore) ->
+                with(new OutcomeUnknown(failure, later(now.plus(config.lookUpAfter()), notBefore), asked() + 1));
             case LookUp.NotAnswerable() -> with(new OutcomeUnknown(doubtFailure(), null, asked() + 1));
         };
     }
@@ -130,19 +131,31 @@ public record Publication(
         return state instanceof OutcomeUnknown(var failure, var askAt, var asked)
                 ? failure
                 : Failure.of(
-                        ErrorCode.OUTCOME_UNCONFIRMED,
-                        "The attempt was cut off before its outcome was known; the platform is asked what happened.");
+                                ErrorCode.OUTCOME_UNCONFIRMED,
+                                "The attempt was cut off before its outcome was known; the platform is asked what happened.")
+                        .as(FailureClass.OURS);
     }
 
-    private Publication retryOrFail(Failure failure, PublishingConfig config, Instant now) {
-        if (tries.failed() >= config.retries().size()) {
-            return with(new Failed(new Failure(
-                    ErrorCode.RETRIES_EXHAUSTED,
-                    "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), failure.message()),
-                    failure.platformMessage())));
-        }
-        var wait = config.retries().get(tries.failed());
-        return with(new Scheduled(now.plus(wait), failure)).withTries(new Tries(tries.attempts(), tries.failed() + 1));
+    /** The only place that decides whether and when there is another attempt after one that is known not to have arrived. */
+    private Publication retryOrFail(
+            Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
+        return config.retries()
+                .waitAfter(failure.failureClass(), tries.failed(), id)
+                .map(wait -> with(new Scheduled(later(now.plus(wait), notBefore), failure))
+                        .withTries(new Tries(tries.attempts(), tries.failed() + 1)))
+                .orElseGet(() -> with(new Failed(exhausted(failure))));
+    }
+
+    private Failure exhausted(Failure last) {
+        return new Failure(
+                ErrorCode.RETRIES_EXHAUSTED,
+                "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), last.message()),
+                last.platformMessage(),
+                last.failureClass());
+    }
+
+    private static Instant later(Instant ours, @Nullable Instant platforms) {
+        return platforms == null || platforms.isBefore(ours) ? ours : platforms;
     }
 
     public @Nullable PlatformPost platformPost() {

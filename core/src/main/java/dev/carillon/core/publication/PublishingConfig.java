@@ -3,24 +3,18 @@ package dev.carillon.core.publication;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How publications are tried, tried again and settled.
  *
- * @param retries what to wait before the second, third, … attempt after one that certainly did not arrive; when they are used up
- *     the publication has failed
+ * @param retries what to wait before the next attempt
  * @param callDeadline within which an attempt's calls end, one way or the other; shorter than a lease
  * @param absenceGrace what has to pass after mark and deadline before an exact look-up that finds nothing proves absence
  * @param lookUpAfter when an unknown outcome is first asked for, and the pause between later questions
  */
 @ConfigurationProperties("carillon.publishing")
 public record PublishingConfig(
-        @Bindable(defaultValue = "10s,1m,5m,30m,2h") List<Duration> retries,
+        RetryConfig retries,
         @Bindable(defaultValue = "30s") Duration callDeadline,
         @Bindable(defaultValue = "60s") Duration absenceGrace,
-        @Bindable(defaultValue = "5s") Duration lookUpAfter) {
-    public PublishingConfig {
-        retries = List.copyOf(retries);
-    }
-}
+        @Bindable(defaultValue = "5s") Duration lookUpAfter) {}

@@ -13,6 +13,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
@@ -29,17 +30,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PublicationTest {
     private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
     private static final Failure DOWN = Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, "down");
     private static final PlatformPost POST = new PlatformPost("1", "https://played.example/1", Map.of());
-    private static final PublishingConfig CONFIG = new PublishingConfig(
+    private static final RetryConfig RETRIES = new RetryConfig(
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
             List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(5));
+            List.of(Duration.ofMinutes(5)),
+            List.of(Duration.ZERO, Duration.ofSeconds(5)),
+            0);
+    private static final PublishingConfig CONFIG =
+            new PublishingConfig(RETRIES, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5));
 
     @Test
     void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
@@ -60,6 +65,51 @@ class PublicationTest {
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.failure().code()).isEqualTo(ErrorCode.RETRIES_EXHAUSTED));
+    }
+
+    @Test
+    void howLongItWaitsDependsOnWhoseTroubleItWas() {
+        assertThat(dueAfter(new PublishOutcome.Unavailable(DOWN.as(FailureClass.NETWORK))))
+                .isEqualTo(NOON.plusSeconds(5));
+        assertThat(dueAfter(new PublishOutcome.Unavailable(Failure.of(ErrorCode.MEDIA_FETCH_FAILED, "404"))))
+                .isEqualTo(NOON.plusSeconds(300));
+        assertThat(dueAfter(new PublishOutcome.Unavailable(Failure.of(ErrorCode.INTERNAL_ERROR, "ours"))))
+                .isEqualTo(NOON);
+    }
+
+    // A platform that is asked before its own time takes offence, and some answer with a longer ban.
+    @Test
+    void thePlatformsOwnTimeCountsWhereItIsLaterThanOurs() {
+        var later = NOON.plusSeconds(900);
+
+        assertThat(dueAfter(new PublishOutcome.Unavailable(DOWN, later))).isEqualTo(later);
+        assertThat(dueAfter(new PublishOutcome.Unavailable(DOWN, NOON.plusSeconds(1))))
+                .isEqualTo(NOON.plusSeconds(10));
+        assertThat(dueAfter(new PublishOutcome.Unconfirmed(DOWN, later))).isEqualTo(later);
+        assertThat(publishing(0)
+                        .after(new LookUp.NotAnswered(DOWN, later), Doubt.EXACT_LOOK_UP, true, CONFIG, NOON)
+                        .dueAt())
+                .isEqualTo(later);
+    }
+
+    // Otherwise a platform that always fails half-way would be tried for ever.
+    @Test
+    void aProvenAbsenceIsAFailedTryLikeAnyOther() {
+        var absent = new LookUp.Absent();
+        var interrupted = publishing(0).after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+        var unanswered = publishing(1)
+                .with(new OutcomeUnknown(DOWN, NOON, 1))
+                .after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+        var last = publishing(2).after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON);
+
+        assertThat(interrupted.dueAt()).isEqualTo(NOON);
+        assertThat(interrupted.tries().failed()).isOne();
+        assertThat(unanswered.dueAt()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(last.status()).isEqualTo(PublicationStatus.FAILED);
+    }
+
+    private static @Nullable Instant dueAfter(PublishOutcome outcome) {
+        return publishing(0).after(outcome, CONFIG, NOON).dueAt();
     }
 
     @Test

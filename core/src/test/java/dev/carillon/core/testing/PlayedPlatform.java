@@ -11,11 +11,13 @@ import dev.carillon.core.platform.PlatformConnector;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,14 @@ public class PlayedPlatform implements PlatformConnector {
                 ? List.of(new RuleViolation(
                         "played.word", "/text", "The text says 'forbidden'; leave it out.", 0, 1, "words"))
                 : List.of();
+    }
+
+    /** Small enough for a test to use up and to wait for. */
+    public static final PublishWindow WINDOW_OF_TIKTOK = PublishWindow.ofIdentity(5, Duration.ofSeconds(2));
+
+    @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return platform == Platform.TIKTOK ? List.of(WINDOW_OF_TIKTOK) : List.of();
     }
 
     @Override

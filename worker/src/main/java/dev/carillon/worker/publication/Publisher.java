@@ -3,6 +3,7 @@ package dev.carillon.worker.publication;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.Exchanges;
+import dev.carillon.core.pacing.HostBreaker;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
@@ -33,6 +34,7 @@ public class Publisher {
     private final Connectors connectors;
     private final RunningPublications running;
     private final LongAttempts longAttempts;
+    private final HostBreaker breaker;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
 
@@ -42,6 +44,7 @@ public class Publisher {
             Connectors connectors,
             RunningPublications running,
             LongAttempts longAttempts,
+            HostBreaker breaker,
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
@@ -49,6 +52,7 @@ public class Publisher {
         this.connectors = connectors;
         this.running = running;
         this.longAttempts = longAttempts;
+        this.breaker = breaker;
         this.config = config;
         this.dispatch = dispatch;
     }
@@ -78,7 +82,10 @@ public class Publisher {
 
     private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
         var exchanges = new Exchanges();
-        call(claim, attempt, usual, exchanges).ifPresent(outcome -> record(new Ended(claim, outcome, exchanges.all())));
+        call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
+            record(new Ended(claim, outcome, exchanges.all()));
+            breaker.saw(attempt.account(), outcome, attempt.trial());
+        });
     }
 
     private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual, Exchanges exchanges) {
