@@ -286,7 +286,8 @@ class WorkerRoleTest {
         return carillon.bean(PostService.class)
                 .create(
                         actor,
-                        new NewPost("hello", List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of(), true));
+                        new NewPost(
+                                "hello", List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of(), true));
     }
 
     private void awaitStatus(Post post, PostStatus status) {
