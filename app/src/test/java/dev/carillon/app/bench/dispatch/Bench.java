@@ -13,12 +13,13 @@ import java.util.UUID;
 
 /** What every scenario works with: servers, workers, and the report that it adds to. */
 final class Bench {
+    static final String CARILLON = "Carillon";
+    private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
     private static final Duration BEFORE_DUE = Duration.ofSeconds(3);
 
     private final BenchServers servers;
     private final Scale scale;
     private final Mode mode;
-    private final Path output;
     private final PrintStream out;
     private final List<Result> results = new ArrayList<>();
 
@@ -30,14 +31,16 @@ final class Bench {
      *
      * @param alone without the other queues
      * @param profile with a look inside while Carillon is measured
+     * @param workerProcess the worker in a process of its own
+     * @param folder for files of this run
+     * @param output for files that stay
      */
-    record Mode(boolean alone, boolean profile) {}
+    record Mode(boolean alone, boolean profile, boolean workerProcess, Path folder, Path output) {}
 
-    Bench(BenchServers servers, Scale scale, Mode mode, Path output, PrintStream out) {
+    Bench(BenchServers servers, Scale scale, Mode mode, PrintStream out) {
         this.servers = servers;
         this.scale = scale;
         this.mode = mode;
-        this.output = output;
         this.out = out;
     }
 
@@ -62,14 +65,33 @@ final class Bench {
         out.println(result.line());
     }
 
-    BenchWorker worker(BenchDatabase database, Map<Platform, Duration> latency) {
-        return BenchWorker.start(
-                new BenchWorker.Place(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency));
+    /** Starts a worker on a database, with these platforms taking their time; closing it stops it. */
+    AutoCloseable worker(BenchDatabase database, Map<Platform, Duration> latency) {
+        var place = new WorkerPlace(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency);
+        return mode.workerProcess()
+                ? WorkerProcess.start(mode.folder(), place.properties())
+                : BenchWorker.start(place.properties());
     }
 
-    /** Puts in posts that are all due at one moment, soon; returns before that moment, when they stand in the database. */
-    Due burst(BenchDatabase database, List<UUID> accounts, int count) {
-        return filled(database, count, first -> new Fill(database).posts(accounts, count, first, Duration.ZERO));
+    /** Lets a worker publish some posts first, which count for nothing. */
+    void warmUp(BenchDatabase database, List<UUID> accounts) throws InterruptedException {
+        int count = scale.warmUp();
+        var due = filled(database, count, first -> new Fill(database).posts(accounts, count, first, Duration.ZERO));
+        if (!awaitEnd(database, due, WARM_UP_LIMIT)) {
+            throw new IllegalStateException("%,d posts were not published within %d s, before anything was measured."
+                    .formatted(count, WARM_UP_LIMIT.toSeconds()));
+        }
+    }
+
+    /**
+     * Waits until all of the posts have ended.
+     *
+     * @param atMost from the time at which the first of them is due
+     * @return false when that was too short
+     */
+    boolean awaitEnd(BenchDatabase database, Due due, Duration atMost) throws InterruptedException {
+        return new Readings(database)
+                .awaitEnd(due, Duration.between(database.now(), due.first()).plus(atMost));
     }
 
     /** Puts work in. */
@@ -106,7 +128,8 @@ final class Bench {
         if (!mode.profile()) {
             return measurement.run();
         }
-        try (var _ = Profile.start(output.resolve(name + ".jfr"), BenchDatabase.of(servers.superuser(database)), out)) {
+        try (var _ = Profile.start(
+                mode.output().resolve(name + ".jfr"), BenchDatabase.of(servers.superuser(database)), out)) {
             return measurement.run();
         }
     }

@@ -20,7 +20,12 @@ import picocli.CommandLine.Parameters;
         description = "Measures how due posts are dispatched, with other job queues beside it.",
         mixinStandardHelpOptions = true)
 public final class DispatchBench implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS = List.of(new ThroughputScenario());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new NeighbourScenario(),
+            new SteadyScenario(),
+            new ThroughputScenario(),
+            new SlowScenario(),
+            new HangScenario());
 
     private final PrintStream out = System.out;
 
@@ -40,6 +45,9 @@ public final class DispatchBench implements Callable<Integer> {
             description =
                     "a flight recording of each measurement, and what cost PostgreSQL most; figures suffer a little")
     private boolean profile;
+
+    @Option(names = "--worker-process", description = "the worker in a process of its own, with the launcher's options")
+    private boolean workerProcess;
 
     @Option(names = "--history", paramLabel = "N", description = "closed publications of the past in scenario history")
     private @Nullable Integer history;
@@ -65,7 +73,8 @@ public final class DispatchBench implements Callable<Integer> {
         try (var folder = new BenchFolder();
                 var servers = BenchServers.start(
                         Settings.of(System.getenv()), folder.path().resolve("servers"), profile)) {
-            var bench = new Bench(servers, scale, new Bench.Mode(alone, profile), output, out);
+            var bench = new Bench(
+                    servers, scale, new Bench.Mode(alone, profile, workerProcess, folder.path(), output), out);
             for (var scenario : wanted) {
                 out.printf("%n%s: %s.%n%s%n", scenario.name(), scenario.about(scale), Result.HEAD);
                 scenario.run(bench);

@@ -1,0 +1,105 @@
+package dev.carillon.app.bench.dispatch;
+
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.testkit.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+
+/** A worker in a JVM of its own, which the launcher's options make as small as one in production. */
+final class WorkerProcess implements AutoCloseable {
+    private static final String READY = "worker is ready";
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(90);
+
+    private final ChildJvm jvm;
+
+    private WorkerProcess(ChildJvm jvm) {
+        this.jvm = jvm;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param folder where its settings are written, for this user's eyes only
+     */
+    static WorkerProcess start(Path folder, Map<String, String> properties) {
+        var options = System.getenv("CARILLON_JAVA_FLAGS");
+        if (options == null) {
+            throw new StartRefused("A worker process needs the launcher's options: use ./carillon bench dispatch.");
+        }
+        var jvm = ChildJvm.of(WorkerProcess.class)
+                .withJvmArguments(options.split(" +", -1))
+                .withArguments(written(folder, properties).toString())
+                .start();
+        jvm.awaitLine(READY, START);
+        return new WorkerProcess(jvm);
+    }
+
+    private static Path written(Path folder, Map<String, String> properties) {
+        var text = new Properties();
+        text.putAll(properties);
+        try {
+            var file = Files.createTempFile(
+                    folder,
+                    "worker",
+                    ".properties",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (var writer = Files.newBufferedWriter(file)) {
+                text.store(writer, null);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What runs in the other JVM, until it is told to stop or the one that started it is gone. */
+    public static void main(String[] arguments) throws Exception {
+        System.setProperty("logback.configurationFile", "logback-bench.xml");
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        Files.delete(Path.of(arguments[0]));
+        var worker = BenchWorker.start(Map.copyOf(asTexts(properties)));
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
+        Thread.ofPlatform().daemon().start(WorkerProcess::endWithTheParent);
+        System.out.println(READY + ": " + worker.settings());
+        new CountDownLatch(1).await();
+    }
+
+    private static Map<String, String> asTexts(Properties properties) {
+        var texts = new HashMap<String, String>();
+        properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+        return texts;
+    }
+
+    private static void endWithTheParent() {
+        try {
+            // The other end of this pipe is held by the parent, which never writes.
+            while (System.in.read() >= 0) {
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            System.exit(0);
+        }
+    }
+
+    @Override
+    public void close() {
+        jvm.terminate();
+        jvm.awaitExit(STOP);
+        jvm.close();
+    }
+}
