@@ -15,7 +15,7 @@ import java.util.UUID;
 final class Bench {
     static final String CARILLON = "Carillon";
     private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
-    private static final Duration BEFORE_DUE = Duration.ofSeconds(3);
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     private final BenchServers servers;
     private final Scale scale;
@@ -23,8 +23,12 @@ final class Bench {
     private final PrintStream out;
     private final List<Result> results = new ArrayList<>();
 
+    private boolean told;
+
     /** Learned from the last time; long at first. */
     private Duration toFillOne = Duration.ofMillis(1);
+
+    private Duration toSettle = Duration.ofSeconds(5);
 
     /**
      * What else was asked for.
@@ -60,6 +64,23 @@ final class Bench {
         return List.copyOf(results);
     }
 
+    void say(String line) {
+        out.println(line);
+    }
+
+    /** Something that is only done. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** Does something and says how long it took. */
+    void timed(String what, Action action) throws Exception {
+        long began = System.nanoTime();
+        action.run();
+        out.printf(
+                "%s (%d s)%n", what, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+
     void add(Result result) {
         results.add(result);
         out.println(result.line());
@@ -68,9 +89,15 @@ final class Bench {
     /** Starts a worker on a database, with these platforms taking their time; closing it stops it. */
     AutoCloseable worker(BenchDatabase database, Map<Platform, Duration> latency) {
         var place = new WorkerPlace(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency);
-        return mode.workerProcess()
-                ? WorkerProcess.start(mode.folder(), place.properties())
-                : BenchWorker.start(place.properties());
+        if (mode.workerProcess()) {
+            return WorkerProcess.start(mode.folder(), place.properties());
+        }
+        var worker = BenchWorker.start(place.properties());
+        if (!told) {
+            told = true;
+            out.println("worker      " + worker.settings());
+        }
+        return worker;
     }
 
     /** Lets a worker publish some posts first, which count for nothing. */
@@ -107,15 +134,21 @@ final class Bench {
      */
     <T> T filled(BenchDatabase database, int count, Filling<T> filling) {
         long began = System.nanoTime();
-        var first = database.now().plus(BEFORE_DUE).plus(toFillOne.multipliedBy(2L * count));
+        var first = database.now().plus(toSettle.multipliedBy(2)).plus(toFillOne.multipliedBy(2L * count));
         T result = filling.fill(first);
+        long filled = System.nanoTime();
         database.run("ANALYZE");
         servers.checkpoint();
         if (database.now().isAfter(first)) {
             throw new IllegalStateException("This machine is too slow: work was due before all of it was put in.");
         }
-        toFillOne = Duration.ofNanos((System.nanoTime() - began) / count);
+        toFillOne = Duration.ofNanos((filled - began) / count);
+        toSettle = longer(SHORTEST, Duration.ofNanos(System.nanoTime() - filled));
         return result;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Something that is measured. */
