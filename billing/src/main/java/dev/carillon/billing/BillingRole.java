@@ -3,6 +3,7 @@ package dev.carillon.billing;
 import dev.carillon.core.database.DatabasePools;
 import dev.carillon.core.database.DatabaseRole;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.health.HealthChecks;
 import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.jobs.JobQueue;
 import dev.carillon.jobs.JobServer;
@@ -26,6 +27,7 @@ public class BillingRole implements AutoCloseable {
     private final Transactions transactions;
     private final MeterEvents events;
     private final StripeConfig config;
+    private final HealthChecks health;
     private final Ticks ticks = new Ticks();
     private @Nullable JobServer jobs;
 
@@ -34,12 +36,14 @@ public class BillingRole implements AutoCloseable {
             DatabasePools pools,
             Transactions transactions,
             MeterEvents events,
-            StripeConfig config) {
+            StripeConfig config,
+            HealthChecks health) {
         this.beans = beans;
         this.pools = pools;
         this.transactions = transactions;
         this.events = events;
         this.config = config;
+        this.health = health;
     }
 
     public void start() {
@@ -49,6 +53,7 @@ public class BillingRole implements AutoCloseable {
         }
         var server = JobServer.start(JobServerConfig.BILLING, pools.pool(DatabaseRole.DISPATCH), beans);
         ticks.every("report usage", config.reportEvery(), () -> enqueueIfAnythingWaits(server.queue()));
+        health.add(JobServerConfig.BILLING.name(), server::isRunning);
         jobs = server;
     }
 
@@ -56,11 +61,6 @@ public class BillingRole implements AutoCloseable {
         if (transactions.acrossWorkspaces(events::anythingToReport)) {
             queue.enqueue(Stream.of(new ReportUsageJob(BATCH)));
         }
-    }
-
-    /** Whether this process reports usage, or has nothing to report to. */
-    public boolean isHealthy() {
-        return jobs == null ? !config.isSet() : jobs.isRunning();
     }
 
     /** Enqueues nothing more, and waits for the report that runs. */

@@ -19,6 +19,7 @@ import dev.carillon.core.usage.MeterEvents.Counted;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -129,14 +130,14 @@ class BillingRoleTest {
         var publication = ids.next(PublicationId.KIND);
         carillon.bean(Transactions.class).acrossWorkspaces(() -> {
             carillon.bean(MeterEvents.class)
-                    .count(new Counted(
+                    .count(List.of(new Counted(
                             publication,
                             new Tenant(workspace, mode),
                             ids.next(AccountId.KIND),
                             null,
                             Platform.SANDBOX,
                             new Money(10_000, "usd"),
-                            NOON));
+                            NOON)));
             return publication;
         });
         return publication;

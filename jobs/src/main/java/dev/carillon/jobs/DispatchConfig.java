@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param tick how often it looks for due rows when nobody wakes it
  * @param lease how long a claimed row is its claimer's; longer than any call may take without renewing it
- * @param maxInFlight rows that one dispatcher has claimed and that are not finished; who comes next waits about this many rows long
+ * @param bounds how many rows it takes
  * @param chunk rows of one job at most; fewer while little is due
  * @param sweep how often expired leases are freed and lanes repaired
  * @param drain how long a stop waits for rows in flight
@@ -18,7 +18,7 @@ import java.time.Duration;
 public record DispatchConfig(
         @Bindable(defaultValue = "50ms") Duration tick,
         @Bindable(defaultValue = "90s") Duration lease,
-        @Bindable(defaultValue = "400") int maxInFlight,
+        DispatchBounds bounds,
         @Bindable(defaultValue = "20") int chunk,
         @Bindable(defaultValue = "1s") Duration sweep,
         @Bindable(defaultValue = "10s") Duration drain) {}

@@ -1,13 +1,12 @@
 package dev.carillon.jobs;
 
 import dev.carillon.core.kernel.Clocks;
+import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.Lanes;
+import dev.carillon.jobs.lane.RowKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,8 +27,8 @@ public final class Dispatcher implements AutoCloseable {
     /** A job server may miss a wake, so it is repeated while rows are in flight. */
     private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
 
-    /** A burst is cut into about this many jobs at least, so that many workers share it. */
-    private static final int JOBS_OF_A_BURST = 8;
+    /** How often the rows themselves are asked while there is no room, because other processes may have finished them. */
+    private static final Duration COUNT_WHILE_FULL = Duration.ofMillis(100);
 
     private final String name;
     private final Lanes lanes;
@@ -41,9 +40,11 @@ public final class Dispatcher implements AutoCloseable {
     private final Semaphore wakes = new Semaphore(0);
     private final Pace sweep;
     private final Pace count = new Pace(Duration.ofSeconds(1));
+    private final Pace countWhileFull = new Pace(COUNT_WHILE_FULL);
     private final Pace wakeAgain = new Pace(WAKE_AGAIN);
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean full;
     private volatile long lastSuccess = System.nanoTime();
 
     /**
@@ -80,18 +81,24 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Says that a row is finished, whatever came of it; only makes room sooner than the dispatcher's own count would. */
-    public void done(UUID id, long generation) {
-        boolean wasFull = inFlight.size() >= config.maxInFlight();
-        inFlight.remove(id, generation);
-        if (wasFull || closing) {
-            wake();
-        }
+    /** Says that work on a row has begun here; it no longer keeps others waiting. */
+    public void started(RowKey row) {
+        inFlight.started(row);
+        wakeIfRoom();
     }
 
-    /** Says that a row is finished, as above. */
-    public void done(Claimed row) {
-        done(row.id(), row.generation());
+    /** Says that a row is finished, whatever came of it; only makes room sooner than the dispatcher's own count would. */
+    public void done(RowKey row) {
+        inFlight.remove(row);
+        wakeIfRoom();
+    }
+
+    /** A claim of many rows costs little more than one of a few, so it is made when there is room for many. */
+    private void wakeIfRoom() {
+        if (closing || (full && room().rows() >= config.bounds().waiting() / 2)) {
+            full = false;
+            wake();
+        }
     }
 
     /** Whether it could look for work within the last 15 seconds. */
@@ -147,11 +154,12 @@ public final class Dispatcher implements AutoCloseable {
         if (sweep.isDue()) {
             lanes.sweep();
         }
-        if (inFlight.size() > config.maxInFlight() / 2 || count.isDue()) {
+        if (count.isDue() || (room().rows() <= 0 && countWhileFull.isDue())) {
             countAnew();
         }
-        int room = config.maxInFlight() - inFlight.size();
+        var room = room();
         var claimed = lanes.claim(room, config.lease(), clocks.now());
+        full = claimed.size() >= room.rows() || room.urgentOnly();
         if (claimed.isEmpty()) {
             if (!inFlight.isEmpty() && wakeAgain.isDue()) {
                 queue.wake();
@@ -159,35 +167,36 @@ public final class Dispatcher implements AutoCloseable {
             return false;
         }
         handOver(claimed);
-        return claimed.size() < room;
+        return !full;
+    }
+
+    private ClaimRoom room() {
+        var bounds = config.bounds();
+        int rows = Math.min(bounds.waiting() - inFlight.waiting(), bounds.inFlight() - inFlight.size());
+        boolean urgentOnly = rows <= bounds.reserve();
+        return new ClaimRoom(
+                urgentOnly ? rows : rows - bounds.reserve(),
+                urgentOnly,
+                bounds.perTenant(),
+                bounds.perHost(),
+                inFlight.byHost());
     }
 
     private void handOver(List<Claimed> claimed) {
         inFlight.add(claimed);
         try {
-            queue.enqueue(chunks(claimed).stream().map(jobOf));
+            queue.enqueue(Chunks.of(claimed, config.chunk()).stream().map(jobOf));
         } catch (RuntimeException e) {
-            claimed.forEach(this::done);
+            claimed.forEach(row -> inFlight.remove(row.key()));
             lanes.release(claimed);
             throw e;
         }
     }
 
-    private List<List<Claimed>> chunks(List<Claimed> claimed) {
-        int size = Math.clamp(claimed.size() / JOBS_OF_A_BURST, 1, config.chunk());
-        var byLane =
-                claimed.stream().sorted(Comparator.comparing(Claimed::laneKey)).toList();
-        var chunks = new ArrayList<List<Claimed>>();
-        for (int from = 0; from < byLane.size(); from += size) {
-            chunks.add(byLane.subList(from, Math.min(from + size, byLane.size())));
-        }
-        return chunks;
-    }
-
     /** Another process may have run the jobs, and a job may have died; the rows themselves say which are still open. */
     private void countAnew() {
         var asked = inFlight.all();
-        inFlight.retain(asked, lanes.stillLeased(asked));
+        inFlight.correct(asked, lanes.stillLeased(asked));
     }
 
     private void pause(Duration atMost) throws InterruptedException {

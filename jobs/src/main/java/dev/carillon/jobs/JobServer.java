@@ -48,7 +48,8 @@ public final class JobServer implements AutoCloseable {
         this.config = config;
         this.handlers = handlers;
         this.json = new JacksonJsonMapper(false);
-        this.storage = new PostgresStorageProvider(pool, config.schema() + ".", DatabaseOptions.SKIP_CREATE);
+        this.storage = new PostgresStorageProvider(
+                ForgetfulCommits.of(pool), config.schema() + ".", DatabaseOptions.SKIP_CREATE);
         storage.setJobMapper(new JobMapper(json));
         this.server = newServer();
         this.hook = new WakeHook(config.name(), this::jobRunr);

@@ -21,11 +21,27 @@ public class RunningRows<C> {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<C> whenStarted = claim -> {};
     private volatile Consumer<C> whenDone = claim -> {};
 
     /** Says who wants to hear of rows that have ended, however they did. */
     public void whenDone(Consumer<C> listener) {
         whenDone = listener;
+    }
+
+    /** Says who wants to hear of rows that this process has begun with. */
+    public void whenStarted(Consumer<C> listener) {
+        whenStarted = listener;
+    }
+
+    /** Tells that work on rows begins, before {@link #runAll} where something is done for all of them first. */
+    public void started(Collection<C> claims) {
+        claims.forEach(whenStarted);
+    }
+
+    /** Tells that nothing comes of rows whose work had begun. */
+    public void ended(Collection<C> claims) {
+        claims.forEach(whenDone);
     }
 
     /** Works on the rows of a chunk side by side, and returns when all have ended or after two seconds. */

@@ -15,7 +15,7 @@ class DispatchConfigTest {
                     .isEqualTo(new DispatchConfig(
                             Duration.ofMillis(50),
                             Duration.ofSeconds(90),
-                            400,
+                            new DispatchBounds(400, 40, 2_000, 1_500, 800),
                             20,
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(10)));
@@ -24,8 +24,8 @@ class DispatchConfigTest {
 
     @Test
     void aSettingIsTakenFromTheConfiguration() {
-        try (var beans = ApplicationContext.run(Map.of("carillon.dispatch.max-in-flight", "12"))) {
-            assertThat(beans.getBean(DispatchConfig.class).maxInFlight()).isEqualTo(12);
+        try (var beans = ApplicationContext.run(Map.of("carillon.dispatch.bounds.waiting", "12"))) {
+            assertThat(beans.getBean(DispatchConfig.class).bounds().waiting()).isEqualTo(12);
         }
     }
 }

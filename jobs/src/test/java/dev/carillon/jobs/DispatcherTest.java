@@ -7,6 +7,7 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.jobs.EchoHandler.Echoes;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.Lanes;
+import dev.carillon.jobs.lane.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,7 +170,12 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(int maxInFlight, Duration tick) {
         var config = new DispatchConfig(
-                tick, Duration.ofSeconds(90), maxInFlight, 20, Duration.ofSeconds(1), Duration.ofSeconds(10));
+                tick,
+                Duration.ofSeconds(90),
+                new DispatchBounds(maxInFlight, 0, maxInFlight, 1_000, 1_000),
+                20,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
         return new Dispatcher(
                 "test",
                 lanes,
@@ -190,7 +196,7 @@ class DispatcherTest {
 
     private void publish(EchoJob job) {
         publishSilently(job);
-        job.rows().forEach(row -> dispatcher.done(row.id(), row.generation()));
+        job.rows().forEach(row -> dispatcher.done(new RowKey(row.id(), row.generation())));
     }
 
     private void publishSilently(EchoJob job) {

@@ -62,7 +62,7 @@ public final class JobsDatabase implements AutoCloseable {
     /** Empties everything that tests of one class would share. */
     public void clear() {
         update(
-                "TRUNCATE workspace, publication_lane, publication_hint, delivery_lane, delivery_hint, webhook_delivery CASCADE");
+                "TRUNCATE workspace, platform_host, publication_lane, publication_hint, delivery_lane, delivery_hint, webhook_delivery CASCADE");
         update("TRUNCATE worker_jobs.jobrunr_jobs");
     }
 
@@ -82,21 +82,54 @@ public final class JobsDatabase implements AutoCloseable {
     }
 
     public void plan(String id, int maxInFlight) {
+        plan(id, maxInFlight, 1);
+    }
+
+    public void plan(String id, int maxInFlight, int weight) {
         update("""
                 INSERT INTO plan (id, name, fee_micros, currency, weight, max_in_flight, max_webhook_endpoints, retention_days)
-                VALUES (?, 'small', 0, 'usd', 1, ?, 1, 1)
-                """, id, maxInFlight);
+                VALUES (?, 'small', 0, 'usd', ?, ?, 1, 1)
+                ON CONFLICT (id) DO UPDATE SET weight = excluded.weight, max_in_flight = excluded.max_in_flight
+                """, id, weight, maxInFlight);
+    }
+
+    /** Lets rows be published. */
+    public void finish(List<UUID> rows) {
+        update("UPDATE publication SET status = 'published', lease_until = NULL WHERE id = ANY (?)", (Object)
+                rows.toArray(UUID[]::new));
+    }
+
+    /** Pauses the lanes of an account, as an outcome does that says so. */
+    public void pause(UUID account, Instant until) {
+        update("""
+                UPDATE publication_lane
+                SET paused_until = greatest(paused_until, ?), next_due_at = greatest(next_due_at, ?)
+                WHERE (lane_key, urgent) IN (
+                    SELECT lane_key, urgent FROM publication_lane WHERE lane_key = ? ORDER BY urgent FOR UPDATE)
+                """, until.atOffset(ZoneOffset.UTC), until.atOffset(ZoneOffset.UTC), account);
+    }
+
+    /** Pauses what the account calls. */
+    public void pauseHostOf(UUID account, Instant until) {
+        update("""
+                INSERT INTO platform_host (host, paused_until) SELECT host, ? FROM account WHERE id = ?
+                ON CONFLICT (host) DO UPDATE SET paused_until = excluded.paused_until
+                """, until.atOffset(ZoneOffset.UTC), account);
     }
 
     public Account account(Tenant tenant) {
+        return account(tenant, "https://bsky.test");
+    }
+
+    public Account account(Tenant tenant, String serviceUrl) {
         var id = newId();
         update("""
                 INSERT INTO platform_app (id, platform, client) VALUES (?, 'bluesky', 'one') ON CONFLICT DO NOTHING
                 """, newId());
         update("""
-                INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id, username, status)
-                SELECT ?, ?, true, 'bluesky', ?, ?, id, 'someone', 'active' FROM platform_app LIMIT 1
-                """, id, tenant.workspace().value(), id.toString(), tenant.group());
+                INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id, username, status, service_url)
+                SELECT ?, ?, true, 'bluesky', ?, ?, id, 'someone', 'active', ? FROM platform_app LIMIT 1
+                """, id, tenant.workspace().value(), id.toString(), tenant.group(), serviceUrl);
         return new Account(tenant, id);
     }
 
@@ -108,6 +141,18 @@ public final class JobsDatabase implements AutoCloseable {
     /** Publications without the hint, as they would stand if it were lost. */
     public List<UUID> dueUnannounced(Account account, int count, Instant at) {
         return due(account, count, at, false);
+    }
+
+    /** Publications that somebody wants out now, with their hint. */
+    public List<UUID> urgent(Account account, int count, Instant at) {
+        var ids = due(account, count, at, false);
+        update("UPDATE publication SET urgent = true WHERE id = ANY (?)", (Object) ids.toArray(UUID[]::new));
+        update(
+                "INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at) VALUES (?, true, ?, true, ?)",
+                account.tenant().workspace().value(),
+                account.id(),
+                at.atOffset(ZoneOffset.UTC));
+        return ids;
     }
 
     private List<UUID> due(Account account, int count, Instant at, boolean announced) {

@@ -17,6 +17,8 @@ public class DeliverHandler implements JobRequestHandler<DeliverJob> {
 
     @Override
     public void run(DeliverJob job) throws InterruptedException {
-        running.runAll(job.claims().stream().map(Claim::read).toList(), sender::deliver);
+        var claims = job.claims().stream().map(Claim::read).toList();
+        running.started(claims);
+        running.runAll(claims, sender::deliver);
     }
 }

@@ -11,6 +11,7 @@ import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.Deliveries;
 import dev.carillon.core.webhook.EndpointDraft;
 import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.testkit.WebhookReceiver;
@@ -56,7 +57,7 @@ class LostTryTest {
         carillon.bean(FanOut.class).run(deliveries::fanOut);
         var claimed = carillon.bean(LaneFactory.class)
                 .of(LaneTables.DELIVERIES)
-                .claim(10, LEASE, carillon.bean(Clocks.class).now());
+                .claim(ClaimRoom.of(10), LEASE, carillon.bean(Clocks.class).now());
         assertThat(claimed).hasSize(1);
         var claim = Claim.read(Claim.of(claimed.getFirst()).toString());
         var delivery = deliveries

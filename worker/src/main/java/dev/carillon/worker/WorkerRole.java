@@ -1,26 +1,22 @@
 package dev.carillon.worker;
 
-import dev.carillon.core.database.DatabasePools;
-import dev.carillon.core.database.DatabaseRole;
-import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.Claim;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.DispatchConfig;
-import dev.carillon.jobs.Dispatcher;
-import dev.carillon.jobs.JobServer;
 import dev.carillon.jobs.JobServerConfig;
+import dev.carillon.jobs.LaneWork;
 import dev.carillon.jobs.OldReplyTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
-import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
+import dev.carillon.jobs.lane.RowKey;
+import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
-import dev.carillon.worker.publication.PublishJob.Claim;
 import dev.carillon.worker.publication.RunningPublications;
 import dev.carillon.worker.publication.SettleTick;
-import io.micronaut.context.BeanContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -30,58 +26,51 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class WorkerRole implements AutoCloseable {
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
-    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final int RENEWALS_PER_LEASE = 4;
 
-    private final BeanContext beans;
-    private final DatabasePools pools;
-    private final LaneFactory lanes;
-    private final Clocks clocks;
+    private final LaneWork.Starter lanes;
     private final DispatchConfig config;
     private final Signals signals;
     private final RunningPublications running;
+    private final LongAttempts longAttempts;
     private final SettleTick settle;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
     private final Ticks ticks = new Ticks();
-    private @Nullable JobServer jobs;
-    private @Nullable Dispatcher dispatcher;
+    private @Nullable LaneWork publications;
 
     WorkerRole(
-            BeanContext beans,
-            DatabasePools pools,
-            LaneFactory lanes,
-            Clocks clocks,
+            LaneWork.Starter lanes,
             DispatchConfig config,
             Signals signals,
             RunningPublications running,
+            LongAttempts longAttempts,
             SettleTick settle,
             PartitionTick partitions,
             OldReplyTick oldReplies) {
-        this.beans = beans;
-        this.pools = pools;
         this.lanes = lanes;
-        this.clocks = clocks;
         this.config = config;
         this.signals = signals;
         this.running = running;
+        this.longAttempts = longAttempts;
         this.settle = settle;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
     }
 
     public void start() {
-        var server = JobServer.start(JobServerConfig.WORKER, pools.pool(DatabaseRole.DISPATCH), beans);
-        var publications = lanes.of(LaneTables.PUBLICATIONS);
-        var dispatching =
-                new Dispatcher("publications", publications, server.queue(), WorkerRole::jobOf, clocks, config);
-        running.whenDone(claim -> dispatching.done(claim.publication().value(), claim.generation()));
-        signals.subscribe(Signal.PUBLICATIONS_DUE, dispatching::wake);
-        dispatching.start();
+        var work = lanes.start(
+                JobServerConfig.WORKER,
+                LaneTables.PUBLICATIONS,
+                WorkerRole::jobOf,
+                running,
+                claim -> new RowKey(claim.publication().value(), claim.generation()));
+        signals.subscribe(Signal.PUBLICATIONS_DUE, work::wake);
         ticks.every("settle", SETTLE_EVERY, settle::run);
+        ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
-        jobs = server;
-        dispatcher = dispatching;
+        publications = work;
     }
 
     private static PublishJob jobOf(List<Claimed> rows) {
@@ -90,24 +79,11 @@ public class WorkerRole implements AutoCloseable {
                 .toList());
     }
 
-    /** Whether this process finds and runs work. */
-    public boolean isHealthy() {
-        return dispatcher != null && dispatcher.isHealthy() && jobs != null && jobs.isRunning();
-    }
-
     /** Claims nothing more, waits for what runs, then stops. */
     @Override
     public void close() {
-        if (dispatcher != null) {
-            dispatcher.close();
-        }
-        if (jobs != null) {
-            jobs.close();
-        }
-        try {
-            running.awaitAll(DRAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (publications != null) {
+            publications.close();
         }
         ticks.close();
     }

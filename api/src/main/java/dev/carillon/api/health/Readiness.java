@@ -1,6 +1,7 @@
 package dev.carillon.api.health;
 
 import dev.carillon.core.database.DatabasePools;
+import dev.carillon.core.health.HealthChecks;
 import dev.carillon.core.signal.Signals;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -17,13 +18,15 @@ class Readiness {
 
     private final DatabasePools pools;
     private final Signals signals;
+    private final HealthChecks parts;
     private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
     private CompletableFuture<Boolean> database = CompletableFuture.completedFuture(true);
     private CompletableFuture<Boolean> redis = CompletableFuture.completedFuture(true);
 
-    Readiness(DatabasePools pools, Signals signals) {
+    Readiness(DatabasePools pools, Signals signals, HealthChecks parts) {
         this.pools = pools;
         this.signals = signals;
+        this.parts = parts;
     }
 
     ReadinessResponse now() {
@@ -39,7 +42,7 @@ class Readiness {
             databaseLook = database;
             redisLook = redis;
         }
-        return ReadinessResponse.of(inTime(databaseLook), inTime(redisLook));
+        return ReadinessResponse.of(inTime(databaseLook), inTime(redisLook), parts.now());
     }
 
     private static boolean inTime(CompletableFuture<Boolean> look) {

@@ -38,6 +38,9 @@ class AccountQueries {
     private static final String BY_IDS = """
             SELECT * FROM account WHERE id = ANY (?::uuid[]) AND workspace_id = ? AND livemode = ?
             """;
+    private static final String ACROSS = """
+            SELECT * FROM account WHERE id = ANY (?::uuid[])
+            """;
     private static final String LIST = """
             SELECT * FROM account
             WHERE workspace_id = ? AND livemode = ? AND (?::uuid IS NULL OR id < ?::uuid)
@@ -93,6 +96,10 @@ class AccountQueries {
 
     List<Account> findAll(Tenant tenant, Collection<AccountId> ids) {
         return sql.of(BY_IDS, ids, tenant.workspace(), tenant.mode()).list(this::account);
+    }
+
+    List<Account> findAcross(Collection<AccountId> ids) {
+        return sql.of(ACROSS, ids).list(this::account);
     }
 
     List<Account> list(Tenant tenant, AccountFilter filter, @Nullable AccountId after, int limit) {

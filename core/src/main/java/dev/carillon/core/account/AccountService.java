@@ -97,6 +97,11 @@ public class AccountService {
         return queries.findAll(tenant, ids);
     }
 
+    /** The accounts of these ids, whosever they are; for work across workspaces, whose transaction it joins. */
+    public List<Account> findAcross(Collection<AccountId> ids) {
+        return queries.findAcross(ids);
+    }
+
     /** Joins the open transaction. */
     public Optional<Account> find(Tenant tenant, AccountId id) {
         return queries.find(tenant, id);

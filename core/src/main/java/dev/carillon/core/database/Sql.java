@@ -14,13 +14,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements of the {@code …Queries} classes on the transaction that is open. Values are always bound: ids, modes (as
- * {@code livemode}), instants, {@link Jsonb} and collections of strings or ids (as arrays) among them.
+ * {@code livemode}), instants, {@link Jsonb} and collections of any of them (as arrays) among them.
  */
 @Singleton
 public class Sql {
@@ -128,16 +130,45 @@ public class Sql {
         }
     }
 
+    /** The elements are of one type, nulls among them; an array of nulls alone is one of texts, which the statement casts. */
     private java.sql.Array array(Collection<?> many) throws SQLException {
-        var first = many.stream().findFirst();
-        if (first.isPresent() && first.get() instanceof Id) {
-            return connection()
-                    .createArrayOf(
-                            "uuid", many.stream().map(id -> ((Id) id).value()).toArray());
-        }
-        var type = first.map(
-                        value -> value instanceof Long ? "bigint" : value instanceof java.util.UUID ? "uuid" : "text")
+        var type = many.stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Sql::arrayType)
                 .orElse("text");
-        return connection().createArrayOf(type, many.toArray());
+        return connection().createArrayOf(type, many.stream().map(Sql::element).toArray());
+    }
+
+    private static String arrayType(Object value) {
+        return switch (value) {
+            case Id id -> "uuid";
+            case UUID uuid -> "uuid";
+            case Long number -> "bigint";
+            case Integer number -> "bigint";
+            case Boolean truth -> "boolean";
+            case Mode mode -> "boolean";
+            case Instant instant -> "timestamptz";
+            case Jsonb json -> "jsonb";
+            default -> "text";
+        };
+    }
+
+    private static @Nullable Object element(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Id id -> id.value();
+            case Mode mode -> mode.livemode();
+            case Instant instant -> instant.toString();
+            case Jsonb json -> json.text();
+            default -> value;
+        };
+    }
+
+    /** One column of many rows, for a statement that unnests its arrays. */
+    public static <T> List<@Nullable Object> column(Collection<T> rows, Function<T, @Nullable Object> value) {
+        var column = new ArrayList<@Nullable Object>(rows.size());
+        rows.forEach(row -> column.add(value.apply(row)));
+        return column;
     }
 }

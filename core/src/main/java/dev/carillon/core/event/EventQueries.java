@@ -13,7 +13,8 @@ import java.util.Optional;
 @Singleton
 class EventQueries {
     private static final String ADD = """
-            INSERT INTO event (id, workspace_id, livemode, type, object_id, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO event (id, workspace_id, livemode, type, object_id, body, created_at)
+            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
             """;
     private static final String LOCK_NUMBERING = """
             SELECT pg_advisory_xact_lock(hashtextextended(?, 0))
@@ -68,8 +69,19 @@ class EventQueries {
         this.sql = sql;
     }
 
-    void add(EventId id, Tenant tenant, String type, String objectId, String body, Instant at) {
-        sql.of(ADD, id, tenant.workspace(), tenant.mode(), type, objectId, body, at)
+    /** An event as it is first written, without a number. */
+    record NewEvent(EventId id, Tenant tenant, String type, String objectId, String body, Instant at) {}
+
+    void add(List<NewEvent> events) {
+        sql.of(
+                        ADD,
+                        Sql.column(events, NewEvent::id),
+                        Sql.column(events, event -> event.tenant().workspace()),
+                        Sql.column(events, event -> event.tenant().mode()),
+                        Sql.column(events, NewEvent::type),
+                        Sql.column(events, NewEvent::objectId),
+                        Sql.column(events, NewEvent::body),
+                        Sql.column(events, NewEvent::at))
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package dev.carillon.core.event;
 
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.EventQueries.NewEvent;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Json;
@@ -10,6 +11,7 @@ import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 
 /** Writes events down, in the transaction of the change that they tell of. They have no number yet, and nobody sees them. */
 @Singleton
@@ -38,18 +40,38 @@ public class Events {
     @Wire
     record Data(Payload object) {}
 
+    /**
+     * A fact to be written down.
+     *
+     * @param at business time
+     */
+    public record Fact(Tenant tenant, Event event, Instant at) {}
+
     /** Writes one event; must be called inside the transaction of its cause. */
     public void record(Tenant tenant, Event event, Instant now) {
+        record(List.of(new Fact(tenant, event, now)));
+    }
+
+    /** Writes events in one statement, in their order; must be called inside the transaction of their causes. */
+    public void record(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        queries.add(facts.stream().map(this::rendered).toList());
+        transactions.afterCommit(() -> signals.send(Signal.EVENTS_RECORDED));
+    }
+
+    private NewEvent rendered(Fact fact) {
         var id = ids.next(EventId.KIND);
+        var event = fact.event();
         var body = new Body(
                 id.toString(),
                 "event",
                 event.type(),
                 API_VERSION,
-                tenant.mode().livemode(),
-                now,
+                fact.tenant().mode().livemode(),
+                fact.at(),
                 new Data(event.payload()));
-        queries.add(id, tenant, event.type(), event.payload().id(), json.write(body), now);
-        transactions.afterCommit(() -> signals.send(Signal.EVENTS_RECORDED));
+        return new NewEvent(id, fact.tenant(), event.type(), event.payload().id(), json.write(body), fact.at());
     }
 }

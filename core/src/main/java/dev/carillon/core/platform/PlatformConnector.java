@@ -2,8 +2,10 @@ package dev.carillon.core.platform;
 
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +21,11 @@ public interface PlatformConnector {
 
     /** What may be said, checked before a post is accepted. The same rules as the platform's own, from the same data. */
     List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings);
+
+    /** How long an attempt may take where it needs more than the usual time, because it uploads; empty for the usual time. */
+    default Optional<Duration> callTime(Platform platform) {
+        return Optional.empty();
+    }
 
     /** Makes the one irreversible call, after storing what it decided. */
     PublishOutcome publish(PublishRequest request);

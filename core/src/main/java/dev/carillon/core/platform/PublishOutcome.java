@@ -2,6 +2,7 @@ package dev.carillon.core.platform;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What one attempt on a platform came to. A value and not an exception: every caller has to say what each one means. */
 public sealed interface PublishOutcome {
@@ -24,6 +25,32 @@ public sealed interface PublishOutcome {
 
     /** The platform no longer lets us act for this account. */
     record AccessLost(Failure failure) implements PublishOutcome {}
+
+    /** Its name in attempts, for example {@code access_lost}. */
+    default String wireName() {
+        return switch (this) {
+            case Published(var post) -> "published";
+            case Processing(var ticket, var askAfter) -> "processing";
+            case Throttled(var until, var scope, var failure) -> "throttled";
+            case Unavailable(var failure) -> "unavailable";
+            case Unconfirmed(var failure) -> "unconfirmed";
+            case Rejected(var failure) -> "rejected";
+            case AccessLost(var failure) -> "access_lost";
+        };
+    }
+
+    /** Why it did not publish; null where nothing failed. */
+    default @Nullable Failure failureOrNull() {
+        return switch (this) {
+            case Published(var post) -> null;
+            case Processing(var ticket, var askAfter) -> null;
+            case Throttled(var until, var scope, var failure) -> failure;
+            case Unavailable(var failure) -> failure;
+            case Unconfirmed(var failure) -> failure;
+            case Rejected(var failure) -> failure;
+            case AccessLost(var failure) -> failure;
+        };
+    }
 
     /** Whose work a limit stops. */
     enum PauseScope {

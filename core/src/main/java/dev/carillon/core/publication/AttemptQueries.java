@@ -4,20 +4,31 @@ import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AttemptId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.Failure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 @Singleton
 class AttemptQueries {
     private static final String BEGIN = """
-            INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, marked_at)
-            VALUES (?, ?, ?, ?, ?, ?, clock_timestamp())
+            INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, claimed_at, worker, marked_at, call_until)
+            SELECT opened.publication_id, opened.number, opened.id, opened.workspace_id, opened.livemode, opened.generation,
+                   publication.claimed_at, ?, clock_timestamp(), clock_timestamp() + ? * interval '1 millisecond'
+            FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::boolean[], ?::bigint[])
+                AS opened (publication_id, number, id, workspace_id, livemode, generation)
+            JOIN publication ON publication.id = opened.publication_id
+            """;
+    private static final String PROLONG = """
+            UPDATE attempt SET call_until = clock_timestamp() + ? * interval '1 millisecond'
+            WHERE publication_id = ? AND generation = ? AND ended_at IS NULL
             """;
     private static final String END = """
-            UPDATE attempt SET ended_at = clock_timestamp(), outcome = ?, code = ?, message = ?
-            WHERE publication_id = ? AND generation = ? AND ended_at IS NULL
+            UPDATE attempt SET ended_at = clock_timestamp(), outcome = ended.outcome, code = ended.code, message = ended.message
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                AS ended (publication_id, generation, outcome, code, message)
+            WHERE attempt.publication_id = ended.publication_id AND attempt.generation = ended.generation AND attempt.ended_at IS NULL
             """;
     private static final String END_INTERRUPTED = """
             UPDATE attempt SET ended_at = clock_timestamp(), outcome = 'interrupted'
@@ -26,8 +37,9 @@ class AttemptQueries {
     private static final String OF_PUBLICATION = """
             SELECT * FROM attempt WHERE publication_id = ? ORDER BY number
             """;
-    private static final String IS_OLDER = """
-            SELECT coalesce(bool_and(marked_at + ? * interval '1 millisecond' < clock_timestamp()), true) AS older
+    private static final String CALLS_ARE_OVER = """
+            SELECT coalesce(bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
+                                     < clock_timestamp()), true) AS over
             FROM attempt WHERE publication_id = ?
             """;
 
@@ -39,25 +51,46 @@ class AttemptQueries {
         this.ids = ids;
     }
 
-    void begin(Publication publication) {
+    /**
+     * Opens an attempt for each marked publication.
+     *
+     * @param callTime within which it writes its last byte to the platform
+     */
+    void begin(List<Publication> marked, String worker, Duration callTime) {
         sql.of(
                         BEGIN,
-                        publication.id(),
-                        publication.tries().attempts(),
-                        ids.next(AttemptId.KIND),
-                        publication.tenant().workspace(),
-                        publication.tenant().mode(),
-                        publication.generation())
+                        worker,
+                        callTime.toMillis(),
+                        Sql.column(marked, Publication::id),
+                        Sql.column(marked, publication -> publication.tries().attempts()),
+                        Sql.column(marked, publication -> ids.next(AttemptId.KIND)),
+                        Sql.column(marked, publication -> publication.tenant().workspace()),
+                        Sql.column(marked, publication -> publication.tenant().mode()),
+                        Sql.column(marked, Publication::generation))
                 .update();
     }
 
-    void end(
-            PublicationId publication,
-            long generation,
-            String outcome,
-            @Nullable String code,
-            @Nullable String message) {
-        sql.of(END, outcome, code, message, publication, generation).update();
+    /** Lets the open attempt call for longer, from now. */
+    void prolong(Claim claim, Duration callTime) {
+        sql.of(PROLONG, callTime.toMillis(), claim.publication(), claim.generation())
+                .update();
+    }
+
+    void end(List<Ended> ended) {
+        var failures = ended.stream()
+                .map(one -> Optional.ofNullable(one.outcome().failureOrNull()))
+                .toList();
+        sql.of(
+                        END,
+                        Sql.column(ended, one -> one.claim().publication()),
+                        Sql.column(ended, one -> one.claim().generation()),
+                        Sql.column(ended, one -> one.outcome().wireName()),
+                        Sql.column(failures, failure -> failure.map(
+                                        known -> known.code().wireName())
+                                .orElse(null)),
+                        Sql.column(failures, failure -> failure.map(Failure::message)
+                                .orElse(null)))
+                .update();
     }
 
     /** Closes attempts whose process died before it could. */
@@ -78,8 +111,13 @@ class AttemptQueries {
                         row.textOrNull("message")));
     }
 
-    /** Whether every mark lies at least {@code age} of database time back. */
-    boolean marksAreOlderThan(PublicationId publication, Duration age) {
-        return sql.of(IS_OLDER, age.toMillis(), publication).one(row -> row.truth("older"));
+    /**
+     * Whether no attempt can write to the platform any more, and {@code grace} of database time has passed since.
+     *
+     * @param callTime of attempts that have no time of their own
+     */
+    boolean callsAreOver(PublicationId publication, Duration callTime, Duration grace) {
+        return sql.of(CALLS_ARE_OVER, callTime.toMillis(), grace.toMillis(), publication)
+                .one(row -> row.truth("over"));
     }
 }

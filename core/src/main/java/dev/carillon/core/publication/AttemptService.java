@@ -4,14 +4,20 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.publication.PostProgressQueries.RevisionId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Opens an attempt: the mark that stands in the database before anything irreversible is done. */
+/** Opens attempts: the marks that stand in the database before anything irreversible is done. */
 @Singleton
 public class AttemptService {
     private final Transactions transactions;
@@ -21,6 +27,7 @@ public class AttemptService {
     private final PostProgress progress;
     private final PublicationWriter writer;
     private final AccountService accounts;
+    private final PublishingConfig config;
     private final Clocks clocks;
 
     AttemptService(
@@ -31,6 +38,7 @@ public class AttemptService {
             PostProgress progress,
             PublicationWriter writer,
             AccountService accounts,
+            PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
         this.publications = publications;
@@ -39,50 +47,107 @@ public class AttemptService {
         this.progress = progress;
         this.writer = writer;
         this.accounts = accounts;
+        this.config = config;
         this.clocks = clocks;
     }
 
     /**
-     * Marks a claimed publication. Empty when this process no longer owns it: it was canceled, or the lease ran out; and when its
-     * account cannot be published to, in which case it is held.
+     * Marks claimed publications, all in one transaction. Left out are those that this process no longer owns, because they were
+     * canceled or their lease ran out; and those whose account cannot be published to, which are held.
      *
-     * @param lease how long, in database time, nobody else takes it; longer than the attempt's deadline
+     * @param worker the name of this process, for the timeline
+     * @param lease how long, in database time, nobody else takes them; longer than an attempt's deadline
      */
-    public Optional<MarkedAttempt> mark(PublicationId id, long generation, Duration lease) {
-        return transactions.acrossWorkspaces(
-                () -> publications.mark(id, generation, lease).flatMap(this::open));
+    public List<MarkedAttempt> mark(List<Claim> claims, String worker, Duration lease) {
+        return transactions.acrossWorkspaces(() -> {
+            var marked = publications.mark(claims, lease);
+            if (marked.size() < claims.size()) {
+                holdUnusable(claims);
+            }
+            return marked.isEmpty() ? List.of() : open(marked, worker);
+        });
     }
 
-    private Optional<MarkedAttempt> open(Publication publication) {
+    private List<MarkedAttempt> open(List<Publication> marked, String worker) {
+        attempts.begin(marked, worker, config.callDeadline());
+        var contents = posts.contents(marked);
+        var connected = accountsOf(marked);
+        progress.inProgress(marked.stream().map(Publication::post).toList(), clocks.now());
+        return marked.stream()
+                .map(publication -> {
+                    var content = Objects.requireNonNull(contents.get(RevisionId.of(publication)));
+                    var account = Objects.requireNonNull(connected.get(publication.account()));
+                    return new MarkedAttempt(
+                            publication,
+                            account.connected(),
+                            content.textFor(account.id()),
+                            content.settingsFor(account.id()));
+                })
+                .toList();
+    }
+
+    /** What is still claimed has an account that was lost, unless its lease ran out just now. */
+    private void holdUnusable(List<Claim> claims) {
+        var left = publications.lockClaimed(claims);
+        var connected = accountsOf(left);
+        writer.write(left.stream()
+                .filter(publication -> !isUsable(connected.get(publication.account())))
+                .map(publication -> held(publication, Objects.requireNonNull(connected.get(publication.account()))))
+                .toList());
+    }
+
+    private static boolean isUsable(@Nullable Account account) {
+        return account != null && account.status() == AccountStatus.ACTIVE;
+    }
+
+    private Change held(Publication publication, Account account) {
+        var reason =
+                account.status() == AccountStatus.NEEDS_REAUTH ? HoldReason.RECONNECT : HoldReason.ACCOUNT_DISCONNECTED;
         var tenant = publication.tenant();
-        var account = accounts.find(tenant, publication.account()).orElseThrow();
-        var now = clocks.now(tenant.workspace(), tenant.mode());
-        if (account.status() != AccountStatus.ACTIVE) {
-            writer.write(publication.with(new PublicationState.Held(reasonOf(account), null)), now);
-            return Optional.empty();
-        }
-        attempts.begin(publication);
-        progress.follow(tenant, publication.post(), now);
-        var content = posts.content(publication);
-        return Optional.of(new MarkedAttempt(
-                publication, account.connected(), content.textFor(account.id()), content.settingsFor(account.id())));
+        return new Change(
+                publication.with(new PublicationState.Held(reason, null)),
+                clocks.now(tenant.workspace(), tenant.mode()));
     }
 
-    private static HoldReason reasonOf(Account account) {
-        return account.status() == AccountStatus.NEEDS_REAUTH ? HoldReason.RECONNECT : HoldReason.ACCOUNT_DISCONNECTED;
+    private Map<AccountId, Account> accountsOf(List<Publication> publications) {
+        return accounts
+                .findAcross(publications.stream().map(Publication::account).collect(Collectors.toSet()))
+                .stream()
+                .collect(Collectors.toMap(Account::id, account -> account));
     }
 
     /**
-     * Stores what the connector has decided, before the call that uses it.
+     * Stores what the connector has decided, before the call that uses it, and renews the lease.
      *
      * @throws AttemptLost when the publication is no longer this attempt's; nothing may be sent then
      */
-    public void keep(Publication publication, Checkpoint checkpoint) {
+    public void keep(Publication publication, Checkpoint checkpoint, Duration lease) {
         boolean kept = transactions.acrossWorkspaces(
-                () -> publications.keep(publication.id(), publication.generation(), checkpoint));
+                () -> publications.keep(publication.id(), publication.generation(), checkpoint, lease));
         if (!kept) {
             throw new AttemptLost(publication.id());
         }
+    }
+
+    /**
+     * Lets an attempt that has just been marked take longer than others, because it uploads.
+     *
+     * @param callTime from now until it writes its last byte; until then its lease is to be renewed
+     * @throws AttemptLost when the publication is no longer this attempt's
+     */
+    public void prolong(Claim claim, Duration callTime, Duration lease) {
+        boolean owned = transactions.acrossWorkspaces(() -> {
+            attempts.prolong(claim, callTime);
+            return publications.renew(List.of(claim), lease) == 1;
+        });
+        if (!owned) {
+            throw new AttemptLost(claim.publication());
+        }
+    }
+
+    /** Renews the leases of attempts that are still going on; those that were lost are left alone. */
+    public void renew(List<Claim> claims, Duration lease) {
+        transactions.acrossWorkspaces(() -> publications.renew(claims, lease));
     }
 
     /** The publication was taken from this attempt. */

@@ -4,6 +4,8 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountFollower;
 import dev.carillon.core.kernel.Clocks;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
 
 /** Holds what is scheduled on an account that is disconnected, and lets go of what is still ahead when it is back. */
 @Singleton
@@ -21,14 +23,17 @@ class HeldPublications implements AccountFollower {
     @Override
     public void connected(Account account) {
         var now = clocks.now(account.tenant().workspace(), account.tenant().mode());
-        publications.release(account.id(), now).forEach(publication -> writer.follow(publication, now));
+        writer.follow(changes(publications.release(account.id(), now), now));
     }
 
     @Override
     public void disconnected(Account account) {
         var now = clocks.now(account.tenant().workspace(), account.tenant().mode());
-        publications
-                .hold(account.tenant(), account.id(), HoldReason.ACCOUNT_DISCONNECTED, now)
-                .forEach(publication -> writer.follow(publication, now));
+        writer.follow(
+                changes(publications.hold(account.tenant(), account.id(), HoldReason.ACCOUNT_DISCONNECTED, now), now));
+    }
+
+    private static List<Change> changes(List<Publication> written, Instant now) {
+        return written.stream().map(publication -> new Change(publication, now)).toList();
     }
 }

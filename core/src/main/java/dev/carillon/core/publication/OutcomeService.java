@@ -6,7 +6,6 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Doubt;
-import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
@@ -14,10 +13,12 @@ import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Records what became of an attempt: outcome, new state, event, meter event and reservation in one transaction, refused to
@@ -51,39 +52,63 @@ public class OutcomeService {
     }
 
     /**
-     * Records an attempt's outcome, or a poll's.
+     * Records one outcome.
      *
      * @return the publication as it now stands; empty when somebody else has taken the row, and nothing was written
      */
     public Optional<Publication> record(PublicationId id, long generation, PublishOutcome outcome) {
-        return transactions.acrossWorkspaces(
-                () -> publications.lock(id, generation).map(publication -> record(publication, outcome)));
+        var claim = new Claim(id, generation);
+        return Optional.ofNullable(record(List.of(new Ended(claim, outcome))).get(claim));
     }
 
-    private Publication record(Publication publication, PublishOutcome outcome) {
+    /**
+     * Records how attempts, or polls, have ended, all in one transaction.
+     *
+     * @return the publications as they now stand; those that somebody else has taken are missing, and nothing was written of them
+     */
+    public Map<Claim, Publication> record(List<Ended> ended) {
+        Map<Claim, Ended> byClaim = ended.stream().collect(Collectors.toMap(Ended::claim, one -> one));
+        return transactions.acrossWorkspaces(() -> {
+            var owned = publications.lock(byClaim.keySet());
+            var outcomes = owned.stream()
+                    .map(publication -> Objects.requireNonNull(byClaim.get(publication.claim())))
+                    .toList();
+            if (owned.isEmpty()) {
+                return Map.of();
+            }
+            attempts.end(outcomes);
+            var changes = new ArrayList<Change>();
+            for (int i = 0; i < owned.size(); i++) {
+                changes.add(after(owned.get(i), outcomes.get(i).outcome()));
+            }
+            writer.write(changes);
+            for (int i = 0; i < owned.size(); i++) {
+                stopOthers(owned.get(i), outcomes.get(i).outcome());
+            }
+            return changes.stream()
+                    .map(Change::publication)
+                    .collect(Collectors.toMap(Publication::claim, publication -> publication));
+        });
+    }
+
+    private Change after(Publication publication, PublishOutcome outcome) {
         var tenant = publication.tenant();
         var now = clocks.now(tenant.workspace(), tenant.mode());
-        var failure = failureOf(outcome);
-        attempts.end(
-                publication.id(),
-                publication.generation(),
-                nameOf(outcome),
-                failure == null ? null : failure.code().wireName(),
-                failure == null ? null : failure.message());
-        var next = publication.after(outcome, config, now);
-        writer.write(next, now);
+        return new Change(publication.after(outcome, config, now), now);
+    }
+
+    /** What an outcome means for the account's other publications. Last, because lanes are shared with every claim. */
+    private void stopOthers(Publication publication, PublishOutcome outcome) {
         if (outcome instanceof AccessLost(var lost)) {
-            accounts.needsReauth(tenant, publication.account(), lost.message());
+            accounts.needsReauth(publication.tenant(), publication.account(), lost.message());
         }
         if (outcome instanceof Throttled(var until, var scope, var refused)) {
-            // Last, because the lane is shared with every claim.
             if (scope == PauseScope.APP) {
                 publications.pauseApp(publication.account(), until);
             } else {
                 publications.pauseAccount(publication.account(), until);
             }
         }
-        return next;
     }
 
     /**
@@ -104,8 +129,7 @@ public class OutcomeService {
     }
 
     private boolean isProvable(Publication publication) {
-        return attempts.marksAreOlderThan(
-                publication.id(), config.callDeadline().plus(config.absenceGrace()));
+        return attempts.callsAreOver(publication.id(), config.callDeadline(), config.absenceGrace());
     }
 
     /**
@@ -129,24 +153,5 @@ public class OutcomeService {
                     }
                     return next;
                 }));
-    }
-
-    private static String nameOf(PublishOutcome outcome) {
-        return outcome.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=.)([A-Z])", "_$1")
-                .toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable Failure failureOf(PublishOutcome outcome) {
-        return switch (outcome) {
-            case PublishOutcome.Published(var post) -> null;
-            case PublishOutcome.Processing(var ticket, var askAfter) -> null;
-            case Throttled(var until, var scope, var failure) -> failure;
-            case PublishOutcome.Unavailable(var failure) -> failure;
-            case PublishOutcome.Unconfirmed(var failure) -> failure;
-            case PublishOutcome.Rejected(var failure) -> failure;
-            case AccessLost(var failure) -> failure;
-        };
     }
 }

@@ -1,47 +1,90 @@
 package dev.carillon.core.publication;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.Events.Fact;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.publication.PostProgressQueries.Head;
+import dev.carillon.core.publication.PostProgressQueries.Move;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Keeps a post's state in step with its publications, and tells when the post as a whole has ended. */
+/**
+ * Keeps the state of posts in step with their publications, and tells when a post as a whole has ended. Publications are locked
+ * before their posts, everywhere, and both in the order of their ids.
+ */
 @Singleton
 class PostProgress {
     private final PostProgressQueries posts;
     private final PublicationQueries publications;
-    private final Events events;
 
-    PostProgress(PostProgressQueries posts, PublicationQueries publications, Events events) {
+    PostProgress(PostProgressQueries posts, PublicationQueries publications) {
         this.posts = posts;
         this.publications = publications;
-        this.events = events;
     }
 
-    /** Called after a publication was written, in its transaction: publications are locked before their post, everywhere. */
-    void follow(Tenant tenant, PostId post, Instant now) {
-        var head = posts.lock(post);
-        var parts = publications.ofPosts(List.of(post));
-        var status = PostStatus.of(parts.stream().map(Publication::status).toList());
-        if (status == head.status()) {
-            return;
-        }
-        posts.move(post, status, now);
-        var payload = new PostPayload(
-                post.toString(),
+    /** Locks the posts of publications that were just written; the next two calls belong to the same transaction. */
+    Map<PostId, Head> lock(List<Change> changes) {
+        return posts
+                .lock(changes.stream()
+                        .map(change -> change.publication().post())
+                        .distinct()
+                        .toList())
+                .stream()
+                .collect(toMap(Head::id, head -> head));
+    }
+
+    /**
+     * Moves the locked posts to where their publications are.
+     *
+     * @return what there is to tell of posts that have ended
+     */
+    List<Fact> follow(Map<PostId, Head> locked, List<Change> changes) {
+        // The newest moment of each post is that of the change which moved it.
+        Map<PostId, Instant> moments = changes.stream()
+                .collect(toMap(change -> change.publication().post(), Change::at, (one, other) -> other));
+        var parts = publications.ofPosts(locked.keySet()).stream().collect(groupingBy(Publication::post));
+        var moves = new ArrayList<Move>();
+        var ended = new ArrayList<Fact>();
+        parts.forEach((post, ofPost) -> {
+            var head = Objects.requireNonNull(locked.get(post));
+            var status = PostStatus.of(ofPost.stream().map(Publication::status).toList());
+            if (status != head.status()) {
+                var at = Objects.requireNonNull(moments.get(post));
+                moves.add(new Move(post, status, at));
+                ended(status, payload(head, status, ofPost))
+                        .map(event -> new Fact(ofPost.getFirst().tenant(), event, at))
+                        .ifPresent(ended::add);
+            }
+        });
+        posts.move(moves);
+        return ended;
+    }
+
+    /** A publication of each of them is being published. */
+    void inProgress(Collection<PostId> marked, Instant now) {
+        posts.moveToInProgress(marked, now);
+    }
+
+    private static PostPayload payload(Head head, PostStatus status, List<Publication> parts) {
+        return new PostPayload(
+                head.id().toString(),
                 "post",
                 status.wireName(),
                 head.publishAt(),
                 parts.stream().map(PublicationViews::of).toList(),
                 head.metadata(),
-                tenant.mode().livemode(),
+                parts.getFirst().tenant().mode().livemode(),
                 head.createdAt());
-        ended(status, payload).ifPresent(event -> events.record(tenant, event, now));
     }
 
     private static Optional<Event> ended(PostStatus status, PostPayload payload) {

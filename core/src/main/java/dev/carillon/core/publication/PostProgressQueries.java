@@ -1,23 +1,38 @@
 package dev.carillon.core.publication;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PostId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
 class PostProgressQueries {
     private static final String LOCK = """
-            SELECT status, publish_at, metadata, created_at FROM post WHERE id = ? FOR UPDATE
+            SELECT id, status, publish_at, api_key_id, metadata, created_at FROM post
+            WHERE id = ANY (?::uuid[]) ORDER BY id FOR UPDATE
             """;
+    // The posts are locked by LOCK.
     private static final String MOVE = """
-            UPDATE post SET status = ?, updated_at = ? WHERE id = ?
+            UPDATE post SET status = moved.status, updated_at = moved.at
+            FROM unnest(?::uuid[], ?::text[], ?::timestamptz[]) AS moved (id, status, at)
+            WHERE post.id = moved.id
+            """;
+    private static final String MOVE_TO_IN_PROGRESS = """
+            UPDATE post SET status = 'in_progress', updated_at = ?
+            WHERE id IN (SELECT id FROM post WHERE id = ANY (?::uuid[]) AND status <> 'in_progress' ORDER BY id FOR UPDATE)
             """;
     private static final String CONTENT = """
-            SELECT content FROM post_revision WHERE post_id = ? AND number = ?
+            SELECT post_id, number, content
+            FROM (SELECT DISTINCT * FROM unnest(?::uuid[], ?::bigint[]) AS asked (post, revision)) AS wanted
+            JOIN post_revision ON post_id = wanted.post AND number = wanted.revision
             """;
 
     private final Sql sql;
@@ -28,23 +43,63 @@ class PostProgressQueries {
         this.json = json;
     }
 
-    record Head(PostStatus status, @Nullable Instant publishAt, Map<String, Object> metadata, Instant createdAt) {}
+    /** What a post's end is told with. */
+    record Head(
+            PostId id,
+            PostStatus status,
+            @Nullable Instant publishAt,
+            @Nullable ApiKeyId apiKey,
+            Map<String, Object> metadata,
+            Instant createdAt) {}
 
-    Head lock(PostId post) {
-        return sql.of(LOCK, post)
-                .one(row -> new Head(
+    /** Where a locked post goes. */
+    record Move(PostId post, PostStatus status, Instant at) {}
+
+    /** One revision of one post. */
+    record RevisionId(PostId post, int number) {
+        static RevisionId of(Publication publication) {
+            return new RevisionId(publication.post(), publication.revision());
+        }
+    }
+
+    private record Revision(RevisionId id, RevisionContent content) {}
+
+    List<Head> lock(Collection<PostId> posts) {
+        return sql.of(LOCK, posts)
+                .list(row -> new Head(
+                        row.id("id", PostId.KIND),
                         PostStatus.named(row.text("status")),
                         row.instantOrNull("publish_at"),
+                        row.idOrNull("api_key_id", ApiKeyId.KIND),
                         json.readObject(row.text("metadata")),
                         row.instant("created_at")));
     }
 
-    void move(PostId post, PostStatus status, Instant now) {
-        sql.of(MOVE, status.wireName(), now, post).update();
+    void move(List<Move> moves) {
+        if (!moves.isEmpty()) {
+            sql.of(
+                            MOVE,
+                            Sql.column(moves, Move::post),
+                            Sql.column(moves, move -> move.status().wireName()),
+                            Sql.column(moves, Move::at))
+                    .update();
+        }
     }
 
-    RevisionContent content(Publication publication) {
-        return sql.of(CONTENT, publication.post(), publication.revision())
-                .one(row -> json.read(row.text("content"), RevisionContent.class));
+    void moveToInProgress(Collection<PostId> posts, Instant now) {
+        sql.of(MOVE_TO_IN_PROGRESS, now, posts).update();
+    }
+
+    Map<RevisionId, RevisionContent> contents(List<Publication> publications) {
+        return sql
+                .of(
+                        CONTENT,
+                        Sql.column(publications, Publication::post),
+                        Sql.column(publications, Publication::revision))
+                .list(row -> new Revision(
+                        new RevisionId(row.id("post_id", PostId.KIND), row.integer("number")),
+                        json.read(row.text("content"), RevisionContent.class)))
+                .stream()
+                .collect(toMap(Revision::id, Revision::content));
     }
 }

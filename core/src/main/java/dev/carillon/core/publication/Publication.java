@@ -71,6 +71,11 @@ public record Publication(
         public static final Aftermath NONE = new Aftermath(null, null, null);
     }
 
+    /** This publication as it is claimed now. */
+    public Claim claim() {
+        return new Claim(id, generation);
+    }
+
     public PublicationStatus status() {
         return state.status();
     }

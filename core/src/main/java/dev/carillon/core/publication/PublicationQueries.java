@@ -2,11 +2,11 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AccountId;
-import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.PlatformPost;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,26 +28,58 @@ class PublicationQueries {
     private static final String OF_POSTS = """
             SELECT * FROM publication WHERE post_id = ANY (?::uuid[]) ORDER BY post_id, position
             """;
-    // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now.
+    // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now. Rows
+    // are locked in
+    // the order of their ids, as whoever else locks several does.
     private static final String MARK = """
-            UPDATE publication
-            SET status = 'publishing', attempts = attempts + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond',
-                updated_at = clock_timestamp()
-            WHERE id = ? AND generation = ? AND status = 'scheduled' AND lease_until > clock_timestamp()
-            RETURNING *
+            WITH picked AS (
+                SELECT publication.id
+                FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
+                JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
+                JOIN account ON account.id = publication.account_id AND account.status = 'active'
+                WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
+                ORDER BY publication.id FOR UPDATE OF publication)
+            UPDATE publication AS marked
+            SET status = 'publishing', attempts = attempts + 1, updated_at = clock_timestamp(),
+                lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM picked WHERE marked.id = picked.id
+            RETURNING marked.*
+            """;
+    private static final String LOCK_CLAIMED = """
+            SELECT publication.*
+            FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
+            JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
+            WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
+            ORDER BY publication.id FOR UPDATE OF publication
             """;
     private static final String KEEP = """
-            UPDATE publication SET checkpoint = ?
+            UPDATE publication
+            SET checkpoint = ?, lease_until = greatest(lease_until, clock_timestamp() + ? * interval '1 millisecond')
             WHERE id = ? AND generation = ? AND status = 'publishing' AND lease_until > clock_timestamp()
             """;
+    private static final String RENEW = """
+            UPDATE publication SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
+            WHERE publication.id = claim.id AND publication.generation = claim.generation
+              AND status = 'publishing' AND lease_until > clock_timestamp()
+            """;
     private static final String LOCK = """
-            SELECT * FROM publication WHERE id = ? AND generation = ? FOR UPDATE
+            SELECT publication.*
+            FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
+            JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
+            ORDER BY publication.id FOR UPDATE OF publication
             """;
     private static final String WRITE = """
             UPDATE publication
-            SET status = ?, due_at = ?, lease_until = NULL, failed_attempts = ?, ticket = ?, failure = ?, hold_reason = ?,
-                platform_post_id = ?, permalink = ?, platform_refs = ?, published_at = ?, look_ups = ?, check_at = ?, updated_at = ?
-            WHERE id = ? AND generation = ?
+            SET status = next.status, due_at = next.due_at, lease_until = NULL, failed_attempts = next.failed_attempts,
+                ticket = next.ticket, failure = next.failure, hold_reason = next.hold_reason,
+                platform_post_id = next.platform_post_id, permalink = next.permalink, platform_refs = next.platform_refs,
+                published_at = next.published_at, look_ups = next.look_ups, check_at = next.check_at, updated_at = next.at
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::jsonb[], ?::jsonb[], ?::text[], ?::text[],
+                        ?::text[], ?::jsonb[], ?::timestamptz[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
+                AS next (id, generation, status, due_at, failed_attempts, ticket, failure, hold_reason, platform_post_id, permalink,
+                         platform_refs, published_at, look_ups, check_at, at)
+            WHERE publication.id = next.id AND publication.generation = next.generation
             """;
     private static final String CANCEL = """
             UPDATE publication
@@ -97,7 +129,11 @@ class PublicationQueries {
             RETURNING doubtful.*
             """;
     private static final String HINT = """
-            INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at)
+            SELECT workspace_id, livemode, lane_key, urgent, min(due_at)
+            FROM unnest(?::uuid[], ?::boolean[], ?::uuid[], ?::boolean[], ?::timestamptz[])
+                AS due (workspace_id, livemode, lane_key, urgent, due_at)
+            GROUP BY workspace_id, livemode, lane_key, urgent
             """;
     private static final String PAUSE_LANE = """
             UPDATE publication_lane
@@ -151,42 +187,83 @@ class PublicationQueries {
         return sql.of(OF_POSTS, posts).list(rows::read);
     }
 
-    Optional<Publication> mark(PublicationId id, long generation, Duration lease) {
-        return sql.of(MARK, lease.toMillis(), id, generation).first(rows::read);
+    /** Marks those of the claims that still hold and whose account can be published to. */
+    List<Publication> mark(Collection<Claim> claims, Duration lease) {
+        return sql.of(MARK, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
     }
 
-    boolean keep(PublicationId id, long generation, Checkpoint checkpoint) {
-        return sql.of(KEEP, rows.checkpoint(checkpoint), id, generation).update() == 1;
+    /** The rows of those claims that still hold and are not marked, locked. */
+    List<Publication> lockClaimed(Collection<Claim> claims) {
+        return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
+    }
+
+    boolean keep(PublicationId id, long generation, Checkpoint checkpoint, Duration lease) {
+        return sql.of(KEEP, rows.checkpoint(checkpoint), lease.toMillis(), id, generation)
+                        .update()
+                == 1;
+    }
+
+    /** Prolongs the leases of marked rows that are still their claims'; says of how many. */
+    int renew(Collection<Claim> claims, Duration lease) {
+        return sql.of(RENEW, lease.toMillis(), ids(claims), generations(claims)).update();
     }
 
     /** The row, locked, unless somebody else has claimed it since. */
     Optional<Publication> lock(PublicationId id, long generation) {
-        return sql.of(LOCK, id, generation).first(rows::read);
+        return lock(List.of(new Claim(id, generation))).stream().findFirst();
+    }
+
+    /** The rows that nobody else has claimed since, locked. */
+    List<Publication> lock(Collection<Claim> claims) {
+        return sql.of(LOCK, ids(claims), generations(claims)).list(rows::read);
+    }
+
+    private static List<@Nullable Object> ids(Collection<Claim> claims) {
+        return Sql.column(claims, Claim::publication);
+    }
+
+    private static List<@Nullable Object> generations(Collection<Claim> claims) {
+        return Sql.column(claims, Claim::generation);
     }
 
     /** Writes a state that follows from the locked one, and gives the lease back. */
     void write(Publication publication, Instant now) {
-        var post = publication.platformPost();
+        write(List.of(new Change(publication, now)));
+    }
+
+    /** Writes states that follow from the locked ones, and gives the leases back. */
+    void write(List<Change> changes) {
+        var next = changes.stream().map(Change::publication).toList();
+        var posts = next.stream()
+                .map(publication -> Optional.ofNullable(publication.platformPost()))
+                .toList();
         sql.of(
                         WRITE,
-                        publication.status().wireName(),
-                        publication.dueAt(),
-                        publication.tries().failed(),
-                        rows.ticket(publication),
-                        rows.failure(publication),
-                        publication.state() instanceof PublicationState.Held(var reason, var failure)
-                                ? reason.wireName()
-                                : null,
-                        post == null ? null : post.id(),
-                        post == null ? null : post.permalink(),
-                        rows.refs(publication),
-                        publication.state() instanceof PublicationState.Published(var published, var at) ? at : null,
-                        publication.asked(),
-                        publication.aftermath().checkAt(),
-                        now,
-                        publication.id(),
-                        publication.generation())
+                        Sql.column(next, Publication::id),
+                        Sql.column(next, Publication::generation),
+                        Sql.column(next, publication -> publication.status().wireName()),
+                        Sql.column(next, Publication::dueAt),
+                        Sql.column(next, publication -> publication.tries().failed()),
+                        Sql.column(next, rows::ticket),
+                        Sql.column(next, rows::failure),
+                        Sql.column(next, PublicationQueries::holdReason),
+                        Sql.column(posts, post -> post.map(PlatformPost::id).orElse(null)),
+                        Sql.column(
+                                posts, post -> post.map(PlatformPost::permalink).orElse(null)),
+                        Sql.column(next, rows::refs),
+                        Sql.column(next, PublicationQueries::publishedAt),
+                        Sql.column(next, Publication::asked),
+                        Sql.column(next, publication -> publication.aftermath().checkAt()),
+                        Sql.column(changes, Change::at))
                 .update();
+    }
+
+    private static @Nullable String holdReason(Publication publication) {
+        return publication.state() instanceof PublicationState.Held(var reason, var failure) ? reason.wireName() : null;
+    }
+
+    private static @Nullable Instant publishedAt(Publication publication) {
+        return publication.state() instanceof PublicationState.Published(var post, var at) ? at : null;
     }
 
     List<Publication> cancel(PostId post, Instant now) {
@@ -207,23 +284,25 @@ class PublicationQueries {
         return sql.of(CLAIM_DOUBTFUL, limit, now, limit, lease.toMillis()).list(rows::read);
     }
 
-    /** Whose key made the post; null when no key did. */
-    @Nullable
-    ApiKeyId apiKeyOf(PostId post) {
-        return sql.of("SELECT api_key_id FROM post WHERE id = ?", post)
-                .one(row -> Optional.ofNullable(row.idOrNull("api_key_id", ApiKeyId.KIND)))
-                .orElse(null);
+    /** When a lane has something due. */
+    record Hint(Tenant tenant, AccountId lane, boolean urgent, Instant dueAt) {
+        static Hint of(Publication publication, Instant dueAt) {
+            return new Hint(publication.tenant(), publication.account(), publication.urgent(), dueAt);
+        }
     }
 
-    /** Tells the dispatcher that an account has something due; never locks its lane. */
-    void hint(Publication publication, Instant dueAt) {
+    /** Tells the dispatchers that accounts have something due; never locks a lane. */
+    void hint(List<Hint> hints) {
+        if (hints.isEmpty()) {
+            return;
+        }
         sql.of(
                         HINT,
-                        publication.tenant().workspace(),
-                        publication.tenant().mode(),
-                        publication.account(),
-                        publication.urgent(),
-                        dueAt)
+                        Sql.column(hints, hint -> hint.tenant().workspace()),
+                        Sql.column(hints, hint -> hint.tenant().mode()),
+                        Sql.column(hints, Hint::lane),
+                        Sql.column(hints, Hint::urgent),
+                        Sql.column(hints, Hint::dueAt))
                 .update();
     }
 

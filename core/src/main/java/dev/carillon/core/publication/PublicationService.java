@@ -7,9 +7,11 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.publication.PublicationQueries.Hint;
 import dev.carillon.core.spend.ReservationQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -51,12 +53,14 @@ public class PublicationService {
     /** Adds a new post's publications, holds what they cost and tells the dispatcher; joins the open transaction. */
     public void add(List<Publication> fresh, Instant now) {
         publications.add(fresh);
+        var hints = new ArrayList<Hint>();
         for (var publication : fresh) {
             if (publication.state() instanceof PublicationState.Scheduled(var dueAt, var lastFailure)) {
                 reservations.reserve(publication.id(), publication.tenant(), publication.cost(), now);
-                publications.hint(publication, dueAt);
+                hints.add(Hint.of(publication, dueAt));
             }
         }
+        publications.hint(hints);
     }
 
     /** Those of the posts, by post and position; joins the open transaction. */
@@ -71,7 +75,9 @@ public class PublicationService {
      */
     public List<Publication> cancel(PostId post, Instant now) {
         var canceled = publications.cancel(post, now);
-        canceled.forEach(publication -> writer.follow(publication, now));
+        writer.follow(canceled.stream()
+                .map(publication -> new Change(publication, now))
+                .toList());
         return canceled;
     }
 

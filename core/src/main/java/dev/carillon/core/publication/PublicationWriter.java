@@ -3,6 +3,10 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.Events;
+import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.PublicationQueries.Hint;
 import dev.carillon.core.publication.PublicationState.Failed;
 import dev.carillon.core.publication.PublicationState.Held;
 import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
@@ -16,10 +20,17 @@ import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.core.usage.MeterEvents.Counted;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a publication's new state together with everything that follows from it: event, meter event, reservation, hint and the
- * state of its post. Joins the open transaction, in which the row is locked.
+ * Writes new states of publications together with everything that follows from them: events, meter events, reservations, hints
+ * and the states of their posts, a statement for each kind however many they are. Joins the open transaction, in which the rows
+ * are locked.
  */
 @Singleton
 class PublicationWriter {
@@ -28,8 +39,8 @@ class PublicationWriter {
     private final MeterEvents meters;
     private final ReservationQueries reservations;
     private final Events events;
-    private final Signals signals;
     private final Transactions transactions;
+    private final Signals signals;
 
     PublicationWriter(
             PublicationQueries publications,
@@ -37,66 +48,104 @@ class PublicationWriter {
             MeterEvents meters,
             ReservationQueries reservations,
             Events events,
-            Signals signals,
-            Transactions transactions) {
+            Transactions transactions,
+            Signals signals) {
         this.publications = publications;
         this.posts = posts;
         this.meters = meters;
         this.reservations = reservations;
         this.events = events;
-        this.signals = signals;
         this.transactions = transactions;
+        this.signals = signals;
     }
 
     void write(Publication publication, Instant now) {
-        publications.write(publication, now);
-        follow(publication, now);
+        write(List.of(new Change(publication, now)));
     }
 
-    /** What follows from a state that is written already. */
-    void follow(Publication publication, Instant now) {
-        var tenant = publication.tenant();
-        var view = PublicationViews.of(publication);
-        switch (publication.state()) {
-            case Scheduled(var dueAt, var lastFailure) -> {
-                publications.hint(publication, dueAt);
-                transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-                events.record(tenant, new Event.PublicationScheduled(view), now);
-            }
-            case Held(var reason, var failure) -> events.record(tenant, new Event.PublicationHeld(view), now);
-            case Processing(var ticket, var askAt) -> events.record(tenant, new Event.PublicationProcessing(view), now);
-            case Published(var post, var at) -> {
-                meters.count(counted(publication, now));
-                reservations.settle(publication.id(), now);
-                events.record(tenant, new Event.PublicationPublished(view), now);
-            }
-            case Failed(var failure) -> {
-                reservations.release(publication.id(), now);
-                events.record(tenant, new Event.PublicationFailed(view), now);
-            }
-            case OutcomeUnknown(var failure, var askAt, var asked) ->
-                events.record(tenant, new Event.PublicationOutcomeUnknown(view), now);
-            case PublicationState.Canceled() -> {
-                reservations.release(publication.id(), now);
-                events.record(tenant, new Event.PublicationCanceled(view), now);
-            }
-            case PublicationState.Draft(),
-                    PublicationState.PendingApproval(),
-                    PublicationState.Publishing(),
-                    PublicationState.Missed() ->
-                throw new IllegalStateException("nothing writes " + publication.status());
+    void write(List<Change> changes) {
+        publications.write(changes);
+        follow(changes);
+    }
+
+    /** What follows from states that are written already. */
+    void follow(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
         }
-        posts.follow(tenant, publication.post(), now);
+        var locked = posts.lock(changes);
+        var follows = new Consequences();
+        for (var change : changes) {
+            var head = Objects.requireNonNull(locked.get(change.publication().post()));
+            follows.add(change, head.apiKey());
+        }
+        follows.facts.addAll(posts.follow(locked, changes));
+        meters.count(follows.counted);
+        reservations.settle(follows.settled);
+        reservations.release(follows.released);
+        if (!follows.hints.isEmpty()) {
+            publications.hint(follows.hints);
+            transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
+        }
+        events.record(follows.facts);
     }
 
-    private Counted counted(Publication publication, Instant now) {
-        return new Counted(
-                publication.id(),
-                publication.tenant(),
-                publication.account(),
-                publications.apiKeyOf(publication.post()),
-                publication.platform(),
-                publication.cost(),
-                now);
+    /** What has to be written beside the states, gathered over many of them. */
+    private static final class Consequences {
+        private final List<Fact> facts = new ArrayList<>();
+        private final List<Counted> counted = new ArrayList<>();
+        private final List<Hint> hints = new ArrayList<>();
+        private final Map<PublicationId, Instant> settled = new LinkedHashMap<>();
+        private final Map<PublicationId, Instant> released = new LinkedHashMap<>();
+
+        void add(Change change, @Nullable ApiKeyId apiKey) {
+            var publication = change.publication();
+            facts.add(new Fact(publication.tenant(), event(publication), change.at()));
+            switch (publication.state()) {
+                case Scheduled(var dueAt, var lastFailure) -> hints.add(Hint.of(publication, dueAt));
+                case Published(var post, var at) -> {
+                    counted.add(counted(publication, apiKey, change.at()));
+                    settled.put(publication.id(), change.at());
+                }
+                case Failed(var failure) -> released.put(publication.id(), change.at());
+                case PublicationState.Canceled() -> released.put(publication.id(), change.at());
+                case PublicationState.Draft(),
+                        PublicationState.PendingApproval(),
+                        PublicationState.Publishing(),
+                        PublicationState.Missed() -> {}
+                case Held(var reason, var failure) -> {}
+                case Processing(var ticket, var askAt) -> {}
+                case OutcomeUnknown(var failure, var askAt, var asked) -> {}
+            }
+        }
+
+        private static Event event(Publication publication) {
+            var view = PublicationViews.of(publication);
+            return switch (publication.state()) {
+                case Scheduled(var dueAt, var lastFailure) -> new Event.PublicationScheduled(view);
+                case Held(var reason, var failure) -> new Event.PublicationHeld(view);
+                case Processing(var ticket, var askAt) -> new Event.PublicationProcessing(view);
+                case Published(var post, var at) -> new Event.PublicationPublished(view);
+                case Failed(var failure) -> new Event.PublicationFailed(view);
+                case OutcomeUnknown(var failure, var askAt, var asked) -> new Event.PublicationOutcomeUnknown(view);
+                case PublicationState.Canceled() -> new Event.PublicationCanceled(view);
+                case PublicationState.Draft(),
+                        PublicationState.PendingApproval(),
+                        PublicationState.Publishing(),
+                        PublicationState.Missed() ->
+                    throw new IllegalStateException("nothing writes " + publication.status());
+            };
+        }
+
+        private static Counted counted(Publication publication, @Nullable ApiKeyId apiKey, Instant now) {
+            return new Counted(
+                    publication.id(),
+                    publication.tenant(),
+                    publication.account(),
+                    apiKey,
+                    publication.platform(),
+                    publication.cost(),
+                    now);
+        }
     }
 }

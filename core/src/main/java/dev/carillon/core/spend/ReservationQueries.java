@@ -6,6 +6,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Map;
 
 /** Holds a publication's cost from acceptance to outcome. Each call joins the transaction of the fact that it belongs to. */
 @Singleton
@@ -15,7 +16,9 @@ public class ReservationQueries {
             VALUES (?, ?, ?, ?, ?, 'reserved', ?)
             """;
     private static final String CLOSE = """
-            UPDATE spend_reservation SET state = ?, closed_at = ? WHERE publication_id = ? AND state = 'reserved'
+            UPDATE spend_reservation AS held SET state = ?, closed_at = ended.at
+            FROM unnest(?::uuid[], ?::timestamptz[]) AS ended (publication_id, at)
+            WHERE held.publication_id = ended.publication_id AND held.state = 'reserved'
             """;
 
     private final Sql sql;
@@ -29,13 +32,19 @@ public class ReservationQueries {
                 .update();
     }
 
-    /** It was published: the money is spent. */
-    public void settle(PublicationId publication, Instant now) {
-        sql.of(CLOSE, "settled", now, publication).update();
+    /** They were published: the money is spent. */
+    public void settle(Map<PublicationId, Instant> published) {
+        close("settled", published);
     }
 
-    /** It will never be published: the money is free again. */
-    public void release(PublicationId publication, Instant now) {
-        sql.of(CLOSE, "released", now, publication).update();
+    /** They will not be published: the money is free again. */
+    public void release(Map<PublicationId, Instant> ended) {
+        close("released", ended);
+    }
+
+    private void close(String state, Map<PublicationId, Instant> ended) {
+        if (!ended.isEmpty()) {
+            sql.of(CLOSE, state, ended.keySet(), ended.values()).update();
+        }
     }
 }

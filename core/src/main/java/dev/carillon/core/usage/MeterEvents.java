@@ -36,9 +36,11 @@ public class MeterEvents {
             Money cost,
             Instant at) {}
 
-    /** Counts it; a second time changes nothing. */
-    public void count(Counted counted) {
-        queries.add(ids.next(MeterEventId.KIND), Meter.PUBLICATIONS, counted);
+    /** Counts them, each once: a second time changes nothing. */
+    public void count(List<Counted> counted) {
+        if (!counted.isEmpty()) {
+            queries.add(Meter.PUBLICATIONS, counted, () -> ids.next(MeterEventId.KIND));
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -17,7 +18,11 @@ class MeterQueries {
     private static final String ADD = """
             INSERT INTO meter_event (publication_id, meter, id, workspace_id, livemode, account_id, api_key_id, platform,
                                      quantity, amount_micros, currency, occurred_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+            SELECT publication_id, ?, id, workspace_id, livemode, account_id, api_key_id, platform, 1, amount_micros, currency, occurred_at
+            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::boolean[], ?::uuid[], ?::uuid[], ?::text[], ?::bigint[], ?::text[],
+                        ?::timestamptz[])
+                AS counted (publication_id, id, workspace_id, livemode, account_id, api_key_id, platform, amount_micros, currency,
+                            occurred_at)
             ON CONFLICT (publication_id, meter) DO NOTHING
             """;
     // 20 hours: Stripe tells doubles by their identifier for at least 24.
@@ -57,20 +62,20 @@ class MeterQueries {
         this.sql = sql;
     }
 
-    void add(MeterEventId id, Meter meter, Counted counted) {
+    void add(Meter meter, List<Counted> counted, Supplier<MeterEventId> ids) {
         sql.of(
                         ADD,
-                        counted.publication(),
                         meter.wireName(),
-                        id,
-                        counted.tenant().workspace(),
-                        counted.tenant().mode(),
-                        counted.account(),
-                        counted.apiKey(),
-                        counted.platform().wireName(),
-                        counted.cost().amountMicros(),
-                        counted.cost().currency(),
-                        counted.at())
+                        Sql.column(counted, Counted::publication),
+                        Sql.column(counted, one -> ids.get()),
+                        Sql.column(counted, one -> one.tenant().workspace()),
+                        Sql.column(counted, one -> one.tenant().mode()),
+                        Sql.column(counted, Counted::account),
+                        Sql.column(counted, Counted::apiKey),
+                        Sql.column(counted, one -> one.platform().wireName()),
+                        Sql.column(counted, one -> one.cost().amountMicros()),
+                        Sql.column(counted, one -> one.cost().currency()),
+                        Sql.column(counted, Counted::at))
                 .update();
     }
 

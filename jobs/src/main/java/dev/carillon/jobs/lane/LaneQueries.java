@@ -2,11 +2,14 @@ package dev.carillon.jobs.lane;
 
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -19,7 +22,7 @@ final class LaneQueries {
                 OR EXISTS (SELECT FROM (SELECT id FROM {hint} ORDER BY id LIMIT 1) AS oldest) AS due
             """;
 
-    // Lanes are taken in the order of their keys, here and in PAUSE: these two are the statements that wait for a lane.
+    // Lanes are taken in the order of their keys by whoever waits for one: here, and where an account is paused.
     private static final String DRAIN_HINTS = """
             WITH drained AS (
                 DELETE FROM {hint} WHERE id = ANY (ARRAY(SELECT id FROM {hint} ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
@@ -32,24 +35,57 @@ final class LaneQueries {
             SET next_due_at = greatest(least(known.next_due_at, excluded.next_due_at), known.paused_until)
             """;
 
+    // What stops a lane from outside is written into the lane once, so that it costs nothing until it is over.
+    private static final String ANYTHING_PAUSED = """
+            SELECT EXISTS (SELECT FROM platform_app WHERE paused_until > ?)
+                OR EXISTS (SELECT FROM platform_identity WHERE paused_until > ?)
+                OR EXISTS (SELECT FROM platform_host WHERE paused_until > ?) AS paused
+            """;
+    private static final String TAKE_OVER_PAUSES = """
+            WITH stopped AS (
+                SELECT lane.lane_key, lane.urgent, pause.paused_until
+                FROM {lane} AS lane JOIN {pause} AS pause ON pause.lane_key = lane.lane_key
+                WHERE lane.next_due_at <= ? AND pause.paused_until > ?
+                ORDER BY lane.lane_key, lane.urgent
+                LIMIT ? FOR UPDATE OF lane SKIP LOCKED)
+            UPDATE {lane} AS lane
+            SET paused_until = greatest(lane.paused_until, stopped.paused_until),
+                next_due_at = greatest(lane.next_due_at, stopped.paused_until)
+            FROM stopped WHERE lane.lane_key = stopped.lane_key AND lane.urgent = stopped.urgent
+            """;
+
+    // Tenants share the rows in flight by weight: whoever has less than its share gets the difference, so that shares
+    // come
+    // right whatever sizes the claims have, and nothing has to be remembered. Within a tenant the lane that waited
+    // longest is first.
     private static final String LOCK_DUE_LANES = """
             WITH due AS (
-                SELECT lane_key, workspace_id, livemode, last_served_at,
-                       row_number() OVER (PARTITION BY workspace_id, livemode ORDER BY last_served_at, next_due_at) AS turn
-                FROM {lane} WHERE next_due_at <= ?),
+                SELECT lane.lane_key, lane.urgent, lane.workspace_id, lane.livemode, owner.host,
+                       row_number() OVER (PARTITION BY lane.workspace_id, lane.livemode
+                                          ORDER BY lane.last_served_at, lane.next_due_at) AS turn
+                FROM {lane} AS lane JOIN {owner} AS owner ON owner.id = lane.lane_key
+                WHERE lane.next_due_at <= ? AND (lane.urgent OR NOT ?) AND owner.host <> ALL (?::text[])),
             tenant AS MATERIALIZED (
-                SELECT workspace_id, livemode, plan.max_in_flight - (
-                           SELECT count(*) FROM {work} AS taken WHERE taken.workspace_id = present.workspace_id
-                               AND taken.livemode = present.livemode AND taken.lease_until IS NOT NULL) AS room
+                SELECT present.workspace_id, present.livemode, plan.weight, least(plan.max_in_flight, ?) AS bound,
+                       (SELECT count(*) FROM {work} AS taken WHERE taken.workspace_id = present.workspace_id
+                            AND taken.livemode = present.livemode AND taken.lease_until IS NOT NULL) AS in_flight
                 FROM (SELECT DISTINCT workspace_id, livemode FROM due) AS present
-                JOIN workspace ON workspace.id = workspace_id
-                JOIN plan ON plan.id = workspace.plan_id)
-            SELECT lane.lane_key, tenant.room
+                JOIN workspace ON workspace.id = present.workspace_id
+                JOIN plan ON plan.id = workspace.plan_id),
+            share AS (
+                SELECT tenant.*, weight * (sum(in_flight) OVER () + ?) / sum(weight) OVER () - in_flight AS behind
+                FROM tenant WHERE in_flight < bound),
+            fair AS (
+                SELECT share.*, least(bound - in_flight,
+                    ceil(? * greatest(behind, 0) / sum(greatest(behind, 0)) OVER ()))::bigint AS allowance
+                FROM share)
+            SELECT lane.lane_key, lane.urgent, due.host, lane.workspace_id, lane.livemode, fair.allowance
             FROM {lane} AS lane
-            JOIN due ON due.lane_key = lane.lane_key
-            JOIN tenant ON tenant.workspace_id = due.workspace_id AND tenant.livemode = due.livemode
-            WHERE lane.next_due_at <= ? AND tenant.room > 0
-            ORDER BY due.turn, due.last_served_at
+            JOIN due ON due.lane_key = lane.lane_key AND due.urgent = lane.urgent
+            JOIN fair ON fair.workspace_id = due.workspace_id AND fair.livemode = due.livemode
+            WHERE lane.next_due_at <= ? AND fair.allowance > 0
+              AND (lane.urgent OR fair.in_flight < fair.bound - fair.bound / 10)
+            ORDER BY due.turn, fair.behind / fair.weight DESC
             LIMIT ?
             FOR UPDATE OF lane SKIP LOCKED
             """;
@@ -61,21 +97,19 @@ final class LaneQueries {
 
     private static final String CLAIM_ROWS = """
             WITH due AS (
-                SELECT work.*, served.room
-                FROM unnest(?::uuid[], ?::bigint[]) AS served (lane_key, room)
+                SELECT work.id, work.partition
+                FROM unnest(?::uuid[], ?::boolean[], ?::bigint[]) AS served (lane_key, urgent, rows)
                 CROSS JOIN LATERAL (
-                    SELECT id, {partition} AS partition, workspace_id, livemode, due_at FROM {work}
-                    WHERE {key} = served.lane_key AND status = 'scheduled' AND lease_until IS NULL AND due_at <= ?
+                    SELECT id, {partition} AS partition FROM {work}
+                    WHERE {key} = served.lane_key AND urgent = served.urgent AND status = 'scheduled' AND lease_until IS NULL
+                      AND due_at <= ?
                     ORDER BY due_at
-                    LIMIT ?
-                    FOR UPDATE SKIP LOCKED) AS work),
-            fair AS (
-                SELECT id, partition
-                FROM (SELECT due.*, row_number() OVER (PARTITION BY workspace_id, livemode ORDER BY due_at) AS nth FROM due) AS ranked
-                WHERE nth <= room)
+                    LIMIT served.rows
+                    FOR UPDATE SKIP LOCKED) AS work)
             UPDATE {work} AS claimed
-            SET lease_until = clock_timestamp() + ? * interval '1 millisecond', generation = generation + 1
-            WHERE claimed.{partition} = ANY (ARRAY(SELECT partition FROM fair)) AND claimed.id = ANY (ARRAY(SELECT id FROM fair))
+            SET lease_until = clock_timestamp() + ? * interval '1 millisecond', claimed_at = clock_timestamp(),
+                generation = generation + 1
+            WHERE claimed.{partition} = ANY (ARRAY(SELECT partition FROM due)) AND claimed.id = ANY (ARRAY(SELECT id FROM due))
             RETURNING claimed.id, claimed.{partition} AS partition, claimed.{key} AS lane_key, workspace_id, livemode, generation
             """;
 
@@ -83,77 +117,119 @@ final class LaneQueries {
             UPDATE {lane} AS lane
             SET last_served_at = clock_timestamp(), next_due_at = (
                 SELECT greatest(due_at, lane.paused_until) FROM {work}
-                WHERE {key} = lane.lane_key AND status = 'scheduled' AND lease_until IS NULL
+                WHERE {key} = lane.lane_key AND urgent = lane.urgent AND status = 'scheduled' AND lease_until IS NULL
                 ORDER BY due_at
                 LIMIT 1)
-            WHERE lane_key = ANY (?)
+            FROM unnest(?::uuid[], ?::boolean[]) AS served (lane_key, urgent)
+            WHERE lane.lane_key = served.lane_key AND lane.urgent = served.urgent
             """;
 
-    private static final String PAUSE = """
-            WITH named AS (SELECT lane_key FROM {lane} WHERE lane_key = ANY (?) ORDER BY lane_key FOR UPDATE),
-            pause AS (SELECT ?::timestamptz AS until)
-            UPDATE {lane} AS lane
-            SET paused_until = greatest(paused_until, until),
-                next_due_at = CASE WHEN next_due_at IS NOT NULL THEN greatest(next_due_at, until) END
-            FROM pause
-            WHERE lane_key IN (SELECT lane_key FROM named)
-            """;
+    private static final int PAUSES_PER_CLAIM = 1_000;
 
     private final Sql sql;
+    private final LaneTables tables;
     private final String anythingDue;
     private final String drainHints;
+    private final String takeOverPauses;
     private final String lockDueLanes;
     private final String claimRows;
     private final String refreshLanes;
-    private final String pause;
 
     LaneQueries(Sql sql, LaneTables tables) {
         this.sql = sql;
+        this.tables = tables;
         this.anythingDue = tables.fill(ANYTHING_DUE);
         this.drainHints = tables.fill(DRAIN_HINTS);
+        this.takeOverPauses = tables.fill(TAKE_OVER_PAUSES);
         this.lockDueLanes = tables.fill(LOCK_DUE_LANES);
         this.claimRows = tables.fill(CLAIM_ROWS);
         this.refreshLanes = tables.fill(REFRESH_LANES);
-        this.pause = tables.fill(PAUSE);
     }
 
-    /** A lane that this transaction has locked, and how many rows its tenant may still take. */
-    record LockedLane(UUID key, long tenantRoom) {}
+    /** Whose a lane is: fairness is taken over these. */
+    record Tenant(WorkspaceId workspace, Mode mode) {}
+
+    /**
+     * A lane that this transaction has locked.
+     *
+     * @param allowance how many rows its tenant gets now, in all of its lanes
+     */
+    record LockedLane(UUID key, boolean urgent, String host, Tenant tenant, long allowance) {}
+
+    /**
+     * A locked lane that is served.
+     *
+     * @param rows how many of its rows at most
+     */
+    record ServedLane(LockedLane lane, int rows) {}
 
     /** Whether a claim could find something; the only statement of an idle poll. */
     boolean anythingDue(Instant now) {
         return sql.of(anythingDue, now).one(row -> row.truth("due"));
     }
 
+    /** A claim that is lost with the database's machine leaves its rows as they were, so its commit waits for no disk. */
+    void doNotWaitForDisk() {
+        sql.of("SET LOCAL synchronous_commit TO off").update();
+    }
+
     void drainHints(int limit) {
         sql.of(drainHints, limit).update();
     }
 
-    List<LockedLane> lockDueLanes(Instant now, int limit) {
-        return sql.of(lockDueLanes, now, now, limit)
-                .list(row -> new LockedLane(row.uuid("lane_key"), row.number("room")));
+    /** Lets due lanes take over the pauses of what they share with others. */
+    void takeOverPauses(Instant now) {
+        if (tables.hasPauses() && sql.of(ANYTHING_PAUSED, now, now, now).one(row -> row.truth("paused"))) {
+            sql.of(takeOverPauses, now, now, PAUSES_PER_CLAIM).update();
+        }
     }
 
-    List<Claimed> claimRows(List<LockedLane> lanes, Instant now, int perLane, Duration lease) {
+    List<LockedLane> lockDueLanes(Instant now, ClaimRoom room, int limit) {
+        return sql.of(
+                        lockDueLanes,
+                        now,
+                        room.urgentOnly(),
+                        room.fullHosts(),
+                        room.perTenant(),
+                        room.rows(),
+                        room.rows(),
+                        now,
+                        limit)
+                .list(row -> new LockedLane(
+                        row.uuid("lane_key"),
+                        row.truth("urgent"),
+                        row.text("host"),
+                        new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                        row.number("allowance")));
+    }
+
+    List<Claimed> claimRows(List<ServedLane> lanes, Instant now, Duration lease) {
         sql.of(READ_LANES_IN_ORDER).update();
-        var keys = lanes.stream().map(LockedLane::key).toList();
-        var rooms = lanes.stream().map(LockedLane::tenantRoom).toList();
-        return sql.of(claimRows, keys, rooms, now, perLane, lease.toMillis()).list(LaneQueries::claimed);
+        Map<UUID, String> hosts = new HashMap<>();
+        lanes.forEach(served -> hosts.put(served.lane().key(), served.lane().host()));
+        return sql.of(
+                        claimRows,
+                        Sql.column(lanes, served -> served.lane().key()),
+                        Sql.column(lanes, served -> served.lane().urgent()),
+                        Sql.column(lanes, ServedLane::rows),
+                        now,
+                        lease.toMillis())
+                .list(row -> claimed(row, hosts));
     }
 
-    void refreshLanes(List<LockedLane> lanes) {
-        sql.of(refreshLanes, lanes.stream().map(LockedLane::key).toList()).update();
+    void refreshLanes(List<ServedLane> lanes) {
+        sql.of(refreshLanes, Sql.column(lanes, served -> served.lane().key()), Sql.column(lanes, served -> served.lane()
+                        .urgent()))
+                .update();
     }
 
-    void pause(Collection<UUID> keys, Instant until) {
-        sql.of(pause, keys, until).update();
-    }
-
-    private static Claimed claimed(Row row) {
+    private static Claimed claimed(Row row, Map<UUID, String> hosts) {
+        var lane = row.uuid("lane_key");
         return new Claimed(
                 row.uuid("id"),
                 row.uuid("partition"),
-                row.uuid("lane_key"),
+                lane,
+                Objects.requireNonNull(hosts.get(lane)),
                 row.id("workspace_id", WorkspaceId.KIND),
                 row.mode(),
                 row.number("generation"));

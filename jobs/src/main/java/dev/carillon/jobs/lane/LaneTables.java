@@ -12,21 +12,46 @@ import java.util.regex.Pattern;
  * @param work the rows themselves, the only truth
  * @param keyColumn the column of {@code work} that names the lane
  * @param partitionColumn the column by which {@code work} is partitioned, or {@code id}
+ * @param owner the table whose {@code id} is the lane's key and whose {@code host} says what its rows are sent to
+ * @param extras what only some kinds have
  */
-public record LaneTables(String lane, String hint, String work, String keyColumn, String partitionColumn) {
+public record LaneTables(
+        String lane, String hint, String work, String keyColumn, String partitionColumn, String owner, Extras extras) {
     // Stands first: the constants below are checked with it.
-    private static final Pattern NAME = Pattern.compile("[a-z_]+");
+    private static final Pattern NAME = Pattern.compile("[a-z_]*");
 
-    /** Publications, a lane per account. */
-    public static final LaneTables PUBLICATIONS =
-            new LaneTables("publication_lane", "publication_hint", "publication", "account_id", "id");
+    /**
+     * What only some kinds of lane have; an empty name for nothing.
+     *
+     * @param pause a view with lanes that something beside themselves stops, and until when
+     * @param step a table that notes what became of a row
+     */
+    public record Extras(String pause, String step) {
+        static final Extras NONE = new Extras("", "");
+    }
+
+    /** Publications, two lanes per account: one for what is urgent. */
+    public static final LaneTables PUBLICATIONS = new LaneTables(
+            "publication_lane",
+            "publication_hint",
+            "publication",
+            "account_id",
+            "id",
+            "account",
+            new Extras("publication_lane_pause", "publication_step"));
 
     /** Webhook deliveries, a lane per endpoint. */
-    public static final LaneTables DELIVERIES =
-            new LaneTables("delivery_lane", "delivery_hint", "webhook_delivery", "endpoint_id", "event_id");
+    public static final LaneTables DELIVERIES = new LaneTables(
+            "delivery_lane",
+            "delivery_hint",
+            "webhook_delivery",
+            "endpoint_id",
+            "event_id",
+            "webhook_endpoint",
+            Extras.NONE);
 
     public LaneTables {
-        for (var name : List.of(lane, hint, work, keyColumn, partitionColumn)) {
+        for (var name : List.of(lane, hint, work, keyColumn, partitionColumn, owner, extras.pause(), extras.step())) {
             // Names become part of statements, where nothing can be bound.
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a name of a table or column: " + name);
@@ -34,13 +59,23 @@ public record LaneTables(String lane, String hint, String work, String keyColumn
         }
     }
 
-    /** The statement with its {@code {lane}}, {@code {hint}}, {@code {work}}, {@code {key}} and {@code {partition}} filled in. */
+    /** The statement with the names between braces filled in. */
     String fill(String statement) {
         return statement
                 .replace("{lane}", lane)
                 .replace("{hint}", hint)
                 .replace("{work}", work)
                 .replace("{key}", keyColumn)
-                .replace("{partition}", partitionColumn);
+                .replace("{partition}", partitionColumn)
+                .replace("{owner}", owner)
+                .replace("{pause}", extras.pause());
+    }
+
+    boolean hasPauses() {
+        return !extras.pause().isEmpty();
+    }
+
+    boolean hasSteps() {
+        return !extras.step().isEmpty();
     }
 }

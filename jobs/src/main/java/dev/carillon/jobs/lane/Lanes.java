@@ -2,11 +2,17 @@ package dev.carillon.jobs.lane;
 
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.jobs.lane.LaneQueries.LockedLane;
+import dev.carillon.jobs.lane.LaneQueries.ServedLane;
+import dev.carillon.jobs.lane.LeaseQueries.LaneKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -22,12 +28,11 @@ public final class Lanes {
     private static final int HINTS_PER_CLAIM = 10_000;
     private static final int FREED_PER_SWEEP = 5_000;
     private static final int LANES_PER_SWEEP = 1_000;
-    private static final UUID BEFORE_THE_FIRST = new UUID(0, 0);
 
     private final Transactions transactions;
     private final LaneQueries queries;
     private final LeaseQueries leases;
-    private final AtomicReference<UUID> sweptUpTo = new AtomicReference<>(BEFORE_THE_FIRST);
+    private final AtomicReference<LaneKey> sweptUpTo = new AtomicReference<>(LaneKey.BEFORE_THE_FIRST);
 
     Lanes(Transactions transactions, Sql sql, LaneTables tables) {
         this.transactions = transactions;
@@ -36,29 +41,49 @@ public final class Lanes {
     }
 
     /**
-     * Takes rows that are due, in turns between tenants, the lane that waited longest first. A taken row keeps its status; its lease is
-     * set and its generation raised. A tenant takes no more than its plan allows at one time; two claims at the same moment may go
-     * past that by what the second took.
-     *
-     * @param room rows at most
+     * Takes rows that are due: tenants by the weight of their plans, and of each the lane that waited longest first. A taken row keeps
+     * its status; its lease is set and its generation raised. A tenant takes no more than its plan allows at one time, and keeps a
+     * tenth of that for what is urgent; two claims at the same moment may go past that by what the second took.
      */
-    public List<Claimed> claim(int room, Duration lease, Instant businessNow) {
-        if (room <= 0) {
+    public List<Claimed> claim(ClaimRoom room, Duration lease, Instant businessNow) {
+        if (room.rows() <= 0) {
             return List.of();
         }
         return transactions.acrossWorkspaces(() -> {
             if (!queries.anythingDue(businessNow)) {
                 return List.of();
             }
+            queries.doNotWaitForDisk();
             queries.drainHints(HINTS_PER_CLAIM);
-            var lanes = queries.lockDueLanes(businessNow, Math.min(room, LANES_PER_CLAIM));
-            if (lanes.isEmpty()) {
+            queries.takeOverPauses(businessNow);
+            var locked = queries.lockDueLanes(businessNow, room, Math.min(room.rows(), LANES_PER_CLAIM));
+            var served = shared(locked, room);
+            if (served.isEmpty()) {
                 return List.of();
             }
-            var claimed = queries.claimRows(lanes, businessNow, room / lanes.size(), lease);
-            queries.refreshLanes(lanes);
+            var claimed = queries.claimRows(served, businessNow, lease);
+            queries.refreshLanes(served);
             return claimed;
         });
+    }
+
+    /** Divides what each tenant gets among its lanes, within what there is room for. */
+    private static List<ServedLane> shared(List<LockedLane> locked, ClaimRoom room) {
+        var lanesOf = locked.stream().collect(Collectors.groupingBy(LockedLane::tenant, Collectors.counting()));
+        var leftOf = new HashMap<LaneQueries.Tenant, Long>();
+        var left = room.left();
+        var served = new ArrayList<ServedLane>();
+        for (var lane : locked) {
+            long lanes = Objects.requireNonNull(lanesOf.get(lane.tenant()));
+            long ofTenant = leftOf.getOrDefault(lane.tenant(), lane.allowance());
+            long each = Math.min(ofTenant, Math.ceilDiv(lane.allowance(), lanes));
+            int rows = left.give(lane.host(), each);
+            leftOf.put(lane.tenant(), ofTenant - rows);
+            if (rows > 0) {
+                served.add(new ServedLane(lane, rows));
+            }
+        }
+        return served;
     }
 
     /**
@@ -72,24 +97,8 @@ public final class Lanes {
             // Repair first: a row that is freed here brings its own hint.
             var round = leases.repair(sweptUpTo.get(), LANES_PER_SWEEP);
             int freed = leases.freeExpired(FREED_PER_SWEEP);
-            sweptUpTo.set(round.seen() < LANES_PER_SWEEP ? BEFORE_THE_FIRST : round.lastKey());
+            sweptUpTo.set(round.seen() < LANES_PER_SWEEP ? LaneKey.BEFORE_THE_FIRST : round.last());
             return freed + round.wrong();
-        });
-    }
-
-    /** Leaves a lane alone until then, in business time. A pause is never shortened. */
-    public void pause(UUID laneKey, Instant until) {
-        pauseAll(Set.of(laneKey), until);
-    }
-
-    /** Leaves lanes alone until then; to be called once for all of them, as two calls in one transaction could deadlock with others'. */
-    public void pauseAll(Collection<UUID> laneKeys, Instant until) {
-        if (laneKeys.isEmpty()) {
-            return;
-        }
-        transactions.acrossWorkspaces(() -> {
-            queries.pause(laneKeys, until);
-            return laneKeys.size();
         });
     }
 
@@ -118,14 +127,24 @@ public final class Lanes {
         });
     }
 
+    /**
+     * The rows of a claim that nobody has given back or finished.
+     *
+     * @param waiting whether work on the row has not begun
+     */
+    public record StillLeased(Claimed row, boolean waiting) {}
+
     /** Those of the rows that still have the lease of their claim, or of its renewal. */
-    public Set<Claimed> stillLeased(Collection<Claimed> rows) {
+    public List<StillLeased> stillLeased(Collection<Claimed> rows) {
         if (rows.isEmpty()) {
-            return Set.of();
+            return List.of();
         }
         var leased = transactions.acrossWorkspaces(() -> leases.stillLeased(rows));
         return rows.stream()
-                .filter(row -> Long.valueOf(row.generation()).equals(leased.get(row.id())))
-                .collect(Collectors.toUnmodifiableSet());
+                .flatMap(row -> Optional.ofNullable(leased.get(row.id()))
+                        .filter(found -> found.generation() == row.generation())
+                        .map(found -> new StillLeased(row, found.waiting()))
+                        .stream())
+                .toList();
     }
 }

@@ -21,13 +21,14 @@ final class LeaseQueries {
                 FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (partition, id, generation)
                 WHERE work.{partition} = held.partition AND work.id = held.id AND work.generation = held.generation
                   AND work.status = 'scheduled' AND work.lease_until IS NOT NULL
-                RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.due_at)
-            INSERT INTO {hint} (workspace_id, livemode, lane_key, due_at)
-            SELECT workspace_id, livemode, lane_key, min(due_at) FROM given_back GROUP BY workspace_id, livemode, lane_key
+                RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.urgent, work.due_at)
+            INSERT INTO {hint} (workspace_id, livemode, lane_key, urgent, due_at)
+            SELECT workspace_id, livemode, lane_key, urgent, min(due_at) FROM given_back
+            GROUP BY workspace_id, livemode, lane_key, urgent
             """;
 
     private static final String STILL_LEASED = """
-            SELECT id, generation FROM {work}
+            SELECT id, generation, status = 'scheduled' AS waiting FROM {work}
             WHERE {partition} = ANY (?) AND id = ANY (?) AND lease_until > clock_timestamp()
             """;
 
@@ -39,11 +40,20 @@ final class LeaseQueries {
             freed AS (
                 UPDATE {work} AS work SET lease_until = NULL
                 WHERE work.{partition} = ANY (ARRAY(SELECT partition FROM expired)) AND work.id = ANY (ARRAY(SELECT id FROM expired))
-                RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.due_at),
+                RETURNING work.id, work.generation, work.workspace_id, work.livemode, work.{key} AS lane_key, work.urgent,
+                          work.due_at),
+            {noted}
             hinted AS (
-                INSERT INTO {hint} (workspace_id, livemode, lane_key, due_at)
-                SELECT workspace_id, livemode, lane_key, min(due_at) FROM freed GROUP BY workspace_id, livemode, lane_key)
+                INSERT INTO {hint} (workspace_id, livemode, lane_key, urgent, due_at)
+                SELECT workspace_id, livemode, lane_key, urgent, min(due_at) FROM freed
+                GROUP BY workspace_id, livemode, lane_key, urgent)
             SELECT count(*) AS freed FROM freed
+            """;
+
+    private static final String NOTED = """
+            noted AS (
+                INSERT INTO {step} (publication_id, workspace_id, livemode, kind, generation)
+                SELECT id, workspace_id, livemode, 'claim_lost', generation FROM freed),
             """;
 
     // Steps from lane to lane through the partial index, one probe each, so that its cost does not follow the length of
@@ -51,22 +61,24 @@ final class LeaseQueries {
     // is wrong is given a hint: the sweep itself locks no lane.
     private static final String REPAIR = """
             WITH RECURSIVE first_open AS (
-                (SELECT {key} AS lane_key, workspace_id, livemode, due_at, 1 AS nth FROM {work}
-                 WHERE status = 'scheduled' AND lease_until IS NULL AND {key} > ?
-                 ORDER BY {key}, due_at LIMIT 1)
+                (SELECT {key} AS lane_key, urgent, workspace_id, livemode, due_at, 1 AS nth FROM {work}
+                 WHERE status = 'scheduled' AND lease_until IS NULL AND ({key}, urgent) > (?, ?)
+                 ORDER BY {key}, urgent, due_at LIMIT 1)
                 UNION ALL
                 SELECT next.*, first_open.nth + 1 FROM first_open CROSS JOIN LATERAL (
-                    SELECT {key}, workspace_id, livemode, due_at FROM {work}
-                    WHERE status = 'scheduled' AND lease_until IS NULL AND {key} > first_open.lane_key
-                    ORDER BY {key}, due_at LIMIT 1) AS next
+                    SELECT {key}, urgent, workspace_id, livemode, due_at FROM {work}
+                    WHERE status = 'scheduled' AND lease_until IS NULL
+                      AND ({key}, urgent) > (first_open.lane_key, first_open.urgent)
+                    ORDER BY {key}, urgent, due_at LIMIT 1) AS next
                 WHERE first_open.nth < ?),
             repaired AS (
-                INSERT INTO {hint} (workspace_id, livemode, lane_key, due_at)
-                SELECT first_open.workspace_id, first_open.livemode, first_open.lane_key, first_open.due_at
-                FROM first_open LEFT JOIN {lane} AS lane ON lane.lane_key = first_open.lane_key
+                INSERT INTO {hint} (workspace_id, livemode, lane_key, urgent, due_at)
+                SELECT first_open.workspace_id, first_open.livemode, first_open.lane_key, first_open.urgent, first_open.due_at
+                FROM first_open
+                LEFT JOIN {lane} AS lane ON lane.lane_key = first_open.lane_key AND lane.urgent = first_open.urgent
                 WHERE lane.next_due_at IS NULL OR lane.next_due_at > greatest(first_open.due_at, lane.paused_until)
                 RETURNING lane_key)
-            SELECT lane_key, nth, (SELECT count(*) FROM repaired) AS repaired FROM first_open ORDER BY nth DESC LIMIT 1
+            SELECT lane_key, urgent, nth, (SELECT count(*) FROM repaired) AS repaired FROM first_open ORDER BY nth DESC LIMIT 1
             """;
 
     private final Sql sql;
@@ -81,12 +93,22 @@ final class LeaseQueries {
         this.renew = tables.fill(RENEW);
         this.release = tables.fill(RELEASE);
         this.stillLeased = tables.fill(STILL_LEASED);
-        this.freeExpired = tables.fill(FREE_EXPIRED);
+        this.freeExpired = tables.fill(FREE_EXPIRED)
+                .replace(
+                        "{noted}",
+                        tables.hasSteps()
+                                ? NOTED.replace("{step}", tables.extras().step())
+                                : "");
         this.repair = tables.fill(REPAIR);
     }
 
     /** How a round of repair ended: the last lane it looked at, how many it looked at and how many were wrong. */
-    record Repaired(UUID lastKey, int seen, int wrong) {}
+    record Repaired(LaneKey last, int seen, int wrong) {}
+
+    /** One lane, in the order in which they are looked at. */
+    record LaneKey(UUID key, boolean urgent) {
+        static final LaneKey BEFORE_THE_FIRST = new LaneKey(new UUID(0, 0), false);
+    }
 
     boolean renew(UUID id, UUID partition, long generation, Duration lease) {
         return sql.of(renew, lease.toMillis(), partition, id, generation).update() == 1;
@@ -96,11 +118,14 @@ final class LeaseQueries {
         sql.of(release, partitions(rows), ids(rows), generations(rows)).update();
     }
 
-    /** The generation of each row that is still leased, by id. */
-    Map<UUID, Long> stillLeased(Collection<Claimed> rows) {
-        var leased = new HashMap<UUID, Long>();
+    /** Where a leased row stands: at which generation, and whether work on it has not begun. */
+    record Leased(long generation, boolean waiting) {}
+
+    /** Those of the rows that are still leased, by id. */
+    Map<UUID, Leased> stillLeased(Collection<Claimed> rows) {
+        var leased = new HashMap<UUID, Leased>();
         sql.of(stillLeased, partitions(rows), ids(rows))
-                .list(row -> leased.put(row.uuid("id"), row.number("generation")));
+                .list(row -> leased.put(row.uuid("id"), new Leased(row.number("generation"), row.truth("waiting"))));
         return leased;
     }
 
@@ -108,10 +133,12 @@ final class LeaseQueries {
         return sql.of(freeExpired, limit).one(row -> Math.toIntExact(row.number("freed")));
     }
 
-    Repaired repair(UUID after, int lanes) {
-        return sql.of(repair, after, lanes)
-                .first(row ->
-                        new Repaired(row.uuid("lane_key"), row.integer("nth"), Math.toIntExact(row.number("repaired"))))
+    Repaired repair(LaneKey after, int lanes) {
+        return sql.of(repair, after.key(), after.urgent(), lanes)
+                .first(row -> new Repaired(
+                        new LaneKey(row.uuid("lane_key"), row.truth("urgent")),
+                        row.integer("nth"),
+                        Math.toIntExact(row.number("repaired"))))
                 .orElseGet(() -> new Repaired(after, 0, 0));
     }
 

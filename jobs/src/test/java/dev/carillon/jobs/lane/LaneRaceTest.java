@@ -68,7 +68,7 @@ class LaneRaceTest {
 
         try (var claimers = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = claimers.submit(() -> database.transactions().acrossWorkspaces(() -> {
-                var claimed = lanes.claim(10, LEASE, NOON);
+                var claimed = lanes.claim(ClaimRoom.of(10), LEASE, NOON);
                 recomputed.countDown();
                 awaitQuietly(goOn);
                 return claimed;
@@ -76,14 +76,14 @@ class LaneRaceTest {
             recomputed.await();
             var late = database.due(account, 1, NOON).getFirst();
             // This one drains the hint, and waits for the lane that the first has locked.
-            var second = claimers.submit(() -> lanes.claim(10, LEASE, NOON));
+            var second = claimers.submit(() -> lanes.claim(ClaimRoom.of(10), LEASE, NOON));
             await().until(() -> database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
             goOn.countDown();
 
             assertThat(first.get()).hasSize(1);
             found.addAll(second.get());
             await().untilAsserted(() -> {
-                found.addAll(lanes.claim(10, LEASE, NOON));
+                found.addAll(lanes.claim(ClaimRoom.of(10), LEASE, NOON));
                 assertThat(found).extracting(Claimed::id).containsExactly(late);
             });
         }
@@ -123,8 +123,8 @@ class LaneRaceTest {
         inParallel(List.of(
                 () -> claimInto(claimed, 200),
                 () -> claimInto(claimed, 200),
-                () -> repeat(() -> lanes.pauseAll(keys.reversed(), NOON.minusSeconds(1))),
-                () -> repeat(() -> lanes.pauseAll(keys, NOON.minusSeconds(1))),
+                () -> repeat(() -> keys.forEach(key -> database.pause(key, NOON.minusSeconds(1)))),
+                () -> repeat(() -> database.pauseHostOf(keys.getFirst(), NOON.minusSeconds(1))),
                 () -> repeat(lanes::sweep)));
 
         assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
@@ -150,7 +150,7 @@ class LaneRaceTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
-                    lanes.claim(7, LEASE, NOON).forEach(row -> claimed.add(row.id()));
+                    lanes.claim(ClaimRoom.of(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
                     return claimed.size() >= all;
                 });
     }

@@ -1,6 +1,6 @@
 package dev.carillon.worker.publication;
 
-import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.Claim;
 import java.util.List;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
@@ -13,19 +13,6 @@ public record PublishJob(List<String> claims) implements JobRequest {
     @Override
     public Class<PublishHandler> getJobRequestHandler() {
         return PublishHandler.class;
-    }
-
-    /** One publication, and the generation at which it was claimed. */
-    public record Claim(PublicationId publication, long generation) {
-        @Override
-        public String toString() {
-            return publication + " " + generation;
-        }
-
-        static Claim read(String text) {
-            var words = text.split(" ", 2);
-            return new Claim(PublicationId.KIND.read(words[0]).orElseThrow(), Long.parseLong(words[1]));
-        }
     }
 
     public static PublishJob of(List<Claim> claims) {

@@ -1,7 +1,6 @@
 package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
@@ -9,63 +8,89 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.AttemptService.AttemptLost;
+import dev.carillon.core.publication.Claim;
+import dev.carillon.core.publication.Ended;
 import dev.carillon.core.publication.MarkedAttempt;
-import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.jobs.DispatchConfig;
-import dev.carillon.worker.publication.PublishJob.Claim;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt: mark, call, record. */
+/** Attempts: marked together, then called side by side, each recorded when it ends. */
 @Singleton
 public class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final AttemptService attempts;
-    private final OutcomeService outcomes;
+    private final OutcomeRecorder recorder;
     private final Connectors connectors;
+    private final RunningPublications running;
+    private final LongAttempts longAttempts;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
 
     Publisher(
             AttemptService attempts,
-            OutcomeService outcomes,
+            OutcomeRecorder recorder,
             Connectors connectors,
+            RunningPublications running,
+            LongAttempts longAttempts,
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
-        this.outcomes = outcomes;
+        this.recorder = recorder;
         this.connectors = connectors;
+        this.running = running;
+        this.longAttempts = longAttempts;
         this.config = config;
         this.dispatch = dispatch;
     }
 
-    /** Publishes a claimed publication, unless it has been canceled or claimed by somebody else since. */
-    void publish(Claim claim) {
-        var id = claim.publication();
-        long generation = claim.generation();
-        // Before the mark: then a pause of this process shortens the call, and cannot move it past the lease.
-        var deadline = Deadline.in(config.callDeadline());
-        attempts.mark(id, generation, dispatch.lease())
-                .flatMap(attempt -> call(attempt, deadline))
-                .ifPresent(outcome -> record(id, generation, outcome));
+    /**
+     * Publishes claimed publications, but for those that were canceled or claimed by somebody else since. Returns when all have
+     * ended, or sooner, while slow ones go on.
+     */
+    void publish(List<Claim> claims) throws InterruptedException {
+        running.started(claims);
+        // Before the mark: then a pause of this process shortens the calls, and cannot move them past the lease.
+        var began = Deadline.in(config.callDeadline());
+        var marked = mark(claims);
+        running.runAll(claims, claim -> Optional.ofNullable(marked.get(claim))
+                .ifPresent(attempt -> publish(claim, attempt, began)));
     }
 
-    private Optional<PublishOutcome> call(MarkedAttempt attempt, Deadline deadline) {
-        var publication = attempt.publication();
-        var request = new PublishRequest(
-                publication.id(),
-                attempt.account(),
-                attempt.text(),
-                attempt.settings(),
-                publication.checkpoint(),
-                checkpoint -> attempts.keep(publication, checkpoint),
-                deadline);
+    private Map<Claim, MarkedAttempt> mark(List<Claim> claims) {
         try {
-            return Optional.of(connectors.get(attempt.account()).publish(request));
+            return attempts.mark(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease()).stream()
+                    .collect(Collectors.toMap(attempt -> attempt.publication().claim(), Function.identity()));
+        } catch (RuntimeException e) {
+            running.ended(claims);
+            throw e;
+        }
+    }
+
+    private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
+        call(claim, attempt, usual).ifPresent(outcome -> record(claim, outcome));
+    }
+
+    private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual) {
+        var publication = attempt.publication();
+        var connector = connectors.get(attempt.account());
+        try (var time = longAttempts.timeFor(claim, connector.callTime(publication.platform()), usual)) {
+            return Optional.of(connector.publish(new PublishRequest(
+                    publication.id(),
+                    attempt.account(),
+                    attempt.text(),
+                    attempt.settings(),
+                    publication.checkpoint(),
+                    checkpoint -> attempts.keep(publication, checkpoint, dispatch.lease()),
+                    time.deadline())));
         } catch (AttemptLost lost) {
             LOG.atInfo()
                     .addKeyValue("publication", publication.id())
@@ -83,11 +108,11 @@ public class Publisher {
         }
     }
 
-    private void record(PublicationId id, long generation, PublishOutcome outcome) {
-        var recorded = outcomes.record(id, generation, outcome);
+    private void record(Claim claim, PublishOutcome outcome) {
+        var recorded = recorder.record(new Ended(claim, outcome));
         LOG.atInfo()
-                .addKeyValue("publication", id)
-                .addKeyValue("outcome", outcome.getClass().getSimpleName())
+                .addKeyValue("publication", claim.publication())
+                .addKeyValue("outcome", outcome.wireName())
                 .addKeyValue(
                         "status",
                         recorded.map(after -> after.status().wireName()).orElse("lost"))

@@ -1,7 +1,7 @@
 package dev.carillon.worker.publication;
 
+import dev.carillon.core.publication.Claim;
 import dev.carillon.jobs.RunningRows;
-import dev.carillon.worker.publication.PublishJob.Claim;
 import jakarta.inject.Singleton;
 
 /** The publications that this process is publishing. */

@@ -1,0 +1,10 @@
+package dev.carillon.core.publication;
+
+import java.time.Instant;
+
+/**
+ * A publication's new state, to be written or just written.
+ *
+ * @param at business time of its workspace and mode
+ */
+record Change(Publication publication, Instant at) {}

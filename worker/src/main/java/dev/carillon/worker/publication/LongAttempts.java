@@ -1,0 +1,69 @@
+package dev.carillon.worker.publication;
+
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.publication.AttemptService;
+import dev.carillon.core.publication.Claim;
+import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.jobs.DispatchConfig;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Attempts that may take longer than a lease, because they upload. Their leases are renewed for as long as their own deadline has
+ * not passed; one that hangs beyond it loses the row like any other.
+ */
+@Singleton
+public class LongAttempts {
+    private final Map<Claim, Deadline> running = new ConcurrentHashMap<>();
+    private final AttemptService attempts;
+    private final PublishingConfig config;
+    private final DispatchConfig dispatch;
+
+    LongAttempts(AttemptService attempts, PublishingConfig config, DispatchConfig dispatch) {
+        this.attempts = attempts;
+        this.config = config;
+        this.dispatch = dispatch;
+    }
+
+    /** The time of one attempt; closed when it has ended. */
+    record CallTime(Deadline deadline, Runnable onClose) implements AutoCloseable {
+        @Override
+        public void close() {
+            onClose.run();
+        }
+    }
+
+    /**
+     * How long an attempt may take.
+     *
+     * @param wanted what its platform asks for; empty for the usual time
+     */
+    CallTime timeFor(Claim claim, Optional<Duration> wanted, Deadline usual) {
+        return wanted.filter(time -> time.compareTo(config.callDeadline()) > 0)
+                .map(time -> prolonged(claim, time))
+                .orElseGet(() -> new CallTime(usual, () -> {}));
+    }
+
+    private CallTime prolonged(Claim claim, Duration time) {
+        // Made before the new end is written down, for the same reason as the usual one before the mark.
+        var deadline = Deadline.in(time);
+        attempts.prolong(claim, time, dispatch.lease());
+        running.put(claim, deadline);
+        return new CallTime(deadline, () -> running.remove(claim));
+    }
+
+    /** To be called several times per lease. */
+    public void renewLeases() {
+        List<Claim> alive = running.entrySet().stream()
+                .filter(attempt -> !attempt.getValue().passed())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!alive.isEmpty()) {
+            attempts.renew(alive, dispatch.lease());
+        }
+    }
+}
