@@ -86,18 +86,24 @@ final class Bench {
         out.println(result.line());
     }
 
-    /** Starts a worker on a database, with these platforms taking their time; closing it stops it. */
-    AutoCloseable worker(BenchDatabase database, Map<Platform, Duration> latency) {
+    /** Starts a worker on a database, with these platforms taking their time. */
+    RunningWorker worker(BenchDatabase database, Map<Platform, Duration> latency) {
         var place = new WorkerPlace(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency);
-        if (mode.workerProcess()) {
-            return WorkerProcess.start(mode.folder(), place.properties());
-        }
-        var worker = BenchWorker.start(place.properties());
+        var worker = mode.workerProcess()
+                ? WorkerProcess.start(mode.folder(), optionsOfTheProcess(), place.properties())
+                : BenchWorker.start(place.properties());
         if (!told) {
             told = true;
             out.println("worker      " + worker.settings());
         }
         return worker;
+    }
+
+    private List<String> optionsOfTheProcess() {
+        return mode.profile()
+                ? List.of(
+                        "-XX:StartFlightRecording=settings=profile,filename=%s/worker-%%p.jfr".formatted(mode.output()))
+                : List.of();
     }
 
     /** Lets a worker publish some posts first, which count for nothing. */

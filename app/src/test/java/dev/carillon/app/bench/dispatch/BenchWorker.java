@@ -10,7 +10,7 @@ import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 
 /** The worker role as the launcher starts it, in this process, with the platforms in memory. */
-final class BenchWorker implements AutoCloseable {
+final class BenchWorker implements RunningWorker {
     private final ApplicationContext context;
     private final WorkerRole role;
 
@@ -40,8 +40,8 @@ final class BenchWorker implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    /** The settings that its speed depends on. */
-    String settings() {
+    @Override
+    public String settings() {
         return "%s, %d connections, %d jobs at a time"
                 .formatted(
                         context.getBean(DispatchConfig.class),

@@ -25,7 +25,7 @@ final class Beside {
     /** What db-scheduler, and so the dequeue as well, is measured with where a job takes no time. */
     static final int FEW = 16;
 
-    /** As many as rows that Carillon has in flight, where a job takes its time. */
+    /** So many that they are not what holds it up, where a job takes its time. */
     static final int MANY = 400;
 
     private final Bench bench;

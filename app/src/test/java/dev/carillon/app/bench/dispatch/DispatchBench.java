@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,8 @@ public final class DispatchBench implements Callable<Integer> {
             new HistoryScenario(),
             new HangScenario());
     private static final String TO_LOGBACK = "logback.configurationFile";
+
+    private static final Pattern WARNING = Pattern.compile("[\\d:.]+ (WARN|ERROR) ");
 
     private final PrintStream out = System.out;
     private final Path output = Path.of(System.getProperty("carillon.bench.output", "target/bench"));
@@ -81,6 +84,9 @@ public final class DispatchBench implements Callable<Integer> {
     public Integer call() throws Exception {
         var wanted = wanted();
         Files.createDirectories(output);
+        for (var log : logs()) {
+            Files.deleteIfExists(log);
+        }
         try (var folder = new BenchFolder()) {
             var settings = Settings.of(System.getenv());
             try (var servers = BenchServers.start(settings, folder.path().resolve("servers"), profile)) {
@@ -108,18 +114,23 @@ public final class DispatchBench implements Callable<Integer> {
                 "%nAll of it (the delay is from due to started, by the database's clock for Carillon)%n%s%n",
                 Result.HEAD);
         bench.results().forEach(result -> out.println(result.line()));
-        tellOfTheLog();
+        tellOfTheLogs();
     }
 
-    private void tellOfTheLog() throws IOException {
-        var log = output.resolve("dispatch.log");
-        try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            long warnings = lines.filter(line -> line.matches("[\\d:.]+ (WARN|ERROR) .*"))
-                    .count();
-            if (warnings > 0) {
-                out.printf("%d warnings and errors were logged: %s%n", warnings, log);
+    private void tellOfTheLogs() throws IOException {
+        for (var log : logs()) {
+            if (Files.exists(log)) {
+                try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
+                    long warnings = lines.filter(line -> WARNING.matcher(line).lookingAt())
+                            .count();
+                    out.print(warnings == 0 ? "" : "%d warnings and errors were logged: %s%n".formatted(warnings, log));
+                }
             }
         }
+    }
+
+    private List<Path> logs() {
+        return List.of(output.resolve("dispatch.log"), output.resolve("worker.log"));
     }
 
     private List<Scenario> wanted() {

@@ -9,39 +9,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** A worker in a JVM of its own, which the launcher's options make as small as one in production. */
-final class WorkerProcess implements AutoCloseable {
+final class WorkerProcess implements RunningWorker {
     private static final String READY = "worker is ready";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(90);
 
     private final ChildJvm jvm;
+    private final String settings;
 
-    private WorkerProcess(ChildJvm jvm) {
+    private WorkerProcess(ChildJvm jvm, String settings) {
         this.jvm = jvm;
+        this.settings = settings;
     }
 
     /**
      * Starts one.
      *
      * @param folder where its settings are written, for this user's eyes only
+     * @param furtherOptions of the JVM
      */
-    static WorkerProcess start(Path folder, Map<String, String> properties) {
+    static WorkerProcess start(Path folder, List<String> furtherOptions, Map<String, String> properties) {
         var options = System.getenv("CARILLON_JAVA_FLAGS");
         if (options == null) {
             throw new StartRefused("A worker process needs the launcher's options: use ./carillon bench dispatch.");
         }
+        var words = Stream.concat(
+                        Arrays.stream(options.split(" +", -1)),
+                        Stream.concat(Stream.of("-Dcarillon.bench.log=worker"), furtherOptions.stream()))
+                .toArray(String[]::new);
         var jvm = ChildJvm.of(WorkerProcess.class)
-                .withJvmArguments(options.split(" +", -1))
+                .withJvmArguments(words)
                 .withArguments(written(folder, properties).toString())
                 .start();
-        jvm.awaitLine(READY, START);
-        return new WorkerProcess(jvm);
+        var ready = jvm.awaitLine(READY + ": (.*)", START);
+        return new WorkerProcess(jvm, "%s; a process of its own: java %s".formatted(ready.group(1), options));
     }
 
     private static Path written(Path folder, Map<String, String> properties) {
@@ -94,6 +104,11 @@ final class WorkerProcess implements AutoCloseable {
         } finally {
             System.exit(0);
         }
+    }
+
+    @Override
+    public String settings() {
+        return settings;
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class DequeueQueue implements JobQueueUnderTest {
     @Override
     public void close() {
         closed.countDown();
-        threads.shutdownNow();
+        tallies.release();
         threads.close();
         pool.close();
     }
