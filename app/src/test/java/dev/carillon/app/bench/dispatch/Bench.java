@@ -13,31 +13,38 @@ import java.util.UUID;
 
 /** What every scenario works with: servers, workers, and the report that it adds to. */
 final class Bench {
-    private static final Duration BEFORE_DUE = Duration.ofSeconds(3);
+    static final String CARILLON = "Carillon";
+    private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     private final BenchServers servers;
     private final Scale scale;
     private final Mode mode;
-    private final Path output;
     private final PrintStream out;
     private final List<Result> results = new ArrayList<>();
 
+    private boolean told;
+
     /** Learned from the last time; long at first. */
     private Duration toFillOne = Duration.ofMillis(1);
+
+    private Duration toSettle = Duration.ofSeconds(5);
 
     /**
      * What else was asked for.
      *
      * @param alone without the other queues
      * @param profile with a look inside while Carillon is measured
+     * @param workerProcess the worker in a process of its own
+     * @param folder for files of this run
+     * @param output for files that stay
      */
-    record Mode(boolean alone, boolean profile) {}
+    record Mode(boolean alone, boolean profile, boolean workerProcess, Path folder, Path output) {}
 
-    Bench(BenchServers servers, Scale scale, Mode mode, Path output, PrintStream out) {
+    Bench(BenchServers servers, Scale scale, Mode mode, PrintStream out) {
         this.servers = servers;
         this.scale = scale;
         this.mode = mode;
-        this.output = output;
         this.out = out;
     }
 
@@ -57,19 +64,67 @@ final class Bench {
         return List.copyOf(results);
     }
 
+    void say(String line) {
+        out.println(line);
+    }
+
+    /** Something that is only done. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** Does something and says how long it took. */
+    void timed(String what, Action action) throws Exception {
+        long began = System.nanoTime();
+        action.run();
+        out.printf(
+                "%s (%d s)%n", what, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+
     void add(Result result) {
         results.add(result);
         out.println(result.line());
     }
 
-    BenchWorker worker(BenchDatabase database, Map<Platform, Duration> latency) {
-        return BenchWorker.start(
-                new BenchWorker.Place(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency));
+    /** Starts a worker on a database, with these platforms taking their time. */
+    RunningWorker worker(BenchDatabase database, Map<Platform, Duration> latency) {
+        var place = new WorkerPlace(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency);
+        var worker = mode.workerProcess()
+                ? WorkerProcess.start(mode.folder(), optionsOfTheProcess(), place.properties())
+                : BenchWorker.start(place.properties());
+        if (!told) {
+            told = true;
+            out.println("worker      " + worker.settings());
+        }
+        return worker;
     }
 
-    /** Puts in posts that are all due at one moment, soon; returns before that moment, when they stand in the database. */
-    Due burst(BenchDatabase database, List<UUID> accounts, int count) {
-        return filled(database, count, first -> new Fill(database).posts(accounts, count, first, Duration.ZERO));
+    private List<String> optionsOfTheProcess() {
+        return mode.profile()
+                ? List.of(
+                        "-XX:StartFlightRecording=settings=profile,filename=%s/worker-%%p.jfr".formatted(mode.output()))
+                : List.of();
+    }
+
+    /** Lets a worker publish some posts first, which count for nothing. */
+    void warmUp(BenchDatabase database, List<UUID> accounts) throws InterruptedException {
+        int count = scale.warmUp();
+        var due = filled(database, count, first -> new Fill(database).posts(accounts, count, first, Duration.ZERO));
+        if (!awaitEnd(database, due, WARM_UP_LIMIT)) {
+            throw new IllegalStateException("%,d posts were not published within %d s, before anything was measured."
+                    .formatted(count, WARM_UP_LIMIT.toSeconds()));
+        }
+    }
+
+    /**
+     * Waits until all of the posts have ended.
+     *
+     * @param atMost from the time at which the first of them is due
+     * @return false when that was too short
+     */
+    boolean awaitEnd(BenchDatabase database, Due due, Duration atMost) throws InterruptedException {
+        return new Readings(database)
+                .awaitEnd(due, Duration.between(database.now(), due.first()).plus(atMost));
     }
 
     /** Puts work in. */
@@ -85,15 +140,21 @@ final class Bench {
      */
     <T> T filled(BenchDatabase database, int count, Filling<T> filling) {
         long began = System.nanoTime();
-        var first = database.now().plus(BEFORE_DUE).plus(toFillOne.multipliedBy(2L * count));
+        var first = database.now().plus(toSettle.multipliedBy(2)).plus(toFillOne.multipliedBy(2L * count));
         T result = filling.fill(first);
+        long filled = System.nanoTime();
         database.run("ANALYZE");
         servers.checkpoint();
         if (database.now().isAfter(first)) {
             throw new IllegalStateException("This machine is too slow: work was due before all of it was put in.");
         }
-        toFillOne = Duration.ofNanos((System.nanoTime() - began) / count);
+        toFillOne = Duration.ofNanos((filled - began) / count);
+        toSettle = longer(SHORTEST, Duration.ofNanos(System.nanoTime() - filled));
         return result;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Something that is measured. */
@@ -106,7 +167,8 @@ final class Bench {
         if (!mode.profile()) {
             return measurement.run();
         }
-        try (var _ = Profile.start(output.resolve(name + ".jfr"), BenchDatabase.of(servers.superuser(database)), out)) {
+        try (var _ = Profile.start(
+                mode.output().resolve(name + ".jfr"), BenchDatabase.of(servers.superuser(database)), out)) {
             return measurement.run();
         }
     }

@@ -136,6 +136,10 @@ final class BenchServers implements AutoCloseable {
         return superuser == null ? database.login() : database.login().as(superuser.user(), superuser.password());
     }
 
+    boolean hasSuperuser() {
+        return superuser != null;
+    }
+
     /** Makes PostgreSQL write everything back; nothing where no superuser is known. */
     void checkpoint() {
         if (superuser != null) {

@@ -8,10 +8,10 @@ import dev.carillon.app.bench.dispatch.baseline.Load;
 import dev.carillon.app.bench.dispatch.baseline.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Measures job queues beside Carillon, one after the other, with jobs that stand for the scenario's posts. */
 final class Beside {
@@ -24,6 +24,9 @@ final class Beside {
 
     /** What db-scheduler, and so the dequeue as well, is measured with where a job takes no time. */
     static final int FEW = 16;
+
+    /** So many that they are not what holds it up, where a job takes its time. */
+    static final int MANY = 400;
 
     private final Bench bench;
     private final String scenario;
@@ -91,6 +94,10 @@ final class Beside {
                 () -> tally.ended() >= watched.count() && (!rate || queue.isEmpty()),
                 Duration.between(database.now(), first).plus(limit));
         double perSecond = tally.perSecond();
+        // What has not started yet has waited at least until now.
+        for (long started = tally.delays().count(); started < watched.count(); started++) {
+            tally.delays().record(ChronoUnit.MICROS.between(first.plus(watched.after()), database.now()));
+        }
         bench.add(Result.beside(
                 scenario, queue.name(), tally.delays(), rate ? perSecond : null, done ? "" : note(tally, watched)));
         return new Measured(queue.name(), perSecond);
@@ -101,7 +108,7 @@ final class Beside {
     }
 
     private void warmUp(JobQueueUnderTest queue) throws InterruptedException {
-        queue.put(new Load("warm-up", bench.scale().warmUp(), Duration.ZERO, Duration.ZERO), Instant.now());
+        queue.put(Load.atOnce("warm-up", bench.scale().warmUp(), Duration.ZERO), Instant.now());
         queue.start();
         await(queue::isEmpty, WARM_UP_LIMIT);
     }
@@ -119,14 +126,5 @@ final class Beside {
             Readings.pause(LOOK_EVERY);
         }
         return true;
-    }
-
-    /** The best of those whose name begins so. */
-    static @Nullable Double perSecondOf(List<Measured> measured, String name) {
-        return measured.stream()
-                .filter(one -> one.system().startsWith(name))
-                .map(Measured::perSecond)
-                .findFirst()
-                .orElse(null);
     }
 }

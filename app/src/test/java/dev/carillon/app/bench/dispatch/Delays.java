@@ -18,6 +18,11 @@ public final class Delays {
         micros.recordValue(Math.max(0, delayMicros));
     }
 
+    void addAll(Delays others) {
+        micros.add(others.micros);
+        early.add(others.early());
+    }
+
     public long count() {
         return micros.getTotalCount();
     }

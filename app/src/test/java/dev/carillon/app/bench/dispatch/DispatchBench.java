@@ -2,12 +2,15 @@ package dev.carillon.app.bench.dispatch;
 
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,20 +19,31 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ./carillon bench dispatch}: measures, and says which goals were met. */
 @Command(
-        name = "carillon bench dispatch",
-        description = "Measures how due posts are dispatched, with other job queues beside it.",
+        name = "./carillon bench dispatch",
+        description =
+                "Measures how due posts are dispatched, with other job queues beside it on the same database server.",
         mixinStandardHelpOptions = true)
 public final class DispatchBench implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS = List.of(new ThroughputScenario());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new NeighbourScenario(),
+            new SteadyScenario(),
+            new ThroughputScenario(),
+            new SlowScenario(),
+            new HistoryScenario(),
+            new HangScenario());
+    private static final String TO_LOGBACK = "logback.configurationFile";
+
+    private static final Pattern WARNING = Pattern.compile("[\\d:.]+ (WARN|ERROR) ");
 
     private final PrintStream out = System.out;
+    private final Path output = Path.of(System.getProperty("carillon.bench.output", "target/bench"));
 
     @Parameters(
             paramLabel = "scenario",
-            description = "neighbour, steady, throughput, slow, history, hang; all of them without a name")
+            description = "neighbour, steady, throughput, slow, history or hang; without a name all of them")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "smaller numbers, to try it")
+    @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
     private boolean quick;
 
     @Option(names = "--alone", description = "Carillon only, without the other queues")
@@ -38,40 +52,85 @@ public final class DispatchBench implements Callable<Integer> {
     @Option(
             names = "--profile",
             description =
-                    "a flight recording of each measurement, and what cost PostgreSQL most; figures suffer a little")
+                    "record this JVM, and what cost PostgreSQL most, during each measurement; figures suffer a little")
     private boolean profile;
 
-    @Option(names = "--history", paramLabel = "N", description = "closed publications of the past in scenario history")
-    private @Nullable Integer history;
+    @Option(names = "--worker-process", description = "the worker in a process of its own, with the launcher's options")
+    private boolean workerProcess;
 
-    private final Path output = Path.of(System.getProperty("carillon.bench.output", "target/bench"));
+    @Option(names = "--history", paramLabel = "N", description = "closed publications of the past, in scenario history")
+    private @Nullable Integer history;
 
     /** Runs it and ends the process: 0 whether goals are met or not, 1 when something could not be measured. */
     public static void main(String[] arguments) {
-        // Read by Logback when it is first used: what the worker logs goes into a file, and not between the lines of
-        // the report.
-        System.setProperty("logback.configurationFile", "logback-bench.xml");
-        System.exit(new CommandLine(new DispatchBench()).execute(arguments));
+        // Read by Logback when it is first used: what the worker logs goes into a file, not between the lines of the
+        // report.
+        System.setProperty(TO_LOGBACK, "logback-bench.xml");
+        System.exit(new CommandLine(new DispatchBench())
+                .setExecutionExceptionHandler(DispatchBench::explain)
+                .execute(arguments));
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult result) {
+        if (failure instanceof StartRefused) {
+            command.getErr().println(failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override
     public Integer call() throws Exception {
         var wanted = wanted();
         Files.createDirectories(output);
-        var scale = quick ? Scale.QUICK : Scale.FULL;
-        if (history != null) {
-            scale = scale.withHistory(history);
+        for (var log : logs()) {
+            Files.deleteIfExists(log);
         }
-        try (var folder = new BenchFolder();
-                var servers = BenchServers.start(
-                        Settings.of(System.getenv()), folder.path().resolve("servers"), profile)) {
-            var bench = new Bench(servers, scale, new Bench.Mode(alone, profile), output, out);
-            for (var scenario : wanted) {
-                out.printf("%n%s: %s.%n%s%n", scenario.name(), scenario.about(scale), Result.HEAD);
-                scenario.run(bench);
+        try (var folder = new BenchFolder()) {
+            var settings = Settings.of(System.getenv());
+            try (var servers = BenchServers.start(settings, folder.path().resolve("servers"), profile)) {
+                var mode = new Bench.Mode(alone, profile, workerProcess, folder.path(), output);
+                run(new Bench(servers, scale(), mode, out), wanted);
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private Scale scale() {
+        var scale = quick ? Scale.QUICK : Scale.FULL;
+        return history == null ? scale : scale.withHistory(history);
+    }
+
+    private void run(Bench bench, List<Scenario> wanted) throws Exception {
+        try (var database = bench.servers().empty()) {
+            Machine.print(out, database);
+        }
+        for (var scenario : wanted) {
+            out.printf("%n%s: %s%n%s%n", scenario.name(), scenario.about(bench.scale()), Result.HEAD);
+            scenario.run(bench);
+        }
+        out.printf(
+                "%nAll of it (the delay is from due to started, by the database's clock for Carillon)%n%s%n",
+                Result.HEAD);
+        bench.results().forEach(result -> out.println(result.line()));
+        tellOfTheLogs();
+    }
+
+    private void tellOfTheLogs() throws IOException {
+        for (var log : logs()) {
+            if (Files.exists(log)) {
+                try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
+                    long warnings = lines.filter(line -> WARNING.matcher(line).lookingAt())
+                            .count();
+                    out.print(warnings == 0 ? "" : "%d warnings and errors were logged: %s%n".formatted(warnings, log));
+                }
+            }
+        }
+    }
+
+    private List<Path> logs() {
+        return List.of(output.resolve("dispatch.log"), output.resolve("worker.log"));
     }
 
     private List<Scenario> wanted() {

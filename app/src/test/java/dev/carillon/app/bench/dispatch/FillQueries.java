@@ -81,7 +81,7 @@ final class FillQueries {
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at)
             SELECT post_id, 1, workspace_id, livemode, jsonb_build_object(
                        'text', 'What a post says, at the usual length: a sentence or two, a link https://carillon.example/'
-                               || left(post_id::text, 18) || ' and a #tag.', 'targets', '{}'::jsonb),
+                               || left(post_id::text, 18) || ' and a #tag.'),
                    accepted_at
             FROM fresh
             """;
@@ -112,7 +112,7 @@ final class FillQueries {
                            'id', 'post_' || post_id, 'object', 'post', 'status', 'scheduled', 'publish_at', publish_at,
                            'publications', json_build_array(json_build_object(
                                'id', 'pub_' || publication_id, 'object', 'publication', 'post_id', 'post_' || post_id,
-                               'account_id', 'acc_' || account_id, 'platform', platform, 'position', 0, 'status', 'scheduled',
+                               'account_id', 'acct_' || account_id, 'platform', platform, 'position', 0, 'status', 'scheduled',
                                'publish_at', publish_at, 'next_attempt_at', publish_at, 'published_at', null,
                                'platform_post_id', null, 'permalink', null, 'error', null,
                                'cost', json_build_object('amount_micros', 10000, 'currency', 'usd'),

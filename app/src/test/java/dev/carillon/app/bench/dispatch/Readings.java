@@ -21,16 +21,25 @@ record Readings(BenchDatabase database) {
                              AND status NOT IN ('published', 'failed', 'missed', 'canceled'))
             """;
     private static final String START_DELAYS = """
-            SELECT (extract(epoch FROM attempt.marked_at - publication.publish_at) * 1000000)::bigint
-            FROM publication JOIN attempt ON attempt.publication_id = publication.id AND attempt.number = 1
-            WHERE publication.id >= first_uuid_at(?) AND attempt.publication_id >= first_uuid_at(?)
-              AND publication.account_id = ANY (?)
+            SELECT (extract(epoch FROM coalesce(attempt.marked_at, clock_timestamp()) - publication.publish_at) * 1000000)::bigint
+            FROM publication
+            LEFT JOIN attempt ON attempt.publication_id = publication.id AND attempt.number = 1
+                             AND attempt.publication_id >= first_uuid_at(?)
+            WHERE publication.id >= first_uuid_at(?) AND publication.account_id = ANY (?)
             """;
     private static final String SPAN = """
             SELECT min(attempt.marked_at), max(attempt.ended_at), count(attempt.ended_at)
             FROM publication JOIN attempt ON attempt.publication_id = publication.id
             WHERE publication.id >= first_uuid_at(?) AND attempt.publication_id >= first_uuid_at(?)
               AND publication.account_id = ANY (?)
+            """;
+    private static final String STARTED_BEFORE_LAST = """
+            SELECT count(*)
+            FROM publication JOIN attempt ON attempt.publication_id = publication.id AND attempt.number = 1
+            WHERE publication.id >= first_uuid_at(?) AND publication.account_id = ANY (?) AND attempt.marked_at <= (
+                SELECT max(last.marked_at)
+                FROM publication AS alone JOIN attempt AS last ON last.publication_id = alone.id
+                WHERE alone.id >= first_uuid_at(?) AND alone.account_id = ANY (?))
             """;
     private static final String BOOKS = """
             WITH due AS (
@@ -75,7 +84,7 @@ record Readings(BenchDatabase database) {
         return database.isTrue(ANY_WAITING, due.accounts()) || database.isTrue(ANY_OPEN, due.since(), due.accounts());
     }
 
-    /** From each post's time to the mark of its first attempt. */
+    /** From each post's time to the mark of its first attempt, or until now where there is none yet. */
     Delays startDelays(Due due) {
         var delays = new Delays();
         database.list(START_DELAYS, row -> row.getLong(1), due.since(), due.since(), due.accounts())
@@ -98,6 +107,17 @@ record Readings(BenchDatabase database) {
                 due.since(),
                 due.since(),
                 due.accounts());
+    }
+
+    /** How many of {@code many} had started when the last one of the others did. */
+    long startedBeforeLastOf(Due many, Due others) {
+        return database.one(
+                STARTED_BEFORE_LAST,
+                row -> row.getLong(1),
+                many.since(),
+                many.accounts(),
+                others.since(),
+                others.accounts());
     }
 
     /**

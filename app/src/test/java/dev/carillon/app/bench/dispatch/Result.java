@@ -19,8 +19,9 @@ record Result(
         @Nullable Double perSecond,
         String note,
         List<Goal> goals) {
-    private static final String SHAPE = "%-11s %-26s %11s %11s %7s %9s  %s";
-    static final String HEAD = SHAPE.formatted("scenario", "system", "median ms", "p99 ms", "early", "a second", "");
+    private static final String SHAPE = "%-11s %-28s %11s %11s %6s %9s  %s";
+    static final String HEAD = SHAPE.formatted("scenario", "system", "median ms", "p99 ms", "early", "a second", "")
+            .stripTrailing();
 
     Result {
         goals = List.copyOf(goals);

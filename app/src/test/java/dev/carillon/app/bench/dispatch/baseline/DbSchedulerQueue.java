@@ -19,6 +19,8 @@ public final class DbSchedulerQueue implements JobQueueUnderTest {
     private static final double FETCH_BELOW = 1.0;
     private static final double FETCH_UP_TO = 4.0;
 
+    private static final Duration STOP = Duration.ofSeconds(10);
+
     private static final String TABLE = """
             CREATE TABLE scheduled_tasks (
                 task_name text NOT NULL,
@@ -58,7 +60,7 @@ public final class DbSchedulerQueue implements JobQueueUnderTest {
                         Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory()))
                 .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
                 .pollingInterval(poll)
-                .shutdownMaxWait(Duration.ofSeconds(1))
+                .shutdownMaxWait(STOP)
                 .build();
     }
 
@@ -101,6 +103,7 @@ public final class DbSchedulerQueue implements JobQueueUnderTest {
 
     @Override
     public void close() {
+        tallies.release();
         scheduler.stop();
         pool.close();
     }

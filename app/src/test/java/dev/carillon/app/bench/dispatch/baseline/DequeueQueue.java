@@ -53,7 +53,13 @@ public final class DequeueQueue implements JobQueueUnderTest {
 
     @Override
     public void put(Load load, Instant first) {
-        database.run(PUT, load.kind(), load.lasts().toMillis(), first, load.spacingMicros(), load.count());
+        database.run(
+                PUT,
+                load.kind(),
+                load.lasts().toMillis(),
+                first.plus(load.after()),
+                load.spacingMicros(),
+                load.count());
     }
 
     @Override
@@ -103,7 +109,7 @@ public final class DequeueQueue implements JobQueueUnderTest {
     @Override
     public void close() {
         closed.countDown();
-        threads.shutdownNow();
+        tallies.release();
         threads.close();
         pool.close();
     }

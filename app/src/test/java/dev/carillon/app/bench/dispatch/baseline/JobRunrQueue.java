@@ -21,7 +21,7 @@ import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 /** JobRunr by itself: its stock tables and settings, looking every 5 s (the shortest that it allows), each job scheduled for its time. */
 public final class JobRunrQueue implements JobQueueUnderTest {
     private static final int POLL_SECONDS = 5;
-    private static final Duration STOP = Duration.ofSeconds(1);
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final BenchDatabase database;
     private final HikariDataSource pool;
@@ -105,6 +105,7 @@ public final class JobRunrQueue implements JobQueueUnderTest {
 
     @Override
     public void close() {
+        tallies.release();
         server.stop();
         scheduler.shutdown();
         pool.close();

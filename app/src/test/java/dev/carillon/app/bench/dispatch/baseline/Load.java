@@ -12,9 +12,15 @@ import java.util.stream.Stream;
  *
  * @param kind what they are counted as
  * @param lasts how long each of them takes, doing nothing
- * @param spacing from the time of one job to that of the next; the first one is due at once
+ * @param after how long after everything else the first one is due
+ * @param spacing from the time of one job to that of the next
  */
-public record Load(String kind, int count, Duration lasts, Duration spacing) {
+public record Load(String kind, int count, Duration lasts, Duration after, Duration spacing) {
+    /** All due at one moment. */
+    public static Load atOnce(String kind, int count, Duration lasts) {
+        return new Load(kind, count, lasts, Duration.ZERO, Duration.ZERO);
+    }
+
     /** One job. */
     public record Job(String kind, long lastsMillis, long dueMicros) implements Serializable {
         public Instant due() {
@@ -23,7 +29,7 @@ public record Load(String kind, int count, Duration lasts, Duration spacing) {
     }
 
     Stream<Job> jobs(Instant first) {
-        long firstMicros = ChronoUnit.MICROS.between(Instant.EPOCH, first);
+        long firstMicros = ChronoUnit.MICROS.between(Instant.EPOCH, first.plus(after));
         return IntStream.range(0, count)
                 .mapToObj(nth -> new Job(kind, lasts.toMillis(), firstMicros + nth * spacingMicros()));
     }

@@ -20,6 +20,12 @@ public final class Tally {
     /** The tallies of one queue, by kind of job. */
     public static final class Tallies {
         private final Map<String, Tally> kinds = new ConcurrentHashMap<>();
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        /** Ends every job that takes its time, so that a queue can be stopped without a broken one. */
+        void release() {
+            released.countDown();
+        }
 
         public Tally of(String kind) {
             return kinds.computeIfAbsent(kind, same -> new Tally());
@@ -31,7 +37,7 @@ public final class Tally {
             tally.firstStart.compareAndSet(0, System.nanoTime());
             tally.delays.record(ChronoUnit.MICROS.between(job.due(), Instant.now()));
             if (job.lastsMillis() > 0) {
-                new CountDownLatch(1).await(job.lastsMillis(), TimeUnit.MILLISECONDS);
+                released.await(job.lastsMillis(), TimeUnit.MILLISECONDS);
             }
             tally.ended.increment();
         }

@@ -1,0 +1,81 @@
+package dev.carillon.app.bench.dispatch;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** Writes closed publications of the last 30 days into a database, with everything that belongs to them. */
+final class History {
+    private static final int CHUNK = 100_000;
+    private static final int WRITERS = 2;
+    private static final int DAYS = 30;
+    private static final List<String> OF_A_CHUNK = List.of(
+            HistoryQueries.POSTS,
+            HistoryQueries.REVISIONS,
+            HistoryQueries.PUBLICATIONS,
+            HistoryQueries.ATTEMPTS,
+            HistoryQueries.METER_EVENTS,
+            HistoryQueries.RESERVATIONS,
+            HistoryQueries.EVENTS);
+
+    private final BenchDatabase database;
+    private final boolean mayTrustKeys;
+    private final List<UUID> accounts;
+    private final int count;
+
+    /**
+     * Prepares to write.
+     *
+     * @param database with the login of its owner, or of a superuser
+     * @param mayTrustKeys whether it is a superuser
+     * @param accounts that published in turns
+     */
+    History(BenchDatabase database, boolean mayTrustKeys, List<UUID> accounts, int count) {
+        this.database = database;
+        this.mayTrustKeys = mayTrustKeys;
+        this.accounts = List.copyOf(accounts);
+        this.count = count;
+    }
+
+    /** Writes it all, chunk by chunk, and leaves the tables as if they had grown slowly: vacuumed and analysed. */
+    void write() throws InterruptedException, ExecutionException {
+        database.run(HistoryQueries.PARTITIONS);
+        database.run(HistoryQueries.NUMBERS);
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            var chunks = IntStream.iterate(0, from -> from < count, from -> from + CHUNK)
+                    .mapToObj(this::chunk)
+                    .toList();
+            for (var written : writers.invokeAll(chunks)) {
+                written.get();
+            }
+        }
+        database.run(HistoryQueries.NUMBERED);
+        database.run("VACUUM (ANALYZE)");
+    }
+
+    private Callable<Boolean> chunk(int from) {
+        return () -> database.with(connection -> {
+            connection.setAutoCommit(false);
+            if (mayTrustKeys) {
+                BenchDatabase.run(connection, HistoryQueries.TRUST_KEYS);
+            }
+            BenchDatabase.run(
+                    connection,
+                    HistoryQueries.PAST,
+                    (long) from,
+                    (long) Math.min(count, from + CHUNK),
+                    count,
+                    DAYS,
+                    accounts,
+                    accounts.size());
+            for (var statement : OF_A_CHUNK) {
+                BenchDatabase.run(connection, statement);
+            }
+            connection.commit();
+            return true;
+        });
+    }
+}
