@@ -96,6 +96,25 @@ class JobsOverHttpTest {
     }
 
     @Test
+    void whatSomebodyWantsDoneOnThePlatformIsAJob() {
+        var account = api.account("errands");
+        var publication = api.post("/v1/posts", postBody(account, "to be deleted", "\"now\""))
+                .ids("publications")
+                .getFirst();
+        worker.publish(publication, PlayedWorker.published(publication));
+        worker.number("""
+                INSERT INTO errand (id, workspace_id, livemode, publication_id, kind)
+                SELECT gen_random_uuid(), workspace_id, livemode, id, 'delete' FROM publication WHERE id = '%s' RETURNING 1
+                """.formatted(PlayedWorker.idOf(publication).value()));
+
+        assertThat(jobOf(account))
+                .containsEntry("publication_id", publication)
+                .containsEntry("kind", "delete")
+                .containsEntry("status", "waiting")
+                .containsEntry("attempts", 0);
+    }
+
+    @Test
     void jobsAreFilteredAndPagedThroughTheLongestWaitingFirst() {
         var one = api.account("queue-1");
         var two = api.account("queue-2");

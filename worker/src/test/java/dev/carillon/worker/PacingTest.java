@@ -254,7 +254,7 @@ class PacingTest {
 
     private Post publish(Account account) {
         var targets = List.of(new NewTarget(account.id(), null, Map.of()));
-        return carillon.bean(PostService.class).create(actor, new NewPost("hello", targets, new When.Now(), Map.of()));
+        return carillon.bean(PostService.class).create(actor, new NewPost("hello", targets, new When.Now(), Map.of(), true));
     }
 
     private void awaitPublished(Post post) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A publication that is being worked on, or is due.
  *
  * @param object always {@code job}
- * @param kind publish, settle (the platform is asked about an outcome in doubt) or poll (it is asked about a post that it is still
- *     working on)
+ * @param kind publish, settle (the platform is asked about an outcome in doubt), poll (it is asked about a post that it is still
+ *     working on), reconcile (it is asked because somebody wants to know) or delete
  * @param status waiting, claimed (a worker has it and has sent nothing yet) or running
  * @param dueAt since when it wants work
- * @param claimedAt when a worker last took it; null when none did
+ * @param claimedAt when a worker last took it to publish it; null when none did
  * @param leaseUntil until when it is that worker's; null while it waits
  * @param attempts how often it was tried
  */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A publication that is being worked on, or is due.
  *
  * @param dueAt business time
- * @param claimedAt database time of its newest claim; null when it was never claimed
+ * @param claimedAt database time of its newest claim; null when it was never claimed, and for what is no publishing
  * @param leaseUntil database time until which it is one process's own; null while it waits
- * @param attempts marks so far
+ * @param attempts how often it was tried
  */
 public record Job(
         PublicationId publication,
@@ -32,7 +32,11 @@ public record Job(
         /** The platform is asked about an outcome in doubt. */
         SETTLE,
         /** The platform is asked about a post that it is still working on. */
-        POLL;
+        POLL,
+        /** The platform is asked now, because somebody wants to know. */
+        RECONCILE,
+        /** The platform is to delete it. */
+        DELETE;
 
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);

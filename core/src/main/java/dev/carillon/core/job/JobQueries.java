@@ -40,7 +40,7 @@ class JobQueries {
                 WHERE publication.workspace_id = asked.workspace_id AND publication.livemode = asked.livemode
                   AND status IN ('processing', 'outcome_unknown') AND lease_until IS NULL AND due_at <= asked.now),
             job AS (
-                SELECT open.*,
+                SELECT open.id, post_id, open.account_id, since, claimed_at, lease_until, attempts,
                     CASE WHEN open.status = 'scheduled' THEN 'publish'
                          WHEN open.status = 'processing' THEN 'poll'
                          WHEN open.status = 'publishing' AND lease_until > clock_timestamp() AND EXISTS (
@@ -49,9 +49,15 @@ class JobQueries {
                     CASE WHEN coalesce(lease_until < clock_timestamp(), true) THEN 'waiting'
                          WHEN open.status = 'scheduled' THEN 'claimed'
                          ELSE 'running' END AS job_status
-                FROM open, asked WHERE open.account_id IN (SELECT id FROM mine) AND (since, open.id) > (asked.after_at, asked.after_id))
-            SELECT id, post_id, account_id, kind, job_status, since, claimed_at, lease_until, attempts FROM job
-            WHERE ?::text IS NULL OR job_status = ?
+                FROM open
+                UNION ALL
+                SELECT publication.id, post_id, publication.account_id, errand.due_at, NULL, errand.lease_until, errand.tries, errand.kind,
+                    CASE WHEN coalesce(errand.lease_until < clock_timestamp(), true) THEN 'waiting' ELSE 'running' END
+                FROM asked, errand JOIN publication ON publication.id = errand.publication_id
+                WHERE errand.workspace_id = asked.workspace_id AND errand.livemode = asked.livemode AND ended_at IS NULL
+                  AND (errand.lease_until IS NOT NULL OR errand.due_at <= clock_timestamp()))
+            SELECT id, post_id, job.account_id, kind, job_status, since, claimed_at, lease_until, attempts FROM job, asked
+            WHERE job.account_id IN (SELECT id FROM mine) AND (since, id) > (after_at, after_id) AND (?::text IS NULL OR job_status = ?)
             ORDER BY since, id
             LIMIT ?
             """;

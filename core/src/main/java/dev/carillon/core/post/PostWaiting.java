@@ -25,10 +25,10 @@ public class PostWaiting {
     }
 
     /**
-     * The post once it {@link Post#rests}, and as it stands where it does not within {@code atMost} of this machine's time.
+     * The post once it {@link Post#rests}, and as it stands where it does not within {@code atMost} of this machine's time. Not to be
+     * called inside a transaction, whose connection it would hold.
      *
      * @param whenGone is given what to run when nobody wants the answer any more; then the wait ends at once
-     * @throws IllegalStateException inside a transaction
      */
     public Post await(Actor actor, PostId id, Duration atMost, Consumer<Runnable> whenGone) {
         long end = System.nanoTime() + atMost.toNanos();

@@ -1,0 +1,25 @@
+package dev.carillon.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    // A connection on which nothing happens for longer is cut, also while its caller waits for an outcome.
+    @Test
+    void theServerIsMorePatientThanACallerMayBe() throws IOException {
+        try (var settings = PatienceTest.class.getClassLoader().getResourceAsStream("application.yml")) {
+            var read = new YamlPropertySourceLoader().read("application", Objects.requireNonNull(settings));
+
+            var patience = String.valueOf(read.get("micronaut.server.idle-timeout"));
+
+            assertThat(Duration.parse("PT" + patience)).isGreaterThan(LONGEST_WAIT.plusSeconds(10));
+        }
+    }
+}
