@@ -43,6 +43,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,7 @@ class PacingTest {
 
     private TestCarillon carillon;
     private PlayedPlatform platform;
+    private final AtomicInteger texts = new AtomicInteger();
     private Actor actor;
     private boolean started;
 
@@ -254,7 +256,8 @@ class PacingTest {
 
     private Post publish(Account account) {
         var targets = List.of(new NewTarget(account.id(), null, Map.of()));
-        return carillon.bean(PostService.class).create(actor, new NewPost("hello", targets, new When.Now(), Map.of(), true));
+        return carillon.bean(PostService.class)
+                .create(actor, new NewPost("hello " + texts.incrementAndGet(), targets, new When.Now(), Map.of()));
     }
 
     private void awaitPublished(Post post) {

@@ -48,6 +48,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class WorkerRoleTest {
 
     private TestCarillon carillon;
     private PlayedPlatform platform;
+    private final AtomicInteger texts = new AtomicInteger();
     private Actor actor;
 
     @BeforeEach
@@ -287,7 +289,10 @@ class WorkerRoleTest {
                 .create(
                         actor,
                         new NewPost(
-                                "hello", List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of(), true));
+                                "hello " + texts.incrementAndGet(),
+                                List.of(new NewTarget(account.id(), null, Map.of())),
+                                when,
+                                Map.of()));
     }
 
     private void awaitStatus(Post post, PostStatus status) {

@@ -32,7 +32,7 @@ class PublicationModelTest {
         CARILLON.close();
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void noStoryBreaksAPromise(@ForAll("stories") List<Step> story) {
         var model = new PublishingModel(CARILLON);
 
