@@ -117,7 +117,7 @@ final class ApiServer implements AutoCloseable {
 
     HttpRequest.Builder request(String method, String path, @Nullable String body) {
         var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        var request = withKey(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)), testKey())
+        var request = withKey(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(90)), testKey())
                 .method(method, publisher);
         return body == null ? request : request.setHeader("Content-Type", "application/json");
     }

@@ -2,6 +2,7 @@ package dev.carillon.app;
 
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.billing.BillingRole;
+import dev.carillon.core.signal.Watches;
 import dev.carillon.webhooks.DispatchRole;
 import dev.carillon.worker.WorkerRole;
 import io.micronaut.context.ApplicationContext;
@@ -48,20 +49,22 @@ final class RoleParts implements AutoCloseable {
             parts.add(new Part(Role.BILLING, billing::close));
         }
         if (role.does(Role.API)) {
-            startHttp(context.getBean(EmbeddedServer.class));
+            startHttp(context.getBean(EmbeddedServer.class), context.getBean(Watches.class));
         }
     }
 
-    private void startHttp(EmbeddedServer server) {
+    private void startHttp(EmbeddedServer server, Watches watches) {
         try {
             server.start();
         } catch (ServerStartupException e) {
             throw new StartRefused("The API could not listen. " + e.getMessage(), e);
         }
         if (server instanceof GracefulShutdownCapable capable) {
-            parts.add(new Part(
-                    Role.API,
-                    () -> capable.shutdownGracefully().toCompletableFuture().join()));
+            parts.add(new Part(Role.API, () -> {
+                // Who waits for a post may wait longer than a stop does, and is told how it stands.
+                watches.close();
+                capable.shutdownGracefully().toCompletableFuture().join();
+            }));
         }
     }
 

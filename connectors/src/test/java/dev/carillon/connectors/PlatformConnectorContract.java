@@ -179,6 +179,28 @@ public abstract class PlatformConnectorContract {
                 .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
     }
 
+    // Any of these may have happened after the post was taken: a front server says 503 also when the one behind it was
+    // slow.
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aFailureOnItsSideStaysOpenAndIsAskedAboutWhenThePlatformSays(int status) {
+        answer(json(status, "{\"error\":\"InternalServerError\"}").withHeader("Retry-After", "120"));
+
+        assertThat(connector.publish(request().build()))
+                .isInstanceOfSatisfying(Unconfirmed.class, unconfirmed -> assertThat(unconfirmed.notBefore())
+                        .isEqualTo(StoppedClocks.NOON.plusSeconds(120)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aLookUpThatIsPutOffIsAskedAgainWhenThePlatformSays(int status) {
+        answer(json(status, "{\"error\":\"RateLimitExceeded\"}").withHeader("Retry-After", "90"));
+
+        assertThat(find())
+                .isInstanceOfSatisfying(LookUp.NotAnswered.class, unanswered -> assertThat(unanswered.notBefore())
+                        .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
+    }
+
     @Test
     void whatWasDecidedIsKeptBeforeAnythingIsSent() {
         answer(json(200, acceptance()));
@@ -219,9 +241,9 @@ public abstract class PlatformConnectorContract {
     protected abstract String refusalSaying(String words);
 
     @Test
-    void withoutACheckpointNothingCanBeThereAndNobodyIsAsked() {
+    void withoutACheckpointNothingWasSentAndNobodyIsAsked() {
         assertThat(connector.find(account, Checkpoint.NONE, Deadline.in(Duration.ofSeconds(5))))
-                .isInstanceOf(LookUp.Absent.class);
+                .isInstanceOf(LookUp.NeverSent.class);
         assertThat(server.findAll(anyRequestedFor(anyUrl()))).isEmpty();
     }
 

@@ -52,6 +52,15 @@ final class PostEndpoints {
                 .orElseGet(() -> page(account, cursor(request), limit(request)));
     }
 
+    /** Shows one post; one that was deleted is shown with the time of that. */
+    Response show(Request request) {
+        var account = account(request);
+        return number(request.variable("id"))
+                .flatMap(id -> posts.find(account.id(), id))
+                .map(post -> Response.json(200, PostReplies.Listed.of(post, permalinks)))
+                .orElseThrow(() -> Refusal.notFound("post_not_found", "The account has no such post."));
+    }
+
     /** Deletes a post; deleting it again changes nothing and is answered alike. */
     Response delete(Request request) {
         var account = account(request);

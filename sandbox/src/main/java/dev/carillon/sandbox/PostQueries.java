@@ -47,6 +47,20 @@ final class PostQueries {
             LIMIT ?
             """;
 
+    private static final String RECENT = """
+            SELECT *
+            FROM sandbox.post
+            WHERE account_id = ? AND id < ? AND created_at BETWEEN ? AND ? AND deleted_at IS NULL
+            ORDER BY id DESC
+            LIMIT ?
+            """;
+
+    private static final String FIND = """
+            SELECT *
+            FROM sandbox.post
+            WHERE account_id = ? AND id = ?
+            """;
+
     private static final String COUNT = """
             SELECT count(*)
             FROM sandbox.post
@@ -88,6 +102,15 @@ final class PostQueries {
     /** Posts with ids below {@code before}, newest first, deleted ones included. */
     List<SandboxPost> list(String account, long before, int limit) {
         return database.query(LIST, PostQueries::read, account, before, limit);
+    }
+
+    /** Standing posts of that time with ids below {@code before}, newest first. */
+    List<SandboxPost> recent(String account, Instant since, Instant until, long before, int limit) {
+        return database.query(RECENT, PostQueries::read, account, before, since, until, limit);
+    }
+
+    Optional<SandboxPost> find(String account, long id) {
+        return database.query(FIND, PostQueries::read, account, id).stream().findFirst();
     }
 
     /** How many posts this account ever had accepted. */

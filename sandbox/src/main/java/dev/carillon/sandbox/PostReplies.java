@@ -47,6 +47,27 @@ final class PostReplies {
         }
     }
 
+    /** What anybody sees who looks at the account. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Recent(String id, String url, String text, Instant createdAt) {
+        static Recent of(SandboxPost post, Permalinks permalinks) {
+            return new Recent(
+                    String.valueOf(post.id()),
+                    permalinks.url(post),
+                    post.content().text(),
+                    post.createdAt());
+        }
+    }
+
+    /**
+     * Some of the posts of a stretch of time.
+     *
+     * @param nextCursor null on the last page
+     */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record RecentPage(List<Recent> data, @Nullable String nextCursor) {}
+
     /** All posts with one client key. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -76,6 +76,7 @@ public final class SandboxServer implements AutoCloseable {
         var postQueries = new PostQueries(database);
         var accounts = new AccountEndpoints(accountQueries, config.clock());
         var posts = new PostEndpoints(accountQueries, postQueries, permalinks, config.clock());
+        var recent = new RecentPostsEndpoint(accountQueries, postQueries, permalinks);
         var pages = new PermalinkEndpoint(new PermalinkQueries(database), permalinks);
         return new Router(config.secret())
                 .open("GET", "/healthz", new HealthEndpoint())
@@ -83,6 +84,8 @@ public final class SandboxServer implements AutoCloseable {
                 .guarded("PUT", "/accounts/{account}", accounts::register)
                 .guarded("POST", "/accounts/{account}/posts", posts::create)
                 .guarded("GET", "/accounts/{account}/posts", posts::list)
+                .guarded("GET", "/accounts/{account}/recent", recent)
+                .guarded("GET", "/accounts/{account}/posts/{id}", posts::show)
                 .guarded("DELETE", "/accounts/{account}/posts/{id}", posts::delete);
     }
 }

@@ -118,6 +118,19 @@ class SandboxErrorsTest {
         assertRefused(sandbox.get(account + "/posts?" + query), 400, code);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "until=2027-03-01T12:00:00Z, missing_field",
+        "since=2027-03-01T12:00:00Z, missing_field",
+        "since=yesterday&until=2027-03-01T12:00:00Z, invalid_field",
+        "since=1999-01-01T00:00:00Z&until=2027-03-01T12:00:00Z, invalid_field",
+        "since=2027-03-01T12:00:00Z&until=%2B12027-03-01T12:00:00Z, invalid_field",
+        "since=2027-03-01T12:00:00Z&until=2027-03-01T12:00:00Z&cursor=last, invalid_cursor"
+    })
+    void aStretchOfTimeThatMakesNoSenseIsRefused(String query, String code) {
+        assertRefused(sandbox.get(account + "/recent?" + query), 400, code);
+    }
+
     @Test
     void aNulInAPathIsRefused() {
         assertRefused(sandbox.get("/accounts/a%00b/posts"), 400, "nul_character");
@@ -135,6 +148,7 @@ class SandboxErrorsTest {
 
         assertRefused(sandbox.publish(stranger, "a", "k"), 404, "account_not_found");
         assertRefused(sandbox.get(stranger + "/posts"), 404, "account_not_found");
+        assertRefused(sandbox.get(stranger + "/recent"), 404, "account_not_found");
         assertRefused(sandbox.delete(stranger + "/posts/1"), 404, "account_not_found");
     }
 

@@ -7,25 +7,24 @@ import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
+import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.jobs.lane.RowKey;
+import dev.carillon.worker.publication.AskingTicks;
 import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.RunningPublications;
-import dev.carillon.worker.publication.SettleTick;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops everything that a worker process runs. */
 @Singleton
 public class WorkerRole implements AutoCloseable {
-    private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
     private static final int RENEWALS_PER_LEASE = 4;
 
     private final LaneWork.Starter lanes;
@@ -33,9 +32,10 @@ public class WorkerRole implements AutoCloseable {
     private final Signals signals;
     private final RunningPublications running;
     private final LongAttempts longAttempts;
-    private final SettleTick settle;
+    private final AskingTicks asking;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
+    private final OldGuardTick oldGuards;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
 
@@ -45,17 +45,19 @@ public class WorkerRole implements AutoCloseable {
             Signals signals,
             RunningPublications running,
             LongAttempts longAttempts,
-            SettleTick settle,
+            AskingTicks asking,
             PartitionTick partitions,
-            OldReplyTick oldReplies) {
+            OldReplyTick oldReplies,
+            OldGuardTick oldGuards) {
         this.lanes = lanes;
         this.config = config;
         this.signals = signals;
         this.running = running;
         this.longAttempts = longAttempts;
-        this.settle = settle;
+        this.asking = asking;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
+        this.oldGuards = oldGuards;
     }
 
     public void start() {
@@ -66,10 +68,11 @@ public class WorkerRole implements AutoCloseable {
                 running,
                 claim -> new RowKey(claim.publication().value(), claim.generation()));
         signals.subscribe(Signal.PUBLICATIONS_DUE, work::wake);
-        ticks.every("settle", SETTLE_EVERY, settle::run);
+        asking.startOn(ticks);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
+        oldGuards.startOn(ticks);
         publications = work;
     }
 
@@ -86,5 +89,6 @@ public class WorkerRole implements AutoCloseable {
             publications.close();
         }
         ticks.close();
+        asking.awaitAnswers();
     }
 }

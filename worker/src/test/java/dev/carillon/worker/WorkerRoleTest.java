@@ -3,6 +3,7 @@ package dev.carillon.worker;
 import static dev.carillon.core.kernel.ErrorCode.AUTH_REVOKED;
 import static dev.carillon.core.kernel.ErrorCode.OUTCOME_UNCONFIRMED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_RATE_LIMITED;
+import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +21,9 @@ import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.OutboundHttp;
+import dev.carillon.core.net.OutboundRequest;
+import dev.carillon.core.net.Purpose;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
@@ -44,6 +48,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,16 +61,17 @@ class WorkerRoleTest {
 
     private TestCarillon carillon;
     private PlayedPlatform platform;
+    private final AtomicInteger texts = new AtomicInteger();
     private Actor actor;
 
     @BeforeEach
     void start() {
         carillon = TestCarillon.start(Map.of(
                 "carillon.testing.played-platform", "true",
-                "carillon.publishing.retries", "100ms,100ms",
+                "carillon.publishing.retries.platform", "100ms,100ms",
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.absence-grace", "200ms",
-                "carillon.publishing.look-up-after", "100ms",
+                "carillon.publishing.look-ups", "100ms,100ms,200ms,200ms,500ms,500ms,1s,1s",
                 "carillon.dispatch.lease", "1s"));
         platform = carillon.bean(PlayedPlatform.class);
         actor = carillon.test();
@@ -94,6 +100,28 @@ class WorkerRoleTest {
         assertThat(attempts(post)).singleElement().satisfies(attempt -> {
             assertThat(attempt.outcome()).isEqualTo("published");
             assertThat(attempt.endedAt()).isAfterOrEqualTo(attempt.markedAt());
+        });
+    }
+
+    @Test
+    void anAttemptKeepsItsCallsToThePlatform() {
+        var http = carillon.bean(OutboundHttp.class);
+        platform.answers(request -> {
+            http.send(OutboundRequest.get(Purpose.PLATFORM, "https://10.1.2.3/path?secret=1", Duration.ofSeconds(1)));
+            return new PublishOutcome.Rejected(
+                    Failure.of(PLATFORM_REJECTED, "The platform said no.", "We do not like it."));
+        });
+        var post = publish(account("calls"));
+
+        awaitStatus(post, PostStatus.FAILED);
+
+        assertThat(attempts(post)).singleElement().satisfies(attempt -> {
+            assertThat(attempt.platformMessage()).isEqualTo("We do not like it.");
+            assertThat(attempt.exchanges()).singleElement().satisfies(exchange -> {
+                assertThat(exchange.host()).isEqualTo("10.1.2.3");
+                assertThat(exchange.path()).isEqualTo("/path");
+                assertThat(exchange.trouble()).isEqualTo("never_sent: forbidden_address");
+            });
         });
     }
 
@@ -260,7 +288,11 @@ class WorkerRoleTest {
         return carillon.bean(PostService.class)
                 .create(
                         actor,
-                        new NewPost("hello", List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of()));
+                        new NewPost(
+                                "hello " + texts.incrementAndGet(),
+                                List.of(new NewTarget(account.id(), null, Map.of())),
+                                when,
+                                Map.of()));
     }
 
     private void awaitStatus(Post post, PostStatus status) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,13 @@ public final class JsonBody {
             return new JsonObject("", fields);
         } catch (IOException e) {
             throw notJson(reason(e));
+        }
+    }
+
+    /** For routes that want to hear nothing: no body, or an empty object. */
+    public static void readNothing(HttpRequest<byte[]> request) {
+        if (bytes(request).length > 0) {
+            read(request).only(Set.of());
         }
     }
 

@@ -100,6 +100,16 @@ public final class JsonObject {
         return text;
     }
 
+    /** Null where it is absent. */
+    public @Nullable Integer whole(String name, int smallest, int largest) {
+        return switch (fields.get(name)) {
+            case null -> null;
+            case Long number when number >= smallest && number <= largest -> number.intValue();
+            default ->
+                throw invalid(name, "%s is a whole number between %d and %d.".formatted(name, smallest, largest));
+        };
+    }
+
     /** False where it is absent. */
     public boolean truth(String name) {
         return switch (fields.get(name)) {

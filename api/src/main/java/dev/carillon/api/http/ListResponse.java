@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, newest first.
+ * A part of a list.
  *
  * @param object always {@code list}
  * @param data this part

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId of the caller's {@code traceparent}, or a new one
  * @param requestId to quote when asking us
  * @param errors every single finding, where there are several
+ * @param duplicateOf with {@code duplicate_content}, what is there already; null otherwise
  */
 @Wire
 public record Problem(
@@ -36,7 +37,8 @@ public record Problem(
         boolean autoFixable,
         String traceId,
         String requestId,
-        List<Finding> errors) {
+        List<Finding> errors,
+        @Nullable Duplicate duplicateOf) {
 
     /**
      * One of several things wrong with a request.
@@ -47,6 +49,23 @@ public record Problem(
      */
     @Wire
     public record Finding(String code, String param, String message) {}
+
+    /**
+     * What is there already.
+     *
+     * @param postId the other post
+     * @param status its state: scheduled, in_progress, published, partially_published, failed or pending_approval
+     * @param publicationId the one on the same account
+     * @param publicationStatus its state
+     * @param permalink where a person can look at it; null until it is published
+     */
+    @Wire
+    public record Duplicate(
+            String postId,
+            String status,
+            String publicationId,
+            String publicationStatus,
+            @Nullable String permalink) {}
 
     static Problem of(Refusal refusal, String instance, RequestTrace trace) {
         var code = refusal.code();
@@ -65,6 +84,18 @@ public record Problem(
                 trace.id().toString(),
                 refusal.findings().stream()
                         .map(found -> new Finding(found.code().wireName(), found.pointer(), found.message()))
-                        .toList());
+                        .toList(),
+                duplicate(refusal.duplicateOf()));
+    }
+
+    private static @Nullable Duplicate duplicate(Refusal.@Nullable Duplicate other) {
+        return other == null
+                ? null
+                : new Duplicate(
+                        other.post().toString(),
+                        other.postStatus(),
+                        other.publication().toString(),
+                        other.status(),
+                        other.permalink());
     }
 }

@@ -1,6 +1,8 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.IdKind;
 import dev.carillon.core.kernel.PageRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -46,6 +48,16 @@ public final class QueryValues {
         return Arrays.stream(values)
                 .filter(each -> wireName.apply(each).equals(value))
                 .findFirst();
+    }
+
+    /** An id to filter by; null when the caller sent none. */
+    public static <T extends Id> @Nullable T id(String parameter, @Nullable String value, IdKind<T> kind) {
+        if (value == null) {
+            return null;
+        }
+        return kind.read(value)
+                .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                        parameter, "%s is an id such as %s_....".formatted(parameter, kind.prefix())));
     }
 
     public static @Nullable Instant time(String parameter, @Nullable String value) {

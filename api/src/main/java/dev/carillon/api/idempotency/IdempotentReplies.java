@@ -9,6 +9,7 @@ import dev.carillon.core.idempotency.IdempotencyService.Reply;
 import dev.carillon.core.idempotency.IdempotentCall;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,6 +17,8 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Answers a POST: once for each {@code Idempotency-Key}, and plainly where the caller sent none. */
@@ -46,6 +49,30 @@ public class IdempotentReplies {
                         refusal -> new Reply(refusal.code().status(), problems.render(request, refusal))))
                 .map(IdempotentReplies::response)
                 .orElseGet(() -> response(new Answer(run.get(), false)));
+    }
+
+    /**
+     * Runs work that waits for other processes, and so outside any transaction; then keeps its reply, or its refusal, for the key. A
+     * repetition that comes before that runs it again, which therefore has to be harmless.
+     *
+     * @param isDone whether what the work came to is final; otherwise the reply says 202, and the key stays unused
+     */
+    public <T> HttpResponse<String> answerAfter(
+            Actor actor, HttpRequest<byte[]> request, Supplier<T> work, Predicate<T> isDone, Function<T, ?> view) {
+        return earlier(actor, request).orElseGet(() -> {
+            T result;
+            try {
+                result = work.get();
+            } catch (Refusal refusal) {
+                return answer(actor, request, HttpStatus.OK, () -> {
+                    throw refusal;
+                });
+            }
+            return isDone.test(result)
+                    ? answer(actor, request, HttpStatus.OK, () -> view.apply(result))
+                    : response(new Answer(
+                            new Reply(HttpStatus.ACCEPTED.getCode(), json.write(view.apply(result))), false));
+        });
     }
 
     /** The reply that a key has already, for routes that go outside before they write. */

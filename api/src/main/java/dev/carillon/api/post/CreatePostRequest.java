@@ -12,6 +12,7 @@ import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets the accounts to post to, at most 100
  * @param publish when it goes out; a draft where it is left out
  * @param allowPast whether a time that has passed means now; without it such a time is refused
+ * @param allowDuplicate whether it is posted even where an account was given the same content within 24 hours; without it that is refused
+ * @param waitSeconds how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
 @Wire
@@ -48,11 +51,24 @@ record CreatePostRequest(
         Boolean allowPast,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean allowDuplicate,
+
+        @Nullable
+        @JsonProperty("wait")
+        @Schema(
+                requiredMode = RequiredMode.NOT_REQUIRED,
+                minimum = "0",
+                maximum = CreatePostRequest.LONGEST_WAIT_SECONDS + "")
+        Integer waitSeconds,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     static final int LONGEST_TEXT = 100_000;
+    static final int LONGEST_WAIT_SECONDS = 60;
     private static final int LONGEST_WORD = 100;
-    private static final Set<String> FIELDS = Set.of("text", "targets", "publish", "allow_past", Metadata.FIELD);
-    private static final Set<String> LATER = Set.of("media", "link", "thread", "dry_run", "wait", "webhook_url");
+    private static final Set<String> FIELDS =
+            Set.of("text", "targets", "publish", "allow_past", "allow_duplicate", "wait", Metadata.FIELD);
+    private static final Set<String> LATER = Set.of("media", "link", "thread", "dry_run", "webhook_url");
 
     /** When, in a word. */
     enum PublishWord {
@@ -97,7 +113,14 @@ record CreatePostRequest(
                 text == null ? "" : text,
                 body.objects("targets").stream().map(CreatePostRequest::target).toList(),
                 when(body),
-                Metadata.of(body));
+                Metadata.of(body),
+                body.truth("allow_duplicate"));
+    }
+
+    /** How long the reply may wait; zero for not at all. */
+    static Duration waitOf(JsonObject body) {
+        var seconds = body.whole("wait", 0, LONGEST_WAIT_SECONDS);
+        return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
     }
 
     private static NewTarget target(JsonObject target) {

@@ -39,27 +39,39 @@ import org.jspecify.annotations.Nullable;
 class PostController {
     private final PostService posts;
     private final IdempotentReplies replies;
+    private final WaitedReplies waiting;
 
-    PostController(PostService posts, IdempotentReplies replies) {
+    PostController(PostService posts, IdempotentReplies replies, WaitedReplies waiting) {
         this.posts = posts;
         this.replies = replies;
+        this.waiting = waiting;
     }
 
     /**
      * Accepts a post and makes a publication of it on each account. Needs the scope posts.draft, posts.schedule or posts.publish,
-     * by when it goes out.
+     * by when it goes out. With wait, the reply comes once every publication has ended, is held, waits for an approval or has an
+     * unknown outcome, and otherwise after that time; a caller that hangs up stops nothing. The same request with the same
+     * Idempotency-Key waits again, for the same post, and tells how it stands then.
      */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreatePostRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Accepted.",
+            description = "Accepted; with wait, as it stands at the end.",
+            content = @Content(schema = @Schema(implementation = PostResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted, and still on its way after wait.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var draft = CreatePostRequest.read(JsonBody.read(request));
+        var body = JsonBody.read(request);
+        var draft = CreatePostRequest.read(body);
+        var wait = CreatePostRequest.waitOf(body);
         actor.require(PostService.scopeFor(draft.when()));
-        return replies.answer(actor, request, HttpStatus.CREATED, () -> PostResponse.of(posts.create(actor, draft)));
+        var accepted =
+                replies.answer(actor, request, HttpStatus.CREATED, () -> PostResponse.of(posts.accept(actor, draft)));
+        return wait.isZero() ? accepted : waiting.after(actor, request, accepted, wait);
     }
 
     /**

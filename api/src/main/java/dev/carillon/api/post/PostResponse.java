@@ -3,6 +3,7 @@ package dev.carillon.api.post;
 import dev.carillon.api.publication.PublicationResponse;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.post.AcceptedPost;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.RevisionContent;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishAt when it goes out; null in a draft
  * @param revision raised by every edit, from 1
  * @param publications the post on each account
+ * @param warnings what was accepted and may not be meant; only in the reply that accepts
  */
 @Wire
 public record PostResponse(
@@ -34,6 +36,7 @@ public record PostResponse(
         @Nullable Instant publishAt,
         int revision,
         List<PublicationResponse> publications,
+        List<Warning> warnings,
         Map<String, Object> metadata,
         boolean livemode,
         Instant createdAt,
@@ -48,7 +51,29 @@ public record PostResponse(
     @Wire
     public record Target(String accountId, @Nullable String text, Map<String, Object> settings) {}
 
+    /**
+     * Something that was accepted and may not be meant.
+     *
+     * @param code the stable name to branch on: {@code publish_time_close}
+     * @param message what was found
+     * @param pointer a JSON pointer into the request's body
+     */
+    @Wire
+    public record Warning(String code, String message, String pointer) {}
+
     static PostResponse of(Post post) {
+        return of(post, List.of());
+    }
+
+    static PostResponse of(AcceptedPost accepted) {
+        return of(
+                accepted.post(),
+                accepted.warnings().stream()
+                        .map(each -> new Warning(each.code(), each.message(), each.pointer()))
+                        .toList());
+    }
+
+    static PostResponse of(Post post, List<Warning> warnings) {
         var content = post.content();
         return new PostResponse(
                 post.id().toString(),
@@ -62,6 +87,7 @@ public record PostResponse(
                 post.publishAt(),
                 post.revision(),
                 post.publications().stream().map(PublicationResponse::of).toList(),
+                warnings,
                 post.metadata(),
                 post.tenant().mode().livemode(),
                 post.createdAt(),

@@ -3,6 +3,7 @@ package dev.carillon.api.publication;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.publication.Attempt;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object always {@code attempt}
  * @param number from 1
+ * @param platformMessage the platform's own words
+ * @param platformRequestId by which the platform's support finds the last call
+ * @param exchanges its calls to the platform, in their order; none while it runs, or when its process died
  * @param createdAt when it was marked, before anything irreversible was done
+ * @param startedAt the same
  * @param endedAt null while it runs, or while its outcome is being found out
  * @param outcome published, processing, throttled, unavailable, unconfirmed, rejected, access_lost or interrupted
  * @param code the error's stable name
@@ -25,8 +30,12 @@ public record AttemptResponse(
         @Nullable String outcome,
         @Nullable String code,
         @Nullable String message,
+        @Nullable String platformMessage,
+        @Nullable String platformRequestId,
+        List<ExchangeResponse> exchanges,
         boolean livemode,
         Instant createdAt,
+        Instant startedAt,
         @Nullable Instant endedAt) {
 
     static AttemptResponse of(Attempt attempt, boolean livemode) {
@@ -38,7 +47,11 @@ public record AttemptResponse(
                 attempt.outcome(),
                 attempt.code(),
                 attempt.message(),
+                attempt.platformMessage(),
+                attempt.platformRequestId(),
+                attempt.exchanges().stream().map(ExchangeResponse::of).toList(),
                 livemode,
+                attempt.markedAt(),
                 attempt.markedAt(),
                 attempt.endedAt());
     }

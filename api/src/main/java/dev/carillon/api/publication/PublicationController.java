@@ -1,16 +1,35 @@
 package dev.carillon.api.publication;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PathIds;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.PublicationService;
+import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.publication.ResolveService;
+import dev.carillon.core.publication.Served;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.function.Supplier;
 
 /** A post on one account, and every try to publish it. */
 @Controller("/v1/publications/{id}")
@@ -18,9 +37,22 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "publications")
 class PublicationController {
     private final PublicationService publications;
+    private final ResolveService resolutions;
+    private final ReconcileService reconciliations;
+    private final DeleteService deletions;
+    private final IdempotentReplies replies;
 
-    PublicationController(PublicationService publications) {
+    PublicationController(
+            PublicationService publications,
+            ResolveService resolutions,
+            ReconcileService reconciliations,
+            DeleteService deletions,
+            IdempotentReplies replies) {
         this.publications = publications;
+        this.resolutions = resolutions;
+        this.reconciliations = reconciliations;
+        this.deletions = deletions;
+        this.replies = replies;
     }
 
     /**
@@ -44,6 +76,112 @@ class PublicationController {
         return ListResponse.whole(publications.attempts(actor, idOf(id)).stream()
                 .map(attempt -> AttemptResponse.of(attempt, livemode))
                 .toList());
+    }
+
+    /**
+     * Cancels it, unless it has been sent. Canceling twice is harmless. Needs the scope posts.schedule.
+     *
+     * @param id the publication's id
+     */
+    @Post("/cancel")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or an empty object.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Canceled.",
+            content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
+    HttpResponse<String> cancelPublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        actor.require(Scope.POSTS_SCHEDULE);
+        var publication = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> PublicationResponse.of(publications.cancel(actor, publication)));
+    }
+
+    /**
+     * Says what became of one whose outcome is unknown. What is out is charged; what is not is sent again or has failed, once the
+     * attempt can no longer arrive. Needs the scope posts.publish.
+     *
+     * @param id the publication's id
+     */
+    @Post("/resolve")
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ResolveRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Settled.",
+            content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
+    HttpResponse<String> resolvePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var resolution = ResolveRequest.read(JsonBody.read(request));
+        actor.require(Scope.POSTS_PUBLISH);
+        var publication = idOf(id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> PublicationResponse.of(resolutions.resolve(actor, publication, resolution)));
+    }
+
+    /**
+     * Has the platform asked now: what became of it when its outcome is unknown, whether it still stands when it is published. Waits
+     * some seconds for the answer. Needs the scope posts.schedule.
+     *
+     * @param id the publication's id
+     */
+    @Post("/reconcile")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or an empty object.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The platform was asked; this is how it now stands.",
+            content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The platform is being asked; this is how it stood so far.",
+            content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
+    HttpResponse<String> reconcilePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        actor.require(Scope.POSTS_SCHEDULE);
+        var publication = idOf(id);
+        return serve(actor, request, () -> reconciliations.reconcile(actor, publication));
+    }
+
+    /**
+     * Deletes the published post from its platform, where that lets us. The publication stays, with deleted_at; doing it twice is
+     * harmless. Waits some seconds for the platform. Needs the scope posts.publish.
+     *
+     * @param id the publication's id
+     */
+    @Post("/delete")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or an empty object.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Deleted.",
+            content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Being deleted; deleted_at tells when it was.",
+            content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
+    HttpResponse<String> deletePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        actor.require(Scope.POSTS_PUBLISH);
+        var publication = idOf(id);
+        return serve(actor, request, () -> deletions.delete(actor, publication));
+    }
+
+    private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<Served> work) {
+        return replies.answerAfter(
+                actor, request, work, Served::done, served -> PublicationResponse.of(served.publication()));
     }
 
     private static PublicationId idOf(String text) {

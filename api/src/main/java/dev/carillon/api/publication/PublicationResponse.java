@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when the platform took it
  * @param permalink where a person can look at it
  * @param platformPostId the platform's id of it
+ * @param vanishedAt when the platform was asked once more after the success, and the post was gone
+ * @param deletedAt when the platform deleted it at the caller's wish
+ * @param waitingFor {@code resolve} when its outcome can only be settled by somebody's word, with POST
+ *     /v1/publications/{id}/resolve
  * @param holdReason why it is held: {@code reconnect} or {@code account_disconnected}
  * @param error why it did not go out, or not yet
  * @param cost what it costs when it is published: our fee and the platform's
@@ -40,6 +44,9 @@ public record PublicationResponse(
         @Nullable Instant publishedAt,
         @Nullable String permalink,
         @Nullable String platformPostId,
+        @Nullable Instant vanishedAt,
+        @Nullable Instant deletedAt,
+        @Nullable String waitingFor,
         @Nullable String holdReason,
         @Nullable PublishError error,
         Money cost,
@@ -75,6 +82,9 @@ public record PublicationResponse(
                 publication.state() instanceof Published(var published, var at) ? at : null,
                 post == null ? null : post.permalink(),
                 post == null ? null : post.id(),
+                publication.aftermath().vanishedAt(),
+                publication.aftermath().deletedAt(),
+                publication.waitsForWord() ? "resolve" : null,
                 publication.state() instanceof Held(var reason, var failure) ? reason.wireName() : null,
                 error(publication.failure()),
                 publication.cost(),

@@ -11,8 +11,6 @@ import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.CredentialStore;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.platform.PublishOutcome.Unavailable;
-import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -66,7 +64,7 @@ final class AccountSession {
 
     /** Whatever became of the renewal, the post itself has certainly not been sent. */
     private static RenewalRefused refused(PublishOutcome outcome) {
-        return new RenewalRefused(outcome instanceof Unconfirmed(var failure) ? new Unavailable(failure) : outcome);
+        return new RenewalRefused(CallOutcomes.beforeThePost(outcome));
     }
 
     private Trouble trouble(Answered answer) {

@@ -2,6 +2,7 @@ package dev.carillon.connectors.bluesky;
 
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.connectors.http.JsonHttp;
+import dev.carillon.connectors.rules.PublishWindows;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -25,6 +26,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -74,6 +76,11 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return PublishWindows.of(platform);
+    }
+
+    @Override
     public Linking link(Map<String, String> input) {
         return link.link(input);
     }
@@ -104,8 +111,8 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         // Without a checkpoint nothing can have been sent: it is kept before the first byte goes out.
         return Draft.of(checkpoint)
-                .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft))
-                .orElseGet(LookUp.Absent::new);
+                .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft, now(account)))
+                .orElseGet(LookUp.NeverSent::new);
     }
 
     /** Deletes the gates too; each deletion succeeds as well where there is nothing, so a repetition completes the work. */

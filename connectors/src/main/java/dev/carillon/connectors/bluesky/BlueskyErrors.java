@@ -34,6 +34,9 @@ final class BlueskyErrors {
             "RepoDeactivated",
             "RepoSuspended");
 
+    /** 3,000 requests in five minutes, the reference server's limit for one address. */
+    private static final String PER_ADDRESS = "3000;w=300";
+
     private BlueskyErrors() {}
 
     /** Whether a new access token would help. */
@@ -45,10 +48,10 @@ final class BlueskyErrors {
     static PublishOutcome outcome(Answered answer, Trouble trouble, Instant now) {
         int status = answer.status();
         if (status == 429 || trouble.name().equals("RateLimitExceeded")) {
-            return CallOutcomes.throttled(PLATFORM, answer, PauseScope.ACCOUNT, trouble.text(), now);
+            return CallOutcomes.throttled(PLATFORM, answer, limited(answer), trouble.text(), now);
         }
         if (status >= 500 || status == 408) {
-            return CallOutcomes.serverError(PLATFORM, answer, trouble.text());
+            return CallOutcomes.serverError(PLATFORM, answer, trouble.text(), now);
         }
         if (ACCOUNT_STOPPED.contains(trouble.name())) {
             var message = "Bluesky has taken down or deactivated this account.";
@@ -63,6 +66,16 @@ final class BlueskyErrors {
             return new AccessLost(Failure.of(AUTH_REVOKED, message, trouble.text()));
         }
         return refusedWrite(status, trouble);
+    }
+
+    /** Requests are counted per address, writes per repository; the policy says which of the two limits was met. */
+    static PauseScope limited(Answered answer) {
+        return answer.headers()
+                        .first("RateLimit-Policy")
+                        .filter(PER_ADDRESS::equals)
+                        .isPresent()
+                ? PauseScope.HOST
+                : PauseScope.IDENTITY;
     }
 
     private static PublishOutcome refusedWrite(int status, Trouble trouble) {

@@ -7,7 +7,6 @@ import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -48,8 +47,8 @@ final class Handles {
                 xrpc.read(answer, Resolved.class).flatMap(resolved -> Optional.ofNullable(resolved.did()));
             case Answered answer
             when answer.status() == 429 -> {
-                obstacle = Optional.of(
-                        CallOutcomes.throttled(BlueskyErrors.PLATFORM, answer, PauseScope.ACCOUNT, "", now.get()));
+                obstacle = Optional.of(CallOutcomes.throttled(
+                        BlueskyErrors.PLATFORM, answer, BlueskyErrors.limited(answer), "", now.get()));
                 yield Optional.empty();
             }
             case Answered _, NoAnswer _ -> Optional.empty();

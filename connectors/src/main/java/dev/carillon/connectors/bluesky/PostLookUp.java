@@ -9,23 +9,23 @@ import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Asks the account's own server, which is the truth, for the record of our key. */
 final class PostLookUp {
     private PostLookUp() {}
 
-    static LookUp of(Xrpc xrpc, String did, Draft draft) {
+    static LookUp of(Xrpc xrpc, String did, Draft draft, Supplier<Instant> now) {
         var reply = xrpc.query(
                 "com.atproto.repo.getRecord", Map.of("repo", did, "collection", Records.POST, "rkey", draft.key()));
         return switch (reply) {
             case Answered answer when answer.ok() -> found(xrpc, answer, did, draft);
-            case Answered answer -> missing(xrpc, answer);
-            case NeverSent unsent ->
-                new LookUp.NotAnswered(CallOutcomes.notSent(unsent).failure());
-            case NoAnswer silent ->
-                new LookUp.NotAnswered(CallOutcomes.noAnswer(silent).failure());
+            case Answered answer -> missing(xrpc, answer, now.get());
+            case NeverSent unsent -> CallOutcomes.notAnswered(CallOutcomes.notSent(unsent));
+            case NoAnswer silent -> CallOutcomes.notAnswered(CallOutcomes.noAnswer(silent));
         };
     }
 
@@ -38,12 +38,13 @@ final class PostLookUp {
                         CallOutcomes.unreadable(BlueskyErrors.PLATFORM, answer).failure()));
     }
 
-    private static LookUp missing(Xrpc xrpc, Answered answer) {
+    private static LookUp missing(Xrpc xrpc, Answered answer, Instant now) {
         var trouble = xrpc.read(answer, Trouble.class).orElse(Trouble.UNREADABLE);
         if (answer.status() == 400 && trouble.name().equals("RecordNotFound")) {
             return new LookUp.Absent();
         }
         var message = "The account's server could not say whether the post exists (%d).".formatted(answer.status());
-        return new LookUp.NotAnswered(Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, message, trouble.text()));
+        return CallOutcomes.notAnswered(
+                Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, message, trouble.text()), answer, now);
     }
 }

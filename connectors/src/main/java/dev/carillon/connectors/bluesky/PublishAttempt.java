@@ -65,11 +65,12 @@ final class PublishAttempt {
         if (!draft.hasGates()) {
             return send(draft);
         }
-        return switch (PostLookUp.of(xrpc, did(), draft)) {
+        return switch (PostLookUp.of(xrpc, did(), draft, now)) {
             case LookUp.Found(var post) -> new Published(post);
             case LookUp.Absent() -> sendWithGates(draft);
-            case LookUp.NotAnswered(var failure) -> new Unconfirmed(failure);
-            case LookUp.NotAnswerable() -> throw new IllegalStateException("a record can always be asked for");
+            case LookUp.NotAnswered(var failure, var notBefore) -> new Unconfirmed(failure, notBefore);
+            case LookUp.NotAnswerable(), LookUp.NeverSent() ->
+                throw new IllegalStateException("a record can always be asked for");
         };
     }
 

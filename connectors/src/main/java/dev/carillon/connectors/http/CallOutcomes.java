@@ -1,10 +1,13 @@
 package dev.carillon.connectors.http;
 
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.net.OutboundFailure;
 import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.FailureClass;
+import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.PauseScope;
@@ -22,12 +25,18 @@ public final class CallOutcomes {
 
     public static Unavailable notSent(NeverSent reply) {
         return new Unavailable(
-                Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, reply.failure().message()));
+                Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, reply.failure().message())
+                        .as(troubleOf(reply.failure())));
     }
 
     public static Unconfirmed noAnswer(NoAnswer reply) {
         return new Unconfirmed(
-                Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, reply.failure().message()));
+                Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, reply.failure().message())
+                        .as(troubleOf(reply.failure())));
+    }
+
+    private static FailureClass troubleOf(OutboundFailure failure) {
+        return failure.kind() == OutboundFailure.Kind.INTERRUPTED ? FailureClass.OURS : FailureClass.NETWORK;
     }
 
     /** It said yes, in words that cannot be read: the post is probably there, and its id is not known. */
@@ -37,25 +46,66 @@ public final class CallOutcomes {
         return new Unconfirmed(Failure.of(ErrorCode.PLATFORM_REPLY_UNREADABLE, message));
     }
 
-    /** A failure on its side, which it may have met before or after it took the post. */
-    public static Unconfirmed serverError(String platformName, Answered answer, String platformMessage) {
+    /**
+     * A failure on its side, which it may have met before or after it took the post. That goes for a 503 as well, also for one that
+     * says when to come back: many front servers answer so when the server behind them took too long with a request that it has.
+     */
+    public static Unconfirmed serverError(String platformName, Answered answer, String platformMessage, Instant now) {
         var message = "%s had a failure of its own (%d).".formatted(platformName, answer.status());
-        return new Unconfirmed(Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message, platformMessage));
+        return new Unconfirmed(
+                Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message, platformMessage),
+                RetryTimes.retryAfter(answer.headers(), now).orElse(null));
     }
 
     public static Throttled throttled(
             String platformName, Answered answer, PauseScope scope, String platformMessage, Instant now) {
         var until = RetryTimes.of(answer.headers(), now);
-        var message = "%s takes no more from this account until %s.".formatted(platformName, until);
+        var message = "%s takes no more from %s until %s.".formatted(platformName, nameOf(scope), until);
         return new Throttled(until, scope, Failure.of(ErrorCode.PLATFORM_RATE_LIMITED, message, platformMessage));
+    }
+
+    private static String nameOf(PauseScope scope) {
+        return switch (scope) {
+            case ACCOUNT, IDENTITY -> "this account";
+            case APP -> "this app";
+            case HOST -> "this installation";
+        };
+    }
+
+    /** The outcome of a call without which nothing irreversible follows: what is open about it is not open about the post. */
+    public static PublishOutcome beforeThePost(PublishOutcome outcome) {
+        return outcome instanceof Unconfirmed(var failure, var notBefore)
+                ? new Unavailable(failure, notBefore)
+                : outcome;
+    }
+
+    /** Why a look-up has no answer, with the platform's own wish when to come back. */
+    public static LookUp.NotAnswered notAnswered(PublishOutcome outcome) {
+        return switch (outcome) {
+            case Throttled(var until, var scope, var failure) -> new LookUp.NotAnswered(failure, until);
+            case Unavailable(var failure, var notBefore) -> new LookUp.NotAnswered(failure, notBefore);
+            case Unconfirmed(var failure, var notBefore) -> new LookUp.NotAnswered(failure, notBefore);
+            case Rejected(var failure) -> new LookUp.NotAnswered(failure);
+            case AccessLost(var failure) -> new LookUp.NotAnswered(failure);
+            case Published _, Processing _ -> throw new IllegalArgumentException("nothing failed");
+        };
+    }
+
+    /** As above, for an answer that only the look-up itself can explain. */
+    public static LookUp.NotAnswered notAnswered(Failure failure, Answered answer, Instant now) {
+        return new LookUp.NotAnswered(
+                failure,
+                answer.status() == 429
+                        ? RetryTimes.of(answer.headers(), now)
+                        : RetryTimes.retryAfter(answer.headers(), now).orElse(null));
     }
 
     /** Why something was not done, for callers that need no more than that. */
     public static Failure failureOf(PublishOutcome outcome) {
         return switch (outcome) {
             case Throttled throttled -> throttled.failure();
-            case Unavailable(var failure) -> failure;
-            case Unconfirmed(var failure) -> failure;
+            case Unavailable unavailable -> unavailable.failure();
+            case Unconfirmed unconfirmed -> unconfirmed.failure();
             case Rejected(var failure) -> failure;
             case AccessLost(var failure) -> failure;
             case Published _, Processing _ -> throw new IllegalArgumentException("nothing failed");

@@ -6,10 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** When a platform that said "too many" wants to be asked again. */
 public final class RetryTimes {
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final List<String> TIMES =
+            List.of(RETRY_AFTER, "RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset");
     private static final Duration WHEN_IT_DOES_NOT_SAY = Duration.ofMinutes(1);
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration AT_MOST = Duration.ofDays(1);
@@ -17,37 +23,58 @@ public final class RetryTimes {
     /** Larger numbers are moments in Unix seconds, smaller ones count from now; the two never come near each other. */
     private static final long FIRST_MOMENT = 1_000_000_000;
 
+    private static final Pattern FRACTION = Pattern.compile("[0-9]{1,9}[.][0-9]{1,9}");
+
     private RetryTimes() {}
 
     /**
-     * The later of {@code Retry-After} and {@code RateLimit-Reset}, a minute from now where neither says anything that can be
-     * read, and never further away than a day: a mistake over there must not park a post for good.
+     * The latest of {@code Retry-After} and {@code RateLimit-Reset}, in any of its spellings, a minute from now where none says
+     * anything that can be read, and never further away than a day: a mistake over there must not park a post for good.
      */
     public static Instant of(ReplyHeaders headers, Instant now) {
-        var retryAfter = headers.first("Retry-After").flatMap(value -> moment(value, now));
-        var reset = headers.first("RateLimit-Reset").flatMap(value -> moment(value, now));
-        var wanted = retryAfter
-                .filter(moment -> reset.isEmpty() || moment.isAfter(reset.get()))
-                .or(() -> reset)
+        var wanted = TIMES.stream()
+                .flatMap(name -> headers.first(name).stream())
+                .flatMap(value -> moment(value, now).stream())
+                .max(Comparator.naturalOrder())
                 .orElse(now.plus(WHEN_IT_DOES_NOT_SAY));
         return between(wanted, now.plus(AT_LEAST), now.plus(AT_MOST));
+    }
+
+    /**
+     * What {@code Retry-After} alone says, within the same bounds. The resets stand on answers of every kind and are no wish to be
+     * left alone.
+     */
+    public static Optional<Instant> retryAfter(ReplyHeaders headers, Instant now) {
+        return headers.first(RETRY_AFTER)
+                .flatMap(value -> moment(value, now))
+                .map(wanted -> between(wanted, now.plus(AT_LEAST), now.plus(AT_MOST)));
     }
 
     private static Optional<Instant> moment(String value, Instant now) {
         try {
             long number = Long.parseLong(value.strip());
             return Optional.of(number >= FIRST_MOMENT ? Instant.ofEpochSecond(number) : now.plusSeconds(number));
-        } catch (NumberFormatException notANumber) {
-            return date(value);
+        } catch (NumberFormatException notWhole) {
+            return seconds(value, now)
+                    .or(() -> date(value, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .or(() ->
+                            // Mastodon's way.
+                            date(value, DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         } catch (DateTimeException | ArithmeticException outOfRange) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Instant> date(String value) {
+    /** Discord and Reddit count in fractions. */
+    private static Optional<Instant> seconds(String value, Instant now) {
+        return FRACTION.matcher(value.strip()).matches()
+                ? Optional.of(now.plusMillis((long) Math.ceil(Double.parseDouble(value.strip()) * 1000)))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> date(String value, DateTimeFormatter format) {
         try {
-            return Optional.of(ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
+            return Optional.of(ZonedDateTime.parse(value.strip(), format).toInstant());
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }

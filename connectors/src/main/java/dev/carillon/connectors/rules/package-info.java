@@ -1,4 +1,4 @@
-/** What may be said where: the shape of each platform's rules, which the live room and the sandbox that plays it both ask. */
+/** What the live room and the sandbox that plays it both ask: what may be said where, and by what a post is recognised. */
 @NullMarked
 package dev.carillon.connectors.rules;
 

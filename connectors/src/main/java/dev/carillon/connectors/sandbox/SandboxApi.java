@@ -6,6 +6,7 @@ import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundRequest;
 import dev.carillon.core.net.Purpose;
+import dev.carillon.core.platform.PlatformPost;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import jakarta.inject.Singleton;
@@ -59,6 +60,15 @@ final class SandboxApi {
     @Serdeable
     record Matches(@Nullable List<Accepted> data) {}
 
+    @Serdeable
+    record Recent(
+            @Nullable String id,
+            @Nullable String url,
+            @Nullable String text) {}
+
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record RecentPage(@Nullable List<Recent> data, @Nullable String nextCursor) {}
+
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Page(List<Listed> data, long total, @Nullable String nextCursor) {}
 
@@ -90,9 +100,19 @@ final class SandboxApi {
                 Purpose.SANDBOX, url(account) + "/posts?client_key=" + encoded(clientKey), deadline));
     }
 
+    OutboundReply recent(String account, Instant since, Instant until, Optional<String> cursor, Deadline deadline) {
+        var window = "/recent?since=%s&until=%s".formatted(since, until);
+        var after = cursor.map(value -> "&cursor=" + encoded(value)).orElse("");
+        return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + window + after, deadline));
+    }
+
     OutboundReply page(String account, Optional<String> cursor, int limit, Deadline deadline) {
         var after = cursor.map(value -> "&cursor=" + encoded(value)).orElse("");
         return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts?limit=" + limit + after, deadline));
+    }
+
+    OutboundReply one(String account, String post, Deadline deadline) {
+        return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts/" + encoded(post), deadline));
     }
 
     OutboundReply delete(String account, String post, Deadline deadline) {
@@ -106,6 +126,21 @@ final class SandboxApi {
 
     Trouble trouble(Answered answer) {
         return read(answer, Trouble.class).orElseGet(() -> new Trouble(null));
+    }
+
+    /** Whether it does not know the account, which therefore has no posts. */
+    boolean isUnregistered(OutboundReply reply) {
+        return reply instanceof Answered answer
+                && answer.status() == 404
+                && trouble(answer).code().equals(SandboxErrors.ACCOUNT_NOT_FOUND);
+    }
+
+    static Optional<PlatformPost> post(Accepted accepted) {
+        return post(accepted.id(), accepted.url());
+    }
+
+    static Optional<PlatformPost> post(@Nullable String id, @Nullable String url) {
+        return id == null || url == null ? Optional.empty() : Optional.of(new PlatformPost(id, url, Map.of("id", id)));
     }
 
     private OutboundReply send(OutboundRequest request) {

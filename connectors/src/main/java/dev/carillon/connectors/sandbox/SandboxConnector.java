@@ -1,8 +1,8 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.CallOutcomes;
+import dev.carillon.connectors.rules.PublishWindows;
 import dev.carillon.connectors.sandbox.SandboxApi.Accepted;
-import dev.carillon.connectors.sandbox.SandboxApi.Matches;
 import dev.carillon.connectors.sandbox.SandboxApi.NewPost;
 import dev.carillon.connectors.sandbox.SandboxApi.Registration;
 import dev.carillon.core.kernel.Clocks;
@@ -26,35 +26,30 @@ import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
-import dev.carillon.core.platform.PublishOutcome.Unavailable;
-import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Plays every platform in test mode, and none in live mode. An account is registered over there when it first posts. */
 @Singleton
 public final class SandboxConnector implements LinksAccounts, DeletesPosts {
-    private static final String CLIENT_KEY = "client_key";
     private static final String USERNAME = "username";
     private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]{1,255}");
 
-    /** The networks that recognise a repetition by themselves; the others take it for a second post, and so it is here. */
-    private static final Set<Platform> RECOGNISE_REPETITIONS =
-            EnumSet.of(Platform.BLUESKY, Platform.MASTODON, Platform.SANDBOX);
-
     private final SandboxApi api;
+    private final SandboxLookUp lookUp;
     private final PlayedRules rules;
     private final Clocks clocks;
 
-    SandboxConnector(SandboxApi api, PlayedRules rules, Clocks clocks) {
+    SandboxConnector(SandboxApi api, SandboxLookUp lookUp, PlayedRules rules, Clocks clocks) {
         this.api = api;
+        this.lookUp = lookUp;
         this.rules = rules;
         this.clocks = clocks;
     }
@@ -66,12 +61,17 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     @Override
     public Doubt doubt(Platform platform) {
-        return RECOGNISE_REPETITIONS.contains(platform) ? Doubt.OWN_IDEMPOTENCY : Doubt.EXACT_LOOK_UP;
+        return PlayedDoubt.of(platform);
     }
 
     @Override
     public List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
         return rules.check(platform, text, settings);
+    }
+
+    @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return PublishWindows.of(platform);
     }
 
     /** Needs no credentials and no call: a name is enough, and the same name is the same account. */
@@ -99,23 +99,33 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         }
         var deadline = request.deadline();
         var clientKey = request.publication().toString();
-        request.keep().accept(new Checkpoint(Map.of(CLIENT_KEY, clientKey)));
+        var doubt = doubt(account.platform());
+        request.keep().accept(lookUp.checkpoint(doubt, clientKey, request.text()));
         var post = new NewPost(
                 account.platform().wireName(),
                 request.text(),
                 clientKey,
-                RECOGNISE_REPETITIONS.contains(account.platform()),
+                // A network without it takes a repetition for a second post, and so it is here.
+                doubt == Doubt.OWN_IDEMPOTENCY,
                 request.settings());
         var reply = api.post(account.id().toString(), post, deadline);
-        return isUnregistered(reply) ? registerAndPost(account, post, deadline) : outcome(reply, account);
+        return api.isUnregistered(reply) ? registerAndPost(account, post, deadline) : outcome(reply, account);
     }
 
     @Override
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
-        return checkpoint
-                .value(CLIENT_KEY)
-                .map(key -> lookUp(api.withClientKey(account.id().toString(), key, deadline), account))
-                .orElseGet(LookUp.Absent::new);
+        return lookUp.find(doubt(account.platform()), account, checkpoint, deadline);
+    }
+
+    @Override
+    public LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
+        return lookUp.stands(doubt(account.platform()), account, post, deadline);
+    }
+
+    /** TikTok's interface for posting has nothing to delete with, and so it is here. */
+    @Override
+    public boolean deletes(Platform platform) {
+        return platform != Platform.TIKTOK;
     }
 
     @Override
@@ -138,10 +148,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         if (reply instanceof Answered answer && answer.ok()) {
             return outcome(api.post(account.id().toString(), post, deadline), account);
         }
-        // Whatever became of the registration, the post itself has not been sent.
-        return outcome(reply, account) instanceof Unconfirmed(var failure)
-                ? new Unavailable(failure)
-                : outcome(reply, account);
+        return CallOutcomes.beforeThePost(outcome(reply, account));
     }
 
     private PublishOutcome outcome(OutboundReply reply, ConnectedAccount account) {
@@ -149,7 +156,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
             case Answered answer
             when answer.ok() ->
                 api.read(answer, Accepted.class)
-                        .flatMap(SandboxConnector::post)
+                        .flatMap(SandboxApi::post)
                         .<PublishOutcome>map(Published::new)
                         .orElseGet(() -> CallOutcomes.unreadable(SandboxErrors.PLATFORM, answer));
             case Answered answer -> refusal(answer, account);
@@ -158,45 +165,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         };
     }
 
-    private LookUp lookUp(OutboundReply reply, ConnectedAccount account) {
-        return switch (reply) {
-            case Answered answer when answer.ok() -> found(answer);
-            case Answered answer when isUnregistered(answer) -> new LookUp.Absent();
-            case Answered answer -> new LookUp.NotAnswered(CallOutcomes.failureOf(refusal(answer, account)));
-            case NeverSent unsent ->
-                new LookUp.NotAnswered(CallOutcomes.notSent(unsent).failure());
-            case NoAnswer silent ->
-                new LookUp.NotAnswered(CallOutcomes.noAnswer(silent).failure());
-        };
-    }
-
-    private LookUp found(Answered answer) {
-        var matches = api.read(answer, Matches.class).flatMap(read -> Optional.ofNullable(read.data()));
-        if (matches.isEmpty()) {
-            return new LookUp.NotAnswered(
-                    CallOutcomes.unreadable(SandboxErrors.PLATFORM, answer).failure());
-        }
-        return matches.get().stream()
-                .map(SandboxConnector::post)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .<LookUp>map(LookUp.Found::new)
-                .orElseGet(LookUp.Absent::new);
-    }
-
     private PublishOutcome refusal(Answered answer, ConnectedAccount account) {
         return SandboxErrors.outcome(answer, api.trouble(answer), clocks.now(account.workspace(), account.mode()));
-    }
-
-    private boolean isUnregistered(OutboundReply reply) {
-        return reply instanceof Answered answer
-                && answer.status() == 404
-                && api.trouble(answer).code().equals(SandboxErrors.ACCOUNT_NOT_FOUND);
-    }
-
-    private static Optional<PlatformPost> post(Accepted accepted) {
-        var id = accepted.id();
-        var url = accepted.url();
-        return id == null || url == null ? Optional.empty() : Optional.of(new PlatformPost(id, url, Map.of("id", id)));
     }
 }

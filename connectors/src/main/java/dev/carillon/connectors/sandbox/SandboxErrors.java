@@ -22,7 +22,7 @@ final class SandboxErrors {
 
     static PublishOutcome outcome(Answered answer, Trouble trouble, Instant now) {
         if (answer.status() >= 500) {
-            return CallOutcomes.serverError(PLATFORM, answer, trouble.text());
+            return CallOutcomes.serverError(PLATFORM, answer, trouble.text(), now);
         }
         return switch (answer.status()) {
             case 429 -> CallOutcomes.throttled(PLATFORM, answer, PauseScope.ACCOUNT, trouble.text(), now);

@@ -83,7 +83,7 @@ class BlueskyServerTest {
         var post =
                 published(room(alice), Requests.on(account(alice)).saying(text).with(Map.of("langs", List.of("de"))));
 
-        var key = post.id().substring(post.id().lastIndexOf('/') + 1);
+        var key = post.requiredId().substring(post.requiredId().lastIndexOf('/') + 1);
         var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", key).orElseThrow();
         assertThat(post.permalink()).isEqualTo("https://bsky.app/profile/" + alice.did() + "/post/" + key);
         assertThat(post.refs()).isEqualTo(Map.of("uri", stored.uri(), "cid", stored.cid()));
@@ -169,7 +169,7 @@ class BlueskyServerTest {
                 published(room, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account(frank), post.id(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(room.delete(account(frank), post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
 
@@ -232,7 +232,7 @@ class BlueskyServerTest {
 
         var post = published(room(alice), Requests.on(account(alice)).saying(text));
 
-        var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", RecordUri.keyOf(post.id()));
+        var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", RecordUri.keyOf(post.requiredId()));
         assertThat(stored.orElseThrow().value().path("text").asText()).isEqualTo(text);
     }
 

@@ -27,12 +27,16 @@ class RetryTimesTest {
         "RateLimit-Reset, 1795349100, 300",
         "RateLimit-Reset, 120, 120",
         "RateLimit-Reset, 1000000000, 1",
+        "X-RateLimit-Reset, '2026-11-22T12:05:00.123Z', 300.123",
+        "x-rate-limit-reset, 1795349100, 300",
+        "X-Ratelimit-Reset, 12.5, 12.5",
         "Other, 7, 60",
     })
-    void theWaitIsWhatThePlatformSaysWithinReason(String header, String value, long seconds) {
+    void theWaitIsWhatThePlatformSaysWithinReason(String header, String value, double seconds) {
         var headers = new ReplyHeaders(Map.of(header, List.of(value)));
 
-        assertThat(Duration.between(NOW, RetryTimes.of(headers, NOW))).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(Duration.between(NOW, RetryTimes.of(headers, NOW)))
+                .isEqualTo(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     @Test
@@ -40,5 +44,15 @@ class RetryTimesTest {
         var headers = new ReplyHeaders(Map.of("Retry-After", List.of("10"), "RateLimit-Reset", List.of("20")));
 
         assertThat(RetryTimes.of(headers, NOW)).isEqualTo(NOW.plusSeconds(20));
+    }
+
+    // The resets tell where a window ends; a server error does not wait for that.
+    @Test
+    void onlyRetryAfterIsAWishThatStandsByItself() {
+        var reset = new ReplyHeaders(Map.of("RateLimit-Reset", List.of("20")));
+        var retryAfter = new ReplyHeaders(Map.of("Retry-After", List.of("20")));
+
+        assertThat(RetryTimes.retryAfter(reset, NOW)).isEmpty();
+        assertThat(RetryTimes.retryAfter(retryAfter, NOW)).contains(NOW.plusSeconds(20));
     }
 }

@@ -22,7 +22,8 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     static SandboxConnector connectorTo(GuardedHttp http, String url) {
         var api = new SandboxApi(http.json(), new SandboxClientConfig(url, SECRET));
-        return new SandboxConnector(api, new PlayedRules(List.of()), StoppedClocks.atNoon());
+        var clocks = StoppedClocks.atNoon();
+        return new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
     }
 
     @Override
@@ -32,7 +33,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     @Override
     protected ConnectedAccount account(String url) {
-        return Requests.account(Platform.X, Mode.TEST, "alice", null);
+        return Requests.account(Platform.INSTAGRAM, Mode.TEST, "alice", null);
     }
 
     @Override

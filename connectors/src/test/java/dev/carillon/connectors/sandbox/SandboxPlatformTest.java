@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Refusal;
@@ -47,7 +46,8 @@ class SandboxPlatformTest {
         server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
         http = GuardedHttp.opening(server.url().getAuthority());
         api = new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
-        room = new SandboxConnector(api, new PlayedRules(List.of()), StoppedClocks.atNoon());
+        var clocks = new MachineClocks();
+        room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
     }
 
     @AfterAll
@@ -94,7 +94,7 @@ class SandboxPlatformTest {
     @Test
     void aPostIsFoundByItsPublicationAndAnotherIsNot() {
         var kept = new AtomicReference<>(Checkpoint.NONE);
-        var account = Requests.account(Platform.LINKEDIN, Mode.TEST, "dave", null);
+        var account = Requests.account(Platform.WORDPRESS, Mode.TEST, "dave", null);
         var post = published(Requests.on(account).keeping(kept::set));
 
         assertThat(room.find(account, kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
@@ -120,7 +120,7 @@ class SandboxPlatformTest {
         var post = published(Requests.on(account));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account, post.id(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
         assertThat(new SandboxPosts(api)

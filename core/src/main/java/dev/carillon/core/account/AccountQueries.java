@@ -24,7 +24,8 @@ class AccountQueries {
     private static final String CONNECT = """
             INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id,
                                  platform_identity_id, username, display_name, service_url, status, metadata, created_at)
-            SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id, platform_app_of(?, ?, ?),
+            SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id,
+                   platform_app_of(?, ?, ?, CASE WHEN NOT g.livemode THEN g.workspace_id END),
                    CASE WHEN g.livemode THEN platform_identity_of(?, ?, ?) END, ?, ?, ?, 'active', ?, ?
             FROM account_group g WHERE g.workspace_id = ? AND g.livemode = ? AND g.is_default
             ON CONFLICT (workspace_id, livemode, platform, external_id) DO UPDATE

@@ -54,6 +54,10 @@ public final class Row {
         return required(column, Long.class);
     }
 
+    public @Nullable Long numberOrNull(String column) {
+        return value(column, Long.class);
+    }
+
     public @Nullable Integer integerOrNull(String column) {
         return value(column, Integer.class);
     }

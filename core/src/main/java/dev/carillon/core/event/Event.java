@@ -36,6 +36,12 @@ public sealed interface Event {
 
     record PublicationCanceled(PublicationPayload payload) implements Event {}
 
+    /** The platform deleted it at the caller's wish. */
+    record PublicationDeleted(PublicationPayload payload) implements Event {}
+
+    /** It was published, and when the platform was asked again it was gone. */
+    record PublicationVanished(PublicationPayload payload) implements Event {}
+
     record AccountConnected(AccountPayload payload) implements Event {}
 
     record AccountNeedsReauth(AccountPayload payload) implements Event {}

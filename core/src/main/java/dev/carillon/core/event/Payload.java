@@ -39,6 +39,8 @@ public sealed interface Payload {
             @Nullable Instant publishedAt,
             @Nullable String platformPostId,
             @Nullable String permalink,
+            @Nullable Instant vanishedAt,
+            @Nullable Instant deletedAt,
             @Nullable ErrorPayload error,
             Money cost,
             boolean livemode,

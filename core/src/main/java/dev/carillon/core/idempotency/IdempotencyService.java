@@ -85,7 +85,7 @@ public class IdempotencyService {
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.code().status()) {
             case 401, 403, 429 -> false;
-            default -> refusal.code().status() < 500;
+            default -> refusal.code().status() < 500 && !refusal.code().retryable();
         };
     }
 

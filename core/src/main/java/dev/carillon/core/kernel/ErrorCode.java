@@ -38,6 +38,16 @@ public enum ErrorCode {
     LIMIT_REACHED(422, "Limit reached", "Remove one before adding another, or change the plan."),
     ALREADY_PUBLISHING(409, "Already publishing", "Wait for the outcome; it can no longer be stopped."),
     NOT_CANCELABLE(409, "Not cancelable", "Only what has not been published can be canceled."),
+    DUPLICATE_CONTENT(
+            409, "Duplicate content", "Look at duplicate_of; to post it again all the same, send allow_duplicate."),
+    OUTCOME_KNOWN(409, "Outcome known", "Nothing: only an unknown outcome can be resolved."),
+    OUTCOME_STILL_OPEN(
+            409, "Too early to tell", "Wait until the time that the detail names, then look again.", false, true),
+    NOTHING_TO_RECONCILE(409, "Nothing to ask", "Only what is published or of unknown outcome can be asked for."),
+    ALREADY_PUBLISHED(409, "Already published", "Leave it out of targets; a second copy is a post of its own."),
+    NOTHING_TO_RETRY(409, "Nothing to retry", "Only what has failed or was missed can be retried."),
+    NOT_PUBLISHED(409, "Not published", "Only what is published can be deleted; cancel what has not been sent."),
+    DELETE_NOT_SUPPORTED(422, "Deletion not supported", "Delete it on the platform itself."),
     ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
     IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),
@@ -59,7 +69,14 @@ public enum ErrorCode {
     MEDIA_FETCH_FAILED(422, "Media could not be fetched", "Make the media reachable and post again."),
     PLATFORM_REPLY_UNREADABLE(502, "Unreadable answer", "Nothing: the platform is asked what happened.", false, true),
     OUTCOME_UNCONFIRMED(504, "No answer", "Nothing: the platform is asked what happened.", false, true),
-    RETRIES_EXHAUSTED(503, "Retries exhausted", "Post again when the platform is back.");
+    OUTCOME_UNRESOLVED(
+            504,
+            "Outcome unresolved",
+            "Look at the account, then say what happened with POST /v1/publications/{id}/resolve."),
+    REPORTED_NOT_PUBLISHED(
+            409, "Reported as not published", "Send it again with POST /v1/posts/{id}/retry, or leave it."),
+    RETRIES_EXHAUSTED(
+            503, "Retries exhausted", "Send it again with POST /v1/posts/{id}/retry when the platform is back.");
 
     private final int status;
     private final String title;
@@ -135,5 +152,11 @@ public enum ErrorCode {
     public Refusal with(String detail, List<Refusal.Finding> findings) {
         return new Refusal(
                 this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
+    }
+
+    /** Ends the request because what it asks for is there already; there is at least one finding. */
+    public Refusal duplicating(List<Refusal.Finding> findings, Refusal.Duplicate other) {
+        var first = findings.getFirst();
+        return new Refusal(this, first.message(), first.pointer(), findings, other);
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, newest first.
+ * A part of a list.
  *
  * @param nextCursor where the next part starts; null at the end
  */

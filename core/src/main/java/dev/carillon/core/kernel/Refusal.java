@@ -12,6 +12,7 @@ public final class Refusal extends RuntimeException {
     private final String detail;
     private final @Nullable String param;
     private final List<Finding> findings;
+    private final @Nullable Duplicate duplicateOf;
 
     /**
      * One of several things wrong with a request.
@@ -20,12 +21,36 @@ public final class Refusal extends RuntimeException {
      */
     public record Finding(ErrorCode code, String pointer, String message) {}
 
+    /**
+     * What is there already, of the caller's own workspace and mode.
+     *
+     * @param postStatus the post's state, by its name on the wire
+     * @param status the publication's
+     * @param permalink where a person can look at it; null until it is published
+     */
+    public record Duplicate(
+            PostId post,
+            String postStatus,
+            PublicationId publication,
+            String status,
+            @Nullable String permalink) {}
+
     Refusal(ErrorCode code, String detail, @Nullable String param, List<Finding> findings) {
+        this(code, detail, param, findings, null);
+    }
+
+    Refusal(
+            ErrorCode code,
+            String detail,
+            @Nullable String param,
+            List<Finding> findings,
+            @Nullable Duplicate duplicateOf) {
         super(code.wireName() + ": " + detail);
         this.code = code;
         this.detail = detail;
         this.param = param;
         this.findings = List.copyOf(findings);
+        this.duplicateOf = duplicateOf;
     }
 
     public ErrorCode code() {
@@ -43,5 +68,10 @@ public final class Refusal extends RuntimeException {
 
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** What was asked for a second time; null for every other reason. */
+    public @Nullable Duplicate duplicateOf() {
+        return duplicateOf;
     }
 }

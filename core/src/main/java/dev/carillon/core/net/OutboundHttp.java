@@ -7,6 +7,7 @@ import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,22 @@ public class OutboundHttp {
 
     /** Makes the call. Trouble with the URL, the guard or the network is a reply and never an exception. */
     public OutboundReply send(OutboundRequest request) {
+        long start = System.nanoTime();
+        var reply = call(request);
+        keep(request, reply, Duration.ofNanos(System.nanoTime() - start));
+        return reply;
+    }
+
+    private static void keep(OutboundRequest request, OutboundReply reply, Duration duration) {
+        try {
+            Exchanges.current().ifPresent(exchanges -> exchanges.add(request, reply, duration));
+        } catch (RuntimeException e) {
+            // What was sent is sent, and its outcome is worth more than its trace.
+            log.atError().setCause(e).addKeyValue("purpose", request.purpose()).log("call not kept");
+        }
+    }
+
+    private OutboundReply call(OutboundRequest request) {
         return switch (urls.check(request.url(), request.purpose())) {
             case UrlVerdict.Refused(var failure) -> neverSent(request, failure);
             case UrlVerdict.Accepted(var url, var byOperator) -> send(request, HttpUrl.get(url), byOperator);

@@ -8,6 +8,9 @@ import java.util.Optional;
  * creation time, an upload id. Never holds a secret.
  */
 public record Checkpoint(Map<String, String> values) {
+    /** Under this name lies a hash of the text, where a post can only be recognised by what it says. */
+    public static final String TEXT_HASH = "text_hash";
+
     public static final Checkpoint NONE = new Checkpoint(Map.of());
 
     public Checkpoint {

@@ -2,7 +2,10 @@ package dev.carillon.core.platform;
 
 /** What a platform can do about a post that may or may not have arrived. */
 public enum Doubt {
-    /** The same request again is one post: repeating is safe, and an exact look-up exists beside it. */
+    /**
+     * The same request again is one post, as long as {@link PlatformConnector#recognisesRepetitionsFor} says: repeating is safe, and a
+     * look-up exists beside it.
+     */
     OWN_IDEMPOTENCY,
     /** It can be asked for exactly this post. */
     EXACT_LOOK_UP,

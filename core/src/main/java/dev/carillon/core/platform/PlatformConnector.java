@@ -27,11 +27,37 @@ public interface PlatformConnector {
         return Optional.empty();
     }
 
+    /** What the platform takes at most, all of it at a time; empty where it publishes no such number. */
+    default List<PublishWindow> windows(Platform platform) {
+        return List.of();
+    }
+
     /** Makes the one irreversible call, after storing what it decided. */
     PublishOutcome publish(PublishRequest request);
 
-    /** Asks whether the post that {@code checkpoint} describes exists. */
+    /** Asks whether the post that {@code checkpoint} describes exists; {@link LookUp.NeverSent} when there is no checkpoint. */
     LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline);
+
+    /**
+     * How long after the first call a repetition is still recognised, where the platform has idempotency of its own; empty when it
+     * is for good.
+     */
+    default Optional<Duration> recognisesRepetitionsFor(Platform platform) {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks whether a post that was published still stands. {@link LookUp.Absent} is for what the platform itself says is gone: a room
+     * that only searches, and does not see it, has no answer.
+     */
+    default LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
+        return switch (doubt(account.platform())) {
+            case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> find(account, checkpoint, deadline);
+            case HEURISTIC_LOOK_UP ->
+                find(account, checkpoint, deadline) instanceof LookUp.Found found ? found : new LookUp.NotAnswerable();
+            case NOT_ANSWERABLE -> new LookUp.NotAnswerable();
+        };
+    }
 
     /** Asks what became of work that the platform had taken. */
     default PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Deadline deadline) {

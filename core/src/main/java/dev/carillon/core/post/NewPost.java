@@ -6,11 +6,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller wants posted, not yet checked against any platform. */
-public record NewPost(String text, List<NewTarget> targets, When when, Map<String, Object> metadata) {
+/**
+ * What a caller wants posted, not yet checked against any platform.
+ *
+ * @param allowDuplicate whether it is posted even where an account says the same already
+ */
+public record NewPost(
+        String text, List<NewTarget> targets, When when, Map<String, Object> metadata, boolean allowDuplicate) {
     public NewPost {
         targets = List.copyOf(targets);
         metadata = Map.copyOf(metadata);
+    }
+
+    public NewPost(String text, List<NewTarget> targets, When when, Map<String, Object> metadata) {
+        this(text, targets, when, metadata, false);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.RevisionContent;
 import java.time.Instant;
 import java.util.List;
@@ -32,5 +33,10 @@ public record Post(
     public Post {
         metadata = Map.copyOf(metadata);
         publications = List.copyOf(publications);
+    }
+
+    /** Whether nothing of it moves by itself: all has ended, or waits for somebody, or for the platform to say what happened. */
+    public boolean rests() {
+        return publications.stream().map(Publication::status).allMatch(PublicationStatus::rests);
     }
 }

@@ -20,6 +20,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.publication.ContentGuard;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
@@ -46,6 +47,7 @@ public class PostService {
     private final PostQueries posts;
     private final PublicationService publications;
     private final PostPlan plan;
+    private final ContentGuard guard;
     private final PriceList prices;
     private final WorkspaceService workspaces;
     private final Events events;
@@ -58,6 +60,7 @@ public class PostService {
             PostQueries posts,
             PublicationService publications,
             PostPlan plan,
+            ContentGuard guard,
             PriceList prices,
             WorkspaceService workspaces,
             Events events,
@@ -68,6 +71,7 @@ public class PostService {
         this.posts = posts;
         this.publications = publications;
         this.plan = plan;
+        this.guard = guard;
         this.prices = prices;
         this.workspaces = workspaces;
         this.events = events;
@@ -76,19 +80,30 @@ public class PostService {
         this.clocks = clocks;
     }
 
-    /** Accepts a post and holds its cost; each publication becomes due at the post's time. */
+    /** Accepts a post, as {@link #accept}. */
     public Post create(Actor actor, NewPost draft) {
+        return accept(actor, draft).post();
+    }
+
+    /**
+     * Accepts a post and holds its cost; each publication becomes due at the post's time.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} when an account says the same already
+     */
+    public AcceptedPost accept(Actor actor, NewPost draft) {
         actor.require(scopeFor(draft.when()));
         return transactions.inWorkspace(actor.workspace(), () -> {
             var now = clocks.now(actor.workspace(), actor.mode());
             var targets = plan.accountsOf(actor, draft);
             plan.checkContent(draft, targets);
             var post = postOf(actor, draft, targets, plan.publishAt(draft.when(), now), now);
+            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now);
+            var near = guard.near(post.publications(), post.content());
             posts.add(post);
             publications.add(post.publications(), now);
             events.record(actor.tenant(), new Event.PostCreated(payload(post)), now);
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return post;
+            return AcceptedPost.of(post, near);
         });
     }
 
@@ -158,7 +173,7 @@ public class PostService {
      */
     public Post get(Actor actor, PostId id) {
         actor.require(Scope.POSTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+        return read(actor, id);
     }
 
     /** Posts, newest first. */
@@ -186,7 +201,7 @@ public class PostService {
         actor.require(Scope.POSTS_SCHEDULE);
         return transactions.inWorkspace(actor.workspace(), () -> {
             existing(actor, id);
-            var canceled = publications.cancel(id, clocks.now(actor.workspace(), actor.mode()));
+            var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
             var post = existing(actor, id);
             if (canceled.isEmpty() && post.status() != PostStatus.CANCELED) {
                 throw underWay(post)
@@ -202,7 +217,12 @@ public class PostService {
         return post.publications().stream().map(Publication::status).anyMatch(status -> !status.isTerminal());
     }
 
-    private Post existing(Actor actor, PostId id) {
+    /** One post, for whoever made it. */
+    Post read(Actor actor, PostId id) {
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+    }
+
+    Post existing(Actor actor, PostId id) {
         var head = posts.find(actor.tenant(), id)
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
         return withPublications(head, publications.ofPosts(List.of(id)));

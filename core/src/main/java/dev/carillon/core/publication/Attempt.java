@@ -2,7 +2,9 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.kernel.AttemptId;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.Exchange;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while it runs, or when its process died and nobody has settled it yet
  * @param outcome the outcome's name, {@code interrupted} when its process died
  * @param code from the catalogue of errors
+ * @param platformMessage the platform's own words
+ * @param platformRequestId by which the platform's support finds the last call
+ * @param exchanges its calls to the platform, in their order; none when its process died
  */
 public record Attempt(
         AttemptId id,
@@ -22,4 +27,11 @@ public record Attempt(
         @Nullable Instant endedAt,
         @Nullable String outcome,
         @Nullable String code,
-        @Nullable String message) {}
+        @Nullable String message,
+        @Nullable String platformMessage,
+        @Nullable String platformRequestId,
+        List<Exchange> exchanges) {
+    public Attempt {
+        exchanges = List.copyOf(exchanges);
+    }
+}

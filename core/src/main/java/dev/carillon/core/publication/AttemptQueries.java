@@ -3,12 +3,16 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AttemptId;
 import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.Failure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 class AttemptQueries {
@@ -25,9 +29,12 @@ class AttemptQueries {
             WHERE publication_id = ? AND generation = ? AND ended_at IS NULL
             """;
     private static final String END = """
-            UPDATE attempt SET ended_at = clock_timestamp(), outcome = ended.outcome, code = ended.code, message = ended.message
-            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-                AS ended (publication_id, generation, outcome, code, message)
+            UPDATE attempt
+            SET ended_at = clock_timestamp(), outcome = ended.outcome, code = ended.code, message = ended.message,
+                platform_message = ended.platform_message, platform_request_id = ended.platform_request_id,
+                exchanges = ended.exchanges::jsonb
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS ended (publication_id, generation, outcome, code, message, platform_message, platform_request_id, exchanges)
             WHERE attempt.publication_id = ended.publication_id AND attempt.generation = ended.generation AND attempt.ended_at IS NULL
             """;
     private static final String END_INTERRUPTED = """
@@ -37,18 +44,20 @@ class AttemptQueries {
     private static final String OF_PUBLICATION = """
             SELECT * FROM attempt WHERE publication_id = ? ORDER BY number
             """;
-    private static final String CALLS_ARE_OVER = """
-            SELECT coalesce(bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
-                                     < clock_timestamp()), true) AS over
+    private static final String CALLS_END = """
+            SELECT max(coalesce(call_until, marked_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' AS calls_end
             FROM attempt WHERE publication_id = ?
+            HAVING max(coalesce(call_until, marked_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' > clock_timestamp()
             """;
 
     private final Sql sql;
     private final Ids ids;
+    private final Json json;
 
-    AttemptQueries(Sql sql, Ids ids) {
+    AttemptQueries(Sql sql, Ids ids, Json json) {
         this.sql = sql;
         this.ids = ids;
+        this.json = json;
     }
 
     /**
@@ -89,8 +98,23 @@ class AttemptQueries {
                                         known -> known.code().wireName())
                                 .orElse(null)),
                         Sql.column(failures, failure -> failure.map(Failure::message)
-                                .orElse(null)))
+                                .orElse(null)),
+                        Sql.column(failures, failure -> failure.map(Failure::platformMessage)
+                                .orElse(null)),
+                        Sql.column(ended, AttemptQueries::requestId),
+                        Sql.column(ended, this::exchanges))
                 .update();
+    }
+
+    private static @Nullable String requestId(Ended ended) {
+        return ended.exchanges().reversed().stream()
+                .flatMap(exchange -> Optional.ofNullable(exchange.platformRequestId()).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String exchanges(Ended ended) {
+        return ended.exchanges().isEmpty() ? null : json.write(ended.exchanges());
     }
 
     /** Closes attempts whose process died before it could. */
@@ -108,16 +132,25 @@ class AttemptQueries {
                         row.instantOrNull("ended_at"),
                         row.textOrNull("outcome"),
                         row.textOrNull("code"),
-                        row.textOrNull("message")));
+                        row.textOrNull("message"),
+                        row.textOrNull("platform_message"),
+                        row.textOrNull("platform_request_id"),
+                        exchanges(row.textOrNull("exchanges"))));
+    }
+
+    private List<Exchange> exchanges(@Nullable String text) {
+        return text == null ? List.of() : List.of(json.read(text, Exchange[].class));
     }
 
     /**
-     * Whether no attempt can write to the platform any more, and {@code grace} of database time has passed since.
+     * Until when, in database time, an attempt may still write to the platform or what it wrote may be on its way; empty when that is
+     * past.
      *
      * @param callTime of attempts that have no time of their own
      */
-    boolean callsAreOver(PublicationId publication, Duration callTime, Duration grace) {
-        return sql.of(CALLS_ARE_OVER, callTime.toMillis(), grace.toMillis(), publication)
-                .one(row -> row.truth("over"));
+    Optional<Instant> callsEnd(PublicationId publication, Duration callTime, Duration grace) {
+        long call = callTime.toMillis();
+        long more = grace.toMillis();
+        return sql.of(CALLS_END, call, more, publication, call, more).first(row -> row.instant("calls_end"));
     }
 }

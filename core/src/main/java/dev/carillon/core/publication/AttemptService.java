@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public class AttemptService {
     private final PostProgressQueries posts;
     private final PostProgress progress;
     private final PublicationWriter writer;
+    private final MarkGate gate;
     private final AccountService accounts;
     private final PublishingConfig config;
     private final Clocks clocks;
@@ -37,6 +39,7 @@ public class AttemptService {
             PostProgressQueries posts,
             PostProgress progress,
             PublicationWriter writer,
+            MarkGate gate,
             AccountService accounts,
             PublishingConfig config,
             Clocks clocks) {
@@ -46,6 +49,7 @@ public class AttemptService {
         this.posts = posts;
         this.progress = progress;
         this.writer = writer;
+        this.gate = gate;
         this.accounts = accounts;
         this.config = config;
         this.clocks = clocks;
@@ -53,22 +57,28 @@ public class AttemptService {
 
     /**
      * Marks claimed publications, all in one transaction. Left out are those that this process no longer owns, because they were
-     * canceled or their lease ran out; and those whose account cannot be published to, which are held.
+     * canceled or their lease ran out; those whose account cannot be published to, which are held; and those that have to wait for a
+     * limit of the platform or a host that is down, which go back without an attempt.
      *
      * @param worker the name of this process, for the timeline
      * @param lease how long, in database time, nobody else takes them; longer than an attempt's deadline
      */
     public List<MarkedAttempt> mark(List<Claim> claims, String worker, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
-            var marked = publications.mark(claims, lease);
-            if (marked.size() < claims.size()) {
-                holdUnusable(claims);
+            var admitted = gate.pass(claims);
+            var marked = publications.mark(admitted.claims(), lease);
+            if (marked.size() < admitted.claims().size()) {
+                holdUnusable(admitted.claims());
             }
-            return marked.isEmpty() ? List.of() : open(marked, worker);
+            List<MarkedAttempt> opened = marked.isEmpty()
+                    ? List.of()
+                    : open(marked, worker, admitted.decision().trials());
+            gate.close(admitted);
+            return opened;
         });
     }
 
-    private List<MarkedAttempt> open(List<Publication> marked, String worker) {
+    private List<MarkedAttempt> open(List<Publication> marked, String worker, Set<PublicationId> trials) {
         attempts.begin(marked, worker, config.callDeadline());
         var contents = posts.contents(marked);
         var connected = accountsOf(marked);
@@ -81,7 +91,8 @@ public class AttemptService {
                             publication,
                             account.connected(),
                             content.textFor(account.id()),
-                            content.settingsFor(account.id()));
+                            content.settingsFor(account.id()),
+                            trials.contains(publication.id()));
                 })
                 .toList();
     }

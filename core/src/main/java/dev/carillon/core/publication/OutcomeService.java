@@ -4,15 +4,12 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
-import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.pacing.Pause;
+import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
-import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,7 @@ public class OutcomeService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final AccountService accounts;
+    private final Pauses pauses;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -40,6 +38,7 @@ public class OutcomeService {
             AttemptQueries attempts,
             PublicationWriter writer,
             AccountService accounts,
+            Pauses pauses,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -47,6 +46,7 @@ public class OutcomeService {
         this.attempts = attempts;
         this.writer = writer;
         this.accounts = accounts;
+        this.pauses = pauses;
         this.config = config;
         this.clocks = clocks;
     }
@@ -82,9 +82,7 @@ public class OutcomeService {
                 changes.add(after(owned.get(i), outcomes.get(i).outcome()));
             }
             writer.write(changes);
-            for (int i = 0; i < owned.size(); i++) {
-                stopOthers(owned.get(i), outcomes.get(i).outcome());
-            }
+            stopOthers(owned, outcomes);
             return changes.stream()
                     .map(Change::publication)
                     .collect(Collectors.toMap(Publication::claim, publication -> publication));
@@ -97,61 +95,18 @@ public class OutcomeService {
         return new Change(publication.after(outcome, config, now), now);
     }
 
-    /** What an outcome means for the account's other publications. Last, because lanes are shared with every claim. */
-    private void stopOthers(Publication publication, PublishOutcome outcome) {
-        if (outcome instanceof AccessLost(var lost)) {
-            accounts.needsReauth(publication.tenant(), publication.account(), lost.message());
-        }
-        if (outcome instanceof Throttled(var until, var scope, var refused)) {
-            if (scope == PauseScope.APP) {
-                publications.pauseApp(publication.account(), until);
-            } else {
-                publications.pauseAccount(publication.account(), until);
+    /** What outcomes mean for the accounts' other publications. Last, because lanes are shared with every claim. */
+    private void stopOthers(List<Publication> publications, List<Ended> ended) {
+        var limits = new ArrayList<Pause>();
+        for (int i = 0; i < ended.size(); i++) {
+            var publication = publications.get(i);
+            if (ended.get(i).outcome() instanceof AccessLost(var lost)) {
+                accounts.needsReauth(publication.tenant(), publication.account(), lost.message());
+            }
+            if (ended.get(i).outcome() instanceof Throttled(var until, var scope, var refused)) {
+                limits.add(new Pause(scope, publication.account(), until));
             }
         }
-    }
-
-    /**
-     * Takes publications whose outcome is in doubt, or which a platform is still working on, and whose next question is due.
-     *
-     * @param lease how long, in database time, nobody else asks
-     */
-    public List<Doubtful> claimDoubtful(int limit, Duration lease) {
-        return transactions.acrossWorkspaces(() -> publications.claimDoubtful(limit, lease, clocks.now()).stream()
-                .map(publication -> new Doubtful(publication, accountOf(publication), isProvable(publication)))
-                .toList());
-    }
-
-    private ConnectedAccount accountOf(Publication publication) {
-        return accounts.find(publication.tenant(), publication.account())
-                .orElseThrow()
-                .connected();
-    }
-
-    private boolean isProvable(Publication publication) {
-        return attempts.callsAreOver(publication.id(), config.callDeadline(), config.absenceGrace());
-    }
-
-    /**
-     * Settles a doubt with the platform's answer.
-     *
-     * @return the publication as it now stands; empty when somebody else has taken the row
-     */
-    public Optional<Publication> settle(Doubtful doubtful, LookUp answer, Doubt doubt) {
-        var asked = doubtful.publication();
-        return transactions.acrossWorkspaces(
-                () -> publications.lock(asked.id(), asked.generation()).map(publication -> {
-                    var now = clocks.now(
-                            asked.tenant().workspace(), asked.tenant().mode());
-                    attempts.endInterrupted(asked.id());
-                    var next = publication.after(answer, doubt, doubtful.provable(), config, now);
-                    if (next.status() == publication.status()) {
-                        // Still unknown is no news: the next question is put off, and nobody is told again.
-                        publications.write(next, now);
-                    } else {
-                        writer.write(next, now);
-                    }
-                    return next;
-                }));
+        pauses.pause(limits);
     }
 }

@@ -7,8 +7,8 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
@@ -87,38 +87,52 @@ public record Publication(
             case PublishOutcome.Processing(var ticket, var askAfter) ->
                 with(new Processing(ticket, now.plus(askAfter)));
             case PublishOutcome.Throttled(var until, var scope, var failure) -> with(new Scheduled(until, failure));
-            case PublishOutcome.Unavailable(var failure) -> retryOrFail(failure, config, now);
-            case PublishOutcome.Unconfirmed(var failure) ->
-                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter()), 0));
+            case PublishOutcome.Unavailable(var failure, var notBefore) -> retryOrFail(failure, notBefore, config, now);
+            case PublishOutcome.Unconfirmed(var failure, var notBefore) ->
+                with(new OutcomeUnknown(failure, later(now.plus(config.lookUps().getFirst()), notBefore), 0));
             case PublishOutcome.Rejected(var failure) -> with(new Failed(failure));
             case PublishOutcome.AccessLost(var failure) -> with(new Held(HoldReason.RECONNECT, failure));
         };
     }
 
-    /**
-     * What asking the platform makes of one whose outcome is in doubt.
-     *
-     * @param provable whether enough database time has passed since the mark for an absence to be a proof
-     */
-    public Publication after(LookUp answer, Doubt doubt, boolean provable, PublishingConfig config, Instant now) {
+    /** What asking the platform makes of one whose outcome is in doubt. */
+    public Publication after(LookUp answer, Evidence evidence, PublishingConfig config, Instant now) {
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
-            case LookUp.Absent() when isProof(doubt, provable) -> with(new Scheduled(now, doubtFailure()));
+            case LookUp.NeverSent() -> retryOrFail(notThere(), null, config, now);
+            case LookUp.Absent() when evidence.absenceFrees() -> retryOrFail(notThere(), null, config, now);
+            case LookUp.Absent() when evidence.isEarly() -> askedTooEarly(config, now);
             case LookUp.Absent() ->
-                with(new OutcomeUnknown(doubtFailure(), now.plus(config.lookUpAfter()), asked() + 1));
-            case LookUp.NotAnswered(var failure) ->
-                with(new OutcomeUnknown(failure, now.plus(config.lookUpAfter()), asked() + 1));
-            case LookUp.NotAnswerable() -> with(new OutcomeUnknown(doubtFailure(), null, asked() + 1));
+                askedInVain(unconfirmed("It shows no such post, which proves nothing."), null, config, now);
+            case LookUp.NotAnswered(var failure, var notBefore) -> askedInVain(failure, notBefore, config, now);
+            case LookUp.NotAnswerable() ->
+                unresolved("The platform cannot be asked what became of this post.", asked() + 1);
         };
     }
 
-    /** A heuristic look-up never proves that there is nothing. */
-    private static boolean isProof(Doubt doubt, boolean provable) {
-        return switch (doubt) {
-            case OWN_IDEMPOTENCY -> true;
-            case EXACT_LOOK_UP -> provable;
-            case HEURISTIC_LOOK_UP, NOT_ANSWERABLE -> false;
-        };
+    /** No use of the schedule's end: the next answers will be worth more. */
+    private Publication askedTooEarly(PublishingConfig config, Instant now) {
+        var waits = config.lookUps();
+        var wait = waits.get(Math.min(asked() + 1, waits.size() - 1));
+        return with(new OutcomeUnknown(
+                unconfirmed("It shows no such post; the attempt's call may still arrive."),
+                now.plus(wait),
+                asked() + 1));
+    }
+
+    private Publication askedInVain(
+            Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
+        int asked = asked() + 1;
+        return asked < config.lookUps().size()
+                ? with(new OutcomeUnknown(
+                        failure, later(now.plus(config.lookUps().get(asked)), notBefore), asked))
+                : unresolved(
+                        "The platform was asked %d times. The last answer: %s".formatted(asked, failure.message()),
+                        asked);
+    }
+
+    private Publication unresolved(String reason, int asked) {
+        return with(new OutcomeUnknown(Failure.of(ErrorCode.OUTCOME_UNRESOLVED, reason), null, asked));
     }
 
     /** How often the platform was asked since the outcome became unknown. */
@@ -126,23 +140,44 @@ public record Publication(
         return state instanceof OutcomeUnknown(var failure, var askAt, var asked) ? asked : 0;
     }
 
-    private Failure doubtFailure() {
-        return state instanceof OutcomeUnknown(var failure, var askAt, var asked)
-                ? failure
-                : Failure.of(
-                        ErrorCode.OUTCOME_UNCONFIRMED,
-                        "The attempt was cut off before its outcome was known; the platform is asked what happened.");
+    /** Whether nothing but somebody's word, or a look-up that somebody asks for, can settle it. */
+    public boolean waitsForWord() {
+        return state instanceof OutcomeUnknown(var failure, var askAt, var asked) && askAt == null;
     }
 
-    private Publication retryOrFail(Failure failure, PublishingConfig config, Instant now) {
-        if (tries.failed() >= config.retries().size()) {
-            return with(new Failed(new Failure(
-                    ErrorCode.RETRIES_EXHAUSTED,
-                    "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), failure.message()),
-                    failure.platformMessage())));
-        }
-        var wait = config.retries().get(tries.failed());
-        return with(new Scheduled(now.plus(wait), failure)).withTries(new Tries(tries.attempts(), tries.failed() + 1));
+    /** Counts like any attempt that did not arrive, or one that is always cut off would be made for ever. */
+    private Failure notThere() {
+        return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.")
+                .as(
+                        state instanceof OutcomeUnknown(var doubt, var askAt, var asked)
+                                ? doubt.failureClass()
+                                : FailureClass.OURS);
+    }
+
+    private static Failure unconfirmed(String message) {
+        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message);
+    }
+
+    /** The only place that decides whether and when there is another attempt after one that is known not to have arrived. */
+    private Publication retryOrFail(
+            Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
+        return config.retries()
+                .waitAfter(failure.failureClass(), tries.failed(), id)
+                .map(wait -> with(new Scheduled(later(now.plus(wait), notBefore), failure))
+                        .withTries(new Tries(tries.attempts(), tries.failed() + 1)))
+                .orElseGet(() -> with(new Failed(exhausted(failure))));
+    }
+
+    private Failure exhausted(Failure last) {
+        return new Failure(
+                ErrorCode.RETRIES_EXHAUSTED,
+                "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), last.message()),
+                last.platformMessage(),
+                last.failureClass());
+    }
+
+    private static Instant later(Instant ours, @Nullable Instant platforms) {
+        return platforms == null || platforms.isBefore(ours) ? ours : platforms;
     }
 
     public @Nullable PlatformPost platformPost() {
@@ -199,6 +234,32 @@ public record Publication(
                 checkpoint,
                 cost,
                 aftermath,
+                createdAt);
+    }
+
+    /** The retry schedule begins anew; the attempts go on counting. */
+    Publication withFreshTries() {
+        return withTries(new Tries(tries.attempts(), 0));
+    }
+
+    /** It is published, and the platform is to be asked once more at this time. */
+    Publication checkedAt(Instant time) {
+        return new Publication(
+                id,
+                tenant,
+                post,
+                revision,
+                account,
+                platform,
+                position,
+                publishAt,
+                urgent,
+                state,
+                tries,
+                generation,
+                checkpoint,
+                cost,
+                new Aftermath(time, aftermath.vanishedAt(), aftermath.deletedAt()),
                 createdAt);
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ class PublicationQueries {
                 JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
                 JOIN account ON account.id = publication.account_id AND account.status = 'active'
                 WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
+                  AND (publication.repeat_until IS NULL OR publication.repeat_until > clock_timestamp())
                 ORDER BY publication.id FOR UPDATE OF publication)
             UPDATE publication AS marked
             SET status = 'publishing', attempts = attempts + 1, updated_at = clock_timestamp(),
@@ -51,6 +53,18 @@ class PublicationQueries {
             JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
             WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
             ORDER BY publication.id FOR UPDATE OF publication
+            """;
+    private static final String PUT_OFF = """
+            WITH picked AS (
+                SELECT publication.id, later.until
+                FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[]) AS later (id, generation, until)
+                JOIN publication ON publication.id = later.id AND publication.generation = later.generation
+                WHERE publication.status = 'scheduled' AND publication.lease_until IS NOT NULL
+                ORDER BY publication.id FOR UPDATE OF publication)
+            UPDATE publication AS put_off
+            SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp()
+            FROM picked WHERE put_off.id = picked.id
+            RETURNING put_off.*
             """;
     private static final String KEEP = """
             UPDATE publication
@@ -110,40 +124,12 @@ class PublicationQueries {
               AND status = 'held'
             RETURNING *
             """;
-    // Marked ones whose process is gone, and those whose next question is due. The raised generation fences out whoever
-    // had the
-    // row before.
-    private static final String CLAIM_DOUBTFUL = """
-            WITH abandoned AS (
-                SELECT id FROM publication
-                WHERE lease_until < clock_timestamp() AND status IN ('publishing', 'processing', 'outcome_unknown')
-                LIMIT ? FOR UPDATE SKIP LOCKED),
-            asked_again AS (
-                SELECT id FROM publication
-                WHERE due_at <= ? AND lease_until IS NULL AND status IN ('processing', 'outcome_unknown')
-                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED),
-            open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again)
-            UPDATE publication AS doubtful
-            SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM open WHERE doubtful.id = open.id
-            RETURNING doubtful.*
-            """;
     private static final String HINT = """
             INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at)
             SELECT workspace_id, livemode, lane_key, urgent, min(due_at)
             FROM unnest(?::uuid[], ?::boolean[], ?::uuid[], ?::boolean[], ?::timestamptz[])
                 AS due (workspace_id, livemode, lane_key, urgent, due_at)
             GROUP BY workspace_id, livemode, lane_key, urgent
-            """;
-    private static final String PAUSE_LANE = """
-            UPDATE publication_lane
-            SET paused_until = greatest(paused_until, ?::timestamptz), next_due_at = greatest(next_due_at, ?::timestamptz)
-            WHERE (lane_key, urgent) IN (
-                SELECT lane_key, urgent FROM publication_lane WHERE lane_key = ? ORDER BY urgent FOR UPDATE)
-            """;
-    private static final String PAUSE_APP = """
-            UPDATE platform_app SET paused_until = greatest(paused_until, ?::timestamptz)
-            WHERE id = (SELECT platform_app_id FROM account WHERE id = ?)
             """;
 
     private final Sql sql;
@@ -195,6 +181,16 @@ class PublicationQueries {
     /** The rows of those claims that still hold and are not marked, locked. */
     List<Publication> lockClaimed(Collection<Claim> claims) {
         return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
+    }
+
+    /** Gives claimed rows back that are to be tried later; no attempt was made of them. */
+    List<Publication> putOff(Map<Claim, Instant> later) {
+        return sql.of(
+                        PUT_OFF,
+                        ids(later.keySet()),
+                        generations(later.keySet()),
+                        Sql.column(later.values(), until -> until))
+                .list(rows::read);
     }
 
     boolean keep(PublicationId id, long generation, Checkpoint checkpoint, Duration lease) {
@@ -280,10 +276,6 @@ class PublicationQueries {
         return sql.of(RELEASE, now, account, now).list(rows::read);
     }
 
-    List<Publication> claimDoubtful(int limit, Duration lease, Instant now) {
-        return sql.of(CLAIM_DOUBTFUL, limit, now, limit, lease.toMillis()).list(rows::read);
-    }
-
     /** When a lane has something due. */
     record Hint(Tenant tenant, AccountId lane, boolean urgent, Instant dueAt) {
         static Hint of(Publication publication, Instant dueAt) {
@@ -304,14 +296,5 @@ class PublicationQueries {
                         Sql.column(hints, Hint::urgent),
                         Sql.column(hints, Hint::dueAt))
                 .update();
-    }
-
-    /** Stops the account's lanes; one that has nothing to do takes the pause as the beginning of its next work. */
-    void pauseAccount(AccountId account, Instant until) {
-        sql.of(PAUSE_LANE, until, until, account).update();
-    }
-
-    void pauseApp(AccountId account, Instant until) {
-        sql.of(PAUSE_APP, until, account).update();
     }
 }

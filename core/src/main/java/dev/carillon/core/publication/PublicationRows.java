@@ -71,7 +71,8 @@ class PublicationRows {
     }
 
     private PlatformPost platformPost(Row row) {
-        return new PlatformPost(row.text("platform_post_id"), row.text("permalink"), texts(row, "platform_refs"));
+        return new PlatformPost(
+                row.textOrNull("platform_post_id"), row.textOrNull("permalink"), texts(row, "platform_refs"));
     }
 
     private Map<String, String> texts(Row row, String column) {

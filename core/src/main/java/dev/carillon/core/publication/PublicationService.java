@@ -3,6 +3,7 @@ package dev.carillon.core.publication;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
@@ -23,18 +24,27 @@ public class PublicationService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final ReservationQueries reservations;
+    private final InterventionQueries interventions;
+    private final PublicationSteps steps;
+    private final Clocks clocks;
 
     PublicationService(
             Transactions transactions,
             PublicationQueries publications,
             AttemptQueries attempts,
             PublicationWriter writer,
-            ReservationQueries reservations) {
+            ReservationQueries reservations,
+            InterventionQueries interventions,
+            PublicationSteps steps,
+            Clocks clocks) {
         this.transactions = transactions;
         this.publications = publications;
         this.attempts = attempts;
         this.writer = writer;
         this.reservations = reservations;
+        this.interventions = interventions;
+        this.steps = steps;
+        this.clocks = clocks;
     }
 
     public Publication get(Actor actor, PublicationId id) {
@@ -73,12 +83,46 @@ public class PublicationService {
      *
      * @return what was canceled; what the platform may have got already is not among it
      */
-    public List<Publication> cancel(PostId post, Instant now) {
+    public List<Publication> cancel(Actor actor, PostId post, Instant now) {
         var canceled = publications.cancel(post, now);
         writer.follow(canceled.stream()
                 .map(publication -> new Change(publication, now))
                 .toList());
+        canceled.forEach(publication -> steps.record(publication, StepKind.CANCELED, Intervention.by(actor)));
         return canceled;
+    }
+
+    /**
+     * Cancels one that has not been sent. The database decides the race with the worker: what is canceled is never sent, and what may
+     * have been sent is never canceled. Canceling twice is harmless.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} when it is on its way, {@code not_cancelable} when it has ended
+     *     otherwise
+     */
+    public Publication cancel(Actor actor, PublicationId id) {
+        actor.require(Scope.POSTS_SCHEDULE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var now = clocks.now(actor.workspace(), actor.mode());
+            return interventions
+                    .cancel(actor.tenant(), id, now)
+                    .map(canceled -> {
+                        writer.follow(List.of(new Change(canceled, now)));
+                        steps.record(canceled, StepKind.CANCELED, Intervention.by(actor));
+                        return canceled;
+                    })
+                    .orElseGet(() -> canceledBefore(existing(actor.tenant(), id)));
+        });
+    }
+
+    private static Publication canceledBefore(Publication publication) {
+        if (publication.status() == PublicationStatus.CANCELED) {
+            return publication;
+        }
+        throw publication.status().isTerminal()
+                ? ErrorCode.NOT_CANCELABLE.because("Publication %s has ended as %s."
+                        .formatted(publication.id(), publication.status().wireName()))
+                : ErrorCode.ALREADY_PUBLISHING.because(
+                        "Publication %s is being published.".formatted(publication.id()));
     }
 
     private Publication existing(Tenant tenant, PublicationId id) {

@@ -29,6 +29,14 @@ public enum PublicationStatus {
         };
     }
 
+    /** Whether it stays as it is until somebody does something, or until the platform is asked what happened. */
+    public boolean rests() {
+        return switch (this) {
+            case DRAFT, PENDING_APPROVAL, HELD, OUTCOME_UNKNOWN, PUBLISHED, FAILED, MISSED, CANCELED -> true;
+            case SCHEDULED, PUBLISHING, PROCESSING -> false;
+        };
+    }
+
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -24,6 +24,8 @@ public final class PublicationViews {
                 publication.state() instanceof PublicationState.Published(var published, var at) ? at : null,
                 post == null ? null : post.id(),
                 post == null ? null : post.permalink(),
+                publication.aftermath().vanishedAt(),
+                publication.aftermath().deletedAt(),
                 error(publication.failure()),
                 publication.cost(),
                 publication.tenant().mode().livemode(),

@@ -15,6 +15,7 @@ import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.signal.Watches;
 import dev.carillon.core.spend.ReservationQueries;
 import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.core.usage.MeterEvents.Counted;
@@ -35,28 +36,34 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationWriter {
     private final PublicationQueries publications;
+    private final Aftercare aftercare;
     private final PostProgress posts;
     private final MeterEvents meters;
     private final ReservationQueries reservations;
     private final Events events;
     private final Transactions transactions;
     private final Signals signals;
+    private final Watches watches;
 
     PublicationWriter(
             PublicationQueries publications,
+            Aftercare aftercare,
             PostProgress posts,
             MeterEvents meters,
             ReservationQueries reservations,
             Events events,
             Transactions transactions,
-            Signals signals) {
+            Signals signals,
+            Watches watches) {
         this.publications = publications;
+        this.aftercare = aftercare;
         this.posts = posts;
         this.meters = meters;
         this.reservations = reservations;
         this.events = events;
         this.transactions = transactions;
         this.signals = signals;
+        this.watches = watches;
     }
 
     void write(Publication publication, Instant now) {
@@ -64,7 +71,7 @@ class PublicationWriter {
     }
 
     void write(List<Change> changes) {
-        publications.write(changes);
+        publications.write(aftercare.planned(changes));
         follow(changes);
     }
 
@@ -88,6 +95,10 @@ class PublicationWriter {
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
         }
         events.record(follows.facts);
+        changes.stream()
+                .map(Change::publication)
+                .filter(publication -> publication.status().rests())
+                .forEach(publication -> transactions.afterCommit(() -> watches.tell(publication.post())));
     }
 
     /** What has to be written beside the states, gathered over many of them. */

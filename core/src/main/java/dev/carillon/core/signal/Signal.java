@@ -7,5 +7,7 @@ public enum Signal {
     /** Events were committed and want numbers. */
     EVENTS_RECORDED,
     /** A delivery may be due. */
-    DELIVERIES_DUE
+    DELIVERIES_DUE,
+    /** An errand has ended. */
+    ERRANDS_ENDED
 }

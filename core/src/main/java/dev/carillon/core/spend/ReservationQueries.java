@@ -15,6 +15,12 @@ public class ReservationQueries {
             INSERT INTO spend_reservation (publication_id, workspace_id, livemode, amount_micros, currency, state, reserved_at)
             VALUES (?, ?, ?, ?, ?, 'reserved', ?)
             """;
+    private static final String RESERVE_AGAIN = """
+            INSERT INTO spend_reservation (publication_id, workspace_id, livemode, amount_micros, currency, state, reserved_at)
+            VALUES (?, ?, ?, ?, ?, 'reserved', ?)
+            ON CONFLICT (publication_id) DO UPDATE SET state = 'reserved', reserved_at = excluded.reserved_at, closed_at = NULL
+            WHERE spend_reservation.state = 'released'
+            """;
     private static final String CLOSE = """
             UPDATE spend_reservation AS held SET state = ?, closed_at = ended.at
             FROM unnest(?::uuid[], ?::timestamptz[]) AS ended (publication_id, at)
@@ -29,6 +35,12 @@ public class ReservationQueries {
 
     public void reserve(PublicationId publication, Tenant tenant, Money cost, Instant now) {
         sql.of(RESERVE, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
+                .update();
+    }
+
+    /** It is to be published after all: what was released, or never held, is held. */
+    public void reserveAgain(PublicationId publication, Tenant tenant, Money cost, Instant now) {
+        sql.of(RESERVE_AGAIN, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
                 .update();
     }
 

@@ -13,6 +13,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
@@ -28,18 +29,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PublicationTest {
     private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
     private static final Failure DOWN = Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, "down");
     private static final PlatformPost POST = new PlatformPost("1", "https://played.example/1", Map.of());
-    private static final PublishingConfig CONFIG = new PublishingConfig(
+    private static final RetryConfig RETRIES = new RetryConfig(
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
             List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)),
+            List.of(Duration.ofMinutes(5)),
+            List.of(Duration.ZERO, Duration.ofSeconds(5)),
+            0);
+    private static final PublishingConfig CONFIG = new PublishingConfig(
+            RETRIES,
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(5));
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+            List.of(Duration.ofMinutes(5)));
 
     @Test
     void aPostThatMayHaveArrivedIsLookedUpBeforeItIsTriedAgain() {
@@ -60,6 +72,51 @@ class PublicationTest {
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.failure().code()).isEqualTo(ErrorCode.RETRIES_EXHAUSTED));
+    }
+
+    @Test
+    void howLongItWaitsDependsOnWhoseTroubleItWas() {
+        assertThat(dueAfter(new PublishOutcome.Unavailable(DOWN.as(FailureClass.NETWORK))))
+                .isEqualTo(NOON.plusSeconds(5));
+        assertThat(dueAfter(new PublishOutcome.Unavailable(Failure.of(ErrorCode.MEDIA_FETCH_FAILED, "404"))))
+                .isEqualTo(NOON.plusSeconds(300));
+        assertThat(dueAfter(new PublishOutcome.Unavailable(Failure.of(ErrorCode.INTERNAL_ERROR, "ours"))))
+                .isEqualTo(NOON);
+    }
+
+    // A platform that is asked before its own time takes offence, and some answer with a longer ban.
+    @Test
+    void thePlatformsOwnTimeCountsWhereItIsLaterThanOurs() {
+        var later = NOON.plusSeconds(900);
+
+        assertThat(dueAfter(new PublishOutcome.Unavailable(DOWN, later))).isEqualTo(later);
+        assertThat(dueAfter(new PublishOutcome.Unavailable(DOWN, NOON.plusSeconds(1))))
+                .isEqualTo(NOON.plusSeconds(10));
+        assertThat(dueAfter(new PublishOutcome.Unconfirmed(DOWN, later))).isEqualTo(later);
+        assertThat(publishing(0)
+                        .after(new LookUp.NotAnswered(DOWN, later), evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
+                        .dueAt())
+                .isEqualTo(later);
+    }
+
+    // Otherwise a platform that always fails half-way would be tried for ever.
+    @Test
+    void aProvenAbsenceIsAFailedTryLikeAnyOther() {
+        var absent = new LookUp.Absent();
+        var interrupted = publishing(0).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+        var unanswered = publishing(1)
+                .with(new OutcomeUnknown(DOWN, NOON, 1))
+                .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+        var last = publishing(2).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+
+        assertThat(interrupted.dueAt()).isEqualTo(NOON);
+        assertThat(interrupted.tries().failed()).isOne();
+        assertThat(unanswered.dueAt()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(last.status()).isEqualTo(PublicationStatus.FAILED);
+    }
+
+    private static @Nullable Instant dueAfter(PublishOutcome outcome) {
+        return publishing(0).after(outcome, CONFIG, NOON).dueAt();
     }
 
     @Test
@@ -87,7 +144,7 @@ class PublicationTest {
     @Test
     void aPostThatIsFoundIsPublished() {
         assertThat(publishing(0)
-                        .after(new LookUp.Found(POST), Doubt.HEURISTIC_LOOK_UP, false, CONFIG, NOON)
+                        .after(new LookUp.Found(POST), evidence(Doubt.HEURISTIC_LOOK_UP, false), CONFIG, NOON)
                         .state())
                 .isEqualTo(new Published(POST, NOON));
     }
@@ -98,29 +155,100 @@ class PublicationTest {
         var absent = new LookUp.Absent();
 
         assertThat(publishing(0)
-                        .after(absent, Doubt.EXACT_LOOK_UP, false, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.EXACT_LOOK_UP, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(publishing(0)
-                        .after(absent, Doubt.EXACT_LOOK_UP, true, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
         assertThat(publishing(0)
-                        .after(absent, Doubt.OWN_IDEMPOTENCY, false, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.OWN_IDEMPOTENCY, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
         assertThat(publishing(0)
-                        .after(absent, Doubt.HEURISTIC_LOOK_UP, true, CONFIG, NOON)
+                        .after(absent, evidence(Doubt.HEURISTIC_LOOK_UP, true), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+    }
+
+    // Whoever dies between mark and checkpoint has sent nothing; a platform that cannot say so must not leave the post
+    // unknown.
+    @ParameterizedTest
+    @EnumSource(Doubt.class)
+    void whatWasNeverSentIsFreeAgainWhateverThePlatformCanAnswer(Doubt doubt) {
+        assertThat(publishing(0)
+                        .after(new LookUp.NeverSent(), evidence(doubt, false), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.SCHEDULED);
+    }
+
+    // A key that the platform has forgotten by the time of the repetition makes two posts of one.
+    @Test
+    void ownIdempotencyFreesAPostOnlyAsLongAsThePlatformRemembers() {
+        var absent = new LookUp.Absent();
+        var hour = Duration.ofHours(1);
+
+        assertThat(publishing(0)
+                        .after(absent, remembered(hour, hour.minusSeconds(1)), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.SCHEDULED);
+        assertThat(publishing(0)
+                        .after(absent, remembered(hour, hour), CONFIG, NOON)
+                        .status())
+                .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
+        assertThat(publishing(0)
+                        .after(absent, remembered(hour, null), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
     }
 
     @Test
-    void aPlatformThatCannotBeAskedIsNotAskedAgain() {
-        var next = publishing(0).after(new LookUp.NotAnswerable(), Doubt.NOT_ANSWERABLE, true, CONFIG, NOON);
+    void aPlatformThatCannotBeAskedLeavesItToSomebodysWordAndSaysSo() {
+        var next = publishing(0).after(new LookUp.NotAnswerable(), evidence(Doubt.NOT_ANSWERABLE, true), CONFIG, NOON);
 
         assertThat(next.status()).isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(next.dueAt()).isNull();
+        assertThat(next.waitsForWord()).isTrue();
+        assertThat(Objects.requireNonNull(next.failure()).code()).isEqualTo(ErrorCode.OUTCOME_UNRESOLVED);
+    }
+
+    @Test
+    void doubtIsAskedAboutByScheduleAndThenLeftToSomebodysWord() {
+        var silent = new LookUp.NotAnswered(DOWN);
+        var heuristic = evidence(Doubt.HEURISTIC_LOOK_UP, true);
+
+        var unknown = publishing(0).after(new PublishOutcome.Unconfirmed(DOWN), CONFIG, NOON);
+        var askedOnce = unknown.after(silent, heuristic, CONFIG, NOON);
+        var usedUp = askedOnce.after(silent, heuristic, CONFIG, NOON);
+
+        assertThat(askedOnce.state()).isEqualTo(new OutcomeUnknown(DOWN, NOON.plusSeconds(20), 1));
+        assertThat(usedUp.waitsForWord()).isTrue();
+        assertThat(usedUp.failure())
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNRESOLVED))
+                .satisfies(failure ->
+                        assertThat(failure.message()).contains("asked 2 times").contains("down"));
+    }
+
+    // Whoever gives up a moment before an absence would be a proof leaves a post to a person that could have been sent.
+    @Test
+    void anAbsenceThatComesTooEarlyToBeAProofDoesNotUseUpTheSchedule() {
+        var early = evidence(Doubt.EXACT_LOOK_UP, false);
+        var next = publishing(0);
+
+        for (int i = 0; i < 5; i++) {
+            next = next.after(new LookUp.Absent(), early, CONFIG, NOON);
+        }
+
+        assertThat(next.dueAt()).isEqualTo(NOON.plusSeconds(20));
+    }
+
+    private static Evidence evidence(Doubt doubt, boolean callsAreOver) {
+        return new Evidence(doubt, callsAreOver, Duration.ofSeconds(10), null);
+    }
+
+    private static Evidence remembered(Duration repeatableFor, @Nullable Duration sinceMark) {
+        return new Evidence(Doubt.OWN_IDEMPOTENCY, true, sinceMark, repeatableFor);
     }
 
     private static Publication publishing(int failed) {

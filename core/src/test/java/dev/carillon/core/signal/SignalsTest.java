@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Timeout;
 class SignalsTest {
     @Test
     void aSignalReachesThisProcessAtOnceAndTheOthersThroughRedis() {
-        var here = new Signals(new RedisConfig(TestRedis.uri()));
-        var there = new Signals(new RedisConfig(TestRedis.uri()));
+        var redisHere = new RedisTopics(new RedisConfig(TestRedis.uri()));
+        var redisThere = new RedisTopics(new RedisConfig(TestRedis.uri()));
+        var here = new Signals(redisHere);
         var heardHere = new AtomicInteger();
         var heardThere = new AtomicInteger();
         here.subscribe(Signal.PUBLICATIONS_DUE, heardHere::incrementAndGet);
-        there.subscribe(Signal.PUBLICATIONS_DUE, heardThere::incrementAndGet);
+        new Signals(redisThere).subscribe(Signal.PUBLICATIONS_DUE, heardThere::incrementAndGet);
 
         here.send(Signal.PUBLICATIONS_DUE);
 
@@ -27,14 +28,15 @@ class SignalsTest {
             here.send(Signal.PUBLICATIONS_DUE);
             return heardThere.get() > 0;
         });
-        here.close();
-        there.close();
+        redisHere.close();
+        redisThere.close();
     }
 
     // Redis may be away at any moment, the start included.
     @Test
     void withoutRedisASignalStillReachesThisProcessAndNothingFails() {
-        var alone = new Signals(new RedisConfig("redis://127.0.0.1:1"));
+        var redis = new RedisTopics(new RedisConfig("redis://127.0.0.1:1"));
+        var alone = new Signals(redis);
         var heard = new AtomicInteger();
         alone.subscribe(Signal.EVENTS_RECORDED, heard::incrementAndGet);
 
@@ -42,6 +44,7 @@ class SignalsTest {
         alone.send(Signal.EVENTS_RECORDED);
 
         assertThat(heard).hasValue(2);
-        alone.close();
+        redis.close();
+        alone.send(Signal.EVENTS_RECORDED);
     }
 }

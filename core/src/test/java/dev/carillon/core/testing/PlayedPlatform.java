@@ -11,18 +11,23 @@ import dev.carillon.core.platform.PlatformConnector;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform whose answers a test writes down beforehand; without any it publishes. Refuses texts that hold {@code forbidden}. Stands before the rooms that may be on the class path as well.
@@ -34,6 +39,10 @@ public class PlayedPlatform implements PlatformConnector {
     private final Queue<Function<PublishRequest, PublishOutcome>> answers = new ConcurrentLinkedQueue<>();
     private final Queue<PublishRequest> received = new ConcurrentLinkedQueue<>();
     private final Queue<LookUp> lookUps = new ConcurrentLinkedQueue<>();
+    private final Queue<LookUp> standing = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger lookedUp = new AtomicInteger();
+    private volatile Doubt doubt = Doubt.EXACT_LOOK_UP;
+    private volatile @Nullable Duration remembers;
 
     /** What it answers to the next call that has no answer yet. */
     public void answers(Function<PublishRequest, PublishOutcome> answer) {
@@ -42,6 +51,26 @@ public class PlayedPlatform implements PlatformConnector {
 
     public void answersLookUp(LookUp answer) {
         lookUps.add(answer);
+    }
+
+    /** What it answers when it is next asked whether a published post stands; without any it does. */
+    public void answersStanding(LookUp answer) {
+        standing.add(answer);
+    }
+
+    /** What it can do about doubt from now on; at first it can be asked for exactly one post. */
+    public void plays(Doubt played) {
+        doubt = played;
+    }
+
+    /** For how long it recognises repetitions; at first for good. */
+    public void remembersFor(Duration time) {
+        remembers = time;
+    }
+
+    /** How often it was asked what became of a post. */
+    public int lookedUp() {
+        return lookedUp.get();
     }
 
     public List<PublishRequest> received() {
@@ -55,7 +84,18 @@ public class PlayedPlatform implements PlatformConnector {
 
     @Override
     public Doubt doubt(Platform platform) {
-        return Doubt.EXACT_LOOK_UP;
+        return doubt;
+    }
+
+    @Override
+    public Optional<Duration> recognisesRepetitionsFor(Platform platform) {
+        return Optional.ofNullable(remembers);
+    }
+
+    @Override
+    public LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
+        var answer = standing.poll();
+        return answer == null ? new LookUp.Found(post) : answer;
     }
 
     @Override
@@ -64,6 +104,14 @@ public class PlayedPlatform implements PlatformConnector {
                 ? List.of(new RuleViolation(
                         "played.word", "/text", "The text says 'forbidden'; leave it out.", 0, 1, "words"))
                 : List.of();
+    }
+
+    /** Small enough for a test to use up and to wait for. */
+    public static final PublishWindow WINDOW_OF_TIKTOK = PublishWindow.ofIdentity(5, Duration.ofSeconds(2));
+
+    @Override
+    public List<PublishWindow> windows(Platform platform) {
+        return platform == Platform.TIKTOK ? List.of(WINDOW_OF_TIKTOK) : List.of();
     }
 
     @Override
@@ -84,6 +132,7 @@ public class PlayedPlatform implements PlatformConnector {
 
     @Override
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
+        lookedUp.incrementAndGet();
         var answer = lookUps.poll();
         return answer == null ? new LookUp.Absent() : answer;
     }

@@ -124,7 +124,7 @@ final class LaneQueries {
             WHERE lane.lane_key = served.lane_key AND lane.urgent = served.urgent
             """;
 
-    private static final int PAUSES_PER_CLAIM = 1_000;
+    private static final int PAUSES_AT_ONCE = 1_000;
 
     private final Sql sql;
     private final LaneTables tables;
@@ -180,7 +180,10 @@ final class LaneQueries {
     /** Lets due lanes take over the pauses of what they share with others. */
     void takeOverPauses(Instant now) {
         if (tables.hasPauses() && sql.of(ANYTHING_PAUSED, now, now, now).one(row -> row.truth("paused"))) {
-            sql.of(takeOverPauses, now, now, PAUSES_PER_CLAIM).update();
+            int taken;
+            do {
+                taken = sql.of(takeOverPauses, now, now, PAUSES_AT_ONCE).update();
+            } while (taken == PAUSES_AT_ONCE);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.Deadline;
+import dev.carillon.core.net.Exchanges;
+import dev.carillon.core.pacing.HostBreaker;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
@@ -32,6 +34,7 @@ public class Publisher {
     private final Connectors connectors;
     private final RunningPublications running;
     private final LongAttempts longAttempts;
+    private final HostBreaker breaker;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
 
@@ -41,6 +44,7 @@ public class Publisher {
             Connectors connectors,
             RunningPublications running,
             LongAttempts longAttempts,
+            HostBreaker breaker,
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
@@ -48,6 +52,7 @@ public class Publisher {
         this.connectors = connectors;
         this.running = running;
         this.longAttempts = longAttempts;
+        this.breaker = breaker;
         this.config = config;
         this.dispatch = dispatch;
     }
@@ -76,21 +81,26 @@ public class Publisher {
     }
 
     private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
-        call(claim, attempt, usual).ifPresent(outcome -> record(claim, outcome));
+        var exchanges = new Exchanges();
+        call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
+            record(new Ended(claim, outcome, exchanges.all()));
+            breaker.saw(attempt.account(), outcome, attempt.trial());
+        });
     }
 
-    private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual) {
+    private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual, Exchanges exchanges) {
         var publication = attempt.publication();
         var connector = connectors.get(attempt.account());
         try (var time = longAttempts.timeFor(claim, connector.callTime(publication.platform()), usual)) {
-            return Optional.of(connector.publish(new PublishRequest(
+            var request = new PublishRequest(
                     publication.id(),
                     attempt.account(),
                     attempt.text(),
                     attempt.settings(),
                     publication.checkpoint(),
                     checkpoint -> attempts.keep(publication, checkpoint, dispatch.lease()),
-                    time.deadline())));
+                    time.deadline());
+            return Optional.of(exchanges.during(() -> connector.publish(request)));
         } catch (AttemptLost lost) {
             LOG.atInfo()
                     .addKeyValue("publication", publication.id())
@@ -108,11 +118,11 @@ public class Publisher {
         }
     }
 
-    private void record(Claim claim, PublishOutcome outcome) {
-        var recorded = recorder.record(new Ended(claim, outcome));
+    private void record(Ended ended) {
+        var recorded = recorder.record(ended);
         LOG.atInfo()
-                .addKeyValue("publication", claim.publication())
-                .addKeyValue("outcome", outcome.wireName())
+                .addKeyValue("publication", ended.claim().publication())
+                .addKeyValue("outcome", ended.outcome().wireName())
                 .addKeyValue(
                         "status",
                         recorded.map(after -> after.status().wireName()).orElse("lost"))

@@ -1,0 +1,5 @@
+/** Jobs over HTTP. */
+@NullMarked
+package dev.carillon.api.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.post.RetryService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** Sends again what has failed of a post. */
+@Controller("/v1/posts/{id}/retry")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "posts")
+class RetryController {
+    private final RetryService retries;
+    private final IdempotentReplies replies;
+
+    RetryController(RetryService retries, IdempotentReplies replies) {
+        this.retries = retries;
+        this.replies = replies;
+    }
+
+    /**
+     * Sends again what has failed or was missed of the post, with the same content. What is published stays as it is; naming it is
+     * refused. Needs the scope posts.publish.
+     *
+     * @param id the post's id
+     */
+    @Post
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or which publications.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RetryPostRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Due again.",
+            content = @Content(schema = @Schema(implementation = PostResponse.class)))
+    HttpResponse<String> retryPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var wanted = RetryPostRequest.read(request);
+        actor.require(Scope.POSTS_PUBLISH);
+        var post = PathIds.read(PostId.KIND, "post", id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> PostResponse.of(retries.retry(actor, post, wanted.targets(), wanted.allowDuplicate())));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Wire;
+import io.micronaut.http.HttpRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a post's publications are to be sent again.
+ *
+ * @param targets ids of publications or of their accounts, at most 100; all that have failed or were missed where it is left out
+ * @param allowDuplicate whether what another post has said on the account meanwhile is said there again
+ */
+@Wire
+record RetryPostRequest(
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<String> targets,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean allowDuplicate) {
+    private static final String TARGETS = "targets";
+    private static final int MOST = 100;
+    private static final int LONGEST_ECHO = 64;
+
+    private static final String ALLOW_DUPLICATE = "allow_duplicate";
+
+    /** What was asked for; all that have failed when {@code targets} is empty. */
+    record Wanted(List<Id> targets, boolean allowDuplicate) {}
+
+    static Wanted read(HttpRequest<byte[]> request) {
+        return JsonBody.bytes(request).length == 0 ? new Wanted(List.of(), false) : read(JsonBody.read(request));
+    }
+
+    private static Wanted read(JsonObject body) {
+        body.only(Set.of(TARGETS, ALLOW_DUPLICATE));
+        var texts = body.texts(TARGETS);
+        if (texts.size() > MOST) {
+            throw body.invalid(TARGETS, "targets has %d entries; at most %d.".formatted(texts.size(), MOST));
+        }
+        if (body.value(TARGETS) != null && texts.isEmpty()) {
+            throw body.invalid(TARGETS, "targets is empty; leave it out to retry all that have failed.");
+        }
+        var ids = new ArrayList<Id>();
+        for (var text : texts) {
+            ids.add(id(text, "/%s/%d".formatted(TARGETS, ids.size())));
+        }
+        return new Wanted(ids, body.truth(ALLOW_DUPLICATE));
+    }
+
+    private static Id id(String text, String pointer) {
+        return PublicationId.KIND
+                .read(text)
+                .<Id>map(id -> id)
+                .or(() -> AccountId.KIND.read(text))
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.at(
+                        pointer,
+                        "There is no publication or account %s."
+                                .formatted(text.substring(0, Math.min(LONGEST_ECHO, text.length())))));
+    }
+}

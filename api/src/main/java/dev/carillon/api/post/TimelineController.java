@@ -1,0 +1,47 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.timeline.TimelineService;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Why a post is where it is. */
+@Controller("/v1/posts/{id}/timeline")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "posts")
+class TimelineController {
+    private final TimelineService timeline;
+
+    TimelineController(TimelineService timeline) {
+        this.timeline = timeline;
+    }
+
+    /**
+     * Lists what happened to a post, the oldest first: its acceptance, claims, attempts with their marks and outcomes, questions to
+     * the platform, what somebody asked for, and where each publication stands. Needs the scope posts.read.
+     *
+     * @param id the post's id
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<TimelineEntryResponse> getTimeline(
+            @FromKey Actor actor,
+            String id,
+            @QueryValue @PageLimit @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        var page = timeline.of(actor, PathIds.read(PostId.KIND, "post", id), QueryValues.page(limit, cursor));
+        return ListResponse.of(page, TimelineEntryResponse::of);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.carillon.api.publication;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.publication.Resolution;
+import dev.carillon.core.publication.Resolution.Then;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody who looked at the account says.
+ *
+ * @param outcome whether the post is there
+ * @param permalink where it is, http or https; only with {@code published}
+ * @param platformPostId the platform's id of it, without which it cannot be deleted from here; only with {@code published}
+ * @param then what is to become of it; with {@code not_published}, and required there
+ */
+@Wire
+@Schema(requiredProperties = "outcome")
+record ResolveRequest(
+        Outcome outcome,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = ResolveRequest.LONGEST)
+        String permalink,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = ResolveRequest.LONGEST)
+        String platformPostId,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Next then) {
+    static final int LONGEST = 2_000;
+    private static final int LONGEST_WORD = 100;
+    private static final String OUTCOME = "outcome";
+    private static final String PERMALINK = "permalink";
+    private static final String PLATFORM_POST_ID = "platform_post_id";
+    private static final String THEN = "then";
+
+    /** Whether it is there. */
+    enum Outcome {
+        @JsonProperty("published")
+        PUBLISHED,
+        @JsonProperty("not_published")
+        NOT_PUBLISHED
+    }
+
+    /** What is to become of what is not there. */
+    enum Next {
+        @JsonProperty("retry")
+        RETRY,
+        @JsonProperty("fail")
+        FAIL
+    }
+
+    static Resolution read(JsonObject body) {
+        body.only(Set.of(OUTCOME, PERMALINK, PLATFORM_POST_ID, THEN));
+        return switch (body.requiredText(OUTCOME, LONGEST_WORD)) {
+            case "published" -> {
+                refuse(body, THEN, "not_published");
+                yield new Resolution.Published(permalink(body), body.text(PLATFORM_POST_ID, LONGEST));
+            }
+            case "not_published" -> {
+                refuse(body, PERMALINK, "published");
+                refuse(body, PLATFORM_POST_ID, "published");
+                yield new Resolution.NotPublished(then(body));
+            }
+            default -> throw body.invalid(OUTCOME, "outcome is \"published\" or \"not_published\".");
+        };
+    }
+
+    private static void refuse(JsonObject body, String field, String outcome) {
+        if (body.value(field) != null) {
+            throw body.invalid(field, "%s belongs to the outcome \"%s\".".formatted(field, outcome));
+        }
+    }
+
+    private static Then then(JsonObject body) {
+        return switch (body.requiredText(THEN, LONGEST_WORD)) {
+            case "retry" -> Then.RETRY;
+            case "fail" -> Then.FAIL;
+            default -> throw body.invalid(THEN, "then is \"retry\" or \"fail\".");
+        };
+    }
+
+    private static @Nullable String permalink(JsonObject body) {
+        var text = body.text(PERMALINK, LONGEST);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var uri = new URI(text);
+            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+                return text;
+            }
+            throw noLink(body);
+        } catch (URISyntaxException e) {
+            throw noLink(body);
+        }
+    }
+
+    private static Refusal noLink(JsonObject body) {
+        return body.invalid(PERMALINK, "permalink is an http or https address.");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.carillon.app.chaos;
+
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.platform.Connectors;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.post.NewPost;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.post.PostService;
+import dev.carillon.core.workspace.Plan;
+import dev.carillon.core.workspace.WorkspaceService;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** Accounts that a scenario has for itself, one of each kind, and the posts that are made on them. */
+final class Audience {
+    private final PostService posts;
+    private final Actor actor;
+    private final String name;
+    private final Map<Kind, AccountId> accounts = new EnumMap<>(Kind.class);
+    private int count;
+
+    private Audience(PostService posts, Actor actor, String name) {
+        this.posts = posts;
+        this.actor = actor;
+        this.name = name;
+    }
+
+    static Audience of(World world, String name, Collection<Kind> kinds) {
+        var workspace = world.bean(WorkspaceService.class).create(name, Plan.SELF_HOSTED);
+        var keys = world.bean(ApiKeyService.class);
+        var key = keys.create(workspace, Mode.TEST, "chaos", EnumSet.allOf(Scope.class));
+        var audience = new Audience(
+                world.bean(PostService.class), keys.authenticate(key.secret().value()), name);
+        kinds.forEach(kind -> audience.connect(world, kind));
+        return audience;
+    }
+
+    private void connect(World world, Kind kind) {
+        var doubt = world.bean(Connectors.class)
+                .find(kind.platform(), Mode.TEST)
+                .orElseThrow()
+                .doubt(kind.platform());
+        if (doubt != kind.doubt()) {
+            throw new IllegalStateException(
+                    "%s answers doubt by %s, not by %s".formatted(kind.platform(), doubt, kind.doubt()));
+        }
+        var identity = new Identity(kind.name(), "chaos", null, null, "sandbox");
+        var account = world.bean(AccountService.class)
+                .connect(actor, new NewAccount(kind.platform(), identity, Credentials.NONE, Map.of()));
+        accounts.put(kind, account.id());
+    }
+
+    /** One post on every account, each with words of its own. */
+    void post(When when) {
+        count++;
+        var targets = accounts.values().stream()
+                .map(account -> new NewTarget(account, null, Map.of()))
+                .toList();
+        posts.create(actor, new NewPost("%s, number %d".formatted(name, count), targets, when, Map.of()));
+    }
+
+    /** One that is refused while the database is away; whether it was accepted all the same, the database says in the end. */
+    void tryToPost() {
+        try {
+            post(new When.Now());
+        } catch (RuntimeException e) {
+            if (!DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+        }
+    }
+
+    void post(int times) {
+        for (int i = 0; i < times; i++) {
+            post(new When.Now());
+        }
+    }
+
+    Map<Kind, AccountId> accounts() {
+        return Map.copyOf(accounts);
+    }
+
+    List<Kind> kinds() {
+        return List.copyOf(accounts.keySet());
+    }
+}

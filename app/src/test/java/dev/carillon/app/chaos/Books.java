@@ -1,0 +1,150 @@
+package dev.carillon.app.chaos;
+
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.localservers.PostgresAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads what Carillon has written down of its publications, as the owner of its database. */
+final class Books {
+    private static final String OF_ACCOUNT = """
+            SELECT publication.id, status, lease_until IS NOT NULL AS leased, due_at IS NOT NULL AS asked_again, look_ups, cost_micros,
+                   attempts, marks.number AS marks, marks.generations, marks.early,
+                   meter.number AS meter_events, meter.micros AS metered_micros, reservation.state AS reservation
+            FROM publication
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS number, count(DISTINCT generation) AS generations,
+                       count(*) FILTER (WHERE marked_at < publication.publish_at) AS early
+                FROM attempt WHERE publication_id = publication.id) AS marks
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS number, coalesce(sum(amount_micros), 0) AS micros
+                FROM meter_event WHERE publication_id = publication.id) AS meter
+            LEFT JOIN spend_reservation AS reservation ON reservation.publication_id = publication.id
+            WHERE account_id = ?
+            """;
+    private static final String ANY_OPEN = """
+            SELECT count(*) AS open FROM publication
+            WHERE account_id = ANY (?) AND (lease_until IS NOT NULL OR status IN ('scheduled', 'publishing', 'processing'))
+            """;
+    private static final String ATTEMPTS = """
+            SELECT row_to_json(attempt)::text AS line FROM attempt WHERE publication_id = ? ORDER BY number
+            """;
+    private static final String PUBLICATION = """
+            SELECT row_to_json(publication)::text AS line FROM publication WHERE id = ?
+            """;
+    private static final String ASK_NO_MORE = """
+            UPDATE publication SET due_at = NULL WHERE account_id = ANY (?) AND status = 'outcome_unknown'
+            """;
+
+    private final PostgresAddress owner;
+
+    Books(World world) {
+        owner = world.servers().postgres();
+    }
+
+    /**
+     * A publication as Carillon has it.
+     *
+     * @param askedAgain whether the next try or question has a time
+     * @param lookUps questions to the platform so far
+     * @param attempts as counted on the row
+     * @param marks attempts that are written down, of how many generations, and how many of them before their time
+     */
+    record Line(
+            PublicationId id,
+            String status,
+            boolean leased,
+            boolean askedAgain,
+            int lookUps,
+            long costMicros,
+            int attempts,
+            int marks,
+            int generations,
+            int early,
+            int meterEvents,
+            long meteredMicros,
+            String reservation) {
+        private static Line read(ResultSet row) throws SQLException {
+            return new Line(
+                    new PublicationId(row.getObject("id", UUID.class)),
+                    row.getString("status"),
+                    row.getBoolean("leased"),
+                    row.getBoolean("asked_again"),
+                    row.getInt("look_ups"),
+                    row.getLong("cost_micros"),
+                    row.getInt("attempts"),
+                    row.getInt("marks"),
+                    row.getInt("generations"),
+                    row.getInt("early"),
+                    row.getInt("meter_events"),
+                    row.getLong("metered_micros"),
+                    String.valueOf(row.getString("reservation")));
+        }
+
+        boolean is(String wanted) {
+            return status.equals(wanted);
+        }
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    List<Line> of(AccountId account) {
+        return query(OF_ACCOUNT, Line::read, account.value());
+    }
+
+    /** Publications that somebody has, or is to take. */
+    int open(List<AccountId> accounts) {
+        return query(ANY_OPEN, row -> row.getInt("open"), (Object) ids(accounts))
+                .getFirst();
+    }
+
+    /** The rows of a publication and its attempts, word by word. */
+    List<String> story(PublicationId id) {
+        var lines = new ArrayList<>(query(PUBLICATION, row -> row.getString("line"), id.value()));
+        lines.addAll(query(ATTEMPTS, row -> row.getString("line"), id.value()));
+        return lines;
+    }
+
+    /** Ends the questions about what stays unknown, so that they do not run on into the next scenario. */
+    void askNoMore(List<AccountId> accounts) {
+        try (var connection = connect();
+                var update = connection.prepareStatement(ASK_NO_MORE)) {
+            update.setObject(1, ids(accounts));
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static UUID[] ids(List<AccountId> accounts) {
+        return accounts.stream().map(AccountId::value).toArray(UUID[]::new);
+    }
+
+    private <T> List<T> query(String sql, Reader<T> reader, Object value) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, value);
+            var found = new ArrayList<T>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(owner.jdbcUrl(), owner.user(), owner.password());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.carillon.app.chaos;
+
+import dev.carillon.localservers.LocalServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs scenarios one after the other, prints the table, and says whether every count was right. */
+@Command(
+        name = "chaos",
+        description = "Kill workers, and count what the platform accepted",
+        mixinStandardHelpOptions = true)
+public final class Chaos implements Runnable {
+    @Option(names = "--full", description = "All of it, which takes about an hour, instead of a few minutes' worth")
+    private boolean full;
+
+    @Option(names = "--seed", description = "Repeats the random choices of an earlier run")
+    private long seed = System.nanoTime() % 1_000_000;
+
+    @Option(names = "--only", description = "Only scenarios whose name holds this")
+    private String only = "";
+
+    private final List<Tally> tallies = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    /** Ends with 1 when anything was doubled, lost, or left unknown for no reason. */
+    public static void main(String[] arguments) {
+        var chaos = new Chaos();
+        int status = new CommandLine(chaos).execute(arguments);
+        System.exit(status == 0 && !chaos.failures.isEmpty() ? 1 : status);
+    }
+
+    /** The form of a few minutes; what went wrong, nothing if all is well. */
+    static List<String> run(long seed) {
+        var chaos = new Chaos();
+        chaos.seed = seed;
+        chaos.run();
+        return List.copyOf(chaos.failures);
+    }
+
+    @Override
+    public void run() {
+        Arrays.stream(KillPoint.values()).forEach(KillPoint::method);
+        System.out.printf("chaos, seed %d%n", seed);
+        var random = new Random(seed);
+        var scenarios = (full ? Scenarios.all(random) : Scenarios.some(random))
+                .stream().filter(scenario -> scenario.name().contains(only)).toList();
+        var folder = newFolder();
+        try (var world = new World(folder);
+                var judge = new Judge(world);
+                var fleet = new Fleet(world, folder.resolve("orders"))) {
+            var orders = Orders.in(folder.resolve("orders"));
+            for (var scenario : scenarios) {
+                play(scenario, world, fleet, orders, judge, random);
+            }
+        } finally {
+            LocalServers.discard(folder);
+        }
+        print();
+    }
+
+    private void play(Scenario scenario, World world, Fleet fleet, Orders orders, Judge judge, Random random) {
+        long began = System.nanoTime();
+        fleet.beOf(scenario.workers());
+        var audience = Audience.of(world, scenario.name(), EnumSet.allOf(Kind.class));
+        var stage = new Stage(world, fleet, orders, judge, audience, random);
+        try {
+            scenario.play().accept(stage);
+        } catch (AssertionError | RuntimeException e) {
+            e.printStackTrace(System.out);
+            failures.add("%s: %s".formatted(scenario.name(), e.getMessage()));
+        }
+        var counted = stage.count(scenario.name(), scenario.workers());
+        tallies.addAll(counted);
+        counted.stream()
+                .flatMap(tally -> tally.offences().stream().map(offence -> "%s, %s: %s was %s"
+                        .formatted(
+                                tally.scenario(),
+                                tally.kind().title(),
+                                offence.line().id(),
+                                offence.reason())))
+                .forEach(failures::add);
+        System.out.printf(
+                Locale.ROOT,
+                "%-60s %5.1f s%n",
+                scenario.name(),
+                Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("carillon-chaos");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void print() {
+        var line = "%-52s %7s %-18s %12s %8s %7s %4s %7s%n";
+        System.out.printf(
+                "%n" + line,
+                "scenario",
+                "workers",
+                "answer to doubt",
+                "publications",
+                "accepted",
+                "doubles",
+                "lost",
+                "unknown");
+        for (var tally : tallies) {
+            System.out.printf(
+                    line,
+                    tally.scenario(),
+                    tally.workers(),
+                    tally.kind().title(),
+                    tally.publications(),
+                    tally.accepted(),
+                    tally.doubles(),
+                    tally.lost(),
+                    tally.unknown());
+        }
+        for (var kind : Kind.values()) {
+            var of = tallies.stream().filter(tally -> tally.kind() == kind).toList();
+            System.out.printf(
+                    line,
+                    "all",
+                    "",
+                    kind.title(),
+                    of.stream().mapToInt(Tally::publications).sum(),
+                    of.stream().mapToInt(Tally::accepted).sum(),
+                    of.stream().mapToInt(Tally::doubles).sum(),
+                    of.stream().mapToInt(Tally::lost).sum(),
+                    of.stream().mapToInt(Tally::unknown).sum());
+        }
+        System.out.printf("%nseed %d: %s%n", seed, failures.isEmpty() ? "every count is right" : "NOT right:");
+        failures.forEach(failure -> System.out.println("  " + failure));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.carillon.app.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.testkit.ChildJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** The workers, each a JVM. Whoever dies is replaced. */
+final class Fleet implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration DEATH = Duration.ofSeconds(20);
+
+    private final World world;
+    private final Path agent;
+    private final Path orders;
+    private final List<ChildJvm> workers = new ArrayList<>();
+    private final List<ChildJvm> gone = new ArrayList<>();
+    private int wanted;
+
+    Fleet(World world, Path orders) {
+        this.world = world;
+        this.orders = orders;
+        this.agent = ChaosAgent.jarIn(world.folder());
+    }
+
+    /** Brings their number to this, and waits until all are at work. */
+    void beOf(int number) {
+        wanted = number;
+        while (workers.size() > number) {
+            var last = workers.removeLast();
+            last.kill9();
+            gone.add(last);
+        }
+        refill();
+        workers.forEach(Fleet::awaitReady);
+    }
+
+    /** Replaces those that died; does not wait for the new ones. */
+    void refill() {
+        for (var dead : workers.stream().filter(worker -> !worker.isAlive()).toList()) {
+            workers.remove(dead);
+            gone.add(dead);
+        }
+        while (workers.size() < wanted) {
+            workers.add(start(Duration.ZERO));
+        }
+    }
+
+    /** Adds one whose wall clock is off; the number that is wanted grows by one. */
+    ChildJvm addShifted(Duration clockShift) {
+        var shifted = start(clockShift);
+        wanted++;
+        workers.add(shifted);
+        awaitReady(shifted);
+        return shifted;
+    }
+
+    private ChildJvm start(Duration clockShift) {
+        var launch = ChildJvm.of(ChaosWorker.class)
+                .withJvmArguments(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xshare:auto",
+                        "-javaagent:" + agent,
+                        "-D%s=%s".formatted(KillSwitch.FOLDER, orders),
+                        "-D%s=%d".formatted(ChaosAgent.CLOCK_SHIFT, clockShift.toSeconds()));
+        for (var setting : world.environment().entrySet()) {
+            launch = launch.withEnvironment(setting.getKey(), setting.getValue());
+        }
+        return launch.start();
+    }
+
+    private static void awaitReady(ChildJvm worker) {
+        worker.awaitLine("Carillon is ready", START);
+    }
+
+    /** {@code kill -9} of any of them. */
+    void killAny(RandomGenerator random) {
+        var victim = workers.get(random.nextInt(workers.size()));
+        if (victim.isAlive()) {
+            victim.kill9();
+        }
+    }
+
+    /** Waits until the process is gone, by whatever hand. */
+    void awaitDeath(long pid) {
+        await("the end of worker " + pid).atMost(DEATH).until(() -> workers.stream()
+                .noneMatch(worker -> worker.pid() == pid && worker.isAlive()));
+    }
+
+    ChildJvm withPid(long pid) {
+        return workers.stream()
+                .filter(worker -> worker.pid() == pid)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no worker has the pid " + pid));
+    }
+
+    /** What workers wrote about something, dead ones included. */
+    String linesAbout(String word) {
+        var all = new ArrayList<>(gone);
+        all.addAll(workers);
+        return all.stream()
+                .flatMap(worker -> worker.output()
+                        .lines()
+                        .filter(line -> line.contains(word))
+                        .map(line -> "  worker %d: %s".formatted(worker.pid(), line)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(ChildJvm::close);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.carillon.app.chaos;
+
+import dev.carillon.app.chaos.Orders.Action;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.post.NewPost.When;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What is done to the workers, and in which order. */
+final class Scenarios {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration BETWEEN_POSTS = Duration.ofMillis(150);
+    private static final int BURST = 10;
+
+    /** Where a stopped worker is most dangerous: it has the row, and goes on when others have settled it. */
+    private static final List<KillPoint> STOPS = List.of(
+            KillPoint.BEFORE_MARK,
+            KillPoint.MARKED,
+            KillPoint.BEFORE_CHECKPOINT,
+            KillPoint.CHECKPOINT_KEPT,
+            KillPoint.ANSWER_READ,
+            KillPoint.DOUBT_ANSWERED);
+
+    private Scenarios() {}
+
+    /** A few minutes: every point once, and every other fault once. */
+    static List<Scenario> some(RandomGenerator random) {
+        var all = new ArrayList<Scenario>();
+        for (var point : KillPoint.values()) {
+            all.add(killed(point, 2 + random.nextInt(2), 1 + random.nextInt(2)));
+        }
+        all.add(killedAtRandom(2, Duration.ofSeconds(15)));
+        all.add(killedAtRandom(3, Duration.ofSeconds(15)));
+        for (var point : List.of(KillPoint.MARKED, KillPoint.CHECKPOINT_KEPT, KillPoint.ANSWER_READ)) {
+            all.add(stopped(point, 2));
+        }
+        all.addAll(faultsOfServers(Duration.ofSeconds(8)));
+        return all;
+    }
+
+    /** Longer: every point with two workers and with three and at more than one hit, longer storms, every stop. */
+    static List<Scenario> all(RandomGenerator random) {
+        var all = new ArrayList<Scenario>();
+        for (int workers : List.of(2, 3)) {
+            for (var point : KillPoint.values()) {
+                for (int hit : List.of(1, 2 + random.nextInt(6))) {
+                    all.add(killed(point, workers, hit));
+                }
+            }
+            all.add(killedAtRandom(workers, Duration.ofSeconds(90)));
+            STOPS.forEach(point -> all.add(stopped(point, workers)));
+        }
+        all.addAll(faultsOfServers(Duration.ofSeconds(30)));
+        return all;
+    }
+
+    private static Scenario killed(KillPoint point, int workers, int hit) {
+        return new Scenario("killed: %s (hit %d)".formatted(point.title(), hit), workers, stage -> {
+            if (point.isAboutDoubt()) {
+                stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
+            }
+            stage.at(point, hit, Action.KILL);
+        });
+    }
+
+    private static Scenario killedAtRandom(int workers, Duration time) {
+        return new Scenario("killed at random times for %d s".formatted(time.toSeconds()), workers, stage -> {
+            var nextKill = new long[] {System.nanoTime()};
+            stage.during(time, BETWEEN_POSTS, () -> {
+                stage.audience().post(1);
+                if (System.nanoTime() > nextKill[0]) {
+                    stage.fleet().killAny(stage.random());
+                    nextKill[0] = System.nanoTime()
+                            + Duration.ofMillis(stage.random().nextInt(500, 4000))
+                                    .toNanos();
+                }
+            });
+        });
+    }
+
+    /** The lease runs out and others settle while the old worker is alive and stopped; then it goes on. */
+    private static Scenario stopped(KillPoint point, int workers) {
+        var wait = ShortTimes.LEASE.plus(ShortTimes.ABSENCE_GRACE).plusSeconds(3);
+        return new Scenario("stopped beyond its lease: " + point.title(), workers, stage -> {
+            if (point.isAboutDoubt()) {
+                stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
+            }
+            var order = stage.order(point, 1, Action.STOP);
+            long pid = stage.awaitObeyed(order);
+            stage.during(wait, Duration.ofMillis(200), () -> {});
+            stage.resume(order, pid);
+            stage.during(Duration.ofSeconds(3), Duration.ofMillis(200), () -> {});
+        });
+    }
+
+    private static List<Scenario> faultsOfServers(Duration time) {
+        return List.of(
+                new Scenario("PostgreSQL restarted twice", 2, stage -> {
+                    for (int restart = 0; restart < 2; restart++) {
+                        load(stage, time.dividedBy(3));
+                        stage.audience().post(BURST);
+                        stage.world().servers().postgresServer().restart();
+                    }
+                    load(stage, time.dividedBy(3));
+                }),
+                new Scenario("Redis stopped, then flushed", 2, stage -> {
+                    var redis = stage.world().servers().redisServer();
+                    redis.stop();
+                    load(stage, time.dividedBy(2));
+                    redis.start();
+                    load(stage, time.dividedBy(4));
+                    redis.flush();
+                    load(stage, time.dividedBy(4));
+                }),
+                new Scenario("clocks an hour ahead and behind", 1, Scenarios::withShiftedClocks));
+    }
+
+    private static void load(Stage stage, Duration time) {
+        stage.during(time, BETWEEN_POSTS, () -> stage.audience().tryToPost());
+    }
+
+    /** Publishes at a time ahead, with workers that think it has passed long ago, or is far away; and one of them dies. */
+    private static void withShiftedClocks(Stage stage) {
+        for (var shift : List.of(HOUR, HOUR.negated())) {
+            var worker = stage.fleet().addShifted(shift);
+            var line = worker.awaitLine(ChaosWorker.CLOCK_LINE + "(\\S+)", Duration.ofSeconds(1));
+            var off = Duration.between(Clock.systemUTC().instant(), Instant.parse(line.group(1)));
+            System.out.printf("  worker %d's clock is %d min off%n", worker.pid(), off.toMinutes());
+            if (off.minus(shift).abs().compareTo(Duration.ofMinutes(5)) > 0) {
+                throw new AssertionError("the clock was not shifted: " + off);
+            }
+        }
+        var clocks = stage.world().bean(Clocks.class);
+        for (int i = 0; i < 5; i++) {
+            stage.audience().post(new When.At(clocks.now().plusSeconds(2), false));
+        }
+        load(stage, Duration.ofSeconds(4));
+        for (var point : List.of(KillPoint.ACCEPTED, KillPoint.CHECKPOINT_KEPT)) {
+            stage.at(point, 1, Action.KILL);
+        }
+    }
+}

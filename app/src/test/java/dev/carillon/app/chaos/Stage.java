@@ -1,0 +1,162 @@
+package dev.carillon.app.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.app.chaos.Orders.Action;
+import dev.carillon.app.chaos.Orders.Order;
+import dev.carillon.core.kernel.AccountId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What a scenario plays on: workers, accounts of its own, orders, and the count at its end. */
+final class Stage {
+    private static final Duration REACHED_WITHIN = Duration.ofSeconds(60);
+    private static final int POSTS = 4;
+    private static final Duration POST_AGAIN = Duration.ofSeconds(3);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
+
+    private final World world;
+    private final Fleet fleet;
+    private final Orders orders;
+    private final Judge judge;
+    private final Books books;
+    private final Audience audience;
+    private final RandomGenerator random;
+
+    Stage(World world, Fleet fleet, Orders orders, Judge judge, Audience audience, RandomGenerator random) {
+        this.world = world;
+        this.fleet = fleet;
+        this.orders = orders;
+        this.judge = judge;
+        this.books = new Books(world);
+        this.audience = audience;
+        this.random = random;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Audience audience() {
+        return audience;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** Gives an order and posts until a worker has carried it out. */
+    void at(KillPoint point, int hit, Action action) {
+        awaitObeyed(orders.give(point, hit, action));
+    }
+
+    /** Gives an order that somebody will meet while others are waited for. */
+    Order order(KillPoint point, int hit, Action action) {
+        return orders.give(point, hit, action);
+    }
+
+    /** Posts until a worker has carried out the order, and gives its pid. */
+    long awaitObeyed(Order order) {
+        try {
+            var nextPost = new long[] {System.nanoTime()};
+            await().atMost(REACHED_WITHIN).pollInterval(Duration.ofMillis(20)).until(() -> {
+                if (System.nanoTime() >= nextPost[0]) {
+                    audience.post(POSTS);
+                    nextPost[0] = System.nanoTime() + POST_AGAIN.toNanos();
+                }
+                fleet.refill();
+                return orders.takenBy(order).isPresent();
+            });
+        } catch (ConditionTimeoutException e) {
+            orders.withdraw(order);
+            throw new AssertionError("no worker came to the point %s".formatted(order.point()), e);
+        }
+        long pid = orders.takenBy(order).orElseThrow();
+        if (order.action() == Action.KILL) {
+            fleet.awaitDeath(pid);
+            fleet.refill();
+        }
+        return pid;
+    }
+
+    void resume(Order order, long pid) {
+        orders.resume(order);
+        fleet.withPid(pid).sigcont();
+    }
+
+    /** Lets time pass while something is done now and then. */
+    void during(Duration time, Duration pause, Runnable each) {
+        long end = System.nanoTime() + time.toNanos();
+        await().atMost(time.plusSeconds(60))
+                .pollInterval(pause)
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    if (System.nanoTime() >= end) {
+                        return true;
+                    }
+                    each.run();
+                    fleet.refill();
+                    return false;
+                });
+    }
+
+    /**
+     * Waits until nothing more is to be expected of any publication, and for a while longer whether something happens all the same;
+     * what is not settled in time is counted as it stands.
+     */
+    List<Tally> count(String scenario, int workers) {
+        var accounts = audience.accounts();
+        var ids = List.copyOf(accounts.values());
+        try {
+            await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(250)).until(() -> {
+                fleet.refill();
+                return books.open(ids) == 0 && everythingIsSettled(accounts);
+            });
+            during(Duration.ofMillis(500), Duration.ofMillis(100), () -> {});
+        } catch (ConditionTimeoutException e) {
+            System.out.printf("%s: not everything was settled within %s%n", scenario, SETTLED_WITHIN);
+        }
+        var tallies = audience.kinds().stream()
+                .map(kind -> {
+                    var account = Objects.requireNonNull(accounts.get(kind));
+                    return Tally.of(scenario, workers, kind, books.of(account), judge.accepted(account));
+                })
+                .toList();
+        tallies.forEach(this::explain);
+        books.askNoMore(ids);
+        return tallies;
+    }
+
+    private boolean everythingIsSettled(Map<Kind, AccountId> accounts) {
+        return accounts.entrySet().stream().allMatch(entry -> {
+            var accepted = judge.accepted(entry.getValue());
+            return books.of(entry.getValue()).stream()
+                    .allMatch(line -> Tally.isSettled(entry.getKey(), line, accepted));
+        });
+    }
+
+    private void explain(Tally tally) {
+        if (tally.offences().isEmpty()) {
+            return;
+        }
+        var accepted = new HashMap<String, List<String>>();
+        audience.accounts().values().forEach(account -> accepted.putAll(judge.accepted(account)));
+        for (var offence : tally.offences()) {
+            var id = offence.line().id();
+            System.out.printf(
+                    "%n%s, %s: %s was %s%n", tally.scenario(), tally.kind().title(), id, offence.reason());
+            books.story(id).forEach(line -> System.out.println("  " + line));
+            System.out.println("  the platform has " + accepted.getOrDefault(id.toString(), List.of()));
+            System.out.println(fleet.linesAbout(id.toString()));
+        }
+    }
+}

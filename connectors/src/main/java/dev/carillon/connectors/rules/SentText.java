@@ -1,0 +1,81 @@
+package dev.carillon.connectors.rules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.core.platform.Checkpoint;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * By what a post is recognised among the recent ones of its account, on a platform that knows no better: the text, apart from its
+ * white space and from how its letters are composed, and the time.
+ *
+ * @param hash of the text; the text itself is in no checkpoint
+ * @param at when it was about to be sent, by the database's clock
+ */
+public record SentText(String hash, Instant at) {
+    /** How far a platform's clock may be behind ours. */
+    private static final Duration EARLIER = Duration.ofMinutes(1);
+
+    /** How long after the request a platform may date the post; some show what holds media only after minutes. */
+    private static final Duration LATER = Duration.ofMinutes(10);
+
+    private static final String SENT_AT = "sent_at";
+    private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}]+");
+
+    public static SentText of(String text, Instant at) {
+        return new SentText(hashOf(text), at);
+    }
+
+    /** What an attempt left in {@link #checkpoint()}; empty when it left something else. */
+    public static Optional<SentText> in(Checkpoint checkpoint) {
+        return checkpoint
+                .value(Checkpoint.TEXT_HASH)
+                .flatMap(hash -> checkpoint.value(SENT_AT).flatMap(at -> read(hash, at)));
+    }
+
+    private static Optional<SentText> read(String hash, String at) {
+        try {
+            return Optional.of(new SentText(hash, Instant.parse(at)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    public Checkpoint checkpoint() {
+        return new Checkpoint(Map.of(Checkpoint.TEXT_HASH, hash, SENT_AT, at.toString()));
+    }
+
+    /** Before this the post cannot have been made. */
+    public Instant since() {
+        return at.minus(EARLIER);
+    }
+
+    /** After this it can no longer have been made. */
+    public Instant until() {
+        return at.plus(LATER);
+    }
+
+    /** Whether a post that says {@code text} may be this one. */
+    public boolean isSaidBy(String text) {
+        return hash.equals(hashOf(text));
+    }
+
+    private static String hashOf(String text) {
+        var composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        var plain = WHITE_SPACE.matcher(composed).replaceAll(" ").strip();
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(plain.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

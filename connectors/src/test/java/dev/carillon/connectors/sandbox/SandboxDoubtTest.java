@@ -1,0 +1,198 @@
+package dev.carillon.connectors.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.connectors.GuardedHttp;
+import dev.carillon.connectors.Requests;
+import dev.carillon.connectors.rules.SentText;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.ConnectedAccount;
+import dev.carillon.core.platform.DeletesPosts.Deletion;
+import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.PublishOutcome.Published;
+import dev.carillon.sandbox.SandboxConfig;
+import dev.carillon.sandbox.SandboxServer;
+import dev.carillon.testkit.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the room answers about a post in doubt, on each kind of network, from the sandbox platform itself. */
+class SandboxDoubtTest {
+    private static final String SECRET = "a-secret-of-the-tests";
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static TestDatabase database;
+    private static SandboxServer server;
+    private static GuardedHttp http;
+    private static SandboxConnector room;
+
+    private final AtomicReference<Checkpoint> kept = new AtomicReference<>(Checkpoint.NONE);
+    private ConnectedAccount account;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.fresh();
+        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
+        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
+        http = GuardedHttp.opening(server.url().getAuthority());
+        var api =
+                new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
+        var clocks = new MachineClocks();
+        room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        server.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        account = on(Platform.X);
+    }
+
+    private static ConnectedAccount on(Platform platform) {
+        return Requests.account(platform, Mode.TEST, "alice", null);
+    }
+
+    static Stream<Platform> withoutOwnIdempotency() {
+        return Arrays.stream(Platform.values()).filter(platform -> room.doubt(platform) != Doubt.OWN_IDEMPOTENCY);
+    }
+
+    static Stream<Platform> askedByText() {
+        return Arrays.stream(Platform.values()).filter(platform -> room.doubt(platform) == Doubt.HEURISTIC_LOOK_UP);
+    }
+
+    static Stream<Platform> beyondAsking() {
+        return Arrays.stream(Platform.values()).filter(platform -> room.doubt(platform) == Doubt.NOT_ANSWERABLE);
+    }
+
+    @Test
+    void everyAnswerToDoubtIsPlayedBySomePlatform() {
+        assertThat(Arrays.stream(Platform.values()).map(room::doubt)).contains(Doubt.values());
+        assertThat(room.doubt(Platform.SANDBOX)).isEqualTo(Doubt.OWN_IDEMPOTENCY);
+    }
+
+    // A played network that merged repeats would hide a double publication from every test of the worker.
+    @ParameterizedTest
+    @MethodSource("withoutOwnIdempotency")
+    void aNetworkWithoutOwnIdempotencyTakesARepetitionForASecondPost(Platform platform) {
+        var request = Requests.on(on(platform));
+
+        assertThat(published(request)).isNotEqualTo(published(request));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Platform.class)
+    void beforeACheckpointNothingWasSent(Platform platform) {
+        assertThat(find(on(platform), Checkpoint.NONE)).isEqualTo(new LookUp.NeverSent());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Platform.class)
+    void whatIsKeptBeforeSendingIsNeverNothing(Platform platform) {
+        published(Requests.on(on(platform)).keeping(kept::set));
+
+        assertThat(kept.get()).isNotEqualTo(Checkpoint.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("askedByText")
+    void aPostIsRecognisedByItsText(Platform platform) {
+        account = on(platform);
+        published(Requests.on(account).saying("something else"));
+        var post = published(Requests.on(account).saying("Grüße  an\n alle ").keeping(kept::set));
+
+        assertThat(find(account, kept.get())).isEqualTo(new LookUp.Found(post));
+        assertThat(kept.get().values().toString()).doesNotContain("alle");
+    }
+
+    @Test
+    void whiteSpaceAndTheWayLettersAreComposedMakeNoOtherText() {
+        var post = published(Requests.on(account).saying("Gru\u0308\u00dfe an alle"));
+
+        assertThat(find(account, sentNow("  Gr\u00fc\u00dfe \n an alle"))).isEqualTo(new LookUp.Found(post));
+        assertThat(find(account, sentNow("Gr\u00fc\u00dfe an Alle"))).isEqualTo(new LookUp.Absent());
+    }
+
+    // Which of the two is ours cannot be told; to take either would be to publish one and forget the other.
+    @Test
+    void ofTwoPostsThatLookAlikeNeitherIsTaken() {
+        published(Requests.on(account).keeping(kept::set));
+        published(Requests.on(account));
+
+        assertThat(find(account, kept.get())).isInstanceOfSatisfying(LookUp.NotAnswered.class, undecided -> assertThat(
+                        undecided.failure().message())
+                .contains("2 posts"));
+    }
+
+    @Test
+    void aPostThatWasDeletedOrIsOfAnotherTimeOrAccountIsAnotherOne() {
+        var post = published(Requests.on(account).keeping(kept::set));
+        var now = Clock.systemUTC().instant();
+
+        assertThat(find(on(Platform.X), kept.get())).isEqualTo(new LookUp.Absent());
+        for (var otherTime : List.of(now.plus(Duration.ofMinutes(2)), now.minus(Duration.ofMinutes(11)))) {
+            var sent = SentText.of("All bells ring at noon.", otherTime).checkpoint();
+            assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
+        }
+        assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+                .isEqualTo(new Deletion.Deleted());
+        assertThat(find(account, kept.get())).isEqualTo(new LookUp.Absent());
+    }
+
+    @Test
+    void aPostBehindAHundredOthersIsStillFound() {
+        var post = published(Requests.on(account).saying("the one").keeping(kept::set));
+        for (int i = 0; i < 120; i++) {
+            published(Requests.on(account).saying("number " + i));
+        }
+
+        assertThat(find(account, kept.get())).isEqualTo(new LookUp.Found(post));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondAsking")
+    void aNetworkThatCannotBeAskedAnswersNothing(Platform platform) {
+        account = on(platform);
+        published(Requests.on(account).keeping(kept::set));
+
+        assertThat(find(account, kept.get())).isEqualTo(new LookUp.NotAnswerable());
+    }
+
+    @Test
+    void aCheckpointWithoutATextIsNoAnswer() {
+        assertThat(find(account, new Checkpoint(Map.of("client_key", "pub_1")))).isEqualTo(new LookUp.NotAnswerable());
+    }
+
+    private static Checkpoint sentNow(String text) {
+        return SentText.of(text, Clock.systemUTC().instant()).checkpoint();
+    }
+
+    private static PlatformPost published(Requests request) {
+        return ((Published) room.publish(request.build())).post();
+    }
+
+    private static LookUp find(ConnectedAccount account, Checkpoint checkpoint) {
+        return room.find(account, checkpoint, Deadline.in(DEADLINE));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.carillon.connectors.sandbox;
+
+import dev.carillon.connectors.GuardedHttp;
+import dev.carillon.connectors.PlatformConnectorContract;
+import dev.carillon.connectors.Requests;
+import dev.carillon.connectors.StoppedClocks;
+import dev.carillon.connectors.rules.SentText;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.ConnectedAccount;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformConnector;
+
+/** The room as it plays a network whose posts can only be recognised by what they say. */
+class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
+    @Override
+    protected PlatformConnector connector(GuardedHttp http, String url) {
+        return SandboxConnectorTest.connectorTo(http, url);
+    }
+
+    @Override
+    protected ConnectedAccount account(String url) {
+        return Requests.account(Platform.X, Mode.TEST, "alice", null);
+    }
+
+    @Override
+    protected String acceptance() {
+        return "{\"id\":\"17\",\"url\":\"http://127.0.0.1:8090/p/abc\",\"created_at\":\"2026-11-22T12:00:00Z\"}";
+    }
+
+    @Override
+    protected Checkpoint checkpoint() {
+        return SentText.of("All bells ring at noon.", StoppedClocks.NOON).checkpoint();
+    }
+
+    @Override
+    protected String refusalSaying(String words) {
+        return "{\"error\":{\"code\":\"invalid_field\",\"message\":\"%s\"}}".formatted(words);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.carillon.core.errand;
+
+import dev.carillon.core.database.Jsonb;
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.Failure;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class ErrandQueries {
+    // One that is under way is joined; one that waits for its next try is wanted now.
+    private static final String REQUEST = """
+            INSERT INTO errand (id, workspace_id, livemode, publication_id, kind) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (publication_id, kind) WHERE ended_at IS NULL DO UPDATE SET due_at = least(errand.due_at, clock_timestamp())
+            RETURNING id
+            """;
+    private static final String FIND = """
+            SELECT * FROM errand WHERE id = ?
+            """;
+    private static final String CLAIM = """
+            UPDATE errand AS claimed
+            SET generation = generation + 1, tries = tries + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM (SELECT errand.id, account.host FROM errand
+                  JOIN publication ON publication.id = errand.publication_id
+                  JOIN account ON account.id = publication.account_id
+                  WHERE errand.ended_at IS NULL AND errand.due_at <= clock_timestamp()
+                    AND (errand.lease_until IS NULL OR errand.lease_until < clock_timestamp())
+                    AND NOT account.host = ANY (?::text[])
+                  ORDER BY errand.due_at LIMIT ? FOR UPDATE OF errand SKIP LOCKED) AS due
+            WHERE claimed.id = due.id
+            RETURNING claimed.*, due.host
+            """;
+    private static final String PUT_OFF = """
+            UPDATE errand
+            SET lease_until = NULL, due_at = clock_timestamp() + ? * interval '1 millisecond', failure = ?::jsonb
+            WHERE id = ? AND generation = ? AND ended_at IS NULL
+            """;
+    private static final String END = """
+            UPDATE errand SET lease_until = NULL, ended_at = clock_timestamp(), failure = ?::jsonb
+            WHERE id = ? AND generation = ? AND ended_at IS NULL
+            """;
+    private static final String FORGET = """
+            DELETE FROM errand WHERE ended_at < clock_timestamp() - ? * interval '1 millisecond'
+            """;
+
+    private final Sql sql;
+    private final Json json;
+    private final Ids ids;
+
+    ErrandQueries(Sql sql, Json json, Ids ids) {
+        this.sql = sql;
+        this.json = json;
+        this.ids = ids;
+    }
+
+    /** The new errand's id, or that of the one that is open. */
+    ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
+        return sql.of(REQUEST, ids.next(ErrandId.KIND), tenant.workspace(), tenant.mode(), publication, kind.wireName())
+                .one(row -> row.id("id", ErrandId.KIND));
+    }
+
+    Optional<Errand> find(ErrandId id) {
+        return sql.of(FIND, id).first(this::errand);
+    }
+
+    List<ClaimedErrand> claim(int limit, Duration lease, Collection<String> busyHosts) {
+        return sql.of(CLAIM, lease.toMillis(), busyHosts, limit)
+                .list(row -> new ClaimedErrand(errand(row), row.text("host")));
+    }
+
+    boolean putOff(Errand errand, Duration wait, @Nullable Failure failure) {
+        return sql.of(PUT_OFF, wait.toMillis(), jsonOf(failure), errand.id(), errand.generation())
+                        .update()
+                == 1;
+    }
+
+    boolean end(Errand errand, @Nullable Failure failure) {
+        return sql.of(END, jsonOf(failure), errand.id(), errand.generation()).update() == 1;
+    }
+
+    int forgetEndedBefore(Duration age) {
+        return sql.of(FORGET, age.toMillis()).update();
+    }
+
+    private @Nullable Jsonb jsonOf(@Nullable Failure failure) {
+        return failure == null ? null : new Jsonb(json.write(failure));
+    }
+
+    private Errand errand(Row row) {
+        var failure = row.textOrNull("failure");
+        return new Errand(
+                row.id("id", ErrandId.KIND),
+                new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                row.id("publication_id", PublicationId.KIND),
+                ErrandKind.named(row.text("kind")),
+                row.number("generation"),
+                row.integer("tries"),
+                failure == null ? null : json.read(failure, Failure.class),
+                row.instantOrNull("ended_at") != null);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.carillon.core.errand;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Waits for the end of errands that other processes run: woken by their signal, and looking by itself in case it was lost. */
+@Singleton
+public class ErrandWaits {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private final Transactions transactions;
+    private final ErrandQueries queries;
+    private final ErrandConfig config;
+    private final Semaphore seats;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition someEnded = lock.newCondition();
+    private long signaled;
+
+    ErrandWaits(Transactions transactions, ErrandQueries queries, ErrandConfig config, Signals signals) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.config = config;
+        this.seats = new Semaphore(config.waiting());
+        signals.subscribe(Signal.ERRANDS_ENDED, this::wake);
+    }
+
+    /** How the errand stands when it has ended, or when patience has; never called inside a transaction. */
+    public Errand await(WorkspaceId workspace, ErrandId id) {
+        var patience = Deadline.in(config.patience());
+        boolean seated = seats.tryAcquire();
+        try {
+            while (true) {
+                long seen = signaled();
+                var errand = transactions.inWorkspace(
+                        workspace, () -> queries.find(id).orElseThrow());
+                if (errand.ended() || !seated || patience.passed() || !pause(seen)) {
+                    return errand;
+                }
+            }
+        } finally {
+            if (seated) {
+                seats.release();
+            }
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            signaled++;
+            someEnded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long signaled() {
+        lock.lock();
+        try {
+            return signaled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False when the request was called off. */
+    private boolean pause(long seen) {
+        lock.lock();
+        try {
+            long left = LOOK_EVERY.toNanos();
+            while (signaled == seen && left > 0) {
+                left = someEnded.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

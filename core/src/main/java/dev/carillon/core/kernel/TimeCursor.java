@@ -1,0 +1,54 @@
+package dev.carillon.core.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a part of a list in the order of time ended.
+ *
+ * @param at in whole microseconds
+ * @param key tells apart what has the same time
+ */
+public record TimeCursor(Instant at, String key) {
+    private static final int LONGEST = 300;
+
+    @Override
+    public String toString() {
+        var text = ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + key;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The cursor of a request; null for the first part.
+     *
+     * @throws Refusal {@code invalid_cursor}
+     */
+    public static @Nullable TimeCursor of(PageRequest page) {
+        var cursor = page.cursor();
+        return cursor == null ? null : read(cursor);
+    }
+
+    private static TimeCursor read(String cursor) {
+        try {
+            if (cursor.length() > LONGEST) {
+                throw invalid();
+            }
+            var words = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\.", 2);
+            if (words.length != 2 || words[1].chars().anyMatch(Character::isISOControl)) {
+                throw invalid();
+            }
+            return new TimeCursor(Instant.EPOCH.plus(Long.parseLong(words[0]), ChronoUnit.MICROS), words[1]);
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            throw invalid();
+        }
+    }
+
+    /** The refusal of a cursor whose key is none of the list's. */
+    public static Refusal invalid() {
+        return ErrorCode.INVALID_CURSOR.at("cursor", "This cursor did not come from this list.");
+    }
+}

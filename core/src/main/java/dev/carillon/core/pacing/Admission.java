@@ -1,0 +1,162 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.pacing.Budgets.TooMany;
+import dev.carillon.core.pacing.Budgets.Wish;
+import dev.carillon.core.pacing.HostQueries.Doubted;
+import dev.carillon.core.platform.Connectors;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PlatformConnector;
+import dev.carillon.core.platform.PublishOutcome.PauseScope;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The last gate before a mark: lets through what the platform's windows have room for, and of a host that may still be down only a
+ * few. It joins the transaction of the marks, so that two processes never take the same last place.
+ */
+@Singleton
+public class Admission {
+    private final AdmissionQueries queries;
+    private final HostQueries hosts;
+    private final Budgets budgets;
+    private final Connectors connectors;
+    private final BreakerConfig config;
+    private final Clocks clocks;
+    private final Set<Platform> withWindows;
+
+    Admission(
+            AdmissionQueries queries,
+            HostQueries hosts,
+            Budgets budgets,
+            Connectors connectors,
+            BreakerConfig config,
+            Clocks clocks) {
+        this.queries = queries;
+        this.hosts = hosts;
+        this.budgets = budgets;
+        this.connectors = connectors;
+        this.config = config;
+        this.clocks = clocks;
+        this.withWindows = withWindows(connectors);
+    }
+
+    private static Set<Platform> withWindows(Connectors connectors) {
+        return Arrays.stream(Platform.values())
+                .filter(platform -> Arrays.stream(Mode.values())
+                        .flatMap(mode -> connectors.find(platform, mode).stream())
+                        .anyMatch(room -> !room.windows(platform).isEmpty()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What was decided about claimed publications.
+     *
+     * @param putOff those that may not be marked now, and until when
+     * @param trials those that are let through to find out whether their host is back
+     * @param pauses what keeps others from being claimed only to be put off; to be applied last in the transaction
+     */
+    public record Decision(Map<PublicationId, Instant> putOff, Set<PublicationId> trials, List<Pause> pauses) {
+        static final Decision FREE = new Decision(Map.of(), Set.of(), List.of());
+    }
+
+    /**
+     * Decides about claimed publications, before they are marked.
+     *
+     * @param callTime how long a call may take where its platform does not say
+     */
+    public Decision decide(Collection<PublicationId> claimed, Duration callTime) {
+        var candidates = queries.candidates(claimed, withWindows);
+        return candidates.isEmpty() ? Decision.FREE : new Deciding(callTime).of(candidates);
+    }
+
+    /** One decision in the making. */
+    private final class Deciding {
+        private final Duration callTime;
+        private final Map<PublicationId, Instant> putOff = new HashMap<>();
+        private final Set<PublicationId> trials = new HashSet<>();
+        private final List<Pause> pauses = new ArrayList<>();
+
+        Deciding(Duration callTime) {
+            this.callTime = callTime;
+        }
+
+        Decision of(List<Candidate> candidates) {
+            var doubted =
+                    candidates.stream().filter(Candidate::onTrial).collect(Collectors.groupingBy(Candidate::host));
+            if (!doubted.isEmpty()) {
+                hosts.lock(doubted.keySet())
+                        .forEach(host -> letFewThrough(host, Objects.requireNonNull(doubted.get(host.host()))));
+            }
+            var wishes = candidates.stream()
+                    .filter(candidate -> !putOff.containsKey(candidate.publication()))
+                    .flatMap(candidate -> wish(candidate).stream())
+                    .toList();
+            if (!wishes.isEmpty()) {
+                budgets.take(wishes).forEach(this::putOff);
+            }
+            return new Decision(Map.copyOf(putOff), Set.copyOf(trials), List.copyOf(pauses));
+        }
+
+        private void letFewThrough(Doubted host, List<Candidate> candidates) {
+            var now = clocks.now();
+            var pausedUntil = host.pausedUntil();
+            if (pausedUntil != null && pausedUntil.isAfter(now)) {
+                putOff(candidates, pausedUntil);
+                return;
+            }
+            int room = Math.clamp(config.trials() - host.trials(), 0, candidates.size());
+            if (room > 0) {
+                // Long enough for a trial that hangs to be reported by the process that made it, if that lives.
+                hosts.letThrough(host.host(), host.trials() + room, callTime.multipliedBy(2));
+            }
+            candidates.subList(0, room).forEach(candidate -> trials.add(candidate.publication()));
+            var until = now.plus(config.firstPause());
+            putOff(candidates.subList(room, candidates.size()), until);
+            if (host.trials() + room >= config.trials()) {
+                pauses.add(new Pause(PauseScope.HOST, candidates.getFirst().account(), until));
+            }
+        }
+
+        private void putOff(List<Candidate> candidates, Instant until) {
+            candidates.forEach(candidate -> putOff.put(candidate.publication(), until));
+        }
+
+        private Optional<Wish> wish(Candidate candidate) {
+            return connectors
+                    .find(candidate.platform(), candidate.tenant().mode())
+                    .filter(room -> !room.windows(candidate.platform()).isEmpty())
+                    .map(room -> new Wish(
+                            candidate, room.windows(candidate.platform()), travel(room, candidate.platform())));
+        }
+
+        private Duration travel(PlatformConnector room, Platform platform) {
+            return room.callTime(platform)
+                    .filter(time -> time.compareTo(callTime) > 0)
+                    .orElse(callTime);
+        }
+
+        private void putOff(TooMany tooMany) {
+            var candidate = tooMany.candidate();
+            var tenant = candidate.tenant();
+            var until = clocks.now(tenant.workspace(), tenant.mode()).plus(tooMany.freeAfter());
+            putOff.put(candidate.publication(), until);
+            trials.remove(candidate.publication());
+            pauses.add(new Pause(tooMany.scope(), candidate.account(), until));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.Platform;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+
+@Singleton
+class AdmissionQueries {
+    private static final String CANDIDATES = """
+            SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
+                   coalesce(account.platform_identity_id, account.id) AS identity_id, account.platform_app_id, account.host,
+                   host.openings IS NOT NULL AS on_trial
+            FROM publication
+            JOIN account ON account.id = publication.account_id AND account.status = 'active'
+            LEFT JOIN platform_host AS host ON host.host = account.host AND host.openings > 0
+            WHERE publication.id = ANY (?::uuid[]) AND publication.status = 'scheduled'
+              AND publication.lease_until > clock_timestamp()
+              AND (publication.platform = ANY (?::text[]) OR host.openings IS NOT NULL)
+            ORDER BY publication.urgent DESC, publication.due_at, publication.id
+            """;
+
+    private final Sql sql;
+
+    AdmissionQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Those of the claimed publications that something may hold back, the most pressing first. */
+    List<Candidate> candidates(Collection<PublicationId> claimed, Collection<Platform> withWindows) {
+        return sql.of(CANDIDATES, claimed, Sql.column(withWindows, Platform::wireName))
+                .list(AdmissionQueries::candidate);
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(
+                row.id("id", PublicationId.KIND),
+                new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                row.id("account_id", AccountId.KIND),
+                Platform.named(row.text("platform")).orElseThrow(),
+                row.uuid("identity_id"),
+                row.uuid("platform_app_id"),
+                row.text("host"),
+                row.truth("on_trial"));
+    }
+}

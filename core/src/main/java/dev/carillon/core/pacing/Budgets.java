@@ -1,0 +1,115 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.platform.PublishOutcome.PauseScope;
+import dev.carillon.core.platform.PublishWindow;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The windows of platforms, kept so that a platform never has to refuse: what is to be sent is taken beforehand, one transaction at a
+ * time per window.
+ */
+@Singleton
+class Budgets {
+    private final BudgetQueries queries;
+
+    Budgets(BudgetQueries queries) {
+        this.queries = queries;
+    }
+
+    /**
+     * A candidate and its windows.
+     *
+     * @param travel how long its call may be under way
+     */
+    record Wish(Candidate candidate, List<PublishWindow> windows, Duration travel) {
+        private BudgetKey keyOf(PublishWindow window) {
+            return new BudgetKey(owner(window), Math.toIntExact(window.length().toSeconds()));
+        }
+
+        private UUID owner(PublishWindow window) {
+            return switch (window.owner()) {
+                case IDENTITY -> candidate.identity();
+                case APP -> candidate.app();
+            };
+        }
+    }
+
+    /**
+     * What did not fit.
+     *
+     * @param freeAfter until there is room again
+     * @param scope whose window it is
+     */
+    record TooMany(Candidate candidate, Duration freeAfter, PauseScope scope) {}
+
+    /** Takes for as many as fit, in their order, and says which did not; joins the open transaction and locks the windows in it. */
+    List<TooMany> take(List<Wish> wishes) {
+        var keys = new HashSet<BudgetKey>();
+        wishes.forEach(wish -> wish.windows().forEach(window -> keys.add(wish.keyOf(window))));
+        var taken = queries.lock(keys);
+        var taking = new Taking(taken, queries.now());
+        var tooMany =
+                wishes.stream().flatMap(wish -> taking.take(wish).stream()).toList();
+        var changed = taking.changed();
+        if (!changed.isEmpty()) {
+            queries.write(changed);
+        }
+        return tooMany;
+    }
+
+    /** The windows of one transaction. */
+    private static final class Taking {
+        private final Map<BudgetKey, Map<Long, Integer>> taken;
+        private final Set<BudgetKey> changed = new HashSet<>();
+        private final Instant now;
+
+        Taking(Map<BudgetKey, Map<Long, Integer>> taken, Instant now) {
+            this.taken = new HashMap<>(taken);
+            this.now = now;
+        }
+
+        /** From all its windows, or from none. */
+        Optional<TooMany> take(Wish wish) {
+            for (var window : wish.windows()) {
+                var use = use(wish, window);
+                if (use.free(now) == 0) {
+                    return Optional.of(
+                            new TooMany(wish.candidate(), Duration.between(now, use.freesAt(now)), scopeOf(window)));
+                }
+            }
+            for (var window : wish.windows()) {
+                taken.put(wish.keyOf(window), use(wish, window).take(now).taken());
+                changed.add(wish.keyOf(window));
+            }
+            return Optional.empty();
+        }
+
+        private WindowUse use(Wish wish, PublishWindow window) {
+            return new WindowUse(window, Objects.requireNonNull(taken.get(wish.keyOf(window))), wish.travel());
+        }
+
+        private static PauseScope scopeOf(PublishWindow window) {
+            return switch (window.owner()) {
+                case IDENTITY -> PauseScope.IDENTITY;
+                case APP -> PauseScope.APP;
+            };
+        }
+
+        Map<BudgetKey, Map<Long, Integer>> changed() {
+            var result = new LinkedHashMap<BudgetKey, Map<Long, Integer>>();
+            changed.forEach(key -> result.put(key, Objects.requireNonNull(taken.get(key))));
+            return result;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.ConnectedAccount;
+import dev.carillon.core.platform.FailureClass;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platform.PublishOutcome.Unavailable;
+import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves a host alone that keeps failing. Each process counts what it sees; that a host is paused, and how many attempts may try
+ * whether it is back, stands in PostgreSQL and binds them all. Only the host's own trouble counts: no refusal of content, no limit,
+ * nothing that is ours.
+ *
+ * <p>A breaker of a library keeps its state in one process, where it cannot say how many trials the others have made; of it nothing
+ * but the counting would be left.
+ */
+@Singleton
+public class HostBreaker {
+    private static final Logger LOG = LoggerFactory.getLogger(HostBreaker.class);
+
+    private final Transactions transactions;
+    private final HostQueries queries;
+    private final BreakerConfig config;
+    private final Clocks clocks;
+    private final Map<Place, HostCounts> counts = new ConcurrentHashMap<>();
+
+    HostBreaker(Transactions transactions, HostQueries queries, BreakerConfig config, Clocks clocks) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.config = config;
+        this.clocks = clocks;
+    }
+
+    /** What is counted together: the accounts of one host, in test mode those of one workspace. */
+    private record Place(
+            Platform platform,
+            @Nullable String serviceUrl,
+            @Nullable WorkspaceId playedFor) {
+        static Place of(ConnectedAccount account) {
+            return new Place(
+                    account.platform(), account.serviceUrl(), account.mode() == Mode.TEST ? account.workspace() : null);
+        }
+    }
+
+    /**
+     * Takes note of how an attempt ended.
+     *
+     * @param trial whether it was let through to find out if the host is back
+     */
+    public void saw(ConnectedAccount account, PublishOutcome outcome, boolean trial) {
+        boolean trouble = isTrouble(outcome);
+        if (trial) {
+            sawTrial(account, trouble);
+        } else if (countsOf(account).isDownAfter(trouble, clocks.now())) {
+            open(account);
+        }
+    }
+
+    private static boolean isTrouble(PublishOutcome outcome) {
+        return switch (outcome) {
+            case Unavailable unavailable -> isOfTheHost(unavailable.failure().failureClass());
+            case Unconfirmed unconfirmed -> isOfTheHost(unconfirmed.failure().failureClass());
+            case PublishOutcome.Published _, PublishOutcome.Processing _, PublishOutcome.Throttled _ -> false;
+            case PublishOutcome.Rejected _, PublishOutcome.AccessLost _ -> false;
+        };
+    }
+
+    private static boolean isOfTheHost(FailureClass failure) {
+        return switch (failure) {
+            case NETWORK, PLATFORM -> true;
+            case MEDIA, OURS -> false;
+        };
+    }
+
+    private HostCounts countsOf(ConnectedAccount account) {
+        return counts.computeIfAbsent(Place.of(account), place -> new HostCounts(config.failures(), config.within()));
+    }
+
+    private void open(ConnectedAccount account) {
+        var until = clocks.now().plus(config.firstPause());
+        if (transactions.acrossWorkspaces(() -> queries.open(account.id(), until))) {
+            LOG.atWarn()
+                    .addKeyValue("account", account.id())
+                    .addKeyValue("platform", account.platform().wireName())
+                    .log("the host keeps failing and is left alone for a while");
+        }
+    }
+
+    private void sawTrial(ConnectedAccount account, boolean trouble) {
+        boolean changed = transactions.acrossWorkspaces(() -> trouble
+                ? queries.openAgain(account.id(), clocks.now(), config.firstPause(), config.longestPause())
+                : queries.close(account.id()));
+        if (changed) {
+            LOG.atInfo()
+                    .addKeyValue("account", account.id())
+                    .addKeyValue("platform", account.platform().wireName())
+                    .log(trouble ? "the host still fails and is left alone for longer" : "the host is back");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.platform.PublishOutcome.PauseScope;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class PauseQueries {
+    // Both lanes of an account, whether they exist or not: the limit is the account's, and urgent work meets it too.
+    private static final String PAUSE_ACCOUNTS = """
+            WITH wanted AS (
+                SELECT account.id, account.workspace_id, account.livemode, max(pause.until) AS until
+                FROM unnest(?::uuid[], ?::boolean[], ?::timestamptz[]) AS pause (account_id, whole_identity, until)
+                JOIN account ON account.id = pause.account_id
+                WHERE NOT pause.whole_identity OR account.platform_identity_id IS NULL
+                GROUP BY account.id)
+            INSERT INTO publication_lane AS known (lane_key, urgent, workspace_id, livemode, paused_until)
+            SELECT id, urgent, workspace_id, livemode, until FROM wanted CROSS JOIN (VALUES (false), (true)) AS either (urgent)
+            ORDER BY id, urgent
+            ON CONFLICT (lane_key, urgent) DO UPDATE
+            SET paused_until = greatest(known.paused_until, excluded.paused_until),
+                next_due_at = CASE WHEN known.next_due_at IS NOT NULL
+                              THEN greatest(known.next_due_at, excluded.paused_until) END
+            """;
+    private static final String PAUSE_IDENTITIES = """
+            WITH wanted AS (
+                SELECT account.platform_identity_id AS id, max(pause.until) AS until
+                FROM unnest(?::uuid[], ?::timestamptz[]) AS pause (account_id, until)
+                JOIN account ON account.id = pause.account_id
+                GROUP BY account.platform_identity_id),
+            locked AS (
+                SELECT identity.id FROM platform_identity AS identity JOIN wanted ON wanted.id = identity.id
+                ORDER BY identity.id FOR NO KEY UPDATE OF identity)
+            UPDATE platform_identity AS shared SET paused_until = greatest(shared.paused_until, wanted.until)
+            FROM wanted JOIN locked ON locked.id = wanted.id WHERE shared.id = wanted.id
+            """;
+    private static final String PAUSE_APPS = """
+            WITH wanted AS (
+                SELECT account.platform_app_id AS id, max(pause.until) AS until
+                FROM unnest(?::uuid[], ?::timestamptz[]) AS pause (account_id, until)
+                JOIN account ON account.id = pause.account_id
+                GROUP BY account.platform_app_id),
+            locked AS (
+                SELECT app.id FROM platform_app AS app JOIN wanted ON wanted.id = app.id
+                ORDER BY app.id FOR NO KEY UPDATE OF app)
+            UPDATE platform_app AS shared SET paused_until = greatest(shared.paused_until, wanted.until)
+            FROM wanted JOIN locked ON locked.id = wanted.id WHERE shared.id = wanted.id
+            """;
+    private static final String PAUSE_HOSTS = """
+            INSERT INTO platform_host AS known (host, paused_until)
+            SELECT account.host, max(pause.until)
+            FROM unnest(?::uuid[], ?::timestamptz[]) AS pause (account_id, until)
+            JOIN account ON account.id = pause.account_id
+            GROUP BY account.host
+            ORDER BY account.host
+            ON CONFLICT (host) DO UPDATE SET paused_until = greatest(known.paused_until, excluded.paused_until)
+            """;
+
+    private final Sql sql;
+
+    PauseQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Stops the lanes of accounts, of those that are to be paused as an identity only where they have none. */
+    void pauseAccounts(List<Pause> pauses) {
+        sql.of(
+                        PAUSE_ACCOUNTS,
+                        accounts(pauses),
+                        Sql.column(pauses, pause -> pause.scope() == PauseScope.IDENTITY),
+                        ends(pauses))
+                .update();
+    }
+
+    void pauseIdentities(List<Pause> pauses) {
+        sql.of(PAUSE_IDENTITIES, accounts(pauses), ends(pauses)).update();
+    }
+
+    void pauseApps(List<Pause> pauses) {
+        sql.of(PAUSE_APPS, accounts(pauses), ends(pauses)).update();
+    }
+
+    void pauseHosts(List<Pause> pauses) {
+        sql.of(PAUSE_HOSTS, accounts(pauses), ends(pauses)).update();
+    }
+
+    private static List<@Nullable Object> accounts(List<Pause> pauses) {
+        return Sql.column(pauses, Pause::account);
+    }
+
+    private static List<@Nullable Object> ends(List<Pause> pauses) {
+        return Sql.column(pauses, Pause::until);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.platform.Connectors;
+import dev.carillon.core.platform.Doubt;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Plans the one look that follows a success, where the platform can be asked. */
+@Singleton
+class Aftercare {
+    private final Connectors connectors;
+    private final PublishingConfig config;
+
+    Aftercare(Connectors connectors, PublishingConfig config) {
+        this.connectors = connectors;
+        this.config = config;
+    }
+
+    List<Change> planned(List<Change> changes) {
+        return config.checks().isEmpty()
+                ? changes
+                : changes.stream().map(this::planned).toList();
+    }
+
+    private Change planned(Change change) {
+        var publication = change.publication();
+        return publication.status() == PublicationStatus.PUBLISHED && canBeAsked(publication)
+                ? new Change(
+                        publication.checkedAt(change.at().plus(config.checks().getFirst())), change.at())
+                : change;
+    }
+
+    private boolean canBeAsked(Publication publication) {
+        return connectors
+                .find(publication.platform(), publication.tenant().mode())
+                .filter(room -> room.doubt(publication.platform()) != Doubt.NOT_ANSWERABLE)
+                .isPresent();
+    }
+}

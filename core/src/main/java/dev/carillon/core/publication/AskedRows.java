@@ -1,0 +1,23 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.platform.ConnectedAccount;
+
+/** Reads the account beside a publication, from statements that join the two. */
+final class AskedRows {
+    /** What such a statement returns of the account. */
+    static final String ACCOUNT = "account.external_id, account.username, account.service_url, account.host";
+
+    private AskedRows() {}
+
+    static ConnectedAccount account(Row row, Publication publication) {
+        return new ConnectedAccount(
+                publication.tenant().workspace(),
+                publication.tenant().mode(),
+                publication.account(),
+                publication.platform(),
+                row.text("external_id"),
+                row.text("username"),
+                row.textOrNull("service_url"));
+    }
+}

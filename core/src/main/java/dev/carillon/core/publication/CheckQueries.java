@@ -1,0 +1,93 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.PublicationId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class CheckQueries {
+    // The time of the check is moved on, in place of a lease: a process that dies leaves the row due again.
+    private static final String CLAIM = """
+            UPDATE publication AS checked SET check_at = ?
+            FROM (SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
+                  WHERE publication.check_at <= ? AND NOT account.host = ANY (?::text[])
+                  ORDER BY publication.check_at LIMIT ? FOR UPDATE OF publication SKIP LOCKED) AS due, account
+            WHERE checked.id = due.id AND account.id = checked.account_id
+            RETURNING checked.*, %s
+            """.formatted(AskedRows.ACCOUNT);
+    private static final String FIND = """
+            SELECT publication.*, %s FROM publication JOIN account ON account.id = publication.account_id
+            WHERE publication.id = ? AND publication.status = 'published' AND publication.deleted_at IS NULL
+            """.formatted(AskedRows.ACCOUNT);
+    private static final String STAND = """
+            UPDATE publication SET check_at = NULL WHERE id = ANY (?::uuid[]) AND check_at IS NOT NULL
+            """;
+    private static final String LOCK = """
+            SELECT * FROM publication WHERE id = ? AND status = 'published' AND deleted_at IS NULL FOR UPDATE
+            """;
+    private static final String BEING_DELETED = """
+            SELECT EXISTS (SELECT FROM errand WHERE publication_id = ? AND kind = 'delete' AND ended_at IS NULL) AS found
+            """;
+    private static final String MOVE = """
+            UPDATE publication SET vanished_at = ?, check_at = NULL, updated_at = ? WHERE id = ? RETURNING *
+            """;
+    private static final String PUT_OFF = """
+            UPDATE publication SET check_at = ?, look_ups = look_ups + 1 WHERE id = ? AND check_at IS NOT NULL
+            """;
+
+    private final Sql sql;
+    private final PublicationRows rows;
+
+    CheckQueries(Sql sql, PublicationRows rows) {
+        this.sql = sql;
+        this.rows = rows;
+    }
+
+    List<Checkable> claim(int limit, Duration lease, Instant now, Collection<String> busyHosts) {
+        return sql.of(CLAIM, now.plus(lease), now, busyHosts, limit).list(this::checkable);
+    }
+
+    /** Empty when there is nothing that could stand. */
+    Optional<Checkable> find(PublicationId id) {
+        return sql.of(FIND, id).first(this::checkable);
+    }
+
+    void stand(Collection<PublicationId> ids) {
+        sql.of(STAND, ids).update();
+    }
+
+    Optional<Publication> lock(PublicationId id) {
+        return sql.of(LOCK, id).first(rows::read);
+    }
+
+    boolean isBeingDeleted(PublicationId id) {
+        return sql.of(BEING_DELETED, id).one(row -> row.truth("found"));
+    }
+
+    /** Writes whether it is gone; the row is locked. */
+    Publication moveVanished(PublicationId id, @Nullable Instant vanishedAt, Instant now) {
+        return sql.of(MOVE, vanishedAt, now, id).one(rows::read);
+    }
+
+    /**
+     * Has it asked for later.
+     *
+     * @param until null for never
+     */
+    void putOff(PublicationId id, @Nullable Instant until) {
+        sql.of(PUT_OFF, until, id).update();
+    }
+
+    private Checkable checkable(Row row) {
+        var publication = rows.read(row);
+        return new Checkable(
+                publication, AskedRows.account(row, publication), row.text("host"), row.integer("look_ups"));
+    }
+}

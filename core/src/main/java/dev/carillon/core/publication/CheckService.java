@@ -1,0 +1,118 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.Events;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.LookUp;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks once, some time after a success, whether the post still stands. One that is gone is flagged and never published again. */
+@Singleton
+public class CheckService {
+    private final Transactions transactions;
+    private final CheckQueries checks;
+    private final PublicationSteps steps;
+    private final Events events;
+    private final PublishingConfig config;
+    private final Clocks clocks;
+
+    CheckService(
+            Transactions transactions,
+            CheckQueries checks,
+            PublicationSteps steps,
+            Events events,
+            PublishingConfig config,
+            Clocks clocks) {
+        this.transactions = transactions;
+        this.checks = checks;
+        this.steps = steps;
+        this.events = events;
+        this.config = config;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Takes publications whose check is due.
+     *
+     * @param lease after which they are due again
+     * @param busyHosts where this process has enough to ask
+     */
+    public List<Checkable> claim(int limit, Duration lease, Collection<String> busyHosts) {
+        return transactions.acrossWorkspaces(() -> checks.claim(limit, lease, clocks.now(), busyHosts));
+    }
+
+    /** This one, because somebody wants to know now; empty when it is not published, or deleted. */
+    public Optional<Checkable> find(PublicationId id) {
+        return transactions.acrossWorkspaces(() -> checks.find(id));
+    }
+
+    /** The routine found them standing, all in one statement: nothing else comes of that. */
+    public void stand(Collection<PublicationId> ids) {
+        if (!ids.isEmpty()) {
+            transactions.acrossWorkspaces(() -> {
+                checks.stand(ids);
+                return ids;
+            });
+        }
+    }
+
+    /**
+     * Records what the platform answered.
+     *
+     * @param scheduled whether the routine asked; otherwise somebody wanted to know
+     */
+    public void record(Checkable checked, LookUp answer, boolean scheduled) {
+        transactions.acrossWorkspaces(() -> {
+            checks.lock(checked.publication().id())
+                    .ifPresent(publication -> record(publication, answer, scheduled, checked.asked() + 1));
+            return checked;
+        });
+    }
+
+    private void record(Publication publication, LookUp answer, boolean scheduled, int asked) {
+        var tenant = publication.tenant();
+        var now = clocks.now(tenant.workspace(), tenant.mode());
+        var detail = Map.of("answer", DoubtService.wordFor(answer));
+        switch (answer) {
+            case LookUp.Found(var post) -> {
+                checks.moveVanished(publication.id(), null, now);
+                steps.record(publication, StepKind.CHECKED, detail);
+            }
+            case LookUp.Absent() -> gone(publication, detail, now);
+            case LookUp.NotAnswered(var failure, var notBefore) -> {
+                if (scheduled) {
+                    putOff(publication, asked, now);
+                }
+                steps.record(publication, StepKind.CHECKED, detail);
+            }
+            case LookUp.NotAnswerable(), LookUp.NeverSent() -> {
+                checks.stand(List.of(publication.id()));
+                steps.record(publication, StepKind.CHECKED, detail);
+            }
+        }
+    }
+
+    private void gone(Publication publication, Map<String, String> detail, Instant now) {
+        // What its owner has us delete is no loss to tell of; nor is one that was told of before.
+        if (publication.aftermath().vanishedAt() != null || checks.isBeingDeleted(publication.id())) {
+            checks.stand(List.of(publication.id()));
+            return;
+        }
+        var vanished = checks.moveVanished(publication.id(), now, now);
+        steps.record(vanished, StepKind.VANISHED, detail);
+        events.record(vanished.tenant(), new Event.PublicationVanished(PublicationViews.of(vanished)), now);
+    }
+
+    private void putOff(Publication publication, int asked, Instant now) {
+        var schedule = config.checks();
+        checks.putOff(publication.id(), asked < schedule.size() ? now.plus(schedule.get(asked)) : null);
+    }
+}

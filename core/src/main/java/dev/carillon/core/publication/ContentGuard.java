@@ -1,0 +1,165 @@
+package dev.carillon.core.publication;
+
+import static dev.carillon.core.kernel.ErrorCode.DUPLICATE_CONTENT;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Refusal.Duplicate;
+import dev.carillon.core.kernel.Refusal.Finding;
+import dev.carillon.core.publication.ContentGuardQueries.Guarded;
+import dev.carillon.core.publication.ContentGuardQueries.Other;
+import dev.carillon.core.publication.PublicationState.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the same content from going out on one account twice by mistake, for example when a caller that lost a reply sends its request
+ * anew without an idempotency key.
+ *
+ * <p>Two publications are duplicates when they say the same ({@link ContentHash}) on the same account, and their times lie less than the
+ * window apart: when one was published, or is to be. What counts is what is out or may still get there, {@code pending_approval} and {@code
+ * held} included. Drafts do not count, neither way, until they are scheduled; what was canceled, failed, was missed or was deleted from the
+ * platform at the caller's wish is no reason to refuse.
+ */
+@Singleton
+public class ContentGuard {
+    private final Transactions transactions;
+    private final ContentGuardQueries queries;
+    private final ContentGuardConfig config;
+    private final Clocks clocks;
+
+    ContentGuard(Transactions transactions, ContentGuardQueries queries, ContentGuardConfig config, Clocks clocks) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.config = config;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Notes what is about to go out; joins the open transaction. Of two transactions with the same content, the second waits here for the first to end.
+     *
+     * @param publications of one post, new ones or such as are tried again; drafts are passed over
+     * @param allowDuplicate notes it even where it is a duplicate
+     * @throws Refusal {@code duplicate_content}, naming the one that is there already
+     */
+    public void arm(List<Publication> publications, RevisionContent content, boolean allowDuplicate, Instant now) {
+        var guarded = guarded(publications, content);
+        if (guarded.isEmpty()) {
+            return;
+        }
+        queries.arm(guarded, now.minus(config.window()));
+        if (!allowDuplicate) {
+            refuseDuplicates(guarded);
+        }
+    }
+
+    private void refuseDuplicates(List<Guarded> guarded) {
+        var duplicates = within(config.window(), queries.sameContent(guarded));
+        if (duplicates.isEmpty()) {
+            return;
+        }
+        var first = duplicates.getFirst();
+        throw DUPLICATE_CONTENT.duplicating(
+                duplicates.stream().map(ContentGuard::finding).toList(),
+                new Duplicate(
+                        first.post(),
+                        first.postStatus().wireName(),
+                        first.publication(),
+                        first.status().wireName(),
+                        first.permalink()));
+    }
+
+    private static Finding finding(Other other) {
+        return new Finding(
+                DUPLICATE_CONTENT,
+                "/targets/%d".formatted(other.guarded().position()),
+                "Account %s has the same content already: %s of post %s, which is %s. To post it again, send \"allow_duplicate\": true."
+                        .formatted(
+                                other.guarded().account(),
+                                other.publication(),
+                                other.post(),
+                                other.postStatus().wireName()));
+    }
+
+    /** Other publications, whatever they say, that go out on the same account at nearly the same time: one for each, at most. */
+    public List<NearPublication> near(List<Publication> publications, RevisionContent content) {
+        var guarded = guarded(publications, content);
+        return within(config.sameMinute(), queries.sameTime(guarded, config.sameMinute())).stream()
+                .map(other -> new NearPublication(other.guarded().position(), other.publication(), other.at()))
+                .toList();
+    }
+
+    /**
+     * A publication that another one comes close to.
+     *
+     * @param position of the other one among the publications of its post
+     */
+    public record NearPublication(int position, PublicationId publication, Instant at) {}
+
+    /**
+     * Deletes a batch of what no new publication can meet any more, in a transaction of its own. Some are published late, so it is kept for
+     * two windows.
+     *
+     * @return how many were deleted; fewer than {@code limit} when no more are that old
+     */
+    public int forget(int limit) {
+        var old = clocks.now().minus(config.window().multipliedBy(2));
+        return transactions.acrossWorkspaces(() -> queries.deleteOlderThan(old, limit));
+    }
+
+    private static List<Guarded> guarded(List<Publication> publications, RevisionContent content) {
+        return publications.stream()
+                .flatMap(publication -> guarded(publication, content))
+                // In one order everywhere: two posts with the same accounts wait for each other, and never both.
+                .sorted(Comparator.comparing(each -> each.hash().hex()))
+                .toList();
+    }
+
+    private static Stream<Guarded> guarded(Publication publication, RevisionContent content) {
+        return timeOf(publication)
+                .map(at -> new Guarded(
+                        publication.id(),
+                        publication.tenant(),
+                        publication.account(),
+                        publication.position(),
+                        ContentHash.of(publication.account(), content.textFor(publication.account()), List.of()),
+                        at))
+                .stream();
+    }
+
+    private static Optional<Instant> timeOf(Publication publication) {
+        return switch (publication.state()) {
+            case PublicationState.Draft() -> Optional.empty();
+            case Scheduled(var dueAt, var lastFailure) -> Optional.of(dueAt);
+            case PublicationState.PendingApproval() -> Optional.ofNullable(publication.publishAt());
+            // What is on its way, or has ended, is not being accepted.
+            case PublicationState.Publishing(), PublicationState.Missed(), PublicationState.Canceled() ->
+                Optional.empty();
+            case PublicationState.Held(var reason, var failure) -> Optional.empty();
+            case PublicationState.Processing(var ticket, var askAt) -> Optional.empty();
+            case PublicationState.Published(var post, var at) -> Optional.empty();
+            case PublicationState.Failed(var failure) -> Optional.empty();
+            case PublicationState.OutcomeUnknown(var failure, var askAt, var asked) -> Optional.empty();
+        };
+    }
+
+    /** The nearest in time for each, in the order of the post's publications. */
+    private static List<Other> within(Duration distance, List<Other> others) {
+        var nearest = new TreeMap<Integer, Other>();
+        others.stream()
+                .filter(other -> other.distance().compareTo(distance) < 0)
+                .forEach(other -> nearest.merge(
+                        other.guarded().position(),
+                        other,
+                        (one, two) -> one.distance().compareTo(two.distance()) <= 0 ? one : two));
+        return List.copyOf(nearest.values());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Tenant;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class ContentGuardQueries {
+    // Whoever comes second waits here until the first has committed, and then sees what it wrote. Those that no new
+    // publication can
+    // meet any more are dropped on the way; one that this statement cannot see yet is not among them.
+    private static final String ARM = """
+            INSERT INTO content_guard AS guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
+            VALUES (?, decode(?, 'hex'), ?, ?, ARRAY[?::uuid], ?)
+            ON CONFLICT (account_id, content_hash) DO UPDATE
+            SET publications = excluded.publications || ARRAY(
+                    SELECT known.id FROM unnest(guard.publications) AS known (id)
+                    WHERE known.id <> ALL (excluded.publications) AND NOT EXISTS (
+                        SELECT 1 FROM publication AS old
+                        WHERE old.id = known.id AND coalesce(old.published_at, greatest(old.publish_at, old.due_at)) < ?)),
+                publish_at = greatest(guard.publish_at, excluded.publish_at)
+            """;
+    private static final String OTHERS = """
+            JOIN publication AS other ON other.id = ANY (guard.publications) AND other.id <> wanted.publication_id
+            JOIN post ON post.id = other.post_id
+            WHERE other.status IN ('pending_approval', 'scheduled', 'held', 'publishing', 'processing', 'published', 'outcome_unknown')
+              AND other.deleted_at IS NULL
+            """;
+    private static final String COLUMNS = """
+            SELECT wanted.publication_id AS wanted_id, other.id, other.post_id, other.status, post.status AS post_status,
+                   other.permalink, coalesce(other.published_at, greatest(other.publish_at, other.due_at)) AS at
+            """;
+    private static final String SAME_CONTENT = COLUMNS + """
+            FROM unnest(?::uuid[], ?::uuid[], ?::text[]) AS wanted (publication_id, account_id, content_hash)
+            JOIN content_guard AS guard
+              ON guard.account_id = wanted.account_id AND guard.content_hash = decode(wanted.content_hash, 'hex')
+            """ + OTHERS;
+    private static final String SAME_TIME = COLUMNS + """
+            FROM unnest(?::uuid[], ?::uuid[]) AS wanted (publication_id, account_id)
+            JOIN content_guard AS guard ON guard.account_id = wanted.account_id AND guard.publish_at BETWEEN ? AND ?
+            """ + OTHERS + " LIMIT ?";
+    private static final String DELETE_OLD = """
+            DELETE FROM content_guard AS guard USING (
+                SELECT old.account_id, old.content_hash FROM account CROSS JOIN LATERAL (
+                    SELECT account_id, content_hash FROM content_guard
+                    WHERE account_id = account.id AND publish_at < ? LIMIT ?) AS old
+                LIMIT ?) AS old
+            WHERE guard.account_id = old.account_id AND guard.content_hash = old.content_hash AND guard.publish_at < ?
+            """;
+    private static final int ENOUGH = 1_000;
+
+    private final Sql sql;
+
+    ContentGuardQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** A publication with what it says and when. */
+    record Guarded(
+            PublicationId publication, Tenant tenant, AccountId account, int position, ContentHash hash, Instant at) {}
+
+    /**
+     * Another publication that {@code guarded} meets.
+     *
+     * @param at business time at which it was published, or is to be
+     */
+    record Other(
+            Guarded guarded,
+            PublicationId publication,
+            PostId post,
+            PublicationStatus status,
+            PostStatus postStatus,
+            @Nullable String permalink,
+            Instant at) {
+        Duration distance() {
+            return Duration.between(guarded.at(), at).abs();
+        }
+    }
+
+    /**
+     * Adds each to the row of its content.
+     *
+     * @param forgotten business time; what was to be published before it is forgotten
+     */
+    void arm(List<Guarded> all, Instant forgotten) {
+        sql.batch(
+                ARM,
+                all.stream()
+                        .map(each -> new @Nullable Object[] {
+                            each.account(),
+                            each.hash().hex(),
+                            each.tenant().workspace(),
+                            each.tenant().mode(),
+                            each.publication(),
+                            each.at(),
+                            forgotten
+                        })
+                        .toList());
+    }
+
+    /** Those that are out, or may get there, and say the same. */
+    List<Other> sameContent(List<Guarded> all) {
+        return sql.of(
+                        SAME_CONTENT,
+                        all.stream().map(Guarded::publication).toList(),
+                        all.stream().map(Guarded::account).toList(),
+                        all.stream().map(each -> each.hash().hex()).toList())
+                .list(reading(all));
+    }
+
+    /** Some of those that are out, or may get there, around the same time. */
+    List<Other> sameTime(List<Guarded> all, Duration distance) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        var times = all.stream().map(Guarded::at).sorted().toList();
+        return sql.of(
+                        SAME_TIME,
+                        all.stream().map(Guarded::publication).toList(),
+                        all.stream().map(Guarded::account).toList(),
+                        times.getFirst().minus(distance),
+                        times.getLast().plus(distance),
+                        ENOUGH)
+                .list(reading(all));
+    }
+
+    private static Function<Row, Other> reading(List<Guarded> all) {
+        Map<PublicationId, Guarded> wanted =
+                all.stream().collect(Collectors.toMap(Guarded::publication, Function.identity()));
+        return row -> new Other(
+                Objects.requireNonNull(wanted.get(row.id("wanted_id", PublicationId.KIND))),
+                row.id("id", PublicationId.KIND),
+                row.id("post_id", PostId.KIND),
+                PublicationStatus.named(row.text("status")),
+                PostStatus.named(row.text("post_status")),
+                row.textOrNull("permalink"),
+                row.instant("at"));
+    }
+
+    /** Deletes a batch; returns how many rows that were, fewer than {@code limit} when no more are old. */
+    int deleteOlderThan(Instant time, int limit) {
+        return sql.of(DELETE_OLD, time, limit, limit, time).update();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.carillon.core.publication;
+
+import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_DISCONNECTED;
+import static dev.carillon.core.kernel.ErrorCode.DELETE_NOT_SUPPORTED;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.NOT_PUBLISHED;
+
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.AccountStatus;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.errand.ErrandKind;
+import dev.carillon.core.errand.ErrandWaits;
+import dev.carillon.core.errand.Errands;
+import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.Connectors;
+import dev.carillon.core.platform.DeletesPosts;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Has a worker delete a published post from its platform. What we know of it stays. */
+@Singleton
+public class DeleteService {
+    private final Transactions transactions;
+    private final InterventionQueries interventions;
+    private final PublicationQueries publications;
+    private final PublicationSteps steps;
+    private final AccountService accounts;
+    private final Connectors connectors;
+    private final Errands errands;
+    private final ErrandWaits waits;
+
+    DeleteService(
+            Transactions transactions,
+            InterventionQueries interventions,
+            PublicationQueries publications,
+            PublicationSteps steps,
+            AccountService accounts,
+            Connectors connectors,
+            Errands errands,
+            ErrandWaits waits) {
+        this.transactions = transactions;
+        this.interventions = interventions;
+        this.publications = publications;
+        this.steps = steps;
+        this.accounts = accounts;
+        this.connectors = connectors;
+        this.errands = errands;
+        this.waits = waits;
+    }
+
+    /**
+     * Waits for the deletion, with a bound; one that takes longer goes on. Doing it twice, or twice at the same time, is harmless. Never
+     * called inside a transaction.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code delete_not_supported}, {@code not_published}, {@code account_disconnected}, or what
+     *     the platform had against it
+     */
+    public Served delete(Actor actor, PublicationId id) {
+        actor.require(Scope.POSTS_PUBLISH);
+        transactions.inWorkspace(actor.workspace(), () -> request(actor, id)).ifPresent(errand -> await(actor, errand));
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var publication = publications.find(actor.tenant(), id).orElseThrow();
+            return new Served(publication, publication.aftermath().deletedAt() != null);
+        });
+    }
+
+    private void await(Actor actor, ErrandId id) {
+        var errand = waits.await(actor.workspace(), id);
+        var failure = errand.failure();
+        if (errand.ended() && failure != null) {
+            throw failure.code().because(failure.message());
+        }
+    }
+
+    /** Empty when it is deleted already. */
+    private Optional<ErrandId> request(Actor actor, PublicationId id) {
+        var publication = interventions
+                .lock(actor.tenant(), id)
+                .orElseThrow(() -> NOT_FOUND.because("There is no publication %s.".formatted(id)));
+        if (publication.aftermath().deletedAt() != null) {
+            return Optional.empty();
+        }
+        refuseUnlessDeletable(actor, publication);
+        // What is being deleted is not looked after.
+        interventions.skipCheck(id);
+        steps.record(publication, StepKind.DELETE_REQUESTED, Intervention.by(actor));
+        return Optional.of(errands.request(actor.tenant(), id, ErrandKind.DELETE));
+    }
+
+    private void refuseUnlessDeletable(Actor actor, Publication publication) {
+        var account = accounts.find(actor.tenant(), publication.account()).orElseThrow();
+        if (!(connectors.get(account.connected()) instanceof DeletesPosts room) || !room.deletes(account.platform())) {
+            throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside."
+                    .formatted(publication.platform().wireName()));
+        }
+        var post = publication.platformPost();
+        if (post == null) {
+            throw NOT_PUBLISHED.because("Publication %s is %s."
+                    .formatted(publication.id(), publication.status().wireName()));
+        }
+        if (post.id() == null) {
+            throw DELETE_NOT_SUPPORTED.because(
+                    "The platform's id of this post is not known: it was resolved without platform_post_id.");
+        }
+        if (account.status() == AccountStatus.DISCONNECTED) {
+            throw ACCOUNT_DISCONNECTED.because("Account %s is disconnected.".formatted(account.id()));
+        }
+    }
+}

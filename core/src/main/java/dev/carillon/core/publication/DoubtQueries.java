@@ -1,0 +1,139 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.PublicationId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+@Singleton
+class DoubtQueries {
+    private static final String IN_DOUBT =
+            "(outcome IS NULL OR outcome IN ('unconfirmed', 'interrupted', 'processing'))";
+    // How far back the attempts lie is read before the platform is asked, so that it is at least as far when it
+    // answers.
+    private static final String ASKED = """
+            RETURNING doubtful.*, %s,
+                coalesce((SELECT bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
+                                          < clock_timestamp())
+                          FROM attempt WHERE publication_id = doubtful.id), true) AS calls_are_over,
+                (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
+                 FROM attempt WHERE publication_id = doubtful.id AND %s) AS since_mark
+            """.formatted(AskedRows.ACCOUNT, IN_DOUBT);
+    // Marked ones whose process is gone; those whose next question is due; and those that were to be sent again while
+    // the platform
+    // would recognise it, which it no longer does. The raised generation fences out whoever had the row before.
+    private static final String CLAIM = """
+            WITH abandoned AS (
+                SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
+                WHERE publication.lease_until < clock_timestamp() AND NOT account.host = ANY (?::text[])
+                  AND publication.status IN ('publishing', 'processing', 'outcome_unknown')
+                LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
+            asked_again AS (
+                SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
+                WHERE publication.due_at <= ? AND publication.lease_until IS NULL AND NOT account.host = ANY (?::text[])
+                  AND publication.status IN ('processing', 'outcome_unknown')
+                ORDER BY publication.due_at LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
+            forgotten AS (
+                SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
+                WHERE publication.repeat_until < clock_timestamp() AND publication.status = 'scheduled'
+                  AND NOT account.host = ANY (?::text[])
+                LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
+            open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again UNION ALL SELECT id FROM forgotten LIMIT ?)
+            UPDATE publication AS doubtful
+            SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM open, account WHERE doubtful.id = open.id AND account.id = doubtful.account_id
+            """ + ASKED;
+    private static final String CLAIM_ONE = """
+            UPDATE publication AS doubtful
+            SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM account
+            WHERE doubtful.id = ? AND doubtful.status = 'outcome_unknown' AND account.id = doubtful.account_id
+              AND (doubtful.lease_until IS NULL OR doubtful.lease_until < clock_timestamp())
+            """ + ASKED;
+    private static final String IS_UNKNOWN = """
+            SELECT EXISTS (SELECT FROM publication WHERE id = ? AND status = 'outcome_unknown') AS found
+            """;
+    private static final String GIVE_BACK = """
+            UPDATE publication SET lease_until = NULL WHERE id = ? AND generation = ?
+            """;
+    private static final String REPEAT_WITHIN = """
+            UPDATE publication
+            SET repeat_until = (SELECT min(marked_at) FROM attempt WHERE publication_id = publication.id AND %s)
+                               + ? * interval '1 millisecond'
+            WHERE id = ?
+            """.formatted(IN_DOUBT);
+    private static final String REPEAT_FREELY = """
+            UPDATE publication SET repeat_until = NULL WHERE id = ? AND repeat_until IS NOT NULL
+            """;
+    private final Sql sql;
+    private final PublicationRows rows;
+    private final PublishingConfig config;
+
+    DoubtQueries(Sql sql, PublicationRows rows, PublishingConfig config) {
+        this.sql = sql;
+        this.rows = rows;
+        this.config = config;
+    }
+
+    List<Doubtful> claim(int limit, Duration lease, Instant now, Collection<String> busyHosts) {
+        return sql.of(
+                        CLAIM,
+                        busyHosts,
+                        limit,
+                        now,
+                        busyHosts,
+                        limit,
+                        busyHosts,
+                        limit,
+                        limit,
+                        lease.toMillis(),
+                        config.callDeadline().toMillis(),
+                        config.absenceGrace().toMillis())
+                .list(this::doubtful);
+    }
+
+    /** Empty when it is no longer unknown, or is being asked for. */
+    Optional<Doubtful> claim(PublicationId id, Duration lease) {
+        return sql.of(
+                        CLAIM_ONE,
+                        lease.toMillis(),
+                        id,
+                        config.callDeadline().toMillis(),
+                        config.absenceGrace().toMillis())
+                .first(this::doubtful);
+    }
+
+    boolean isUnknown(PublicationId id) {
+        return sql.of(IS_UNKNOWN, id).one(row -> row.truth("found"));
+    }
+
+    void giveBack(Publication publication) {
+        sql.of(GIVE_BACK, publication.id(), publication.generation()).update();
+    }
+
+    /** It may be sent again until so long after the first mark in doubt, and not later. */
+    void repeatWithin(PublicationId id, Duration time) {
+        sql.of(REPEAT_WITHIN, time.toMillis(), id).update();
+    }
+
+    /** Nothing about it is in doubt any more. */
+    void repeatFreely(PublicationId id) {
+        sql.of(REPEAT_FREELY, id).update();
+    }
+
+    private Doubtful doubtful(Row row) {
+        var publication = rows.read(row);
+        var sinceMark = row.numberOrNull("since_mark");
+        return new Doubtful(
+                publication,
+                AskedRows.account(row, publication),
+                row.text("host"),
+                row.truth("calls_are_over"),
+                sinceMark == null ? null : Duration.ofMillis(sinceMark));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.carillon.core.publication;
+
+import static dev.carillon.core.kernel.ErrorCode.NOTHING_TO_RECONCILE;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.errand.ErrandKind;
+import dev.carillon.core.errand.ErrandWaits;
+import dev.carillon.core.errand.Errands;
+import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PublicationId;
+import jakarta.inject.Singleton;
+
+/** Has a worker ask the platform now: what became of an unknown outcome, or whether what was published still stands. */
+@Singleton
+public class ReconcileService {
+    private final Transactions transactions;
+    private final InterventionQueries interventions;
+    private final PublicationQueries publications;
+    private final PublicationSteps steps;
+    private final Errands errands;
+    private final ErrandWaits waits;
+
+    ReconcileService(
+            Transactions transactions,
+            InterventionQueries interventions,
+            PublicationQueries publications,
+            PublicationSteps steps,
+            Errands errands,
+            ErrandWaits waits) {
+        this.transactions = transactions;
+        this.interventions = interventions;
+        this.publications = publications;
+        this.steps = steps;
+        this.errands = errands;
+        this.waits = waits;
+    }
+
+    /**
+     * Waits for the answer, with a bound, and gives the publication as it then stands; never called inside a transaction.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code nothing_to_reconcile} when it is neither unknown nor published, or was deleted
+     */
+    public Served reconcile(Actor actor, PublicationId id) {
+        actor.require(Scope.POSTS_SCHEDULE);
+        var errand = transactions.inWorkspace(actor.workspace(), () -> request(actor, id));
+        boolean answered = waits.await(actor.workspace(), errand).ended();
+        return transactions.inWorkspace(
+                actor.workspace(),
+                () -> new Served(publications.find(actor.tenant(), id).orElseThrow(), answered));
+    }
+
+    private ErrandId request(Actor actor, PublicationId id) {
+        var publication = interventions
+                .lock(actor.tenant(), id)
+                .orElseThrow(() -> NOT_FOUND.because("There is no publication %s.".formatted(id)));
+        if (publication.aftermath().deletedAt() != null) {
+            throw NOTHING_TO_RECONCILE.because("Publication %s was deleted from the platform.".formatted(id));
+        }
+        switch (publication.status()) {
+            case OUTCOME_UNKNOWN, PUBLISHED -> {}
+            case DRAFT, PENDING_APPROVAL, SCHEDULED, HELD, PUBLISHING, PROCESSING, FAILED, MISSED, CANCELED ->
+                throw NOTHING_TO_RECONCILE.because("Publication %s is %s."
+                        .formatted(id, publication.status().wireName()));
+        }
+        steps.record(publication, StepKind.RECONCILE_REQUESTED, Intervention.by(actor));
+        return errands.request(actor.tenant(), id, ErrandKind.RECONCILE);
+    }
+}

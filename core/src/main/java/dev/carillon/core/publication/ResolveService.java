@@ -1,0 +1,110 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.PlatformPost;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/** Settles an unknown outcome by the word of somebody who looked. */
+@Singleton
+public class ResolveService {
+    private final Transactions transactions;
+    private final InterventionQueries interventions;
+    private final PublicationQueries publications;
+    private final AttemptQueries attempts;
+    private final PublicationWriter writer;
+    private final PublicationSteps steps;
+    private final PublishingConfig config;
+    private final Clocks clocks;
+
+    ResolveService(
+            Transactions transactions,
+            InterventionQueries interventions,
+            PublicationQueries publications,
+            AttemptQueries attempts,
+            PublicationWriter writer,
+            PublicationSteps steps,
+            PublishingConfig config,
+            Clocks clocks) {
+        this.transactions = transactions;
+        this.interventions = interventions;
+        this.publications = publications;
+        this.attempts = attempts;
+        this.writer = writer;
+        this.steps = steps;
+        this.config = config;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Takes the word for it: what is out is charged, what is not is tried again or has failed.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} when it is not in doubt; {@code outcome_still_open} when it is said not
+     *     to be out while an attempt may still arrive
+     */
+    public Publication resolve(Actor actor, PublicationId id, Resolution resolution) {
+        actor.require(Scope.POSTS_PUBLISH);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var unknown = interventions.takeUnknown(actor.tenant(), id).orElseThrow(() -> refused(actor, id));
+            var now = clocks.now(actor.workspace(), actor.mode());
+            var next = unknown.with(next(unknown, resolution, now)).withFreshTries();
+            attempts.endInterrupted(id);
+            writer.write(next, now);
+            steps.record(next, StepKind.RESOLVED, Intervention.by(actor, detail(resolution)));
+            return publications.find(actor.tenant(), id).orElseThrow();
+        });
+    }
+
+    private RuntimeException refused(Actor actor, PublicationId id) {
+        var publication = publications
+                .find(actor.tenant(), id)
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
+        return ErrorCode.OUTCOME_KNOWN.because(
+                "Publication %s is %s.".formatted(id, publication.status().wireName()));
+    }
+
+    private PublicationState next(Publication unknown, Resolution resolution, Instant now) {
+        return switch (resolution) {
+            case Resolution.Published(var permalink, var platformPostId) ->
+                new PublicationState.Published(new PlatformPost(platformPostId, permalink, Map.of()), now);
+            case Resolution.NotPublished(var then) -> {
+                refuseWhileOpen(unknown.id());
+                yield switch (then) {
+                    case RETRY -> new PublicationState.Scheduled(now, reported());
+                    case FAIL -> new PublicationState.Failed(reported());
+                };
+            }
+        };
+    }
+
+    /** Nobody can have seen that something is not there which may still arrive. */
+    private void refuseWhileOpen(PublicationId id) {
+        attempts.callsEnd(id, config.callDeadline(), config.absenceGrace()).ifPresent(end -> {
+            throw ErrorCode.OUTCOME_STILL_OPEN.because(
+                    "The attempt may still arrive until %s; whether it is there can be said after that."
+                            .formatted(end));
+        });
+    }
+
+    private static Failure reported() {
+        return Failure.of(
+                ErrorCode.REPORTED_NOT_PUBLISHED,
+                "An attempt had no known outcome; somebody looked, and it is not there.");
+    }
+
+    private static Map<String, String> detail(Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.Published(var permalink, var platformPostId) -> Map.of("outcome", "published");
+            case Resolution.NotPublished(var then) ->
+                Map.of("outcome", "not_published", "then", then.name().toLowerCase(Locale.ROOT));
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.FailureClass;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to wait before the second, third, … attempt, by the class of the failure that came last; when its list is used up the
+ * publication has failed. All failures of a publication are counted together.
+ *
+ * @param network nothing could be sent, or no answer came
+ * @param platform the platform was reached and could not
+ * @param media the media could not be fetched
+ * @param ours a process died or failed during the attempt; a long list, because a restart is no fault of the post's
+ * @param jitter how much longer a wait may become, as a share of it, so that what failed together does not return together
+ */
+@ConfigurationProperties("carillon.publishing.retries")
+public record RetryConfig(
+        @Bindable(defaultValue = "5s,30s,2m,10m,30m,2h") List<Duration> network,
+        @Bindable(defaultValue = "10s,1m,5m,30m,2h") List<Duration> platform,
+        @Bindable(defaultValue = "30s,5m,30m") List<Duration> media,
+
+        @Bindable(defaultValue = "0s,5s,30s,2m,10m,30m,1h,2h")
+        List<Duration> ours,
+
+        @Bindable(defaultValue = "0.2") double jitter) {
+    public RetryConfig {
+        network = List.copyOf(network);
+        platform = List.copyOf(platform);
+        media = List.copyOf(media);
+        ours = List.copyOf(ours);
+        if (!(jitter >= 0 && jitter <= 1)) {
+            throw new IllegalArgumentException(
+                    "carillon.publishing.retries.jitter is a share from 0 to 1, not " + jitter);
+        }
+    }
+
+    /**
+     * The wait after a failure; empty when there is to be no further attempt. The same publication waits the same time, whenever
+     * it is asked.
+     *
+     * @param failedBefore how many attempts had failed before this one
+     */
+    Optional<Duration> waitAfter(FailureClass failure, int failedBefore, PublicationId publication) {
+        var waits =
+                switch (failure) {
+                    case NETWORK -> network;
+                    case PLATFORM -> platform;
+                    case MEDIA -> media;
+                    case OURS -> ours;
+                };
+        return failedBefore < waits.size()
+                ? Optional.of(spread(waits.get(failedBefore), failedBefore, publication))
+                : Optional.empty();
+    }
+
+    private Duration spread(Duration wait, int failedBefore, PublicationId publication) {
+        // The low half of an id is random; the multiplication moves its bits, so that each attempt gets another share.
+        long mixed = (publication.value().getLeastSignificantBits() + failedBefore) * 0x9E3779B97F4A7C15L;
+        double share = (mixed >>> 11) * 0x1.0p-53;
+        return wait.plusMillis((long) (wait.toMillis() * jitter * share));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.carillon.core.signal;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Runs one piece of work in the background, never twice at the same time. Calls that come while it runs are one further run. */
+final class Coalescing {
+    private final Executor executor;
+    private final Runnable work;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    Coalescing(Executor executor, Runnable work) {
+        this.executor = executor;
+        this.work = work;
+    }
+
+    /** Returns at once; the work runs after this call at least once. */
+    void run() {
+        wanted.set(true);
+        if (running.compareAndSet(false, true)) {
+            executor.execute(this::runWhileWanted);
+        }
+    }
+
+    private void runWhileWanted() {
+        do {
+            while (wanted.getAndSet(false)) {
+                work.run();
+            }
+            running.set(false);
+            // A call may have come between the last look and the line above.
+        } while (wanted.get() && running.compareAndSet(false, true));
+    }
+}

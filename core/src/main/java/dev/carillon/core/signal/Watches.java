@@ -1,0 +1,163 @@
+package dev.carillon.core.signal;
+
+import dev.carillon.core.kernel.Id;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Waiting for news of one thing, in whichever process it happens. Whoever waits says so to the other processes, now and then again, and
+ * they tell only what somebody waits for: a crowd of outcomes that nobody watches sends nothing. As with {@link Signals}, news may be lost;
+ * whoever waits also looks by itself.
+ */
+@Singleton
+public class Watches {
+    private static final String TOPIC = "carillon.watches";
+    private static final String WATCHED = "watched ";
+    private static final String TOLD = "told ";
+    private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int IDS_PER_MESSAGE = 500;
+
+    private final Map<UUID, Set<Watch>> here = new ConcurrentHashMap<>();
+
+    /** What other processes wait for, and until when that is believed. */
+    private final Map<UUID, Long> elsewhere = new ConcurrentHashMap<>();
+
+    private final Set<UUID> toAnnounce = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> toTell = ConcurrentHashMap.newKeySet();
+    private final RedisTopics redis;
+    private final Coalescing sender;
+    private volatile boolean ending;
+
+    public Watches(RedisTopics redis) {
+        this.redis = redis;
+        this.sender = redis.sender(this::publish);
+        redis.listen(TOPIC, this::receive);
+    }
+
+    /** Begins to listen for news of {@code id}; look once afterwards, and then wait. */
+    public Watch on(Id id) {
+        var watch = new Watch(id.value());
+        here.compute(id.value(), (key, watches) -> {
+            var all = watches == null ? ConcurrentHashMap.<Watch>newKeySet() : watches;
+            all.add(watch);
+            return all;
+        });
+        announce(id.value());
+        if (ending) {
+            watch.close();
+        }
+        return watch;
+    }
+
+    /** There is news of {@code id}. Never fails and never waits. */
+    public void tell(Id id) {
+        wake(id.value());
+        if (elsewhere.containsKey(id.value())) {
+            toTell.add(id.value());
+            sender.run();
+        }
+    }
+
+    /** How many wait in this process. */
+    public int count() {
+        return here.values().stream().mapToInt(Set::size).sum();
+    }
+
+    private void wake(UUID id) {
+        here.getOrDefault(id, Set.of()).forEach(Watch::wake);
+    }
+
+    private void announce(UUID id) {
+        toAnnounce.add(id);
+        sender.run();
+    }
+
+    private void publish() {
+        publish(TOLD, toTell);
+        publish(WATCHED, toAnnounce);
+    }
+
+    private void publish(String kind, Set<UUID> ids) {
+        while (!ids.isEmpty()) {
+            var some = ids.stream().limit(IDS_PER_MESSAGE).toList();
+            some.forEach(ids::remove);
+            redis.publish(TOPIC, kind + some.stream().map(UUID::toString).collect(Collectors.joining(" ")));
+        }
+    }
+
+    private void receive(String message) {
+        if (message.startsWith(TOLD)) {
+            each(message, TOLD, this::wake);
+        } else if (message.startsWith(WATCHED)) {
+            long now = System.nanoTime();
+            elsewhere.values().removeIf(until -> until - now < 0);
+            each(message, WATCHED, id -> elsewhere.put(id, now + KNOWN_NANOS));
+        }
+    }
+
+    private static void each(String message, String kind, Consumer<UUID> each) {
+        Arrays.stream(message.substring(kind.length()).split(" "))
+                .map(UUID::fromString)
+                .forEach(each);
+    }
+
+    /** Lets everybody go who waits in this process, or will. */
+    @PreDestroy
+    public void close() {
+        ending = true;
+        here.values().forEach(watches -> new ArrayList<>(watches).forEach(Watch::close));
+    }
+
+    /** One who waits. */
+    public final class Watch implements AutoCloseable {
+        private final UUID id;
+        private final Semaphore news = new Semaphore(0);
+        private volatile boolean closed;
+
+        private Watch(UUID id) {
+            this.id = id;
+        }
+
+        /** Waits for news, this long at most; once closed it returns at once. */
+        public void await(Duration atMost) throws InterruptedException {
+            if (closed) {
+                return;
+            }
+            if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                news.drainPermits();
+            } else {
+                announce(id);
+            }
+        }
+
+        private void wake() {
+            news.release();
+        }
+
+        public boolean isClosed() {
+            return closed;
+        }
+
+        /** Ends the waiting, from any thread; twice is as good as once. */
+        @Override
+        public void close() {
+            closed = true;
+            here.computeIfPresent(id, (key, watches) -> {
+                watches.remove(this);
+                return watches.isEmpty() ? null : watches;
+            });
+            wake();
+        }
+    }
+}

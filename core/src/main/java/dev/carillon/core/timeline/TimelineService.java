@@ -1,0 +1,45 @@
+package dev.carillon.core.timeline;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.TimeCursor;
+import dev.carillon.core.timeline.TimelineQueries.Recorded;
+import jakarta.inject.Singleton;
+
+/** Tells a post's story. */
+@Singleton
+public class TimelineService {
+    private final Transactions transactions;
+    private final TimelineQueries queries;
+
+    TimelineService(Transactions transactions, TimelineQueries queries) {
+        this.transactions = transactions;
+        this.queries = queries;
+    }
+
+    /**
+     * What happened to the post and its publications, the oldest first.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for another workspace's or mode's
+     */
+    public Page<TimelineEntry> of(Actor actor, PostId id, PageRequest page) {
+        actor.require(Scope.POSTS_READ);
+        var after = TimeCursor.of(page);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            if (!queries.exists(actor.tenant(), id)) {
+                throw ErrorCode.NOT_FOUND.because("There is no post %s.".formatted(id));
+            }
+            var part = Page.of(queries.list(id, after, page.limit() + 1), page.limit(), TimelineService::cursorOf);
+            return new Page<>(part.data().stream().map(TimelineWords::told).toList(), part.nextCursor());
+        });
+    }
+
+    private static String cursorOf(Recorded recorded) {
+        return new TimeCursor(recorded.at(), recorded.key()).toString();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.carillon.core.timeline;
+
+import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.AttemptId;
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.IdKind;
+import dev.carillon.core.timeline.TimelineQueries.Recorded;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts what was recorded into words, and ids into the form that callers know. A kind that it has no words for is told by its name. */
+final class TimelineWords {
+    private TimelineWords() {}
+
+    static TimelineEntry told(Recorded recorded) {
+        var detail = new LinkedHashMap<>(recorded.detail());
+        writeId(detail, "api_key", ApiKeyId.KIND);
+        writeId(detail, "attempt_id", AttemptId.KIND);
+        return new TimelineEntry(
+                recorded.at(),
+                recorded.kind(),
+                recorded.publication(),
+                recorded.account(),
+                message(recorded.kind(), detail),
+                detail);
+    }
+
+    /** Steps keep ids as callers know them already. */
+    private static <T extends Id> void writeId(Map<String, Object> detail, String name, IdKind<T> kind) {
+        detail.computeIfPresent(name, (key, value) -> {
+            var text = value.toString();
+            return text.startsWith(kind.prefix()) ? text : kind.write(UUID.fromString(text));
+        });
+    }
+
+    private static String message(String kind, Map<String, Object> detail) {
+        return switch (kind) {
+            case "accepted" -> accepted(detail);
+            case "claimed" ->
+                with("A worker has claimed it for attempt %s".formatted(detail.get("attempt")), detail, "worker");
+            case "marked" ->
+                "Attempt %s is marked: from here on the platform may have the post.".formatted(detail.get("attempt"));
+            case "attempt_ended" ->
+                with("Attempt %s ended: %s".formatted(detail.get("attempt"), detail.get("outcome")), detail, "reason");
+            case "published" -> with("Published", detail, "permalink");
+            case "failed" -> with("Failed", detail, "reason");
+            case "missed" -> "Its time passed before it could go out.";
+            case "canceled" -> with("Canceled", detail, "api_key");
+            case "held" -> with("Held", detail, "hold_reason");
+            case "outcome_unknown" -> with("It is not known whether it is out", detail, "reason");
+            case "look_up" -> with("The platform was asked what became of it", detail, "answer");
+            case "checked" -> with("The platform was asked whether it still stands", detail, "answer");
+            case "vanished" -> "It no longer stands on the platform.";
+            case "resolved" -> with("Somebody said what became of it", detail, "api_key");
+            case "reconcile_requested" -> with("Somebody wants the platform asked now", detail, "api_key");
+            case "retry_requested" -> with("Somebody wants it tried again", detail, "api_key");
+            case "delete_requested" -> with("Somebody wants it gone from the platform", detail, "api_key");
+            case "deleted" -> "The platform has deleted it.";
+            case "delete_failed" -> with("The platform has not deleted it", detail, "code");
+            default -> "%s.".formatted(kind.replace('_', ' '));
+        };
+    }
+
+    private static String accepted(Map<String, Object> detail) {
+        var by = detail.containsKey("api_key") ? " from " + detail.get("api_key") : "";
+        var when = detail.containsKey("publish_at") ? "to go out at " + detail.get("publish_at") : "as a draft";
+        return "Accepted%s for %s accounts, %s.".formatted(by, detail.get("publications"), when);
+    }
+
+    private static String with(String words, Map<String, Object> detail, String name) {
+        var value = detail.get(name);
+        return value == null ? words + "." : words + ": " + value;
+    }
+}

@@ -1,0 +1,336 @@
+package dev.carillon.core.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.publication.ContentGuard;
+import dev.carillon.core.testing.TestCarillon;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Without the guard, a caller that lost a reply and asks anew, without a key, posts the same thing twice. */
+class DuplicateContentTest {
+    private static final When NOW = new When.Now();
+
+    private static TestCarillon carillon;
+    private static PostService posts;
+    private static Actor actor;
+    private static int accounts;
+
+    @BeforeAll
+    static void start() {
+        carillon = TestCarillon.start(Map.of("carillon.testing.played-platform", "true"));
+        posts = carillon.bean(PostService.class);
+        actor = carillon.test();
+    }
+
+    @AfterAll
+    static void stop() {
+        carillon.close();
+    }
+
+    @Test
+    void theSameContentOnTheSameAccountIsRefusedWithTheOtherPostAndItsState() {
+        var account = account();
+        var first = posts.create(actor, saying("hello", NOW, account));
+
+        assertThatThrownBy(() -> posts.create(actor, saying("hello", NOW, account)))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
+                    assertThat(refusal.detail())
+                            .contains(first.id().toString(), account.toString(), "scheduled", "allow_duplicate");
+                    assertThat(refusal.findings()).singleElement().satisfies(finding -> assertThat(finding.pointer())
+                            .isEqualTo("/targets/0"));
+                    assertThat(refusal.duplicateOf())
+                            .isEqualTo(new Refusal.Duplicate(
+                                    first.id(),
+                                    "scheduled",
+                                    first.publications().getFirst().id(),
+                                    "scheduled",
+                                    null));
+                });
+        assertThat(posts.create(actor, allowed(saying("hello", NOW, account))).status())
+                .isEqualTo(first.status());
+        assertThatThrownBy(() -> posts.create(actor, saying("hello", NOW, account)))
+                .satisfies(DuplicateContentTest::isDuplicate);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "caf\u00e9 au lait|cafe\u0301 au lait|true",
+                "two words| two \u00a0\u2003  words\t|true",
+                "Words|words|false",
+                "one word|oneword|false",
+            })
+    void textsThatLookTheSameAreTheSame(String one, String two, boolean same) {
+        var account = account();
+        posts.create(actor, saying(one, NOW, account));
+
+        if (same) {
+            assertThatThrownBy(() -> posts.create(actor, saying(two, NOW, account)))
+                    .satisfies(DuplicateContentTest::isDuplicate);
+        } else {
+            posts.create(actor, saying(two, NOW, account));
+        }
+    }
+
+    @Test
+    void theSameTextOnSeveralAccountsOfOnePostIsNoDuplicate() {
+        var one = account();
+        var two = account();
+
+        assertThat(posts.create(actor, saying("to all", NOW, one, two)).publications())
+                .hasSize(2);
+        assertThatThrownBy(() -> posts.create(actor, saying("to all", NOW, account(), two, one)))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.findings())
+                        .extracting(Refusal.Finding::pointer)
+                        .containsExactly("/targets/1", "/targets/2"));
+    }
+
+    @Test
+    void whatOneTargetSaysDifferentlyCounts() {
+        var account = account();
+        posts.create(actor, saying("in common", NOW, account));
+        var target = new NewTarget(account, "in other words", Map.of());
+
+        posts.create(actor, new NewPost("in common", List.of(target), NOW, Map.of()));
+
+        assertThatThrownBy(() -> posts.create(actor, saying("in other words", NOW, account)))
+                .satisfies(DuplicateContentTest::isDuplicate);
+    }
+
+    @Test
+    void aDraftNeitherIsADuplicateNorMakesOne() {
+        var account = account();
+        posts.create(actor, saying("perhaps", new When.Draft(), account));
+        posts.create(actor, saying("perhaps", NOW, account));
+
+        posts.create(actor, saying("perhaps", new When.Draft(), account));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scheduled",
+                "pending_approval",
+                "held",
+                "publishing",
+                "processing",
+                "published",
+                "outcome_unknown"
+            })
+    void whatIsOutOrMayGetThereCounts(String status) throws SQLException {
+        var account = account();
+        stand(posts.create(actor, saying("still there", NOW, account)), "status = '%s'".formatted(status));
+
+        assertThatThrownBy(() -> posts.create(actor, saying("still there", NOW, account)))
+                .satisfies(DuplicateContentTest::isDuplicate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status = 'canceled'",
+                "status = 'failed'",
+                "status = 'missed'",
+                "status = 'published', deleted_at = clock_timestamp()"
+            })
+    void whatIsNotThereAndWillNotGetThereDoesNotCount(String state) throws SQLException {
+        var account = account();
+        stand(posts.create(actor, saying("gone", NOW, account)), state);
+
+        posts.create(actor, saying("gone", NOW, account));
+    }
+
+    @Test
+    void theSameContentMayGoOutAgainAfterTheWindow() {
+        var account = account();
+        var monday = carillon.bean(Clocks.class).now().plus(Duration.ofDays(3));
+        posts.create(actor, saying("good morning", at(monday), account));
+        posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(1))), account));
+        posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(2))), account));
+
+        for (var taken : List.of(Duration.ZERO, Duration.ofHours(-23), Duration.ofHours(30), Duration.ofHours(71))) {
+            assertThatThrownBy(() -> posts.create(actor, saying("good morning", at(monday.plus(taken)), account)))
+                    .as("%s after the first", taken)
+                    .satisfies(DuplicateContentTest::isDuplicate);
+        }
+        posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(3))), account));
+    }
+
+    // A check that is followed by an insert lets both pass, when both checks come first.
+    @Test
+    void ofManyThatComeAtTheSameTimeExactlyOnePasses() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            var account = account();
+            var outcomes = atOnce(8, n -> posts.create(actor, saying("me first", NOW, account)));
+
+            assertThat(outcomes.stream().filter("created"::equals)).hasSize(1);
+            assertThat(outcomes).allMatch(List.of("created", "duplicate_content")::contains);
+        }
+    }
+
+    // Each would hold what the other waits for, if the rows were taken in the order of the targets.
+    @Test
+    void postsWithTheSameAccountsInAnotherOrderDoNotBlockEachOther() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            var some = new AccountId[] {account(), account(), account(), account()};
+            var reversed = List.of(some).reversed().toArray(AccountId[]::new);
+            var outcomes = atOnce(6, n -> posts.create(actor, saying("crossing", NOW, n % 2 == 0 ? some : reversed)));
+
+            assertThat(outcomes.stream().filter("created"::equals)).hasSize(1);
+            assertThat(outcomes).allMatch(List.of("created", "duplicate_content")::contains);
+        }
+    }
+
+    @Test
+    void anotherPublicationOfTheAccountAtNearlyTheSameTimeIsWorthAWarning() {
+        var account = account();
+        var time = carillon.bean(Clocks.class).now().plus(Duration.ofDays(1));
+        var first = posts.create(actor, saying("one", at(time), account));
+
+        var near = posts.accept(actor, saying("two", at(time.plusSeconds(59)), account(), account));
+        var far = posts.accept(actor, saying("three", at(time.plusSeconds(120)), account));
+
+        assertThat(near.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo("publish_time_close");
+            assertThat(warning.pointer()).isEqualTo("/targets/1");
+            assertThat(warning.message())
+                    .contains(first.publications().getFirst().id().toString());
+        });
+        assertThat(far.warnings()).isEmpty();
+    }
+
+    @Test
+    void theGuardForgetsWhatNobodyCanMeetAndKeepsNoText() throws SQLException {
+        var account = account();
+        posts.create(actor, saying("a secret to nobody", NOW, account));
+        execute("UPDATE content_guard SET publish_at = publish_at - interval '49 hours' WHERE account_id = '%s'"
+                .formatted(account.value()));
+        posts.create(actor, saying("young", NOW, account));
+        var guard = carillon.bean(ContentGuard.class);
+
+        guard.forget(100);
+
+        assertThat(number("SELECT count(*) FROM content_guard WHERE account_id = '%s'".formatted(account.value())))
+                .isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM content_guard WHERE content_guard::text LIKE '%secret%'"))
+                .isZero();
+    }
+
+    private interface Creating {
+        void create(int n);
+    }
+
+    private static List<String> atOnce(int threads, Creating creating) throws Exception {
+        var start = new CyclicBarrier(threads);
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<String>>();
+            for (int i = 0; i < threads; i++) {
+                int n = i;
+                running.add(pool.submit((Callable<String>) () -> {
+                    start.await();
+                    try {
+                        creating.create(n);
+                        return "created";
+                    } catch (Refusal refusal) {
+                        return refusal.code().wireName();
+                    }
+                }));
+            }
+            var outcomes = new ArrayList<String>();
+            for (var each : running) {
+                outcomes.add(each.get());
+            }
+            return outcomes;
+        }
+    }
+
+    private static AccountId account() {
+        var name = "said-" + accounts++;
+        return carillon.bean(AccountService.class)
+                .connect(
+                        actor,
+                        new NewAccount(
+                                Platform.SANDBOX,
+                                new Identity(name, name, null, null, "sandbox"),
+                                Credentials.NONE,
+                                Map.of()))
+                .id();
+    }
+
+    private static NewPost saying(String text, When when, AccountId... accounts) {
+        var targets = Arrays.stream(accounts)
+                .map(account -> new NewTarget(account, null, Map.of()))
+                .toList();
+        return new NewPost(text, targets, when, Map.of());
+    }
+
+    private static NewPost allowed(NewPost post) {
+        return new NewPost(post.text(), post.targets(), post.when(), post.metadata(), true);
+    }
+
+    private static When at(Instant time) {
+        return new When.At(time, false);
+    }
+
+    private static void isDuplicate(Throwable thrown) {
+        assertThat(((Refusal) thrown).code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
+    }
+
+    /** Puts a publication into a state that nothing in this test could bring it to. */
+    private static void stand(Post post, String state) throws SQLException {
+        execute("""
+                UPDATE publication
+                SET hold_reason = 'reconnect', failure = '{"code": "platform_rejected", "message": "no"}', ticket = '{}', platform_post_id = '1',
+                    permalink = 'https://played.example/1', platform_refs = '{}', published_at = clock_timestamp(), %s
+                WHERE post_id = '%s'
+                """.formatted(state, post.id().value()));
+    }
+
+    private static void execute(String statement) throws SQLException {
+        try (var connection = carillon.database().asDispatch().getConnection();
+                var statements = connection.createStatement()) {
+            statements.execute(statement);
+        }
+    }
+
+    private static long number(String query) throws SQLException {
+        try (var connection = carillon.database().asDispatch().getConnection();
+                var statements = connection.createStatement();
+                var rows = statements.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.carillon.worker.publication;
+
+import dev.carillon.core.net.Deadline;
+import dev.carillon.jobs.Ticks;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Everything that a worker has to do with platforms beside publishing: doubts, checks and errands. */
+@Singleton
+public class AskingTicks {
+    private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+    private static final Duration ERRANDS_EVERY = Duration.ofMillis(250);
+    private static final Duration FORGET_ERRANDS_EVERY = Duration.ofHours(1);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+
+    private final SettleTick settle;
+    private final CheckTick check;
+    private final ErrandTick errands;
+
+    AskingTicks(SettleTick settle, CheckTick check, ErrandTick errands) {
+        this.settle = settle;
+        this.check = check;
+        this.errands = errands;
+    }
+
+    public void startOn(Ticks ticks) {
+        ticks.every("settle", SETTLE_EVERY, settle::run);
+        ticks.every("check", CHECK_EVERY, check::run);
+        ticks.every("errands", ERRANDS_EVERY, errands::run);
+        ticks.every("old errands", FORGET_ERRANDS_EVERY, errands::forgetOld);
+    }
+
+    /** Once the ticks have stopped: waits for the answers that are still to come, but not for ever. */
+    public void awaitAnswers() {
+        var patience = Deadline.in(LAST_ANSWERS);
+        try {
+            settle.awaitAll(patience.left());
+            check.awaitAll(patience.left());
+            errands.awaitAll(patience.left());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

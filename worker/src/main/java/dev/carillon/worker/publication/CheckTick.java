@@ -1,0 +1,68 @@
+package dev.carillon.worker.publication;
+
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.publication.CheckService;
+import dev.carillon.core.publication.Checkable;
+import dev.carillon.jobs.DispatchConfig;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Looks once, some time after a success, whether the post still stands. What does is written down together, as it is the rule. */
+@Singleton
+public class CheckTick {
+    private final CheckService checks;
+    private final Inquiry inquiry;
+    private final DispatchConfig dispatch;
+    private final Questions questions = new Questions("check");
+    private final Queue<PublicationId> standing = new ConcurrentLinkedQueue<>();
+
+    CheckTick(CheckService checks, Inquiry inquiry, DispatchConfig dispatch) {
+        this.checks = checks;
+        this.inquiry = inquiry;
+        this.dispatch = dispatch;
+    }
+
+    /** One round: writes down what was found, takes what is due and asks. */
+    void run() {
+        try {
+            questions.round(this::claim, Checkable::host, this::ask);
+            writeStanding();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Checkable> claim(int limit, Collection<String> busyHosts) {
+        writeStanding();
+        return checks.claim(limit, dispatch.lease(), busyHosts);
+    }
+
+    private void ask(Checkable checkable) {
+        var answer = inquiry.stands(checkable);
+        if (answer instanceof LookUp.Found
+                && checkable.publication().aftermath().vanishedAt() == null) {
+            standing.add(checkable.publication().id());
+        } else {
+            checks.record(checkable, answer, true);
+        }
+    }
+
+    private void writeStanding() {
+        var found = new ArrayList<PublicationId>();
+        for (var id = standing.poll(); id != null; id = standing.poll()) {
+            found.add(id);
+        }
+        checks.stand(found);
+    }
+
+    void awaitAll(Duration atMost) throws InterruptedException {
+        questions.awaitAll(atMost);
+        writeStanding();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.carillon.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventService;
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.post.NewPost;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.post.Post;
+import dev.carillon.core.post.PostService;
+import dev.carillon.core.publication.Attempt;
+import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.PublicationService;
+import dev.carillon.core.publication.PublicationStatus;
+import dev.carillon.core.testing.DeletingPlatform;
+import dev.carillon.core.testing.TestCarillon;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A worker role at work on a database of its own, against a played platform; and what tests want to see of it. */
+final class Workshop implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestCarillon carillon;
+    private final Actor actor;
+    private final WorkerRole role;
+    private final AtomicInteger number = new AtomicInteger();
+
+    Workshop(Map<String, Object> settings) {
+        var all = new HashMap<String, Object>(Map.of(
+                "carillon.testing.played-platform", "deleting",
+                "carillon.publishing.retries.platform", "100ms,100ms",
+                "carillon.publishing.call-deadline", "500ms",
+                "carillon.publishing.absence-grace", "200ms",
+                "carillon.dispatch.lease", "1s",
+                "carillon.errands.retries", "100ms,100ms"));
+        all.putAll(settings);
+        carillon = TestCarillon.start(all);
+        actor = carillon.test();
+        role = carillon.bean(WorkerRole.class);
+    }
+
+    Workshop start() {
+        role.start();
+        return this;
+    }
+
+    Actor actor() {
+        return actor;
+    }
+
+    DeletingPlatform platform() {
+        return carillon.bean(DeletingPlatform.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return carillon.bean(type);
+    }
+
+    Account account(String username) {
+        var identity = new Identity(username, username, null, null, "sandbox");
+        return bean(AccountService.class)
+                .connect(actor, new NewAccount(Platform.SANDBOX, identity, Credentials.NONE, Map.of()));
+    }
+
+    Post post(Account... accounts) {
+        return post(new When.Now(), accounts);
+    }
+
+    Post post(When when, Account... accounts) {
+        var targets = List.of(accounts).stream()
+                .map(account -> new NewTarget(account.id(), null, Map.of()))
+                .toList();
+        return bean(PostService.class)
+                .create(actor, new NewPost("hello " + number.incrementAndGet(), targets, when, Map.of()));
+    }
+
+    /** A publication alone in its post, out now. */
+    PublicationId publish(String username) {
+        return post(account(username)).publications().getFirst().id();
+    }
+
+    Publication get(PublicationId id) {
+        return bean(PublicationService.class).get(actor, id);
+    }
+
+    Publication awaitStatus(PublicationId id, PublicationStatus status) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(get(id).status()).isEqualTo(status));
+        return get(id);
+    }
+
+    List<Attempt> attempts(PublicationId id) {
+        return bean(PublicationService.class).attempts(actor, id);
+    }
+
+    List<String> events(PublicationId id) {
+        return bean(EventService.class)
+                .list(actor, new EventFilter(null, id.toString()), new PageRequest(100, null))
+                .data()
+                .reversed()
+                .stream()
+                .map(RecordedEvent::type)
+                .toList();
+    }
+
+    List<String> steps(PublicationId id) {
+        return bean(Transactions.class).acrossWorkspaces(() -> bean(Sql.class)
+                .of("SELECT kind FROM publication_step WHERE publication_id = ? ORDER BY at", id)
+                .list(row -> row.text("kind")));
+    }
+
+    long count(String statement, Object... values) {
+        return bean(Transactions.class)
+                .acrossWorkspaces(() -> bean(Sql.class).of(statement, values).one(row -> row.number("n")));
+    }
+
+    int update(String statement, Object... values) {
+        return bean(Transactions.class)
+                .acrossWorkspaces(() -> bean(Sql.class).of(statement, values).update());
+    }
+
+    /** How the cost of a publication is held. */
+    String reservation(PublicationId id) {
+        return bean(Transactions.class).acrossWorkspaces(() -> bean(Sql.class)
+                .of("SELECT state FROM spend_reservation WHERE publication_id = ?", id)
+                .one(row -> row.text("state")));
+    }
+
+    @Override
+    public void close() {
+        role.close();
+        carillon.close();
+    }
+}
