@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 
 /** db-scheduler, set as its documentation advises for many short jobs: lock-and-fetch, up to four jobs a thread fetched at once. */
 public final class DbSchedulerQueue implements JobQueueUnderTest {
@@ -56,8 +55,6 @@ public final class DbSchedulerQueue implements JobQueueUnderTest {
         database.run(TABLE);
         this.scheduler = Scheduler.create(pool, task)
                 .threads(threads)
-                .executorService(
-                        Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory()))
                 .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
                 .pollingInterval(poll)
                 .shutdownMaxWait(STOP)
