@@ -56,6 +56,8 @@ public final class Migrations {
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('carillon.roles'))");
             for (var role : roles.entrySet()) {
                 statement.execute(makeRole(connection, role.getKey(), role.getValue()));
+                // A process that is paused in the middle of a transaction must not hold its locks for longer than a lease lasts.
+                statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '60s'".formatted(role.getKey()));
             }
         }
         connection.commit();

@@ -12,7 +12,10 @@ public final class DatabaseAway {
 
     private DatabaseAway() {}
 
-    /** No connection to be had, one that broke in the pool, a lost one (SQL state 08), or a server that is starting or stopping (57P). */
+    /**
+     * No connection to be had, one that broke in the pool, a lost one (SQL state 08), a server that is starting or stopping (57P), or
+     * a session that the server ended because this process had been paused (25P03).
+     */
     public static boolean isCauseOf(Throwable fault) {
         return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
@@ -22,6 +25,6 @@ public final class DatabaseAway {
     }
 
     private static boolean isConnectionState(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03"));
     }
 }
