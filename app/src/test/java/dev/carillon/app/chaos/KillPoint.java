@@ -31,15 +31,15 @@ enum KillPoint {
     ANSWER_READ("answer read, not recorded", "dev.carillon.worker.publication.OutcomeRecorder", "record(Ended)", ENTER),
     RECORD_OPEN("record, before its commit", Places.WRITER, "write(List)", EXIT, Places.RECORD),
     RECORDED("record committed", Places.OUTCOMES, "record(List)", EXIT),
-    DOUBT_CLAIMED("doubt claimed, not asked", "dev.carillon.worker.publication.SettleTick", "ask", ENTER),
-    DOUBT_ANSWERED("doubt answered, not settled", Places.OUTCOMES, "settle", ENTER),
+    DOUBT_CLAIMED("doubt claimed, not asked", "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
+    DOUBT_ANSWERED("doubt answered, not settled", Places.DOUBTS, "settle", ENTER),
     SETTLE_OPEN(
             "settled, before its commit",
             "dev.carillon.core.publication.PublicationQueries",
             "write(List)",
             EXIT,
             Places.SETTLE),
-    SETTLED("settled and committed", Places.OUTCOMES, "settle", EXIT);
+    SETTLED("settled and committed", Places.DOUBTS, "settle", EXIT);
 
     private final String title;
     private final String type;
@@ -55,12 +55,13 @@ enum KillPoint {
     private static final class Places {
         static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
         static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";
+        static final String DOUBTS = "dev.carillon.core.publication.DoubtService";
         static final String WRITER = "dev.carillon.core.publication.PublicationWriter";
         static final String TRACE = "dev.carillon.core.net.CallTrace";
 
         static final String POST = "dev.carillon.connectors.sandbox.SandboxApi#post";
         static final String RECORD = OUTCOMES + "#record";
-        static final String SETTLE = OUTCOMES + "#settle";
+        static final String SETTLE = DOUBTS + "#settle";
     }
 
     KillPoint(String title, String type, String signature, Edge edge) {
