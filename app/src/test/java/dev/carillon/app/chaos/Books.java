@@ -15,12 +15,13 @@ import java.util.UUID;
 final class Books {
     private static final String OF_ACCOUNT = """
             SELECT publication.id, status, lease_until IS NOT NULL AS leased, due_at IS NOT NULL AS asked_again, look_ups, cost_micros,
-                   attempts, marks.number AS marks, marks.generations, marks.early,
+                   attempts, marks.number AS marks, marks.generations, marks.early, marks.cut_off,
                    meter.number AS meter_events, meter.micros AS metered_micros, reservation.state AS reservation
             FROM publication
             CROSS JOIN LATERAL (
                 SELECT count(*) AS number, count(DISTINCT generation) AS generations,
-                       count(*) FILTER (WHERE marked_at < publication.publish_at) AS early
+                       count(*) FILTER (WHERE marked_at < publication.publish_at) AS early,
+                       count(*) FILTER (WHERE outcome = 'interrupted') AS cut_off
                 FROM attempt WHERE publication_id = publication.id) AS marks
             CROSS JOIN LATERAL (
                 SELECT count(*) AS number, coalesce(sum(amount_micros), 0) AS micros
@@ -38,14 +39,23 @@ final class Books {
     private static final String PUBLICATION = """
             SELECT row_to_json(publication)::text AS line FROM publication WHERE id = ?
             """;
+    private static final String SESSIONS = """
+            SELECT format('session %s of %s, %s for %s s, waits for %s: %s', pid, usename, state,
+                          round(extract(epoch FROM clock_timestamp() - state_change)), pg_blocking_pids(pid),
+                          left(regexp_replace(query, '\\s+', ' ', 'g'), 160)) AS line
+            FROM pg_stat_activity
+            WHERE pid <> pg_backend_pid() AND (state LIKE 'idle in transaction%' OR state = 'active' AND cardinality(pg_blocking_pids(pid)) > 0)
+            """;
     private static final String ASK_NO_MORE = """
             UPDATE publication SET due_at = NULL WHERE account_id = ANY (?) AND status = 'outcome_unknown'
             """;
 
     private final PostgresAddress owner;
+    private final PostgresAddress superuser;
 
     Books(World world) {
         owner = world.servers().postgres();
+        superuser = world.servers().postgresServer().superuser();
     }
 
     /**
@@ -55,6 +65,7 @@ final class Books {
      * @param lookUps questions to the platform so far
      * @param attempts as counted on the row
      * @param marks attempts that are written down, of how many generations, and how many of them before their time
+     * @param cutOff attempts whose worker never told how they ended
      */
     record Line(
             PublicationId id,
@@ -67,6 +78,7 @@ final class Books {
             int marks,
             int generations,
             int early,
+            int cutOff,
             int meterEvents,
             long meteredMicros,
             String reservation) {
@@ -82,6 +94,7 @@ final class Books {
                     row.getInt("marks"),
                     row.getInt("generations"),
                     row.getInt("early"),
+                    row.getInt("cut_off"),
                     row.getInt("meter_events"),
                     row.getLong("metered_micros"),
                     String.valueOf(row.getString("reservation")));
@@ -111,6 +124,21 @@ final class Books {
         var lines = new ArrayList<>(query(PUBLICATION, row -> row.getString("line"), id.value()));
         lines.addAll(query(ATTEMPTS, row -> row.getString("line"), id.value()));
         return lines;
+    }
+
+    /** Sessions that hold a transaction open without doing anything, and those that wait for another one. */
+    List<String> sessions() {
+        try (var connection = DriverManager.getConnection(superuser.jdbcUrl(), superuser.user(), superuser.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(SESSIONS)) {
+            var lines = new ArrayList<String>();
+            while (rows.next()) {
+                lines.add(rows.getString("line"));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends the questions about what stays unknown, so that they do not run on into the next scenario. */

@@ -1,5 +1,7 @@
 package dev.carillon.app.chaos;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.carillon.localservers.LocalServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +24,9 @@ import picocli.CommandLine.Option;
         description = "Kill workers, and count what the platform accepted",
         mixinStandardHelpOptions = true)
 public final class Chaos implements Runnable {
-    @Option(names = "--full", description = "All of it, which takes about an hour, instead of a few minutes' worth")
+    @Option(
+            names = "--full",
+            description = "All of it, which takes about half an hour, instead of a few minutes' worth")
     private boolean full;
 
     @Option(names = "--seed", description = "Repeats the random choices of an earlier run")
@@ -53,6 +57,8 @@ public final class Chaos implements Runnable {
     public void run() {
         Arrays.stream(KillPoint.values()).forEach(KillPoint::method);
         System.out.printf("chaos, seed %d%n", seed);
+        // The pool of this process tells at length of the database that is taken from it.
+        ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.ERROR);
         var random = new Random(seed);
         var scenarios = (full ? Scenarios.all(random) : Scenarios.some(random))
                 .stream().filter(scenario -> scenario.name().contains(only)).toList();
@@ -73,7 +79,7 @@ public final class Chaos implements Runnable {
     private void play(Scenario scenario, World world, Fleet fleet, Orders orders, Judge judge, Random random) {
         long began = System.nanoTime();
         fleet.beOf(scenario.workers());
-        var audience = Audience.of(world, scenario.name(), EnumSet.allOf(Kind.class));
+        var audience = Audience.of(world, scenario.name(), scenario.kinds());
         var stage = new Stage(world, fleet, orders, judge, audience, random);
         try {
             scenario.play().accept(stage);
@@ -107,43 +113,43 @@ public final class Chaos implements Runnable {
     }
 
     private void print() {
-        var line = "%-52s %7s %-18s %12s %8s %7s %4s %7s%n";
-        System.out.printf(
-                "%n" + line,
+        System.out.println();
+        row(
                 "scenario",
                 "workers",
                 "answer to doubt",
                 "publications",
+                "cut off",
                 "accepted",
                 "doubles",
                 "lost",
                 "unknown");
-        for (var tally : tallies) {
-            System.out.printf(
-                    line,
-                    tally.scenario(),
-                    tally.workers(),
-                    tally.kind().title(),
-                    tally.publications(),
-                    tally.accepted(),
-                    tally.doubles(),
-                    tally.lost(),
-                    tally.unknown());
-        }
+        tallies.forEach(tally -> row(tally.scenario(), tally.workers(), tally.kind(), List.of(tally)));
         for (var kind : Kind.values()) {
-            var of = tallies.stream().filter(tally -> tally.kind() == kind).toList();
-            System.out.printf(
-                    line,
+            row(
                     "all",
                     "",
-                    kind.title(),
-                    of.stream().mapToInt(Tally::publications).sum(),
-                    of.stream().mapToInt(Tally::accepted).sum(),
-                    of.stream().mapToInt(Tally::doubles).sum(),
-                    of.stream().mapToInt(Tally::lost).sum(),
-                    of.stream().mapToInt(Tally::unknown).sum());
+                    kind,
+                    tallies.stream().filter(tally -> tally.kind() == kind).toList());
         }
         System.out.printf("%nseed %d: %s%n", seed, failures.isEmpty() ? "every count is right" : "NOT right:");
         failures.forEach(failure -> System.out.println("  " + failure));
+    }
+
+    private static void row(String name, Object workers, Kind kind, List<Tally> of) {
+        row(
+                name,
+                workers,
+                kind.title(),
+                of.stream().mapToInt(Tally::publications).sum(),
+                of.stream().mapToInt(Tally::cutOff).sum(),
+                of.stream().mapToInt(Tally::accepted).sum(),
+                of.stream().mapToInt(Tally::doubles).sum(),
+                of.stream().mapToInt(Tally::lost).sum(),
+                of.stream().mapToInt(Tally::unknown).sum());
+    }
+
+    private static void row(Object... cells) {
+        System.out.printf("%-52s %7s %-18s %12s %7s %8s %7s %4s %7s%n", cells);
     }
 }

@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** What is done to the workers, and in which order. */
@@ -15,6 +17,7 @@ final class Scenarios {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration BETWEEN_POSTS = Duration.ofMillis(150);
     private static final int BURST = 10;
+    private static final Set<Kind> ALL_KINDS = EnumSet.allOf(Kind.class);
 
     /** Where a stopped worker is most dangerous: it has the row, and goes on when others have settled it. */
     private static final List<KillPoint> STOPS = List.of(
@@ -27,11 +30,11 @@ final class Scenarios {
 
     private Scenarios() {}
 
-    /** A few minutes: every point once, and every other fault once. */
+    /** A few minutes: every point once, and every other fault once; every post goes to all kinds of platforms. */
     static List<Scenario> some(RandomGenerator random) {
         var all = new ArrayList<Scenario>();
         for (var point : KillPoint.values()) {
-            all.add(killed(point, 2 + random.nextInt(2), 1 + random.nextInt(2)));
+            all.add(killed(point, 2 + random.nextInt(2), 1 + random.nextInt(2), ALL_KINDS));
         }
         all.add(killedAtRandom(2, Duration.ofSeconds(15)));
         all.add(killedAtRandom(3, Duration.ofSeconds(15)));
@@ -42,13 +45,13 @@ final class Scenarios {
         return all;
     }
 
-    /** Longer: every point with two workers and with three and at more than one hit, longer storms, every stop. */
+    /** Longer: every point with two workers and with three, on each kind of platform alone; longer storms, every stop. */
     static List<Scenario> all(RandomGenerator random) {
         var all = new ArrayList<Scenario>();
         for (int workers : List.of(2, 3)) {
             for (var point : KillPoint.values()) {
-                for (int hit : List.of(1, 2 + random.nextInt(6))) {
-                    all.add(killed(point, workers, hit));
+                for (var kind : Kind.values()) {
+                    all.add(killed(point, workers, 1 + random.nextInt(3), Set.of(kind)));
                 }
             }
             all.add(killedAtRandom(workers, Duration.ofSeconds(90)));
@@ -58,8 +61,8 @@ final class Scenarios {
         return all;
     }
 
-    private static Scenario killed(KillPoint point, int workers, int hit) {
-        return new Scenario("killed: %s (hit %d)".formatted(point.title(), hit), workers, stage -> {
+    private static Scenario killed(KillPoint point, int workers, int hit, Set<Kind> kinds) {
+        return new Scenario("killed: %s (hit %d)".formatted(point.title(), hit), workers, kinds, stage -> {
             if (point.isAboutDoubt()) {
                 stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
             }
@@ -68,30 +71,30 @@ final class Scenarios {
     }
 
     private static Scenario killedAtRandom(int workers, Duration time) {
-        return new Scenario("killed at random times for %d s".formatted(time.toSeconds()), workers, stage -> {
-            var nextKill = new long[] {System.nanoTime()};
-            stage.during(time, BETWEEN_POSTS, () -> {
-                stage.audience().post(1);
-                if (System.nanoTime() > nextKill[0]) {
-                    stage.fleet().killAny(stage.random());
-                    nextKill[0] = System.nanoTime()
-                            + Duration.ofMillis(stage.random().nextInt(500, 4000))
-                                    .toNanos();
-                }
-            });
-        });
+        return new Scenario(
+                "killed at random times for %d s".formatted(time.toSeconds()), workers, ALL_KINDS, stage -> {
+                    var nextKill = new long[] {System.nanoTime()};
+                    stage.during(time, BETWEEN_POSTS, () -> {
+                        stage.audience().post(1);
+                        if (System.nanoTime() > nextKill[0]) {
+                            stage.fleet().killAny(stage.random());
+                            nextKill[0] = System.nanoTime()
+                                    + Duration.ofMillis(stage.random().nextInt(500, 4000))
+                                            .toNanos();
+                        }
+                    });
+                });
     }
 
     /** The lease runs out and others settle while the old worker is alive and stopped; then it goes on. */
     private static Scenario stopped(KillPoint point, int workers) {
-        var wait = ShortTimes.LEASE.plus(ShortTimes.ABSENCE_GRACE).plusSeconds(3);
-        return new Scenario("stopped beyond its lease: " + point.title(), workers, stage -> {
+        return new Scenario("stopped beyond its lease: " + point.title(), workers, ALL_KINDS, stage -> {
             if (point.isAboutDoubt()) {
                 stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
             }
             var order = stage.order(point, 1, Action.STOP);
             long pid = stage.awaitObeyed(order);
-            stage.during(wait, Duration.ofMillis(200), () -> {});
+            stage.awaitSettled();
             stage.resume(order, pid);
             stage.during(Duration.ofSeconds(3), Duration.ofMillis(200), () -> {});
         });
@@ -99,7 +102,7 @@ final class Scenarios {
 
     private static List<Scenario> faultsOfServers(Duration time) {
         return List.of(
-                new Scenario("PostgreSQL restarted twice", 2, stage -> {
+                new Scenario("PostgreSQL restarted twice", 2, ALL_KINDS, stage -> {
                     for (int restart = 0; restart < 2; restart++) {
                         load(stage, time.dividedBy(3));
                         stage.audience().post(BURST);
@@ -107,7 +110,7 @@ final class Scenarios {
                     }
                     load(stage, time.dividedBy(3));
                 }),
-                new Scenario("Redis stopped, then flushed", 2, stage -> {
+                new Scenario("Redis stopped, then flushed", 2, ALL_KINDS, stage -> {
                     var redis = stage.world().servers().redisServer();
                     redis.stop();
                     load(stage, time.dividedBy(2));
@@ -116,7 +119,7 @@ final class Scenarios {
                     redis.flush();
                     load(stage, time.dividedBy(4));
                 }),
-                new Scenario("clocks an hour ahead and behind", 1, Scenarios::withShiftedClocks));
+                new Scenario("clocks an hour ahead and behind", 3, ALL_KINDS, Scenarios::withShiftedClocks));
     }
 
     private static void load(Stage stage, Duration time) {
@@ -125,6 +128,7 @@ final class Scenarios {
 
     /** Publishes at a time ahead, with workers that think it has passed long ago, or is far away; and one of them dies. */
     private static void withShiftedClocks(Stage stage) {
+        stage.fleet().beOf(1);
         for (var shift : List.of(HOUR, HOUR.negated())) {
             var worker = stage.fleet().addShifted(shift);
             var line = worker.awaitLine(ChaosWorker.CLOCK_LINE + "(\\S+)", Duration.ofSeconds(1));

@@ -109,6 +109,20 @@ final class Stage {
                 });
     }
 
+    /** Waits until nothing more is to be expected of any publication. */
+    void awaitSettled() {
+        var accounts = audience.accounts();
+        try {
+            await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(250)).until(() -> {
+                fleet.refill();
+                return books.open(List.copyOf(accounts.values())) == 0 && everythingIsSettled(accounts);
+            });
+        } catch (ConditionTimeoutException e) {
+            books.sessions().forEach(System.out::println);
+            throw new AssertionError("not everything was settled within " + SETTLED_WITHIN, e);
+        }
+    }
+
     /**
      * Waits until nothing more is to be expected of any publication, and for a while longer whether something happens all the same;
      * what is not settled in time is counted as it stands.
@@ -117,13 +131,10 @@ final class Stage {
         var accounts = audience.accounts();
         var ids = List.copyOf(accounts.values());
         try {
-            await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(250)).until(() -> {
-                fleet.refill();
-                return books.open(ids) == 0 && everythingIsSettled(accounts);
-            });
+            awaitSettled();
             during(Duration.ofMillis(500), Duration.ofMillis(100), () -> {});
-        } catch (ConditionTimeoutException e) {
-            System.out.printf("%s: not everything was settled within %s%n", scenario, SETTLED_WITHIN);
+        } catch (AssertionError e) {
+            System.out.printf("%s: %s%n", scenario, e.getMessage());
         }
         var tallies = audience.kinds().stream()
                 .map(kind -> {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /**
  * The count of one scenario on one kind of platform.
  *
+ * @param cutOff attempts whose worker never told how they ended
  * @param accepted posts on the platform, by its own count
  * @param doubles posts beyond the first of a publication
  * @param lost publications that are neither there nor said to be unknown, or said to be where they are not
@@ -21,6 +22,7 @@ record Tally(
         int workers,
         Kind kind,
         int publications,
+        int cutOff,
         int accepted,
         int doubles,
         int lost,
@@ -38,6 +40,7 @@ record Tally(
                 workers,
                 kind,
                 lines.size(),
+                lines.stream().mapToInt(Line::cutOff).sum(),
                 accepted.values().stream().mapToInt(List::size).sum(),
                 lines.stream()
                         .mapToInt(line -> Math.max(0, count(line, accepted) - 1))
