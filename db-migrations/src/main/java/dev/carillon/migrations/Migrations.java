@@ -16,6 +16,12 @@ public final class Migrations {
     public static final String DISPATCH_ROLE = "carillon_dispatch";
     public static final String SANDBOX_ROLE = "carillon_sandbox";
 
+    /**
+     * No transaction of ours waits for anything but the database. One that stands still is that of a process that does, and what it
+     * has locked, a lane for example, would stop every other process for as long.
+     */
+    private static final String IDLE_IN_TRANSACTION = "15s";
+
     private Migrations() {}
 
     /**
@@ -56,8 +62,8 @@ public final class Migrations {
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('carillon.roles'))");
             for (var role : roles.entrySet()) {
                 statement.execute(makeRole(connection, role.getKey(), role.getValue()));
-                // A process that is paused in the middle of a transaction must not hold its locks for longer than a lease lasts.
-                statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '60s'".formatted(role.getKey()));
+                statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '%s'"
+                        .formatted(role.getKey(), IDLE_IN_TRANSACTION));
             }
         }
         connection.commit();

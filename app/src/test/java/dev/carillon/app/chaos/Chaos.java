@@ -66,6 +66,7 @@ public final class Chaos implements Runnable {
         try (var world = new World(folder);
                 var judge = new Judge(world);
                 var fleet = new Fleet(world, folder.resolve("orders"))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(world::stopServers, "chaos-stop"));
             var orders = Orders.in(folder.resolve("orders"));
             for (var scenario : scenarios) {
                 play(scenario, world, fleet, orders, judge, random);

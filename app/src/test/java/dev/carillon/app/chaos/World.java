@@ -15,9 +15,11 @@ import dev.carillon.testkit.ChildJvm;
 import io.micronaut.context.ApplicationContext;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /**
  * What the workers live in: their PostgreSQL and Redis, and the sandbox platform, a process of its own on a PostgreSQL of its own, so
@@ -61,6 +63,18 @@ final class World implements AutoCloseable {
                             password(Migrations.APP_ROLE),
                             password(Migrations.DISPATCH_ROLE),
                             password(Migrations.SANDBOX_ROLE)));
+            shortenPatience(pool);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As short as the lease, so that what a stopped worker has locked is free when its lease has run out. */
+    private static void shortenPatience(DataSource owner) throws SQLException {
+        try (var connection = owner.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = %d"
+                    .formatted(Migrations.DISPATCH_ROLE, ShortTimes.LEASE.toMillis()));
         }
     }
 
@@ -133,12 +147,17 @@ final class World implements AutoCloseable {
         return carillon.getBean(type);
     }
 
+    /** Also when the run is broken off; the processes of the run end with this JVM by themselves, servers do not. */
+    void stopServers() {
+        platformPostgres.close();
+        servers.close();
+    }
+
     @Override
     public void close() {
         carillon.close();
         platform.close();
-        platformPostgres.close();
-        servers.close();
+        stopServers();
         LocalServers.discard(folder.resolve("servers"));
         LocalServers.discard(folder.resolve("platform"));
     }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseAway {
     private static final int DEEPEST_CAUSE = 20;
 
+    /** The session was ended because its transaction waited for this process, which was paused. */
+    private static final String STOOD_STILL = "25P03";
+
     private DatabaseAway() {}
 
-    /**
-     * No connection to be had, one that broke in the pool, a lost one (SQL state 08), a server that is starting or stopping (57P), or
-     * a session that the server ended because this process had been paused (25P03).
-     */
+    /** No connection to be had, one that broke in the pool, a lost one (SQL state 08), a server that is starting or stopping (57P), or a session that was ended (25P03). */
     public static boolean isCauseOf(Throwable fault) {
         return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
@@ -25,6 +25,6 @@ public final class DatabaseAway {
     }
 
     private static boolean isConnectionState(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03"));
+        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.equals(STOOD_STILL));
     }
 }
