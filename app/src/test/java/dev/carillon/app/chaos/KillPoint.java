@@ -32,14 +32,14 @@ enum KillPoint {
     RECORD_OPEN("record, before its commit", Places.WRITER, "write(List)", EXIT, Places.RECORD),
     RECORDED("record committed", Places.OUTCOMES, "record(List)", EXIT),
     DOUBT_CLAIMED("doubt claimed, not asked", "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
-    DOUBT_ANSWERED("doubt answered, not settled", Places.DOUBTS, "settle", ENTER),
+    DOUBT_ANSWERED("doubt answered, not settled", Places.DOUBTS, Places.SETTLING, ENTER),
     SETTLE_OPEN(
             "settled, before its commit",
             "dev.carillon.core.publication.PublicationQueries",
             "write(List)",
             EXIT,
             Places.SETTLE),
-    SETTLED("settled and committed", Places.DOUBTS, "settle", EXIT);
+    SETTLED("settled and committed", Places.DOUBTS, Places.SETTLING, EXIT);
 
     private final String title;
     private final String type;
@@ -61,6 +61,7 @@ enum KillPoint {
 
         static final String POST = "dev.carillon.connectors.sandbox.SandboxApi#post";
         static final String RECORD = OUTCOMES + "#record";
+        static final String SETTLING = "settle(Doubtful, LookUp, Evidence, boolean)";
         static final String SETTLE = DOUBTS + "#settle";
     }
 
