@@ -95,7 +95,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A claim of many rows costs little more than one of a few, so it is made when there is room for many. */
     private void wakeIfRoom() {
-        if (closing || (full && room().rows() >= config.bounds().waiting() / 2)) {
+        if (closing || (full && usable(free()) >= config.bounds().waiting() / 2)) {
             full = false;
             wake();
         }
@@ -154,7 +154,7 @@ public final class Dispatcher implements AutoCloseable {
         if (sweep.isDue()) {
             lanes.sweep();
         }
-        if (count.isDue() || (room().rows() <= 0 && countWhileFull.isDue())) {
+        if (count.isDue() || (free() <= 0 && countWhileFull.isDue())) {
             countAnew();
         }
         var room = room();
@@ -170,16 +170,25 @@ public final class Dispatcher implements AutoCloseable {
         return !full;
     }
 
+    /** Rows that could be taken, the reserve among them. Cheap: asked with every row that begins or ends. */
+    private int free() {
+        var bounds = config.bounds();
+        return Math.min(bounds.waiting() - inFlight.waiting(), bounds.inFlight() - inFlight.size());
+    }
+
+    /** What a claim may take of them: what is beyond the reserve, or the reserve itself, for urgent rows. */
+    private int usable(int free) {
+        return isReserve(free) ? free : free - config.bounds().reserve();
+    }
+
+    private boolean isReserve(int free) {
+        return free <= config.bounds().reserve();
+    }
+
     private ClaimRoom room() {
         var bounds = config.bounds();
-        int rows = Math.min(bounds.waiting() - inFlight.waiting(), bounds.inFlight() - inFlight.size());
-        boolean urgentOnly = rows <= bounds.reserve();
-        return new ClaimRoom(
-                urgentOnly ? rows : rows - bounds.reserve(),
-                urgentOnly,
-                bounds.perTenant(),
-                bounds.perHost(),
-                inFlight.byHost());
+        int free = free();
+        return new ClaimRoom(usable(free), isReserve(free), bounds.perTenant(), bounds.perHost(), inFlight.byHost());
     }
 
     private void handOver(List<Claimed> claimed) {
