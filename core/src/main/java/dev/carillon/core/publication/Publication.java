@@ -218,23 +218,7 @@ public record Publication(
     }
 
     Publication with(PublicationState next) {
-        return new Publication(
-                id,
-                tenant,
-                post,
-                revision,
-                account,
-                platform,
-                position,
-                publishAt,
-                urgent,
-                next,
-                tries,
-                generation,
-                checkpoint,
-                cost,
-                aftermath,
-                createdAt);
+        return copy(next, tries, aftermath);
     }
 
     /** The retry schedule begins anew; the attempts go on counting. */
@@ -244,26 +228,14 @@ public record Publication(
 
     /** It is published, and the platform is to be asked once more at this time. */
     Publication checkedAt(Instant time) {
-        return new Publication(
-                id,
-                tenant,
-                post,
-                revision,
-                account,
-                platform,
-                position,
-                publishAt,
-                urgent,
-                state,
-                tries,
-                generation,
-                checkpoint,
-                cost,
-                new Aftermath(time, aftermath.vanishedAt(), aftermath.deletedAt()),
-                createdAt);
+        return copy(state, tries, new Aftermath(time, aftermath.vanishedAt(), aftermath.deletedAt()));
     }
 
     private Publication withTries(Tries next) {
+        return copy(state, next, aftermath);
+    }
+
+    private Publication copy(PublicationState nextState, Tries nextTries, Aftermath nextAftermath) {
         return new Publication(
                 id,
                 tenant,
@@ -274,12 +246,12 @@ public record Publication(
                 position,
                 publishAt,
                 urgent,
-                state,
-                next,
+                nextState,
+                nextTries,
                 generation,
                 checkpoint,
                 cost,
-                aftermath,
+                nextAftermath,
                 createdAt);
     }
 }
