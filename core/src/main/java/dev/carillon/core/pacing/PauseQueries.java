@@ -24,30 +24,21 @@ class PauseQueries {
                 next_due_at = CASE WHEN known.next_due_at IS NOT NULL
                               THEN greatest(known.next_due_at, excluded.paused_until) END
             """;
-    private static final String PAUSE_IDENTITIES = """
+    // Both names are constants of this class.
+    private static final String PAUSE_SHARED = """
             WITH wanted AS (
-                SELECT account.platform_identity_id AS id, max(pause.until) AS until
+                SELECT account.%2$s AS id, max(pause.until) AS until
                 FROM unnest(?::uuid[], ?::timestamptz[]) AS pause (account_id, until)
                 JOIN account ON account.id = pause.account_id
-                GROUP BY account.platform_identity_id),
+                GROUP BY account.%2$s),
             locked AS (
-                SELECT identity.id FROM platform_identity AS identity JOIN wanted ON wanted.id = identity.id
-                ORDER BY identity.id FOR NO KEY UPDATE OF identity)
-            UPDATE platform_identity AS shared SET paused_until = greatest(shared.paused_until, wanted.until)
+                SELECT held.id FROM %1$s AS held JOIN wanted ON wanted.id = held.id
+                ORDER BY held.id FOR NO KEY UPDATE OF held)
+            UPDATE %1$s AS shared SET paused_until = greatest(shared.paused_until, wanted.until)
             FROM wanted JOIN locked ON locked.id = wanted.id WHERE shared.id = wanted.id
             """;
-    private static final String PAUSE_APPS = """
-            WITH wanted AS (
-                SELECT account.platform_app_id AS id, max(pause.until) AS until
-                FROM unnest(?::uuid[], ?::timestamptz[]) AS pause (account_id, until)
-                JOIN account ON account.id = pause.account_id
-                GROUP BY account.platform_app_id),
-            locked AS (
-                SELECT app.id FROM platform_app AS app JOIN wanted ON wanted.id = app.id
-                ORDER BY app.id FOR NO KEY UPDATE OF app)
-            UPDATE platform_app AS shared SET paused_until = greatest(shared.paused_until, wanted.until)
-            FROM wanted JOIN locked ON locked.id = wanted.id WHERE shared.id = wanted.id
-            """;
+    private static final String PAUSE_IDENTITIES = PAUSE_SHARED.formatted("platform_identity", "platform_identity_id");
+    private static final String PAUSE_APPS = PAUSE_SHARED.formatted("platform_app", "platform_app_id");
     private static final String PAUSE_HOSTS = """
             INSERT INTO platform_host AS known (host, paused_until)
             SELECT account.host, max(pause.until)
