@@ -3,6 +3,7 @@ package dev.carillon.api.post;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
@@ -16,8 +17,6 @@ import dev.carillon.core.publication.PostStatus;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -108,11 +107,8 @@ class PostController {
      * @param id the post's id
      */
     @Post("/{id}/cancel")
-    @Consumes(MediaType.ALL)
+    @NothingToSay
     @IdempotencyKey
-    @RequestBody(
-            description = "Nothing, or an empty object.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @ApiResponse(
             responseCode = "200",
             description = "Canceled, as far as it could be.",

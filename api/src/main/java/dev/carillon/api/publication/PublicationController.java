@@ -3,6 +3,7 @@ package dev.carillon.api.publication;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
@@ -17,8 +18,6 @@ import dev.carillon.core.publication.Served;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -84,11 +83,8 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/cancel")
-    @Consumes(MediaType.ALL)
+    @NothingToSay
     @IdempotencyKey
-    @RequestBody(
-            description = "Nothing, or an empty object.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @ApiResponse(
             responseCode = "200",
             description = "Canceled.",
@@ -132,11 +128,8 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/reconcile")
-    @Consumes(MediaType.ALL)
+    @NothingToSay
     @IdempotencyKey
-    @RequestBody(
-            description = "Nothing, or an empty object.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @ApiResponse(
             responseCode = "200",
             description = "The platform was asked; this is how it now stands.",
@@ -159,11 +152,8 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/delete")
-    @Consumes(MediaType.ALL)
+    @NothingToSay
     @IdempotencyKey
-    @RequestBody(
-            description = "Nothing, or an empty object.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @ApiResponse(
             responseCode = "200",
             description = "Deleted.",
