@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,36 +131,42 @@ public class Sql {
         }
     }
 
-    /** The elements are of one type, nulls among them; an array of nulls alone is one of texts, which the statement casts. */
+    /**
+     * The elements are of one type, nulls among them; an array of nulls alone is one of texts, which the statement casts. The driver
+     * sends arrays of texts, numbers and truths in binary, if the Java array says what it holds; others are rendered as text.
+     */
     private java.sql.Array array(Collection<?> many) throws SQLException {
-        var type = many.stream()
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(Sql::arrayType)
-                .orElse("text");
-        return connection().createArrayOf(type, many.stream().map(Sql::element).toArray());
-    }
-
-    private static String arrayType(Object value) {
-        return switch (value) {
-            case Id id -> "uuid";
-            case UUID uuid -> "uuid";
-            case Long number -> "bigint";
-            case Integer number -> "bigint";
-            case Boolean truth -> "boolean";
-            case Mode mode -> "boolean";
-            case Instant instant -> "timestamptz";
-            case Jsonb json -> "jsonb";
-            default -> "text";
+        var first = many.stream().filter(Objects::nonNull).findFirst();
+        return switch (first.map(Object.class::cast).orElse("")) {
+            case Id id -> rendered("uuid", many);
+            case UUID uuid -> rendered("uuid", many);
+            case Instant instant -> rendered("timestamptz", many);
+            case Jsonb json -> rendered("jsonb", many);
+            case Number number -> array("bigint", many, Long[]::new, value -> ((Number) value).longValue());
+            case Boolean truth -> array("boolean", many, Boolean[]::new, Boolean.class::cast);
+            case Mode mode -> array("boolean", many, Boolean[]::new, value -> ((Mode) value).livemode());
+            default -> array("text", many, String[]::new, Object::toString);
         };
     }
 
-    private static @Nullable Object element(@Nullable Object value) {
+    private java.sql.Array rendered(String type, Collection<?> many) throws SQLException {
+        return array(type, many, Object[]::new, Sql::element);
+    }
+
+    private <T> java.sql.Array array(
+            String type, Collection<?> many, IntFunction<@Nullable T[]> elements, Function<Object, T> element)
+            throws SQLException {
+        return connection()
+                .createArrayOf(
+                        type,
+                        many.stream()
+                                .map(value -> value == null ? null : element.apply(value))
+                                .toArray(elements));
+    }
+
+    private static Object element(Object value) {
         return switch (value) {
-            case null -> null;
             case Id id -> id.value();
-            case Mode mode -> mode.livemode();
-            case Instant instant -> instant.toString();
             case Jsonb json -> json.text();
             default -> value;
         };
