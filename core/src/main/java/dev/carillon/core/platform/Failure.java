@@ -36,7 +36,7 @@ public record Failure(
 
     /** The same, known to be somebody's trouble. */
     public Failure as(FailureClass known) {
-        return new Failure(code, message, platformMessage, known);
+        return known == failureClass() ? this : new Failure(code, message, platformMessage, known);
     }
 
     /** Whose trouble it was. */

@@ -147,15 +147,16 @@ public record Publication(
 
     /** Counts like any attempt that did not arrive, or one that is always cut off would be made for ever. */
     private Failure notThere() {
-        return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.")
+        return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.");
+    }
+
+    /** Whatever was found out meanwhile, it stays the trouble of whoever brought the doubt about. */
+    private Failure unconfirmed(String message) {
+        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message)
                 .as(
                         state instanceof OutcomeUnknown(var doubt, var askAt, var asked)
                                 ? doubt.failureClass()
                                 : FailureClass.OURS);
-    }
-
-    private static Failure unconfirmed(String message) {
-        return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message);
     }
 
     /** The only place that decides whether and when there is another attempt after one that is known not to have arrived. */
