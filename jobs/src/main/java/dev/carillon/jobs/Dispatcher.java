@@ -45,6 +45,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean full;
+    private volatile boolean hostFull;
     private volatile long lastSuccess = System.nanoTime();
 
     /**
@@ -87,6 +88,12 @@ public final class Dispatcher implements AutoCloseable {
         wakeIfRoom();
     }
 
+    /** Says that a row's host has answered; what is left to do for it occupies the host no longer. */
+    public void answered(RowKey row) {
+        inFlight.answered(row);
+        wakeIfRoom();
+    }
+
     /** Says that a row is finished, whatever came of it; only makes room sooner than the dispatcher's own count would. */
     public void done(RowKey row) {
         inFlight.remove(row);
@@ -95,10 +102,20 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A claim of many rows costs little more than one of a few, so it is made when there is room for many. */
     private void wakeIfRoom() {
-        if (closing || (full && usable(free()) >= config.bounds().waiting() / 2)) {
+        if (closing || (full && hasRoom()) || (hostFull && hasRoomAtHosts())) {
             full = false;
+            hostFull = false;
             wake();
         }
+    }
+
+    private boolean hasRoom() {
+        return usable(free()) >= config.bounds().waiting() / 2;
+    }
+
+    private boolean hasRoomAtHosts() {
+        int perHost = config.bounds().perHost();
+        return inFlight.atFullestHost() <= perHost - perHost / 4;
     }
 
     /** Whether it could look for work within the last 15 seconds. */
@@ -159,7 +176,9 @@ public final class Dispatcher implements AutoCloseable {
         }
         var room = room();
         var claimed = lanes.claim(room, config.lease(), clocks.now());
+        inFlight.add(claimed);
         full = claimed.size() >= room.rows() || room.urgentOnly();
+        hostFull = inFlight.atFullestHost() >= room.perHost();
         if (claimed.isEmpty()) {
             if (!inFlight.isEmpty() && wakeAgain.isDue()) {
                 queue.wake();
@@ -192,7 +211,6 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void handOver(List<Claimed> claimed) {
-        inFlight.add(claimed);
         try {
             queue.enqueue(Chunks.of(claimed, config.chunk()).stream().map(jobOf));
         } catch (RuntimeException e) {

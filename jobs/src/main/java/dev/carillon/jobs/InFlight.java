@@ -14,15 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that one dispatcher handed over and that are not known to be finished. Those that wait for a worker delay whoever comes
- * next; those that are being worked on only occupy their platform, and may be many more.
+ * next; those that are being worked on only occupy their host, and may be many more; those that the host has answered only have to be
+ * written down.
  */
 final class InFlight {
     private final Map<UUID, Row> rows = new ConcurrentHashMap<>();
 
-    /** Counted along: it is asked for with every row that begins or ends. */
+    /** Counted along, as is the next one: both are asked for with every row that begins or ends. */
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private record Row(Claimed claimed, boolean waiting) {
+    private final Map<String, Integer> byHost = new ConcurrentHashMap<>();
+
+    private enum Stage {
+        WAITING,
+        AT_HOST,
+        ANSWERED
+    }
+
+    private record Row(Claimed claimed, Stage stage) {
         boolean is(RowKey key) {
             return claimed.key().equals(key);
         }
@@ -33,26 +42,44 @@ final class InFlight {
         Row after(@Nullable Row before);
     }
 
-    /** Every change goes through here, so that the count is right. */
+    /** Every change goes through here, so that the counts are right. */
     private void change(UUID id, Step step) {
         rows.compute(id, (same, before) -> {
             var after = step.after(before);
-            waiting.addAndGet(waitingIn(after) - waitingIn(before));
+            count(before, -1);
+            count(after, 1);
             return after;
         });
     }
 
-    private static int waitingIn(@Nullable Row row) {
-        return row != null && row.waiting() ? 1 : 0;
+    private void count(@Nullable Row row, int sign) {
+        if (row == null) {
+            return;
+        }
+        if (row.stage() == Stage.WAITING) {
+            waiting.addAndGet(sign);
+        }
+        if (row.stage() != Stage.ANSWERED) {
+            byHost.merge(row.claimed().host(), sign, (known, more) -> known + more == 0 ? null : known + more);
+        }
     }
 
     void add(Collection<Claimed> claimed) {
-        claimed.forEach(row -> change(row.id(), before -> new Row(row, true)));
+        claimed.forEach(row -> change(row.id(), before -> new Row(row, Stage.WAITING)));
     }
 
     /** Notes that work on a row has begun. */
     void started(RowKey key) {
-        change(key.id(), row -> row != null && row.is(key) ? new Row(row.claimed(), false) : row);
+        change(
+                key.id(),
+                row -> row != null && row.is(key) && row.stage() == Stage.WAITING
+                        ? new Row(row.claimed(), Stage.AT_HOST)
+                        : row);
+    }
+
+    /** Notes that the host has no more to do with a row. */
+    void answered(RowKey key) {
+        change(key.id(), row -> row != null && row.is(key) ? new Row(row.claimed(), Stage.ANSWERED) : row);
     }
 
     /** Forgets a row, unless it has been claimed anew since. */
@@ -83,11 +110,14 @@ final class InFlight {
         return waiting.get();
     }
 
-    /** How many go to each host. */
+    /** How many each host has to answer, now or when their turn comes. */
     Map<String, Integer> byHost() {
-        return rows.values().stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.claimed().host(), Collectors.reducing(0, row -> 1, Integer::sum)));
+        return Map.copyOf(byHost);
+    }
+
+    /** The most that one host has to answer. */
+    int atFullestHost() {
+        return byHost.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     int size() {

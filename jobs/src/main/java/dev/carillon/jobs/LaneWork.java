@@ -72,6 +72,7 @@ public final class LaneWork implements AutoCloseable {
             var server = JobServer.start(jobs, pools.pool(DatabaseRole.DISPATCH), beans);
             var dispatcher = new Dispatcher(jobs.name(), lanes.of(tables), server.queue(), jobOf, clocks, config);
             running.whenStarted(row -> dispatcher.started(keyOf.apply(row)));
+            running.whenAnswered(row -> dispatcher.answered(keyOf.apply(row)));
             running.whenDone(row -> dispatcher.done(keyOf.apply(row)));
             dispatcher.start();
             var work = new LaneWork(server, dispatcher, running);

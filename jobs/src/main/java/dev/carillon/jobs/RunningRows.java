@@ -22,6 +22,7 @@ public class RunningRows<C> {
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile Consumer<C> whenStarted = claim -> {};
+    private volatile Consumer<C> whenAnswered = claim -> {};
     private volatile Consumer<C> whenDone = claim -> {};
 
     /** Says who wants to hear of rows that have ended, however they did. */
@@ -32,6 +33,16 @@ public class RunningRows<C> {
     /** Says who wants to hear of rows that this process has begun with. */
     public void whenStarted(Consumer<C> listener) {
         whenStarted = listener;
+    }
+
+    /** Says who wants to hear of rows whose host has answered. */
+    public void whenAnswered(Consumer<C> listener) {
+        whenAnswered = listener;
+    }
+
+    /** Tells that the host of a running row has no more to do with it. */
+    public void answered(C claim) {
+        whenAnswered.accept(claim);
     }
 
     /** Tells that work on rows begins, before {@link #runAll} where something is done for all of them first. */

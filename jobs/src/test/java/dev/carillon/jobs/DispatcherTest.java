@@ -116,6 +116,37 @@ class DispatcherTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> published() == 30);
     }
 
+    // Writing down what a host said takes us long, not it; and nobody may wait for a tick to find that out.
+    @Test
+    void rowsWhoseHostHasAnsweredMakeRoomForOthers() {
+        echoes.listener = job -> {
+            started.addAll(job.rows().stream().map(EchoJob.Row::id).toList());
+            job.rows().forEach(row -> dispatcher.answered(new RowKey(row.id(), row.generation())));
+        };
+        database.due(database.account(database.tenant()), 12, LONG_AGO);
+        dispatcher = dispatcher(new DispatchBounds(100, 0, 100, 1_000, 4), Duration.ofSeconds(30));
+
+        dispatcher.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> started.size() == 12);
+        assertThat(dispatcher.inFlight()).isEqualTo(12);
+        started.forEach(row -> dispatcher.done(new RowKey(row, 1)));
+    }
+
+    @Test
+    void aHostGetsNoMoreRowsThanItsBoundWhileItHasNotAnswered() {
+        echoes.listener =
+                job -> started.addAll(job.rows().stream().map(EchoJob.Row::id).toList());
+        database.due(database.account(database.tenant()), 12, LONG_AGO);
+        dispatcher = dispatcher(new DispatchBounds(100, 0, 100, 1_000, 4), Duration.ofMillis(50));
+
+        dispatcher.start();
+
+        await().until(() -> started.size() == 4);
+        await().during(Duration.ofMillis(300)).until(() -> started.size() == 4 && leased() == 4);
+        started.forEach(row -> dispatcher.done(new RowKey(row, 1)));
+    }
+
     // In a fleet any process may run the job, and only that one says done.
     @Test
     void rowsThatWereDoneElsewhereMakeRoomAsWell() {
@@ -169,13 +200,12 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(int maxInFlight, Duration tick) {
+        return dispatcher(new DispatchBounds(maxInFlight, 0, maxInFlight, 1_000, 1_000), tick);
+    }
+
+    private Dispatcher dispatcher(DispatchBounds bounds, Duration tick) {
         var config = new DispatchConfig(
-                tick,
-                Duration.ofSeconds(90),
-                new DispatchBounds(maxInFlight, 0, maxInFlight, 1_000, 1_000),
-                20,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10));
+                tick, Duration.ofSeconds(90), bounds, 20, Duration.ofSeconds(1), Duration.ofSeconds(10));
         return new Dispatcher(
                 "test",
                 lanes,

@@ -16,6 +16,24 @@ class InFlightTest {
     private final Claimed one = row(UUID.randomUUID(), 1);
     private final Claimed two = row(UUID.randomUUID(), 1);
 
+    @Test
+    void aRowOccupiesItsHostUntilThatHasAnswered() {
+        inFlight.add(List.of(one, two));
+        inFlight.started(one.key());
+        assertThat(inFlight.byHost()).isEqualTo(Map.of("host", 2));
+        assertThat(inFlight.atFullestHost()).isEqualTo(2);
+
+        inFlight.answered(one.key());
+        inFlight.started(one.key());
+        assertThat(inFlight.byHost()).isEqualTo(Map.of("host", 1));
+        assertThat(inFlight.size()).isEqualTo(2);
+
+        inFlight.remove(one.key());
+        inFlight.remove(two.key());
+        assertThat(inFlight.byHost()).isEmpty();
+        assertThat(inFlight.atFullestHost()).isZero();
+    }
+
     // A count that drifts would in the end leave no room, or no bound.
     @Test
     void aRowWaitsUntilSomebodyBeginsOrItEnds() {

@@ -19,8 +19,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +28,7 @@ public class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final AttemptService attempts;
+    private final AttemptMarker marker;
     private final OutcomeRecorder recorder;
     private final Connectors connectors;
     private final RunningPublications running;
@@ -40,6 +39,7 @@ public class Publisher {
 
     Publisher(
             AttemptService attempts,
+            AttemptMarker marker,
             OutcomeRecorder recorder,
             Connectors connectors,
             RunningPublications running,
@@ -48,6 +48,7 @@ public class Publisher {
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
+        this.marker = marker;
         this.recorder = recorder;
         this.connectors = connectors;
         this.running = running;
@@ -62,18 +63,17 @@ public class Publisher {
      * ended, or sooner, while slow ones go on.
      */
     void publish(List<Claim> claims) throws InterruptedException {
-        running.started(claims);
         // Before the mark: then a pause of this process shortens the calls, and cannot move them past the lease.
         var began = Deadline.in(config.callDeadline());
         var marked = mark(claims);
+        running.started(claims);
         running.runAll(claims, claim -> Optional.ofNullable(marked.get(claim))
                 .ifPresent(attempt -> publish(claim, attempt, began)));
     }
 
     private Map<Claim, MarkedAttempt> mark(List<Claim> claims) {
         try {
-            return attempts.mark(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease()).stream()
-                    .collect(Collectors.toMap(attempt -> attempt.publication().claim(), Function.identity()));
+            return marker.mark(claims);
         } catch (RuntimeException e) {
             running.ended(claims);
             throw e;
@@ -83,6 +83,7 @@ public class Publisher {
     private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
         var exchanges = new Exchanges();
         call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
+            running.answered(claim);
             record(new Ended(claim, outcome, exchanges.all()));
             breaker.saw(attempt.account(), outcome, attempt.trial());
         });

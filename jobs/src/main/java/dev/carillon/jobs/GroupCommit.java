@@ -1,0 +1,110 @@
+package dev.carillon.jobs;
+
+import dev.carillon.core.database.DatabaseAway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Does in groups what many threads ask for at once: whatever comes in while one group is being written is the next group. So a lone
+ * wish waits for nobody, and many share their statements, their commit and its flush to the disk; and few connections are taken
+ * however many threads ask.
+ *
+ * @param <W> what is wished for
+ * @param <A> what comes of it
+ */
+public final class GroupCommit<W, A> implements AutoCloseable {
+    private final int mostAtOnce;
+    private final Function<List<W>, List<A>> work;
+    private final BlockingQueue<Waiting<W, A>> queue = new LinkedBlockingQueue<>();
+    private final List<Thread> writers;
+    private volatile boolean closed;
+
+    /**
+     * Starts the writers.
+     *
+     * @param writers how many groups are written at one time
+     * @param mostAtOnce wishes in one group at most
+     * @param work fulfills the wishes of a group in one transaction; its answers are in their order
+     */
+    public GroupCommit(String name, int writers, int mostAtOnce, Function<List<W>, List<A>> work) {
+        this.mostAtOnce = mostAtOnce;
+        this.work = work;
+        this.writers = IntStream.range(0, writers)
+                .mapToObj(n -> Thread.ofVirtual().name(name + " " + n).start(this::run))
+                .toList();
+    }
+
+    private record Waiting<W, A>(W wish, CompletableFuture<A> answer) {}
+
+    /**
+     * Waits until the wish's group is committed.
+     *
+     * @throws RuntimeException when it could not be; a wish that only shared a group with one that failed does not fail
+     */
+    public A get(W wish) {
+        var waiting = new Waiting<W, A>(wish, new CompletableFuture<>());
+        queue.add(waiting);
+        if (closed) {
+            refuseAll();
+        }
+        try {
+            return waiting.answer().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                var group = new ArrayList<Waiting<W, A>>(List.of(queue.take()));
+                queue.drainTo(group, mostAtOnce - 1);
+                write(group);
+            }
+        } catch (InterruptedException e) {
+            // Only close() interrupts.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<Waiting<W, A>> group) {
+        try {
+            var answers = work.apply(group.stream().map(Waiting::wish).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).answer().complete(answers.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            if (group.size() == 1 || DatabaseAway.isCauseOf(e)) {
+                group.forEach(waiting -> waiting.answer().completeExceptionally(e));
+            } else {
+                // One of them cannot be written; the others must not suffer for it.
+                group.forEach(alone -> write(List.of(alone)));
+            }
+        }
+    }
+
+    /** Wishes that are in no group yet. */
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Writes nothing more; whoever still waits is told. */
+    @Override
+    public void close() {
+        closed = true;
+        writers.forEach(Thread::interrupt);
+        refuseAll();
+    }
+
+    private void refuseAll() {
+        var left = new ArrayList<Waiting<W, A>>();
+        queue.drainTo(left);
+        left.forEach(waiting -> waiting.answer().completeExceptionally(new IllegalStateException("closed")));
+    }
+}
