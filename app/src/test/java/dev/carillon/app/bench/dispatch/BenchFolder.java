@@ -19,6 +19,8 @@ final class BenchFolder implements AutoCloseable {
         discardAbandoned(all);
         path = Files.createDirectory(
                 all.resolve(PREFIX + ProcessHandle.current().pid()));
+        // For whoever presses Ctrl-C; after a proper end there is nothing left to discard.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     private static void discardAbandoned(Path all) throws IOException {
@@ -38,6 +40,8 @@ final class BenchFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        LocalServers.discard(path);
+        if (Files.exists(path)) {
+            LocalServers.discard(path);
+        }
     }
 }

@@ -91,10 +91,11 @@ public final class DispatchBench implements Callable<Integer> {
             var settings = Settings.of(System.getenv());
             try (var servers = BenchServers.start(settings, folder.path().resolve("servers"), profile)) {
                 var mode = new Bench.Mode(alone, profile, workerProcess, folder.path(), output);
-                run(new Bench(servers, scale(), mode, out), wanted);
+                return run(new Bench(servers, scale(), mode, out), wanted)
+                        ? CommandLine.ExitCode.OK
+                        : CommandLine.ExitCode.SOFTWARE;
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private Scale scale() {
@@ -102,19 +103,35 @@ public final class DispatchBench implements Callable<Integer> {
         return history == null ? scale : scale.withHistory(history);
     }
 
-    private void run(Bench bench, List<Scenario> wanted) throws Exception {
+    /** Says whether all could be measured. */
+    private boolean run(Bench bench, List<Scenario> wanted) throws IOException {
         try (var database = bench.servers().empty()) {
             Machine.print(out, database);
         }
-        for (var scenario : wanted) {
-            out.printf("%n%s: %s%n%s%n", scenario.name(), scenario.about(bench.scale()), Result.HEAD);
-            scenario.run(bench);
-        }
+        var failed =
+                wanted.stream().filter(scenario -> !measured(scenario, bench)).toList();
         out.printf(
                 "%nAll of it (the delay is from due to started, by the database's clock for Carillon)%n%s%n",
                 Result.HEAD);
         bench.results().forEach(result -> out.println(result.line()));
+        failed.forEach(scenario -> out.printf("%s  could not be measured, see above%n", scenario.name()));
         tellOfTheLogs();
+        return failed.isEmpty();
+    }
+
+    /** One that breaks off takes nothing from the others. */
+    private boolean measured(Scenario scenario, Bench bench) {
+        out.printf("%n%s: %s%n%s%n", scenario.name(), scenario.about(bench.scale()), Result.HEAD);
+        try {
+            scenario.run(bench);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            e.printStackTrace(out);
+            return false;
+        }
     }
 
     private void tellOfTheLogs() throws IOException {
