@@ -116,6 +116,11 @@ class PacingTest {
                 .as("what waits opens no attempt")
                 .isEqualTo(13);
         assertThat(number("SELECT sum(failed_attempts) AS n FROM publication")).isZero();
+        assertThat(
+                        number(
+                                "SELECT count(*) AS n FROM publication_step WHERE kind = 'put_off' AND detail ->> 'reason' = 'platform_limit'"))
+                .as("the caller can see why it waits")
+                .isPositive();
         assertThat(elsewhere).first().satisfies(at -> assertThat(at)
                 .as("another account does not wait for it")
                 .isBefore(times.get(5)));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param object always {@code timeline_entry}
  * @param at when
  * @param kind accepted, claimed, marked, attempt_ended, look_up, checked, resolved, reconcile_requested, retry_requested,
- *     delete_requested, deleted, delete_failed, vanished, published, failed, missed, canceled, held or outcome_unknown; further
+ *     rescheduled, put_off, delete_requested, deleted, delete_failed, vanished, published, failed, missed, canceled, held or outcome_unknown; further
  *     ones may come
  * @param publicationId null for what concerns the whole post
  * @param message for people to read

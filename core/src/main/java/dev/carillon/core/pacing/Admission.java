@@ -66,11 +66,11 @@ public class Admission {
     /**
      * What was decided about claimed publications.
      *
-     * @param putOff those that may not be marked now, and until when
+     * @param putOff those that may not be marked now, until when and why
      * @param trials those that are let through to find out whether their host is back
      * @param pauses what keeps others from being claimed only to be put off; to be applied last in the transaction
      */
-    public record Decision(Map<PublicationId, Instant> putOff, Set<PublicationId> trials, List<Pause> pauses) {
+    public record Decision(Map<PublicationId, PutOff> putOff, Set<PublicationId> trials, List<Pause> pauses) {
         static final Decision FREE = new Decision(Map.of(), Set.of(), List.of());
     }
 
@@ -87,7 +87,7 @@ public class Admission {
     /** One decision in the making. */
     private final class Deciding {
         private final Duration callTime;
-        private final Map<PublicationId, Instant> putOff = new HashMap<>();
+        private final Map<PublicationId, PutOff> putOff = new HashMap<>();
         private final Set<PublicationId> trials = new HashSet<>();
         private final List<Pause> pauses = new ArrayList<>();
 
@@ -133,7 +133,8 @@ public class Admission {
         }
 
         private void putOff(List<Candidate> candidates, Instant until) {
-            candidates.forEach(candidate -> putOff.put(candidate.publication(), until));
+            candidates.forEach(
+                    candidate -> putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.HOST_DOWN)));
         }
 
         private Optional<Wish> wish(Candidate candidate) {
@@ -154,7 +155,7 @@ public class Admission {
             var candidate = tooMany.candidate();
             var tenant = candidate.tenant();
             var until = clocks.now(tenant.workspace(), tenant.mode()).plus(tooMany.freeAfter());
-            putOff.put(candidate.publication(), until);
+            putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.PLATFORM_LIMIT));
             trials.remove(candidate.publication());
             pauses.add(new Pause(tooMany.scope(), candidate.account(), until));
         }

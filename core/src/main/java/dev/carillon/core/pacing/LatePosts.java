@@ -50,7 +50,7 @@ public class LatePosts {
      * @param missed those that are not sent any more, and why
      * @param putOff those that wait for a place in their account's hour, and until when
      */
-    public record Decision(Map<PublicationId, Failure> missed, Map<PublicationId, Instant> putOff) {
+    public record Decision(Map<PublicationId, Failure> missed, Map<PublicationId, PutOff> putOff) {
         static final Decision NONE = new Decision(Map.of(), Map.of());
     }
 
@@ -63,7 +63,7 @@ public class LatePosts {
     /** One decision in the making. */
     private final class Deciding {
         private final Map<PublicationId, Failure> missed = new HashMap<>();
-        private final Map<PublicationId, Instant> putOff = new HashMap<>();
+        private final Map<PublicationId, PutOff> putOff = new HashMap<>();
 
         Decision of(List<LateCandidate> late) {
             late.stream()
@@ -89,7 +89,7 @@ public class LatePosts {
                 if (isSkippedAt(candidate, until)) {
                     missed.put(candidate.publication(), noPlace(candidate));
                 } else {
-                    putOff.put(candidate.publication(), until);
+                    putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.LATE_LIMIT));
                 }
             }
         }

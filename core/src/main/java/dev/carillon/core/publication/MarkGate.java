@@ -4,6 +4,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.Admission;
 import dev.carillon.core.pacing.LatePosts;
 import dev.carillon.core.pacing.Pauses;
+import dev.carillon.core.pacing.PutOff;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.publication.PublicationQueries.Hint;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Keeps claimed publications from being marked that their platform would only refuse, or that are too late; joins the transaction of
@@ -24,6 +26,7 @@ class MarkGate {
     private final Admission admission;
     private final Pauses pauses;
     private final PublicationQueries publications;
+    private final PublicationSteps steps;
     private final PublishingConfig config;
 
     MarkGate(
@@ -31,11 +34,13 @@ class MarkGate {
             Admission admission,
             Pauses pauses,
             PublicationQueries publications,
+            PublicationSteps steps,
             PublishingConfig config) {
         this.late = late;
         this.admission = admission;
         this.pauses = pauses;
         this.publications = publications;
+        this.steps = steps;
         this.config = config;
     }
 
@@ -44,14 +49,14 @@ class MarkGate {
      *
      * @param claims those that may be marked
      * @param missed those that are not sent any more, and why
-     * @param tooMany late ones that may not be marked now, and until when
-     * @param putOff others that may not, and until when
+     * @param tooMany late ones that may not be marked now, until when and why
+     * @param putOff others that may not, likewise
      */
     record Admitted(
             List<Claim> claims,
             Map<Claim, Failure> missed,
-            Map<Claim, Instant> tooMany,
-            Map<Claim, Instant> putOff,
+            Map<Claim, PutOff> tooMany,
+            Map<Claim, PutOff> putOff,
             Admission.Decision decision) {}
 
     Admitted pass(List<Claim> claims) {
@@ -72,17 +77,30 @@ class MarkGate {
         return taken;
     }
 
+    private static Map<Claim, Instant> untils(Map<Claim, PutOff> putOff) {
+        return putOff.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .until()));
+    }
+
+    private void giveBack(List<Publication> back, Map<Claim, PutOff> why) {
+        for (var publication : back) {
+            var reason = Objects.requireNonNull(why.get(publication.claim())).reason();
+            var until = Objects.requireNonNull(publication.dueAt());
+            steps.record(publication, StepKind.PUT_OFF, Map.of("reason", reason.wireName(), "until", until.toString()));
+        }
+        publications.hint(back.stream()
+                .map(publication -> Hint.of(publication, Objects.requireNonNull(publication.dueAt())))
+                .toList());
+    }
+
     private static List<PublicationId> ids(List<Claim> claims) {
         return claims.stream().map(Claim::publication).toList();
     }
 
     /** Gives back what did not pass, and stops what would not pass either. Last, because lanes are shared with every claim. */
     void close(Admitted admitted) {
-        var later = new ArrayList<>(publications.putOffLate(admitted.tooMany()));
-        later.addAll(publications.putOff(admitted.putOff()));
-        publications.hint(later.stream()
-                .map(publication -> Hint.of(publication, Objects.requireNonNull(publication.dueAt())))
-                .toList());
+        giveBack(publications.putOffLate(untils(admitted.tooMany())), admitted.tooMany());
+        giveBack(publications.putOff(untils(admitted.putOff())), admitted.putOff());
         pauses.pause(admitted.decision().pauses());
     }
 }

@@ -45,7 +45,7 @@ final class TimelineWords {
                 with("Attempt %s ended: %s".formatted(detail.get("attempt"), detail.get("outcome")), detail, "reason");
             case "published" -> with("Published", detail, "permalink");
             case "failed" -> with("Failed", detail, "reason");
-            case "missed" -> "Its time passed before it could go out.";
+            case "missed" -> with("Its time passed before it could go out", detail, "reason");
             case "canceled" -> with("Canceled", detail, "api_key");
             case "held" -> with("Held", detail, "hold_reason");
             case "outcome_unknown" -> with("It is not known whether it is out", detail, "reason");
@@ -55,6 +55,7 @@ final class TimelineWords {
             case "resolved" -> with("Somebody said what became of it", detail, "api_key");
             case "reconcile_requested" -> with("Somebody wants the platform asked now", detail, "api_key");
             case "retry_requested" -> with("Somebody wants it tried again", detail, "api_key");
+            case "put_off" -> putOff(detail);
             case "rescheduled" -> with("Somebody gave it a new time", detail, "api_key");
             case "delete_requested" -> with("Somebody wants it gone from the platform", detail, "api_key");
             case "deleted" -> "The platform has deleted it.";
@@ -66,7 +67,20 @@ final class TimelineWords {
     private static String accepted(Map<String, Object> detail) {
         var by = detail.containsKey("api_key") ? " from " + detail.get("api_key") : "";
         var when = detail.containsKey("publish_at") ? "to go out at " + detail.get("publish_at") : "as a draft";
-        return "Accepted%s for %s accounts, %s.".formatted(by, detail.get("publications"), when);
+        var accounts = detail.get("publications");
+        return "Accepted%s for %s %s, %s."
+                .formatted(by, accounts, "1".equals(String.valueOf(accounts)) ? "account" : "accounts", when);
+    }
+
+    private static String putOff(Map<String, Object> detail) {
+        var why =
+                switch (String.valueOf(detail.get("reason"))) {
+                    case "platform_limit" -> "the platform takes no more posts for now";
+                    case "host_down" -> "the platform keeps failing and is left alone for a while";
+                    case "late_limit" -> "the account had its late posts of this hour";
+                    default -> detail.get("reason");
+                };
+        return "Put off until %s: %s.".formatted(detail.get("until"), why);
     }
 
     private static String with(String words, Map<String, Object> detail, String name) {
