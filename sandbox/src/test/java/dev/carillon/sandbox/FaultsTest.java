@@ -14,7 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,27 +27,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultsTest {
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
 
-    private final MovableClock clock = new MovableClock(NOON);
+    /** Only ever goes forward, as all tests share it. */
+    private static final MovableClock CLOCK = new MovableClock(NOON);
+
+    private static SandboxServer server;
+    private static SandboxClient sandbox;
+
     private final String workspace = "ws_" + UUID.randomUUID();
-    private SandboxServer server;
-    private SandboxClient sandbox;
     private String account;
 
-    @BeforeEach
-    void start() {
-        startServer();
-        account = sandbox.newAccount();
-    }
-
-    private void startServer() {
-        server = SandboxServer.start(new SandboxConfig(0, null, TestStore.store(), SandboxClient.SECRET, clock));
+    @BeforeAll
+    static void startServer() {
+        server = SandboxServer.start(new SandboxConfig(0, null, TestStore.store(), SandboxClient.SECRET, CLOCK));
         sandbox = new SandboxClient(server.url());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stopServer() {
         sandbox.close();
         server.close();
+    }
+
+    @BeforeEach
+    void register() {
+        account = sandbox.newAccount();
     }
 
     @ParameterizedTest
@@ -148,12 +152,12 @@ class FaultsTest {
         assertThat(taken.status()).isEqualTo(202);
         assertThat(taken.number("ask_after_seconds")).isEqualTo(30);
         var ticket = account + "/tickets/" + taken.text("ticket");
-        clock.forward(Duration.ofMillis(29_500));
+        CLOCK.forward(Duration.ofMillis(29_500));
         assertThat(sandbox.get(ticket).text("status")).isEqualTo("processing");
         assertThat(sandbox.get(ticket).number("ask_after_seconds")).isEqualTo(1);
         assertThat(sandbox.total(account)).isZero();
 
-        clock.forward(Duration.ofMillis(500));
+        CLOCK.forward(Duration.ofMillis(500));
         var made = sandbox.get(ticket);
         assertThat(made.text("status")).isEqualTo("published");
         assertThat(sandbox.get(ticket).body()).isEqualTo(made.body());
@@ -165,7 +169,7 @@ class FaultsTest {
     @Test
     void whatWasTakenCanBeRefusedAfterwards() {
         var taken = sandbox.publish(account, "[sandbox:processing_rejected]", "k");
-        clock.forward(Duration.ofSeconds(5));
+        CLOCK.forward(Duration.ofSeconds(5));
 
         assertThat(sandbox.get(account + "/tickets/" + taken.text("ticket")).text("status"))
                 .isEqualTo("rejected");
@@ -274,7 +278,7 @@ class FaultsTest {
     void aFaultIsKeptOverARestart() {
         addFault("flt_1", "\"kind\": \"duplicate\", \"count\": 2");
         publishFor(workspace, account, "k1");
-        stop();
+        stopServer();
         startServer();
 
         assertThat(publishFor(workspace, account, "k2").status()).isEqualTo(409);

@@ -67,20 +67,23 @@ class SandboxTableTest {
         database = TestDatabase.fresh();
         var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 4);
         server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        work = new Workshop(Map.of(
-                        "carillon.testing.played-platform", "none",
-                        "carillon.sandbox.url", server.url().toString(),
-                        "carillon.sandbox.secret", SECRET,
-                        "carillon.outbound.sandbox", server.url().getAuthority(),
-                        "carillon.publishing.call-deadline", "2s",
-                        "carillon.dispatch.lease", "4s",
-                        "carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s",
-                        "carillon.publishing.checks", "100ms,1s",
-                        "carillon.publishing.retries.network", "100ms,100ms",
-                        "carillon.publishing.retries.media", "100ms,100ms",
-                        // So much trouble in one workspace would have the platform left alone.
-                        "carillon.publishing.breaker.failures", "1000"))
-                .start();
+        work = new Workshop(settings()).start();
+    }
+
+    private static Map<String, Object> settings() {
+        return Map.ofEntries(
+                Map.entry("carillon.testing.played-platform", "none"),
+                Map.entry("carillon.sandbox.url", server.url().toString()),
+                Map.entry("carillon.sandbox.secret", SECRET),
+                Map.entry("carillon.outbound.sandbox", server.url().getAuthority()),
+                Map.entry("carillon.publishing.call-deadline", "2s"),
+                Map.entry("carillon.dispatch.lease", "4s"),
+                Map.entry("carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s"),
+                Map.entry("carillon.publishing.checks", "100ms,1s"),
+                Map.entry("carillon.publishing.retries.network", "100ms,100ms"),
+                Map.entry("carillon.publishing.retries.media", "100ms,100ms"),
+                // So much trouble in one workspace would have the platform left alone.
+                Map.entry("carillon.publishing.breaker.failures", "1000"));
     }
 
     @AfterAll
@@ -120,9 +123,9 @@ class SandboxTableTest {
 
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(work.get(id).status().wireName()).isEqualTo(row.status());
-            assertThat(work.events(id)).matches(row::eventsAre, row.events());
+            assertThat(work.events(id)).matches(types -> row.eventsAre(List.copyOf(types)), row.events());
         });
-        assertThat(outcomes(id)).matches(row::attemptsAre, row.attempts());
+        assertThat(outcomes(id)).matches(found -> row.attemptsAre(List.copyOf(found)), row.attempts());
         assertThat(accepted(account)).isEqualTo(row.accepted());
         assertCode(id, row);
     }
