@@ -1,5 +1,6 @@
 package dev.carillon.sandbox;
 
+import dev.carillon.sandbox.AccountQueries.Poster;
 import dev.carillon.sandbox.SandboxPost.Arrival;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,8 +18,10 @@ final class Faults {
         this.queries = queries;
     }
 
-    Optional<Trouble> striking(Arrival arrival, SandboxAccount account) {
-        return byMarker(arrival).or(() -> byName(account)).or(() -> byRequest(arrival));
+    Optional<Trouble> striking(Arrival arrival, Poster poster) {
+        return byMarker(arrival)
+                .or(() -> byName(poster.account()))
+                .or(() -> poster.hasFaults() ? byRequest(arrival) : Optional.empty());
     }
 
     private Optional<Trouble> byMarker(Arrival arrival) {

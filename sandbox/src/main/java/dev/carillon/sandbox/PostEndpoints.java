@@ -39,22 +39,24 @@ final class PostEndpoints {
      * struck by.
      */
     Response create(Request request) {
-        var account = account(request);
         var body = request.body();
+        var workspace = body.optionalText("workspace").orElse(null);
+        var poster =
+                accounts.findPoster(request.variable("account"), workspace).orElseThrow(PostEndpoints::accountNotFound);
         var content = content(body);
-        if (!content.platform().equals(account.platform())) {
+        if (!content.platform().equals(poster.account().platform())) {
             throw Refusal.unprocessable("platform_mismatch", "The account was registered for another platform.");
         }
         var arrival = new Arrival(
-                account.id(),
-                body.optionalText("workspace").orElse(null),
+                poster.account().id(),
+                workspace,
                 content,
                 body.flag("own_idempotency"),
                 permalinks.newToken(),
                 // As exact as the column, so that the first answer and every later one tell the same time.
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 false);
-        return faults.striking(arrival, account)
+        return faults.striking(arrival, poster)
                 .map(trouble -> troubled.answer(trouble, arrival))
                 .orElseGet(() -> troubled.accept(arrival));
     }
@@ -89,8 +91,11 @@ final class PostEndpoints {
     }
 
     private SandboxAccount account(Request request) {
-        return accounts.find(request.variable("account"))
-                .orElseThrow(() -> Refusal.notFound("account_not_found", "No such account is registered."));
+        return accounts.find(request.variable("account")).orElseThrow(PostEndpoints::accountNotFound);
+    }
+
+    private static Refusal accountNotFound() {
+        return Refusal.notFound("account_not_found", "No such account is registered.");
     }
 
     private static SandboxPost.Content content(JsonBody body) {
