@@ -11,6 +11,7 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.sandbox.SandboxConfig;
 import dev.carillon.sandbox.SandboxServer;
@@ -120,7 +121,7 @@ class OperationsOverHttpTest {
         var connected = carillon.bean(AccountService.class)
                 .get(carillon.test(), AccountId.KIND.read(account).orElseThrow())
                 .connected();
-        carillon.bean(SandboxConnector.class)
+        var outcome = carillon.bean(SandboxConnector.class)
                 .publish(new PublishRequest(
                         carillon.bean(Ids.class).next(PublicationId.KIND),
                         connected,
@@ -129,5 +130,6 @@ class OperationsOverHttpTest {
                         Checkpoint.NONE,
                         checkpoint -> {},
                         Deadline.in(Duration.ofSeconds(5))));
+        assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
     }
 }

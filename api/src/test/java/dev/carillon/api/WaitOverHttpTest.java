@@ -94,7 +94,7 @@ class WaitOverHttpTest {
     void anOutcomeThatNobodyTellsOfIsSeenAllTheSame() throws Exception {
         var waiting = threads.submit(() -> api.post("/v1/posts", waitingBody("unheard", 60)));
         var publication = newest();
-        worker.number("UPDATE publication SET status = 'missed' WHERE id = '%s' RETURNING 1"
+        worker.number("UPDATE publication SET status = 'canceled', due_at = NULL WHERE id = '%s' RETURNING 1"
                 .formatted(PlayedWorker.idOf(publication).value()));
 
         assertThat(waiting.get().status()).isEqualTo(201);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param publish when it goes out; a draft where it is left out
  * @param allowPast whether a time that has passed means now; without it such a time is refused
  * @param allowDuplicate whether it is posted even where an account was given the same content within 24 hours; without it that is refused
+ * @param graceSeconds how many seconds late it may still go out, from a minute to 30 days; what the workspace has where it is left out
+ * @param onMissed what becomes of it after that; what the workspace has where it is left out
  * @param waitSeconds how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
@@ -54,6 +56,16 @@ record CreatePostRequest(
         Boolean allowDuplicate,
 
         @Nullable
+        @Schema(
+                requiredMode = RequiredMode.NOT_REQUIRED,
+                minimum = LateFields.SHORTEST_GRACE + "",
+                maximum = LateFields.LONGEST_GRACE + "")
+        Integer graceSeconds,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        OnMissedWord onMissed,
+
+        @Nullable
         @JsonProperty("wait")
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
@@ -66,8 +78,16 @@ record CreatePostRequest(
     static final int LONGEST_TEXT = 100_000;
     static final int LONGEST_WAIT_SECONDS = 60;
     private static final int LONGEST_WORD = 100;
-    private static final Set<String> FIELDS =
-            Set.of("text", "targets", "publish", "allow_past", "allow_duplicate", "wait", Metadata.FIELD);
+    private static final Set<String> FIELDS = Set.of(
+            "text",
+            "targets",
+            "publish",
+            "allow_past",
+            "allow_duplicate",
+            LateFields.GRACE,
+            LateFields.ON_MISSED,
+            "wait",
+            Metadata.FIELD);
     private static final Set<String> LATER = Set.of("media", "link", "thread", "dry_run", "webhook_url");
 
     /** When, in a word. */
@@ -114,7 +134,8 @@ record CreatePostRequest(
                 body.objects("targets").stream().map(CreatePostRequest::target).toList(),
                 when(body),
                 Metadata.of(body),
-                body.truth("allow_duplicate"));
+                body.truth("allow_duplicate"),
+                LateFields.wish(body));
     }
 
     /** How long the reply may wait; zero for not at all. */
@@ -136,7 +157,7 @@ record CreatePostRequest(
                 account, target.text("text", LONGEST_TEXT), settings == null ? Map.of() : settings.present());
     }
 
-    private static When when(JsonObject body) {
+    static When when(JsonObject body) {
         return switch (body.value("publish")) {
             case null -> new When.Draft();
             case String word -> when(body, word);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param text said where a target has no text of its own
  * @param targets the accounts, and what is said differently there
  * @param publishAt when it goes out; null in a draft
+ * @param graceSeconds how late it may still go out; null: as the workspace has it
+ * @param onMissed what becomes of it after that, skip or publish; null: as the workspace has it
  * @param revision raised by every edit, from 1
  * @param publications the post on each account
  * @param warnings what was accepted and may not be meant; only in the reply that accepts
@@ -34,6 +36,8 @@ public record PostResponse(
         String text,
         List<Target> targets,
         @Nullable Instant publishAt,
+        @Nullable Long graceSeconds,
+        @Nullable String onMissed,
         int revision,
         List<PublicationResponse> publications,
         List<Warning> warnings,
@@ -75,6 +79,8 @@ public record PostResponse(
 
     static PostResponse of(Post post, List<Warning> warnings) {
         var content = post.content();
+        var grace = post.late().grace();
+        var onMissed = post.late().onMissed();
         return new PostResponse(
                 post.id().toString(),
                 "post",
@@ -85,6 +91,8 @@ public record PostResponse(
                         .map(account -> target(content, account))
                         .toList(),
                 post.publishAt(),
+                grace == null ? null : grace.toSeconds(),
+                onMissed == null ? null : onMissed.wireName(),
                 post.revision(),
                 post.publications().stream().map(PublicationResponse::of).toList(),
                 warnings,

@@ -42,13 +42,17 @@ record RetryPostRequest(
     }
 
     private static Wanted read(JsonObject body) {
-        body.only(Set.of(TARGETS, ALLOW_DUPLICATE));
+        return wanted(body.only(Set.of(TARGETS, ALLOW_DUPLICATE)));
+    }
+
+    /** The two fields of a body that may have others. */
+    static Wanted wanted(JsonObject body) {
         var texts = body.texts(TARGETS);
         if (texts.size() > MOST) {
             throw body.invalid(TARGETS, "targets has %d entries; at most %d.".formatted(texts.size(), MOST));
         }
         if (body.value(TARGETS) != null && texts.isEmpty()) {
-            throw body.invalid(TARGETS, "targets is empty; leave it out to retry all that have failed.");
+            throw body.invalid(TARGETS, "targets is empty; leave it out to mean all that it can be.");
         }
         var ids = new ArrayList<Id>();
         for (var text : texts) {

@@ -66,6 +66,10 @@ public final class Row {
         return required(column, Integer.class);
     }
 
+    public @Nullable Double realOrNull(String column) {
+        return value(column, Double.class);
+    }
+
     public boolean truth(String column) {
         return required(column, Boolean.class);
     }

@@ -34,6 +34,9 @@ public sealed interface Event {
 
     record PublicationOutcomeUnknown(PublicationPayload payload) implements Event {}
 
+    /** Its time passed before anybody could begin with it; nothing was sent. */
+    record PublicationMissed(PublicationPayload payload) implements Event {}
+
     record PublicationCanceled(PublicationPayload payload) implements Event {}
 
     /** The platform deleted it at the caller's wish. */

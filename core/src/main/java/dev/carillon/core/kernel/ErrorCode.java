@@ -46,6 +46,8 @@ public enum ErrorCode {
     NOTHING_TO_RECONCILE(409, "Nothing to ask", "Only what is published or of unknown outcome can be asked for."),
     ALREADY_PUBLISHED(409, "Already published", "Leave it out of targets; a second copy is a post of its own."),
     NOTHING_TO_RETRY(409, "Nothing to retry", "Only what has failed or was missed can be retried."),
+    NOTHING_TO_RESCHEDULE(
+            409, "Nothing to reschedule", "Only what was missed can be rescheduled; what has failed can be retried."),
     NOT_PUBLISHED(409, "Not published", "Only what is published can be deleted; cancel what has not been sent."),
     DELETE_NOT_SUPPORTED(422, "Deletion not supported", "Delete it on the platform itself."),
     ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
@@ -75,6 +77,10 @@ public enum ErrorCode {
             "Look at the account, then say what happened with POST /v1/publications/{id}/resolve."),
     REPORTED_NOT_PUBLISHED(
             409, "Reported as not published", "Send it again with POST /v1/posts/{id}/retry, or leave it."),
+    TOO_LATE(
+            409,
+            "Too late",
+            "Give it a new time with POST /v1/posts/{id}/reschedule, or send it now with POST /v1/posts/{id}/retry."),
     RETRIES_EXHAUSTED(
             503, "Retries exhausted", "Send it again with POST /v1/posts/{id}/retry when the platform is back.");
 

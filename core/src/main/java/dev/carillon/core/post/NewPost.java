@@ -1,6 +1,7 @@
 package dev.carillon.core.post;
 
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.pacing.LateWish;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * What a caller wants posted, not yet checked against any platform.
  *
  * @param allowDuplicate whether it is posted even where an account says the same already
+ * @param late what is to become of it when it is late
  */
 public record NewPost(
-        String text, List<NewTarget> targets, When when, Map<String, Object> metadata, boolean allowDuplicate) {
+        String text,
+        List<NewTarget> targets,
+        When when,
+        Map<String, Object> metadata,
+        boolean allowDuplicate,
+        LateWish late) {
     public NewPost {
         targets = List.copyOf(targets);
         metadata = Map.copyOf(metadata);
@@ -20,6 +27,11 @@ public record NewPost(
 
     public NewPost(String text, List<NewTarget> targets, When when, Map<String, Object> metadata) {
         this(text, targets, when, metadata, false);
+    }
+
+    public NewPost(
+            String text, List<NewTarget> targets, When when, Map<String, Object> metadata, boolean allowDuplicate) {
+        this(text, targets, when, metadata, allowDuplicate, LateWish.NONE);
     }
 
     /**

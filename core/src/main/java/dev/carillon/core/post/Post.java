@@ -3,6 +3,7 @@ package dev.carillon.core.post;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationStatus;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content of the newest revision
  * @param publishAt business time that the caller asked for; null in a draft
+ * @param late what is to become of it when it is late
  */
 public record Post(
         PostId id,
@@ -25,6 +27,7 @@ public record Post(
         int revision,
         RevisionContent content,
         @Nullable Instant publishAt,
+        LateWish late,
         @Nullable ApiKeyId apiKey,
         Map<String, Object> metadata,
         List<Publication> publications,

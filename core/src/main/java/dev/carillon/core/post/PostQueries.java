@@ -8,9 +8,13 @@ import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.pacing.LateWish;
+import dev.carillon.core.pacing.OnMissed;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.RevisionContent;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PostQueries {
     private static final String ADD = """
-            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, api_key_id, metadata, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, on_missed, api_key_id, metadata,
+                              created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_REVISION = """
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -36,6 +41,11 @@ class PostQueries {
               AND (?::text IS NULL OR post.status = ?)
             ORDER BY post.id DESC
             LIMIT ?
+            """;
+
+    private static final String MOVE = """
+            UPDATE post SET publish_at = ?, updated_at = ?
+            WHERE id = ? AND NOT EXISTS (SELECT FROM publication WHERE post_id = ? AND publish_at IS DISTINCT FROM ?)
             """;
 
     private final Sql sql;
@@ -56,6 +66,8 @@ class PostQueries {
                         post.status().wireName(),
                         post.revision(),
                         post.publishAt(),
+                        seconds(post.late().grace()),
+                        word(post.late().onMissed()),
                         post.apiKey(),
                         new Jsonb(json.write(post.metadata())),
                         post.createdAt(),
@@ -83,6 +95,27 @@ class PostQueries {
                 .list(this::post);
     }
 
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds();
+    }
+
+    private static @Nullable String word(@Nullable OnMissed choice) {
+        return choice == null ? null : choice.wireName();
+    }
+
+    private static LateWish late(Row row) {
+        var grace = row.integerOrNull("grace_seconds");
+        var onMissed = row.textOrNull("on_missed");
+        return new LateWish(
+                grace == null ? null : Duration.ofSeconds(grace),
+                onMissed == null ? null : OnMissed.named(onMissed).orElseThrow());
+    }
+
+    /** The post's own time follows its publications', once all of them have the same. */
+    void move(PostId post, Instant publishAt, Instant now) {
+        sql.of(MOVE, publishAt, now, post, post, publishAt).update();
+    }
+
     private Post post(Row row) {
         return new Post(
                 row.id("id", PostId.KIND),
@@ -91,6 +124,7 @@ class PostQueries {
                 row.integer("revision"),
                 json.read(row.text("content"), RevisionContent.class),
                 row.instantOrNull("publish_at"),
+                late(row),
                 row.idOrNull("api_key_id", ApiKeyId.KIND),
                 json.readObject(row.text("metadata")),
                 List.of(),

@@ -126,7 +126,18 @@ public class PostService {
         }
         var status = PostStatus.of(parts.stream().map(Publication::status).toList());
         return new Post(
-                id, actor.tenant(), status, 1, content, publishAt, actor.key(), draft.metadata(), parts, now, now);
+                id,
+                actor.tenant(),
+                status,
+                1,
+                content,
+                publishAt,
+                draft.late(),
+                actor.key(),
+                draft.metadata(),
+                parts,
+                now,
+                now);
     }
 
     private static RevisionContent content(NewPost draft) {
@@ -222,6 +233,11 @@ public class PostService {
         return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
     }
 
+    /** Says that publications of a post have a new time. */
+    void moved(PostId id, Instant publishAt, Instant now) {
+        posts.move(id, publishAt, now);
+    }
+
     Post existing(Actor actor, PostId id) {
         var head = posts.find(actor.tenant(), id)
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
@@ -236,6 +252,7 @@ public class PostService {
                 head.revision(),
                 head.content(),
                 head.publishAt(),
+                head.late(),
                 head.apiKey(),
                 head.metadata(),
                 parts,

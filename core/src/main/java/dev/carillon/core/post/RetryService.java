@@ -6,23 +6,34 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
+import dev.carillon.core.publication.NewTime;
 import dev.carillon.core.publication.Retries;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 
-/** Sends again what has failed of a post. */
+/** Sends again what has failed of a post, or gives it a new time. */
 @Singleton
 public class RetryService {
     private final Transactions transactions;
     private final PostService posts;
+    private final PostPlan plan;
     private final Retries retries;
     private final ContentGuard guard;
     private final Clocks clocks;
 
-    RetryService(Transactions transactions, PostService posts, Retries retries, ContentGuard guard, Clocks clocks) {
+    RetryService(
+            Transactions transactions,
+            PostService posts,
+            PostPlan plan,
+            Retries retries,
+            ContentGuard guard,
+            Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
+        this.plan = plan;
         this.retries = retries;
         this.guard = guard;
         this.clocks = clocks;
@@ -43,6 +54,26 @@ public class RetryService {
             var now = clocks.now(actor.workspace(), actor.mode());
             var retried = retries.retry(actor, post.publications(), targets, now);
             guard.arm(retried, post.content(), allowDuplicate, now);
+            return posts.read(actor, id);
+        });
+    }
+
+    /**
+     * Gives the post's missed publications a new time, or those of them that are named.
+     *
+     * @param when now, or a time ahead
+     * @throws dev.carillon.core.kernel.Refusal as above, {@code nothing_to_reschedule}, {@code time_in_past}
+     */
+    public Post reschedule(Actor actor, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
+        actor.require(PostService.scopeFor(when));
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var post = posts.read(actor, id);
+            var now = clocks.now(actor.workspace(), actor.mode());
+            var time = new NewTime(
+                    Objects.requireNonNull(plan.publishAt(when, now), "a draft has no time"), when instanceof When.Now);
+            var again = retries.reschedule(actor, post.publications(), targets, time, now);
+            guard.arm(again, post.content(), allowDuplicate, now);
+            posts.moved(id, time.at(), now);
             return posts.read(actor, id);
         });
     }

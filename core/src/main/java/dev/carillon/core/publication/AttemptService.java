@@ -8,6 +8,7 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Checkpoint;
+import dev.carillon.core.platform.Failure;
 import dev.carillon.core.publication.PostProgressQueries.RevisionId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -57,8 +58,9 @@ public class AttemptService {
 
     /**
      * Marks claimed publications, all in one transaction. Left out are those that this process no longer owns, because they were
-     * canceled or their lease ran out; those whose account cannot be published to, which are held; and those that have to wait for a
-     * limit of the platform or a host that is down, which go back without an attempt.
+     * canceled or their lease ran out; those whose account cannot be published to, which are held; those that are too late, which are
+     * missed; and those that have to wait for a limit of the platform, a host that is down or their account's hour of late posts,
+     * which go back without an attempt.
      *
      * @param worker the name of this process, for the timeline
      * @param lease how long, in database time, nobody else takes them; longer than an attempt's deadline
@@ -66,6 +68,7 @@ public class AttemptService {
     public List<MarkedAttempt> mark(List<Claim> claims, String worker, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
             var admitted = gate.pass(claims);
+            miss(claims, admitted.missed());
             var marked = publications.mark(admitted.claims(), lease);
             if (marked.size() < admitted.claims().size()) {
                 holdUnusable(admitted.claims());
@@ -95,6 +98,23 @@ public class AttemptService {
                             trials.contains(publication.id()));
                 })
                 .toList();
+    }
+
+    private void miss(List<Claim> claims, Map<Claim, Failure> missed) {
+        if (missed.isEmpty()) {
+            return;
+        }
+        // All of them at once, so that rows are locked in the order of their ids here as well.
+        writer.write(publications.lockClaimed(claims).stream()
+                .filter(publication -> missed.containsKey(publication.claim()))
+                .map(publication -> missed(publication, Objects.requireNonNull(missed.get(publication.claim()))))
+                .toList());
+    }
+
+    private Change missed(Publication publication, Failure why) {
+        var tenant = publication.tenant();
+        return new Change(
+                publication.with(new PublicationState.Missed(why)), clocks.now(tenant.workspace(), tenant.mode()));
     }
 
     /** What is still claimed has an account that was lost, unless its lease ran out just now. */

@@ -141,8 +141,8 @@ public class ContentGuard {
             case Scheduled(var dueAt, var lastFailure) -> Optional.of(dueAt);
             case PublicationState.PendingApproval() -> Optional.ofNullable(publication.publishAt());
             // What is on its way, or has ended, is not being accepted.
-            case PublicationState.Publishing(), PublicationState.Missed(), PublicationState.Canceled() ->
-                Optional.empty();
+            case PublicationState.Publishing(), PublicationState.Canceled() -> Optional.empty();
+            case PublicationState.Missed(var failure) -> Optional.empty();
             case PublicationState.Held(var reason, var failure) -> Optional.empty();
             case PublicationState.Processing(var ticket, var askAt) -> Optional.empty();
             case PublicationState.Published(var post, var at) -> Optional.empty();

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** Holds what is scheduled on an account that is disconnected, and lets go of what is still ahead when it is back. */
+/** Holds what is scheduled on an account that is disconnected, and lets go of it when that is back; what is late by then goes out or is missed, as its rule has it. */
 @Singleton
 class HeldPublications implements AccountFollower {
     private final PublicationQueries publications;

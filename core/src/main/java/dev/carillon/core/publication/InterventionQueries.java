@@ -26,10 +26,18 @@ class InterventionQueries {
     private static final String RETRY = """
             UPDATE publication
             SET status = 'scheduled', generation = generation + 1, lease_until = NULL, due_at = ?, urgent = true,
-                failed_attempts = 0, failure = NULL, look_ups = 0, updated_at = ?
+                failed_attempts = 0, failure = NULL, look_ups = 0, late_since = NULL, updated_at = ?
             WHERE id IN (SELECT id FROM publication
                          WHERE id = ANY (?::uuid[]) AND status IN ('failed', 'missed') ORDER BY id FOR UPDATE)
               AND status IN ('failed', 'missed')
+            RETURNING *
+            """;
+    private static final String RESCHEDULE = """
+            UPDATE publication
+            SET status = 'scheduled', generation = generation + 1, lease_until = NULL, publish_at = ?, due_at = ?, urgent = ?,
+                failed_attempts = 0, failure = NULL, look_ups = 0, late_since = NULL, updated_at = ?
+            WHERE id IN (SELECT id FROM publication WHERE id = ANY (?::uuid[]) AND status = 'missed' ORDER BY id FOR UPDATE)
+              AND status = 'missed'
             RETURNING *
             """;
     private static final String LOCK = """
@@ -63,6 +71,11 @@ class InterventionQueries {
 
     List<Publication> retry(Collection<PublicationId> ids, Instant now) {
         return sql.of(RETRY, now, now, ids).list(rows::read);
+    }
+
+    /** Gives missed publications a new time. */
+    List<Publication> reschedule(Collection<PublicationId> ids, NewTime time, Instant now) {
+        return sql.of(RESCHEDULE, time.at(), time.at(), time.urgent(), now, ids).list(rows::read);
     }
 
     Optional<Publication> lock(Tenant tenant, PublicationId id) {

@@ -190,11 +190,11 @@ public record Publication(
             case Scheduled(var dueAt, var lastFailure) -> lastFailure;
             case Held(var reason, var failure) -> failure;
             case Failed(var failure) -> failure;
+            case PublicationState.Missed(var failure) -> failure;
             case OutcomeUnknown(var failure, var askAt, var asked) -> failure;
             case PublicationState.Draft(),
                     PublicationState.PendingApproval(),
                     PublicationState.Publishing(),
-                    PublicationState.Missed(),
                     PublicationState.Canceled() -> null;
             case Processing(var ticket, var askAt) -> null;
             case Published(var post, var at) -> null;
@@ -210,9 +210,9 @@ public record Publication(
             case PublicationState.Draft(),
                     PublicationState.PendingApproval(),
                     PublicationState.Publishing(),
-                    PublicationState.Missed(),
                     PublicationState.Canceled() -> null;
             case Held(var reason, var failure) -> null;
+            case PublicationState.Missed(var failure) -> null;
             case Published(var post, var at) -> null;
             case Failed(var failure) -> null;
         };

@@ -42,7 +42,7 @@ class PublicationQueries {
                   AND (publication.repeat_until IS NULL OR publication.repeat_until > clock_timestamp())
                 ORDER BY publication.id FOR UPDATE OF publication)
             UPDATE publication AS marked
-            SET status = 'publishing', attempts = attempts + 1, updated_at = clock_timestamp(),
+            SET status = 'publishing', attempts = attempts + 1, late_since = NULL, updated_at = clock_timestamp(),
                 lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM picked WHERE marked.id = picked.id
             RETURNING marked.*
@@ -62,7 +62,8 @@ class PublicationQueries {
                 WHERE publication.status = 'scheduled' AND publication.lease_until IS NOT NULL
                 ORDER BY publication.id FOR UPDATE OF publication)
             UPDATE publication AS put_off
-            SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp()
+            SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp(),
+                late_since = CASE WHEN ? THEN coalesce(late_since, due_at) END
             FROM picked WHERE put_off.id = picked.id
             RETURNING put_off.*
             """;
@@ -118,9 +119,8 @@ class PublicationQueries {
     private static final String RELEASE = """
             UPDATE publication
             SET status = 'scheduled', hold_reason = NULL, failure = NULL, generation = generation + 1, due_at = publish_at,
-                updated_at = ?
-            WHERE id IN (SELECT id FROM publication
-                         WHERE account_id = ? AND status = 'held' AND publish_at > ? ORDER BY id FOR UPDATE)
+                late_since = publish_at, updated_at = ?
+            WHERE id IN (SELECT id FROM publication WHERE account_id = ? AND status = 'held' ORDER BY id FOR UPDATE)
               AND status = 'held'
             RETURNING *
             """;
@@ -185,12 +185,24 @@ class PublicationQueries {
 
     /** Gives claimed rows back that are to be tried later; no attempt was made of them. */
     List<Publication> putOff(Map<Claim, Instant> later) {
-        return sql.of(
-                        PUT_OFF,
-                        ids(later.keySet()),
-                        generations(later.keySet()),
-                        Sql.column(later.values(), until -> until))
-                .list(rows::read);
+        return putOff(later, false);
+    }
+
+    /** The same, and when they should have gone out is not forgotten. */
+    List<Publication> putOffLate(Map<Claim, Instant> later) {
+        return putOff(later, true);
+    }
+
+    private List<Publication> putOff(Map<Claim, Instant> later, boolean late) {
+        return later.isEmpty()
+                ? List.of()
+                : sql.of(
+                                PUT_OFF,
+                                ids(later.keySet()),
+                                generations(later.keySet()),
+                                Sql.column(later.values(), until -> until),
+                                late)
+                        .list(rows::read);
     }
 
     boolean keep(PublicationId id, long generation, Checkpoint checkpoint, Duration lease) {
@@ -271,9 +283,9 @@ class PublicationQueries {
                 .list(rows::read);
     }
 
-    /** Frees what was held and whose time is still ahead. */
+    /** Frees what was held; what is late by now is treated as such when it is claimed. */
     List<Publication> release(AccountId account, Instant now) {
-        return sql.of(RELEASE, now, account, now).list(rows::read);
+        return sql.of(RELEASE, now, account).list(rows::read);
     }
 
     /** When a lane has something due. */

@@ -65,7 +65,7 @@ class PublicationRows {
             case FAILED -> new PublicationState.Failed(requiredFailure(row));
             case OUTCOME_UNKNOWN ->
                 new OutcomeUnknown(requiredFailure(row), row.instantOrNull("due_at"), row.integer("look_ups"));
-            case MISSED -> new PublicationState.Missed();
+            case MISSED -> new PublicationState.Missed(requiredFailure(row));
             case CANCELED -> new PublicationState.Canceled();
         };
     }

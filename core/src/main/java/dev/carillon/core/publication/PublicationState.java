@@ -81,7 +81,8 @@ public sealed interface PublicationState {
         }
     }
 
-    record Missed() implements PublicationState {
+    /** Its time passed before anybody could begin with it; nothing was sent. */
+    record Missed(Failure failure) implements PublicationState {
         @Override
         public PublicationStatus status() {
             return PublicationStatus.MISSED;

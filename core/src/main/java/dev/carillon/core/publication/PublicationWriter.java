@@ -119,11 +119,9 @@ class PublicationWriter {
                     settled.put(publication.id(), change.at());
                 }
                 case Failed(var failure) -> released.put(publication.id(), change.at());
+                case PublicationState.Missed(var failure) -> released.put(publication.id(), change.at());
                 case PublicationState.Canceled() -> released.put(publication.id(), change.at());
-                case PublicationState.Draft(),
-                        PublicationState.PendingApproval(),
-                        PublicationState.Publishing(),
-                        PublicationState.Missed() -> {}
+                case PublicationState.Draft(), PublicationState.PendingApproval(), PublicationState.Publishing() -> {}
                 case Held(var reason, var failure) -> {}
                 case Processing(var ticket, var askAt) -> {}
                 case OutcomeUnknown(var failure, var askAt, var asked) -> {}
@@ -139,11 +137,9 @@ class PublicationWriter {
                 case Published(var post, var at) -> new Event.PublicationPublished(view);
                 case Failed(var failure) -> new Event.PublicationFailed(view);
                 case OutcomeUnknown(var failure, var askAt, var asked) -> new Event.PublicationOutcomeUnknown(view);
+                case PublicationState.Missed(var failure) -> new Event.PublicationMissed(view);
                 case PublicationState.Canceled() -> new Event.PublicationCanceled(view);
-                case PublicationState.Draft(),
-                        PublicationState.PendingApproval(),
-                        PublicationState.Publishing(),
-                        PublicationState.Missed() ->
+                case PublicationState.Draft(), PublicationState.PendingApproval(), PublicationState.Publishing() ->
                     throw new IllegalStateException("nothing writes " + publication.status());
             };
         }

@@ -2,6 +2,7 @@ package dev.carillon.core.publication;
 
 import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_DISCONNECTED;
 import static dev.carillon.core.kernel.ErrorCode.ALREADY_PUBLISHED;
+import static dev.carillon.core.kernel.ErrorCode.NOTHING_TO_RESCHEDULE;
 import static dev.carillon.core.kernel.ErrorCode.NOTHING_TO_RETRY;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
@@ -9,17 +10,32 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.spend.ReservationQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/** Sends again what has failed: the same revision, its cost held anew, its attempts counted on. Joins the open transaction. */
+/** Sends again what has failed or was missed: the same revision, its cost held anew, its attempts counted on. Joins the open transaction. */
 @Singleton
 public class Retries {
+    private static final Wanted RETRY = new Wanted(
+            EnumSet.of(PublicationStatus.FAILED, PublicationStatus.MISSED),
+            NOTHING_TO_RETRY,
+            "No publication of this post has failed or was missed.",
+            StepKind.RETRY_REQUESTED);
+    private static final Wanted RESCHEDULE = new Wanted(
+            EnumSet.of(PublicationStatus.MISSED),
+            NOTHING_TO_RESCHEDULE,
+            "No publication of this post was missed.",
+            StepKind.RESCHEDULED);
+
     private final InterventionQueries interventions;
     private final PublicationWriter writer;
     private final PublicationSteps steps;
@@ -49,24 +65,53 @@ public class Retries {
      *     {@code account_disconnected}
      */
     public List<Publication> retry(Actor actor, List<Publication> parts, List<Id> targets, Instant now) {
-        var wanted =
-                targets.isEmpty() ? parts.stream().filter(Retries::hasFailed).toList() : named(parts, targets);
-        refuseDisconnected(actor, wanted);
-        var retried = interventions.retry(wanted.stream().map(Publication::id).toList(), now);
-        if (retried.isEmpty()) {
-            throw NOTHING_TO_RETRY.because("No publication of this post has failed or was missed.");
-        }
-        for (var publication : retried) {
-            reservations.reserveAgain(publication.id(), publication.tenant(), publication.cost(), now);
-            steps.record(publication, StepKind.RETRY_REQUESTED, Intervention.by(actor));
-        }
-        writer.follow(retried.stream()
-                .map(publication -> new Change(publication, now))
-                .toList());
-        return retried;
+        return again(actor, parts, targets, RETRY, now, ids -> interventions.retry(ids, now));
     }
 
-    private static List<Publication> named(List<Publication> parts, List<Id> targets) {
+    /**
+     * Gives missed publications a new time.
+     *
+     * @param targets as above
+     * @throws Refusal {@code already_published} or {@code nothing_to_reschedule}, {@code account_disconnected}
+     */
+    public List<Publication> reschedule(
+            Actor actor, List<Publication> parts, List<Id> targets, NewTime time, Instant now) {
+        return again(actor, parts, targets, RESCHEDULE, now, ids -> interventions.reschedule(ids, time, now));
+    }
+
+    /**
+     * What is wanted, and of which publications it can be.
+     *
+     * @param nothing what a caller is told when there is none
+     */
+    private record Wanted(Set<PublicationStatus> of, ErrorCode nothing, String noneLeft, StepKind step) {
+        boolean fits(Publication publication) {
+            return of.contains(publication.status());
+        }
+    }
+
+    private interface Statement {
+        List<Publication> run(List<PublicationId> publications);
+    }
+
+    private List<Publication> again(
+            Actor actor, List<Publication> parts, List<Id> targets, Wanted kind, Instant now, Statement statement) {
+        var wanted = targets.isEmpty() ? parts.stream().filter(kind::fits).toList() : named(parts, targets, kind);
+        refuseDisconnected(actor, wanted);
+        var again = statement.run(wanted.stream().map(Publication::id).toList());
+        if (again.isEmpty()) {
+            throw kind.nothing().because(kind.noneLeft());
+        }
+        for (var publication : again) {
+            reservations.reserveAgain(publication.id(), publication.tenant(), publication.cost(), now);
+            steps.record(publication, kind.step(), Intervention.by(actor));
+        }
+        writer.follow(
+                again.stream().map(publication -> new Change(publication, now)).toList());
+        return again;
+    }
+
+    private static List<Publication> named(List<Publication> parts, List<Id> targets, Wanted kind) {
         var named = new ArrayList<Publication>();
         for (int i = 0; i < targets.size(); i++) {
             var pointer = "/targets/" + i;
@@ -77,25 +122,23 @@ public class Retries {
             if (ofTarget.isEmpty()) {
                 throw NOT_FOUND.at(pointer, "This post has no publication %s.".formatted(target));
             }
-            ofTarget.forEach(part -> refuseUnlessFailed(part, pointer));
+            ofTarget.forEach(part -> refuseUnlessFits(part, kind, pointer));
             named.addAll(ofTarget);
         }
         return named;
     }
 
-    private static void refuseUnlessFailed(Publication part, String pointer) {
+    private static void refuseUnlessFits(Publication part, Wanted kind, String pointer) {
         if (part.status() == PublicationStatus.PUBLISHED) {
             throw ALREADY_PUBLISHED.at(pointer, "Publication %s is published.".formatted(part.id()));
         }
-        if (!hasFailed(part)) {
-            throw NOTHING_TO_RETRY.at(
-                    pointer,
-                    "Publication %s is %s.".formatted(part.id(), part.status().wireName()));
+        if (!kind.fits(part)) {
+            throw kind.nothing()
+                    .at(
+                            pointer,
+                            "Publication %s is %s."
+                                    .formatted(part.id(), part.status().wireName()));
         }
-    }
-
-    private static boolean hasFailed(Publication publication) {
-        return publication.status() == PublicationStatus.FAILED || publication.status() == PublicationStatus.MISSED;
     }
 
     private void refuseDisconnected(Actor actor, List<Publication> wanted) {

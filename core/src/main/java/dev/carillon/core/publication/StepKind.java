@@ -12,6 +12,8 @@ enum StepKind {
     RECONCILE_REQUESTED,
     /** Somebody wants it tried again. */
     RETRY_REQUESTED,
+    /** Somebody gave it a new time after it was missed. */
+    RESCHEDULED,
     CANCELED,
     /** Somebody wants it gone from the platform. */
     DELETE_REQUESTED,

@@ -55,6 +55,7 @@ final class TimelineWords {
             case "resolved" -> with("Somebody said what became of it", detail, "api_key");
             case "reconcile_requested" -> with("Somebody wants the platform asked now", detail, "api_key");
             case "retry_requested" -> with("Somebody wants it tried again", detail, "api_key");
+            case "rescheduled" -> with("Somebody gave it a new time", detail, "api_key");
             case "delete_requested" -> with("Somebody wants it gone from the platform", detail, "api_key");
             case "deleted" -> "The platform has deleted it.";
             case "delete_failed" -> with("The platform has not deleted it", detail, "code");

@@ -1,0 +1,35 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.pacing.LateWish;
+import dev.carillon.core.pacing.OnMissed;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that say what becomes of late posts, in a post and in a workspace. */
+public final class LateFields {
+    public static final String GRACE = "grace_seconds";
+    public static final String ON_MISSED = "on_missed";
+    public static final int SHORTEST_GRACE = 60;
+    public static final int LONGEST_GRACE = 30 * 24 * 3_600;
+    private static final int LONGEST_WORD = 100;
+
+    private LateFields() {}
+
+    /** What is present of the fields. */
+    public static LateWish wish(JsonObject body) {
+        var seconds = body.whole(GRACE, SHORTEST_GRACE, LONGEST_GRACE);
+        return new LateWish(seconds == null ? null : Duration.ofSeconds(seconds), onMissed(body));
+    }
+
+    private static @Nullable OnMissed onMissed(JsonObject body) {
+        var word = body.text(ON_MISSED, LONGEST_WORD);
+        if (word == null) {
+            return null;
+        }
+        if (word.equals("next_slot")) {
+            throw body.notYet(ON_MISSED + " \"next_slot\"");
+        }
+        return OnMissed.named(word).orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
+    }
+}

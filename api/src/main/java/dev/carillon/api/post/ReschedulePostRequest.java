@@ -1,0 +1,56 @@
+package dev.carillon.api.post;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.post.CreatePostRequest.PublishAt;
+import dev.carillon.api.post.RetryPostRequest.Wanted;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.post.NewPost.When;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new time for what was missed of a post.
+ *
+ * @param publish when it goes out: {@code now}, or a time ahead
+ * @param targets ids of publications or of their accounts, at most 100; all that were missed where it is left out
+ * @param allowPast whether a time that has passed means now; without it such a time is refused
+ * @param allowDuplicate whether what another post has said on the account meanwhile is said there again
+ */
+@Wire
+@Schema(requiredProperties = "publish")
+record ReschedulePostRequest(
+        @Schema(oneOf = {NowWord.class, PublishAt.class}) Object publish,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<String> targets,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean allowPast,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean allowDuplicate) {
+    private static final Set<String> FIELDS = Set.of("publish", "targets", "allow_past", "allow_duplicate");
+
+    /** At once. */
+    enum NowWord {
+        @JsonProperty("now")
+        NOW
+    }
+
+    /** When, and which publications. */
+    record NewTimes(When when, Wanted wanted) {}
+
+    static NewTimes read(JsonObject body) {
+        body.only(FIELDS);
+        var when = CreatePostRequest.when(body);
+        if (when instanceof When.Draft) {
+            throw ErrorCode.INVALID_PARAMETER.at("/publish", "publish is \"now\" or {\"at\": time}.");
+        }
+        return new NewTimes(when, RetryPostRequest.wanted(body));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.carillon.api.workspace;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.post.LateFields;
+import dev.carillon.api.post.OnMissedWord;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.pacing.LateRule;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to change of a workspace; what is left out stays.
+ *
+ * @param graceSeconds how many seconds late a post may still go out, from a minute to 30 days
+ * @param onMissed what becomes of it after that
+ * @param latePostsPerAccountHour how many posts that are late by more than five minutes go out on an account within any hour
+ */
+@Wire
+record ChangeWorkspaceRequest(
+        @Nullable
+        @Schema(
+                requiredMode = RequiredMode.NOT_REQUIRED,
+                minimum = LateFields.SHORTEST_GRACE + "",
+                maximum = LateFields.LONGEST_GRACE + "")
+        Integer graceSeconds,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        OnMissedWord onMissed,
+
+        @Nullable
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = LateRule.MOST_PER_ACCOUNT_HOUR + "")
+        Integer latePostsPerAccountHour) {
+    private static final String PER_HOUR = "late_posts_per_account_hour";
+
+    static UnaryOperator<LateRule> read(JsonObject body) {
+        body.only(Set.of(LateFields.GRACE, LateFields.ON_MISSED, PER_HOUR));
+        var wish = LateFields.wish(body);
+        var perHour = body.whole(PER_HOUR, 1, LateRule.MOST_PER_ACCOUNT_HOUR);
+        return now -> new LateRule(
+                Objects.requireNonNullElse(wish.grace(), now.grace()),
+                Objects.requireNonNullElse(wish.onMissed(), now.onMissed()),
+                Objects.requireNonNullElse(perHour, now.perAccountHour()));
+    }
+}

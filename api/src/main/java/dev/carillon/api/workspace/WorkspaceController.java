@@ -1,0 +1,58 @@
+package dev.carillon.api.workspace;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.pacing.LateRules;
+import dev.carillon.core.workspace.WorkspaceHealthService;
+import dev.carillon.core.workspace.WorkspaceService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** The workspace of the key. */
+@Controller("/v1/workspace")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "workspace")
+class WorkspaceController {
+    private final WorkspaceService workspaces;
+    private final LateRules lateRules;
+    private final WorkspaceHealthService health;
+
+    WorkspaceController(WorkspaceService workspaces, LateRules lateRules, WorkspaceHealthService health) {
+        this.workspaces = workspaces;
+        this.lateRules = lateRules;
+        this.health = health;
+    }
+
+    /** Shows the workspace of the key and its settings. Needs no scope. */
+    @Get
+    WorkspaceResponse getWorkspace(@FromKey Actor actor) {
+        return WorkspaceResponse.of(workspaces.get(actor.workspace()), lateRules.get(actor));
+    }
+
+    /**
+     * Changes settings; they hold at once, for posts that were accepted before as well. What is left out stays. Needs the scope
+     * workspace.admin.
+     */
+    @Patch
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeWorkspaceRequest.class)))
+    WorkspaceResponse changeWorkspace(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var change = ChangeWorkspaceRequest.read(JsonBody.read(request));
+        var late = lateRules.change(actor, change);
+        return WorkspaceResponse.of(workspaces.get(actor.workspace()), late);
+    }
+
+    /** Counts what wants attention, in this mode, from the rows themselves. Needs the scope posts.read. */
+    @Get("/health")
+    WorkspaceHealthResponse getWorkspaceHealth(@FromKey Actor actor) {
+        return WorkspaceHealthResponse.of(health.of(actor), actor.mode().livemode());
+    }
+}

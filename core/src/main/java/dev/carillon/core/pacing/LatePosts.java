@@ -1,0 +1,126 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.pacing.Budgets.TooMany;
+import dev.carillon.core.pacing.Budgets.Wish;
+import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.PublishWindow;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Decides about publications whose time has passed before anybody could begin with them, after an outage of ours or because their
+ * account was lost: later than their grace they are missed, or go out if that is what they are for; and so that an account's followers
+ * are not flooded, only some of what is notably late goes out within an hour. It joins the transaction of the marks.
+ */
+@Singleton
+public class LatePosts {
+    /** The shortest grace; less is how long things take. */
+    private static final Duration UNNOTICED = LateWish.SHORTEST_GRACE;
+
+    /** What is later than this counts against the account's hour; a burst of one moment has usually gone by then. */
+    private static final Duration NOTABLY_LATE = Duration.ofMinutes(5);
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final LateQueries queries;
+    private final Budgets budgets;
+    private final Clocks clocks;
+
+    LatePosts(LateQueries queries, Budgets budgets, Clocks clocks) {
+        this.queries = queries;
+        this.budgets = budgets;
+        this.clocks = clocks;
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param missed those that are not sent any more, and why
+     * @param putOff those that wait for a place in their account's hour, and until when
+     */
+    public record Decision(Map<PublicationId, Failure> missed, Map<PublicationId, Instant> putOff) {
+        static final Decision NONE = new Decision(Map.of(), Map.of());
+    }
+
+    /** Decides about claimed publications, before they are marked. */
+    public Decision decide(Collection<PublicationId> claimed) {
+        var late = queries.candidates(claimed, clocks.now().minus(UNNOTICED));
+        return late.isEmpty() ? Decision.NONE : new Deciding().of(late);
+    }
+
+    /** One decision in the making. */
+    private final class Deciding {
+        private final Map<PublicationId, Failure> missed = new HashMap<>();
+        private final Map<PublicationId, Instant> putOff = new HashMap<>();
+
+        Decision of(List<LateCandidate> late) {
+            late.stream()
+                    .filter(candidate -> isSkippedAt(candidate, now(candidate)))
+                    .forEach(candidate -> missed.put(candidate.publication(), tooLate(candidate)));
+            pace(late.stream()
+                    .filter(candidate -> !missed.containsKey(candidate.publication()))
+                    .filter(candidate ->
+                            now(candidate).isAfter(candidate.since().plus(NOTABLY_LATE)))
+                    .collect(Collectors.toMap(LateCandidate::publication, Function.identity())));
+            return new Decision(Map.copyOf(missed), Map.copyOf(putOff));
+        }
+
+        private void pace(Map<PublicationId, LateCandidate> notable) {
+            var wishes = notable.values().stream()
+                    .sorted(Comparator.comparing(LateCandidate::since))
+                    .map(candidate -> new Wish(candidate.ofLateWindow(), List.of(hourOf(candidate)), Duration.ZERO))
+                    .toList();
+            for (TooMany tooMany : wishes.isEmpty() ? List.<TooMany>of() : budgets.take(wishes)) {
+                var candidate =
+                        Objects.requireNonNull(notable.get(tooMany.candidate().publication()));
+                var until = now(candidate).plus(tooMany.freeAfter());
+                if (isSkippedAt(candidate, until)) {
+                    missed.put(candidate.publication(), noPlace(candidate));
+                } else {
+                    putOff.put(candidate.publication(), until);
+                }
+            }
+        }
+
+        private Instant now(LateCandidate candidate) {
+            return clocks.now(candidate.tenant().workspace(), candidate.tenant().mode());
+        }
+    }
+
+    private static PublishWindow hourOf(LateCandidate candidate) {
+        return PublishWindow.ofIdentity(candidate.rule().perAccountHour(), HOUR);
+    }
+
+    private static boolean isSkippedAt(LateCandidate candidate, Instant moment) {
+        return candidate.rule().onMissed() == OnMissed.SKIP && moment.isAfter(candidate.graceEnds());
+    }
+
+    private static Failure tooLate(LateCandidate candidate) {
+        return Failure.of(
+                ErrorCode.TOO_LATE,
+                "It was to go out at %s and could not be begun with before its grace of %d seconds had passed; nothing was sent."
+                        .formatted(candidate.since(), candidate.rule().grace().toSeconds()));
+    }
+
+    private static Failure noPlace(LateCandidate candidate) {
+        return Failure.of(
+                ErrorCode.TOO_LATE,
+                "It was to go out at %s. Of late posts an account gets %d an hour, and its grace of %d seconds ends before the next place is free; nothing was sent."
+                        .formatted(
+                                candidate.since(),
+                                candidate.rule().perAccountHour(),
+                                candidate.rule().grace().toSeconds()));
+    }
+}

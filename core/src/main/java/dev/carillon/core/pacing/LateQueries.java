@@ -1,0 +1,72 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.platform.Platform;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+@Singleton
+class LateQueries {
+    // One that was tried is late because of its platform, and has its retries; unless it was held meanwhile.
+    private static final String CANDIDATES = """
+            SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
+                   coalesce(publication.late_since, publication.due_at) AS since,
+                   coalesce(post.grace_seconds, workspace.grace_seconds) AS grace_seconds,
+                   coalesce(post.on_missed, workspace.on_missed) AS on_missed, workspace.late_per_account_hour
+            FROM publication
+            JOIN post ON post.id = publication.post_id
+            JOIN workspace ON workspace.id = publication.workspace_id
+            WHERE publication.id = ANY (?::uuid[]) AND publication.status = 'scheduled'
+              AND (publication.attempts = 0 OR publication.late_since IS NOT NULL)
+              AND coalesce(publication.late_since, publication.due_at) < ?
+            ORDER BY since, publication.id
+            """;
+    private static final String RULE = """
+            SELECT grace_seconds, on_missed, late_per_account_hour FROM workspace WHERE id = ?
+            """;
+    private static final String CHANGE = """
+            UPDATE workspace SET grace_seconds = ?, on_missed = ?, late_per_account_hour = ? WHERE id = ?
+            """;
+
+    private final Sql sql;
+
+    LateQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Those of the claimed publications that should have gone out before this, the oldest first. */
+    List<LateCandidate> candidates(Collection<PublicationId> claimed, Instant before) {
+        return sql.of(CANDIDATES, claimed, before)
+                .list(row -> new LateCandidate(
+                        row.id("id", PublicationId.KIND),
+                        new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                        row.id("account_id", AccountId.KIND),
+                        Platform.named(row.text("platform")).orElseThrow(),
+                        row.instant("since"),
+                        rule(row)));
+    }
+
+    LateRule rule(WorkspaceId workspace) {
+        return sql.of(RULE, workspace).one(LateQueries::rule);
+    }
+
+    void change(WorkspaceId workspace, LateRule rule) {
+        sql.of(CHANGE, rule.grace().toSeconds(), rule.onMissed().wireName(), rule.perAccountHour(), workspace)
+                .update();
+    }
+
+    private static LateRule rule(Row row) {
+        return new LateRule(
+                Duration.ofSeconds(row.integer("grace_seconds")),
+                OnMissed.named(row.text("on_missed")).orElseThrow(),
+                row.integer("late_per_account_hour"));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.carillon.core.pacing;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import jakarta.inject.Singleton;
+import java.util.function.UnaryOperator;
+
+/** What workspaces do with late posts. */
+@Singleton
+public class LateRules {
+    private final Transactions transactions;
+    private final LateQueries queries;
+
+    LateRules(Transactions transactions, LateQueries queries) {
+        this.transactions = transactions;
+        this.queries = queries;
+    }
+
+    public LateRule get(Actor actor) {
+        return transactions.inWorkspace(actor.workspace(), () -> queries.rule(actor.workspace()));
+    }
+
+    /** Changes the rule, for posts that were accepted before as well. Needs {@code workspace.admin}. */
+    public LateRule change(Actor actor, UnaryOperator<LateRule> change) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var changed = change.apply(queries.rule(actor.workspace()));
+            queries.change(actor.workspace(), changed);
+            return changed;
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package dev.carillon.core.workspace;
+
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.workspace.WorkspaceHealth.Lateness;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+@Singleton
+class WorkspaceHealthQueries {
+    private static final String ACCOUNTS = """
+            SELECT status, count(*) AS accounts FROM account WHERE workspace_id = ? AND livemode = ? GROUP BY status
+            """;
+    // Through the accounts, because due rows are indexed by them; what a worker has claimed is indexed by tenant.
+    private static final String OVERDUE = """
+            SELECT (SELECT count(*) FROM account JOIN publication ON publication.account_id = account.id
+                    WHERE account.workspace_id = ? AND account.livemode = ?
+                      AND publication.status = 'scheduled' AND publication.lease_until IS NULL AND publication.due_at < ?)
+                 + (SELECT count(*) FROM publication
+                    WHERE workspace_id = ? AND livemode = ? AND status = 'scheduled' AND lease_until IS NOT NULL AND due_at < ?)
+                AS overdue
+            """;
+    private static final String LATENESS = """
+            SELECT count(*) AS begun,
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY late.millis) AS median,
+                   percentile_cont(0.99) WITHIN GROUP (ORDER BY late.millis) AS p99
+            FROM (SELECT extract(epoch FROM attempt.marked_at - publication.publish_at)::double precision * 1000 AS millis
+                  FROM attempt JOIN publication ON publication.id = attempt.publication_id
+                  WHERE attempt.marked_at > clock_timestamp() - ? * interval '1 second' AND attempt.number = 1
+                    AND attempt.workspace_id = ? AND attempt.livemode = ?) AS late
+            """;
+
+    private final Sql sql;
+
+    WorkspaceHealthQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    Map<String, Long> accounts(Tenant tenant) {
+        return sql
+                .of(ACCOUNTS, tenant.workspace(), tenant.mode())
+                .list(row -> Map.entry(row.text("status"), row.number("accounts")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    long overdue(Tenant tenant, Instant now) {
+        return sql.of(OVERDUE, tenant.workspace(), tenant.mode(), now, tenant.workspace(), tenant.mode(), now)
+                .one(row -> row.number("overdue"));
+    }
+
+    Lateness lateness(Tenant tenant, Duration window) {
+        return sql.of(LATENESS, window.toSeconds(), tenant.workspace(), tenant.mode())
+                .one(row -> new Lateness(row.number("begun"), row.realOrNull("median"), row.realOrNull("p99")));
+    }
+}

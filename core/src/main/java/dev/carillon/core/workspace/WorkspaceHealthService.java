@@ -1,0 +1,33 @@
+package dev.carillon.core.workspace;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Clocks;
+import jakarta.inject.Singleton;
+
+/** Counts what wants attention in a workspace, from the rows themselves. */
+@Singleton
+public class WorkspaceHealthService {
+    private final Transactions transactions;
+    private final WorkspaceHealthQueries queries;
+    private final Clocks clocks;
+
+    WorkspaceHealthService(Transactions transactions, WorkspaceHealthQueries queries, Clocks clocks) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.clocks = clocks;
+    }
+
+    /** Needs {@code posts.read}. */
+    public WorkspaceHealth of(Actor actor) {
+        actor.require(Scope.POSTS_READ);
+        var tenant = actor.tenant();
+        return transactions.inWorkspace(
+                actor.workspace(),
+                () -> new WorkspaceHealth(
+                        queries.accounts(tenant),
+                        queries.overdue(tenant, clocks.now(tenant.workspace(), tenant.mode())),
+                        queries.lateness(tenant, WorkspaceHealth.WINDOW)));
+    }
+}
