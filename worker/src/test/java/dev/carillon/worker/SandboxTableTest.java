@@ -3,6 +3,7 @@ package dev.carillon.worker;
 import static dev.carillon.core.kernel.ErrorCode.CONTENT_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.INTERNAL_ERROR;
 import static dev.carillon.core.kernel.ErrorCode.REPORTED_NOT_PUBLISHED;
+import static dev.carillon.core.kernel.ErrorCode.TOO_LATE;
 import static dev.carillon.worker.Workshop.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,6 +54,7 @@ class SandboxTableTest {
     /** These end up on publications as well, and nothing that a platform answers brings them about. */
     private static final Map<ErrorCode, String> WITHOUT_TRIGGER = Map.of(
             REPORTED_NOT_PUBLISHED, "is what somebody said who looked at the account",
+            TOO_LATE, "is decided by our own clock, before the platform hears of it",
             CONTENT_INVALID, "is refused by our own rules, before the platform hears of it",
             INTERNAL_ERROR, "is a fault of ours");
 
