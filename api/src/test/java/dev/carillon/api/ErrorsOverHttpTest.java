@@ -161,7 +161,7 @@ class ErrorsOverHttpTest {
         "/v1/usage?group_by=mood,group_by",
         "/v1/usage?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z,from",
         "/v1/accounts?platform=blusky,platform",
-        "/v1/sandbox/posts,account_id"
+        "/v1/sandbox/posts?account_id=nonsense,account_id"
     })
     void aQueryParameterThatIsWrongIsNamed(String path, String param) {
         assertThat(api.get(path).refused(422, "invalid_parameter").json()).containsEntry("param", param);

@@ -1,7 +1,10 @@
 package dev.carillon.sandbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts of the platform, by the opaque id under which Carillon registers them. */
 final class AccountQueries {
@@ -17,6 +20,13 @@ final class AccountQueries {
             WHERE id = ?
             """;
 
+    private static final String FIND_POSTER = """
+            SELECT id, platform, username,
+                   EXISTS (SELECT FROM sandbox.fault WHERE fault.workspace = ? AND fault.hits < fault.count) AS has_faults
+            FROM sandbox.account
+            WHERE id = ?
+            """;
+
     private final Database database;
 
     AccountQueries(Database database) {
@@ -28,13 +38,25 @@ final class AccountQueries {
     }
 
     Optional<SandboxAccount> find(String id) {
+        return database.query(FIND, AccountQueries::read, id).stream().findFirst();
+    }
+
+    /** The account as one that posts for a workspace, all in the one statement that a post has to wait for. */
+    Optional<Poster> findPoster(String id, @Nullable String workspace) {
         return database
-                .query(
-                        FIND,
-                        row -> new SandboxAccount(
-                                row.getString("id"), row.getString("platform"), row.getString("username")),
-                        id)
+                .query(FIND_POSTER, row -> new Poster(read(row), row.getBoolean("has_faults")), workspace, id)
                 .stream()
                 .findFirst();
     }
+
+    private static SandboxAccount read(ResultSet row) throws SQLException {
+        return new SandboxAccount(row.getString("id"), row.getString("platform"), row.getString("username"));
+    }
+
+    /**
+     * Who posts.
+     *
+     * @param hasFaults whether its workspace has any that may still strike
+     */
+    record Poster(SandboxAccount account, boolean hasFaults) {}
 }

@@ -1,5 +1,6 @@
 package dev.carillon.sandbox;
 
+import dev.carillon.sandbox.SandboxPost.Arrival;
 import dev.carillon.sandbox.SandboxPost.Content;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
@@ -14,21 +15,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The posts of the platform; each method touches the posts of one account only. */
+/** The posts of the platform; each method touches the posts of one account, or of one workspace. */
 final class PostQueries {
-    /** Without own idempotency no row can conflict, and every call makes a post. */
+    /** Without own idempotency no row can conflict but that of the same ticket, and every other call makes a post. */
     private static final String ACCEPT = """
-            INSERT INTO sandbox.post (account_id, platform, text, client_key, reply_to, settings,
-                                      own_idempotency, permalink_token, created_at)
-            VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?)
-            ON CONFLICT (account_id, client_key) WHERE own_idempotency DO NOTHING
+            INSERT INTO sandbox.post (account_id, workspace, platform, text, client_key, reply_to, settings,
+                                      own_idempotency, permalink_token, created_at, deleted_at)
+            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             RETURNING *
             """;
 
-    private static final String FIND_IDEMPOTENT = """
+    private static final String FIND_CONFLICTING = """
             SELECT *
             FROM sandbox.post
-            WHERE account_id = ? AND client_key = ? AND own_idempotency
+            WHERE account_id = ? AND (permalink_token = ? OR (client_key = ? AND own_idempotency))
+            ORDER BY permalink_token = ? DESC
+            LIMIT 1
             """;
 
     private static final String FIND_BY_CLIENT_KEY = """
@@ -45,6 +48,20 @@ final class PostQueries {
             WHERE account_id = ? AND id < ?
             ORDER BY id DESC
             LIMIT ?
+            """;
+
+    private static final String LIST_OF_WORKSPACE = """
+            SELECT *
+            FROM sandbox.post
+            WHERE workspace = ? AND id < ?
+            ORDER BY id DESC
+            LIMIT ?
+            """;
+
+    private static final String COUNT_OF_WORKSPACE = """
+            SELECT count(*)
+            FROM sandbox.post
+            WHERE workspace = ?
             """;
 
     private static final String RECENT = """
@@ -81,17 +98,15 @@ final class PostQueries {
         this.database = database;
     }
 
-    /** Adds a post, whatever was sent before. */
-    SandboxPost accept(String account, Content content, String permalinkToken, Instant now) {
-        return insert(account, content, false, permalinkToken, now).orElseThrow();
-    }
-
-    /** Adds a post unless one with its client key was accepted this way before; racing calls agree on one post. */
-    Acceptance acceptOnce(String account, Content content, String permalinkToken, Instant now) {
+    /**
+     * Adds a post, unless it is one that was accepted before: from the same ticket, or with its client key where the network has
+     * idempotency of its own. Racing calls agree on one post.
+     */
+    Acceptance accept(Arrival arrival) {
         // A conflicting insert has waited for the other one's commit, so that the next statement sees its row.
-        return insert(account, content, true, permalinkToken, now)
+        return insert(arrival)
                 .map(post -> new Acceptance(post, true))
-                .orElseGet(() -> new Acceptance(findIdempotent(account, content.clientKey()), false));
+                .orElseGet(() -> new Acceptance(findConflicting(arrival), false));
     }
 
     /** Every post with this client key, newest first, deleted ones included. */
@@ -102,6 +117,17 @@ final class PostQueries {
     /** Posts with ids below {@code before}, newest first, deleted ones included. */
     List<SandboxPost> list(String account, long before, int limit) {
         return database.query(LIST, PostQueries::read, account, before, limit);
+    }
+
+    /** Posts of every account of the workspace with ids below {@code before}, newest first, deleted ones included. */
+    List<SandboxPost> listOfWorkspace(String workspace, long before, int limit) {
+        return database.query(LIST_OF_WORKSPACE, PostQueries::read, workspace, before, limit);
+    }
+
+    /** How many posts this workspace ever had accepted. */
+    long countOfWorkspace(String workspace) {
+        return database.query(COUNT_OF_WORKSPACE, row -> row.getLong(1), workspace)
+                .getFirst();
     }
 
     /** Standing posts of that time with ids below {@code before}, newest first. */
@@ -123,49 +149,64 @@ final class PostQueries {
         return database.update(DELETE, now, account, id) == 1;
     }
 
-    private Optional<SandboxPost> insert(
-            String account, Content content, boolean ownIdempotency, String permalinkToken, Instant now) {
+    private Optional<SandboxPost> insert(Arrival arrival) {
+        var content = arrival.content();
         return database
                 .query(
                         ACCEPT,
                         PostQueries::read,
-                        account,
+                        arrival.account(),
+                        arrival.workspace(),
                         content.platform(),
                         content.text(),
                         content.clientKey(),
                         content.replyTo(),
                         write(content.settings()),
-                        ownIdempotency,
-                        permalinkToken,
-                        now)
+                        arrival.ownIdempotency(),
+                        arrival.permalinkToken(),
+                        arrival.at(),
+                        arrival.deletedAt())
                 .stream()
                 .findFirst();
     }
 
-    private SandboxPost findIdempotent(String account, String clientKey) {
-        return database.query(FIND_IDEMPOTENT, PostQueries::read, account, clientKey)
+    private SandboxPost findConflicting(Arrival arrival) {
+        var token = arrival.permalinkToken();
+        return database.query(
+                        FIND_CONFLICTING,
+                        PostQueries::read,
+                        arrival.account(),
+                        token,
+                        arrival.content().clientKey(),
+                        token)
                 .getFirst();
     }
 
     private static SandboxPost read(ResultSet row) throws SQLException {
         return new SandboxPost(
                 row.getLong("id"),
-                new Content(
-                        row.getString("platform"),
-                        row.getString("text"),
-                        row.getString("client_key"),
-                        row.getString("reply_to"),
-                        parse(row.getString("settings"))),
+                row.getString("account_id"),
+                content(row),
                 row.getString("permalink_token"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row.getObject("deleted_at", OffsetDateTime.class)));
+    }
+
+    /** What was sent, from a row of this table or of one that is made like it. */
+    static Content content(ResultSet row) throws SQLException {
+        return new Content(
+                row.getString("platform"),
+                row.getString("text"),
+                row.getString("client_key"),
+                row.getString("reply_to"),
+                parse(row.getString("settings")));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 
-    private static String write(JsonNode settings) {
+    static String write(JsonNode settings) {
         try {
             return JSON.writeValueAsString(settings);
         } catch (IOException e) {

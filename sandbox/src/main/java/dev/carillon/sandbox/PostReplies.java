@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class PostReplies {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Listed(
             String id,
+            String account,
             String url,
             String platform,
             String text,
@@ -36,6 +38,7 @@ final class PostReplies {
             var content = post.content();
             return new Listed(
                     String.valueOf(post.id()),
+                    post.account(),
                     permalinks.url(post),
                     content.platform(),
                     content.text(),
@@ -74,12 +77,55 @@ final class PostReplies {
     record Matches(List<Listed> data) {}
 
     /**
-     * One page of an account's posts.
+     * One page of the posts of an account or a workspace.
      *
-     * @param total how many posts of the account were ever accepted, on all pages, deleted ones included
+     * @param total how many posts of it were ever accepted, on all pages, deleted ones included
      * @param nextCursor null on the last page
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Page(List<Listed> data, long total, @Nullable String nextCursor) {}
+    record Page(List<Listed> data, long total, @Nullable String nextCursor) {
+        /** Cuts the one post too many that was read to see whether there is a next page. */
+        static Page of(List<SandboxPost> oneMore, int limit, long total, Permalinks permalinks) {
+            var shown = oneMore.stream().limit(limit).toList();
+            var next = oneMore.size() > limit ? String.valueOf(shown.getLast().id()) : null;
+            return new Page(
+                    shown.stream().map(post -> Listed.of(post, permalinks)).toList(), total, next);
+        }
+    }
+
+    /** Told to whoever sent a post that is still being worked on. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Taken(String ticket, long askAfterSeconds) {}
+
+    /**
+     * How far such a post is.
+     *
+     * @param status processing, published or rejected
+     */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Progress(
+            String status,
+            @Nullable Long askAfterSeconds,
+            @Nullable String id,
+            @Nullable String url,
+            @Nullable String message) {
+        static Progress askAfter(Duration left) {
+            return new Progress("processing", wholeSeconds(left), null, null, null);
+        }
+
+        static Progress published(SandboxPost post, Permalinks permalinks) {
+            return new Progress("published", null, String.valueOf(post.id()), permalinks.url(post), null);
+        }
+
+        static Progress rejected(String message) {
+            return new Progress("rejected", null, null, null, message);
+        }
+    }
+
+    /** Rounded up, because asked earlier it is not ready. */
+    static long wholeSeconds(Duration time) {
+        return time.plusSeconds(1).minusNanos(1).toSeconds();
+    }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SandboxPost(
         long id,
+        String account,
         Content content,
         String permalinkToken,
         Instant createdAt,
@@ -30,4 +31,34 @@ record SandboxPost(
             String clientKey,
             @Nullable String replyTo,
             JsonNode settings) {}
+
+    /**
+     * A post on its way in.
+     *
+     * @param workspace whose it is; null where the caller does not say
+     * @param ownIdempotency whether a second one with its client key is the same post
+     * @param vanishes whether it is gone as soon as it is there
+     */
+    record Arrival(
+            String account,
+            @Nullable String workspace,
+            Content content,
+            boolean ownIdempotency,
+            String permalinkToken,
+            Instant at,
+            boolean vanishes) {
+        Arrival vanishing() {
+            return new Arrival(account, workspace, content, ownIdempotency, permalinkToken, at, true);
+        }
+
+        Arrival readyIn(int seconds) {
+            return new Arrival(
+                    account, workspace, content, ownIdempotency, permalinkToken, at.plusSeconds(seconds), vanishes);
+        }
+
+        @Nullable
+        Instant deletedAt() {
+            return vanishes ? at : null;
+        }
+    }
 }

@@ -21,6 +21,7 @@ public final class SandboxServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService callThreads;
     private final Database database;
+    private final Hanging hanging = new Hanging();
 
     private SandboxServer(HttpServer http, ExecutorService callThreads, Database database) {
         this.http = http;
@@ -58,6 +59,7 @@ public final class SandboxServer implements AutoCloseable {
 
     @Override
     public void close() {
+        hanging.close();
         http.stop(DRAIN_SECONDS);
         callThreads.close();
         database.close();
@@ -75,8 +77,14 @@ public final class SandboxServer implements AutoCloseable {
         var accountQueries = new AccountQueries(database);
         var postQueries = new PostQueries(database);
         var accounts = new AccountEndpoints(accountQueries, config.clock());
-        var posts = new PostEndpoints(accountQueries, postQueries, permalinks, config.clock());
+        var ticketQueries = new TicketQueries(database);
+        var faultQueries = new FaultQueries(database);
+        var troubled = new TroubledPosts(postQueries, ticketQueries, permalinks, hanging);
+        var posts = new PostEndpoints(
+                accountQueries, postQueries, new Faults(faultQueries), troubled, permalinks, config.clock());
         var recent = new RecentPostsEndpoint(accountQueries, postQueries, permalinks);
+        var tickets = new TicketEndpoint(ticketQueries, postQueries, permalinks, config.clock());
+        var faults = new FaultEndpoints(faultQueries, config.clock());
         var pages = new PermalinkEndpoint(new PermalinkQueries(database), permalinks);
         return new Router(config.secret())
                 .open("GET", "/healthz", new HealthEndpoint())
@@ -86,6 +94,12 @@ public final class SandboxServer implements AutoCloseable {
                 .guarded("GET", "/accounts/{account}/posts", posts::list)
                 .guarded("GET", "/accounts/{account}/recent", recent)
                 .guarded("GET", "/accounts/{account}/posts/{id}", posts::show)
-                .guarded("DELETE", "/accounts/{account}/posts/{id}", posts::delete);
+                .guarded("DELETE", "/accounts/{account}/posts/{id}", posts::delete)
+                .guarded("GET", "/accounts/{account}/tickets/{id}", tickets)
+                .guarded("GET", "/workspaces/{workspace}/posts", new WorkspacePostsEndpoint(postQueries, permalinks))
+                .guarded("PUT", "/workspaces/{workspace}/faults/{fault}", faults::add)
+                .guarded("GET", "/workspaces/{workspace}/faults", faults::list)
+                .guarded("GET", "/workspaces/{workspace}/faults/{fault}", faults::show)
+                .guarded("DELETE", "/workspaces/{workspace}/faults/{fault}", faults::delete);
     }
 }

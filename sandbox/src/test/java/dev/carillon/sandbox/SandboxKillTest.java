@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,37 @@ class SandboxKillTest {
                             client.get(account + "/posts?client_key=" + key).texts())
                     .containsExactly("Hello"));
         }
+    }
+
+    // A fault that forgot its hits would strike calls that nobody asked it to.
+    @Test
+    void aFaultAndItsHitsAreStillThereAfterAKill() throws Exception {
+        var fault = "/workspaces/ws_kill/faults/flt_" + UUID.randomUUID();
+        var process = startProcess();
+        String account;
+        try (var client = new SandboxClient(address(process))) {
+            account = client.newAccount();
+            client.put(fault, """
+                    {"kind": "duplicate", "count": 2}
+                    """);
+            assertThat(publish(client, account, "before")).isEqualTo(409);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        var config = new SandboxConfig(0, null, TestStore.store(), SandboxClient.SECRET, Clock.systemUTC());
+        try (var server = SandboxServer.start(config);
+                var client = new SandboxClient(server.url())) {
+            assertThat(client.get(fault).number("hits")).isEqualTo(1);
+            assertThat(publish(client, account, "struck")).isEqualTo(409);
+            assertThat(publish(client, account, "spared")).isEqualTo(201);
+        }
+    }
+
+    private static int publish(SandboxClient client, String account, String clientKey) {
+        return client.post(account + "/posts", """
+                {"workspace": "ws_kill", "platform": "bluesky", "text": "Hello", "client_key": "%s"}
+                """.formatted(clientKey)).status();
     }
 
     private static String publishUntilKilled(Queue<String> answered) throws Exception {

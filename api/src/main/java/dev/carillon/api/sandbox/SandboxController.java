@@ -2,13 +2,13 @@ package dev.carillon.api.sandbox;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PageLimit;
-import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxPosts;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountId;
-import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.PageRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sandbox")
 class SandboxController {
+    private static final String ACCOUNT_ID = "account_id";
+
     private final AccountService accounts;
     private final SandboxPosts sandbox;
 
@@ -32,29 +34,30 @@ class SandboxController {
     }
 
     /**
-     * Lists what the sandbox platform accepted for an account, newest first, with the total. Test keys only. Needs the scope
-     * accounts.read.
+     * Lists what the sandbox platform accepted from this workspace, newest first, with the total. Test keys only. Needs the scope
+     * posts.read, and accounts.read where an account is named.
      *
-     * @param accountId the account; required
+     * @param accountId only what was accepted for this account
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
     @Get
     SandboxPostsResponse listSandboxPosts(
             @FromKey Actor actor,
-            @QueryValue("account_id") @Nullable String accountId,
+            @QueryValue(ACCOUNT_ID) @Nullable String accountId,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
-        if (actor.mode().livemode()) {
-            throw ErrorCode.MODE_MISMATCH.because("The sandbox plays test mode only; use a test key.");
-        }
-        if (accountId == null) {
-            throw ErrorCode.INVALID_PARAMETER.at("account_id", "account_id is required.");
-        }
+        TestMode.require(actor);
+        actor.require(Scope.POSTS_READ);
         var page = QueryValues.page(limit, cursor);
-        var account = accounts.get(actor, PathIds.read(AccountId.KIND, "account", accountId))
-                .id();
-        return SandboxPostsResponse.of(
-                account.toString(), sandbox.list(account, Optional.ofNullable(page.cursor()), page.limit()));
+        var account = QueryValues.id(ACCOUNT_ID, accountId, AccountId.KIND);
+        return SandboxPostsResponse.of(list(actor, account, page));
+    }
+
+    private SandboxPosts.Posts list(Actor actor, @Nullable AccountId account, PageRequest page) {
+        var cursor = Optional.ofNullable(page.cursor());
+        return account == null
+                ? sandbox.list(actor.workspace(), cursor, page.limit())
+                : sandbox.list(accounts.get(actor, account).id(), cursor, page.limit());
     }
 }

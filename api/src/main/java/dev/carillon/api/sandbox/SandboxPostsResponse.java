@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what the sandbox platform accepted for an account, newest first.
+ * A part of what the sandbox platform accepted, newest first.
  *
  * @param object always {@code list}
- * @param total how many posts the platform ever accepted for the account, deleted ones included
+ * @param total how many posts the platform ever accepted for the account, or the workspace, deleted ones included
  * @param nextCursor what to send as {@code cursor} for the next part; null at the end
  */
 @Wire
@@ -48,21 +48,21 @@ record SandboxPostsResponse(
             Instant createdAt,
             @Nullable Instant deletedAt) {}
 
-    static SandboxPostsResponse of(String account, SandboxPosts.Posts posts) {
+    static SandboxPostsResponse of(SandboxPosts.Posts posts) {
         var next = posts.nextCursor();
         return new SandboxPostsResponse(
                 "list",
-                posts.data().stream().map(post -> view(account, post)).toList(),
+                posts.data().stream().map(SandboxPostsResponse::view).toList(),
                 next != null,
                 next,
                 posts.total());
     }
 
-    private static SandboxPost view(String account, SandboxPosts.Post post) {
+    private static SandboxPost view(SandboxPosts.Post post) {
         return new SandboxPost(
                 post.id(),
                 "sandbox_post",
-                account,
+                post.account(),
                 post.platform(),
                 post.clientKey(),
                 post.text(),

@@ -1,4 +1,4 @@
-/** What the sandbox platform accepted, over HTTP. */
+/** What the sandbox platform accepted, and what is to go wrong there, over HTTP. */
 @NullMarked
 package dev.carillon.api.sandbox;
 

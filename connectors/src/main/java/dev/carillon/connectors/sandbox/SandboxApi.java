@@ -1,6 +1,8 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.JsonHttp;
+import dev.carillon.core.kernel.FaultId;
+import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
@@ -35,19 +37,68 @@ final class SandboxApi {
     /**
      * A post to be accepted.
      *
+     * @param workspace whose it is
      * @param clientKey our name for it, by which it can be looked up
      * @param ownIdempotency whether the played network recognises a repetition by that name
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record NewPost(
-            String platform, String text, String clientKey, boolean ownIdempotency, Map<String, Object> settings) {}
+            String workspace,
+            String platform,
+            String text,
+            String clientKey,
+            boolean ownIdempotency,
+            Map<String, Object> settings) {}
 
     @Serdeable
     record Accepted(@Nullable String id, @Nullable String url) {}
 
+    /** It took the post and is still working on it. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Taken(@Nullable String ticket, long askAfterSeconds) {}
+
+    /** How far it is with such a post. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Progress(
+            @Nullable String status,
+            @Nullable Long askAfterSeconds,
+            @Nullable String id,
+            @Nullable String url,
+            @Nullable String message) {}
+
+    /**
+     * Trouble that is to strike posts; what is null is left to the platform.
+     *
+     * @param account the only account that it strikes
+     */
+    @Serdeable
+    record NewFault(
+            String kind,
+            @Nullable String account,
+            @Nullable Integer count,
+            @Nullable Double probability,
+            @Nullable Integer seed,
+            @Nullable Integer seconds) {}
+
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record ListedFault(
+            String id,
+            String kind,
+            @Nullable String account,
+            int count,
+            double probability,
+            int seed,
+            int seconds,
+            int hits,
+            Instant createdAt) {}
+
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record FaultPage(List<ListedFault> data, @Nullable String nextCursor) {}
+
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Listed(
             String id,
+            String account,
             String url,
             String platform,
             String text,
@@ -78,6 +129,10 @@ final class SandboxApi {
             return error == null || error.code() == null ? "" : error.code();
         }
 
+        String message() {
+            return error == null || error.message() == null ? "" : error.message();
+        }
+
         String text() {
             return error == null || error.message() == null ? code() : code() + ": " + error.message();
         }
@@ -106,9 +161,34 @@ final class SandboxApi {
         return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + window + after, deadline));
     }
 
+    OutboundReply ticket(String account, String ticket, Deadline deadline) {
+        return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/tickets/" + encoded(ticket), deadline));
+    }
+
+    OutboundReply pageOfWorkspace(WorkspaceId workspace, Optional<String> cursor, int limit, Deadline deadline) {
+        return send(OutboundRequest.get(Purpose.SANDBOX, part(url(workspace) + "/posts", cursor, limit), deadline));
+    }
+
+    OutboundReply addFault(WorkspaceId workspace, FaultId id, NewFault fault, Deadline deadline) {
+        var request = http.post(Purpose.SANDBOX, url(workspace) + "/faults/" + id, fault, deadline);
+        return send(request.withMethod("PUT"));
+    }
+
+    OutboundReply faults(WorkspaceId workspace, Optional<String> cursor, int limit, Deadline deadline) {
+        return send(OutboundRequest.get(Purpose.SANDBOX, part(url(workspace) + "/faults", cursor, limit), deadline));
+    }
+
+    OutboundReply fault(WorkspaceId workspace, FaultId id, Deadline deadline) {
+        return send(OutboundRequest.get(Purpose.SANDBOX, url(workspace) + "/faults/" + id, deadline));
+    }
+
+    OutboundReply deleteFault(WorkspaceId workspace, FaultId id, Deadline deadline) {
+        var get = OutboundRequest.get(Purpose.SANDBOX, url(workspace) + "/faults/" + id, deadline);
+        return send(get.withMethod("DELETE"));
+    }
+
     OutboundReply page(String account, Optional<String> cursor, int limit, Deadline deadline) {
-        var after = cursor.map(value -> "&cursor=" + encoded(value)).orElse("");
-        return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts?limit=" + limit + after, deadline));
+        return send(OutboundRequest.get(Purpose.SANDBOX, part(url(account) + "/posts", cursor, limit), deadline));
     }
 
     OutboundReply one(String account, String post, Deadline deadline) {
@@ -149,6 +229,15 @@ final class SandboxApi {
 
     private String url(String account) {
         return config.url() + "/accounts/" + encoded(account);
+    }
+
+    private String url(WorkspaceId workspace) {
+        return config.url() + "/workspaces/" + workspace;
+    }
+
+    private static String part(String list, Optional<String> cursor, int limit) {
+        return list + "?limit=" + limit
+                + cursor.map(value -> "&cursor=" + encoded(value)).orElse("");
     }
 
     private static String encoded(String value) {

@@ -23,6 +23,7 @@ import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.PlatformTicket;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
@@ -102,6 +103,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         var doubt = doubt(account.platform());
         request.keep().accept(lookUp.checkpoint(doubt, clientKey, request.text()));
         var post = new NewPost(
+                account.workspace().toString(),
                 account.platform().wireName(),
                 request.text(),
                 clientKey,
@@ -120,6 +122,11 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
         return lookUp.stands(doubt(account.platform()), account, post, deadline);
+    }
+
+    @Override
+    public PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Deadline deadline) {
+        return SandboxTickets.ask(api, account, ticket, deadline);
     }
 
     /** TikTok's interface for posting has nothing to delete with, and so it is here. */
@@ -153,6 +160,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     private PublishOutcome outcome(OutboundReply reply, ConnectedAccount account) {
         return switch (reply) {
+            case Answered answer when answer.status() == SandboxTickets.TAKEN -> SandboxTickets.of(api, answer);
             case Answered answer
             when answer.ok() ->
                 api.read(answer, Accepted.class)

@@ -2,12 +2,11 @@ package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.sandbox.SandboxApi.Page;
 import dev.carillon.core.kernel.AccountId;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
+import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
-import dev.carillon.core.net.OutboundReply.NeverSent;
-import dev.carillon.core.net.OutboundReply.NoAnswer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,7 @@ public final class SandboxPosts {
     /**
      * One page, newest first.
      *
-     * @param total how many posts of the account were ever accepted, deleted ones included
+     * @param total how many posts of the account, or workspace, were ever accepted, deleted ones included
      * @param nextCursor null on the last page
      */
     public record Posts(
@@ -50,6 +49,7 @@ public final class SandboxPosts {
      */
     public record Post(
             String id,
+            String account,
             String url,
             String platform,
             String text,
@@ -67,23 +67,24 @@ public final class SandboxPosts {
      * @throws Refusal {@code invalid_cursor}, or {@code platform_unreachable} when the platform does not answer
      */
     public Posts list(AccountId account, Optional<String> cursor, int limit) {
-        return switch (api.page(account.toString(), cursor, limit, Deadline.in(PATIENCE))) {
-            case Answered answer
-            when answer.ok() ->
-                api.read(answer, Page.class)
-                        .map(SandboxPosts::posts)
-                        .orElseThrow(() -> ErrorCode.PLATFORM_UNREACHABLE.because(
-                                "The sandbox platform gave an answer that could not be read."));
-            case Answered answer when answer.status() == 404 -> NONE;
-            case Answered answer
-            when api.trouble(answer).code().equals("invalid_cursor") ->
-                throw ErrorCode.INVALID_CURSOR.at("cursor", "This cursor does not belong to this list.");
-            case Answered answer ->
-                throw ErrorCode.PLATFORM_UNREACHABLE.because(
-                        "The sandbox platform answered %d.".formatted(answer.status()));
-            case NeverSent(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
-            case NoAnswer(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
-        };
+        return read(api.page(account.toString(), cursor, limit, Deadline.in(PATIENCE)));
+    }
+
+    /**
+     * Lists the posts of all accounts of a workspace.
+     *
+     * @param cursor as it came in {@link Posts#nextCursor}
+     * @param limit 1 to 100
+     * @throws Refusal as above
+     */
+    public Posts list(WorkspaceId workspace, Optional<String> cursor, int limit) {
+        return read(api.pageOfWorkspace(workspace, cursor, limit, Deadline.in(PATIENCE)));
+    }
+
+    private Posts read(OutboundReply reply) {
+        return reply instanceof Answered answer && answer.status() == 404
+                ? NONE
+                : posts(SandboxReplies.read(api, reply, Page.class));
     }
 
     private static Posts posts(Page page) {
@@ -93,6 +94,7 @@ public final class SandboxPosts {
     private static Post post(SandboxApi.Listed listed) {
         return new Post(
                 listed.id(),
+                listed.account(),
                 listed.url(),
                 listed.platform(),
                 listed.text(),

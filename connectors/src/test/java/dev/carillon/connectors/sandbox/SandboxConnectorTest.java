@@ -7,18 +7,27 @@ import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
 import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.LinksAccounts.Linking;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
+import dev.carillon.core.platform.PlatformTicket;
+import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platform.PublishOutcome.Processing;
 import dev.carillon.core.platform.PublishOutcome.Unavailable;
+import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SandboxConnectorTest extends PlatformConnectorContract {
     private static final String SECRET = "a-secret-of-the-tests";
+    private static final PlatformTicket TICKET = new PlatformTicket(Map.of("ticket", "7"));
 
     static SandboxConnector connectorTo(GuardedHttp http, String url) {
         var api = new SandboxApi(http.json(), new SandboxClientConfig(url, SECRET));
@@ -62,6 +71,39 @@ class SandboxConnectorTest extends PlatformConnectorContract {
         answer(json(401, "{\"error\":{\"code\":\"unauthorized\",\"message\":\"Send the sandbox's secret.\"}}"));
 
         assertThat(connector().publish(request().build())).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void aPlatformThatCannotBeAskedIsStillWorking() {
+        answer(json(503, "{\"error\":{\"code\":\"internal_error\",\"message\":\"Down.\"}}"));
+
+        assertThat(poll()).isInstanceOfSatisfying(Processing.class, processing -> assertThat(processing.ticket())
+                .isEqualTo(TICKET));
+    }
+
+    // Taken for a refusal it would be sent again, while it may be there.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | {"error":{"code":"ticket_not_found","message":"Unknown."}}
+            200 | {"status":"puzzled"}
+            200 | {"status":"published"}
+            200 | {}
+            """)
+    void aTicketThatIsUnknownOrPuzzlingLeavesTheOutcomeOpen(int status, String body) {
+        answer(json(status, body));
+
+        assertThat(poll()).isInstanceOf(Unconfirmed.class);
+    }
+
+    @Test
+    void aTicketWithoutANumberLeavesTheOutcomeOpen() {
+        answer(json(202, "{\"ask_after_seconds\":5}"));
+
+        assertThat(connector().publish(request().build())).isInstanceOf(Unconfirmed.class);
+    }
+
+    private PublishOutcome poll() {
+        return connector().poll(account(url()), TICKET, Deadline.in(Duration.ofSeconds(5)));
     }
 
     @Test

@@ -68,6 +68,26 @@ public final class JsonBody {
         });
     }
 
+    /** A whole number of at least {@code smallest}; absent or null means none. */
+    public Optional<Integer> whole(String name, int smallest) {
+        return find(name).map(value -> {
+            if (!value.isNumber() || value.getDoubleValue() != value.getIntValue() || value.getIntValue() < smallest) {
+                throw invalid(name, "a whole number of at least %d".formatted(smallest));
+            }
+            return value.getIntValue();
+        });
+    }
+
+    /** A number from 0 to 1; absent or null means none. */
+    public Optional<Double> share(String name) {
+        return find(name).map(value -> {
+            if (!value.isNumber() || value.getDoubleValue() < 0 || value.getDoubleValue() > 1) {
+                throw invalid(name, "a number from 0 to 1");
+            }
+            return value.getDoubleValue();
+        });
+    }
+
     /** A boolean; absent or null means false. */
     public boolean flag(String name) {
         return find(name)

@@ -21,14 +21,27 @@ public final class Response {
             "Cache-Control", "no-store",
             "Referrer-Policy", "no-referrer");
 
+    /** How much of it reaches the caller before the connection ends. */
+    private enum Extent {
+        WHOLE,
+        HALF,
+        NOTHING
+    }
+
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final Extent extent;
 
     private Response(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, Extent.WHOLE);
+    }
+
+    private Response(int status, Map<String, String> headers, byte[] body, Extent extent) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.extent = extent;
     }
 
     /** A JSON reply; {@code value} is a record annotated with {@code @Serdeable}. */
@@ -48,24 +61,39 @@ public final class Response {
         return new Response(204, Map.of(), new byte[0]);
     }
 
-    static Response error(int status, String code, String message) {
+    /** No answer at all: the connection ends. */
+    public static Response nothing() {
+        return new Response(0, Map.of(), new byte[0], Extent.NOTHING);
+    }
+
+    /** The same, of which only half of the body arrives before the connection ends. */
+    public Response cutInHalf() {
+        return new Response(status, headers, body, Extent.HALF);
+    }
+
+    public static Response error(int status, String code, String message) {
         return json(status, new ErrorBody(new ErrorBody.Detail(code, message)));
     }
 
-    Response with(Map<String, String> more) {
+    /** The same with further headers. */
+    public Response with(Map<String, String> more) {
         var all = new HashMap<>(headers);
         all.putAll(more);
-        return new Response(status, Map.copyOf(all), body);
+        return new Response(status, Map.copyOf(all), body, extent);
     }
 
+    /** Whoever calls this closes the exchange; what has not been written by then is never written. */
     void writeTo(HttpExchange exchange) throws IOException {
+        if (extent == Extent.NOTHING) {
+            return;
+        }
         ON_EVERY_REPLY.forEach(exchange.getResponseHeaders()::set);
         headers.forEach(exchange.getResponseHeaders()::set);
         if (body.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(status, -1);
         } else {
             exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().write(body, 0, extent == Extent.HALF ? body.length / 2 : body.length);
         }
     }
 }

@@ -1,0 +1,44 @@
+package dev.carillon.connectors.sandbox;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.net.OutboundReply;
+import dev.carillon.core.net.OutboundReply.Answered;
+import dev.carillon.core.net.OutboundReply.NeverSent;
+import dev.carillon.core.net.OutboundReply.NoAnswer;
+
+/** What the sandbox platform's answers mean to somebody who looks at it through the API. */
+final class SandboxReplies {
+    private SandboxReplies() {}
+
+    /**
+     * What an answer says.
+     *
+     * @throws Refusal with the field that the platform objects to, or {@code platform_unreachable} when there is no such answer
+     */
+    static <T> T read(SandboxApi api, OutboundReply reply, Class<T> type) {
+        return switch (reply) {
+            case Answered answer
+            when answer.ok() ->
+                api.read(answer, type)
+                        .orElseThrow(() -> ErrorCode.PLATFORM_UNREACHABLE.because(
+                                "The sandbox platform gave an answer that could not be read."));
+            case Answered answer -> throw refusal(api, answer);
+            case NeverSent(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
+            case NoAnswer(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
+        };
+    }
+
+    private static Refusal refusal(SandboxApi api, Answered answer) {
+        var trouble = api.trouble(answer);
+        return switch (trouble.code()) {
+            case "invalid_cursor" -> ErrorCode.INVALID_CURSOR.at("cursor", "This cursor does not belong to this list.");
+            case "unknown_kind" -> ErrorCode.INVALID_PARAMETER.at("/kind", trouble.message());
+            case "seconds_out_of_range" -> ErrorCode.INVALID_PARAMETER.at("/seconds", trouble.message());
+            case "too_many_faults" ->
+                ErrorCode.LIMIT_REACHED.because(trouble.message() + " Delete one before adding another.");
+            default ->
+                ErrorCode.PLATFORM_UNREACHABLE.because("The sandbox platform answered %d.".formatted(answer.status()));
+        };
+    }
+}

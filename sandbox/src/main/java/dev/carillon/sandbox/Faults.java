@@ -1,0 +1,61 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.AccountQueries.Poster;
+import dev.carillon.sandbox.SandboxPost.Arrival;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Says what strikes a post: the marker in its text, else what its account is named after, else the oldest fault of its workspace that
+ * is drawn.
+ */
+final class Faults {
+    private static final String PREFIX = "sandbox_";
+
+    private final FaultQueries queries;
+
+    Faults(FaultQueries queries) {
+        this.queries = queries;
+    }
+
+    Optional<Trouble> striking(Arrival arrival, Poster poster) {
+        return byMarker(arrival)
+                .or(() -> byName(poster.account()))
+                .or(() -> poster.hasFaults() ? byRequest(arrival) : Optional.empty());
+    }
+
+    private Optional<Trouble> byMarker(Arrival arrival) {
+        return Marker.in(arrival.content().text())
+                .filter(marker -> marker.times() == Marker.EVERY_TIME
+                        || queries.strikesByMarker(
+                                arrival.account(),
+                                arrival.content().clientKey(),
+                                marker.trouble().kind(),
+                                marker.times()))
+                .map(Marker::trouble);
+    }
+
+    private static Optional<Trouble> byName(SandboxAccount account) {
+        return Arrays.stream(FaultKind.values())
+                .filter(kind -> isNamedAfter(kind, account.username()))
+                .map(Trouble::usual)
+                .findFirst();
+    }
+
+    /** The name may go on, though not as the same word. */
+    private static boolean isNamedAfter(FaultKind kind, String username) {
+        var name = PREFIX + kind.wireName();
+        return username.startsWith(name)
+                && (username.length() == name.length() || !Character.isLetterOrDigit(username.charAt(name.length())));
+    }
+
+    private Optional<Trouble> byRequest(Arrival arrival) {
+        var workspace = arrival.workspace();
+        return workspace == null
+                ? Optional.empty()
+                : queries.left(workspace, arrival.account()).stream()
+                        .filter(queries::strikes)
+                        .map(Fault::trouble)
+                        .findFirst();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.http.Refusal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Trouble that a text asks for itself, as in <code>[sandbox:rate_limited seconds=60 times=2]</code>. The first marker of a text
+ * counts.
+ *
+ * @param times how many calls with the same client key it strikes
+ */
+record Marker(Trouble trouble, int times) {
+    static final int EVERY_TIME = Integer.MAX_VALUE;
+
+    private static final Pattern PATTERN = Pattern.compile("\\[sandbox:([^\\]]*)]");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final String ALL = "all";
+
+    /**
+     * The marker in a text.
+     *
+     * @throws Refusal with status 422 if there is one that says nothing known
+     */
+    static Optional<Marker> in(String text) {
+        var found = PATTERN.matcher(text);
+        return found.find() ? Optional.of(read(found.group(1).split(" "))) : Optional.empty();
+    }
+
+    private static Marker read(String... words) {
+        var kind = FaultKind.named(words[0]).orElseThrow(() -> invalid("its kind is one of " + FaultKind.allNames()));
+        var marker = new Marker(Trouble.usual(kind), 1);
+        for (var word : Arrays.asList(words).subList(1, words.length)) {
+            marker = marker.with(word.split("=", 2));
+        }
+        return marker;
+    }
+
+    private Marker with(String... setting) {
+        var value = setting.length == 2 ? setting[1] : "";
+        return switch (setting[0]) {
+            case "seconds" ->
+                new Marker(new Trouble(trouble.kind(), trouble.kind().checked(number(value))), times);
+            case "times" -> new Marker(trouble, value.equals(ALL) ? EVERY_TIME : number(value));
+            default -> throw invalid("after the kind it may say seconds=... and times=...");
+        };
+    }
+
+    private static int number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw invalid("seconds is a whole number, times is one or all");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Refusal invalid(String rule) {
+        return Refusal.unprocessable(
+                "invalid_marker", "The sandbox marker in the text cannot be read: %s.".formatted(rule));
+    }
+}

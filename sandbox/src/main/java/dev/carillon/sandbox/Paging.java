@@ -1,0 +1,41 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.Request;
+import java.util.Optional;
+
+/** Reads which part of a list is asked for. */
+final class Paging {
+    private static final int DEFAULT_LIMIT = 20;
+
+    static final int MAX_LIMIT = 100;
+
+    private Paging() {}
+
+    /** Below which number the part begins. */
+    static long cursor(Request request) {
+        return request.query("cursor")
+                .map(cursor -> number(cursor)
+                        .orElseThrow(() -> Refusal.badRequest("invalid_cursor", "cursor is not one of this list.")))
+                .orElse(Long.MAX_VALUE);
+    }
+
+    static int limit(Request request) {
+        return request.query("limit")
+                .map(limit -> number(limit)
+                        .filter(value -> value >= 1 && value <= MAX_LIMIT)
+                        .orElseThrow(() -> Refusal.badRequest(
+                                "invalid_limit", "limit must be a number from 1 to %d.".formatted(MAX_LIMIT))))
+                .map(Long::intValue)
+                .orElse(DEFAULT_LIMIT);
+    }
+
+    /** Ids of posts and tickets, and cursors, are numbers inside, and texts to callers. */
+    static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

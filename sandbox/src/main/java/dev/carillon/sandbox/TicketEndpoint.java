@@ -1,0 +1,42 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.TicketQueries.Ticket;
+import dev.carillon.sandbox.http.Endpoint;
+import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.Request;
+import dev.carillon.sandbox.http.Response;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Tells what became of a post that was taken with a ticket. It is made when it is first asked for after its time. */
+final class TicketEndpoint implements Endpoint {
+    private final TicketQueries tickets;
+    private final PostQueries posts;
+    private final Permalinks permalinks;
+    private final Clock clock;
+
+    TicketEndpoint(TicketQueries tickets, PostQueries posts, Permalinks permalinks, Clock clock) {
+        this.tickets = tickets;
+        this.posts = posts;
+        this.permalinks = permalinks;
+        this.clock = clock;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        return Paging.number(request.variable("id"))
+                .flatMap(id -> tickets.find(request.variable("account"), id))
+                .map(ticket -> Response.json(200, progress(ticket)))
+                .orElseThrow(() -> Refusal.notFound("ticket_not_found", "The account has no such ticket."));
+    }
+
+    private PostReplies.Progress progress(Ticket ticket) {
+        var left = Duration.between(clock.instant(), ticket.arrival().at());
+        if (left.isPositive()) {
+            return PostReplies.Progress.askAfter(left);
+        }
+        return ticket.rejected()
+                ? PostReplies.Progress.rejected("The content was checked after it had been taken, and was refused.")
+                : PostReplies.Progress.published(posts.accept(ticket.arrival()).post(), permalinks);
+    }
+}

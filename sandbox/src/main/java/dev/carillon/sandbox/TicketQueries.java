@@ -1,0 +1,72 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.SandboxPost.Arrival;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Posts that were taken and are still being worked on. */
+final class TicketQueries {
+    private static final String OPEN = """
+            INSERT INTO sandbox.ticket (account_id, workspace, platform, text, client_key, reply_to, settings,
+                                        own_idempotency, permalink_token, rejected, ready_at)
+            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?)
+            RETURNING id
+            """;
+
+    private static final String FIND = """
+            SELECT *
+            FROM sandbox.ticket
+            WHERE account_id = ? AND id = ?
+            """;
+
+    private final Database database;
+
+    TicketQueries(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Gives out a ticket for a post that is ready at its own time.
+     *
+     * @param rejected whether it is refused then
+     */
+    long open(Arrival arrival, boolean rejected) {
+        var content = arrival.content();
+        return database.query(
+                        OPEN,
+                        row -> row.getLong("id"),
+                        arrival.account(),
+                        arrival.workspace(),
+                        content.platform(),
+                        content.text(),
+                        content.clientKey(),
+                        content.replyTo(),
+                        PostQueries.write(content.settings()),
+                        arrival.ownIdempotency(),
+                        arrival.permalinkToken(),
+                        rejected,
+                        arrival.at())
+                .getFirst();
+    }
+
+    Optional<Ticket> find(String account, long id) {
+        return database.query(FIND, TicketQueries::read, account, id).stream().findFirst();
+    }
+
+    private static Ticket read(ResultSet row) throws SQLException {
+        var arrival = new Arrival(
+                row.getString("account_id"),
+                row.getString("workspace"),
+                PostQueries.content(row),
+                row.getBoolean("own_idempotency"),
+                row.getString("permalink_token"),
+                row.getObject("ready_at", OffsetDateTime.class).toInstant(),
+                false);
+        return new Ticket(arrival, row.getBoolean("rejected"));
+    }
+
+    /** A post that arrives later, or is refused then. */
+    record Ticket(Arrival arrival, boolean rejected) {}
+}

@@ -1,0 +1,72 @@
+package dev.carillon.sandbox;
+
+import dev.carillon.sandbox.SandboxPost.Arrival;
+import dev.carillon.sandbox.http.Response;
+import java.util.Map;
+
+/** Answers posts, as well or as badly as they are to be answered. */
+final class TroubledPosts {
+    private static final String GARBAGE = "<!doctype html><title>Welcome</title><p>Something went wrong on the way.";
+
+    private final PostQueries posts;
+    private final TicketQueries tickets;
+    private final Permalinks permalinks;
+    private final Hanging hanging;
+
+    TroubledPosts(PostQueries posts, TicketQueries tickets, Permalinks permalinks, Hanging hanging) {
+        this.posts = posts;
+        this.tickets = tickets;
+        this.permalinks = permalinks;
+        this.hanging = hanging;
+    }
+
+    /** Accepts it: 201 for a new post, 200 for one that is known. */
+    Response accept(Arrival arrival) {
+        var acceptance = posts.accept(arrival);
+        return Response.json(acceptance.fresh() ? 201 : 200, PostReplies.Accepted.of(acceptance.post(), permalinks));
+    }
+
+    Response answer(Trouble trouble, Arrival arrival) {
+        return switch (trouble.kind()) {
+            case TOKEN_EXPIRED -> refusal(401, trouble, "The access token has expired.");
+            case ACCESS_REVOKED -> refusal(401, trouble, "The owner of the account has withdrawn access.");
+            case PERMISSION_MISSING -> refusal(403, trouble, "The access token does not cover posting.");
+            case ACCOUNT_SUSPENDED -> refusal(403, trouble, "The account is suspended.");
+            case RATE_LIMITED ->
+                refusal(429, trouble, "Too many posts; come back later.")
+                        .with(Map.of("Retry-After", String.valueOf(trouble.seconds())));
+            case DUPLICATE -> refusal(409, trouble, "The account has the same post already.");
+            case CONTENT_REJECTED -> refusal(422, trouble, "The content breaks the rules of the network.");
+            case MEDIA_FETCH_FAILED -> refusal(422, trouble, "The media could not be fetched from their address.");
+            case UNAVAILABLE -> refusal(503, trouble, "Closed for maintenance; the post was not taken.");
+            case SERVER_ERROR -> refusal(500, trouble, "Something broke on this side.");
+            case SLOW_PROCESSING -> takeAndTell(arrival, trouble, false);
+            case PROCESSING_REJECTED -> takeAndTell(arrival, trouble, true);
+            case REPLY_LOST_AFTER_ACCEPT -> {
+                posts.accept(arrival);
+                yield Response.nothing();
+            }
+            case REPLY_LOST_BEFORE_ACCEPT -> Response.nothing();
+            case MALFORMED_REPLY -> {
+                posts.accept(arrival);
+                yield Response.plainText(GARBAGE).with(Map.of("Content-Type", "text/html; charset=utf-8"));
+            }
+            case CUT_REPLY -> accept(arrival).cutInHalf();
+            case HANG -> {
+                hanging.hold(trouble.seconds());
+                yield Response.nothing();
+            }
+            case VANISHES -> accept(arrival.vanishing());
+        };
+    }
+
+    /** Its code is the kind's name, which no server in front of this one would say. */
+    private static Response refusal(int status, Trouble trouble, String message) {
+        return Response.error(status, trouble.kind().wireName(), message);
+    }
+
+    private Response takeAndTell(Arrival arrival, Trouble trouble, boolean rejected) {
+        long ticket = tickets.open(arrival.readyIn(trouble.seconds()), rejected);
+        return Response.json(202, new PostReplies.Taken(String.valueOf(ticket), trouble.seconds()));
+    }
+}
