@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** What a scenario plays on: workers, accounts of its own, orders, and the count at its end. */
 final class Stage {
-    private static final Duration REACHED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration REACHED_WITHIN = Duration.ofMinutes(3);
     private static final int POSTS = 4;
     private static final Duration POST_AGAIN = Duration.ofSeconds(3);
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
