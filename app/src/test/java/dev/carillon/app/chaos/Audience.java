@@ -22,16 +22,24 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Accounts that a scenario has for itself, one of each kind, and the posts that are made on them. */
+/**
+ * Accounts that a scenario has for itself, some of each kind, and the posts that are made on them. A platform takes only so many posts
+ * of an account within some hours, and what is beyond waits longer than a scenario; so a new account takes over in time.
+ */
 final class Audience {
     private final PostService posts;
     private final Actor actor;
     private final String name;
-    private final Map<Kind, AccountId> accounts = new EnumMap<>(Kind.class);
+    private static final int POSTS_OF_AN_ACCOUNT = 100;
+
+    private final World world;
+    private final Map<Kind, List<AccountId>> accounts = new EnumMap<>(Kind.class);
     private int count;
 
-    private Audience(PostService posts, Actor actor, String name) {
+    private Audience(World world, PostService posts, Actor actor, String name) {
+        this.world = world;
         this.posts = posts;
         this.actor = actor;
         this.name = name;
@@ -42,12 +50,15 @@ final class Audience {
         var keys = world.bean(ApiKeyService.class);
         var key = keys.create(workspace, Mode.TEST, "chaos", EnumSet.allOf(Scope.class));
         var audience = new Audience(
-                world.bean(PostService.class), keys.authenticate(key.secret().value()), name);
-        kinds.forEach(kind -> audience.connect(world, kind));
+                world,
+                world.bean(PostService.class),
+                keys.authenticate(key.secret().value()),
+                name);
+        kinds.forEach(audience::connect);
         return audience;
     }
 
-    private void connect(World world, Kind kind) {
+    private void connect(Kind kind) {
         var doubt = world.bean(Connectors.class)
                 .find(kind.platform(), Mode.TEST)
                 .orElseThrow()
@@ -56,16 +67,21 @@ final class Audience {
             throw new IllegalStateException(
                     "%s answers doubt by %s, not by %s".formatted(kind.platform(), doubt, kind.doubt()));
         }
-        var identity = new Identity(kind.name(), "chaos", null, null, "sandbox");
+        var known = accounts.computeIfAbsent(kind, same -> new CopyOnWriteArrayList<>());
+        var identity = new Identity("%s %d".formatted(kind.name(), known.size()), "chaos", null, null, "sandbox");
         var account = world.bean(AccountService.class)
                 .connect(actor, new NewAccount(kind.platform(), identity, Credentials.NONE, Map.of()));
-        accounts.put(kind, account.id());
+        known.add(account.id());
     }
 
-    /** One post on every account, each with words of its own. */
+    /** One post on the newest account of each kind, each with words of its own. */
     void post(When when) {
         count++;
+        if (count % POSTS_OF_AN_ACCOUNT == 0) {
+            kinds().forEach(this::connect);
+        }
         var targets = accounts.values().stream()
+                .map(List::getLast)
                 .map(account -> new NewTarget(account, null, Map.of()))
                 .toList();
         posts.create(actor, new NewPost("%s, number %d".formatted(name, count), targets, when, Map.of()));
@@ -88,8 +104,12 @@ final class Audience {
         }
     }
 
-    Map<Kind, AccountId> accounts() {
-        return Map.copyOf(accounts);
+    List<AccountId> accounts() {
+        return accounts.values().stream().flatMap(List::stream).toList();
+    }
+
+    List<AccountId> accounts(Kind kind) {
+        return List.copyOf(accounts.getOrDefault(kind, List.of()));
     }
 
     List<Kind> kinds() {

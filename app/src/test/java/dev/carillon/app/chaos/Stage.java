@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -111,11 +110,10 @@ final class Stage {
 
     /** Waits until nothing more is to be expected of any publication. */
     void awaitSettled() {
-        var accounts = audience.accounts();
         try {
             await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(250)).until(() -> {
                 fleet.refill();
-                return books.open(List.copyOf(accounts.values())) == 0 && everythingIsSettled(accounts);
+                return books.open(audience.accounts()) == 0 && everythingIsSettled();
             });
         } catch (ConditionTimeoutException e) {
             books.sessions().forEach(System.out::println);
@@ -128,8 +126,6 @@ final class Stage {
      * what is not settled in time is counted as it stands.
      */
     List<Tally> count(String scenario, int workers) {
-        var accounts = audience.accounts();
-        var ids = List.copyOf(accounts.values());
         try {
             awaitSettled();
             during(Duration.ofMillis(500), Duration.ofMillis(100), () -> {});
@@ -137,30 +133,37 @@ final class Stage {
             System.out.printf("%s: %s%n", scenario, e.getMessage());
         }
         var tallies = audience.kinds().stream()
-                .map(kind -> {
-                    var account = Objects.requireNonNull(accounts.get(kind));
-                    return Tally.of(scenario, workers, kind, books.of(account), judge.accepted(account));
-                })
+                .map(kind -> Tally.of(scenario, workers, kind, lines(kind), accepted(audience.accounts(kind))))
                 .toList();
         tallies.forEach(this::explain);
-        books.askNoMore(ids);
+        books.askNoMore(audience.accounts());
         return tallies;
     }
 
-    private boolean everythingIsSettled(Map<Kind, AccountId> accounts) {
-        return accounts.entrySet().stream().allMatch(entry -> {
-            var accepted = judge.accepted(entry.getValue());
-            return books.of(entry.getValue()).stream()
-                    .allMatch(line -> Tally.isSettled(entry.getKey(), line, accepted));
+    private boolean everythingIsSettled() {
+        return audience.kinds().stream().allMatch(kind -> {
+            var accepted = accepted(audience.accounts(kind));
+            return lines(kind).stream().allMatch(line -> Tally.isSettled(kind, line, accepted));
         });
+    }
+
+    private List<Books.Line> lines(Kind kind) {
+        return audience.accounts(kind).stream()
+                .flatMap(account -> books.of(account).stream())
+                .toList();
+    }
+
+    private Map<String, List<String>> accepted(List<AccountId> accounts) {
+        var accepted = new HashMap<String, List<String>>();
+        accounts.forEach(account -> accepted.putAll(judge.accepted(account)));
+        return accepted;
     }
 
     private void explain(Tally tally) {
         if (tally.offences().isEmpty()) {
             return;
         }
-        var accepted = new HashMap<String, List<String>>();
-        audience.accounts().values().forEach(account -> accepted.putAll(judge.accepted(account)));
+        var accepted = accepted(audience.accounts());
         for (var offence : tally.offences()) {
             var id = offence.line().id();
             System.out.printf(
