@@ -32,7 +32,7 @@ final class Audience {
     private final PostService posts;
     private final Actor actor;
     private final String name;
-    private static final int POSTS_OF_AN_ACCOUNT = 100;
+    private static final int POSTS_OF_AN_ACCOUNT = 50;
 
     private final World world;
     private final Map<Kind, List<AccountId>> accounts = new EnumMap<>(Kind.class);
