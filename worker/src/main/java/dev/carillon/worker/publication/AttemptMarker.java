@@ -8,11 +8,9 @@ import dev.carillon.jobs.GroupCommit;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Marks the claims of chunks in groups: many chunks that begin at one moment share the mark's statements and its commit. */
 @Singleton
@@ -24,17 +22,30 @@ class AttemptMarker {
 
     AttemptMarker(AttemptService attempts, DispatchConfig dispatch) {
         this.groups = new GroupCommit<>("attempt marker", WRITERS, CHUNKS_AT_ONCE, chunks -> {
-            var claims = chunks.stream().flatMap(Collection::stream).toList();
-            var marked = attempts.mark(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease()).stream()
-                    .collect(Collectors.toMap(attempt -> attempt.publication().claim(), Function.identity()));
-            return Collections.nCopies(chunks.size(), marked);
+            var claims = chunks.stream().flatMap(Collection::stream).distinct().toList();
+            var marked = new HashMap<Claim, MarkedAttempt>();
+            attempts.mark(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease())
+                    .forEach(attempt -> marked.put(attempt.publication().claim(), attempt));
+            return chunks.stream().map(chunk -> taken(chunk, marked)).toList();
         });
+    }
+
+    /** A job that was run anew while its first run waited here has the same claims; an attempt goes to one of them. */
+    private static Map<Claim, MarkedAttempt> taken(List<Claim> chunk, Map<Claim, MarkedAttempt> marked) {
+        var taken = new HashMap<Claim, MarkedAttempt>();
+        for (var claim : chunk) {
+            var attempt = marked.remove(claim);
+            if (attempt != null) {
+                taken.put(claim, attempt);
+            }
+        }
+        return taken;
     }
 
     /**
      * Marks a chunk's claims and waits until that is committed.
      *
-     * @return the attempts of those that were marked, perhaps among others
+     * @return the attempts of those that were marked, each given out once however often it is asked for
      * @throws RuntimeException when none was marked
      */
     Map<Claim, MarkedAttempt> mark(List<Claim> chunk) {
