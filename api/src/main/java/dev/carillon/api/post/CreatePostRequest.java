@@ -7,6 +7,7 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
@@ -58,8 +59,8 @@ record CreatePostRequest(
         @Nullable
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
-                minimum = LateFields.SHORTEST_GRACE + "",
-                maximum = LateFields.LONGEST_GRACE + "")
+                minimum = LateWish.SHORTEST_GRACE_SECONDS + "",
+                maximum = LateWish.LONGEST_GRACE_SECONDS + "")
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)

@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class LateFields {
     public static final String GRACE = "grace_seconds";
     public static final String ON_MISSED = "on_missed";
-    public static final int SHORTEST_GRACE = 60;
-    public static final int LONGEST_GRACE = 30 * 24 * 3_600;
     private static final int LONGEST_WORD = 100;
 
     private LateFields() {}
 
     /** What is present of the fields. */
     public static LateWish wish(JsonObject body) {
-        var seconds = body.whole(GRACE, SHORTEST_GRACE, LONGEST_GRACE);
+        var seconds = body.whole(GRACE, LateWish.SHORTEST_GRACE_SECONDS, LateWish.LONGEST_GRACE_SECONDS);
         return new LateWish(seconds == null ? null : Duration.ofSeconds(seconds), onMissed(body));
     }
 

@@ -5,6 +5,7 @@ import dev.carillon.api.post.LateFields;
 import dev.carillon.api.post.OnMissedWord;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateRule;
+import dev.carillon.core.pacing.LateWish;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Objects;
@@ -24,8 +25,8 @@ record ChangeWorkspaceRequest(
         @Nullable
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
-                minimum = LateFields.SHORTEST_GRACE + "",
-                maximum = LateFields.LONGEST_GRACE + "")
+                minimum = LateWish.SHORTEST_GRACE_SECONDS + "",
+                maximum = LateWish.LONGEST_GRACE_SECONDS + "")
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 @Singleton
 public class LatePosts {
     /** The shortest grace; less is how long things take. */
-    private static final Duration UNNOTICED = LateWish.SHORTEST_GRACE;
+    private static final Duration UNNOTICED = Duration.ofSeconds(LateWish.SHORTEST_GRACE_SECONDS);
 
     /** What is later than this counts against the account's hour; a burst of one moment has usually gone by then. */
     private static final Duration NOTABLY_LATE = Duration.ofMinutes(5);

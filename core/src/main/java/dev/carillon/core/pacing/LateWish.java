@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LateWish(@Nullable Duration grace, @Nullable OnMissed onMissed) {
     public static final LateWish NONE = new LateWish(null, null);
-    public static final Duration SHORTEST_GRACE = Duration.ofMinutes(1);
-    public static final Duration LONGEST_GRACE = Duration.ofDays(30);
+    public static final int SHORTEST_GRACE_SECONDS = 60;
+    public static final int LONGEST_GRACE_SECONDS = 30 * 24 * 3_600;
 }
