@@ -63,8 +63,9 @@ class LatePostsOverHttpTest {
                 .isEqualTo("/on_missed");
         assertThat(api.post("/v1/posts", body(account, ", \"on_missed\": \"next_slot\""))
                         .refused(422, "unknown_parameter")
-                        .string("detail"))
-                .contains("not available yet");
+                        .json())
+                .containsEntry("param", "/on_missed")
+                .containsEntry("detail", "on_missed \"next_slot\" is not available yet.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.carillon.api.post;
 
 import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.pacing.OnMissed;
 import java.time.Duration;
@@ -26,7 +27,8 @@ public final class LateFields {
             return null;
         }
         if (word.equals("next_slot")) {
-            throw body.notYet(ON_MISSED + " \"next_slot\"");
+            throw ErrorCode.UNKNOWN_PARAMETER.at(
+                    body.pointerTo(ON_MISSED), "on_missed \"next_slot\" is not available yet.");
         }
         return OnMissed.named(word).orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
     }
