@@ -3,7 +3,6 @@ package dev.carillon.core.pacing;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.pacing.Budgets.TooMany;
 import dev.carillon.core.pacing.Budgets.Wish;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishWindow;
@@ -11,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,25 +64,31 @@ public class LatePosts {
         private final Map<PublicationId, PutOff> putOff = new HashMap<>();
 
         Decision of(List<LateCandidate> late) {
-            late.stream()
-                    .filter(candidate -> isSkippedAt(candidate, now(candidate)))
-                    .forEach(candidate -> missed.put(candidate.publication(), tooLate(candidate)));
+            for (var candidate : late) {
+                if (isSkippedAt(candidate, now(candidate))) {
+                    missed.put(candidate.publication(), tooLate(candidate));
+                }
+            }
             pace(late.stream()
                     .filter(candidate -> !missed.containsKey(candidate.publication()))
                     .filter(candidate ->
                             now(candidate).isAfter(candidate.since().plus(NOTABLY_LATE)))
-                    .collect(Collectors.toMap(LateCandidate::publication, Function.identity())));
+                    .toList());
             return new Decision(Map.copyOf(missed), Map.copyOf(putOff));
         }
 
-        private void pace(Map<PublicationId, LateCandidate> notable) {
-            var wishes = notable.values().stream()
-                    .sorted(Comparator.comparing(LateCandidate::since))
+        /** Places go to the oldest, as the candidates come. */
+        private void pace(List<LateCandidate> notable) {
+            if (notable.isEmpty()) {
+                return;
+            }
+            var byId = notable.stream().collect(Collectors.toMap(LateCandidate::publication, Function.identity()));
+            var wishes = notable.stream()
                     .map(candidate -> new Wish(candidate.ofLateWindow(), List.of(hourOf(candidate)), Duration.ZERO))
                     .toList();
-            for (TooMany tooMany : wishes.isEmpty() ? List.<TooMany>of() : budgets.take(wishes)) {
+            for (var tooMany : budgets.take(wishes)) {
                 var candidate =
-                        Objects.requireNonNull(notable.get(tooMany.candidate().publication()));
+                        Objects.requireNonNull(byId.get(tooMany.candidate().publication()));
                 var until = now(candidate).plus(tooMany.freeAfter());
                 if (isSkippedAt(candidate, until)) {
                     missed.put(candidate.publication(), noPlace(candidate));

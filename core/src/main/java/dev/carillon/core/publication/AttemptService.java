@@ -107,14 +107,10 @@ public class AttemptService {
         // All of them at once, so that rows are locked in the order of their ids here as well.
         writer.write(publications.lockClaimed(claims).stream()
                 .filter(publication -> missed.containsKey(publication.claim()))
-                .map(publication -> missed(publication, Objects.requireNonNull(missed.get(publication.claim()))))
+                .map(publication -> moved(
+                        publication,
+                        new PublicationState.Missed(Objects.requireNonNull(missed.get(publication.claim())))))
                 .toList());
-    }
-
-    private Change missed(Publication publication, Failure why) {
-        var tenant = publication.tenant();
-        return new Change(
-                publication.with(new PublicationState.Missed(why)), clocks.now(tenant.workspace(), tenant.mode()));
     }
 
     /** What is still claimed has an account that was lost, unless its lease ran out just now. */
@@ -134,10 +130,12 @@ public class AttemptService {
     private Change held(Publication publication, Account account) {
         var reason =
                 account.status() == AccountStatus.NEEDS_REAUTH ? HoldReason.RECONNECT : HoldReason.ACCOUNT_DISCONNECTED;
+        return moved(publication, new PublicationState.Held(reason, null));
+    }
+
+    private Change moved(Publication publication, PublicationState state) {
         var tenant = publication.tenant();
-        return new Change(
-                publication.with(new PublicationState.Held(reason, null)),
-                clocks.now(tenant.workspace(), tenant.mode()));
+        return new Change(publication.with(state), clocks.now(tenant.workspace(), tenant.mode()));
     }
 
     private Map<AccountId, Account> accountsOf(List<Publication> publications) {
