@@ -1,6 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.JsonHttp;
+import dev.carillon.connectors.sandbox.SandboxFaults.Fault;
 import dev.carillon.core.kernel.FaultId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
@@ -81,19 +82,7 @@ final class SandboxApi {
             @Nullable Integer seconds) {}
 
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record ListedFault(
-            String id,
-            String kind,
-            @Nullable String account,
-            int count,
-            double probability,
-            int seed,
-            int seconds,
-            int hits,
-            Instant createdAt) {}
-
-    @Serdeable(naming = SnakeCaseStrategy.class)
-    record FaultPage(List<ListedFault> data, @Nullable String nextCursor) {}
+    record FaultPage(List<Fault> data, @Nullable String nextCursor) {}
 
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Listed(

@@ -1,7 +1,6 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.sandbox.SandboxApi.FaultPage;
-import dev.carillon.connectors.sandbox.SandboxApi.ListedFault;
 import dev.carillon.connectors.sandbox.SandboxApi.NewFault;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
@@ -14,6 +13,8 @@ import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,7 @@ public final class SandboxFaults {
      * @param seconds 0 for kinds that take no time
      * @param hits how many calls it has struck
      */
+    @Serdeable(naming = SnakeCaseStrategy.class)
     public record Fault(
             String id,
             String kind,
@@ -98,7 +100,7 @@ public final class SandboxFaults {
         var after = Optional.ofNullable(page.after(FaultId.KIND)).map(FaultId::toString);
         var reply = api.faults(workspace, after, page.limit(), Deadline.in(PATIENCE));
         var read = SandboxReplies.read(api, reply, FaultPage.class);
-        return new Page<>(read.data().stream().map(SandboxFaults::fault).toList(), read.nextCursor());
+        return new Page<>(read.data(), read.nextCursor());
     }
 
     /**
@@ -128,19 +130,6 @@ public final class SandboxFaults {
     }
 
     private Fault read(OutboundReply reply) {
-        return fault(SandboxReplies.read(api, reply, ListedFault.class));
-    }
-
-    private static Fault fault(ListedFault listed) {
-        return new Fault(
-                listed.id(),
-                listed.kind(),
-                listed.account(),
-                listed.count(),
-                listed.probability(),
-                listed.seed(),
-                listed.seconds(),
-                listed.hits(),
-                listed.createdAt());
+        return SandboxReplies.read(api, reply, Fault.class);
     }
 }
