@@ -79,7 +79,7 @@ class DispatcherTest {
 
         dispatcher.wake();
 
-        await().atMost(Duration.ofSeconds(3)).until(() -> started.size() == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> started.size() == 1);
     }
 
     @Test

@@ -68,7 +68,7 @@ class JobServerTest {
         await().atMost(Duration.ofSeconds(10)).until(server::isRunning);
         server.queue().enqueue(Stream.of(EchoJob.of("after")));
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> !echoes.heard.isEmpty());
+        await().atMost(Duration.ofSeconds(10)).until(() -> !echoes.heard.isEmpty());
     }
 
     @Test

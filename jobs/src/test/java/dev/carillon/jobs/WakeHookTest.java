@@ -31,15 +31,16 @@ class WakeHookTest {
         database.close();
     }
 
-    // Without the hook an idle server polls every five seconds.
+    // Without the hook an idle server polls every five seconds: twenty jobs in a row would hardly ever all be taken
+    // within half of that.
     @RepeatedTest(20)
-    void anIdleServerTakesAJobInLessThanHalfASecond() throws InterruptedException {
+    void anIdleServerDoesNotTakeAJobAtItsNextPollOnly() throws InterruptedException {
         long put = System.nanoTime();
 
         server.queue().enqueue(Stream.of(EchoJob.of("wake")));
 
         var heard = echoes.heard.poll(10, TimeUnit.SECONDS);
         assertThat(heard).isNotNull();
-        assertThat(Duration.ofNanos(heard.nanos() - put)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(heard.nanos() - put)).isLessThan(Duration.ofMillis(2_500));
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.core.net;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,13 +20,20 @@ final class SystemResolver implements Resolver, AutoCloseable {
     private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
     private final Duration timeout;
+    private final Resolver system;
 
     // A look-up sits in native code and would hold the carrier of a virtual thread: a slow name server of one tenant
     // could then stop the whole process. So look-ups get platform threads of their own.
     private final ThreadPoolExecutor lookups;
 
+    @Inject
     SystemResolver(OutboundConfig config) {
-        timeout = config.resolveTimeout();
+        this(config, host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    SystemResolver(OutboundConfig config, Resolver system) {
+        this.timeout = config.resolveTimeout();
+        this.system = system;
         lookups = new ThreadPoolExecutor(
                 LOOKUPS_AT_ONCE,
                 LOOKUPS_AT_ONCE,
@@ -38,7 +46,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
 
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        var lookup = lookups.submit(() -> List.of(InetAddress.getAllByName(host)));
+        var lookup = lookups.submit(() -> system.resolve(host));
         try {
             return lookup.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** Without the redaction, whoever may read attempts could read what was posted elsewhere, or post in its name. */
 @Timeout(60)
 class ExchangesTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final MockWebServer server = new MockWebServer();
     private final OutboundHttp http =

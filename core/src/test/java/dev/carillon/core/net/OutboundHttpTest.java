@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class OutboundHttpTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final MockWebServer server = new MockWebServer();
     private final OutboundHttp http = Outbound.allowing(Outbound.LEADS_HOME, "127.0.0.1", "receiver.example")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,12 +24,9 @@ final class Bench {
     private final PrintStream out;
     private final List<Result> results = new ArrayList<>();
 
+    private final Map<BenchDatabase, Pace> paces = new HashMap<>();
+
     private boolean told;
-
-    /** Learned from the last time; long at first. */
-    private Duration toFillOne = Duration.ofMillis(1);
-
-    private Duration toSettle = Duration.ofSeconds(5);
 
     /**
      * What else was asked for.
@@ -132,6 +130,26 @@ final class Bench {
         T fill(Instant first);
     }
 
+    /** How long it takes to put work into one database: long at first, then as it took the last time. */
+    private static final class Pace {
+        private Duration toFillOne = Duration.ofMillis(1);
+        private Duration toSettle = Duration.ofSeconds(10);
+        private boolean keepsItsStatistics;
+
+        Duration of(int count) {
+            return toSettle.plus(toFillOne.multipliedBy(count));
+        }
+    }
+
+    /** Says that a database holds so much, analysed, that what is put in from now on does not change its statistics. */
+    void holdsMuch(BenchDatabase database) {
+        pace(database).keepsItsStatistics = true;
+    }
+
+    private Pace pace(BenchDatabase database) {
+        return paces.computeIfAbsent(database, _ -> new Pace());
+    }
+
     /**
      * Puts work in before any of it is due, and leaves the database as one that has lived for a while: analysed, and not in the middle
      * of writing everything back.
@@ -139,18 +157,20 @@ final class Bench {
      * @param filling is told when the first of it is to be due
      */
     <T> T filled(BenchDatabase database, int count, Filling<T> filling) {
+        var pace = pace(database);
         long began = System.nanoTime();
-        var first = database.now().plus(toSettle.multipliedBy(2)).plus(toFillOne.multipliedBy(2L * count));
+        var first = database.now().plus(pace.of(count).multipliedBy(2));
         T result = filling.fill(first);
         long filled = System.nanoTime();
-        database.run("ANALYZE");
+        if (!pace.keepsItsStatistics) {
+            database.run("ANALYZE");
+        }
         servers.checkpoint();
         if (database.now().isAfter(first)) {
             throw new IllegalStateException("This machine is too slow: work was due before all of it was put in.");
         }
-        // Of all that were filled the slowest counts: the next one may be another system.
-        toFillOne = longer(toFillOne, Duration.ofNanos((filled - began) / count));
-        toSettle = longer(SHORTEST, Duration.ofNanos(System.nanoTime() - filled));
+        pace.toFillOne = Duration.ofNanos((filled - began) / count);
+        pace.toSettle = longer(SHORTEST, Duration.ofNanos(System.nanoTime() - filled));
         return result;
     }
 

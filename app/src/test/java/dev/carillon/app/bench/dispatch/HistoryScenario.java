@@ -36,6 +36,7 @@ final class HistoryScenario implements Scenario {
                                 bench.scale().history())
                         .write());
                 bench.servers().checkpoint();
+                bench.holdsMuch(old);
                 bench.say("the database with it takes " + writer.one(HistoryQueries.SIZE, row -> row.getString(1)));
             }
             for (int round = 0; round < bench.scale().rounds(); round++) {
