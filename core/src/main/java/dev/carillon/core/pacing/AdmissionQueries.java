@@ -21,7 +21,7 @@ class AdmissionQueries {
             JOIN account ON account.id = publication.account_id AND account.status = 'active'
             LEFT JOIN platform_host AS host ON host.host = account.host AND host.openings > 0
             WHERE publication.id = ANY (?::uuid[]) AND publication.status = 'scheduled'
-              AND publication.lease_until > clock_timestamp()
+              AND coalesce(publication.lease_until > clock_timestamp(), false)
               AND (publication.platform = ANY (?::text[]) OR host.openings IS NOT NULL)
             ORDER BY publication.urgent DESC, publication.due_at, publication.id
             """;

@@ -38,7 +38,7 @@ class PublicationQueries {
                 FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
                 JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
                 JOIN account ON account.id = publication.account_id AND account.status = 'active'
-                WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
+                WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
                   AND (publication.repeat_until IS NULL OR publication.repeat_until > clock_timestamp())
                 ORDER BY publication.id FOR UPDATE OF publication)
             UPDATE publication AS marked
@@ -51,7 +51,7 @@ class PublicationQueries {
             SELECT publication.*
             FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
             JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
-            WHERE publication.status = 'scheduled' AND publication.lease_until > clock_timestamp()
+            WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
             ORDER BY publication.id FOR UPDATE OF publication
             """;
     private static final String PUT_OFF = """
@@ -59,7 +59,7 @@ class PublicationQueries {
                 SELECT publication.id, later.until
                 FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[]) AS later (id, generation, until)
                 JOIN publication ON publication.id = later.id AND publication.generation = later.generation
-                WHERE publication.status = 'scheduled' AND publication.lease_until IS NOT NULL
+                WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until IS NOT NULL, false)
                 ORDER BY publication.id FOR UPDATE OF publication)
             UPDATE publication AS put_off
             SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp(),
@@ -76,7 +76,7 @@ class PublicationQueries {
             UPDATE publication SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
             WHERE publication.id = claim.id AND publication.generation = claim.generation
-              AND status = 'publishing' AND lease_until > clock_timestamp()
+              AND status = 'publishing' AND coalesce(lease_until > clock_timestamp(), false)
             """;
     private static final String LOCK = """
             SELECT publication.*

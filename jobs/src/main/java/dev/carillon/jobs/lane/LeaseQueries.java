@@ -20,7 +20,7 @@ final class LeaseQueries {
                 UPDATE {work} AS work SET lease_until = NULL
                 FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (partition, id, generation)
                 WHERE work.{partition} = held.partition AND work.id = held.id AND work.generation = held.generation
-                  AND work.status = 'scheduled' AND work.lease_until IS NOT NULL
+                  AND work.status = 'scheduled' AND coalesce(work.lease_until IS NOT NULL, false)
                 RETURNING work.workspace_id, work.livemode, work.{key} AS lane_key, work.urgent, work.due_at)
             INSERT INTO {hint} (workspace_id, livemode, lane_key, urgent, due_at)
             SELECT workspace_id, livemode, lane_key, urgent, min(due_at) FROM given_back
@@ -29,7 +29,7 @@ final class LeaseQueries {
 
     private static final String STILL_LEASED = """
             SELECT id, generation, status = 'scheduled' AS waiting FROM {work}
-            WHERE {partition} = ANY (?) AND id = ANY (?) AND lease_until > clock_timestamp()
+            WHERE {partition} = ANY (?) AND id = ANY (?) AND coalesce(lease_until > clock_timestamp(), false)
             """;
 
     private static final String FREE_EXPIRED = """

@@ -40,10 +40,11 @@ final class History {
         this.count = count;
     }
 
-    /** Writes it all, chunk by chunk, and leaves the tables as if they had grown slowly: vacuumed and analysed. */
+    /** Writes it all, chunk by chunk, and leaves the tables as if they had grown slowly: filled up, vacuumed and analysed. */
     void write() throws InterruptedException, ExecutionException {
         database.run(HistoryQueries.PARTITIONS);
         database.run(HistoryQueries.NUMBERS);
+        database.run(HistoryQueries.FILL_MORE);
         try (var writers = Executors.newFixedThreadPool(WRITERS)) {
             var chunks = IntStream.iterate(0, from -> from < count, from -> from + CHUNK)
                     .mapToObj(this::chunk)
@@ -53,6 +54,7 @@ final class History {
             }
         }
         database.run(HistoryQueries.NUMBERED);
+        database.run(HistoryQueries.FILL_AS_EVER);
         database.run("VACUUM (ANALYZE)");
     }
 

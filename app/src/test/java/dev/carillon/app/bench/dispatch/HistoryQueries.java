@@ -20,6 +20,22 @@ final class HistoryQueries {
             END $$
             """;
 
+    /**
+     * Rows are shorter while they are open than they are in the end. A page that is filled with rows of the past alone keeps a hole in which
+     * one open row fits, and new rows would spread over all of these pages, one to each; a table that has lived has filled its holes.
+     */
+    static final String FILL_MORE = """
+            ALTER TABLE publication SET (fillfactor = 86);
+            ALTER TABLE post SET (fillfactor = 90);
+            ALTER TABLE spend_reservation SET (fillfactor = 88)
+            """;
+
+    static final String FILL_AS_EVER = """
+            ALTER TABLE publication SET (fillfactor = 80);
+            ALTER TABLE post SET (fillfactor = 85);
+            ALTER TABLE spend_reservation SET (fillfactor = 85)
+            """;
+
     /** Leaves out the checks of foreign keys, which hold by the way the rows are made; a superuser may. */
     static final String TRUST_KEYS = "SET LOCAL session_replication_role = replica";
 
