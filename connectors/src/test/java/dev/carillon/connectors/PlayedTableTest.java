@@ -68,12 +68,15 @@ class PlayedTableTest {
         var ofText = violations.stream()
                 .filter(violation -> violation.pointer().equals("/text"))
                 .toList();
-        boolean media = violations.stream().anyMatch(violation -> violation.pointer().equals("/media"));
+        var needs = violations.stream()
+                .filter(violation -> violation.limit() == 1 && violation.actual() == 0)
+                .map(violation -> violation.pointer().replaceFirst(".*/", ""))
+                .collect(joining(" · "));
         return Arrays.asList(
                         "`%s`".formatted(platform.wireName()),
                         cell(ofText, violation -> "%,d".formatted(violation.limit())),
                         cell(ofText, RuleViolation::unit),
-                        media ? "needed" : "",
+                        needs,
                         room.doubt(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         PublishWindows.of(platform).stream()
                                 .map(PlayedTableTest::window)
@@ -90,8 +93,7 @@ class PlayedTableTest {
 
     private static String window(PublishWindow window) {
         return "%,d in %s%s"
-                .formatted(
-                        window.posts(), length(window.length()), window.owner() == Owner.APP ? " for the app" : "");
+                .formatted(window.posts(), length(window.length()), window.owner() == Owner.APP ? " for the app" : "");
     }
 
     private static String length(Duration length) {

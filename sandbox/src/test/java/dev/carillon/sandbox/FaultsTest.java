@@ -84,7 +84,8 @@ class FaultsTest {
 
     @Test
     void whereThatIsNotKnownItIsLeftOut() {
-        assertThat(sandbox.publish(account, "[sandbox:unavailable]", "k").body()).doesNotContain("platform_error");
+        assertThat(sandbox.publish(account, "[sandbox:unavailable]", "k").body())
+                .doesNotContain("platform_error");
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 final class XAddresses {
     /** With a scheme it may follow a dot or a slash, without not. */
-    private static final Pattern BEGINNING =
-            Pattern.compile("(?<![A-Za-z0-9@＠$#＃\\uFFFE\\uFEFF\\uFFFF])(?:[Hh][Tt][Tt][Pp][Ss]?://|(?<![-_./])(?=[\\p{L}\\p{M}0-9]))");
+    private static final Pattern BEGINNING = Pattern.compile(
+            "(?<![A-Za-z0-9@＠$#＃\\uFFFE\\uFEFF\\uFFFF])(?:[Hh][Tt][Tt][Pp][Ss]?://|(?<![-_./])(?=[\\p{L}\\p{M}0-9]))");
 
     private static final int LONGEST = 4096;
     private static final int LONGEST_HOST = 253;

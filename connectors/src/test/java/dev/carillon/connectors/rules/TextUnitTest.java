@@ -109,7 +109,23 @@ class TextUnitTest {
 
     // A tenant could otherwise keep the process busy for minutes, or end its thread, with a single request.
     @ParameterizedTest
-    @CsvSource({"-a", "a.", "http://", "a.co/(", "(a)", "$A ", "@a", "😀", "https://a.co/(b)(c)", "a-", "é.", "a.co/a", "http://字.", "a.co ", "/(a"})
+    @CsvSource({
+        "-a",
+        "a.",
+        "http://",
+        "a.co/(",
+        "(a)",
+        "$A ",
+        "@a",
+        "😀",
+        "https://a.co/(b)(c)",
+        "a-",
+        "é.",
+        "a.co/a",
+        "http://字.",
+        "a.co ",
+        "/(a"
+    })
     @Timeout(60)
     void aTextOfTheLongestKindIsCountedInEveryUnit(String part) {
         var text = part.repeat(100_000 / part.length());

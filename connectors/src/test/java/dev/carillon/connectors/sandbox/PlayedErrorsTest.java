@@ -33,7 +33,8 @@ class PlayedErrorsTest {
         var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
         server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
         http = GuardedHttp.opening(server.url().getAuthority());
-        var api = new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
+        var api =
+                new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
         var clocks = new MachineClocks();
         room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
     }

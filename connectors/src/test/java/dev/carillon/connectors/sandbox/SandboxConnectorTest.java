@@ -137,7 +137,8 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     @Test
     void theNeutralPlatformTakesAnyTextThatIsNotEmptyOrEndless() {
-        assertThat(connector().check(Platform.SANDBOX, "x".repeat(100_000), Map.of())).isEmpty();
+        assertThat(connector().check(Platform.SANDBOX, "x".repeat(100_000), Map.of()))
+                .isEmpty();
         assertThat(connector().check(Platform.SANDBOX, " ", Map.of()))
                 .extracting("rule")
                 .containsExactly("sandbox.text.empty");
