@@ -19,6 +19,8 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rooms as the application finds them. */
 class RoomsTest {
@@ -51,7 +53,21 @@ class RoomsTest {
             assertThat(played.check(Platform.BLUESKY, tooLong, unknown))
                     .isEqualTo(live.check(Platform.BLUESKY, tooLong, unknown))
                     .hasSize(2);
-            assertThat(played.check(Platform.X, tooLong, unknown)).isEmpty();
+            assertThat(played.check(Platform.X, tooLong, unknown))
+                    .extracting("rule")
+                    .containsExactly("x.text.weighted_characters", "x.settings.unknown");
+            assertThat(played.check(Platform.SANDBOX, tooLong, unknown)).isEmpty();
+        }
+    }
+
+    // One that is added without rules would take in test mode what the real one refuses.
+    @ParameterizedTest
+    @EnumSource(value = Platform.class, mode = EnumSource.Mode.EXCLUDE, names = "SANDBOX")
+    void everyPlatformIsPlayedWithRulesOfItsOwn(Platform platform) {
+        try (var context = context()) {
+            assertThat(context.getBean(SandboxConnector.class).check(platform, "a\ud83d", Map.of()))
+                    .extracting("rule")
+                    .contains(platform.wireName() + ".text.unicode");
         }
     }
 
@@ -67,7 +83,7 @@ class RoomsTest {
         }
     }
 
-    private static ApplicationContext context() {
+    static ApplicationContext context() {
         return ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)

@@ -28,18 +28,19 @@ final class TroubledPosts {
 
     Response answer(Trouble trouble, Arrival arrival) {
         return switch (trouble.kind()) {
-            case TOKEN_EXPIRED -> refusal(401, trouble, "The access token has expired.");
-            case ACCESS_REVOKED -> refusal(401, trouble, "The owner of the account has withdrawn access.");
-            case PERMISSION_MISSING -> refusal(403, trouble, "The access token does not cover posting.");
-            case ACCOUNT_SUSPENDED -> refusal(403, trouble, "The account is suspended.");
+            case TOKEN_EXPIRED -> refusal(401, trouble, arrival, "The access token has expired.");
+            case ACCESS_REVOKED -> refusal(401, trouble, arrival, "The owner of the account has withdrawn access.");
+            case PERMISSION_MISSING -> refusal(403, trouble, arrival, "The access token does not cover posting.");
+            case ACCOUNT_SUSPENDED -> refusal(403, trouble, arrival, "The account is suspended.");
             case RATE_LIMITED ->
-                refusal(429, trouble, "Too many posts; come back later.")
+                refusal(429, trouble, arrival, "Too many posts; come back later.")
                         .with(Map.of("Retry-After", String.valueOf(trouble.seconds())));
-            case DUPLICATE -> refusal(409, trouble, "The account has the same post already.");
-            case CONTENT_REJECTED -> refusal(422, trouble, "The content breaks the rules of the network.");
-            case MEDIA_FETCH_FAILED -> refusal(422, trouble, "The media could not be fetched from their address.");
-            case UNAVAILABLE -> refusal(503, trouble, "Closed for maintenance; the post was not taken.");
-            case SERVER_ERROR -> refusal(500, trouble, "Something broke on this side.");
+            case DUPLICATE -> refusal(409, trouble, arrival, "The account has the same post already.");
+            case CONTENT_REJECTED -> refusal(422, trouble, arrival, "The content breaks the rules of the network.");
+            case MEDIA_FETCH_FAILED ->
+                refusal(422, trouble, arrival, "The media could not be fetched from their address.");
+            case UNAVAILABLE -> refusal(503, trouble, arrival, "Closed for maintenance; the post was not taken.");
+            case SERVER_ERROR -> refusal(500, trouble, arrival, "Something broke on this side.");
             case SLOW_PROCESSING -> takeAndTell(arrival, trouble, false);
             case PROCESSING_REJECTED -> takeAndTell(arrival, trouble, true);
             case REPLY_LOST_AFTER_ACCEPT -> {
@@ -61,8 +62,9 @@ final class TroubledPosts {
     }
 
     /** Its code is the kind's name, which no server in front of this one would say. */
-    private static Response refusal(int status, Trouble trouble, String message) {
-        return Response.error(status, trouble.kind().wireName(), message);
+    private static Response refusal(int status, Trouble trouble, Arrival arrival, String message) {
+        var ofNetwork = PlatformErrors.of(arrival.content().platform(), trouble).orElse(null);
+        return Response.error(status, trouble.kind().wireName(), message, ofNetwork);
     }
 
     private Response takeAndTell(Arrival arrival, Trouble trouble, boolean rejected) {

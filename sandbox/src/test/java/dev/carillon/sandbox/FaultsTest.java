@@ -75,6 +75,20 @@ class FaultsTest {
     }
 
     @Test
+    void aRefusalTellsWhatThePlayedNetworkWouldSay() {
+        var answer = sandbox.publish(account, "[sandbox:token_expired]", "k");
+
+        assertThat(answer.text("platform_error.body.error")).isEqualTo("ExpiredToken");
+        assertThat(answer.number("platform_error.status")).isEqualTo(400);
+    }
+
+    @Test
+    void whereThatIsNotKnownItIsLeftOut() {
+        assertThat(sandbox.publish(account, "[sandbox:unavailable]", "k").body())
+                .doesNotContain("platform_error");
+    }
+
+    @Test
     void aLimitSaysWhenItIsOver() {
         assertThat(sandbox.publish(account, "[sandbox:rate_limited]", "k1").header("Retry-After"))
                 .isEqualTo("10");

@@ -46,9 +46,35 @@ public record Problem(
      * @param code what is wrong
      * @param param a JSON pointer into the body
      * @param message what was found, what the limit is and how to mend it
+     * @param rule which rule of a platform is broken, for example {@code x.text.weighted_characters}; null where it is none
+     * @param limit of that rule, in {@code unit}; null without a rule
+     * @param actual what was found, in {@code unit}; null without a rule
+     * @param unit what is counted; null without a rule
      */
     @Wire
-    public record Finding(String code, String param, String message) {}
+    public record Finding(
+            String code,
+            String param,
+            String message,
+            @Nullable String rule,
+            @Nullable Long limit,
+            @Nullable Long actual,
+            @Nullable String unit) {
+        static Finding of(Refusal.Finding found) {
+            var code = found.code().wireName();
+            var measure = found.measure();
+            return measure == null
+                    ? new Finding(code, found.pointer(), found.message(), null, null, null, null)
+                    : new Finding(
+                            code,
+                            found.pointer(),
+                            found.message(),
+                            measure.rule(),
+                            measure.limit(),
+                            measure.actual(),
+                            measure.unit());
+        }
+    }
 
     /**
      * What is there already.
@@ -82,9 +108,7 @@ public record Problem(
                 code.autoFixable(),
                 trace.traceId(),
                 trace.id().toString(),
-                refusal.findings().stream()
-                        .map(found -> new Finding(found.code().wireName(), found.pointer(), found.message()))
-                        .toList(),
+                refusal.findings().stream().map(Finding::of).toList(),
                 duplicate(refusal.duplicateOf()));
     }
 

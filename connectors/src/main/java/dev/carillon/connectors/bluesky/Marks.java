@@ -2,7 +2,9 @@ package dev.carillon.connectors.bluesky;
 
 import static java.util.regex.Pattern.UNICODE_CHARACTER_CLASS;
 
+import dev.carillon.connectors.rules.Links;
 import dev.carillon.connectors.rules.Texts;
+import dev.carillon.connectors.rules.TopLevelDomains;
 import java.util.Comparator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,14 +18,9 @@ final class Marks {
     /** Where such a thing may begin. */
     private static final String OPENING = "(?<=^|[\\s(\\[{\"'“‘«])";
 
-    /** What ends a URL wherever it stands: space, invisible characters, and punctuation of scripts without spaces. */
-    private static final String IN_URL = "[^\\s<>\"\\p{Cntrl}\\u200B-\\u200F\\u2060\\uFEFF、。，；！？「」『』【】《》（）]";
-
-    private static final Pattern FULL_URL =
-            pattern("(?<![A-Za-z0-9_./@:-])[Hh][Tt][Tt][Pp][Ss]?://[\\p{L}\\p{N}\\[]" + IN_URL + "*");
     private static final Pattern BARE_DOMAIN = pattern(OPENING
             + "(?<host>[A-Za-z0-9-]++(?:\\.[A-Za-z0-9-]++)++)(?![\\p{L}\\p{N}@_])(?<rest>(?::[0-9]{1,5})?(?:[/?#]"
-            + IN_URL
+            + Links.IN_URL
             + "*)?)");
     private static final Pattern MENTION = pattern("(?<=^|[\\s(])@(?<handle>[A-Za-z0-9.-]+)");
     private static final Pattern TAG = pattern("(?<=^|\\s)[#＃](?<tag>[^\\s\\u00AD\\u200A-\\u200D\\u2060\\u20E2]+)");
@@ -42,7 +39,7 @@ final class Marks {
     /** In the order of the text, overlaps included. */
     static Stream<Mark> in(String text) {
         var links = Stream.concat(
-                FULL_URL.matcher(text).results().map(found -> link(found.start(), Links.trimmed(found.group()), "")),
+                Links.in(text).map(found -> link(found.from(), found.url(), "")),
                 BARE_DOMAIN.matcher(text).results().flatMap(Marks::bareLink));
         var mentions = MENTION.matcher(text).results().flatMap(Marks::mention);
         var tags = TAG.matcher(text).results().flatMap(Marks::tag);

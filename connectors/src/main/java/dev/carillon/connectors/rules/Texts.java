@@ -2,6 +2,7 @@ package dev.carillon.connectors.rules;
 
 import com.ibm.icu.text.BreakIterator;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 
 /** How long a text is, in the units of different platforms. */
 public final class Texts {
@@ -9,13 +10,20 @@ public final class Texts {
 
     /** Characters as a reader sees them: extended grapheme clusters of the newest Unicode, so that a family emoji is one. */
     public static int graphemes(String text) {
+        return sumOfGraphemes(text, character -> 1);
+    }
+
+    /** The sum of what each of these characters counts. */
+    static int sumOfGraphemes(String text, ToIntFunction<String> count) {
         var boundaries = BreakIterator.getCharacterInstance(Locale.ROOT);
         boundaries.setText(text);
-        int count = 0;
-        while (boundaries.next() != BreakIterator.DONE) {
-            count++;
+        int sum = 0;
+        int from = boundaries.first();
+        for (int to = boundaries.next(); to != BreakIterator.DONE; to = boundaries.next()) {
+            sum += count.applyAsInt(text.substring(from, to));
+            from = to;
         }
-        return count;
+        return sum;
     }
 
     public static int utf8Bytes(String text) {

@@ -1,6 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.rules.ContentRules;
+import dev.carillon.connectors.rules.RuleBook;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules that test mode holds a text against: those of the platform that is played, where its room has any. */
+/** The rules that test mode holds a text against: those of the platform that is played, from its room or from the shared book. */
 @Singleton
 final class PlayedRules {
     private static final int LONGEST_TEXT = 100_000;
@@ -17,6 +18,9 @@ final class PlayedRules {
     private final Map<Platform, ContentRules> rules = new EnumMap<>(Platform.class);
 
     PlayedRules(List<ContentRules> ofRooms) {
+        for (var platform : Platform.values()) {
+            RuleBook.of(platform).ifPresent(shared -> rules.put(platform, shared));
+        }
         ofRooms.forEach(room -> rules.put(room.platform(), room));
     }
 

@@ -10,6 +10,7 @@ import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundRequest;
 import dev.carillon.core.net.Purpose;
 import dev.carillon.core.platform.PlatformPost;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import jakarta.inject.Singleton;
@@ -112,23 +113,23 @@ final class SandboxApi {
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Page(List<Listed> data, long total, @Nullable String nextCursor) {}
 
-    @Serdeable
-    record Trouble(@Nullable Detail error) {
-        String code() {
-            return error == null || error.code() == null ? "" : error.code();
-        }
-
-        String message() {
-            return error == null || error.message() == null ? "" : error.message();
-        }
-
-        String text() {
-            return error == null || error.message() == null ? code() : code() + ": " + error.message();
-        }
-    }
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record ErrorBody(@Nullable Detail error, @Nullable PlatformError platformError) {}
 
     @Serdeable
     record Detail(@Nullable String code, @Nullable String message) {}
+
+    /** What the played network would have said. */
+    @Serdeable
+    record PlatformError(@Nullable Integer status, @Nullable JsonNode body) {}
+
+    /**
+     * Why it did not do what it was asked for.
+     *
+     * @param code empty where it gives none
+     * @param text what is kept of its answer: the played network's own words, where it gives them
+     */
+    record Trouble(String code, String message, String text) {}
 
     OutboundReply register(String account, Registration registration, Deadline deadline) {
         var request = http.post(Purpose.SANDBOX, url(account), registration, deadline);
@@ -194,7 +195,23 @@ final class SandboxApi {
     }
 
     Trouble trouble(Answered answer) {
-        return read(answer, Trouble.class).orElseGet(() -> new Trouble(null));
+        var body = read(answer, ErrorBody.class).orElseGet(() -> new ErrorBody(null, null));
+        var code = body.error() == null || body.error().code() == null
+                ? ""
+                : body.error().code();
+        var message = body.error() == null || body.error().message() == null
+                ? ""
+                : body.error().message();
+        var own = message.isEmpty() ? code : code + ": " + message;
+        return new Trouble(code, message, wordsOfNetwork(body.platformError()).orElse(own));
+    }
+
+    private Optional<String> wordsOfNetwork(@Nullable PlatformError error) {
+        if (error == null || error.body() == null) {
+            return Optional.empty();
+        }
+        var words = http.write(error.body());
+        return Optional.of(error.status() == null ? words : error.status() + " " + words);
     }
 
     /** Whether it does not know the account, which therefore has no posts. */

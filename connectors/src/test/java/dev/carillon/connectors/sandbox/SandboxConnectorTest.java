@@ -10,6 +10,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
+import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Linking;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
@@ -42,7 +43,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     @Override
     protected ConnectedAccount account(String url) {
-        return Requests.account(Platform.INSTAGRAM, Mode.TEST, "alice", null);
+        return Requests.account(Platform.THREADS, Mode.TEST, "alice", null);
     }
 
     @Override
@@ -64,6 +65,19 @@ class SandboxConnectorTest extends PlatformConnectorContract {
     void itPlaysEveryPlatformInTestModeAndNoneInLiveMode() {
         assertThat(connector().serves(Mode.TEST)).containsExactlyInAnyOrder(Platform.values());
         assertThat(connector().serves(Mode.LIVE)).isEmpty();
+    }
+
+    @Test
+    void theWordsOfThePlayedPlatformAreKeptAsThePlatformsOwn() {
+        answer(json(422, """
+                {"error":{"code":"content_rejected","message":"Refused."},
+                 "platform_error":{"status":400,"body":{"title":"Invalid Request","status":400}}}
+                """));
+
+        assertThat(connector().publish(request().build()).failureOrNull())
+                .isNotNull()
+                .extracting(Failure::platformMessage)
+                .isEqualTo("400 {\"title\":\"Invalid Request\",\"status\":400}");
     }
 
     @Test
@@ -122,12 +136,13 @@ class SandboxConnectorTest extends PlatformConnectorContract {
     }
 
     @Test
-    void aPlatformWithoutRulesOfItsOwnTakesAnyTextThatIsNotEmptyOrEndless() {
-        assertThat(connector().check(Platform.X, "x".repeat(100_000), Map.of())).isEmpty();
-        assertThat(connector().check(Platform.X, " ", Map.of()))
+    void theNeutralPlatformTakesAnyTextThatIsNotEmptyOrEndless() {
+        assertThat(connector().check(Platform.SANDBOX, "x".repeat(100_000), Map.of()))
+                .isEmpty();
+        assertThat(connector().check(Platform.SANDBOX, " ", Map.of()))
                 .extracting("rule")
                 .containsExactly("sandbox.text.empty");
-        assertThat(connector().check(Platform.X, "x".repeat(100_001), Map.of()))
+        assertThat(connector().check(Platform.SANDBOX, "x".repeat(100_001), Map.of()))
                 .extracting("rule")
                 .containsExactly("sandbox.text.characters");
     }

@@ -132,7 +132,7 @@ class SandboxPlatformTest {
 
     @Test
     void settingsArriveAsTheyWere() {
-        var account = Requests.account(Platform.PINTEREST, Mode.TEST, "grace", null);
+        var account = Requests.account(Platform.SANDBOX, Mode.TEST, "grace", null);
         Map<String, Object> settings = Map.of("board", "b1", "tags", List.of("a", "b"), "deep", Map.of("n", 1));
 
         published(Requests.on(account).with(settings));
@@ -147,7 +147,7 @@ class SandboxPlatformTest {
 
     @Test
     void pagesFollowEachOtherAndAForeignCursorIsRefused() {
-        var account = Requests.account(Platform.TIKTOK, Mode.TEST, "heidi", null);
+        var account = Requests.account(Platform.THREADS, Mode.TEST, "heidi", null);
         for (int i = 0; i < 3; i++) {
             published(Requests.on(account).saying("number " + i));
         }

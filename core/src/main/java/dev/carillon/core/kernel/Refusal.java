@@ -18,8 +18,26 @@ public final class Refusal extends RuntimeException {
      * One of several things wrong with a request.
      *
      * @param pointer a JSON pointer into the request's body
+     * @param measure what was measured, where a rule with a limit was broken
      */
-    public record Finding(ErrorCode code, String pointer, String message) {}
+    public record Finding(
+            ErrorCode code,
+            String pointer,
+            String message,
+            @Nullable Measure measure) {
+        public Finding(ErrorCode code, String pointer, String message) {
+            this(code, pointer, message, null);
+        }
+    }
+
+    /**
+     * How far something is from what it may be.
+     *
+     * @param rule its stable name
+     * @param limit in {@code unit}
+     * @param actual what was found, in {@code unit}
+     */
+    public record Measure(String rule, long limit, long actual, String unit) {}
 
     /**
      * What is there already, of the caller's own workspace and mode.

@@ -13,6 +13,7 @@ import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Refusal.Finding;
+import dev.carillon.core.kernel.Refusal.Measure;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.RuleViolation;
 import dev.carillon.core.post.NewPost.NewTarget;
@@ -112,7 +113,8 @@ class PostPlan {
     private static Finding finding(RuleViolation violation, NewTarget target, int index) {
         boolean common = violation.pointer().startsWith("/text") && target.text() == null;
         var pointer = common ? violation.pointer() : "/targets/%d%s".formatted(index, violation.pointer());
-        return new Finding(CONTENT_INVALID, pointer, violation.message());
+        var measure = new Measure(violation.rule(), violation.limit(), violation.actual(), violation.unit());
+        return new Finding(CONTENT_INVALID, pointer, violation.message(), measure);
     }
 
     /** When it goes out; null for a draft. */

@@ -3,11 +3,13 @@ package dev.carillon.sandbox.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A whole reply, ready to be written. */
 public final class Response {
@@ -72,7 +74,16 @@ public final class Response {
     }
 
     public static Response error(int status, String code, String message) {
-        return json(status, new ErrorBody(new ErrorBody.Detail(code, message)));
+        return error(status, code, message, null);
+    }
+
+    /**
+     * An error.
+     *
+     * @param platformError what the played network would have said; null where that is not known
+     */
+    public static Response error(int status, String code, String message, @Nullable JsonNode platformError) {
+        return json(status, new ErrorBody(new ErrorBody.Detail(code, message), platformError));
     }
 
     /** The same with further headers. */

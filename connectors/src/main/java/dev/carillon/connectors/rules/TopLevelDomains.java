@@ -1,4 +1,4 @@
-package dev.carillon.connectors.bluesky;
+package dev.carillon.connectors.rules;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells {@code carillon.dev}, which is a link, from {@code release.zipped}, which is not. */
-record TopLevelDomains(Set<String> names) {
+public record TopLevelDomains(Set<String> names) {
     private static final String RESOURCE = "top-level-domains.txt";
     private static final Pattern BLANK = Pattern.compile("\\s+");
 
-    TopLevelDomains {
+    public TopLevelDomains {
         names = Set.copyOf(names);
     }
 
-    static TopLevelDomains load() {
+    /** The list that comes with Carillon. */
+    public static TopLevelDomains load() {
         try (var resource = Objects.requireNonNull(TopLevelDomains.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             var text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
             return new TopLevelDomains(text.lines()
@@ -30,7 +31,8 @@ record TopLevelDomains(Set<String> names) {
         }
     }
 
-    boolean endsIn(String host) {
+    /** Whether a host ends in one of them. */
+    public boolean endsIn(String host) {
         return names.contains(host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 }

@@ -1,0 +1,80 @@
+package dev.carillon.connectors.rules;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** In what a platform counts what is said, or what it counts in it. */
+enum TextUnit {
+    /** Characters as readers see them. */
+    GRAPHEMES("graphemes", "characters", Cure.SHORTEN),
+    CODE_POINTS("code_points", "characters", Cure.SHORTEN),
+    /** Of UTF-16: most characters are one, emoji and rare ones two. */
+    UTF16_UNITS("utf16_units", "UTF-16 units", Cure.SHORTEN),
+    UTF8_BYTES("bytes", "bytes in UTF-8", Cure.SHORTEN),
+    X_CHARACTERS("weighted_characters", "characters as X counts them", Cure.SHORTEN),
+    MASTODON_CHARACTERS("graphemes", "characters as Mastodon counts them", Cure.SHORTEN),
+    THREADS_CHARACTERS("weighted_characters", "characters as Threads counts them", Cure.SHORTEN),
+    CASHTAGS("cashtags", "cashtags", Cure.LEAVE_OUT),
+    HASHTAGS("hashtags", "hashtags", Cure.LEAVE_OUT),
+    MENTIONS("mentions", "mentions", Cure.LEAVE_OUT),
+    /** Each address once, however often it is there. */
+    LINKS("links", "links", Cure.LEAVE_OUT),
+    ANGLE_BRACKETS("angle_brackets", "of the characters < and >", Cure.LEAVE_OUT),
+    /** As YouTube counts the tags of a video: with the commas between them, and with quotes around those that hold a space. */
+    YOUTUBE_TAGS("characters", "characters with commas and quotes", Cure.SHORTEN);
+
+    private enum Cure {
+        SHORTEN("shorten it by %d."),
+        LEAVE_OUT("leave %d out.");
+
+        private final String words;
+
+        Cure(String words) {
+            this.words = words;
+        }
+    }
+
+    private final String unit;
+    private final String words;
+    private final Cure cure;
+
+    TextUnit(String unit, String words, Cure cure) {
+        this.unit = unit;
+        this.words = words;
+        this.cure = cure;
+    }
+
+    /** Its name on the wire, and in the names of rules. */
+    String unit() {
+        return unit;
+    }
+
+    /** How much of it several texts have together. */
+    int count(List<String> texts) {
+        return switch (this) {
+            case GRAPHEMES -> sum(texts, Texts::graphemes);
+            case CODE_POINTS -> sum(texts, text -> text.codePointCount(0, text.length()));
+            case UTF16_UNITS -> sum(texts, String::length);
+            case UTF8_BYTES -> sum(texts, Texts::utf8Bytes);
+            case X_CHARACTERS -> sum(texts, XText::weight);
+            case MASTODON_CHARACTERS -> sum(texts, MastodonText::length);
+            case THREADS_CHARACTERS -> sum(texts, ThreadsText::length);
+            case CASHTAGS -> sum(texts, XText::cashtags);
+            case HASHTAGS -> sum(texts, Tags::hashtags);
+            case MENTIONS -> sum(texts, Tags::mentions);
+            case LINKS -> Links.different(texts);
+            case ANGLE_BRACKETS -> sum(texts, Tags::angleBrackets);
+            case YOUTUBE_TAGS -> Tags.ofYouTube(texts);
+        };
+    }
+
+    /** What was found, what is taken and how to mend it, of something that has too much. */
+    String tooMuch(String what, PlatformName platform, int most, int actual) {
+        return "%s %d %s and %s takes %d; %s"
+                .formatted(what, actual, words, platform.written(), most, cure.words.formatted(actual - most));
+    }
+
+    private static int sum(List<String> texts, ToIntFunction<String> count) {
+        return texts.stream().mapToInt(count).sum();
+    }
+}
