@@ -32,8 +32,6 @@ final class Marks {
     private static final char EMOJI_VARIATION = '\uFE0F';
     private static final int LONGEST_HANDLE = 253;
 
-    private static final TopLevelDomains DOMAINS = TopLevelDomains.load();
-
     private Marks() {}
 
     /** In the order of the text, overlaps included. */
@@ -51,7 +49,7 @@ final class Marks {
     }
 
     private static Stream<Mark> bareLink(MatchResult found) {
-        if (!DOMAINS.endsIn(found.group("host"))) {
+        if (!TopLevelDomains.CURRENT.endsIn(found.group("host"))) {
             return Stream.empty();
         }
         return Stream.of(link(found.start(), Links.trimmed(found.group()), "https://"));

@@ -6,7 +6,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +118,7 @@ record PlatformRules(
         var others = limit.alsoCounted().stream()
                 .filter(setting -> read.value(setting) instanceof String)
                 .toList();
-        var texts = Stream.concat(
-                        Stream.of(text),
-                        others.stream()
-                                .map(read::value)
-                                .filter(Objects::nonNull)
-                                .map(String::valueOf))
+        var texts = Stream.concat(Stream.of(text), others.stream().map(setting -> String.valueOf(read.value(setting))))
                 .toList();
         var what = others.isEmpty() ? "The text has" : "The text has, with %s,".formatted(String.join(", ", others));
         return limit.check(name, "text", "/text", what, texts);

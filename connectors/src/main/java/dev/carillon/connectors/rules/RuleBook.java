@@ -24,10 +24,11 @@ import static dev.carillon.connectors.rules.TextUnit.YOUTUBE_TAGS;
 
 import dev.carillon.core.platform.Platform;
 import java.time.YearMonth;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,6 @@ import java.util.stream.Stream;
 public final class RuleBook {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,40}");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s]+", Pattern.CASE_INSENSITIVE);
-    private static final String AN_ADDRESS = "an address that starts with http:// or https://";
     private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final Pattern LOCALE = Pattern.compile("[a-z]{2}_[A-Z]{2}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(?:-[A-Za-z0-9]+)?");
@@ -69,10 +69,7 @@ public final class RuleBook {
                     discord(),
                     snapchat(),
                     wordPress())
-            .collect(
-                    () -> new EnumMap<>(Platform.class),
-                    (book, rules) -> book.put(rules.platform(), rules),
-                    Map::putAll);
+            .collect(Collectors.toUnmodifiableMap(PlatformRules::platform, Function.identity()));
 
     private RuleBook() {}
 
@@ -89,7 +86,7 @@ public final class RuleBook {
                 "twitter-text, configuration 3; X API v2, POST /2/tweets",
                 AUGUST,
                 choice("reply_settings", "following", "mentionedUsers", "subscribers", "verified"),
-                form("community_id", "an id in digits", DIGITS),
+                digits("community_id"),
                 flag("share_with_followers"),
                 flag("made_with_ai"),
                 flag("paid_partnership"),
@@ -129,10 +126,10 @@ public final class RuleBook {
                         "followers_only"),
                 flag("enable_reply_approvals"),
                 form("topic_tag", "one tag of 1 to 50 characters without . and &", TOPIC),
-                form("link_attachment", AN_ADDRESS, ADDRESS),
+                address("link_attachment"),
                 flag("is_ghost_post"),
                 texts("allowlisted_country_codes", 250),
-                form("location_id", "an id in digits", DIGITS));
+                digits("location_id"));
     }
 
     private static PlatformRules instagram() {
@@ -149,8 +146,8 @@ public final class RuleBook {
                 choice("post_type", "feed", "reel", "story"),
                 flag("share_to_feed"),
                 texts("collaborators", 3),
-                form("location_id", "an id in digits", DIGITS),
-                form("cover_url", AN_ADDRESS, ADDRESS),
+                digits("location_id"),
+                address("cover_url"),
                 whole("thumb_offset", 0, Integer.MAX_VALUE),
                 choice("trial_reel", "MANUAL", "SS_PERFORMANCE"),
                 flag("is_ai_generated"),
@@ -164,9 +161,9 @@ public final class RuleBook {
                 words(TextLimit.of(63_206, CODE_POINTS)).orSettings("link"),
                 "Graph API v26.0, Page Feed",
                 AUGUST,
-                form("link", AN_ADDRESS, ADDRESS),
-                form("text_format_preset_id", "an id in digits", DIGITS),
-                form("place", "an id in digits", DIGITS),
+                address("link"),
+                digits("text_format_preset_id"),
+                digits("place"),
                 texts("tags", 50));
     }
 
@@ -229,7 +226,7 @@ public final class RuleBook {
                 choice("privacy_status", "public", "unlisted", "private"),
                 flag("self_declared_made_for_kids"),
                 flag("contains_synthetic_media"),
-                form("category_id", "an id in digits", DIGITS),
+                digits("category_id"),
                 texts("tags", TextLimit.of(500, YOUTUBE_TAGS)),
                 choice("license", "youtube", "creativeCommon"),
                 flag("embeddable"),
@@ -246,8 +243,8 @@ public final class RuleBook {
                 media("an image or a video", TextLimit.of(800, CODE_POINTS)),
                 "Pinterest API v5.23, pins/create",
                 YearMonth.of(2025, 12),
-                form("board_id", "an id in digits", DIGITS).alwaysNeeded(),
-                form("board_section_id", "an id in digits", DIGITS),
+                digits("board_id").alwaysNeeded(),
+                digits("board_section_id"),
                 text("title", TextLimit.of(100, CODE_POINTS)),
                 text("link", TextLimit.of(2_048, CODE_POINTS)),
                 text("alt_text", TextLimit.of(500, CODE_POINTS)),
@@ -264,7 +261,7 @@ public final class RuleBook {
                 form("subreddit", "a subreddit's name without r/", SUBREDDIT).alwaysNeeded(),
                 text("title", TextLimit.of(300, CODE_POINTS)).alwaysNeeded(),
                 choice("kind", "self", "link"),
-                form("url", AN_ADDRESS, ADDRESS).neededWhere("kind", "link"),
+                address("url").neededWhere("kind", "link"),
                 text("flair_id"),
                 text("flair_text"),
                 flag("nsfw"),
@@ -295,12 +292,12 @@ public final class RuleBook {
                         "Discord API v10, Execute Webhook",
                         AUGUST,
                         form("username", "a name of 1 to 80 characters without 'clyde' and 'discord'", DISCORD_NAME),
-                        form("avatar_url", AN_ADDRESS, ADDRESS),
+                        address("avatar_url"),
                         flag("tts"),
                         flag("suppress_embeds"),
                         flag("silent"),
                         choice("mentions", "none", "users", "roles", "everyone"),
-                        form("thread_id", "an id in digits", DIGITS),
+                        digits("thread_id"),
                         text("thread_name", TextLimit.of(100, UTF16_UNITS)))
                 .apart("thread_id", "thread_name");
     }
@@ -353,5 +350,13 @@ public final class RuleBook {
                         whole("author", 1, Integer.MAX_VALUE),
                         text("template"))
                 .apart("sticky", "password");
+    }
+
+    private static Setting digits(String name) {
+        return form(name, "an id in digits", DIGITS);
+    }
+
+    private static Setting address(String name) {
+        return form(name, "an address that starts with http:// or https://", ADDRESS);
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.connectors.rules;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -104,9 +103,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
     }
 
     private static boolean isMissing(@Nullable Object value) {
-        return Optional.ofNullable(value)
-                .map(present -> present instanceof String text && text.isBlank())
-                .orElse(true);
+        return value == null || (value instanceof String text && text.isBlank());
     }
 
     private static Setting of(String name, Type type) {

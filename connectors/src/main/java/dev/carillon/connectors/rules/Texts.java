@@ -2,7 +2,7 @@ package dev.carillon.connectors.rules;
 
 import com.ibm.icu.text.BreakIterator;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
+import java.util.function.IntBinaryOperator;
 
 /** How long a text is, in the units of different platforms. */
 public final class Texts {
@@ -10,17 +10,17 @@ public final class Texts {
 
     /** Characters as a reader sees them: extended grapheme clusters of the newest Unicode, so that a family emoji is one. */
     public static int graphemes(String text) {
-        return sumOfGraphemes(text, character -> 1);
+        return sumOfGraphemes(text, (from, to) -> 1);
     }
 
-    /** The sum of what each of these characters counts. */
-    static int sumOfGraphemes(String text, ToIntFunction<String> count) {
+    /** The sum of what each of these characters counts, which stands between two places of the text. */
+    static int sumOfGraphemes(String text, IntBinaryOperator count) {
         var boundaries = BreakIterator.getCharacterInstance(Locale.ROOT);
         boundaries.setText(text);
         int sum = 0;
         int from = boundaries.first();
         for (int to = boundaries.next(); to != BreakIterator.DONE; to = boundaries.next()) {
-            sum += count.applyAsInt(text.substring(from, to));
+            sum += count.applyAsInt(from, to);
             from = to;
         }
         return sum;

@@ -13,7 +13,11 @@ final class ThreadsText {
     private ThreadsText() {}
 
     static int length(String text) {
-        return Texts.sumOfGraphemes(text, character -> isEmoji(character) ? Texts.utf8Bytes(character) : 1);
+        return Texts.sumOfGraphemes(text, (from, to) -> countOf(text.substring(from, to)));
+    }
+
+    private static int countOf(String character) {
+        return isEmoji(character) ? Texts.utf8Bytes(character) : 1;
     }
 
     private static boolean isEmoji(String character) {

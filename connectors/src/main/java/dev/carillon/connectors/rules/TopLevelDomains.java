@@ -14,12 +14,14 @@ public record TopLevelDomains(Set<String> names) {
     private static final String RESOURCE = "top-level-domains.txt";
     private static final Pattern BLANK = Pattern.compile("\\s+");
 
+    /** The list that comes with Carillon; stands below what it is read with. */
+    public static final TopLevelDomains CURRENT = load();
+
     public TopLevelDomains {
         names = Set.copyOf(names);
     }
 
-    /** The list that comes with Carillon. */
-    public static TopLevelDomains load() {
+    private static TopLevelDomains load() {
         try (var resource = Objects.requireNonNull(TopLevelDomains.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             var text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
             return new TopLevelDomains(text.lines()

@@ -25,8 +25,6 @@ final class XAddresses {
     private static final String NOT_IN_HOST = "-_!\"#$%&'()*+,/:;<=>?@[]^`{|}~";
     private static final String LATIN_FOR_SOUNDS = "ɓɔɖɗəɛɣɨɯɲʉʋʻ";
 
-    private static final TopLevelDomains DOMAINS = TopLevelDomains.load();
-
     private final String text;
 
     private XAddresses(String text) {
@@ -90,7 +88,7 @@ final class XAddresses {
     }
 
     private static boolean isTopLevel(String label) {
-        return DOMAINS.endsIn(label)
+        return TopLevelDomains.CURRENT.endsIn(label)
                 || (label.startsWith(PUNYCODE) && label.length() > PUNYCODE.length())
                 || (label.length() > 1
                         && label.chars().allMatch(letter -> letter > 0x36F && Character.isLetter(letter)));

@@ -15,18 +15,16 @@ import java.util.Optional;
 final class PlayedRules {
     private static final int LONGEST_TEXT = 100_000;
 
-    private final Map<Platform, ContentRules> rules = new EnumMap<>(Platform.class);
+    private final Map<Platform, ContentRules> rooms = new EnumMap<>(Platform.class);
 
     PlayedRules(List<ContentRules> ofRooms) {
-        for (var platform : Platform.values()) {
-            RuleBook.of(platform).ifPresent(shared -> rules.put(platform, shared));
-        }
-        ofRooms.forEach(room -> rules.put(room.platform(), room));
+        ofRooms.forEach(room -> rooms.put(room.platform(), room));
     }
 
     List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
-        return Optional.ofNullable(rules.get(platform))
-                .map(room -> room.check(text, settings))
+        return Optional.ofNullable(rooms.get(platform))
+                .or(() -> RuleBook.of(platform))
+                .map(rules -> rules.check(text, settings))
                 .orElseGet(() -> neutral(text));
     }
 

@@ -2,16 +2,10 @@ package dev.carillon.connectors.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
-import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,30 +14,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an attempt keeps of a played platform's refusal: the platform's own words, in its own form. */
 class PlayedErrorsTest {
-    private static final String SECRET = "a-secret-of-the-tests";
-
-    private static TestDatabase database;
-    private static SandboxServer server;
-    private static GuardedHttp http;
+    private static RunningSandbox sandbox;
     private static SandboxConnector room;
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        http = GuardedHttp.opening(server.url().getAuthority());
-        var api =
-                new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
-        var clocks = new MachineClocks();
-        room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        sandbox = RunningSandbox.start();
+        room = sandbox.room();
     }
 
     @AfterAll
     static void stop() {
-        http.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     @ParameterizedTest

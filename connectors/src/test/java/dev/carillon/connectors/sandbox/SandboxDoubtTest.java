@@ -2,7 +2,6 @@ package dev.carillon.connectors.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
 import dev.carillon.connectors.rules.SentText;
 import dev.carillon.core.kernel.Mode;
@@ -15,9 +14,6 @@ import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome.Published;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,12 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the room answers about a post in doubt, on each kind of network, from the sandbox platform itself. */
 class SandboxDoubtTest {
-    private static final String SECRET = "a-secret-of-the-tests";
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private static TestDatabase database;
-    private static SandboxServer server;
-    private static GuardedHttp http;
+    private static RunningSandbox sandbox;
     private static SandboxConnector room;
 
     private final AtomicReference<Checkpoint> kept = new AtomicReference<>(Checkpoint.NONE);
@@ -48,21 +41,13 @@ class SandboxDoubtTest {
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        http = GuardedHttp.opening(server.url().getAuthority());
-        var api =
-                new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
-        var clocks = new MachineClocks();
-        room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        sandbox = RunningSandbox.start();
+        room = sandbox.room();
     }
 
     @AfterAll
     static void stop() {
-        http.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     @BeforeEach

@@ -3,7 +3,6 @@ package dev.carillon.connectors.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -15,10 +14,6 @@ import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome.Published;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,31 +25,22 @@ import org.junit.jupiter.api.Test;
 
 /** The room against the sandbox platform itself, over a socket. */
 class SandboxPlatformTest {
-    private static final String SECRET = "a-secret-of-the-tests";
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private static TestDatabase database;
-    private static SandboxServer server;
-    private static GuardedHttp http;
+    private static RunningSandbox sandbox;
     private static SandboxApi api;
     private static SandboxConnector room;
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        http = GuardedHttp.opening(server.url().getAuthority());
-        api = new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
-        var clocks = new MachineClocks();
-        room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        sandbox = RunningSandbox.start();
+        api = sandbox.api();
+        room = sandbox.room();
     }
 
     @AfterAll
     static void stop() {
-        http.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     @Test
@@ -63,7 +49,7 @@ class SandboxPlatformTest {
 
         var post = published(Requests.on(account).saying("Ding dong ☀"));
 
-        assertThat(post.permalink()).startsWith(server.url() + "/p/");
+        assertThat(post.permalink()).startsWith(sandbox.server().url() + "/p/");
         var listed = new SandboxPosts(api).list(account.id(), Optional.empty(), 20);
         assertThat(listed.total()).isEqualTo(1);
         assertThat(listed.data()).singleElement().satisfies(found -> {

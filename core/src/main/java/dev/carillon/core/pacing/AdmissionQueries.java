@@ -13,6 +13,7 @@ import java.util.List;
 
 @Singleton
 class AdmissionQueries {
+    // A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
     private static final String CANDIDATES = """
             SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
                    coalesce(account.platform_identity_id, account.id) AS identity_id, account.platform_app_id, account.host,

@@ -32,6 +32,7 @@ class PublicationQueries {
     // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now. Rows
     // are locked in
     // the order of their ids, as whoever else locks several does.
+    // A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
     private static final String MARK = """
             WITH picked AS (
                 SELECT publication.id

@@ -15,6 +15,7 @@ final class LeaseQueries {
             WHERE {partition} = ? AND id = ? AND generation = ? AND lease_until IS NOT NULL
             """;
 
+    // A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
     private static final String RELEASE = """
             WITH given_back AS (
                 UPDATE {work} AS work SET lease_until = NULL

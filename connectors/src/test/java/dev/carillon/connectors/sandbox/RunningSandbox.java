@@ -1,0 +1,34 @@
+package dev.carillon.connectors.sandbox;
+
+import dev.carillon.connectors.GuardedHttp;
+import dev.carillon.sandbox.SandboxConfig;
+import dev.carillon.sandbox.SandboxServer;
+import dev.carillon.testkit.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+
+/** The sandbox platform itself on a database of its own, and the room that talks to it over a socket. */
+record RunningSandbox(
+        TestDatabase database, SandboxServer server, GuardedHttp http, SandboxApi api, SandboxConnector room)
+        implements AutoCloseable {
+    private static final String SECRET = "a-secret-of-the-tests";
+
+    static RunningSandbox start() {
+        var database = TestDatabase.fresh();
+        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
+        var server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
+        var http = GuardedHttp.opening(server.url().getAuthority());
+        var api =
+                new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
+        var clocks = new MachineClocks();
+        var room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        return new RunningSandbox(database, server, http, api, room);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        server.close();
+        database.close();
+    }
+}
