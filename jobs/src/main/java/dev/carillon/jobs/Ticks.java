@@ -3,8 +3,9 @@ package dev.carillon.jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,10 @@ import org.slf4j.LoggerFactory;
 public final class Ticks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(1);
 
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final List<Tick> ticks = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     /**
      * Starts a tick.
@@ -25,42 +27,93 @@ public final class Ticks implements AutoCloseable {
      * @param name for threads and logs
      * @param pause from the end of one run to the start of the next
      */
-    public void every(String name, Duration pause, Runnable work) {
-        threads.add(Thread.ofVirtual().name("tick " + name).start(() -> repeat(name, pause, work)));
+    public Tick every(String name, Duration pause, Runnable work) {
+        return start(new Tick(
+                name,
+                () -> {
+                    work.run();
+                    return pause;
+                },
+                pause));
     }
 
-    private void repeat(String name, Duration pause, Runnable work) {
-        try {
-            do {
-                runOnce(name, work);
-            } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /**
+     * Starts a tick that says with each run how long to wait for the next one.
+     *
+     * @param name for threads and logs
+     */
+    public Tick paced(String name, Supplier<Duration> work) {
+        return start(new Tick(name, work, AFTER_AN_ERROR));
     }
 
-    private void runOnce(String name, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).addKeyValue("tick", name).log("tick failed; it runs again");
-        }
+    private Tick start(Tick tick) {
+        ticks.add(tick);
+        tick.thread.start();
+        return tick;
     }
 
     /** Starts no further run, and waits 10 s for those that run before it interrupts them. */
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        ticks.forEach(Tick::wake);
         long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
-        for (var thread : threads) {
+        for (var tick : ticks) {
             try {
-                if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
-                    thread.interrupt();
+                if (!tick.thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+                    tick.thread.interrupt();
                 }
             } catch (InterruptedException e) {
-                threads.forEach(Thread::interrupt);
+                ticks.forEach(running -> running.thread.interrupt());
                 Thread.currentThread().interrupt();
                 return;
+            }
+        }
+    }
+
+    /** One of them. */
+    public final class Tick {
+        private final String name;
+        private final Supplier<Duration> work;
+        private final Duration afterAnError;
+        private final Thread thread;
+        private final Semaphore wakes = new Semaphore(0);
+
+        private Tick(String name, Supplier<Duration> work, Duration afterAnError) {
+            this.name = name;
+            this.work = work;
+            this.afterAnError = afterAnError;
+            this.thread = Thread.ofVirtual().name("tick " + name).unstarted(this::repeat);
+        }
+
+        /** Makes it run now, or once more if it is running. Returns at once; callable from any thread. */
+        public void wake() {
+            wakes.release();
+        }
+
+        private void repeat() {
+            try {
+                while (!closed) {
+                    wakes.drainPermits();
+                    var pause = run();
+                    // Woken or not, what follows is the same.
+                    boolean woken = wakes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+                    LOG.atTrace()
+                            .addKeyValue("tick", name)
+                            .addKeyValue("woken", woken)
+                            .log("tick");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private Duration run() {
+            try {
+                return work.get();
+            } catch (RuntimeException | Error e) {
+                LOG.atError().setCause(e).addKeyValue("tick", name).log("tick failed; it runs again");
+                return afterAnError;
             }
         }
     }

@@ -56,6 +56,30 @@ class TicksTest {
     }
 
     @Test
+    void aTickThatIsWokenDoesNotWaitForItsTime() {
+        var runs = new AtomicInteger();
+        try (var ticks = new Ticks()) {
+            var tick = ticks.every("rare", Duration.ofDays(1), runs::incrementAndGet);
+            await().untilAtomic(runs, greaterThan(0));
+
+            tick.wake();
+
+            await().untilAtomic(runs, greaterThan(1));
+        }
+    }
+
+    @Test
+    void aTickCanSayWhenItComesBack() {
+        var runs = new AtomicInteger();
+        try (var ticks = new Ticks()) {
+            ticks.paced("thrice", () -> runs.incrementAndGet() < 3 ? Duration.ofMillis(1) : Duration.ofDays(1));
+
+            await().untilAtomic(runs, greaterThan(2));
+        }
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
     void nothingRunsAfterAClose() {
         var running = new AtomicInteger();
         var ticks = new Ticks();
