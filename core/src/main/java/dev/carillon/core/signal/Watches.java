@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,7 @@ public class Watches {
     private static final String TOLD = "told ";
     private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int IDS_PER_MESSAGE = 500;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Map<UUID, Set<Watch>> here = new ConcurrentHashMap<>();
 
@@ -58,6 +61,31 @@ public class Watches {
             watch.close();
         }
         return watch;
+    }
+
+    /**
+     * Reads until what was read is as wanted, woken by news and looking each second by itself, for when news is lost; what was read last is
+     * returned where that takes longer than {@code atMost} of this machine's time. It blocks its thread, which should be a virtual one, and is
+     * not to be called inside a transaction, whose connection it would hold.
+     *
+     * @param whenGone is given what to run when nobody wants the answer any more; then the wait ends at once
+     */
+    public <T> T await(Id id, Supplier<T> read, Predicate<T> wanted, Duration atMost, Consumer<Runnable> whenGone) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try (var watch = on(id)) {
+            whenGone.accept(watch::close);
+            while (true) {
+                var found = read.get();
+                var left = Duration.ofNanos(end - System.nanoTime());
+                if (wanted.test(found) || watch.isClosed() || !left.isPositive()) {
+                    return found;
+                }
+                watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return read.get();
+        }
     }
 
     /** There is news of {@code id}. Never fails and never waits. */
