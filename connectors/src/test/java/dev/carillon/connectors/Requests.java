@@ -44,7 +44,8 @@ public record Requests(
                 platform,
                 externalId,
                 "alice.test",
-                serviceUrl);
+                serviceUrl,
+                null);
     }
 
     public Requests saying(String other) {

@@ -10,7 +10,7 @@ final class PermalinkQueries {
             SELECT post.platform, account.username, post.created_at, post.text
             FROM sandbox.post
             JOIN sandbox.account ON account.id = post.account_id
-            WHERE post.permalink_token = ? AND post.created_at > ? AND post.deleted_at IS NULL
+            WHERE post.permalink_token = ? AND post.accepted_at > ? AND post.deleted_at IS NULL
             """;
 
     private final Database database;
@@ -19,8 +19,8 @@ final class PermalinkQueries {
         this.database = database;
     }
 
-    /** The page of a post that stands and was made after {@code createdAfter}. */
-    Optional<Page> find(String token, Instant createdAfter) {
+    /** The page of a post that stands and was accepted after {@code acceptedAfter}, in real time. */
+    Optional<Page> find(String token, Instant acceptedAfter) {
         return database
                 .query(
                         FIND,
@@ -31,7 +31,7 @@ final class PermalinkQueries {
                                         .toInstant(),
                                 row.getString("text")),
                         token,
-                        createdAfter)
+                        acceptedAfter)
                 .stream()
                 .findFirst();
     }

@@ -6,6 +6,7 @@ import dev.carillon.sandbox.http.Refusal;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Accepts, shows and deletes the posts of one account. */
@@ -36,7 +37,7 @@ final class PostEndpoints {
 
     /**
      * Accepts a post: 201 for a new one, 200 for one that the played network recognised by its client key; or does to it whatever it is
-     * struck by.
+     * struck by. Once access to its account has ended, none is taken.
      */
     Response create(Request request) {
         var body = request.body();
@@ -54,8 +55,12 @@ final class PostEndpoints {
                 body.flag("own_idempotency"),
                 permalinks.newToken(),
                 // As exact as the column, so that the first answer and every later one tell the same time.
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                now(request).truncatedTo(ChronoUnit.MICROS),
                 false);
+        var accessUntil = body.instant("access_until");
+        if (accessUntil.isPresent() && !arrival.at().isBefore(accessUntil.get())) {
+            return troubled.answer(Trouble.usual(FaultKind.TOKEN_EXPIRED), arrival);
+        }
         return faults.striking(arrival, poster)
                 .map(trouble -> troubled.answer(trouble, arrival))
                 .orElseGet(() -> troubled.accept(arrival));
@@ -82,12 +87,16 @@ final class PostEndpoints {
     Response delete(Request request) {
         var account = account(request);
         var deleted = Paging.number(request.variable("id"))
-                .map(id -> posts.delete(account.id(), id, clock.instant()))
+                .map(id -> posts.delete(account.id(), id, now(request)))
                 .orElse(false);
         if (!deleted) {
             throw Refusal.notFound("post_not_found", "The account has no such post.");
         }
         return Response.noContent();
+    }
+
+    private Instant now(Request request) {
+        return request.time().orElseGet(clock::instant);
     }
 
     private SandboxAccount account(Request request) {

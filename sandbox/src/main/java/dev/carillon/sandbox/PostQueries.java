@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -20,8 +21,8 @@ final class PostQueries {
     /** Without own idempotency no row can conflict but that of the same ticket, and every other call makes a post. */
     private static final String ACCEPT = """
             INSERT INTO sandbox.post (account_id, workspace, platform, text, client_key, reply_to, settings,
-                                      own_idempotency, permalink_token, created_at, deleted_at)
-            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?)
+                                      own_idempotency, permalink_token, created_at, deleted_at, accepted_at)
+            VALUES (?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             RETURNING *
             """;
@@ -93,9 +94,16 @@ final class PostQueries {
     private static final ObjectMapper JSON = ObjectMapper.getDefault();
 
     private final Database database;
+    private final Clock clock;
 
-    PostQueries(Database database) {
+    /**
+     * Reads and writes posts.
+     *
+     * @param clock real time, by which their pages are kept
+     */
+    PostQueries(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -165,7 +173,8 @@ final class PostQueries {
                         arrival.ownIdempotency(),
                         arrival.permalinkToken(),
                         arrival.at(),
-                        arrival.deletedAt())
+                        arrival.deletedAt(),
+                        clock.instant())
                 .stream()
                 .findFirst();
     }

@@ -75,7 +75,7 @@ public final class SandboxServer implements AutoCloseable {
 
     private Router routes(SandboxConfig config, Permalinks permalinks) {
         var accountQueries = new AccountQueries(database);
-        var postQueries = new PostQueries(database);
+        var postQueries = new PostQueries(database, config.clock());
         var accounts = new AccountEndpoints(accountQueries, config.clock());
         var ticketQueries = new TicketQueries(database);
         var faultQueries = new FaultQueries(database);

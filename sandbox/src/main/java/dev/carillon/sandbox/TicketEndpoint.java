@@ -7,6 +7,7 @@ import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Tells what became of a post that was taken with a ticket. It is made when it is first asked for after its time. */
 final class TicketEndpoint implements Endpoint {
@@ -26,12 +27,13 @@ final class TicketEndpoint implements Endpoint {
     public Response answer(Request request) {
         return Paging.number(request.variable("id"))
                 .flatMap(id -> tickets.find(request.variable("account"), id))
-                .map(ticket -> Response.json(200, progress(ticket)))
+                .map(ticket ->
+                        Response.json(200, progress(ticket, request.time().orElseGet(clock::instant))))
                 .orElseThrow(() -> Refusal.notFound("ticket_not_found", "The account has no such ticket."));
     }
 
-    private PostReplies.Progress progress(Ticket ticket) {
-        var left = Duration.between(clock.instant(), ticket.arrival().at());
+    private PostReplies.Progress progress(Ticket ticket, Instant now) {
+        var left = Duration.between(now, ticket.arrival().at());
         if (left.isPositive()) {
             return PostReplies.Progress.askAfter(left);
         }

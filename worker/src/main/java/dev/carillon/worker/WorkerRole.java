@@ -18,6 +18,7 @@ import dev.carillon.worker.publication.AskingTicks;
 import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.RunningPublications;
+import dev.carillon.worker.testclock.TestClockTick;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public class WorkerRole implements AutoCloseable {
     private final RunningPublications running;
     private final LongAttempts longAttempts;
     private final AskingTicks asking;
+    private final TestClockTick testClocks;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
     private final OldGuardTick oldGuards;
@@ -46,6 +48,7 @@ public class WorkerRole implements AutoCloseable {
             RunningPublications running,
             LongAttempts longAttempts,
             AskingTicks asking,
+            TestClockTick testClocks,
             PartitionTick partitions,
             OldReplyTick oldReplies,
             OldGuardTick oldGuards) {
@@ -55,6 +58,7 @@ public class WorkerRole implements AutoCloseable {
         this.running = running;
         this.longAttempts = longAttempts;
         this.asking = asking;
+        this.testClocks = testClocks;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
         this.oldGuards = oldGuards;
@@ -69,6 +73,7 @@ public class WorkerRole implements AutoCloseable {
                 claim -> new RowKey(claim.publication().value(), claim.generation()));
         signals.subscribe(Signal.PUBLICATIONS_DUE, work::wake);
         asking.startOn(ticks);
+        testClocks.startOn(ticks);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);

@@ -12,6 +12,7 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Credentials;
@@ -66,6 +67,11 @@ final class Workshop implements AutoCloseable {
         return actor;
     }
 
+    /** Somebody with every scope, in the test mode of another workspace. */
+    Actor newTester() {
+        return carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
+    }
+
     DeletingPlatform platform() {
         return carillon.bean(DeletingPlatform.class);
     }
@@ -101,9 +107,18 @@ final class Workshop implements AutoCloseable {
         return bean(PublicationService.class).get(actor, id);
     }
 
+    Publication get(Actor whose, PublicationId id) {
+        return bean(PublicationService.class).get(whose, id);
+    }
+
     Publication awaitStatus(PublicationId id, PublicationStatus status) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(get(id).status()).isEqualTo(status));
-        return get(id);
+        return awaitStatus(actor, id, status);
+    }
+
+    Publication awaitStatus(Actor whose, PublicationId id, PublicationStatus status) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get(whose, id).status()).isEqualTo(status));
+        return get(whose, id);
     }
 
     List<Attempt> attempts(PublicationId id) {

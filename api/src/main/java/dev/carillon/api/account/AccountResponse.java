@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountGroupId the group that it belongs to
  * @param status active, needs_reauth or disconnected
  * @param statusReason why it is not active
+ * @param accessExpiresAt when access to it ends; null where that is not known, or never
  */
 @Wire
 public record AccountResponse(
@@ -28,6 +29,7 @@ public record AccountResponse(
         String accountGroupId,
         String status,
         @Nullable String statusReason,
+        @Nullable Instant accessExpiresAt,
         Map<String, Object> metadata,
         boolean livemode,
         Instant createdAt) {
@@ -44,6 +46,7 @@ public record AccountResponse(
                 account.group().toString(),
                 account.status().wireName(),
                 account.statusReason(),
+                account.accessExpiresAt(),
                 account.metadata(),
                 account.tenant().mode().livemode(),
                 account.createdAt());

@@ -7,7 +7,9 @@ import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.platform.Platform;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform by its name in lower case, for example {@code bluesky}
  * @param username who it is, in test mode
  * @param credentials how to sign in, in live mode; for bluesky {@code pds_url}, {@code identifier} and {@code app_password}
+ * @param accessExpiresAt when access to it ends, in test mode; from then on its posts are refused with {@code auth_expired}
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
 @Wire
@@ -33,7 +36,12 @@ record CreateAccountRequest(
         Map<String, String> credentials,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Instant accessExpiresAt,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
+    private static final String ACCESS_EXPIRES_AT = "access_expires_at";
+
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_CREDENTIAL = 4_000;
 
@@ -52,7 +60,7 @@ record CreateAccountRequest(
     }
 
     static Wanted read(JsonObject body, Mode mode) {
-        body.only(Set.of("platform", "username", "credentials", Metadata.FIELD));
+        body.only(Set.of("platform", "username", "credentials", ACCESS_EXPIRES_AT, Metadata.FIELD));
         var platform = platform(body);
         var metadata = Metadata.of(body);
         if (mode.livemode()) {
@@ -60,12 +68,23 @@ record CreateAccountRequest(
                 throw body.invalid(
                         "username", "A live account is connected by credentials; only test mode takes a username.");
             }
+            if (body.value(ACCESS_EXPIRES_AT) != null) {
+                throw body.invalid(
+                        ACCESS_EXPIRES_AT,
+                        "When access to a live account ends is for its platform to say; only test mode takes a time.");
+            }
             return new Wanted(platform, credentials(body), "/credentials/", metadata);
         }
         if (body.value("credentials") != null) {
             throw body.invalid("credentials", "Test mode needs no credentials; send a username alone.");
         }
-        return new Wanted(platform, Map.of("username", body.requiredText("username", LONGEST_NAME)), "/", metadata);
+        var input = new HashMap<String, String>();
+        input.put("username", body.requiredText("username", LONGEST_NAME));
+        var expiresAt = body.time(ACCESS_EXPIRES_AT);
+        if (expiresAt != null) {
+            input.put(ACCESS_EXPIRES_AT, expiresAt.toString());
+        }
+        return new Wanted(platform, input, "/", metadata);
     }
 
     private static Platform platform(JsonObject body) {

@@ -3,6 +3,10 @@ package dev.carillon.api.http;
 import dev.carillon.connectors.rules.Names;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** An object in a request's body, read field by field; what is wrong is refused with the pointer to it. Null is as good as absent. */
 public final class JsonObject {
     private static final int LONGEST_GUESSED_NAME = 64;
+    private static final int LONGEST_TIME = 100;
 
     private final String pointer;
     private final Map<String, @Nullable Object> fields;
@@ -98,6 +103,29 @@ public final class JsonObject {
             throw invalid(name, "%s has %d characters; at most %d.".formatted(name, text.length(), longest));
         }
         return text;
+    }
+
+    /** The field's time, which has to be there. */
+    public Instant requiredTime(String name) {
+        var time = time(name);
+        if (time == null) {
+            throw invalid(name, "%s is required.".formatted(name));
+        }
+        return time;
+    }
+
+    /** The field's time; null where it is absent. */
+    public @Nullable Instant time(String name) {
+        var text = text(name, LONGEST_TIME);
+        if (text == null) {
+            return null;
+        }
+        try {
+            // Microseconds are what the database keeps.
+            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeParseException e) {
+            throw invalid(name, "%s is a time such as 2026-12-01T09:00:00Z.".formatted(name));
+        }
     }
 
     /** Null where it is absent. */

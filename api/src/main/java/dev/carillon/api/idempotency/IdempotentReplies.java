@@ -24,6 +24,9 @@ import java.util.function.Supplier;
 /** Answers a POST: once for each {@code Idempotency-Key}, and plainly where the caller sent none. */
 @Singleton
 public class IdempotentReplies {
+    /** Says that a reply was given before. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
     private static final String KEY = "Idempotency-Key";
     private static final int FIRST_ERROR = 400;
 
@@ -98,7 +101,7 @@ public class IdempotentReplies {
         var response = HttpResponse.status(HttpStatus.valueOf(reply.status()))
                 .contentType(reply.status() < FIRST_ERROR ? MediaType.APPLICATION_JSON : Problems.MEDIA_TYPE);
         if (answer.replayed()) {
-            response.header("Idempotent-Replayed", "true");
+            response.header(REPLAYED, "true");
         }
         return response.body(reply.body());
     }

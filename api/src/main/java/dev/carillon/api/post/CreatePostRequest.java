@@ -15,9 +15,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,16 +184,6 @@ record CreatePostRequest(
             return new When.Draft();
         }
         publish.only(Set.of("at"));
-        return new When.At(time(publish), body.truth("allow_past"));
-    }
-
-    private static Instant time(JsonObject publish) {
-        var at = publish.requiredText("at", LONGEST_WORD);
-        try {
-            // Microseconds are what the database keeps.
-            return OffsetDateTime.parse(at).toInstant().truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeParseException e) {
-            throw publish.invalid("at", "at is a time such as 2026-12-01T09:00:00Z.");
-        }
+        return new When.At(publish.requiredTime("at"), body.truth("allow_past"));
     }
 }

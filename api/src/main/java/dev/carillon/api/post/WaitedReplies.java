@@ -1,6 +1,7 @@
 package dev.carillon.api.post;
 
 import dev.carillon.api.http.Connections;
+import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.api.post.PostResponse.Warning;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Json;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class WaitedReplies {
-    private static final String REPLAYED = "Idempotent-Replayed";
-
     private final PostWaiting waiting;
     private final Json json;
 
@@ -49,7 +48,9 @@ class WaitedReplies {
         var reply = HttpResponse.status(post.rests() ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(json.write(PostResponse.of(post, warnings)));
-        accepted.getHeaders().getFirst(REPLAYED).ifPresent(replayed -> reply.header(REPLAYED, replayed));
+        accepted.getHeaders()
+                .getFirst(IdempotentReplies.REPLAYED)
+                .ifPresent(replayed -> reply.header(IdempotentReplies.REPLAYED, replayed));
         return reply;
     }
 }

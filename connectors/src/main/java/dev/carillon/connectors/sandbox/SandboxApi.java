@@ -42,6 +42,7 @@ final class SandboxApi {
      * @param workspace whose it is
      * @param clientKey our name for it, by which it can be looked up
      * @param ownIdempotency whether the played network recognises a repetition by that name
+     * @param accessUntil in the time of whoever posts; from then on access has expired
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record NewPost(
@@ -50,7 +51,8 @@ final class SandboxApi {
             String text,
             String clientKey,
             boolean ownIdempotency,
-            Map<String, Object> settings) {}
+            Map<String, Object> settings,
+            @Nullable Instant accessUntil) {}
 
     @Serdeable
     record Accepted(@Nullable String id, @Nullable String url) {}
@@ -136,8 +138,13 @@ final class SandboxApi {
         return send(request.withMethod("PUT"));
     }
 
-    OutboundReply post(String account, NewPost post, Deadline deadline) {
-        return send(http.post(Purpose.SANDBOX, url(account) + "/posts", post, deadline));
+    /**
+     * Posts.
+     *
+     * @param now the time of whoever posts, by which the platform goes, here and below
+     */
+    OutboundReply post(String account, NewPost post, Instant now, Deadline deadline) {
+        return send(at(now, http.post(Purpose.SANDBOX, url(account) + "/posts", post, deadline)));
     }
 
     OutboundReply withClientKey(String account, String clientKey, Deadline deadline) {
@@ -151,8 +158,9 @@ final class SandboxApi {
         return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + window + after, deadline));
     }
 
-    OutboundReply ticket(String account, String ticket, Deadline deadline) {
-        return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/tickets/" + encoded(ticket), deadline));
+    OutboundReply ticket(String account, String ticket, Instant now, Deadline deadline) {
+        var url = url(account) + "/tickets/" + encoded(ticket);
+        return send(at(now, OutboundRequest.get(Purpose.SANDBOX, url, deadline)));
     }
 
     OutboundReply pageOfWorkspace(WorkspaceId workspace, Optional<String> cursor, int limit, Deadline deadline) {
@@ -185,9 +193,9 @@ final class SandboxApi {
         return send(OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts/" + encoded(post), deadline));
     }
 
-    OutboundReply delete(String account, String post, Deadline deadline) {
+    OutboundReply delete(String account, String post, Instant now, Deadline deadline) {
         var get = OutboundRequest.get(Purpose.SANDBOX, url(account) + "/posts/" + encoded(post), deadline);
-        return send(get.withMethod("DELETE"));
+        return send(at(now, get.withMethod("DELETE")));
     }
 
     <T> Optional<T> read(Answered answer, Class<T> type) {
@@ -227,6 +235,10 @@ final class SandboxApi {
 
     static Optional<PlatformPost> post(@Nullable String id, @Nullable String url) {
         return id == null || url == null ? Optional.empty() : Optional.of(new PlatformPost(id, url, Map.of("id", id)));
+    }
+
+    private static OutboundRequest at(Instant now, OutboundRequest request) {
+        return request.withHeader("Carillon-Time", now.toString());
     }
 
     private OutboundReply send(OutboundRequest request) {

@@ -31,9 +31,11 @@ import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.PublishWindow;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,7 @@ import java.util.regex.Pattern;
 @Singleton
 public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     private static final String USERNAME = "username";
+    private static final String ACCESS_EXPIRES_AT = "access_expires_at";
     private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]{1,255}");
 
     private final SandboxApi api;
@@ -75,11 +78,11 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         return PublishWindows.of(platform);
     }
 
-    /** Needs no credentials and no call: a name is enough, and the same name is the same account. */
+    /** Needs no credentials and no call: a name is enough, and the same name is the same account. Access may end at a time. */
     @Override
     public Linking link(Map<String, String> input) {
         for (var field : input.keySet()) {
-            if (!field.equals(USERNAME)) {
+            if (!field.equals(USERNAME) && !field.equals(ACCESS_EXPIRES_AT)) {
                 return new Linking.InputRefused(field, "Test mode needs no credentials; send a username alone.");
             }
         }
@@ -87,7 +90,9 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         if (!ONE_LINE.matcher(username).matches()) {
             return new Linking.InputRefused(USERNAME, "Send a username of 1 to 255 characters, in one line.");
         }
-        return new Linking.Linked(new Identity(username, username, null, null, "sandbox"), Credentials.NONE);
+        var expiresAt = Optional.ofNullable(input.get(ACCESS_EXPIRES_AT)).map(Instant::parse);
+        var identity = new Identity(username, username, null, null, "sandbox", expiresAt.orElse(null));
+        return new Linking.Linked(identity, Credentials.NONE);
     }
 
     @Override
@@ -101,7 +106,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         var deadline = request.deadline();
         var clientKey = request.publication().toString();
         var doubt = doubt(account.platform());
-        request.keep().accept(lookUp.checkpoint(doubt, clientKey, request.text()));
+        request.keep().accept(lookUp.checkpoint(doubt, account, clientKey, request.text()));
         var post = new NewPost(
                 account.workspace().toString(),
                 account.platform().wireName(),
@@ -109,8 +114,9 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
                 clientKey,
                 // A network without it takes a repetition for a second post, and so it is here.
                 doubt == Doubt.OWN_IDEMPOTENCY,
-                request.settings());
-        var reply = api.post(account.id().toString(), post, deadline);
+                request.settings(),
+                account.accessExpiresAt());
+        var reply = api.post(account.id().toString(), post, nowOf(account), deadline);
         return api.isUnregistered(reply) ? registerAndPost(account, post, deadline) : outcome(reply, account);
     }
 
@@ -126,7 +132,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     @Override
     public PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Deadline deadline) {
-        return SandboxTickets.ask(api, account, ticket, deadline);
+        return SandboxTickets.ask(api, account, ticket, nowOf(account), deadline);
     }
 
     /** TikTok's interface for posting has nothing to delete with, and so it is here. */
@@ -138,7 +144,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public Deletion delete(
             ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline) {
-        var reply = api.delete(account.id().toString(), platformPostId, deadline);
+        var reply = api.delete(account.id().toString(), platformPostId, nowOf(account), deadline);
         return switch (reply) {
             case Answered answer when answer.ok() || answer.status() == 404 -> new Deletion.Deleted();
             case Answered answer -> new Deletion.NotDeleted(CallOutcomes.failureOf(refusal(answer, account)));
@@ -153,7 +159,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         var registration = new Registration(account.platform().wireName(), account.username());
         var reply = api.register(account.id().toString(), registration, deadline);
         if (reply instanceof Answered answer && answer.ok()) {
-            return outcome(api.post(account.id().toString(), post, deadline), account);
+            return outcome(api.post(account.id().toString(), post, nowOf(account), deadline), account);
         }
         return CallOutcomes.beforeThePost(outcome(reply, account));
     }
@@ -174,6 +180,10 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     }
 
     private PublishOutcome refusal(Answered answer, ConnectedAccount account) {
-        return SandboxErrors.outcome(answer, api.trouble(answer), clocks.now(account.workspace(), account.mode()));
+        return SandboxErrors.outcome(answer, api.trouble(answer), nowOf(account));
+    }
+
+    private Instant nowOf(ConnectedAccount account) {
+        return clocks.now(account.workspace(), account.mode());
     }
 }

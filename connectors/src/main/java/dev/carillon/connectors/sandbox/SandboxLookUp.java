@@ -48,12 +48,13 @@ final class SandboxLookUp {
     }
 
     /** What has to be kept before the post is sent, so that it can be asked for; never nothing, which means that nothing was sent. */
-    Checkpoint checkpoint(Doubt doubt, String clientKey, String text) {
+    Checkpoint checkpoint(Doubt doubt, ConnectedAccount account, String clientKey, String text) {
         return switch (doubt) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
-            // Not business time: the platform's clock is a real one.
+            // The platform is told the same time with the post.
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE ->
-                SentText.of(text, clocks.now()).checkpoint();
+                SentText.of(text, clocks.now(account.workspace(), account.mode()))
+                        .checkpoint();
         };
     }
 

@@ -17,6 +17,7 @@ import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,9 +42,10 @@ final class SandboxTickets {
                 .orElseGet(() -> CallOutcomes.unreadable(SandboxErrors.PLATFORM, answer));
     }
 
-    static PublishOutcome ask(SandboxApi api, ConnectedAccount account, PlatformTicket ticket, Deadline deadline) {
+    static PublishOutcome ask(
+            SandboxApi api, ConnectedAccount account, PlatformTicket ticket, Instant now, Deadline deadline) {
         var number = ticket.values().getOrDefault(TICKET, "");
-        return switch (api.ticket(account.id().toString(), number, deadline)) {
+        return switch (api.ticket(account.id().toString(), number, now, deadline)) {
             case Answered answer
             when answer.ok() ->
                 api.read(answer, Progress.class)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalId who this is on the platform for good
  * @param serviceUrl where the account lives, on platforms of many servers
+ * @param accessExpiresAt business time at which access to it ends; null where that is not known, or never
  */
 public record Account(
         AccountId id,
@@ -27,6 +28,7 @@ public record Account(
         @Nullable String serviceUrl,
         AccountStatus status,
         @Nullable String statusReason,
+        @Nullable Instant accessExpiresAt,
         Map<String, Object> metadata,
         Instant createdAt) {
     public Account {
@@ -34,7 +36,8 @@ public record Account(
     }
 
     public ConnectedAccount connected() {
-        return new ConnectedAccount(tenant.workspace(), tenant.mode(), id, platform, externalId, username, serviceUrl);
+        return new ConnectedAccount(
+                tenant.workspace(), tenant.mode(), id, platform, externalId, username, serviceUrl, accessExpiresAt);
     }
 
     AccountPayload payload() {

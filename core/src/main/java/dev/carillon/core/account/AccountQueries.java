@@ -23,14 +23,16 @@ class AccountQueries {
     // Connecting the same identity again is the same account: its posts, its id and its waiting publications stay.
     private static final String CONNECT = """
             INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id,
-                                 platform_identity_id, username, display_name, service_url, status, metadata, created_at)
+                                 platform_identity_id, username, display_name, service_url, status, metadata, created_at,
+                                 access_expires_at)
             SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id,
                    platform_app_of(?, ?, ?, CASE WHEN NOT g.livemode THEN g.workspace_id END),
-                   CASE WHEN g.livemode THEN platform_identity_of(?, ?, ?) END, ?, ?, ?, 'active', ?, ?
+                   CASE WHEN g.livemode THEN platform_identity_of(?, ?, ?) END, ?, ?, ?, 'active', ?, ?, ?::timestamptz
             FROM account_group g WHERE g.workspace_id = ? AND g.livemode = ? AND g.is_default
             ON CONFLICT (workspace_id, livemode, platform, external_id) DO UPDATE
             SET username = excluded.username, display_name = excluded.display_name, service_url = excluded.service_url,
-                platform_app_id = excluded.platform_app_id, status = 'active', status_reason = NULL, disconnected_at = NULL
+                platform_app_id = excluded.platform_app_id, status = 'active', status_reason = NULL, disconnected_at = NULL,
+                access_expires_at = excluded.access_expires_at
             RETURNING *
             """;
     private static final String BY_ID = """
@@ -86,6 +88,7 @@ class AccountQueries {
                         identity.serviceUrl(),
                         new Jsonb(json.write(account.metadata())),
                         now,
+                        identity.accessExpiresAt(),
                         tenant.workspace(),
                         tenant.mode())
                 .one(this::account);
@@ -129,6 +132,7 @@ class AccountQueries {
                 row.textOrNull("service_url"),
                 AccountStatus.named(row.text("status")),
                 row.textOrNull("status_reason"),
+                row.instantOrNull("access_expires_at"),
                 json.readObject(row.text("metadata")),
                 row.instant("created_at"));
     }

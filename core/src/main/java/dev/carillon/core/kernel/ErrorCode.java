@@ -50,6 +50,8 @@ public enum ErrorCode {
             409, "Nothing to reschedule", "Only what was missed can be rescheduled; what has failed can be retried."),
     NOT_PUBLISHED(409, "Not published", "Only what is published can be deleted; cancel what has not been sent."),
     DELETE_NOT_SUPPORTED(422, "Deletion not supported", "Delete it on the platform itself."),
+    TEST_CLOCK_CONFLICT(
+            409, "Test clock is moving", "Wait until the clock stands, or delete it, then try again.", false, true),
     ACCOUNT_DISCONNECTED(409, "Account disconnected", "Connect the account again."),
     IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),

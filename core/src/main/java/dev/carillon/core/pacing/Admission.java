@@ -113,7 +113,9 @@ public class Admission {
         }
 
         private void letFewThrough(Doubted host, List<Candidate> candidates) {
-            var now = clocks.now();
+            // A host is one tenant's alone where it is played, so that all of them go by one time.
+            var tenant = candidates.getFirst().tenant();
+            var now = clocks.now(tenant.workspace(), tenant.mode());
             var pausedUntil = host.pausedUntil();
             if (pausedUntil != null && pausedUntil.isAfter(now)) {
                 putOff(candidates, pausedUntil);

@@ -50,7 +50,7 @@ class BudgetQueries {
         return taken;
     }
 
-    /** Platforms count in real time, whatever clock a process or a workspace goes by; asked for after the lock was waited for. */
+    /** Platforms count in real time, whatever clock a process goes by; asked for after the lock was waited for. */
     Instant now() {
         return sql.of("SELECT clock_timestamp() AS now").one(row -> row.instant("now"));
     }

@@ -1,5 +1,8 @@
 package dev.carillon.core.pacing;
 
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import dev.carillon.core.platform.PublishWindow;
 import jakarta.inject.Singleton;
@@ -14,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The windows of platforms, kept so that a platform never has to refuse: what is to be sent is taken beforehand, one transaction at a
@@ -22,9 +26,11 @@ import java.util.UUID;
 @Singleton
 class Budgets {
     private final BudgetQueries queries;
+    private final Clocks clocks;
 
-    Budgets(BudgetQueries queries) {
+    Budgets(BudgetQueries queries, Clocks clocks) {
         this.queries = queries;
+        this.clocks = clocks;
     }
 
     /**
@@ -58,7 +64,7 @@ class Budgets {
         var keys = new HashSet<BudgetKey>();
         wishes.forEach(wish -> wish.windows().forEach(window -> keys.add(wish.keyOf(window))));
         var taken = queries.lock(keys);
-        var taking = new Taking(taken, queries.now());
+        var taking = new Taking(taken, timesOf(wishes));
         var tooMany =
                 wishes.stream().flatMap(wish -> taking.take(wish).stream()).toList();
         var changed = taking.changed();
@@ -68,19 +74,31 @@ class Budgets {
         return tooMany;
     }
 
+    /** A platform that is played counts in the time of whom it is played for. Asked for after the locks were waited for. */
+    private Map<Tenant, Instant> timesOf(List<Wish> wishes) {
+        var real = queries.now();
+        return wishes.stream()
+                .map(wish -> wish.candidate().tenant())
+                .distinct()
+                .collect(Collectors.toMap(
+                        tenant -> tenant,
+                        tenant -> tenant.mode() == Mode.LIVE ? real : clocks.now(tenant.workspace(), tenant.mode())));
+    }
+
     /** The windows of one transaction. */
     private static final class Taking {
         private final Map<BudgetKey, Map<Long, Integer>> taken;
         private final Set<BudgetKey> changed = new HashSet<>();
-        private final Instant now;
+        private final Map<Tenant, Instant> times;
 
-        Taking(Map<BudgetKey, Map<Long, Integer>> taken, Instant now) {
+        Taking(Map<BudgetKey, Map<Long, Integer>> taken, Map<Tenant, Instant> times) {
             this.taken = new HashMap<>(taken);
-            this.now = now;
+            this.times = times;
         }
 
         /** From all its windows, or from none. */
         Optional<TooMany> take(Wish wish) {
+            var now = Objects.requireNonNull(times.get(wish.candidate().tenant()));
             for (var window : wish.windows()) {
                 var use = use(wish, window);
                 if (use.free(now) == 0) {

@@ -11,6 +11,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Unavailable;
 import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public class HostBreaker {
         boolean trouble = isTrouble(outcome);
         if (trial) {
             sawTrial(account, trouble);
-        } else if (countsOf(account).isDownAfter(trouble, clocks.now())) {
+        } else if (countsOf(account).isDownAfter(trouble, nowOf(account))) {
             open(account);
         }
     }
@@ -83,12 +84,16 @@ public class HostBreaker {
         };
     }
 
+    private Instant nowOf(ConnectedAccount account) {
+        return clocks.now(account.workspace(), account.mode());
+    }
+
     private HostCounts countsOf(ConnectedAccount account) {
         return counts.computeIfAbsent(Place.of(account), place -> new HostCounts(config.failures(), config.within()));
     }
 
     private void open(ConnectedAccount account) {
-        var until = clocks.now().plus(config.firstPause());
+        var until = nowOf(account).plus(config.firstPause());
         if (transactions.acrossWorkspaces(() -> queries.open(account.id(), until))) {
             LOG.atWarn()
                     .addKeyValue("account", account.id())
@@ -99,7 +104,7 @@ public class HostBreaker {
 
     private void sawTrial(ConnectedAccount account, boolean trouble) {
         boolean changed = transactions.acrossWorkspaces(() -> trouble
-                ? queries.openAgain(account.id(), clocks.now(), config.firstPause(), config.longestPause())
+                ? queries.openAgain(account.id(), nowOf(account), config.firstPause(), config.longestPause())
                 : queries.close(account.id()));
         if (changed) {
             LOG.atInfo()

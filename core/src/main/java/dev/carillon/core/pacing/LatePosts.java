@@ -54,7 +54,7 @@ public class LatePosts {
 
     /** Decides about claimed publications, before they are marked. */
     public Decision decide(Collection<PublicationId> claimed) {
-        var late = queries.candidates(claimed, clocks.now().minus(UNNOTICED));
+        var late = queries.candidates(claimed, clocks.now(), UNNOTICED);
         return late.isEmpty() ? Decision.NONE : new Deciding().of(late);
     }
 

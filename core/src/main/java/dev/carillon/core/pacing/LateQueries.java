@@ -24,9 +24,12 @@ class LateQueries {
             FROM publication
             JOIN post ON post.id = publication.post_id
             JOIN workspace ON workspace.id = publication.workspace_id
+            LEFT JOIN test_clock AS clock
+                ON clock.workspace_id = publication.workspace_id AND clock.attached AND NOT publication.livemode
             WHERE publication.id = ANY (?::uuid[]) AND publication.status = 'scheduled'
               AND (publication.attempts = 0 OR publication.late_since IS NOT NULL)
-              AND coalesce(publication.late_since, publication.due_at) < ?
+              AND coalesce(publication.late_since, publication.due_at)
+                  < coalesce(clock.shows, ?::timestamptz) - ? * interval '1 second'
             ORDER BY since, publication.id
             """;
     private static final String RULE = """
@@ -42,9 +45,13 @@ class LateQueries {
         this.sql = sql;
     }
 
-    /** Those of the claimed publications that should have gone out before this, the oldest first. */
-    List<LateCandidate> candidates(Collection<PublicationId> claimed, Instant before) {
-        return sql.of(CANDIDATES, claimed, before)
+    /**
+     * Those of the claimed publications that should have gone out longer ago than this, the oldest first.
+     *
+     * @param now real time; those with a test clock go by that
+     */
+    List<LateCandidate> candidates(Collection<PublicationId> claimed, Instant now, Duration unnoticed) {
+        return sql.of(CANDIDATES, claimed, now, unnoticed.toSeconds())
                 .list(row -> new LateCandidate(
                         row.id("id", PublicationId.KIND),
                         new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),

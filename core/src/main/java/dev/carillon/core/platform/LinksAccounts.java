@@ -1,5 +1,6 @@
 package dev.carillon.core.platform;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,23 @@ public interface LinksAccounts extends PlatformConnector {
      *
      * @param externalId who this is on the platform for good
      * @param client the OAuth client or server instance whose budget the account shares
+     * @param accessExpiresAt business time at which access ends; null where that is not known, or never
      */
     record Identity(
             String externalId,
             String username,
             @Nullable String displayName,
             @Nullable String serviceUrl,
-            String client) {}
+            String client,
+            @Nullable Instant accessExpiresAt) {
+        /** Access that is not known to end. */
+        public Identity(
+                String externalId,
+                String username,
+                @Nullable String displayName,
+                @Nullable String serviceUrl,
+                String client) {
+            this(externalId, username, displayName, serviceUrl, client, null);
+        }
+    }
 }

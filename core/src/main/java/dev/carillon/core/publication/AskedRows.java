@@ -6,7 +6,8 @@ import dev.carillon.core.platform.ConnectedAccount;
 /** Reads the account beside a publication, from statements that join the two. */
 final class AskedRows {
     /** What such a statement returns of the account. */
-    static final String ACCOUNT = "account.external_id, account.username, account.service_url, account.host";
+    static final String ACCOUNT =
+            "account.external_id, account.username, account.service_url, account.access_expires_at, account.host";
 
     private AskedRows() {}
 
@@ -18,6 +19,7 @@ final class AskedRows {
                 publication.platform(),
                 row.text("external_id"),
                 row.text("username"),
-                row.textOrNull("service_url"));
+                row.textOrNull("service_url"),
+                row.instantOrNull("access_expires_at"));
     }
 }

@@ -13,12 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class CheckQueries {
-    // The time of the check is moved on, in place of a lease: a process that dies leaves the row due again.
     private static final String CLAIM = """
-            UPDATE publication AS checked SET check_at = ?
-            FROM (SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
-                  WHERE publication.check_at <= ? AND NOT account.host = ANY (?::text[])
-                  ORDER BY publication.check_at LIMIT ? FOR UPDATE OF publication SKIP LOCKED) AS due, account
+            WITH by_real_time AS (
+                SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
+                WHERE publication.check_at <= ? AND NOT account.host = ANY (?::text[])
+                  AND (publication.check_lease_until IS NULL OR publication.check_lease_until < clock_timestamp())
+                  AND (publication.livemode
+                       OR NOT EXISTS (SELECT FROM test_clock WHERE workspace_id = publication.workspace_id AND attached))
+                ORDER BY publication.check_at LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
+            by_test_clock AS (
+                SELECT publication.id FROM test_clock AS clock
+                JOIN publication ON publication.workspace_id = clock.workspace_id AND NOT publication.livemode
+                JOIN account ON account.id = publication.account_id
+                WHERE clock.attached AND publication.check_at <= clock.shows AND NOT account.host = ANY (?::text[])
+                  AND (publication.check_lease_until IS NULL OR publication.check_lease_until < clock_timestamp())
+                LIMIT ? FOR UPDATE OF publication SKIP LOCKED)
+            UPDATE publication AS checked SET check_lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM (SELECT id FROM by_real_time UNION ALL SELECT id FROM by_test_clock LIMIT ?) AS due, account
             WHERE checked.id = due.id AND account.id = checked.account_id
             RETURNING checked.*, %s
             """.formatted(AskedRows.ACCOUNT);
@@ -27,7 +38,7 @@ class CheckQueries {
             WHERE publication.id = ? AND publication.status = 'published' AND publication.deleted_at IS NULL
             """.formatted(AskedRows.ACCOUNT);
     private static final String STAND = """
-            UPDATE publication SET check_at = NULL WHERE id = ANY (?::uuid[]) AND check_at IS NOT NULL
+            UPDATE publication SET check_at = NULL, check_lease_until = NULL WHERE id = ANY (?::uuid[]) AND check_at IS NOT NULL
             """;
     private static final String LOCK = """
             SELECT * FROM publication WHERE id = ? AND status = 'published' AND deleted_at IS NULL FOR UPDATE
@@ -36,10 +47,10 @@ class CheckQueries {
             SELECT EXISTS (SELECT FROM errand WHERE publication_id = ? AND kind = 'delete' AND ended_at IS NULL) AS found
             """;
     private static final String MOVE = """
-            UPDATE publication SET vanished_at = ?, check_at = NULL, updated_at = ? WHERE id = ? RETURNING *
+            UPDATE publication SET vanished_at = ?, check_at = NULL, check_lease_until = NULL, updated_at = ? WHERE id = ? RETURNING *
             """;
     private static final String PUT_OFF = """
-            UPDATE publication SET check_at = ?, look_ups = look_ups + 1 WHERE id = ? AND check_at IS NOT NULL
+            UPDATE publication SET check_at = ?, check_lease_until = NULL, look_ups = look_ups + 1 WHERE id = ? AND check_at IS NOT NULL
             """;
 
     private final Sql sql;
@@ -51,7 +62,8 @@ class CheckQueries {
     }
 
     List<Checkable> claim(int limit, Duration lease, Instant now, Collection<String> busyHosts) {
-        return sql.of(CLAIM, now.plus(lease), now, busyHosts, limit).list(this::checkable);
+        return sql.of(CLAIM, now, busyHosts, limit, busyHosts, limit, lease.toMillis(), limit)
+                .list(this::checkable);
     }
 
     /** Empty when there is nothing that could stand. */

@@ -42,7 +42,7 @@ public class CheckService {
     /**
      * Takes publications whose check is due.
      *
-     * @param lease after which they are due again
+     * @param lease how long, in database time, nobody else asks
      * @param busyHosts where this process has enough to ask
      */
     public List<Checkable> claim(int limit, Duration lease, Collection<String> busyHosts) {

@@ -24,6 +24,8 @@ class DoubtQueries {
                 (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
                  FROM attempt WHERE publication_id = doubtful.id AND %s) AS since_mark
             """.formatted(AskedRows.ACCOUNT, IN_DOUBT);
+    // A test clock may go on faster than the platform's calls end. A second look waits for what it would prove, so that
+    // what becomes of a doubt does not depend on how fast the clock was moved.
     // Marked ones whose process is gone; those whose next question is due; and those that were to be sent again while
     // the platform
     // would recognise it, which it no longer does. The raised generation fences out whoever had the row before.
@@ -37,13 +39,27 @@ class DoubtQueries {
                 SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
                 WHERE publication.due_at <= ? AND publication.lease_until IS NULL AND NOT account.host = ANY (?::text[])
                   AND publication.status IN ('processing', 'outcome_unknown')
+                  AND (publication.livemode
+                       OR NOT EXISTS (SELECT FROM test_clock WHERE workspace_id = publication.workspace_id AND attached))
                 ORDER BY publication.due_at LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
+            asked_by_clock AS (
+                SELECT publication.id FROM test_clock AS clock
+                JOIN publication ON publication.workspace_id = clock.workspace_id AND NOT publication.livemode
+                JOIN account ON account.id = publication.account_id
+                WHERE clock.attached AND publication.due_at <= clock.shows AND publication.lease_until IS NULL
+                  AND publication.status IN ('processing', 'outcome_unknown') AND NOT account.host = ANY (?::text[])
+                  AND (publication.look_ups = 0 OR publication.status = 'processing' OR NOT EXISTS (
+                       SELECT FROM attempt WHERE publication_id = publication.id
+                           AND coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
+                               >= clock_timestamp()))
+                LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
             forgotten AS (
                 SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
                 WHERE publication.repeat_until < clock_timestamp() AND publication.status = 'scheduled'
                   AND NOT account.host = ANY (?::text[])
                 LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
-            open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again UNION ALL SELECT id FROM forgotten LIMIT ?)
+            open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again UNION ALL SELECT id FROM asked_by_clock
+                     UNION ALL SELECT id FROM forgotten LIMIT ?)
             UPDATE publication AS doubtful
             SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM open, account WHERE doubtful.id = open.id AND account.id = doubtful.account_id
@@ -87,6 +103,10 @@ class DoubtQueries {
                         limit,
                         now,
                         busyHosts,
+                        limit,
+                        busyHosts,
+                        config.callDeadline().toMillis(),
+                        config.absenceGrace().toMillis(),
                         limit,
                         busyHosts,
                         limit,

@@ -70,7 +70,11 @@ class PostProgress {
         return ended;
     }
 
-    /** A publication of each of them is being published. */
+    /**
+     * A publication of each of them is being published.
+     *
+     * @param now real time; those with a test clock go by that
+     */
     void inProgress(Collection<PostId> marked, Instant now) {
         posts.moveToInProgress(marked, now);
     }

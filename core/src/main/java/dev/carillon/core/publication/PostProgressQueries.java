@@ -26,8 +26,11 @@ class PostProgressQueries {
             WHERE post.id = moved.id
             """;
     private static final String MOVE_TO_IN_PROGRESS = """
-            UPDATE post SET status = 'in_progress', updated_at = ?
-            WHERE id IN (SELECT id FROM post WHERE id = ANY (?::uuid[]) AND status <> 'in_progress' ORDER BY id FOR UPDATE)
+            UPDATE post SET status = 'in_progress', updated_at = coalesce(clock.shows, ?)
+            FROM (SELECT id, workspace_id, livemode FROM post WHERE id = ANY (?::uuid[]) AND status <> 'in_progress'
+                  ORDER BY id FOR UPDATE) AS begun
+            LEFT JOIN test_clock AS clock ON clock.workspace_id = begun.workspace_id AND clock.attached AND NOT begun.livemode
+            WHERE post.id = begun.id
             """;
     private static final String CONTENT = """
             SELECT post_id, number, content

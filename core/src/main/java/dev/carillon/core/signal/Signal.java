@@ -9,5 +9,7 @@ public enum Signal {
     /** A delivery may be due. */
     DELIVERIES_DUE,
     /** An errand has ended. */
-    ERRANDS_ENDED
+    ERRANDS_ENDED,
+    /** A test clock shows another time, or is to be moved. */
+    TEST_CLOCK_MOVED
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that happened to a post.
  *
- * @param at database time, and business time where it was asked for or decided by it
+ * @param at database time, and business time where it was asked for or decided by it; with a test clock all of it is its time
  * @param kind a word to branch on; further ones may come
  * @param publication null for what concerns the whole post
  * @param message in our words, for people to read

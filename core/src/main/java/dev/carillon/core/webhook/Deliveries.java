@@ -51,7 +51,8 @@ public class Deliveries {
 
     /** Makes one delivery per event and endpoint that wants it; joins the open transaction. Made twice is made once. */
     public void fanOut(Tenant tenant, List<RecordedEvent> events) {
-        var now = clocks.now(tenant.workspace(), tenant.mode());
+        // In real time in both modes: it is a real receiver that is called.
+        var now = clocks.now();
         for (var endpoint : endpoints.enabled(tenant)) {
             var wanted = endpoint.events().stream().map(EventPattern::new).toList();
             var pairs = events.stream()
@@ -132,9 +133,8 @@ public class Deliveries {
 
     private boolean end(DueDelivery delivery, DeliveryStatus status) {
         var tenant = delivery.tenant();
-        var nextTry = status == DeliveryStatus.SCHEDULED
-                ? clocks.now(tenant.workspace(), tenant.mode()).plus(config.waitAfter(delivery.number()))
-                : null;
+        var nextTry =
+                status == DeliveryStatus.SCHEDULED ? clocks.now().plus(config.waitAfter(delivery.number())) : null;
         boolean ended = deliveries.end(
                 delivery.event(), delivery.endpoint(), delivery.generation(), delivery.number(), status, nextTry);
         if (ended && nextTry != null) {

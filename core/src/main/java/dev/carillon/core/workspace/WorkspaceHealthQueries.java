@@ -27,7 +27,7 @@ class WorkspaceHealthQueries {
             SELECT count(*) AS begun,
                    percentile_cont(0.5) WITHIN GROUP (ORDER BY late.millis) AS median,
                    percentile_cont(0.99) WITHIN GROUP (ORDER BY late.millis) AS p99
-            FROM (SELECT extract(epoch FROM attempt.marked_at - publication.publish_at)::double precision * 1000 AS millis
+            FROM (SELECT extract(epoch FROM coalesce(attempt.clock_at, attempt.marked_at) - publication.publish_at)::double precision * 1000 AS millis
                   FROM attempt JOIN publication ON publication.id = attempt.publication_id
                   WHERE attempt.marked_at > clock_timestamp() - ? * interval '1 second' AND attempt.number = 1
                     AND attempt.workspace_id = ? AND attempt.livemode = ?) AS late

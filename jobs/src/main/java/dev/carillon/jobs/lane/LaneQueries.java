@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of a claim, for one kind of lane. They rely on READ COMMITTED: lanes are locked by one statement and read by later
@@ -18,7 +19,7 @@ import java.util.UUID;
  */
 final class LaneQueries {
     private static final String ANYTHING_DUE = """
-            SELECT EXISTS (SELECT FROM {lane} WHERE next_due_at <= ?)
+            SELECT EXISTS (SELECT FROM {lane} WHERE {claimable} <= ?)
                 OR EXISTS (SELECT FROM (SELECT id FROM {hint} ORDER BY id LIMIT 1) AS oldest) AS due
             """;
 
@@ -35,17 +36,19 @@ final class LaneQueries {
             SET next_due_at = greatest(least(known.next_due_at, excluded.next_due_at), known.paused_until)
             """;
 
+    // A lane is due by the clock of its tenant, where that has one; what compares with real time is claimable_from.
     // What stops a lane from outside is written into the lane once, so that it costs nothing until it is over.
     private static final String ANYTHING_PAUSED = """
             SELECT EXISTS (SELECT FROM platform_app WHERE paused_until > ?)
                 OR EXISTS (SELECT FROM platform_identity WHERE paused_until > ?)
-                OR EXISTS (SELECT FROM platform_host WHERE paused_until > ?) AS paused
+                OR EXISTS (SELECT FROM platform_host WHERE paused_until > ?)
+                OR EXISTS (SELECT FROM test_clock WHERE attached) AS paused
             """;
     private static final String TAKE_OVER_PAUSES = """
             WITH stopped AS (
                 SELECT lane.lane_key, lane.urgent, pause.paused_until
                 FROM {lane} AS lane JOIN {pause} AS pause ON pause.lane_key = lane.lane_key
-                WHERE lane.next_due_at <= ? AND pause.paused_until > ?
+                WHERE lane.{claimable} <= ? AND pause.paused_until > coalesce({clock}, ?)
                 ORDER BY lane.lane_key, lane.urgent
                 LIMIT ? FOR UPDATE OF lane SKIP LOCKED)
             UPDATE {lane} AS lane
@@ -65,7 +68,7 @@ final class LaneQueries {
                        row_number() OVER (PARTITION BY lane.workspace_id, lane.livemode
                                           ORDER BY lane.last_served_at, lane.next_due_at) AS turn
                 FROM {lane} AS lane JOIN {owner} AS owner ON owner.id = lane.lane_key
-                WHERE lane.next_due_at <= ? AND (lane.urgent OR NOT ?) AND NOT coalesce(owner.host = ANY (?::text[]), false)),
+                WHERE lane.{claimable} <= ? AND (lane.urgent OR NOT ?) AND NOT coalesce(owner.host = ANY (?::text[]), false)),
             tenant AS MATERIALIZED (
                 SELECT present.workspace_id, present.livemode, plan.weight, least(plan.max_in_flight, ?) AS bound,
                        (SELECT count(*) FROM {work} AS taken WHERE taken.workspace_id = present.workspace_id
@@ -80,11 +83,11 @@ final class LaneQueries {
                 SELECT share.*, least(bound - in_flight,
                     ceil(? * greatest(behind, 0) / sum(greatest(behind, 0)) OVER ()))::bigint AS allowance
                 FROM share)
-            SELECT lane.lane_key, lane.urgent, due.host, lane.workspace_id, lane.livemode, fair.allowance
+            SELECT lane.lane_key, lane.urgent, due.host, lane.workspace_id, lane.livemode, fair.allowance, {clock} AS clock_at
             FROM {lane} AS lane
             JOIN due ON due.lane_key = lane.lane_key AND due.urgent = lane.urgent
             JOIN fair ON fair.workspace_id = due.workspace_id AND fair.livemode = due.livemode
-            WHERE lane.next_due_at <= ? AND fair.allowance > 0
+            WHERE lane.{claimable} <= ? AND fair.allowance > 0
               AND (lane.urgent OR fair.in_flight < fair.bound - fair.bound / 10)
             ORDER BY due.turn, fair.behind / fair.weight DESC
             LIMIT ?
@@ -99,11 +102,11 @@ final class LaneQueries {
     private static final String CLAIM_ROWS = """
             WITH due AS (
                 SELECT work.id, work.partition
-                FROM unnest(?::uuid[], ?::boolean[], ?::bigint[]) AS served (lane_key, urgent, rows)
+                FROM unnest(?::uuid[], ?::boolean[], ?::bigint[], ?::timestamptz[]) AS served (lane_key, urgent, rows, clock_at)
                 CROSS JOIN LATERAL (
                     SELECT id, {partition} AS partition FROM {work}
                     WHERE {key} = served.lane_key AND urgent = served.urgent AND status = 'scheduled' AND lease_until IS NULL
-                      AND due_at <= ?
+                      AND due_at <= coalesce(served.clock_at, ?)
                     ORDER BY due_at
                     LIMIT served.rows
                     FOR UPDATE SKIP LOCKED) AS work)
@@ -154,8 +157,15 @@ final class LaneQueries {
      * A lane that this transaction has locked.
      *
      * @param allowance how many rows its tenant gets now, in all of its lanes
+     * @param clock what its tenant's test clock shows; null where it goes by real time
      */
-    record LockedLane(UUID key, boolean urgent, String host, Tenant tenant, long allowance) {}
+    record LockedLane(
+            UUID key,
+            boolean urgent,
+            String host,
+            Tenant tenant,
+            long allowance,
+            @Nullable Instant clock) {}
 
     /**
      * A locked lane that is served.
@@ -204,7 +214,8 @@ final class LaneQueries {
                         row.truth("urgent"),
                         row.text("host"),
                         new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
-                        row.number("allowance")));
+                        row.number("allowance"),
+                        row.instantOrNull("clock_at")));
     }
 
     List<Claimed> claimRows(List<ServedLane> lanes, Instant now, Duration lease) {
@@ -216,6 +227,7 @@ final class LaneQueries {
                         Sql.column(lanes, served -> served.lane().key()),
                         Sql.column(lanes, served -> served.lane().urgent()),
                         Sql.column(lanes, ServedLane::rows),
+                        Sql.column(lanes, served -> served.lane().clock()),
                         now,
                         lease.toMillis())
                 .list(row -> claimed(row, hosts));

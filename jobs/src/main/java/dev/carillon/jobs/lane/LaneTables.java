@@ -25,9 +25,11 @@ public record LaneTables(
      *
      * @param pause a view with lanes that something beside themselves stops, and until when
      * @param step a table that notes what became of a row
+     * @param clock the column of {@code lane} with what the test clock of its tenant shows, null where it goes by real time; beside it
+     *     {@code claimable_from} is when a claim in real time may take from the lane
      */
-    public record Extras(String pause, String step) {
-        static final Extras NONE = new Extras("", "");
+    public record Extras(String pause, String step, String clock) {
+        static final Extras NONE = new Extras("", "", "");
     }
 
     /** Publications, two lanes per account: one for what is urgent. */
@@ -38,7 +40,7 @@ public record LaneTables(
             "account_id",
             "id",
             "account",
-            new Extras("publication_lane_pause", "publication_step"));
+            new Extras("publication_lane_pause", "publication_step", "clock_at"));
 
     /** Webhook deliveries, a lane per endpoint. */
     public static final LaneTables DELIVERIES = new LaneTables(
@@ -51,7 +53,8 @@ public record LaneTables(
             Extras.NONE);
 
     public LaneTables {
-        for (var name : List.of(lane, hint, work, keyColumn, partitionColumn, owner, extras.pause(), extras.step())) {
+        for (var name : List.of(
+                lane, hint, work, keyColumn, partitionColumn, owner, extras.pause(), extras.step(), extras.clock())) {
             // Names become part of statements, where nothing can be bound.
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a name of a table or column: " + name);
@@ -68,11 +71,17 @@ public record LaneTables(
                 .replace("{key}", keyColumn)
                 .replace("{partition}", partitionColumn)
                 .replace("{owner}", owner)
-                .replace("{pause}", extras.pause());
+                .replace("{pause}", extras.pause())
+                .replace("{claimable}", hasClocks() ? "claimable_from" : "next_due_at")
+                .replace("{clock}", hasClocks() ? "lane." + extras.clock() : "NULL::timestamptz");
     }
 
     boolean hasPauses() {
         return !extras.pause().isEmpty();
+    }
+
+    boolean hasClocks() {
+        return !extras.clock().isEmpty();
     }
 
     boolean hasSteps() {

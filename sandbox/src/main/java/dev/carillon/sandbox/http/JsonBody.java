@@ -7,6 +7,8 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,17 @@ public final class JsonBody {
                 throw invalid(name, "a string");
             }
             return value.getStringValue();
+        });
+    }
+
+    /** An instant that may be absent or null. */
+    public Optional<Instant> instant(String name) {
+        return optionalText(name).map(text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw invalid(name, "an instant such as 2026-12-01T09:00:00Z");
+            }
         });
     }
 

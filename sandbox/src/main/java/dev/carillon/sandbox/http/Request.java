@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,19 @@ public final class Request {
                 .filter(pair -> pair.length == 2 && pair[0].equals(name))
                 .map(pair -> StorableText.require(name, URLDecoder.decode(pair[1], UTF_8)))
                 .findFirst();
+    }
+
+    /** The time by which the caller goes, where it says so; whoever has the secret may have any time. */
+    public Optional<Instant> time() {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Carillon-Time"))
+                .map(text -> {
+                    try {
+                        return Instant.parse(text);
+                    } catch (DateTimeParseException e) {
+                        throw Refusal.badRequest(
+                                "invalid_time", "Carillon-Time must be an instant such as 2026-12-01T09:00:00Z.");
+                    }
+                });
     }
 
     /** Reads the body, which must be a JSON object. */

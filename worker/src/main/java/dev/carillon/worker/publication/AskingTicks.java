@@ -1,6 +1,8 @@
 package dev.carillon.worker.publication;
 
 import dev.carillon.core.net.Deadline;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.Ticks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,18 +19,24 @@ public class AskingTicks {
     private final SettleTick settle;
     private final CheckTick check;
     private final ErrandTick errands;
+    private final Signals signals;
 
-    AskingTicks(SettleTick settle, CheckTick check, ErrandTick errands) {
+    AskingTicks(SettleTick settle, CheckTick check, ErrandTick errands, Signals signals) {
         this.settle = settle;
         this.check = check;
         this.errands = errands;
+        this.signals = signals;
     }
 
     public void startOn(Ticks ticks) {
-        ticks.every("settle", SETTLE_EVERY, settle::run);
-        ticks.every("check", CHECK_EVERY, check::run);
+        wokenByClocks(ticks.every("settle", SETTLE_EVERY, settle::run));
+        wokenByClocks(ticks.every("check", CHECK_EVERY, check::run));
         ticks.every("errands", ERRANDS_EVERY, errands::run);
         ticks.every("old errands", FORGET_ERRANDS_EVERY, errands::forgetOld);
+    }
+
+    private void wokenByClocks(Ticks.Tick tick) {
+        signals.subscribe(Signal.TEST_CLOCK_MOVED, tick::wake);
     }
 
     /** Once the ticks have stopped: waits for the answers that are still to come, but not for ever. */

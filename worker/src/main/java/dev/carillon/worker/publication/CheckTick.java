@@ -1,5 +1,6 @@
 package dev.carillon.worker.publication;
 
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.publication.CheckService;
@@ -48,6 +49,10 @@ public class CheckTick {
         if (answer instanceof LookUp.Found
                 && checkable.publication().aftermath().vanishedAt() == null) {
             standing.add(checkable.publication().id());
+            if (checkable.publication().tenant().mode() == Mode.TEST) {
+                // A test clock goes on once this is written.
+                writeStanding();
+            }
         } else {
             checks.record(checkable, answer, true);
         }

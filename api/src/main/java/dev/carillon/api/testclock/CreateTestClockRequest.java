@@ -1,0 +1,39 @@
+package dev.carillon.api.testclock;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.testclock.NewTestClock;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock to be made.
+ *
+ * @param now what it shows at first, in the years 2000 to 2099
+ * @param name for people, up to 100 characters
+ * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ */
+@Wire
+@Schema(requiredProperties = "now")
+record CreateTestClockRequest(
+        Instant now,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
+    private static final int LONGEST_NAME = 100;
+
+    static NewTestClock read(JsonObject body) {
+        body.only(Set.of("now", "name", Metadata.FIELD));
+        var name = body.text("name", LONGEST_NAME);
+        return new NewTestClock(
+                name == null || name.isBlank() ? null : name, body.requiredTime("now"), Metadata.of(body));
+    }
+}

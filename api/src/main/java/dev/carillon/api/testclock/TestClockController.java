@@ -1,0 +1,150 @@
+package dev.carillon.api.testclock;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.Connections;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.TestClockId;
+import dev.carillon.core.testclock.TestClockService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Clocks that move the time of the workspace's test mode. */
+@Controller("/v1/test_clocks")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "sandbox")
+class TestClockController {
+    private final TestClockService clocks;
+    private final IdempotentReplies replies;
+    private final Json json;
+
+    TestClockController(TestClockService clocks, IdempotentReplies replies, Json json) {
+        this.clocks = clocks;
+        this.replies = replies;
+        this.json = json;
+    }
+
+    /** Makes a clock; it moves nothing before it is attached. Test keys only. Needs the scope sandbox.write. */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateTestClockRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made.",
+            content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
+    HttpResponse<String> createTestClock(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var wanted = CreateTestClockRequest.read(JsonBody.read(request));
+        return replies.answer(
+                actor, request, HttpStatus.CREATED, () -> TestClockResponse.of(clocks.create(actor, wanted)));
+    }
+
+    /**
+     * Lists clocks, newest first. Test keys only. Needs the scope posts.read.
+     *
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<TestClockResponse> listTestClocks(
+            @FromKey Actor actor, @QueryValue @PageLimit @Nullable String limit, @QueryValue @Nullable String cursor) {
+        return ListResponse.of(clocks.list(actor, QueryValues.page(limit, cursor)), TestClockResponse::of);
+    }
+
+    /**
+     * Reads a clock. Test keys only. Needs the scope posts.read.
+     *
+     * @param id the clock's id
+     */
+    @Get("/{id}")
+    TestClockResponse getTestClock(@FromKey Actor actor, String id) {
+        return TestClockResponse.of(clocks.get(actor, idOf(id)));
+    }
+
+    /**
+     * Gives the workspace's test mode this clock, in place of another one or of real time. Test keys only. Needs the scope
+     * sandbox.write.
+     *
+     * @param id the clock's id
+     */
+    @Post("/{id}/attach")
+    TestClockResponse attachTestClock(@FromKey Actor actor, String id) {
+        var attached = clocks.attach(actor, idOf(id));
+        clocks.awaitNoticed(actor);
+        return TestClockResponse.of(attached);
+    }
+
+    /**
+     * Moves a clock ahead. Everything of the workspace's test mode that falls due on the way is done in its order, and the reply comes when
+     * it is. Test keys only. Needs the scope sandbox.write.
+     *
+     * @param id the clock's id
+     */
+    @Post("/{id}/advance")
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AdvanceTestClockRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It shows that time, and all that was due is done.",
+            content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Still on its way after wait.",
+            content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
+    HttpResponse<String> advanceTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var wanted = AdvanceTestClockRequest.read(JsonBody.read(request));
+        var clock = idOf(id);
+        var begun = replies.answer(
+                actor, request, HttpStatus.OK, () -> TestClockResponse.of(clocks.advance(actor, clock, wanted.to())));
+        if (begun.code() != HttpStatus.OK.getCode()) {
+            return begun;
+        }
+        var stands = clocks.await(actor, clock, wanted.patience(), gone -> Connections.whenClosed(request, gone));
+        var reply = HttpResponse.status(stands.isAdvancing() ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(json.write(TestClockResponse.of(stands)));
+        begun.getHeaders()
+                .getFirst(IdempotentReplies.REPLAYED)
+                .ifPresent(replayed -> reply.header(IdempotentReplies.REPLAYED, replayed));
+        return reply;
+    }
+
+    /**
+     * Removes a clock. Where it was attached, test mode goes by real time again. Test keys only. Needs the scope sandbox.write.
+     *
+     * @param id the clock's id
+     */
+    @Delete("/{id}")
+    TestClockResponse deleteTestClock(@FromKey Actor actor, String id) {
+        var deleted = clocks.delete(actor, idOf(id));
+        if (deleted.attached()) {
+            clocks.awaitNoticed(actor);
+        }
+        return TestClockResponse.of(deleted);
+    }
+
+    private static TestClockId idOf(String text) {
+        return PathIds.read(TestClockId.KIND, "test clock", text);
+    }
+}

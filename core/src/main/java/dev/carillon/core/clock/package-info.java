@@ -1,0 +1,5 @@
+/** What time it is for whom. */
+@NullMarked
+package dev.carillon.core.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.carillon.core.testclock;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.TestClockId;
+import dev.carillon.core.publication.OpenWork;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import dev.carillon.core.signal.Watches;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the clocks that are on their way. A clock goes to the next moment at which something of its workspace is due, and further only
+ * once nothing is due or in hand any more; who does what is due are the workers, by the same code as in live mode. Any number of
+ * processes may do this side by side.
+ */
+@Singleton
+public class ClockAdvance {
+    private final Transactions transactions;
+    private final TestClockQueries queries;
+    private final OpenWork openWork;
+    private final Signals signals;
+    private final Watches watches;
+
+    ClockAdvance(
+            Transactions transactions, TestClockQueries queries, OpenWork openWork, Signals signals, Watches watches) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.openWork = openWork;
+        this.signals = signals;
+        this.watches = watches;
+    }
+
+    /** Moves each by one step, if it may be moved; says whether any is still on its way. */
+    public boolean step() {
+        var moving = transactions.acrossWorkspaces(queries::advancing);
+        boolean more = false;
+        for (var id : moving) {
+            more |= transactions.acrossWorkspaces(() -> step(id));
+        }
+        return more;
+    }
+
+    /**
+     * Lets lanes know what time it is that were made while their clock was being moved: the move did not see them, nor they it. Until then
+     * nobody claims from them what is due.
+     */
+    public void repairLanes() {
+        transactions.acrossWorkspaces(() -> {
+            queries.allLanesTakeClock();
+            return true;
+        });
+    }
+
+    private boolean step(TestClockId id) {
+        var locked = queries.lockAdvancing(id);
+        if (locked.isEmpty()) {
+            return true;
+        }
+        var clock = locked.get();
+        var goal = clock.advancingTo();
+        if (goal == null) {
+            return false;
+        }
+        var next = openWork.next(new Tenant(clock.workspace(), Mode.TEST));
+        if (next.inHand()) {
+            return true;
+        }
+        if (isDue(next.due(), clock.shows())) {
+            queries.lanesTakeClock(clock.workspace());
+            return true;
+        }
+        if (isDue(next.due(), goal)) {
+            move(clock, Objects.requireNonNull(next.due()), goal);
+            return true;
+        }
+        move(clock, goal, null);
+        return false;
+    }
+
+    private static boolean isDue(@Nullable Instant due, Instant at) {
+        return due != null && !due.isAfter(at);
+    }
+
+    private void move(TestClock clock, Instant to, @Nullable Instant goal) {
+        queries.move(clock.id(), to, goal);
+        transactions.afterCommit(() -> {
+            signals.send(Signal.TEST_CLOCK_MOVED);
+            signals.send(Signal.PUBLICATIONS_DUE);
+            if (goal == null) {
+                watches.tell(clock.id());
+            }
+        });
+    }
+}

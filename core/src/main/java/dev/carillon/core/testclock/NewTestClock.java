@@ -1,0 +1,12 @@
+package dev.carillon.core.testclock;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A clock to be made, and what it shows at first. */
+public record NewTestClock(@Nullable String name, Instant shows, Map<String, Object> metadata) {
+    public NewTestClock {
+        metadata = Map.copyOf(metadata);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.carillon.core.testclock;
+
+import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
+import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
+import static dev.carillon.core.kernel.ErrorCode.MODE_MISMATCH;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.TEST_CLOCK_CONFLICT;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.clock.BusinessClocks;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.TestClockId;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import dev.carillon.core.signal.Watches;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Makes, attaches and moves test clocks. Every use case is refused with {@code mode_mismatch} to who acts in live mode, whose time is
+ * nobody's to move.
+ */
+@Singleton
+public class TestClockService {
+    private static final int MOST_CLOCKS = 100;
+
+    /** What is further ahead takes several advances. */
+    private static final Duration LONGEST_ADVANCE = Duration.ofDays(731);
+
+    private static final Instant EARLIEST =
+            Year.of(2000).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final Instant LATEST =
+            Year.of(2100).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+
+    /** Longer than it takes every process to know, by what a busy machine may add. */
+    private static final Duration UNTIL_NOTICED = BusinessClocks.NOTICED_WITHIN.plusMillis(200);
+
+    private final Transactions transactions;
+    private final TestClockQueries queries;
+    private final Signals signals;
+    private final Watches watches;
+
+    TestClockService(Transactions transactions, TestClockQueries queries, Signals signals, Watches watches) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.signals = signals;
+        this.watches = watches;
+    }
+
+    /**
+     * Makes a clock, which moves nothing before it is attached.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a time outside of the years 2000 to 2099,
+     *     {@code limit_reached} at the workspace's hundredth
+     */
+    public TestClock create(Actor actor, NewTestClock wanted) {
+        requireWriting(actor);
+        if (wanted.shows().isBefore(EARLIEST) || !wanted.shows().isBefore(LATEST)) {
+            throw INVALID_PARAMETER.at(
+                    "/now", "now is %s; a test clock shows the years 2000 to 2099.".formatted(wanted.shows()));
+        }
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            if (queries.count(actor.workspace()) >= MOST_CLOCKS) {
+                throw LIMIT_REACHED.because("This workspace has %d test clocks, which is the limit; delete one first."
+                        .formatted(MOST_CLOCKS));
+            }
+            return queries.add(actor.workspace(), wanted);
+        });
+    }
+
+    public TestClock get(Actor actor, TestClockId id) {
+        requireReading(actor);
+        return transactions.inWorkspace(
+                actor.workspace(), () -> queries.find(actor.workspace(), id).orElseThrow(() -> notFound(id)));
+    }
+
+    /** Newest first. */
+    public Page<TestClock> list(Actor actor, PageRequest page) {
+        requireReading(actor);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var found = queries.list(actor.workspace(), page.after(TestClockId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), clock -> clock.id().toString());
+        });
+    }
+
+    /**
+     * Gives the workspace's test mode this clock, in place of another one or of real time. To be followed by {@link #awaitNoticed} once
+     * the transaction has committed.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code test_clock_conflict} while the attached one is being advanced
+     */
+    public TestClock attach(Actor actor, TestClockId id) {
+        requireWriting(actor);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var all = queries.lockAll(actor.workspace());
+            var clock = named(id, all);
+            if (clock.attached()) {
+                return clock;
+            }
+            all.stream().filter(TestClock::isAdvancing).findFirst().ifPresent(busy -> {
+                throw conflict(busy);
+            });
+            tellWorkers();
+            return queries.attach(clock);
+        });
+    }
+
+    /**
+     * Returns once every process goes by the clock that the workspace has by now; blocks for about half a second, and must not be called
+     * inside a transaction.
+     */
+    public void awaitNoticed(Actor actor) {
+        try {
+            Thread.sleep(UNTIL_NOTICED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        transactions.inWorkspace(actor.workspace(), () -> {
+            queries.lanesTakeClock(actor.workspace());
+            return actor;
+        });
+    }
+
+    /**
+     * Begins to move a clock. One that is attached is moved by workers, from one due moment to the next, and shows {@code to} when all
+     * that was due up to then is done; one that is not attached shows it at once.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} unless {@code to} is ahead, by two years at most;
+     *     {@code test_clock_conflict} while it is being advanced
+     */
+    public TestClock advance(Actor actor, TestClockId id, Instant to) {
+        requireWriting(actor);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var clock = named(id, queries.lockAll(actor.workspace()));
+            if (clock.isAdvancing()) {
+                throw conflict(clock);
+            }
+            if (!to.isAfter(clock.shows())) {
+                throw INVALID_PARAMETER.at(
+                        "/to", "to is %s and the clock shows %s; it goes forward only.".formatted(to, clock.shows()));
+            }
+            if (to.isAfter(clock.shows().plus(LONGEST_ADVANCE)) || !to.isBefore(LATEST)) {
+                throw INVALID_PARAMETER.at(
+                        "/to",
+                        "to is %s and the clock shows %s; one advance goes %d days ahead at most, and not beyond the year 2099."
+                                .formatted(to, clock.shows(), LONGEST_ADVANCE.toDays()));
+            }
+            if (!clock.attached()) {
+                return queries.move(id, to, null);
+            }
+            tellWorkers();
+            return queries.advance(id, to);
+        });
+    }
+
+    /**
+     * The clock once it stands, and as it is where it does not within {@code atMost} of real time. Not to be called inside a transaction.
+     *
+     * @param whenGone is given what to run when nobody wants the answer any more; then the wait ends at once
+     */
+    public TestClock await(Actor actor, TestClockId id, Duration atMost, Consumer<Runnable> whenGone) {
+        return watches.await(id, () -> get(actor, id), clock -> !clock.isAdvancing(), atMost, whenGone);
+    }
+
+    /**
+     * Removes a clock; if it was attached, the workspace's test mode goes by real time again, and an advance ends where it is. To be
+     * followed by {@link #awaitNoticed}, as is an attachment.
+     */
+    public TestClock delete(Actor actor, TestClockId id) {
+        requireWriting(actor);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var clock = named(id, queries.lockAll(actor.workspace()));
+            queries.delete(id);
+            tellWorkers();
+            transactions.afterCommit(() -> watches.tell(id));
+            return clock;
+        });
+    }
+
+    private void tellWorkers() {
+        transactions.afterCommit(() -> {
+            signals.send(Signal.TEST_CLOCK_MOVED);
+            signals.send(Signal.PUBLICATIONS_DUE);
+        });
+    }
+
+    private static TestClock named(TestClockId id, List<TestClock> all) {
+        return all.stream().filter(clock -> clock.id().equals(id)).findFirst().orElseThrow(() -> notFound(id));
+    }
+
+    private static RuntimeException notFound(TestClockId id) {
+        return NOT_FOUND.because("There is no test clock %s.".formatted(id));
+    }
+
+    private static RuntimeException conflict(TestClock busy) {
+        return TEST_CLOCK_CONFLICT.because(
+                "Test clock %s shows %s and is being advanced to %s; wait until it stands, or delete it."
+                        .formatted(busy.id(), busy.shows(), busy.advancingTo()));
+    }
+
+    private static void requireWriting(Actor actor) {
+        requireTestMode(actor);
+        actor.require(Scope.SANDBOX_WRITE);
+    }
+
+    private static void requireReading(Actor actor) {
+        requireTestMode(actor);
+        actor.require(Scope.POSTS_READ);
+    }
+
+    private static void requireTestMode(Actor actor) {
+        if (actor.mode().livemode()) {
+            throw MODE_MISMATCH.because("Test clocks move test mode only; use a test key.");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Test clocks: a workspace moves the business time of its test mode, and what falls due on the way is done. */
+@NullMarked
+package dev.carillon.core.testclock;
+
+import org.jspecify.annotations.NullMarked;
