@@ -66,6 +66,11 @@ final class Workshop implements AutoCloseable {
         return actor;
     }
 
+    /** The same workspace in live mode. */
+    Actor live() {
+        return carillon.live();
+    }
+
     DeletingPlatform platform() {
         return carillon.bean(DeletingPlatform.class);
     }

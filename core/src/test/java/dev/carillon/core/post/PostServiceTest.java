@@ -73,7 +73,9 @@ class PostServiceTest {
     @Test
     void aRefusedPostLeavesNothingBehind() {
         var account = connect(Platform.SANDBOX, "refuses");
-        int before = posts.list(actor, null, new PageRequest(100, null)).data().size();
+        int before = posts.list(actor, PostFilter.ALL, new PageRequest(100, null))
+                .data()
+                .size();
 
         assertThatThrownBy(() -> posts.create(actor, saying("forbidden", account, new When.Now())))
                 .satisfies(is(ErrorCode.CONTENT_INVALID));
@@ -81,7 +83,8 @@ class PostServiceTest {
                         actor, saying("late", account, new When.At(Instant.parse("2020-01-01T00:00:00Z"), false))))
                 .satisfies(is(ErrorCode.TIME_IN_PAST));
 
-        assertThat(posts.list(actor, null, new PageRequest(100, null)).data()).hasSize(before);
+        assertThat(posts.list(actor, PostFilter.ALL, new PageRequest(100, null)).data())
+                .hasSize(before);
     }
 
     @Test
