@@ -41,9 +41,24 @@ public record Post(
         publications = List.copyOf(publications);
     }
 
+    /**
+     * The post with its publications, and in the state that follows from these: they are read by a statement of their own, and may have
+     * moved since the post was.
+     */
     Post with(List<Publication> parts) {
         return new Post(
-                id, tenant, status, revision, content, publishAt, late, sandbox, apiKey, metadata, parts, createdAt,
+                id,
+                tenant,
+                PostStatus.of(parts.stream().map(Publication::status).toList()),
+                revision,
+                content,
+                publishAt,
+                late,
+                sandbox,
+                apiKey,
+                metadata,
+                parts,
+                createdAt,
                 updatedAt);
     }
 

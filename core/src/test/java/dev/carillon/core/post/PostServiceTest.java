@@ -7,6 +7,8 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
@@ -97,6 +99,19 @@ class PostServiceTest {
         assertThat(canceled.status()).isEqualTo(PostStatus.CANCELED);
         assertThat(again).isEqualTo(canceled);
         assertThat(eventsOf(post)).extracting(RecordedEvent::type).containsExactly("post.created", "post.canceled");
+    }
+
+    // A cancel that commits while the post is read: without this its caller is told "scheduled" beside a canceled
+    // publication.
+    @Test
+    void aPostIsShownInTheStateOfThePublicationsThatItIsShownWith() {
+        var post = posts.create(actor, saying("torn", connect(Platform.SANDBOX, "torn"), new When.Now()));
+
+        carillon.bean(Transactions.class).acrossWorkspaces(() -> carillon.bean(Sql.class)
+                .of("UPDATE publication SET status = 'canceled', due_at = NULL WHERE post_id = ?", post.id())
+                .update());
+
+        assertThat(posts.get(actor, post.id()).status()).isEqualTo(PostStatus.CANCELED);
     }
 
     private static Account connect(Platform platform, String username) {
