@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.carillon.core.apikey.Actor;
 import java.time.Clock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
@@ -126,6 +127,14 @@ class HouseTest {
             .resideOutsideOfPackage("dev.carillon.api..")
             .should()
             .beAnnotatedWith("io.micronaut.http.annotation.Controller");
+
+    /** A live key that acted in test mode by any other rule could reach what is not its own, or believe that live was played. */
+    @ArchTest
+    static final ArchRule onePlaceLetsALiveKeyIntoTestMode = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.carillon.core.publication.PlayedPosts")
+            .should()
+            .callMethod(Actor.class, "playing");
 
     /** Time that nobody can move makes tests sleep, and a machine's own clock may be wrong. */
     @ArchTest

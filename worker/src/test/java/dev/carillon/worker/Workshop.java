@@ -72,6 +72,11 @@ final class Workshop implements AutoCloseable {
         return carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
     }
 
+    /** The same workspace in live mode. */
+    Actor live() {
+        return carillon.live();
+    }
+
     DeletingPlatform platform() {
         return carillon.bean(DeletingPlatform.class);
     }

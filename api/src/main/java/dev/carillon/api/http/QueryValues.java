@@ -60,6 +60,16 @@ public final class QueryValues {
                         parameter, "%s is an id such as %s_....".formatted(parameter, kind.prefix())));
     }
 
+    /** What was sent of {@code true} and {@code false}; null when the caller sent none. */
+    public static @Nullable Boolean truth(String parameter, @Nullable String value) {
+        return switch (value) {
+            case null -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ErrorCode.INVALID_PARAMETER.at(parameter, "%s is true or false.".formatted(parameter));
+        };
+    }
+
     public static @Nullable Instant time(String parameter, @Nullable String value) {
         try {
             return value == null ? null : OffsetDateTime.parse(value).toInstant();

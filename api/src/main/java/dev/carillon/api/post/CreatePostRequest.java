@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowDuplicate whether it is posted even where an account was given the same content within 24 hours; without it that is refused
  * @param graceSeconds how many seconds late it may still go out, from a minute to 30 days; what the workspace has where it is left out
  * @param onMissed what becomes of it after that; what the workspace has where it is left out
+ * @param sandbox with a live key: has the sandbox play the post, in test mode, on stand-ins of the accounts; nothing reaches a platform.
+ *     A test key's posts are played anyway
  * @param waitSeconds how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
@@ -63,6 +65,9 @@ record CreatePostRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         OnMissedWord onMissed,
 
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean sandbox,
+
         @Nullable
         @JsonProperty("wait")
         @Schema(
@@ -76,6 +81,7 @@ record CreatePostRequest(
     static final int LONGEST_TEXT = 100_000;
     static final int LONGEST_WAIT_SECONDS = 60;
     private static final int LONGEST_WORD = 100;
+    private static final String SANDBOX = "sandbox";
     private static final Set<String> FIELDS = Set.of(
             "text",
             "targets",
@@ -84,6 +90,7 @@ record CreatePostRequest(
             "allow_duplicate",
             LateFields.GRACE,
             LateFields.ON_MISSED,
+            SANDBOX,
             "wait",
             Metadata.FIELD);
     private static final Set<String> LATER = Set.of("media", "link", "thread", "dry_run", "webhook_url");
@@ -133,7 +140,8 @@ record CreatePostRequest(
                 when(body),
                 Metadata.of(body),
                 body.truth("allow_duplicate"),
-                LateFields.wish(body));
+                LateFields.wish(body),
+                body.truth(SANDBOX));
     }
 
     /** How long the reply may wait; zero for not at all. */

@@ -7,11 +7,13 @@ import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TruthValue;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.post.PostFilter;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.PostStatus;
 import io.micronaut.http.HttpRequest;
@@ -50,7 +52,8 @@ class PostController {
      * Accepts a post and makes a publication of it on each account. Needs the scope posts.draft, posts.schedule or posts.publish,
      * by when it goes out. With wait, the reply comes once every publication has ended, is held, waits for an approval or has an
      * unknown outcome, and otherwise after that time; a caller that hangs up stops nothing. The same request with the same
-     * Idempotency-Key waits again, for the same post, and tells how it stands then.
+     * Idempotency-Key waits again, for the same post, and tells how it stands then. With sandbox, a live key has the post played in test
+     * mode: the reply says livemode false and sandbox true.
      */
     @Post
     @IdempotencyKey
@@ -68,8 +71,8 @@ class PostController {
         var draft = CreatePostRequest.read(body);
         var wait = CreatePostRequest.waitOf(body);
         actor.require(PostService.scopeFor(draft.when()));
-        var accepted =
-                replies.answer(actor, request, HttpStatus.CREATED, () -> PostResponse.of(posts.accept(actor, draft)));
+        var accepted = replies.answer(
+                actor, request, HttpStatus.CREATED, () -> PostResponse.of(actor, posts.accept(actor, draft)));
         return wait.isZero() ? accepted : waiting.after(actor, request, accepted, wait);
     }
 
@@ -77,6 +80,8 @@ class PostController {
      * Lists posts, newest first. Needs the scope posts.read.
      *
      * @param status only those in this state
+     * @param sandbox true: only those that a live key had the sandbox play; false: only others. Where it is left out, a live key is
+     *     shown live posts, and a test key all of test mode
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -84,10 +89,14 @@ class PostController {
     ListResponse<PostResponse> listPosts(
             @FromKey Actor actor,
             @QueryValue @Nullable String status,
+            @QueryValue @TruthValue @Nullable String sandbox,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
-        var wanted = QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName);
-        return ListResponse.of(posts.list(actor, wanted, QueryValues.page(limit, cursor)), PostResponse::of);
+        var filter = new PostFilter(
+                QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName),
+                QueryValues.truth("sandbox", sandbox));
+        var page = posts.list(actor, filter, QueryValues.page(limit, cursor));
+        return ListResponse.of(page, post -> PostResponse.of(actor, post));
     }
 
     /**
@@ -97,7 +106,7 @@ class PostController {
      */
     @Get("/{id}")
     PostResponse getPost(@FromKey Actor actor, String id) {
-        return PostResponse.of(posts.get(actor, idOf(id)));
+        return PostResponse.of(actor, posts.get(actor, idOf(id)));
     }
 
     /**
@@ -119,7 +128,7 @@ class PostController {
         }
         actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
-        return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(posts.cancel(actor, post)));
+        return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(actor, posts.cancel(actor, post)));
     }
 
     private static PostId idOf(String text) {

@@ -1,7 +1,7 @@
 package dev.carillon.api.post;
 
 import dev.carillon.api.publication.PublicationResponse;
-import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.post.AcceptedPost;
 import dev.carillon.core.post.Post;
@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param status derived from the publications: draft, pending_approval, scheduled, in_progress, published, partially_published,
  *     failed or canceled
  * @param text said where a target has no text of its own
- * @param targets the accounts, and what is said differently there
+ * @param targets the accounts, as a key of this mode knows them, and what is said differently there
  * @param publishAt when it goes out; null in a draft
  * @param graceSeconds how late it may still go out; null: as the workspace has it
  * @param onMissed what becomes of it after that, skip or publish; null: as the workspace has it
  * @param revision raised by every edit, from 1
  * @param publications the post on each account
+ * @param sandbox whether a live key had the sandbox play it, in test mode and on stand-ins of its accounts
  * @param warnings what was accepted and may not be meant; only in the reply that accepts
  */
 @Wire
@@ -42,6 +43,7 @@ public record PostResponse(
         List<PublicationResponse> publications,
         List<Warning> warnings,
         Map<String, Object> metadata,
+        boolean sandbox,
         boolean livemode,
         Instant createdAt,
         Instant updatedAt) {
@@ -65,19 +67,21 @@ public record PostResponse(
     @Wire
     public record Warning(String code, String message, String pointer) {}
 
-    static PostResponse of(Post post) {
-        return of(post, List.of());
+    /** The post as this caller is shown it. */
+    static PostResponse of(Actor caller, Post post) {
+        return of(caller, post, List.of());
     }
 
-    static PostResponse of(AcceptedPost accepted) {
+    static PostResponse of(Actor caller, AcceptedPost accepted) {
         return of(
+                caller,
                 accepted.post(),
                 accepted.warnings().stream()
                         .map(each -> new Warning(each.code(), each.message(), each.pointer()))
                         .toList());
     }
 
-    static PostResponse of(Post post, List<Warning> warnings) {
+    static PostResponse of(Actor caller, Post post, List<Warning> warnings) {
         var content = post.content();
         var grace = post.late().grace();
         var onMissed = post.late().onMissed();
@@ -87,24 +91,26 @@ public record PostResponse(
                 post.status().wireName(),
                 content.text(),
                 post.publications().stream()
-                        .map(Publication::account)
-                        .map(account -> target(content, account))
+                        .map(publication -> target(caller, content, publication))
                         .toList(),
                 post.publishAt(),
                 grace == null ? null : grace.toSeconds(),
                 onMissed == null ? null : onMissed.wireName(),
                 post.revision(),
-                post.publications().stream().map(PublicationResponse::of).toList(),
+                post.publications().stream()
+                        .map(publication -> PublicationResponse.of(caller, publication))
+                        .toList(),
                 warnings,
                 post.metadata(),
+                post.sandbox(),
                 post.tenant().mode().livemode(),
                 post.createdAt(),
                 post.updatedAt());
     }
 
-    private static Target target(RevisionContent content, AccountId account) {
-        var own = content.targets().getOrDefault(account.toString(), TargetContent.SAME);
-        return new Target(account.toString(), own.text(), own.settings());
+    private static Target target(Actor caller, RevisionContent content, Publication publication) {
+        var own = content.targets().getOrDefault(publication.account().toString(), TargetContent.SAME);
+        return new Target(publication.accountIn(caller.mode()).toString(), own.text(), own.settings());
     }
 
     /** The text of a post is nobody's business in a log. */

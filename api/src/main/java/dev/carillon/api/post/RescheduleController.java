@@ -58,6 +58,7 @@ class RescheduleController {
                 request,
                 HttpStatus.OK,
                 () -> PostResponse.of(
+                        actor,
                         retries.reschedule(actor, post, wanted.targets(), times.when(), wanted.allowDuplicate())));
     }
 }

@@ -63,6 +63,6 @@ class RetryController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> PostResponse.of(retries.retry(actor, post, wanted.targets(), wanted.allowDuplicate())));
+                () -> PostResponse.of(actor, retries.retry(actor, post, wanted.targets(), wanted.allowDuplicate())));
     }
 }

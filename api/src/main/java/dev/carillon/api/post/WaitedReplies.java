@@ -47,7 +47,7 @@ class WaitedReplies {
         var warnings = kept.warnings() == null ? List.<Warning>of() : kept.warnings();
         var reply = HttpResponse.status(post.rests() ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(json.write(PostResponse.of(post, warnings)));
+                .body(json.write(PostResponse.of(actor, post, warnings)));
         accepted.getHeaders()
                 .getFirst(IdempotentReplies.REPLAYED)
                 .ifPresent(replayed -> reply.header(IdempotentReplies.REPLAYED, replayed));

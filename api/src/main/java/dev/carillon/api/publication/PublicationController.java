@@ -61,7 +61,7 @@ class PublicationController {
      */
     @Get
     PublicationResponse getPublication(@FromKey Actor actor, String id) {
-        return PublicationResponse.of(publications.get(actor, idOf(id)));
+        return PublicationResponse.of(actor, publications.get(actor, idOf(id)));
     }
 
     /**
@@ -71,8 +71,9 @@ class PublicationController {
      */
     @Get("/attempts")
     ListResponse<AttemptResponse> listAttempts(@FromKey Actor actor, String id) {
-        boolean livemode = actor.mode().livemode();
-        return ListResponse.whole(publications.attempts(actor, idOf(id)).stream()
+        var publication = publications.get(actor, idOf(id));
+        boolean livemode = publication.tenant().mode().livemode();
+        return ListResponse.whole(publications.attempts(actor, publication.id()).stream()
                 .map(attempt -> AttemptResponse.of(attempt, livemode))
                 .toList());
     }
@@ -94,7 +95,10 @@ class PublicationController {
         actor.require(Scope.POSTS_SCHEDULE);
         var publication = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> PublicationResponse.of(publications.cancel(actor, publication)));
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> PublicationResponse.of(actor, publications.cancel(actor, publication)));
     }
 
     /**
@@ -118,7 +122,7 @@ class PublicationController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> PublicationResponse.of(resolutions.resolve(actor, publication, resolution)));
+                () -> PublicationResponse.of(actor, resolutions.resolve(actor, publication, resolution)));
     }
 
     /**
@@ -171,7 +175,7 @@ class PublicationController {
 
     private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<Served> work) {
         return replies.answerAfter(
-                actor, request, work, Served::done, served -> PublicationResponse.of(served.publication()));
+                actor, request, work, Served::done, served -> PublicationResponse.of(actor, served.publication()));
     }
 
     private static PublicationId idOf(String text) {

@@ -1,5 +1,6 @@
 package dev.carillon.api.publication;
 
+import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.platform.Failure;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A post on one account.
  *
  * @param object always {@code publication}
+ * @param accountId the account; to a live key, where the sandbox plays it, the live account that it named
  * @param position its place among the post's publications, from 0
  * @param status draft, pending_approval, scheduled, held, publishing, processing, published, failed, outcome_unknown, missed or
  *     canceled
@@ -67,13 +69,14 @@ public record PublicationResponse(
     public record PublishError(
             String code, String message, @Nullable String platformMessage, String suggestedAction, boolean retryable) {}
 
-    public static PublicationResponse of(Publication publication) {
+    /** The publication as this caller is shown it. */
+    public static PublicationResponse of(Actor caller, Publication publication) {
         var post = publication.platformPost();
         return new PublicationResponse(
                 publication.id().toString(),
                 "publication",
                 publication.post().toString(),
-                publication.account().toString(),
+                publication.accountIn(caller.mode()).toString(),
                 publication.platform().wireName(),
                 publication.position(),
                 publication.status().wireName(),

@@ -120,7 +120,7 @@ class AccountQueries {
                 .first(this::account);
     }
 
-    private Account account(Row row) {
+    Account account(Row row) {
         return new Account(
                 row.id("id", AccountId.KIND),
                 new Tenant(row.id("workspace_id", WorkspaceId.KIND), Mode.of(row.truth("livemode"))),

@@ -47,14 +47,17 @@ public class AccountService {
     /** Stores an identity that the platform has confirmed. The same identity again is the same account, with new credentials. */
     public Account connect(Actor actor, NewAccount linked) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var now = clocks.now(actor.workspace(), actor.mode());
-            var account = queries.connect(actor.tenant(), linked, now);
-            credentials.store(actor.tenant(), account.id(), linked.credentials());
-            events.record(actor.tenant(), new Event.AccountConnected(account.payload()), now);
-            followers.forEach(follower -> follower.connected(account));
-            return account;
-        });
+        return transactions.inWorkspace(actor.workspace(), () -> connect(actor.tenant(), linked));
+    }
+
+    /** The same for whoever may; joins the open transaction. */
+    Account connect(Tenant tenant, NewAccount linked) {
+        var now = clocks.now(tenant.workspace(), tenant.mode());
+        var account = queries.connect(tenant, linked, now);
+        credentials.store(tenant, account.id(), linked.credentials());
+        events.record(tenant, new Event.AccountConnected(account.payload()), now);
+        followers.forEach(follower -> follower.connected(account));
+        return account;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.carillon.core.pacing.LateWish;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowDuplicate whether it is posted even where an account says the same already
  * @param late what is to become of it when it is late
+ * @param sandbox whether the sandbox is to play it, whatever the caller's mode
  */
 public record NewPost(
         String text,
@@ -19,7 +21,8 @@ public record NewPost(
         When when,
         Map<String, Object> metadata,
         boolean allowDuplicate,
-        LateWish late) {
+        LateWish late,
+        boolean sandbox) {
     public NewPost {
         targets = List.copyOf(targets);
         metadata = Map.copyOf(metadata);
@@ -32,6 +35,25 @@ public record NewPost(
     public NewPost(
             String text, List<NewTarget> targets, When when, Map<String, Object> metadata, boolean allowDuplicate) {
         this(text, targets, when, metadata, allowDuplicate, LateWish.NONE);
+    }
+
+    public NewPost(
+            String text,
+            List<NewTarget> targets,
+            When when,
+            Map<String, Object> metadata,
+            boolean allowDuplicate,
+            LateWish late) {
+        this(text, targets, when, metadata, allowDuplicate, late, false);
+    }
+
+    /** The same on other accounts, one for each target in their order. */
+    NewPost on(List<AccountId> accounts) {
+        var moved = IntStream.range(0, targets.size())
+                .mapToObj(n -> new NewTarget(
+                        accounts.get(n), targets.get(n).text(), targets.get(n).settings()))
+                .toList();
+        return new NewPost(text, moved, when, metadata, allowDuplicate, late, sandbox);
     }
 
     /**

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param content of the newest revision
  * @param publishAt business time that the caller asked for; null in a draft
  * @param late what is to become of it when it is late
+ * @param sandbox whether a live key had the sandbox play it
+ * @param apiKey who made it: a key of its mode, and a live one where {@code sandbox} says so
  */
 public record Post(
         PostId id,
@@ -28,6 +30,7 @@ public record Post(
         RevisionContent content,
         @Nullable Instant publishAt,
         LateWish late,
+        boolean sandbox,
         @Nullable ApiKeyId apiKey,
         Map<String, Object> metadata,
         List<Publication> publications,
@@ -36,6 +39,27 @@ public record Post(
     public Post {
         metadata = Map.copyOf(metadata);
         publications = List.copyOf(publications);
+    }
+
+    /**
+     * The post with its publications, and in the state that follows from these: they are read by a statement of their own, and may have
+     * moved since the post was.
+     */
+    Post with(List<Publication> parts) {
+        return new Post(
+                id,
+                tenant,
+                PostStatus.of(parts.stream().map(Publication::status).toList()),
+                revision,
+                content,
+                publishAt,
+                late,
+                sandbox,
+                apiKey,
+                metadata,
+                parts,
+                createdAt,
+                updatedAt);
     }
 
     /** Whether nothing of it moves by itself: all has ended, or waits for somebody, or for the platform to say what happened. */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PostQueries {
     private static final String ADD = """
-            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, on_missed, api_key_id, metadata,
-                              created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, on_missed, sandbox, api_key_id,
+                              live_api_key_id, metadata, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_REVISION = """
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -39,6 +39,8 @@ class PostQueries {
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.workspace_id = ? AND post.livemode = ? AND (?::uuid IS NULL OR post.id < ?::uuid)
               AND (?::text IS NULL OR post.status = ?)
+            """;
+    private static final String NEWEST_FIRST = """
             ORDER BY post.id DESC
             LIMIT ?
             """;
@@ -68,7 +70,9 @@ class PostQueries {
                         post.publishAt(),
                         seconds(post.late().grace()),
                         word(post.late().onMissed()),
-                        post.apiKey(),
+                        post.sandbox(),
+                        post.sandbox() ? null : post.apiKey(),
+                        post.sandbox() ? post.apiKey() : null,
                         new Jsonb(json.write(post.metadata())),
                         post.createdAt(),
                         post.updatedAt())
@@ -89,10 +93,26 @@ class PostQueries {
         return sql.of(FIND, id, tenant.workspace(), tenant.mode()).first(this::post);
     }
 
-    List<Post> list(Tenant tenant, @Nullable PostStatus status, @Nullable PostId after, int limit) {
-        var wanted = status == null ? null : status.wireName();
-        return sql.of(LIST, tenant.workspace(), tenant.mode(), after, after, wanted, wanted, limit)
+    List<Post> list(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
+        var wanted = filter.status() == null ? null : filter.status().wireName();
+        return sql.of(
+                        LIST + which(filter.sandbox()) + NEWEST_FIRST,
+                        tenant.workspace(),
+                        tenant.mode(),
+                        after,
+                        after,
+                        wanted,
+                        wanted,
+                        limit)
                 .list(this::post);
+    }
+
+    /** Part of the statement, because only a condition that stands there finds its index. */
+    private static String which(@Nullable Boolean sandbox) {
+        if (sandbox == null) {
+            return "";
+        }
+        return sandbox ? " AND post.sandbox " : " AND NOT post.sandbox ";
     }
 
     private static @Nullable Long seconds(@Nullable Duration duration) {
@@ -125,7 +145,8 @@ class PostQueries {
                 json.read(row.text("content"), RevisionContent.class),
                 row.instantOrNull("publish_at"),
                 late(row),
-                row.idOrNull("api_key_id", ApiKeyId.KIND),
+                row.truth("sandbox"),
+                row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
                 json.readObject(row.text("metadata")),
                 List.of(),
                 row.instant("created_at"),

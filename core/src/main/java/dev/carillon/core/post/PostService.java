@@ -4,7 +4,6 @@ import static dev.carillon.core.kernel.ErrorCode.ALREADY_PUBLISHING;
 import static dev.carillon.core.kernel.ErrorCode.NOT_CANCELABLE;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
@@ -12,33 +11,22 @@ import dev.carillon.core.event.Event;
 import dev.carillon.core.event.Events;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.Clocks;
-import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
+import dev.carillon.core.publication.PlayedPosts;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
-import dev.carillon.core.publication.PublicationState;
 import dev.carillon.core.publication.PublicationViews;
-import dev.carillon.core.publication.RevisionContent;
-import dev.carillon.core.publication.RevisionContent.TargetContent;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.usage.PriceList;
-import dev.carillon.core.workspace.Plan;
-import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Accepts, shows and cancels posts. */
 @Singleton
@@ -47,12 +35,12 @@ public class PostService {
     private final PostQueries posts;
     private final PublicationService publications;
     private final PostPlan plan;
+    private final Casting casting;
+    private final FreshPosts fresh;
+    private final PlayedPosts played;
     private final ContentGuard guard;
-    private final PriceList prices;
-    private final WorkspaceService workspaces;
     private final Events events;
     private final Signals signals;
-    private final Ids ids;
     private final Clocks clocks;
 
     PostService(
@@ -60,23 +48,23 @@ public class PostService {
             PostQueries posts,
             PublicationService publications,
             PostPlan plan,
+            Casting casting,
+            FreshPosts fresh,
+            PlayedPosts played,
             ContentGuard guard,
-            PriceList prices,
-            WorkspaceService workspaces,
             Events events,
             Signals signals,
-            Ids ids,
             Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
         this.publications = publications;
         this.plan = plan;
+        this.casting = casting;
+        this.fresh = fresh;
+        this.played = played;
         this.guard = guard;
-        this.prices = prices;
-        this.workspaces = workspaces;
         this.events = events;
         this.signals = signals;
-        this.ids = ids;
         this.clocks = clocks;
     }
 
@@ -86,17 +74,20 @@ public class PostService {
     }
 
     /**
-     * Accepts a post and holds its cost; each publication becomes due at the post's time.
+     * Accepts a post and holds its cost; each publication becomes due at the post's time. A live key's post that the sandbox is to play is
+     * made in test mode, on stand-ins of the accounts that it names.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} when an account says the same already
      */
-    public AcceptedPost accept(Actor actor, NewPost draft) {
-        actor.require(scopeFor(draft.when()));
-        return transactions.inWorkspace(actor.workspace(), () -> {
+    public AcceptedPost accept(Actor caller, NewPost wanted) {
+        caller.require(scopeFor(wanted.when()));
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var cast = casting.of(caller, wanted);
+            var actor = cast.actor();
+            var draft = cast.draft();
             var now = clocks.now(actor.workspace(), actor.mode());
-            var targets = plan.accountsOf(actor, draft);
-            plan.checkContent(draft, targets);
-            var post = postOf(actor, draft, targets, plan.publishAt(draft.when(), now), now);
+            plan.checkContent(draft, cast.accounts());
+            var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
             guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now);
             var near = guard.near(post.publications(), post.content());
             posts.add(post);
@@ -116,67 +107,6 @@ public class PostService {
         };
     }
 
-    private Post postOf(Actor actor, NewPost draft, List<Account> targets, @Nullable Instant publishAt, Instant now) {
-        var id = ids.next(PostId.KIND);
-        var content = content(draft);
-        var fee = workspaces.plan(actor.workspace());
-        var parts = new ArrayList<Publication>();
-        for (var account : targets) {
-            parts.add(publicationOf(id, content, account, parts.size(), fee, draft.when(), publishAt, now));
-        }
-        var status = PostStatus.of(parts.stream().map(Publication::status).toList());
-        return new Post(
-                id,
-                actor.tenant(),
-                status,
-                1,
-                content,
-                publishAt,
-                draft.late(),
-                actor.key(),
-                draft.metadata(),
-                parts,
-                now,
-                now);
-    }
-
-    private static RevisionContent content(NewPost draft) {
-        var targets = draft.targets().stream()
-                .filter(target -> target.text() != null || !target.settings().isEmpty())
-                .collect(Collectors.toMap(
-                        (NewTarget target) -> target.account().toString(),
-                        target -> new TargetContent(target.text(), target.settings())));
-        return new RevisionContent(draft.text(), targets);
-    }
-
-    private Publication publicationOf(
-            PostId post,
-            RevisionContent content,
-            Account account,
-            int position,
-            Plan fee,
-            When when,
-            @Nullable Instant publishAt,
-            Instant now) {
-        return new Publication(
-                ids.next(PublicationId.KIND),
-                account.tenant(),
-                post,
-                1,
-                account.id(),
-                account.platform(),
-                position,
-                publishAt,
-                when instanceof When.Now,
-                publishAt == null ? new PublicationState.Draft() : new PublicationState.Scheduled(publishAt, null),
-                new Publication.Tries(0, 0),
-                0,
-                Checkpoint.NONE,
-                prices.costOf(fee, account.platform(), content.textFor(account.id())),
-                Publication.Aftermath.NONE,
-                now);
-    }
-
     /**
      * One post with its publications.
      *
@@ -187,15 +117,16 @@ public class PostService {
         return read(actor, id);
     }
 
-    /** Posts, newest first. */
-    public Page<Post> list(Actor actor, @Nullable PostStatus status, PageRequest page) {
-        actor.require(Scope.POSTS_READ);
+    /** Posts, newest first: of the caller's mode, or those that live keys had the sandbox play. */
+    public Page<Post> list(Actor caller, PostFilter filter, PageRequest page) {
+        caller.require(Scope.POSTS_READ);
+        var actor = played.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
         return transactions.inWorkspace(actor.workspace(), () -> {
-            var heads = posts.list(actor.tenant(), status, page.after(PostId.KIND), page.limit() + 1);
+            var heads = posts.list(actor.tenant(), filter, page.after(PostId.KIND), page.limit() + 1);
             var parts = publications.ofPosts(heads.stream().map(Post::id).toList()).stream()
                     .collect(Collectors.groupingBy(Publication::post));
             var found = heads.stream()
-                    .map(head -> withPublications(head, parts.getOrDefault(head.id(), List.of())))
+                    .map(head -> head.with(parts.getOrDefault(head.id(), List.of())))
                     .toList();
             return Page.of(found, page.limit(), post -> post.id().toString());
         });
@@ -208,9 +139,10 @@ public class PostService {
      * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} when nothing could be canceled and something is on its
      *     way, {@code not_cancelable} when all has ended otherwise
      */
-    public Post cancel(Actor actor, PostId id) {
-        actor.require(Scope.POSTS_SCHEDULE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+    public Post cancel(Actor caller, PostId id) {
+        caller.require(Scope.POSTS_SCHEDULE);
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var actor = played.actorFor(caller, id);
             existing(actor, id);
             var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
             var post = existing(actor, id);
@@ -229,8 +161,8 @@ public class PostService {
     }
 
     /** One post, for whoever made it. */
-    Post read(Actor actor, PostId id) {
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+    Post read(Actor caller, PostId id) {
+        return transactions.inWorkspace(caller.workspace(), () -> existing(played.actorFor(caller, id), id));
     }
 
     /** Says that publications of a post have a new time. */
@@ -238,26 +170,11 @@ public class PostService {
         posts.move(id, publishAt, now);
     }
 
+    /** One post of the actor's own mode; joins the open transaction. */
     Post existing(Actor actor, PostId id) {
         var head = posts.find(actor.tenant(), id)
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
-        return withPublications(head, publications.ofPosts(List.of(id)));
-    }
-
-    private static Post withPublications(Post head, List<Publication> parts) {
-        return new Post(
-                head.id(),
-                head.tenant(),
-                head.status(),
-                head.revision(),
-                head.content(),
-                head.publishAt(),
-                head.late(),
-                head.apiKey(),
-                head.metadata(),
-                parts,
-                head.createdAt(),
-                head.updatedAt());
+        return head.with(publications.ofPosts(List.of(id)));
     }
 
     private static PostPayload payload(Post post) {

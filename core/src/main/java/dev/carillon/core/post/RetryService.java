@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
 import dev.carillon.core.publication.NewTime;
+import dev.carillon.core.publication.PlayedPosts;
 import dev.carillon.core.publication.Retries;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,6 +21,7 @@ public class RetryService {
     private final Transactions transactions;
     private final PostService posts;
     private final PostPlan plan;
+    private final PlayedPosts played;
     private final Retries retries;
     private final ContentGuard guard;
     private final Clocks clocks;
@@ -28,12 +30,14 @@ public class RetryService {
             Transactions transactions,
             PostService posts,
             PostPlan plan,
+            PlayedPosts played,
             Retries retries,
             ContentGuard guard,
             Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
         this.plan = plan;
+        this.played = played;
         this.retries = retries;
         this.guard = guard;
         this.clocks = clocks;
@@ -47,14 +51,15 @@ public class RetryService {
      * @throws dev.carillon.core.kernel.Refusal {@code already_published} when a published one is named, {@code nothing_to_retry},
      *     {@code duplicate_content}
      */
-    public Post retry(Actor actor, PostId id, List<Id> targets, boolean allowDuplicate) {
-        actor.require(Scope.POSTS_PUBLISH);
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var post = posts.read(actor, id);
+    public Post retry(Actor caller, PostId id, List<Id> targets, boolean allowDuplicate) {
+        caller.require(Scope.POSTS_PUBLISH);
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var actor = played.actorFor(caller, id);
+            var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             var retried = retries.retry(actor, post.publications(), targets, now);
             guard.arm(retried, post.content(), allowDuplicate, now);
-            return posts.read(actor, id);
+            return posts.existing(actor, id);
         });
     }
 
@@ -64,17 +69,18 @@ public class RetryService {
      * @param when now, or a time ahead
      * @throws dev.carillon.core.kernel.Refusal as above, {@code nothing_to_reschedule}, {@code time_in_past}
      */
-    public Post reschedule(Actor actor, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
-        actor.require(PostService.scopeFor(when));
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var post = posts.read(actor, id);
+    public Post reschedule(Actor caller, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
+        caller.require(PostService.scopeFor(when));
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var actor = played.actorFor(caller, id);
+            var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             var time = new NewTime(
                     Objects.requireNonNull(plan.publishAt(when, now), "a draft has no time"), when instanceof When.Now);
             var again = retries.reschedule(actor, post.publications(), targets, time, now);
             guard.arm(again, post.content(), allowDuplicate, now);
             posts.moved(id, time.at(), now);
-            return posts.read(actor, id);
+            return posts.existing(actor, id);
         });
     }
 }

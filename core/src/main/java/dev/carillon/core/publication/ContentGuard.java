@@ -83,7 +83,7 @@ public class ContentGuard {
                 "/targets/%d".formatted(other.guarded().position()),
                 "Account %s has the same content already: %s of post %s, which is %s. To post it again, send \"allow_duplicate\": true."
                         .formatted(
-                                other.guarded().account(),
+                                other.guarded().named(),
                                 other.publication(),
                                 other.post(),
                                 other.postStatus().wireName()));
@@ -129,6 +129,7 @@ public class ContentGuard {
                         publication.id(),
                         publication.tenant(),
                         publication.account(),
+                        publication.named(),
                         publication.position(),
                         ContentHash.of(publication.account(), content.textFor(publication.account()), List.of()),
                         at))

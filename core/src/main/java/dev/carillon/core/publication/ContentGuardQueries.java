@@ -67,9 +67,19 @@ class ContentGuardQueries {
         this.sql = sql;
     }
 
-    /** A publication with what it says and when. */
+    /**
+     * A publication with what it says and when.
+     *
+     * @param named the account as the caller knows it
+     */
     record Guarded(
-            PublicationId publication, Tenant tenant, AccountId account, int position, ContentHash hash, Instant at) {}
+            PublicationId publication,
+            Tenant tenant,
+            AccountId account,
+            AccountId named,
+            int position,
+            ContentHash hash,
+            Instant at) {}
 
     /**
      * Another publication that {@code guarded} meets.

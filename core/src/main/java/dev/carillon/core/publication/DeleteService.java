@@ -27,6 +27,7 @@ public class DeleteService {
     private final InterventionQueries interventions;
     private final PublicationQueries publications;
     private final PublicationSteps steps;
+    private final PlayedPosts played;
     private final AccountService accounts;
     private final Connectors connectors;
     private final Errands errands;
@@ -37,6 +38,7 @@ public class DeleteService {
             InterventionQueries interventions,
             PublicationQueries publications,
             PublicationSteps steps,
+            PlayedPosts played,
             AccountService accounts,
             Connectors connectors,
             Errands errands,
@@ -45,6 +47,7 @@ public class DeleteService {
         this.interventions = interventions;
         this.publications = publications;
         this.steps = steps;
+        this.played = played;
         this.accounts = accounts;
         this.connectors = connectors;
         this.errands = errands;
@@ -58,8 +61,9 @@ public class DeleteService {
      * @throws dev.carillon.core.kernel.Refusal {@code delete_not_supported}, {@code not_published}, {@code account_disconnected}, or what
      *     the platform had against it
      */
-    public Served delete(Actor actor, PublicationId id) {
-        actor.require(Scope.POSTS_PUBLISH);
+    public Served delete(Actor caller, PublicationId id) {
+        caller.require(Scope.POSTS_PUBLISH);
+        var actor = played.actorFor(caller, id);
         transactions.inWorkspace(actor.workspace(), () -> request(actor, id)).ifPresent(errand -> await(actor, errand));
         return transactions.inWorkspace(actor.workspace(), () -> {
             var publication = publications.find(actor.tenant(), id).orElseThrow();

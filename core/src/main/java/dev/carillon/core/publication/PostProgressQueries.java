@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PostProgressQueries {
     private static final String LOCK = """
-            SELECT id, status, publish_at, api_key_id, metadata, created_at FROM post
+            SELECT id, status, publish_at, coalesce(api_key_id, live_api_key_id) AS api_key_id, metadata, created_at FROM post
             WHERE id = ANY (?::uuid[]) ORDER BY id FOR UPDATE
             """;
     // The posts are locked by LOCK.

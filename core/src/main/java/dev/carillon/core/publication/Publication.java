@@ -2,6 +2,7 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A post on one account: the unit of scheduling, state, publishing and metering.
  *
  * @param revision which revision of the post it publishes
+ * @param standsInFor the live account that {@code account} stands in for; null where the caller named {@code account} itself
  * @param position its place among the post's publications, from 0
  * @param publishAt business time that the caller asked for; null in a draft
  * @param urgent whether the caller wanted it out now
@@ -37,6 +39,7 @@ public record Publication(
         PostId post,
         int revision,
         AccountId account,
+        @Nullable AccountId standsInFor,
         Platform platform,
         int position,
         @Nullable Instant publishAt,
@@ -69,6 +72,16 @@ public record Publication(
             @Nullable Instant vanishedAt,
             @Nullable Instant deletedAt) {
         public static final Aftermath NONE = new Aftermath(null, null, null);
+    }
+
+    /** The account that the caller named. */
+    public AccountId named() {
+        return standsInFor == null ? account : standsInFor;
+    }
+
+    /** The account as somebody of this mode knows it. */
+    public AccountId accountIn(Mode mode) {
+        return mode.livemode() ? named() : account;
     }
 
     /** This publication as it is claimed now. */
@@ -243,6 +256,7 @@ public record Publication(
                 post,
                 revision,
                 account,
+                standsInFor,
                 platform,
                 position,
                 publishAt,

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationQueries {
     private static final String ADD = """
-            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, platform, position, status,
+            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, stands_in_for, platform, position, status,
                                      publish_at, urgent, due_at, cost_micros, cost_currency, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String BY_ID = """
             SELECT * FROM publication WHERE id = ? AND workspace_id = ? AND livemode = ?
@@ -153,6 +153,7 @@ class PublicationQueries {
             publication.post(),
             publication.revision(),
             publication.account(),
+            publication.standsInFor(),
             publication.platform().wireName(),
             publication.position(),
             publication.status().wireName(),

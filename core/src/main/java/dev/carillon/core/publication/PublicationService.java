@@ -7,7 +7,6 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.publication.PublicationQueries.Hint;
 import dev.carillon.core.spend.ReservationQueries;
 import jakarta.inject.Singleton;
@@ -26,6 +25,7 @@ public class PublicationService {
     private final ReservationQueries reservations;
     private final InterventionQueries interventions;
     private final PublicationSteps steps;
+    private final PlayedPosts played;
     private final Clocks clocks;
 
     PublicationService(
@@ -36,6 +36,7 @@ public class PublicationService {
             ReservationQueries reservations,
             InterventionQueries interventions,
             PublicationSteps steps,
+            PlayedPosts played,
             Clocks clocks) {
         this.transactions = transactions;
         this.publications = publications;
@@ -44,20 +45,20 @@ public class PublicationService {
         this.reservations = reservations;
         this.interventions = interventions;
         this.steps = steps;
+        this.played = played;
         this.clocks = clocks;
     }
 
     public Publication get(Actor actor, PublicationId id) {
         actor.require(Scope.POSTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor.tenant(), id));
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
     }
 
     /** The attempts of one publication, first to last. */
     public List<Attempt> attempts(Actor actor, PublicationId id) {
         actor.require(Scope.POSTS_READ);
         return transactions.inWorkspace(
-                actor.workspace(),
-                () -> attempts.of(existing(actor.tenant(), id).id()));
+                actor.workspace(), () -> attempts.of(existing(actor, id).id()));
     }
 
     /** Adds a new post's publications, holds what they cost and tells the dispatcher; joins the open transaction. */
@@ -99,9 +100,10 @@ public class PublicationService {
      * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} when it is on its way, {@code not_cancelable} when it has ended
      *     otherwise
      */
-    public Publication cancel(Actor actor, PublicationId id) {
-        actor.require(Scope.POSTS_SCHEDULE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+    public Publication cancel(Actor caller, PublicationId id) {
+        caller.require(Scope.POSTS_SCHEDULE);
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var actor = played.actorFor(caller, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             return interventions
                     .cancel(actor.tenant(), id, now)
@@ -110,7 +112,7 @@ public class PublicationService {
                         steps.record(canceled, StepKind.CANCELED, Intervention.by(actor));
                         return canceled;
                     })
-                    .orElseGet(() -> canceledBefore(existing(actor.tenant(), id)));
+                    .orElseGet(() -> canceledBefore(existing(actor, id)));
         });
     }
 
@@ -125,9 +127,9 @@ public class PublicationService {
                         "Publication %s is being published.".formatted(publication.id()));
     }
 
-    private Publication existing(Tenant tenant, PublicationId id) {
+    private Publication existing(Actor caller, PublicationId id) {
         return publications
-                .find(tenant, id)
+                .find(played.actorFor(caller, id).tenant(), id)
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
     }
 }

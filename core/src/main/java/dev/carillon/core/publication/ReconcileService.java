@@ -20,6 +20,7 @@ public class ReconcileService {
     private final InterventionQueries interventions;
     private final PublicationQueries publications;
     private final PublicationSteps steps;
+    private final PlayedPosts played;
     private final Errands errands;
     private final ErrandWaits waits;
 
@@ -28,12 +29,14 @@ public class ReconcileService {
             InterventionQueries interventions,
             PublicationQueries publications,
             PublicationSteps steps,
+            PlayedPosts played,
             Errands errands,
             ErrandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;
         this.publications = publications;
         this.steps = steps;
+        this.played = played;
         this.errands = errands;
         this.waits = waits;
     }
@@ -43,8 +46,9 @@ public class ReconcileService {
      *
      * @throws dev.carillon.core.kernel.Refusal {@code nothing_to_reconcile} when it is neither unknown nor published, or was deleted
      */
-    public Served reconcile(Actor actor, PublicationId id) {
-        actor.require(Scope.POSTS_SCHEDULE);
+    public Served reconcile(Actor caller, PublicationId id) {
+        caller.require(Scope.POSTS_SCHEDULE);
+        var actor = played.actorFor(caller, id);
         var errand = transactions.inWorkspace(actor.workspace(), () -> request(actor, id));
         boolean answered = waits.await(actor.workspace(), errand).ended();
         return transactions.inWorkspace(

@@ -22,6 +22,7 @@ public class ResolveService {
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
     private final PublicationSteps steps;
+    private final PlayedPosts played;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -32,6 +33,7 @@ public class ResolveService {
             AttemptQueries attempts,
             PublicationWriter writer,
             PublicationSteps steps,
+            PlayedPosts played,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -40,6 +42,7 @@ public class ResolveService {
         this.attempts = attempts;
         this.writer = writer;
         this.steps = steps;
+        this.played = played;
         this.config = config;
         this.clocks = clocks;
     }
@@ -50,9 +53,10 @@ public class ResolveService {
      * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} when it is not in doubt; {@code outcome_still_open} when it is said not
      *     to be out while an attempt may still arrive
      */
-    public Publication resolve(Actor actor, PublicationId id, Resolution resolution) {
-        actor.require(Scope.POSTS_PUBLISH);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+    public Publication resolve(Actor caller, PublicationId id, Resolution resolution) {
+        caller.require(Scope.POSTS_PUBLISH);
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var actor = played.actorFor(caller, id);
             var unknown = interventions.takeUnknown(actor.tenant(), id).orElseThrow(() -> refused(actor, id));
             var now = clocks.now(actor.workspace(), actor.mode());
             var next = unknown.with(next(unknown, resolution, now)).withFreshTries();

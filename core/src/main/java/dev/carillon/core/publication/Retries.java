@@ -117,7 +117,9 @@ public class Retries {
             var pointer = "/targets/" + i;
             var target = targets.get(i);
             var ofTarget = parts.stream()
-                    .filter(part -> part.id().equals(target) || part.account().equals(target))
+                    .filter(part -> part.id().equals(target)
+                            || part.account().equals(target)
+                            || part.named().equals(target))
                     .toList();
             if (ofTarget.isEmpty()) {
                 throw NOT_FOUND.at(pointer, "This post has no publication %s.".formatted(target));

@@ -3,6 +3,7 @@ package dev.carillon.core.timeline;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
@@ -18,44 +19,46 @@ class TimelineQueries {
     private static final String EXISTS = """
             SELECT EXISTS (SELECT 1 FROM post WHERE id = ? AND workspace_id = ? AND livemode = ?) AS known
             """;
-    // What the database dates is shifted into the time of the tenant's test clock, where there was one; the clock
+    // What the database dates is shifted into the time of the tenant's test clock, where there was one. The clock
     // stands
     // still while things happen, so that the real distances tell their order.
     // The key begins with a digit that brings what has one time into the order in which it happens, and ends with what
-    // tells two such
-    // things apart. A state that a step tells of as well is left to the step.
+    // tells two such things apart. A state that a step tells of as well is left to the step.
     private static final String LIST = """
-            WITH part AS (SELECT * FROM publication WHERE post_id = ?),
-            try AS (SELECT attempt.*, part.account_id, coalesce(attempt.clock_at - attempt.marked_at, interval '0') AS shift
+            WITH part AS (
+                SELECT *, CASE WHEN ? THEN coalesce(stands_in_for, account_id) ELSE account_id END AS named_id
+                FROM publication WHERE post_id = ?),
+            try AS (SELECT attempt.*, part.named_id, coalesce(attempt.clock_at - attempt.marked_at, interval '0') AS shift
                     FROM part JOIN attempt ON attempt.publication_id = part.id),
             entry (at, key, kind, publication_id, account_id, detail) AS (
                 SELECT created_at, '0', 'accepted', NULL::uuid, NULL::uuid,
-                       jsonb_build_object('api_key', api_key_id, 'publish_at', publish_at, 'publications', (SELECT count(*) FROM part))
+                       jsonb_build_object('api_key', coalesce(api_key_id, live_api_key_id), 'publish_at', publish_at,
+                                          'publications', (SELECT count(*) FROM part))
                 FROM post WHERE id = ?
                 UNION ALL
-                SELECT claimed_at + shift, '1' || publication_id || number, 'claimed', publication_id, account_id,
+                SELECT claimed_at + shift, '1' || publication_id || number, 'claimed', publication_id, named_id,
                        jsonb_build_object('attempt', number, 'worker', worker)
                 FROM try WHERE claimed_at IS NOT NULL
                 UNION ALL
-                SELECT claimed_at, '1' || id || 'now', 'claimed', id, account_id, jsonb_build_object('attempt', attempts + 1)
+                SELECT claimed_at, '1' || id || 'now', 'claimed', id, named_id, jsonb_build_object('attempt', attempts + 1)
                 FROM part WHERE status = 'scheduled' AND lease_until IS NOT NULL AND claimed_at IS NOT NULL
                 UNION ALL
-                SELECT marked_at + shift, '2' || publication_id || number, 'marked', publication_id, account_id,
+                SELECT marked_at + shift, '2' || publication_id || number, 'marked', publication_id, named_id,
                        jsonb_build_object('attempt', number, 'attempt_id', id, 'worker', worker)
                 FROM try
                 UNION ALL
-                SELECT ended_at + shift, '3' || publication_id || number, 'attempt_ended', publication_id, account_id,
+                SELECT ended_at + shift, '3' || publication_id || number, 'attempt_ended', publication_id, named_id,
                        jsonb_build_object('attempt', number, 'attempt_id', id, 'outcome', outcome, 'code', code, 'reason', message,
                                           'platform_message', platform_message, 'platform_request_id', platform_request_id)
                 FROM try WHERE ended_at IS NOT NULL
                 UNION ALL
                 SELECT coalesce(step.clock_at + coalesce(step.at - (SELECT max(marked_at) FROM try WHERE publication_id = part.id
                                                                     AND try.clock_at = step.clock_at), interval '0'), step.at),
-                       '4' || step.publication_id || step.id, kind, step.publication_id, account_id, detail
+                       '4' || step.publication_id || step.id, kind, step.publication_id, named_id, detail
                 FROM part JOIN publication_step AS step ON step.publication_id = part.id
                 UNION ALL
                 SELECT greatest(coalesce(published_at, updated_at), (SELECT max(ended_at + shift) FROM try WHERE publication_id = part.id)),
-                       '5' || id, status, id, account_id,
+                       '5' || id, status, id, named_id,
                        jsonb_build_object('permalink', permalink, 'platform_post_id', platform_post_id, 'hold_reason', hold_reason,
                                           'code', failure ->> 'code', 'reason', failure ->> 'message',
                                           'platform_message', failure ->> 'platformMessage')
@@ -89,9 +92,10 @@ class TimelineQueries {
         return sql.of(EXISTS, id, tenant.workspace(), tenant.mode()).one(row -> row.truth("known"));
     }
 
-    List<Recorded> list(PostId post, @Nullable TimeCursor after, int limit) {
+    /** What was recorded, with the accounts as somebody of the mode knows them. */
+    List<Recorded> list(PostId post, Mode mode, @Nullable TimeCursor after, int limit) {
         var time = after == null ? null : after.at();
-        return sql.of(LIST, post, post, time, time, after == null ? null : after.key(), limit)
+        return sql.of(LIST, mode, post, post, time, time, after == null ? null : after.key(), limit)
                 .list(row -> new Recorded(
                         row.instant("at"),
                         row.text("key"),

@@ -8,6 +8,7 @@ import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.TimeCursor;
+import dev.carillon.core.publication.PlayedPosts;
 import dev.carillon.core.timeline.TimelineQueries.Recorded;
 import jakarta.inject.Singleton;
 
@@ -16,10 +17,12 @@ import jakarta.inject.Singleton;
 public class TimelineService {
     private final Transactions transactions;
     private final TimelineQueries queries;
+    private final PlayedPosts played;
 
-    TimelineService(Transactions transactions, TimelineQueries queries) {
+    TimelineService(Transactions transactions, TimelineQueries queries, PlayedPosts played) {
         this.transactions = transactions;
         this.queries = queries;
+        this.played = played;
     }
 
     /**
@@ -31,10 +34,11 @@ public class TimelineService {
         actor.require(Scope.POSTS_READ);
         var after = TimeCursor.of(page);
         return transactions.inWorkspace(actor.workspace(), () -> {
-            if (!queries.exists(actor.tenant(), id)) {
+            if (!queries.exists(played.actorFor(actor, id).tenant(), id)) {
                 throw ErrorCode.NOT_FOUND.because("There is no post %s.".formatted(id));
             }
-            var part = Page.of(queries.list(id, after, page.limit() + 1), page.limit(), TimelineService::cursorOf);
+            var part = Page.of(
+                    queries.list(id, actor.mode(), after, page.limit() + 1), page.limit(), TimelineService::cursorOf);
             return new Page<>(part.data().stream().map(TimelineWords::told).toList(), part.nextCursor());
         });
     }

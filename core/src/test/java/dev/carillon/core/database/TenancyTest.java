@@ -3,6 +3,7 @@ package dev.carillon.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
@@ -44,10 +45,14 @@ class TenancyTest {
         carillon.close();
     }
 
-    private static void fill(Actor actor) {
+    private static Account account(Actor actor, Platform platform) {
         var identity = new Identity("me", "me", null, null, "sandbox");
-        var account = carillon.bean(AccountService.class)
-                .connect(actor, new NewAccount(Platform.SANDBOX, identity, Credentials.NONE, Map.of()));
+        return carillon.bean(AccountService.class)
+                .connect(actor, new NewAccount(platform, identity, Credentials.NONE, Map.of()));
+    }
+
+    private static void fill(Actor actor) {
+        var account = account(actor, Platform.SANDBOX);
         carillon.bean(PostService.class)
                 .create(
                         actor,
@@ -127,6 +132,48 @@ class TenancyTest {
                             SELECT gen_random_uuid(), workspace_id, true, 'x', 'other', account_group_id, platform_app_id, 'x', 'active'
                             FROM account LIMIT 1
                             """)).hasMessageContaining("foreign key");
+        }
+    }
+
+    // The one bridge between the modes: a stand-in that were a live account would publish for real what is to be
+    // played.
+    @Test
+    void onlyATestAccountStandsInAndOnlyForALiveOne() throws SQLException {
+        var live = account(carillon.live(), Platform.X).id().value();
+        var test = account(carillon.test(), Platform.X).id().value();
+
+        refused(
+                "INSERT INTO stand_in (account_id, workspace_id, live_account_id) VALUES ('%s', '%s', '%s')"
+                        .formatted(live, mine.value(), live),
+                "foreign key");
+        refused(
+                "INSERT INTO stand_in (account_id, workspace_id, live_account_id) VALUES ('%s', '%s', '%s')"
+                        .formatted(test, mine.value(), test),
+                "foreign key");
+        refused(
+                "INSERT INTO stand_in (account_id, livemode, workspace_id, live_account_id) VALUES ('%s', true, '%s', '%s')"
+                        .formatted(live, mine.value(), live),
+                "check constraint");
+        refused("UPDATE publication SET stands_in_for = '%s'".formatted(live), "foreign key");
+    }
+
+    // What a live key may see in test mode hangs on this column alone.
+    @Test
+    void aPostIsPlayedForALiveKeyOnlyAndIsATestRow() throws SQLException {
+        var post = """
+                INSERT INTO post (id, workspace_id, livemode, sandbox, live_api_key_id, status, revision, created_at, updated_at)
+                VALUES (gen_random_uuid(), '%s', %s, %s, '%s', 'draft', 1, now(), now())
+                """;
+        var live = carillon.live().key().value();
+
+        refused(post.formatted(mine.value(), false, true, carillon.test().key().value()), "foreign key");
+        refused(post.formatted(mine.value(), true, true, live), "check constraint");
+        refused(post.formatted(mine.value(), false, false, live), "check constraint");
+    }
+
+    private static void refused(String statement, String why) throws SQLException {
+        try (var connection = asApp(mine)) {
+            assertThatThrownBy(() -> update(connection, statement)).hasMessageContaining(why);
         }
     }
 

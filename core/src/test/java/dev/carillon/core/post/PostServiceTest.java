@@ -7,6 +7,8 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
@@ -73,7 +75,9 @@ class PostServiceTest {
     @Test
     void aRefusedPostLeavesNothingBehind() {
         var account = connect(Platform.SANDBOX, "refuses");
-        int before = posts.list(actor, null, new PageRequest(100, null)).data().size();
+        int before = posts.list(actor, PostFilter.ALL, new PageRequest(100, null))
+                .data()
+                .size();
 
         assertThatThrownBy(() -> posts.create(actor, saying("forbidden", account, new When.Now())))
                 .satisfies(is(ErrorCode.CONTENT_INVALID));
@@ -81,7 +85,8 @@ class PostServiceTest {
                         actor, saying("late", account, new When.At(Instant.parse("2020-01-01T00:00:00Z"), false))))
                 .satisfies(is(ErrorCode.TIME_IN_PAST));
 
-        assertThat(posts.list(actor, null, new PageRequest(100, null)).data()).hasSize(before);
+        assertThat(posts.list(actor, PostFilter.ALL, new PageRequest(100, null)).data())
+                .hasSize(before);
     }
 
     @Test
@@ -94,6 +99,19 @@ class PostServiceTest {
         assertThat(canceled.status()).isEqualTo(PostStatus.CANCELED);
         assertThat(again).isEqualTo(canceled);
         assertThat(eventsOf(post)).extracting(RecordedEvent::type).containsExactly("post.created", "post.canceled");
+    }
+
+    // A cancel that commits while the post is read: without this its caller is told "scheduled" beside a canceled
+    // publication.
+    @Test
+    void aPostIsShownInTheStateOfThePublicationsThatItIsShownWith() {
+        var post = posts.create(actor, saying("torn", connect(Platform.SANDBOX, "torn"), new When.Now()));
+
+        carillon.bean(Transactions.class).acrossWorkspaces(() -> carillon.bean(Sql.class)
+                .of("UPDATE publication SET status = 'canceled', due_at = NULL WHERE post_id = ?", post.id())
+                .update());
+
+        assertThat(posts.get(actor, post.id()).status()).isEqualTo(PostStatus.CANCELED);
     }
 
     private static Account connect(Platform platform, String username) {

@@ -258,6 +258,7 @@ class PublicationTest {
                 new PostId(UUID.randomUUID()),
                 1,
                 new AccountId(UUID.randomUUID()),
+                null,
                 Platform.SANDBOX,
                 0,
                 NOON,

@@ -1,0 +1,35 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.WorkspaceId;
+import jakarta.inject.Singleton;
+
+@Singleton
+class PlayedPostQueries {
+    private static final String POST = """
+            SELECT EXISTS (SELECT FROM post WHERE id = ? AND workspace_id = ? AND sandbox) AS played
+            """;
+    private static final String PUBLICATION = """
+            SELECT EXISTS (
+                SELECT FROM publication JOIN post ON post.id = post_id
+                WHERE publication.id = ? AND publication.workspace_id = ? AND sandbox) AS played
+            """;
+
+    private final Sql sql;
+
+    PlayedPostQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Whether it is a post of this workspace that a live key has the sandbox play. */
+    boolean isPlayed(WorkspaceId workspace, PostId post) {
+        return sql.of(POST, post, workspace).one(row -> row.truth("played"));
+    }
+
+    /** Whether it is a publication of such a post. */
+    boolean isPlayed(WorkspaceId workspace, PublicationId publication) {
+        return sql.of(PUBLICATION, publication, workspace).one(row -> row.truth("played"));
+    }
+}

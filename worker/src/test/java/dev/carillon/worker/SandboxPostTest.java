@@ -1,0 +1,218 @@
+package dev.carillon.worker;
+
+import static dev.carillon.worker.Workshop.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.connectors.sandbox.SandboxPosts;
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.pacing.LateWish;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.core.post.NewPost;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.post.Post;
+import dev.carillon.core.post.PostService;
+import dev.carillon.core.publication.DeleteService;
+import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.PublicationService;
+import dev.carillon.core.publication.PublicationStatus;
+import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.testing.LivePlatform;
+import dev.carillon.sandbox.SandboxConfig;
+import dev.carillon.sandbox.SandboxServer;
+import dev.carillon.testkit.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A live workspace tries a post on the sandbox, beside a live platform that counts what reaches it. */
+@Timeout(60)
+class SandboxPostTest {
+    private static final String SECRET = "a secret of the sandbox";
+
+    private static TestDatabase database;
+    private static SandboxServer server;
+    private static Workshop work;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.fresh();
+        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 4);
+        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
+        work = new Workshop(Map.of(
+                        "carillon.testing.played-platform", "live",
+                        "carillon.sandbox.url", server.url().toString(),
+                        "carillon.sandbox.secret", SECRET,
+                        "carillon.outbound.sandbox", server.url().getAuthority(),
+                        "carillon.publishing.call-deadline", "2s",
+                        "carillon.dispatch.lease", "4s",
+                        "carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s",
+                        "carillon.publishing.checks", "100ms,1s"))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        work.close();
+        server.close();
+        database.close();
+    }
+
+    // A trial that went out, or was billed, would be the worst that it can do.
+    @Test
+    void itIsPublishedOnTheSandboxAndNothingReachesTheLivePlatform() {
+        var account = account(Platform.X, "bells");
+        int before = work.bean(LivePlatform.class).calls();
+
+        var post = play(account, "hello, with a link: https://example.org");
+        var published = untilItIs(post, PublicationStatus.PUBLISHED);
+
+        assertThat(accepted(published)).isEqualTo(1);
+        assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
+        assertThat(published.tenant().mode()).isEqualTo(Mode.TEST);
+        assertThat(meterEvents(published, false))
+                .as("metered in test mode, at X's price for a link and our fee")
+                .isEqualTo(210_000);
+        assertThat(meterEvents(published, true)).isZero();
+        assertThat(work.count(
+                        "SELECT count(*) AS n FROM event WHERE object_id = ? AND livemode",
+                        published.id().toString()))
+                .isZero();
+        // The check after a success asks the sandbox, too.
+        await().atMost(SOON).until(() -> get(post).aftermath().checkAt() == null);
+        assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
+    }
+
+    // Without it the count above could stay at nought because nothing is counted.
+    @Test
+    void aLivePostOnTheSameAccountDoesReachTheLivePlatform() {
+        var account = account(Platform.X, "both");
+        var played = untilItIs(play(account, "the same"), PublicationStatus.PUBLISHED);
+
+        var live = untilItIs(create(account, "the same", false), PublicationStatus.PUBLISHED);
+
+        assertThat(work.bean(LivePlatform.class).received())
+                .filteredOn(request -> request.account().id().equals(account.id()))
+                .hasSize(1);
+        assertThat(accepted(played)).isEqualTo(1);
+        assertThat(meterEvents(live, true)).isPositive();
+    }
+
+    @Test
+    void aMarkerInTheTextMakesItGoWrong() {
+        var failed = untilItIs(
+                play(account(Platform.X, "marked"), "no [sandbox:content_rejected]"), PublicationStatus.FAILED);
+
+        assertThat(Objects.requireNonNull(failed.failure()).code()).isEqualTo(ErrorCode.PLATFORM_REJECTED);
+        assertThat(accepted(failed)).isZero();
+    }
+
+    @Test
+    void theNameOfTheAccountMakesItGoWrong() {
+        var post = play(account(Platform.MASTODON, "sandbox_content_rejected"), "hello");
+
+        untilItIs(post, PublicationStatus.FAILED);
+    }
+
+    @Test
+    void doubtIsSettledAsThePlayedPlatformCan() {
+        int before = work.bean(LivePlatform.class).calls();
+
+        var post = play(account(Platform.WORDPRESS, "doubt"), "lost [sandbox:reply_lost_after_accept]");
+
+        assertThat(accepted(untilItIs(post, PublicationStatus.PUBLISHED))).isEqualTo(1);
+        assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
+    }
+
+    // The live account has lost nothing, and its stand-in is not something that a live key could connect again.
+    @Test
+    void aStandInThatLostItsAccessIsBackWithTheNextPost() {
+        var account = account(Platform.X, "expires");
+        var held = play(account, "first [sandbox:token_expired]");
+        untilItIs(held, PublicationStatus.HELD);
+
+        var next = play(account, "second");
+
+        untilItIs(next, PublicationStatus.PUBLISHED);
+        untilItIs(held, PublicationStatus.PUBLISHED);
+        assertThat(work.bean(AccountService.class)
+                        .get(live(), account.id())
+                        .status()
+                        .wireName())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void itsCallerHasThePlatformAskedAndThePostDeleted() {
+        int before = work.bean(LivePlatform.class).calls();
+        var published = untilItIs(play(account(Platform.X, "deletes"), "soon gone"), PublicationStatus.PUBLISHED);
+
+        var reconciled = work.bean(ReconcileService.class).reconcile(live(), published.id());
+        var deleted = work.bean(DeleteService.class).delete(live(), published.id());
+
+        assertThat(reconciled.done()).isTrue();
+        assertThat(deleted.publication().aftermath().deletedAt()).isNotNull();
+        assertThat(posts(published).data()).singleElement().satisfies(post -> assertThat(post.deletedAt())
+                .isNotNull());
+        assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
+    }
+
+    private static Actor live() {
+        return work.live();
+    }
+
+    private static Account account(Platform platform, String username) {
+        var identity = new Identity("id of " + username, username, null, null, "an app");
+        return work.bean(AccountService.class)
+                .connect(live(), new NewAccount(platform, identity, Credentials.NONE, Map.of()));
+    }
+
+    private static Post play(Account account, String text) {
+        return create(account, text, true);
+    }
+
+    private static Post create(Account account, String text, boolean sandbox) {
+        var targets = List.of(new NewTarget(account.id(), null, Map.of()));
+        return work.bean(PostService.class)
+                .create(live(), new NewPost(text, targets, new When.Now(), Map.of(), false, LateWish.NONE, sandbox));
+    }
+
+    private static Publication get(Post post) {
+        return work.bean(PublicationService.class)
+                .get(live(), post.publications().getFirst().id());
+    }
+
+    private static Publication untilItIs(Post post, PublicationStatus status) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(get(post).status()).isEqualTo(status));
+        return get(post);
+    }
+
+    private static SandboxPosts.Posts posts(Publication publication) {
+        return work.bean(SandboxPosts.class).list(publication.account(), Optional.empty(), 10);
+    }
+
+    private static long accepted(Publication publication) {
+        return posts(publication).total();
+    }
+
+    private static long meterEvents(Publication publication, boolean livemode) {
+        return work.count(
+                "SELECT coalesce(sum(amount_micros), 0)::bigint AS n FROM meter_event WHERE publication_id = ? AND livemode = ?",
+                publication.id(),
+                livemode);
+    }
+}
