@@ -6,7 +6,7 @@ import dev.carillon.connectors.bluesky.BlueskyConnector;
 import dev.carillon.connectors.sandbox.SandboxClientConfig;
 import dev.carillon.connectors.sandbox.SandboxConnector;
 import dev.carillon.core.account.SealedCredentials;
-import dev.carillon.core.database.DatabaseClocks;
+import dev.carillon.core.clock.BusinessClocks;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.platform.CredentialStore;
 import dev.carillon.core.platform.Platform;
@@ -14,6 +14,7 @@ import dev.carillon.core.platform.PlatformConnector;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -29,7 +30,8 @@ class RoomsTest {
     static class Surroundings {
         @Bean
         @Singleton
-        @Replaces(DatabaseClocks.class)
+        @Primary
+        @Replaces(BusinessClocks.class)
         Clocks clocks() {
             return StoppedClocks.atNoon();
         }
