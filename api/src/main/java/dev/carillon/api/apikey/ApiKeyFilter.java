@@ -22,16 +22,18 @@ final class ApiKeyFilter {
     private static final int LONGEST_KEY = 200;
 
     private final ApiKeyService keys;
+    private final CallerAddresses addresses;
 
-    ApiKeyFilter(ApiKeyService keys) {
+    ApiKeyFilter(ApiKeyService keys, CallerAddresses addresses) {
         this.keys = keys;
+        this.addresses = addresses;
     }
 
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void authenticate(HttpRequest<?> request) {
         if (RouteAttributes.getRouteMatch(request).isPresent()) {
-            Callers.set(request, keys.authenticate(secretOf(request)));
+            Callers.set(request, keys.authenticate(secretOf(request), addresses.of(request)));
         }
     }
 

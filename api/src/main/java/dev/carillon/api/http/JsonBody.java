@@ -59,11 +59,14 @@ public final class JsonBody {
         }
     }
 
+    /** The object that the body holds; an empty one where there is no body. */
+    public static JsonObject readOptional(HttpRequest<byte[]> request) {
+        return bytes(request).length == 0 ? new JsonObject("", Map.of()) : read(request);
+    }
+
     /** For routes that want to hear nothing: no body, or an empty object. */
     public static void readNothing(HttpRequest<byte[]> request) {
-        if (bytes(request).length > 0) {
-            read(request).only(Set.of());
-        }
+        readOptional(request).only(Set.of());
     }
 
     /** A request without a body has one of no bytes. */

@@ -11,6 +11,7 @@ import dev.carillon.core.publication.RevisionContent.TargetContent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param onMissed what becomes of it after that, skip or publish; null: as the workspace has it
  * @param revision raised by every edit, from 1
  * @param publications the post on each account
+ * @param actor who made it
  * @param sandbox whether a live key had the sandbox play it, in test mode and on stand-ins of its accounts
  * @param warnings what was accepted and may not be meant; only in the reply that accepts
  */
@@ -43,10 +45,20 @@ public record PostResponse(
         List<PublicationResponse> publications,
         List<Warning> warnings,
         Map<String, Object> metadata,
+        Maker actor,
         boolean sandbox,
         boolean livemode,
         Instant createdAt,
         Instant updatedAt) {
+
+    /**
+     * Who made it.
+     *
+     * @param apiKeyId the key that was used
+     * @param agentId whose key it is; null where it is no agent's
+     */
+    @Wire
+    public record Maker(@Nullable String apiKeyId, @Nullable String agentId) {}
 
     /**
      * One account to post to.
@@ -102,6 +114,7 @@ public record PostResponse(
                         .toList(),
                 warnings,
                 post.metadata(),
+                new Maker(Objects.toString(post.apiKey(), null), Objects.toString(post.agent(), null)),
                 post.sandbox(),
                 post.tenant().mode().livemode(),
                 post.createdAt(),

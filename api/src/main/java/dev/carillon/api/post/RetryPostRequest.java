@@ -38,7 +38,7 @@ record RetryPostRequest(
     record Wanted(List<Id> targets, boolean allowDuplicate) {}
 
     static Wanted read(HttpRequest<byte[]> request) {
-        return JsonBody.bytes(request).length == 0 ? new Wanted(List.of(), false) : read(JsonBody.read(request));
+        return read(JsonBody.readOptional(request));
     }
 
     private static Wanted read(JsonObject body) {

@@ -1,25 +1,62 @@
 package dev.carillon.core.apikey;
 
+import dev.carillon.core.database.Jsonb;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
-import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.net.AddressBlocks;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 class ApiKeyQueries {
-    private static final String BY_SECRET = """
-            SELECT *, revoked_at IS NOT NULL AS revoked, coalesce(expires_at <= clock_timestamp(), false) AS expired
-            FROM api_key_of_secret(?)
-            """;
+    private static final String BY_SECRET = "SELECT * FROM api_key_by_secret(?)";
     private static final String ADD = """
-            INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes, agent_id, allowed_addresses, expires_at,
+                                 created_by, metadata)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?, ?)
             """;
+    private static final String SHOWN = """
+            SELECT api_key.*, coalesce(api_key.expires_at <= clock_timestamp(), false) AS expired,
+                   agent.disabled_at IS NOT NULL AS agent_disabled
+            FROM api_key LEFT JOIN agent ON agent.id = api_key.agent_id
+            WHERE api_key.workspace_id = ? AND api_key.livemode = ?
+            """;
+    private static final String BY_ID = SHOWN + " AND api_key.id = ?";
+    private static final String LOCK = BY_ID + " FOR UPDATE OF api_key";
+    private static final String LIST = SHOWN + """
+              AND (?::uuid IS NULL OR api_key.id < ?::uuid) AND (?::uuid IS NULL OR api_key.agent_id = ?::uuid)
+            ORDER BY api_key.id DESC LIMIT ?
+            """;
+    private static final String COUNT = """
+            SELECT count(*) AS keys FROM api_key
+            WHERE workspace_id = ? AND livemode = ? AND revoked_at IS NULL AND coalesce(expires_at > clock_timestamp(), true)
+            """;
+    private static final String REVOKE =
+            "UPDATE api_key SET revoked_at = clock_timestamp() WHERE id = ? AND revoked_at IS NULL";
+    // Expires with the key itself at the latest.
+    private static final String KEEP_FORMER = """
+            INSERT INTO api_key_former_secret (secret_hash, workspace_id, livemode, api_key_id, valid_until)
+            SELECT secret_hash, workspace_id, livemode, id,
+                   least(clock_timestamp() + ? * interval '1 millisecond', expires_at)
+            FROM api_key WHERE id = ?
+            RETURNING valid_until
+            """;
+    private static final String RENEW = "UPDATE api_key SET secret_hash = ?, last_four = ? WHERE id = ?";
+    private static final String AGENT_ENABLED = """
+            SELECT disabled_at IS NULL AS enabled FROM agent WHERE id = ? AND workspace_id = ? FOR SHARE
+            """;
+    private static final String IS_PAST = "SELECT ?::timestamptz <= clock_timestamp() AS past";
     // Written at most twice a minute for a key, however busy it is.
     private static final String TOUCH = """
             UPDATE api_key SET last_used_at = clock_timestamp()
@@ -27,33 +64,136 @@ class ApiKeyQueries {
             """;
 
     private final Sql sql;
+    private final Json json;
 
-    ApiKeyQueries(Sql sql) {
+    ApiKeyQueries(Sql sql, Json json) {
         this.sql = sql;
+        this.json = json;
     }
 
-    /** A key as it stands now, in database time. */
-    record Found(Actor actor, boolean revoked, boolean expired) {}
+    /**
+     * A key as it stands now, in database time.
+     *
+     * @param rotated whether this secret of it no longer counts
+     */
+    record Found(
+            Actor actor,
+            AddressBlocks allowedAddresses,
+            boolean revoked,
+            boolean expired,
+            boolean rotated,
+            boolean agentDisabled) {
+        boolean letsIn() {
+            return !revoked && !expired && !rotated && !agentDisabled;
+        }
+    }
 
     Optional<Found> findBySecret(ApiKeySecret secret) {
         return sql.of(BY_SECRET, (Object) secret.sha256())
-                .first(row -> new Found(actor(row), row.truth("revoked"), row.truth("expired")));
+                .first(row -> new Found(
+                        actor(row),
+                        AddressBlocks.parse(row.texts("allowed_addresses")),
+                        row.truth("revoked"),
+                        row.truth("expired"),
+                        row.truth("rotated"),
+                        row.truth("agent_disabled")));
     }
 
-    void add(ApiKeyId id, WorkspaceId workspace, Mode mode, String name, ApiKeySecret secret, Set<Scope> scopes) {
-        List<String> names = scopes.stream().map(Scope::wireName).sorted().toList();
-        sql.of(ADD, id, workspace, mode, name, secret.sha256(), secret.lastFour(), names)
+    void add(ApiKeyId id, Tenant tenant, NewApiKey key, ApiKeySecret secret, @Nullable ApiKeyId maker) {
+        List<String> scopes =
+                key.scopes().stream().map(Scope::wireName).sorted().toList();
+        sql.of(
+                        ADD,
+                        id,
+                        tenant.workspace(),
+                        tenant.mode(),
+                        key.name(),
+                        secret.sha256(),
+                        secret.lastFour(),
+                        scopes,
+                        key.agent(),
+                        key.allowedAddresses().texts(),
+                        key.expiresAt(),
+                        maker,
+                        new Jsonb(json.write(key.metadata())))
                 .update();
+    }
+
+    Optional<ApiKey> find(Tenant tenant, ApiKeyId id) {
+        return sql.of(BY_ID, tenant.workspace(), tenant.mode(), id).first(this::key);
+    }
+
+    /** The key, so that what is decided about it holds until the transaction ends. */
+    Optional<ApiKey> lock(Tenant tenant, ApiKeyId id) {
+        return sql.of(LOCK, tenant.workspace(), tenant.mode(), id).first(this::key);
+    }
+
+    List<ApiKey> list(Tenant tenant, @Nullable AgentId agent, @Nullable ApiKeyId after, int limit) {
+        return sql.of(LIST, tenant.workspace(), tenant.mode(), after, after, agent, agent, limit)
+                .list(this::key);
+    }
+
+    /** How many let somebody in, or will once their agent is enabled. */
+    long count(Tenant tenant) {
+        return sql.of(COUNT, tenant.workspace(), tenant.mode()).one(row -> row.number("keys"));
+    }
+
+    /** False when it was revoked before. */
+    boolean revoke(ApiKeyId id) {
+        return sql.of(REVOKE, id).update() == 1;
+    }
+
+    /** Gives the locked key another secret; says until when, in database time, the one before counts. */
+    Instant rotate(ApiKeyId id, ApiKeySecret secret, Duration overlap) {
+        var until = sql.of(KEEP_FORMER, overlap.toMillis(), id).one(row -> row.instant("valid_until"));
+        sql.of(RENEW, secret.sha256(), secret.lastFour(), id).update();
+        return until;
+    }
+
+    /** Whether the agent may have keys; empty where the workspace has no such agent. */
+    Optional<Boolean> isEnabled(WorkspaceId workspace, AgentId agent) {
+        return sql.of(AGENT_ENABLED, agent, workspace).first(row -> row.truth("enabled"));
+    }
+
+    boolean isPast(Instant time) {
+        return sql.of(IS_PAST, time).one(row -> row.truth("past"));
     }
 
     void touch(ApiKeyId id) {
         sql.of(TOUCH, id).update();
     }
 
-    private static Actor actor(Row row) {
-        var scopes = row.texts("scopes").stream()
+    private static Set<Scope> scopes(Row row) {
+        return row.texts("scopes").stream()
                 .flatMap(name -> Scope.named(name).stream())
                 .collect(Collectors.toUnmodifiableSet());
-        return new Actor(row.id("workspace_id", WorkspaceId.KIND), row.mode(), row.id("id", ApiKeyId.KIND), scopes);
+    }
+
+    private static Actor actor(Row row) {
+        return new Actor(
+                row.id("workspace_id", WorkspaceId.KIND),
+                row.mode(),
+                row.id("id", ApiKeyId.KIND),
+                scopes(row),
+                row.idOrNull("agent_id", AgentId.KIND));
+    }
+
+    private ApiKey key(Row row) {
+        var revokedAt = row.instantOrNull("revoked_at");
+        return new ApiKey(
+                row.id("id", ApiKeyId.KIND),
+                new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                row.text("name"),
+                row.text("last_four"),
+                scopes(row),
+                row.idOrNull("agent_id", AgentId.KIND),
+                AddressBlocks.parse(row.texts("allowed_addresses")),
+                json.readObject(row.text("metadata")),
+                row.idOrNull("created_by", ApiKeyId.KIND),
+                ApiKeyStatus.of(revokedAt != null, row.truth("expired"), row.truth("agent_disabled")),
+                row.instant("created_at"),
+                row.instantOrNull("expires_at"),
+                revokedAt,
+                row.instantOrNull("last_used_at"));
     }
 }

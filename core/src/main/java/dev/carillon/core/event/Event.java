@@ -1,14 +1,20 @@
 package dev.carillon.core.event;
 
 import dev.carillon.core.event.Payload.AccountPayload;
+import dev.carillon.core.event.Payload.ApiKeyPayload;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.event.Payload.PublicationPayload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A fact worth telling. Its type on the wire derives from its name: {@code PostCreated} is {@code post.created}. */
+/**
+ * A fact worth telling. Its type on the wire derives from its name: {@code PostCreated} is {@code post.created}, {@code ApiKeyRevoked} is
+ * {@code api_key.revoked}.
+ */
 public sealed interface Event {
+    List<String> OBJECTS_OF_TWO_WORDS = List.of("api_key");
+
     Payload payload();
 
     record PostCreated(PostPayload payload) implements Event {}
@@ -51,6 +57,10 @@ public sealed interface Event {
 
     record AccountDisconnected(AccountPayload payload) implements Event {}
 
+    record ApiKeyCreated(ApiKeyPayload payload) implements Event {}
+
+    record ApiKeyRevoked(ApiKeyPayload payload) implements Event {}
+
     default String type() {
         return typeOf(getClass());
     }
@@ -65,6 +75,11 @@ public sealed interface Event {
 
     private static String typeOf(Class<?> event) {
         var name = event.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        return name.replaceFirst("_", ".");
+        // What happened is the last word; an object's name may have two.
+        return OBJECTS_OF_TWO_WORDS.stream()
+                .filter(object -> name.startsWith(object + "_"))
+                .findFirst()
+                .map(object -> object + "." + name.substring(object.length() + 1))
+                .orElseGet(() -> name.replaceFirst("_", "."));
     }
 }

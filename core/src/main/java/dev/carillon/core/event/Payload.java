@@ -52,6 +52,21 @@ public sealed interface Payload {
     record ErrorPayload(
             String code, String message, @Nullable String platformMessage) {}
 
+    /** A key, without any secret. */
+    @Wire
+    record ApiKeyPayload(
+            String id,
+            String object,
+            String name,
+            List<String> scopes,
+            @Nullable String agentId,
+            String status,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            boolean livemode,
+            Instant createdAt)
+            implements Payload {}
+
     /** An account. */
     @Wire
     record AccountPayload(

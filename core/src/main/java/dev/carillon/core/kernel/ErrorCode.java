@@ -14,6 +14,13 @@ public enum ErrorCode {
     API_KEY_INVALID(401, "Unknown API key", "Check that the whole key was copied, or create a new one."),
     API_KEY_REVOKED(401, "Revoked API key", "Use another key."),
     API_KEY_EXPIRED(401, "Expired API key", "Create a new key."),
+    API_KEY_ROTATED(401, "Rotated API key", "Use the secret that came with the rotation."),
+    AGENT_DISABLED(403, "Agent disabled", "Enable the agent, or use a key that is not this agent's."),
+    CALLER_ADDRESS_NOT_ALLOWED(
+            403,
+            "Caller's address not allowed",
+            "Call from one of the key's addresses, or make a key that allows this one."),
+    CANNOT_REVOKE_CURRENT_KEY(409, "Key in use", "Revoke it with another key, or rotate it."),
     CONFLICTING_CREDENTIALS(401, "Two different keys", "Send one key, in one header."),
     SCOPE_MISSING(403, "Scope missing", "Use a key that has the scope, or add it to a new key."),
     NOT_FOUND(404, "Not found", "Check the id, and that the key belongs to the same workspace and mode."),

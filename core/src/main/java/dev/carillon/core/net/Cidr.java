@@ -14,6 +14,17 @@ record Cidr(InetAddress network, int bits) {
         return new Cidr(InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
+    /** Whether nothing is set behind the leading bits. */
+    boolean isNetwork() {
+        byte[] bytes = network.getAddress();
+        for (int bit = bits; bit < bytes.length * Byte.SIZE; bit++) {
+            if ((bytes[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean contains(InetAddress address) {
         byte[] ours = network.getAddress();
         byte[] theirs = address.getAddress();

@@ -53,6 +53,7 @@ class FreshPosts {
                 draft.late(),
                 cast.sandbox(),
                 actor.key(),
+                actor.agent(),
                 draft.metadata(),
                 parts,
                 now,

@@ -1,5 +1,6 @@
 package dev.carillon.core.post;
 
+import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param late what is to become of it when it is late
  * @param sandbox whether a live key had the sandbox play it
  * @param apiKey who made it: a key of its mode, and a live one where {@code sandbox} says so
+ * @param agent whose key that is; null where it is no agent's
  */
 public record Post(
         PostId id,
@@ -32,6 +34,7 @@ public record Post(
         LateWish late,
         boolean sandbox,
         @Nullable ApiKeyId apiKey,
+        @Nullable AgentId agent,
         Map<String, Object> metadata,
         List<Publication> publications,
         Instant createdAt,
@@ -56,6 +59,7 @@ public record Post(
                 late,
                 sandbox,
                 apiKey,
+                agent,
                 metadata,
                 parts,
                 createdAt,

@@ -3,6 +3,7 @@ package dev.carillon.core.post;
 import dev.carillon.core.database.Jsonb;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PostId;
@@ -29,17 +30,20 @@ class PostQueries {
     private static final String ADD_REVISION = """
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, ?, ?, ?, ?, ?)
             """;
+    // A key is one agent's for good.
+    private static final String AGENT =
+            "(SELECT agent_id FROM api_key WHERE id = coalesce(post.api_key_id, post.live_api_key_id)) AS agent_id";
     private static final String FIND = """
-            SELECT post.*, content FROM post
+            SELECT post.*, content, %s FROM post
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.id = ? AND post.workspace_id = ? AND post.livemode = ?
-            """;
+            """.formatted(AGENT);
     private static final String LIST = """
-            SELECT post.*, content FROM post
+            SELECT post.*, content, %s FROM post
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.workspace_id = ? AND post.livemode = ? AND (?::uuid IS NULL OR post.id < ?::uuid)
               AND (?::text IS NULL OR post.status = ?)
-            """;
+            """.formatted(AGENT);
     private static final String NEWEST_FIRST = """
             ORDER BY post.id DESC
             LIMIT ?
@@ -147,6 +151,7 @@ class PostQueries {
                 late(row),
                 row.truth("sandbox"),
                 row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
+                row.idOrNull("agent_id", AgentId.KIND),
                 json.readObject(row.text("metadata")),
                 List.of(),
                 row.instant("created_at"),

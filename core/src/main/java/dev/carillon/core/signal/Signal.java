@@ -10,6 +10,8 @@ public enum Signal {
     DELIVERIES_DUE,
     /** An errand has ended. */
     ERRANDS_ENDED,
+    /** A key was revoked or rotated, or an agent was switched. */
+    API_KEYS_CHANGED,
     /** A test clock shows another time, or is to be moved. */
     TEST_CLOCK_MOVED
 }

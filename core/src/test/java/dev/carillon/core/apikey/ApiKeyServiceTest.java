@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.testing.TestCarillon;
+import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ApiKeyServiceTest {
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
     private static TestCarillon carillon;
     private static ApiKeyService keys;
 
@@ -37,7 +40,7 @@ class ApiKeyServiceTest {
         var workspace = carillon.newWorkspace();
         var key = keys.create(workspace, Mode.LIVE, "reader", EnumSet.of(Scope.POSTS_READ));
 
-        var actor = keys.authenticate(key.secret().value());
+        var actor = keys.authenticate(key.secret().value(), HERE);
 
         assertThat(actor).isEqualTo(new Actor(workspace, Mode.LIVE, key.id(), EnumSet.of(Scope.POSTS_READ)));
         assertThat(key.secret().value()).startsWith("crl_live_");
@@ -61,7 +64,7 @@ class ApiKeyServiceTest {
 
     @Test
     void anUnknownKeyIsRefused() {
-        assertThatThrownBy(() -> keys.authenticate("crl_test_nonsense"))
+        assertThatThrownBy(() -> keys.authenticate("crl_test_nonsense", HERE))
                 .satisfies(thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(ErrorCode.API_KEY_INVALID));
     }
 
@@ -73,7 +76,7 @@ class ApiKeyServiceTest {
 
     private static ErrorCode refusalOf(String column) throws SQLException {
         NewKey key = carillon.newKey(carillon.newWorkspace(), Mode.TEST);
-        keys.authenticate(key.secret().value());
+        keys.authenticate(key.secret().value(), HERE);
         try (var connection = carillon.database().asOwner().getConnection();
                 var update = connection.prepareStatement(
                         "UPDATE api_key SET " + column + " = clock_timestamp() WHERE id = ?")) {
@@ -85,7 +88,7 @@ class ApiKeyServiceTest {
 
     private static @org.jspecify.annotations.Nullable ErrorCode refusal(NewKey key) {
         try {
-            keys.authenticate(key.secret().value());
+            keys.authenticate(key.secret().value(), HERE);
             return null;
         } catch (Refusal refusal) {
             return refusal.code();

@@ -18,5 +18,6 @@ class EventTest {
         assertThat(new Event.PostCreated(post).type()).isEqualTo("post.created");
         assertThat(new Event.PostPartiallyPublished(post).type()).isEqualTo("post.partially_published");
         assertThat(new Event.AccountNeedsReauth(account).type()).isEqualTo("account.needs_reauth");
+        assertThat(Event.types()).contains("api_key.created", "api_key.revoked");
     }
 }

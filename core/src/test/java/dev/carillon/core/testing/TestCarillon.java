@@ -12,6 +12,7 @@ import dev.carillon.core.workspace.WorkspaceService;
 import dev.carillon.testkit.TestDatabase;
 import dev.carillon.testkit.TestRedis;
 import io.micronaut.context.ApplicationContext;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class TestCarillon implements AutoCloseable {
     }
 
     public Actor actor(NewKey key) {
-        return bean(ApiKeyService.class).authenticate(key.secret().value());
+        return bean(ApiKeyService.class).authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
     }
 
     /** Somebody with every scope, in live mode. */

@@ -1,0 +1,130 @@
+package dev.carillon.api.agent;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.NothingToSay;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.agent.AgentService;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AgentId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Agents: named automations that own keys. They belong to the workspace, in both modes. */
+@Controller("/v1/agents")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "agents")
+class AgentController {
+    private final AgentService agents;
+    private final IdempotentReplies replies;
+
+    AgentController(AgentService agents, IdempotentReplies replies) {
+        this.agents = agents;
+        this.replies = replies;
+    }
+
+    /** Makes an agent; POST /v1/api_keys with its agent_id gives it keys. Needs the scope agents.write. */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateAgentRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made.",
+            content = @Content(schema = @Schema(implementation = AgentResponse.class)))
+    HttpResponse<String> createAgent(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var draft = CreateAgentRequest.read(JsonBody.read(request));
+        actor.require(Scope.AGENTS_WRITE);
+        return replies.answer(actor, request, HttpStatus.CREATED, () -> AgentResponse.of(agents.create(actor, draft)));
+    }
+
+    /**
+     * Lists agents, newest first. Needs the scope agents.write.
+     *
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<AgentResponse> listAgents(
+            @FromKey Actor actor, @QueryValue @PageLimit @Nullable String limit, @QueryValue @Nullable String cursor) {
+        return ListResponse.of(agents.list(actor, QueryValues.page(limit, cursor)), AgentResponse::of);
+    }
+
+    /**
+     * Reads an agent. Needs the scope agents.write.
+     *
+     * @param id the agent's id
+     */
+    @Get("/{id}")
+    AgentResponse getAgent(@FromKey Actor actor, String id) {
+        return AgentResponse.of(agents.get(actor, idOf(id)));
+    }
+
+    /**
+     * Changes what an agent is called and who answers for it; what is left out stays. Needs the scope agents.write.
+     *
+     * @param id the agent's id
+     */
+    @Patch("/{id}")
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeAgentRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed.",
+            content = @Content(schema = @Schema(implementation = AgentResponse.class)))
+    HttpResponse<String> changeAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var change = ChangeAgentRequest.read(JsonBody.read(request));
+        actor.require(Scope.AGENTS_WRITE);
+        var agent = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> AgentResponse.of(agents.change(actor, agent, change)));
+    }
+
+    /**
+     * Stops an agent: within a second none of its keys lets anybody in, in either mode. What it has scheduled stays. Doing it twice is
+     * harmless. Needs the scope agents.write.
+     *
+     * @param id the agent's id
+     */
+    @Post("/{id}/disable")
+    @NothingToSay
+    AgentResponse disableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        return AgentResponse.of(agents.enable(actor, idOf(id), false));
+    }
+
+    /**
+     * Lets an agent's keys in again. Doing it twice is harmless. Needs the scope agents.write.
+     *
+     * @param id the agent's id
+     */
+    @Post("/{id}/enable")
+    @NothingToSay
+    AgentResponse enableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        return AgentResponse.of(agents.enable(actor, idOf(id), true));
+    }
+
+    private static AgentId idOf(String text) {
+        return PathIds.read(AgentId.KIND, "agent", text);
+    }
+}

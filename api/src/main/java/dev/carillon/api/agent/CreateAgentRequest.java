@@ -1,0 +1,43 @@
+package dev.carillon.api.agent;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.agent.AgentDraft;
+import dev.carillon.core.kernel.Wire;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent to be made.
+ *
+ * @param name for people, 1 to 100 characters
+ * @param owner who answers for it, up to 200 characters
+ * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ */
+@Wire
+@Schema(requiredProperties = "name")
+record CreateAgentRequest(
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String owner,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
+    static final int LONGEST_NAME = 100;
+    static final int LONGEST_OWNER = 200;
+
+    static AgentDraft read(JsonObject body) {
+        body.only(Set.of("name", "owner", Metadata.FIELD));
+        return new AgentDraft(body.requiredText("name", LONGEST_NAME), owner(body), Metadata.of(body));
+    }
+
+    /** An empty one is none. */
+    static @Nullable String owner(JsonObject body) {
+        var owner = body.text("owner", LONGEST_OWNER);
+        return owner == null || owner.isBlank() ? null : owner;
+    }
+}

@@ -1,0 +1,5 @@
+/** Agents over HTTP. */
+@NullMarked
+package dev.carillon.api.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.ApiKeys;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.ApiKeyId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Keys: what callers show to be let in. A key sees and makes keys of its own workspace and mode. */
+@Controller("/v1/api_keys")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "api_keys")
+class ApiKeyController {
+    private final ApiKeys keys;
+    private final IdempotentReplies replies;
+
+    ApiKeyController(ApiKeys keys, IdempotentReplies replies) {
+        this.keys = keys;
+        this.replies = replies;
+    }
+
+    /**
+     * Makes a key. Its secret stands in this reply and in no other. It may do nothing that the key of this request may not. Needs the
+     * scope api_keys.write.
+     */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateApiKeyRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made.",
+            content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
+    HttpResponse<String> createApiKey(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var wanted = CreateApiKeyRequest.read(JsonBody.read(request), actor.mode());
+        actor.require(Scope.API_KEYS_WRITE);
+        return replies.answer(actor, request, HttpStatus.CREATED, () -> ApiKeyResponse.of(keys.create(actor, wanted)));
+    }
+
+    /**
+     * Lists keys, newest first, expired and revoked ones included. Needs the scope api_keys.write.
+     *
+     * @param agentId only the keys of this agent
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<ApiKeyResponse> listApiKeys(
+            @FromKey Actor actor,
+            @QueryValue("agent_id") @Nullable String agentId,
+            @QueryValue @PageLimit @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        var agent = QueryValues.id("agent_id", agentId, AgentId.KIND);
+        return ListResponse.of(keys.list(actor, agent, QueryValues.page(limit, cursor)), ApiKeyResponse::of);
+    }
+
+    /**
+     * Reads a key, without its secret. Needs the scope api_keys.write.
+     *
+     * @param id the key's id
+     */
+    @Get("/{id}")
+    ApiKeyResponse getApiKey(@FromKey Actor actor, String id) {
+        return ApiKeyResponse.of(keys.get(actor, idOf(id)));
+    }
+
+    /**
+     * Gives a key another secret, which stands in this reply and in no other; the one before counts for a while longer. Everything else
+     * about the key stays. Needs the scope api_keys.write, and everything that the key itself may do.
+     *
+     * @param id the key's id
+     */
+    @Post("/{id}/rotate")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or for how long both secrets count.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RotateApiKeyRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It has a new secret.",
+            content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
+    HttpResponse<String> rotateApiKey(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var overlap = RotateApiKeyRequest.read(JsonBody.readOptional(request));
+        var key = idOf(id);
+        return replies.answer(actor, request, HttpStatus.OK, () -> ApiKeyResponse.of(keys.rotate(actor, key, overlap)));
+    }
+
+    /**
+     * Revokes a key: within a second nobody is let in by it any more. Doing it twice is harmless. Needs the scope api_keys.write.
+     *
+     * @param id the key's id
+     */
+    @Delete("/{id}")
+    ApiKeyResponse revokeApiKey(@FromKey Actor actor, String id) {
+        return ApiKeyResponse.of(keys.revoke(actor, idOf(id)));
+    }
+
+    private static ApiKeyId idOf(String text) {
+        return PathIds.read(ApiKeyId.KIND, "API key", text);
+    }
+}

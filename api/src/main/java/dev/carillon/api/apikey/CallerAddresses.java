@@ -1,0 +1,66 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.core.net.AddressBlocks;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a request comes from. Behind proxies that the operator trusts, it is the last address in {@code X-Forwarded-For} that is not one of
+ * theirs; what stands before it was written by who called, and means nothing.
+ */
+@Singleton
+final class CallerAddresses {
+    private final AddressBlocks trusted;
+
+    /**
+     * Reads the proxies.
+     *
+     * @throws IllegalArgumentException when one of them is no address and no block, which ends the start
+     */
+    CallerAddresses(ProxyConfig config) {
+        this.trusted = AddressBlocks.parse(config.trustedProxies());
+    }
+
+    InetAddress of(HttpRequest<?> request) {
+        return of(request.getRemoteAddress().getAddress(), request.getHeaders().getAll("X-Forwarded-For"));
+    }
+
+    InetAddress of(InetAddress connected, List<String> forwarded) {
+        var caller = connected;
+        var hops = forwarded.stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        for (var hop : hops.reversed()) {
+            if (!trusted.contains(caller)) {
+                return caller;
+            }
+            var next = address(hop);
+            if (next.isEmpty()) {
+                // What cannot be read is not believed: the proxy itself is then who called.
+                return caller;
+            }
+            caller = next.get();
+        }
+        return caller;
+    }
+
+    /** With or without a port, an IPv6 address in brackets where it has one. */
+    private static Optional<InetAddress> address(String hop) {
+        var bare = hop.startsWith("[") && hop.contains("]")
+                ? hop.substring(1, hop.indexOf(']'))
+                : hop.matches("[0-9.]+:\\d+") ? hop.substring(0, hop.indexOf(':')) : hop;
+        if (!bare.matches("[0-9a-fA-F:.]{2,45}")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(bare));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

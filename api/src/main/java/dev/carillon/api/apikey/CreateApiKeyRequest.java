@@ -1,0 +1,140 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.apikey.NewApiKey;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.net.AddressBlocks;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key to be made.
+ *
+ * @param name for people, 1 to 100 characters
+ * @param scopes what it may do, none that the key of this request lacks
+ * @param mode live or test: that of the key of this request, and so rarely worth saying
+ * @param agentId the agent whose it is to be; a key of an agent makes keys of that agent only
+ * @param allowedAddresses up to 50 addresses and blocks that it may be used from, such as {@code 203.0.113.0/24}; those of the key of this
+ *     request where it is left out
+ * @param expiresAt when it ends, no later than the key of this request
+ * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ */
+@Wire
+@Schema(requiredProperties = {"name", "scopes"})
+record CreateApiKeyRequest(
+        String name,
+        List<String> scopes,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String mode,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String agentId,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<String> allowedAddresses,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Instant expiresAt,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
+    private static final String ALLOWED_ADDRESSES = "allowed_addresses";
+    private static final String EXPIRES_AT = "expires_at";
+    private static final String AGENT_ID = "agent_id";
+    private static final String SCOPES = "scopes";
+
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_WORD = 100;
+    private static final int MOST_BLOCKS = 50;
+
+    static NewApiKey read(JsonObject body, Mode mode) {
+        body.only(Set.of("name", SCOPES, "mode", AGENT_ID, ALLOWED_ADDRESSES, EXPIRES_AT, Metadata.FIELD));
+        requireMode(body, mode);
+        return new NewApiKey(
+                body.requiredText("name", LONGEST_NAME),
+                scopes(body),
+                agent(body),
+                addresses(body),
+                body.time(EXPIRES_AT),
+                Metadata.of(body));
+    }
+
+    private static void requireMode(JsonObject body, Mode mode) {
+        var own = mode.livemode() ? "live" : "test";
+        var wanted = body.text("mode", LONGEST_WORD);
+        if (wanted != null && !wanted.equals("live") && !wanted.equals("test")) {
+            throw body.invalid("mode", "mode is live or test.");
+        }
+        if (wanted != null && !wanted.equals(own)) {
+            throw ErrorCode.MODE_MISMATCH.at(
+                    "/mode", "A %s key makes %s keys; use a %s key.".formatted(own, own, wanted));
+        }
+    }
+
+    private static Set<Scope> scopes(JsonObject body) {
+        var names = body.texts(SCOPES);
+        if (names.isEmpty()) {
+            throw body.invalid(SCOPES, "scopes is required, with at least one of %s.".formatted(all()));
+        }
+        var scopes = EnumSet.noneOf(Scope.class);
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            scopes.add(Scope.named(name).orElseThrow(unknown(SCOPES + "/" + i, name)));
+        }
+        return scopes;
+    }
+
+    private static Supplier<RuntimeException> unknown(String place, String name) {
+        return () -> ErrorCode.INVALID_PARAMETER.at(
+                "/" + place, "There is no scope %s; the scopes are %s.".formatted(shortened(name), all()));
+    }
+
+    private static String shortened(String name) {
+        return name.length() > LONGEST_WORD ? name.substring(0, LONGEST_WORD) + "..." : name;
+    }
+
+    private static String all() {
+        return Arrays.stream(Scope.values()).map(Scope::wireName).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable AgentId agent(JsonObject body) {
+        var text = body.text(AGENT_ID, LONGEST_WORD);
+        return text == null
+                ? null
+                : AgentId.KIND
+                        .read(text)
+                        .orElseThrow(() -> body.invalid(AGENT_ID, "agent_id is an id such as agt_...."));
+    }
+
+    private static AddressBlocks addresses(JsonObject body) {
+        var texts = body.texts(ALLOWED_ADDRESSES);
+        if (texts.size() > MOST_BLOCKS) {
+            throw body.invalid(
+                    ALLOWED_ADDRESSES,
+                    "allowed_addresses has %d entries; at most %d.".formatted(texts.size(), MOST_BLOCKS));
+        }
+        try {
+            return AddressBlocks.parse(
+                    texts.stream().map(CreateApiKeyRequest::shortened).toList());
+        } catch (IllegalArgumentException e) {
+            throw body.invalid(
+                    ALLOWED_ADDRESSES,
+                    "%s; write 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.".formatted(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.carillon.core.agent;
+
+import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import jakarta.inject.Singleton;
+import java.util.function.UnaryOperator;
+
+/** Makes, shows and stops agents. Everything needs {@code agents.write}. */
+@Singleton
+public class AgentService {
+    private static final int MOST_AGENTS = 500;
+
+    private final Transactions transactions;
+    private final AgentQueries queries;
+    private final Signals signals;
+    private final Ids ids;
+
+    AgentService(Transactions transactions, AgentQueries queries, Signals signals, Ids ids) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.signals = signals;
+        this.ids = ids;
+    }
+
+    /**
+     * Makes an agent, without any key.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} at the workspace's five hundredth
+     */
+    public Agent create(Actor actor, AgentDraft draft) {
+        actor.require(Scope.AGENTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            if (queries.count(actor.workspace()) >= MOST_AGENTS) {
+                throw LIMIT_REACHED.because("This workspace has %d agents, which is the limit.".formatted(MOST_AGENTS));
+            }
+            var id = ids.next(AgentId.KIND);
+            queries.add(actor.workspace(), id, draft);
+            return existing(actor, id);
+        });
+    }
+
+    public Agent get(Actor actor, AgentId id) {
+        actor.require(Scope.AGENTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+    }
+
+    /** Newest first, disabled ones included. */
+    public Page<Agent> list(Actor actor, PageRequest page) {
+        actor.require(Scope.AGENTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var found = queries.list(actor.tenant(), page.after(AgentId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), agent -> agent.id().toString());
+        });
+    }
+
+    /** Changes what an agent is called and who answers for it. */
+    public Agent change(Actor actor, AgentId id, UnaryOperator<AgentDraft> change) {
+        actor.require(Scope.AGENTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var agent = existing(actor, id);
+            queries.change(
+                    actor.workspace(), id, change.apply(new AgentDraft(agent.name(), agent.owner(), agent.metadata())));
+            return existing(actor, id);
+        });
+    }
+
+    /**
+     * Lets the keys of an agent in, or refuses them all, in both modes and everywhere within a second; what it has scheduled stays. Doing it
+     * twice is harmless.
+     */
+    public Agent enable(Actor actor, AgentId id, boolean enabled) {
+        actor.require(Scope.AGENTS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            existing(actor, id);
+            if (queries.enable(actor.workspace(), id, enabled)) {
+                transactions.afterCommit(() -> signals.send(Signal.API_KEYS_CHANGED));
+            }
+            return existing(actor, id);
+        });
+    }
+
+    private Agent existing(Actor actor, AgentId id) {
+        return queries.find(actor.tenant(), id)
+                .orElseThrow(() -> NOT_FOUND.because("There is no agent %s.".formatted(id)));
+    }
+}

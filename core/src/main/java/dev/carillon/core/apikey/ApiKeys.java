@@ -1,0 +1,262 @@
+package dev.carillon.core.apikey;
+
+import static dev.carillon.core.kernel.ErrorCode.AGENT_DISABLED;
+import static dev.carillon.core.kernel.ErrorCode.API_KEY_EXPIRED;
+import static dev.carillon.core.kernel.ErrorCode.API_KEY_REVOKED;
+import static dev.carillon.core.kernel.ErrorCode.CANNOT_REVOKE_CURRENT_KEY;
+import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
+import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.SCOPE_MISSING;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a workspace, of one mode. Nobody comes to more than they have by way of another key: what a new key may do lies within what
+ * its maker may, and so does what a rotated key may, whose new secret the rotator learns.
+ */
+@Singleton
+public class ApiKeys {
+    /** Those of one mode that are neither revoked nor expired. */
+    private static final int MOST_KEYS = 1_000;
+
+    private final Transactions transactions;
+    private final ApiKeyQueries queries;
+    private final List<ApiKeyFollower> followers;
+    private final Signals signals;
+    private final Ids ids;
+
+    ApiKeys(
+            Transactions transactions,
+            ApiKeyQueries queries,
+            List<ApiKeyFollower> followers,
+            Signals signals,
+            Ids ids) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.followers = List.copyOf(followers);
+        this.signals = signals;
+        this.ids = ids;
+    }
+
+    /** A key with its newest secret, which can never be shown again. */
+    public record Issued(ApiKey key, ApiKeySecret secret) {}
+
+    /**
+     * A key with its newest secret.
+     *
+     * @param formerUntil database time until which the secret before counts as well
+     */
+    public record Rotated(ApiKey key, ApiKeySecret secret, Instant formerUntil) {}
+
+    /**
+     * Makes a key.
+     *
+     * @throws Refusal {@code scope_missing} for a scope that the maker lacks, {@code invalid_parameter} for an expiry, addresses or an
+     *     agent beyond the maker's, {@code not_found} and {@code agent_disabled} for the agent, {@code limit_reached}
+     */
+    public Issued create(Actor actor, NewApiKey wanted) {
+        actor.require(Scope.API_KEYS_WRITE);
+        requireScopes(actor, wanted);
+        var secret = ApiKeySecret.random(actor.mode());
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var maker = existing(actor, actor.key());
+            var bounded = within(maker, wanted);
+            if (queries.count(actor.tenant()) >= MOST_KEYS) {
+                throw LIMIT_REACHED.because(
+                        "There are %d keys of this mode, which is the limit; revoke one first.".formatted(MOST_KEYS));
+            }
+            var id = ids.next(ApiKeyId.KIND);
+            queries.add(id, actor.tenant(), bounded, secret, actor.key());
+            var key = existing(actor, id);
+            followers.forEach(follower -> follower.created(key));
+            return new Issued(key, secret);
+        });
+    }
+
+    public ApiKey get(Actor actor, ApiKeyId id) {
+        actor.require(Scope.API_KEYS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+    }
+
+    /**
+     * Newest first, revoked and expired ones included.
+     *
+     * @param agent only this agent's; null for all
+     */
+    public Page<ApiKey> list(Actor actor, @Nullable AgentId agent, PageRequest page) {
+        actor.require(Scope.API_KEYS_WRITE);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var found = queries.list(actor.tenant(), agent, page.after(ApiKeyId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), key -> key.id().toString());
+        });
+    }
+
+    /**
+     * Gives a key another secret; everything else about it stays, its expiry among it.
+     *
+     * @param overlap how long the secret before counts as well, in database time; not beyond the key's own expiry
+     * @throws Refusal {@code api_key_revoked} or {@code api_key_expired} for one that lets nobody in, and as {@link #create} for one that
+     *     may do more than who rotates it
+     */
+    public Rotated rotate(Actor actor, ApiKeyId id, Duration overlap) {
+        actor.require(Scope.API_KEYS_WRITE);
+        var secret = ApiKeySecret.random(actor.mode());
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var key = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
+            requireAlive(key);
+            requireWithin(actor, key);
+            var until = queries.rotate(id, secret, overlap);
+            tell();
+            return new Rotated(existing(actor, id), secret, until);
+        });
+    }
+
+    /**
+     * Ends a key, everywhere within a second. Doing it twice is harmless.
+     *
+     * @throws Refusal {@code cannot_revoke_current_key} for the key of the request itself
+     */
+    public ApiKey revoke(Actor actor, ApiKeyId id) {
+        actor.require(Scope.API_KEYS_WRITE);
+        if (id.equals(actor.key())) {
+            throw CANNOT_REVOKE_CURRENT_KEY.because("This is the key that the request came with.");
+        }
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var locked = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
+            boolean revoked = queries.revoke(locked.id());
+            var key = existing(actor, id);
+            if (revoked) {
+                followers.forEach(follower -> follower.revoked(key));
+                tell();
+            }
+            return key;
+        });
+    }
+
+    private void tell() {
+        transactions.afterCommit(() -> signals.send(Signal.API_KEYS_CHANGED));
+    }
+
+    private ApiKey existing(Actor actor, ApiKeyId id) {
+        return queries.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
+    }
+
+    private static Refusal notFound(ApiKeyId id) {
+        return NOT_FOUND.because("There is no API key %s.".formatted(id));
+    }
+
+    private static void requireScopes(Actor actor, NewApiKey wanted) {
+        var beyond = wanted.scopes().stream()
+                .filter(scope -> !actor.scopes().contains(scope))
+                .map(Scope::wireName)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!beyond.isEmpty()) {
+            throw SCOPE_MISSING.at(
+                    "/scopes", "A key makes no key with scopes that it lacks itself: %s.".formatted(beyond));
+        }
+    }
+
+    /** What is wanted, with the maker's bounds where it asks for none of its own. */
+    private NewApiKey within(ApiKey maker, NewApiKey wanted) {
+        return new NewApiKey(
+                wanted.name(),
+                wanted.scopes(),
+                agent(maker, wanted),
+                wanted.allowedAddresses().isEmpty() ? maker.allowedAddresses() : addresses(maker, wanted),
+                expiry(maker, wanted),
+                wanted.metadata());
+    }
+
+    private @Nullable AgentId agent(ApiKey maker, NewApiKey wanted) {
+        var agent = wanted.agent();
+        if (maker.agent() != null) {
+            if (agent != null && !agent.equals(maker.agent())) {
+                throw INVALID_PARAMETER.at(
+                        "/agent_id", "A key of agent %s makes keys of that agent only.".formatted(maker.agent()));
+            }
+            return maker.agent();
+        }
+        if (agent != null
+                && !queries.isEnabled(maker.tenant().workspace(), agent)
+                        .orElseThrow(() -> NOT_FOUND.at("/agent_id", "There is no agent %s.".formatted(agent)))) {
+            throw AGENT_DISABLED.at("/agent_id", "Agent %s is disabled; enable it first.".formatted(agent));
+        }
+        return agent;
+    }
+
+    private static AddressBlocks addresses(ApiKey maker, NewApiKey wanted) {
+        if (!maker.allowedAddresses().isEmpty() && !wanted.allowedAddresses().isWithin(maker.allowedAddresses())) {
+            throw INVALID_PARAMETER.at(
+                    "/allowed_addresses",
+                    "The key that makes it may be used from %s only, and the new one from no other address."
+                            .formatted(
+                                    String.join(", ", maker.allowedAddresses().texts())));
+        }
+        return wanted.allowedAddresses();
+    }
+
+    private @Nullable Instant expiry(ApiKey maker, NewApiKey wanted) {
+        var latest = maker.expiresAt();
+        var expiry = Optional.ofNullable(wanted.expiresAt()).orElse(latest);
+        if (expiry == null) {
+            return null;
+        }
+        if (queries.isPast(expiry)) {
+            throw INVALID_PARAMETER.at("/expires_at", "%s has passed; choose a time ahead.".formatted(expiry));
+        }
+        if (latest != null && expiry.isAfter(latest)) {
+            throw INVALID_PARAMETER.at(
+                    "/expires_at", "The key that makes it expires at %s, and the new one no later.".formatted(latest));
+        }
+        return expiry;
+    }
+
+    private static void requireAlive(ApiKey key) {
+        switch (key.status()) {
+            case REVOKED -> throw API_KEY_REVOKED.because("Key %s was revoked; make a new one.".formatted(key.id()));
+            case EXPIRED -> throw API_KEY_EXPIRED.because("Key %s has expired; make a new one.".formatted(key.id()));
+            case ACTIVE, DISABLED -> {
+                // One whose agent is disabled lets nobody in before that is enabled, whatever its secret.
+            }
+        }
+    }
+
+    /** Who rotates a key can use it, and may come to nothing by that. */
+    private void requireWithin(Actor actor, ApiKey key) {
+        if (key.id().equals(actor.key())) {
+            return;
+        }
+        var rotator = existing(actor, actor.key());
+        requireScopes(
+                actor,
+                new NewApiKey(key.name(), key.scopes(), null, key.allowedAddresses(), key.expiresAt(), key.metadata()));
+        boolean sameAgent = rotator.agent() == null || rotator.agent().equals(key.agent());
+        boolean expiresNoLater = rotator.expiresAt() == null
+                || (key.expiresAt() != null && !key.expiresAt().isAfter(rotator.expiresAt()));
+        boolean fromNowhereElse = rotator.allowedAddresses().isEmpty()
+                || (!key.allowedAddresses().isEmpty() && key.allowedAddresses().isWithin(rotator.allowedAddresses()));
+        if (!sameAgent || !expiresNoLater || !fromNowhereElse) {
+            throw SCOPE_MISSING.because(
+                    "Key %s is bound by less than the key of this request (agent, expiry, addresses), which therefore may not rotate it."
+                            .formatted(key.id()));
+        }
+    }
+}
