@@ -150,7 +150,7 @@ record CreatePostRequest(
         return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
     }
 
-    private static NewTarget target(JsonObject target) {
+    static NewTarget target(JsonObject target) {
         target.only(Set.of("account_id", "text", "settings"), Set.of("account_group_id", "platform"));
         var id = target.requiredText("account_id", LONGEST_WORD);
         var account = AccountId.KIND

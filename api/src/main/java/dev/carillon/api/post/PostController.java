@@ -13,6 +13,7 @@ import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.post.EditService;
 import dev.carillon.core.post.PostFilter;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.PostStatus;
@@ -21,10 +22,13 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -41,9 +45,11 @@ class PostController {
     private final PostService posts;
     private final IdempotentReplies replies;
     private final WaitedReplies waiting;
+    private final EditService edits;
 
-    PostController(PostService posts, IdempotentReplies replies, WaitedReplies waiting) {
+    PostController(PostService posts, IdempotentReplies replies, WaitedReplies waiting, EditService edits) {
         this.posts = posts;
+        this.edits = edits;
         this.replies = replies;
         this.waiting = waiting;
     }
@@ -107,6 +113,32 @@ class PostController {
     @Get("/{id}")
     PostResponse getPost(@FromKey Actor actor, String id) {
         return PostResponse.of(actor, posts.get(actor, idOf(id)));
+    }
+
+    /**
+     * Changes a post of which nothing was begun with: a draft, or one that waits for its time. The change is a revision of the post, and
+     * names the one that it is made to, in revision or If-Match. Needs the scope posts.draft for a draft, posts.schedule for what has a
+     * time or is given one, and posts.publish for {@code now}.
+     *
+     * @param id the post's id
+     */
+    @Patch("/{id}")
+    @IdempotencyKey
+    @Parameter(
+            name = "If-Match",
+            in = ParameterIn.HEADER,
+            description = "The revision that is changed, such as \"3\"; in place of revision.",
+            schema = @Schema(implementation = String.class))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangePostRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed.",
+            content = @Content(schema = @Schema(implementation = PostResponse.class)))
+    HttpResponse<String> changePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var edit = ChangePostRequest.read(request, JsonBody.read(request));
+        var post = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> PostResponse.of(actor, edits.edit(actor, post, edit)));
     }
 
     /**

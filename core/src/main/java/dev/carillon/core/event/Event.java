@@ -19,6 +19,9 @@ public sealed interface Event {
 
     record PostCreated(PostPayload payload) implements Event {}
 
+    /** What it says, or when it goes out, was changed. */
+    record PostUpdated(PostPayload payload) implements Event {}
+
     record PostPublished(PostPayload payload) implements Event {}
 
     record PostPartiallyPublished(PostPayload payload) implements Event {}

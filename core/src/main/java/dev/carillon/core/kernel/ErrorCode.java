@@ -50,6 +50,8 @@ public enum ErrorCode {
     OUTCOME_KNOWN(409, "Outcome known", "Nothing: only an unknown outcome can be resolved."),
     OUTCOME_STILL_OPEN(
             409, "Too early to tell", "Wait until the time that the detail names, then look again.", false, true),
+    NOT_EDITABLE(409, "Not editable", "Edit only what has not been begun with; cancel it and make another post."),
+    REVISION_CONFLICT(409, "Edited meanwhile", "Read the post again, and send the change with its new revision."),
     NOTHING_TO_RECONCILE(409, "Nothing to ask", "Only what is published or of unknown outcome can be asked for."),
     ALREADY_PUBLISHED(409, "Already published", "Leave it out of targets; a second copy is a post of its own."),
     NOTHING_TO_RETRY(409, "Nothing to retry", "Only what has failed or was missed can be retried."),

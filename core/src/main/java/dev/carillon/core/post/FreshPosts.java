@@ -17,6 +17,7 @@ import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ class FreshPosts {
         var content = content(draft);
         var fee = workspaces.plan(actor.workspace());
         var parts = IntStream.range(0, cast.accounts().size())
-                .mapToObj(position -> publicationOf(id, content, cast, position, fee, publishAt, now))
+                .mapToObj(position -> publicationOf(
+                        new Part(ids.next(PublicationId.KIND), id, 1, now), content, cast, position, fee, publishAt))
                 .toList();
         return new Post(
                 id,
@@ -60,6 +62,39 @@ class FreshPosts {
                 now);
     }
 
+    /** The next revision of a post: publications on accounts that it had keep their ids. */
+    Post revised(Post before, Cast cast, @Nullable Instant publishAt, Instant now) {
+        var draft = cast.draft();
+        var content = content(draft);
+        var fee = workspaces.plan(before.tenant().workspace());
+        int revision = before.revision() + 1;
+        var known = before.publications().stream().collect(Collectors.toMap(Publication::account, Function.identity()));
+        var parts = IntStream.range(0, cast.accounts().size())
+                .mapToObj(position -> {
+                    var old = known.get(cast.accounts().get(position).id());
+                    var part = old == null
+                            ? new Part(ids.next(PublicationId.KIND), before.id(), revision, now)
+                            : new Part(old.id(), before.id(), revision, old.createdAt());
+                    return publicationOf(part, content, cast, position, fee, publishAt);
+                })
+                .toList();
+        return new Post(
+                before.id(),
+                before.tenant(),
+                PostStatus.of(parts.stream().map(Publication::status).toList()),
+                revision,
+                content,
+                publishAt,
+                draft.late(),
+                before.sandbox(),
+                before.apiKey(),
+                before.agent(),
+                draft.metadata(),
+                parts,
+                before.createdAt(),
+                now);
+    }
+
     private static RevisionContent content(NewPost draft) {
         var targets = draft.targets().stream()
                 .filter(target -> target.text() != null || !target.settings().isEmpty())
@@ -69,20 +104,17 @@ class FreshPosts {
         return new RevisionContent(draft.text(), targets);
     }
 
+    /** One publication in the making. */
+    private record Part(PublicationId id, PostId post, int revision, Instant createdAt) {}
+
     private Publication publicationOf(
-            PostId post,
-            RevisionContent content,
-            Cast cast,
-            int position,
-            Plan fee,
-            @Nullable Instant publishAt,
-            Instant now) {
+            Part part, RevisionContent content, Cast cast, int position, Plan fee, @Nullable Instant publishAt) {
         var account = cast.accounts().get(position);
         return new Publication(
-                ids.next(PublicationId.KIND),
+                part.id(),
                 account.tenant(),
-                post,
-                1,
+                part.post(),
+                part.revision(),
                 account.id(),
                 cast.standsInFor(position),
                 account.platform(),
@@ -95,6 +127,6 @@ class FreshPosts {
                 Checkpoint.NONE,
                 prices.costOf(fee, account.platform(), content.textFor(account.id())),
                 Publication.Aftermath.NONE,
-                now);
+                part.createdAt());
     }
 }

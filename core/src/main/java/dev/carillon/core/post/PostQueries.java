@@ -49,6 +49,11 @@ class PostQueries {
             LIMIT ?
             """;
 
+    private static final String LOCK = FIND + " FOR UPDATE OF post";
+    private static final String REVISE = """
+            UPDATE post SET revision = ?, status = ?, publish_at = ?, grace_seconds = ?, on_missed = ?, metadata = ?, updated_at = ?
+            WHERE id = ?
+            """;
     private static final String MOVE = """
             UPDATE post SET publish_at = ?, updated_at = ?
             WHERE id = ? AND NOT EXISTS (SELECT FROM publication WHERE post_id = ? AND publish_at IS DISTINCT FROM ?)
@@ -81,6 +86,32 @@ class PostQueries {
                         post.createdAt(),
                         post.updatedAt())
                 .update();
+        addRevision(post, post.createdAt());
+    }
+
+    /** The post without its publications, locked; whoever locks those as well has done so before. */
+    Optional<Post> lock(Tenant tenant, PostId id) {
+        return sql.of(LOCK, id, tenant.workspace(), tenant.mode()).first(this::post);
+    }
+
+    /** Writes another revision of a locked post. */
+    void revise(Post post) {
+        addRevision(post, post.updatedAt());
+        sql.of(
+                        REVISE,
+                        post.revision(),
+                        post.status().wireName(),
+                        post.publishAt(),
+                        seconds(post.late().grace()),
+                        word(post.late().onMissed()),
+                        new Jsonb(json.write(post.metadata())),
+                        post.updatedAt(),
+                        post.id())
+                .update();
+    }
+
+    private void addRevision(Post post, Instant at) {
+        var tenant = post.tenant();
         sql.of(
                         ADD_REVISION,
                         post.id(),
@@ -88,7 +119,7 @@ class PostQueries {
                         tenant.workspace(),
                         tenant.mode(),
                         new Jsonb(json.write(post.content())),
-                        post.createdAt())
+                        at)
                 .update();
     }
 

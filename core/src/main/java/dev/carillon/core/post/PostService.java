@@ -177,7 +177,7 @@ public class PostService {
         return head.with(publications.ofPosts(List.of(id)));
     }
 
-    private static PostPayload payload(Post post) {
+    static PostPayload payload(Post post) {
         return new PostPayload(
                 post.id().toString(),
                 "post",

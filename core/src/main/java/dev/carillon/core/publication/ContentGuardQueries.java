@@ -59,6 +59,10 @@ class ContentGuardQueries {
                 LIMIT ?) AS old
             WHERE guard.account_id = old.account_id AND guard.content_hash = old.content_hash AND guard.publish_at < ?
             """;
+    private static final String DISARM = """
+            UPDATE content_guard SET publications = array_remove(publications, ?::uuid)
+            WHERE account_id = ? AND content_hash = decode(?, 'hex')
+            """;
     private static final int ENOUGH = 1_000;
 
     private final Sql sql;
@@ -116,6 +120,17 @@ class ContentGuardQueries {
                             each.publication(),
                             each.at(),
                             forgotten
+                        })
+                        .toList());
+    }
+
+    /** Takes each from the row of its content. */
+    void disarm(List<Guarded> all) {
+        sql.batch(
+                DISARM,
+                all.stream()
+                        .map(each -> new @Nullable Object[] {
+                            each.publication(), each.account(), each.hash().hex()
                         })
                         .toList());
     }

@@ -29,6 +29,20 @@ class PublicationQueries {
     private static final String OF_POSTS = """
             SELECT * FROM publication WHERE post_id = ANY (?::uuid[]) ORDER BY post_id, position
             """;
+    private static final String LOCK_OF_POST = """
+            SELECT * FROM publication WHERE post_id = ? ORDER BY id FOR UPDATE
+            """;
+    // Whoever has claimed one loses it.
+    private static final String EDIT = """
+            UPDATE publication
+            SET revision = next.revision, position = next.position, status = next.status, publish_at = next.publish_at,
+                due_at = next.due_at, urgent = next.urgent, cost_micros = next.cost_micros, cost_currency = next.cost_currency,
+                generation = generation + 1, lease_until = NULL, late_since = NULL, failure = NULL, updated_at = ?
+            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::bigint[], ?::text[])
+                AS next (id, revision, position, status, publish_at, due_at, urgent, cost_micros, cost_currency)
+            WHERE publication.id = next.id
+            """;
+    private static final String REMOVE = "DELETE FROM publication WHERE id = ANY (?::uuid[]) AND status = 'draft'";
     // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now. Rows
     // are locked in
     // the order of their ids, as whoever else locks several does.
@@ -173,6 +187,33 @@ class PublicationQueries {
 
     List<Publication> ofPosts(Collection<PostId> posts) {
         return sql.of(OF_POSTS, posts).list(rows::read);
+    }
+
+    /** The publications of one post, locked, in the order of their ids. */
+    List<Publication> lockOfPost(PostId post) {
+        return sql.of(LOCK_OF_POST, post).list(rows::read);
+    }
+
+    /** Writes what was planned anew into locked rows that nothing was sent of. */
+    void edit(List<Publication> next, Instant now) {
+        sql.of(
+                        EDIT,
+                        now,
+                        Sql.column(next, Publication::id),
+                        Sql.column(next, Publication::revision),
+                        Sql.column(next, Publication::position),
+                        Sql.column(next, publication -> publication.status().wireName()),
+                        Sql.column(next, Publication::publishAt),
+                        Sql.column(next, Publication::dueAt),
+                        Sql.column(next, Publication::urgent),
+                        Sql.column(next, publication -> publication.cost().amountMicros()),
+                        Sql.column(next, publication -> publication.cost().currency()))
+                .update();
+    }
+
+    /** Removes locked drafts that nothing refers to. */
+    void remove(Collection<PublicationId> drafts) {
+        sql.of(REMOVE, drafts).update();
     }
 
     /** Marks those of the claims that still hold and whose account can be published to. */

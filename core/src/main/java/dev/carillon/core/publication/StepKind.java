@@ -15,6 +15,8 @@ enum StepKind {
     /** Somebody gave it a new time after it was missed. */
     RESCHEDULED,
     CANCELED,
+    /** Somebody changed what it says, or when it goes out. */
+    EDITED,
     /** A worker had it and could not begin: a limit is to pass, or a host to come back. */
     PUT_OFF,
     /** Somebody wants it gone from the platform. */

@@ -6,6 +6,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 
 /** Holds a publication's cost from acceptance to outcome. Each call joins the transaction of the fact that it belongs to. */
@@ -20,6 +21,17 @@ public class ReservationQueries {
             VALUES (?, ?, ?, ?, ?, 'reserved', ?)
             ON CONFLICT (publication_id) DO UPDATE SET state = 'reserved', reserved_at = excluded.reserved_at, closed_at = NULL
             WHERE spend_reservation.state = 'released'
+            """;
+    private static final String HOLD = """
+            INSERT INTO spend_reservation (publication_id, workspace_id, livemode, amount_micros, currency, state, reserved_at)
+            VALUES (?, ?, ?, ?, ?, 'reserved', ?)
+            ON CONFLICT (publication_id) DO UPDATE
+            SET state = 'reserved', amount_micros = excluded.amount_micros, currency = excluded.currency,
+                reserved_at = excluded.reserved_at, closed_at = NULL
+            WHERE spend_reservation.state <> 'settled'
+            """;
+    private static final String EVER_HELD = """
+            SELECT EXISTS (SELECT FROM spend_reservation WHERE publication_id = ANY (?::uuid[])) AS held
             """;
     // What is found by ids has its state tested inside a coalesce, here and in other features, because the planner
     // assumes nothing of that. Statistics of a table that is nearly all past say that next to nothing is open, and it
@@ -45,6 +57,17 @@ public class ReservationQueries {
     public void reserveAgain(PublicationId publication, Tenant tenant, Money cost, Instant now) {
         sql.of(RESERVE_AGAIN, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
                 .update();
+    }
+
+    /** Holds this much, however much was held before. */
+    public void hold(PublicationId publication, Tenant tenant, Money cost, Instant now) {
+        sql.of(HOLD, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
+                .update();
+    }
+
+    /** Whether any of them ever had a cost held. */
+    public boolean everHeld(Collection<PublicationId> publications) {
+        return sql.of(EVER_HELD, publications).one(row -> row.truth("held"));
     }
 
     /** They were published: the money is spent. */

@@ -46,6 +46,11 @@ final class TimelineWords {
             case "published" -> with("Published", detail, "permalink");
             case "failed" -> with("Failed", detail, "reason");
             case "missed" -> with("Its time passed before it could go out", detail, "reason");
+            case "edited" ->
+                with(
+                        "Somebody changed it, which made revision %s".formatted(detail.get("revision")),
+                        detail,
+                        "api_key");
             case "canceled" -> with("Canceled", detail, "api_key");
             case "held" -> with("Held", detail, "hold_reason");
             case "outcome_unknown" -> with("It is not known whether it is out", detail, "reason");

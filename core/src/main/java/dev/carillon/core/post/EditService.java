@@ -1,0 +1,165 @@
+package dev.carillon.core.post;
+
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.REVISION_CONFLICT;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.Events;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.pacing.LateWish;
+import dev.carillon.core.post.NewPost.NewTarget;
+import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.publication.ContentGuard;
+import dev.carillon.core.publication.Edits;
+import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.RevisionContent.TargetContent;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Changes posts before anything of them is sent: what they say, where, and when. Each change is a revision; earlier ones are kept. */
+@Singleton
+public class EditService {
+    private final Transactions transactions;
+    private final PostService posts;
+    private final PostQueries queries;
+    private final Edits edits;
+    private final PostPlan plan;
+    private final Casting casting;
+    private final FreshPosts fresh;
+    private final PlayedPosts played;
+    private final ContentGuard guard;
+    private final Events events;
+    private final Signals signals;
+    private final Clocks clocks;
+
+    EditService(
+            Transactions transactions,
+            PostService posts,
+            PostQueries queries,
+            Edits edits,
+            PostPlan plan,
+            Casting casting,
+            FreshPosts fresh,
+            PlayedPosts played,
+            ContentGuard guard,
+            Events events,
+            Signals signals,
+            Clocks clocks) {
+        this.transactions = transactions;
+        this.posts = posts;
+        this.queries = queries;
+        this.edits = edits;
+        this.plan = plan;
+        this.casting = casting;
+        this.fresh = fresh;
+        this.played = played;
+        this.guard = guard;
+        this.events = events;
+        this.signals = signals;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Makes another revision of a post. It is held against everything that a new post is; and it needs what a new post of its kind needs:
+     * {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code revision_conflict} when it was edited meanwhile, {@code not_editable} when something of
+     *     it was begun with, and as for a new post
+     */
+    public Post edit(Actor caller, PostId id, PostEdit edit) {
+        return transactions.inWorkspace(caller.workspace(), () -> {
+            var actor = played.actorFor(caller, id);
+            caller.require(scopeFor(posts.existing(actor, id), edit));
+            var parts = edits.lock(id);
+            var post = queries.lock(actor.tenant(), id)
+                    .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)))
+                    .with(inOrder(parts));
+            requireRevision(post, edit);
+            var cast = casting.of(caller, merged(caller, post, edit));
+            plan.checkContent(cast.draft(), cast.accounts());
+            var now = clocks.now(actor.workspace(), actor.mode());
+            var next = fresh.revised(post, cast, publishAt(post, edit, now), now);
+            guard.disarm(post.publications(), post.content());
+            queries.revise(next);
+            edits.write(caller, post.publications(), next.publications(), now);
+            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now);
+            var written = posts.existing(actor, id);
+            events.record(actor.tenant(), new Event.PostUpdated(PostService.payload(written)), now);
+            transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
+            return written;
+        });
+    }
+
+    private static List<Publication> inOrder(List<Publication> parts) {
+        return parts.stream()
+                .sorted(Comparator.comparingInt(Publication::position))
+                .toList();
+    }
+
+    private static Scope scopeFor(Post post, PostEdit edit) {
+        var when = edit.when();
+        if (when != null && !(when instanceof When.Draft)) {
+            return PostService.scopeFor(when);
+        }
+        return post.publishAt() == null ? Scope.POSTS_DRAFT : Scope.POSTS_SCHEDULE;
+    }
+
+    private static void requireRevision(Post post, PostEdit edit) {
+        if (post.revision() != edit.revision()) {
+            throw REVISION_CONFLICT.at(
+                    "/revision",
+                    "The change is to revision %d, and the post is at revision %d by now."
+                            .formatted(edit.revision(), post.revision()));
+        }
+    }
+
+    private @Nullable Instant publishAt(Post post, PostEdit edit, Instant now) {
+        return edit.when() == null ? post.publishAt() : plan.publishAt(edit.when(), now);
+    }
+
+    /** The whole post as it is wanted, as if it were new; its accounts by the names that the caller knows. */
+    private static NewPost merged(Actor caller, Post post, PostEdit edit) {
+        var late = post.late();
+        return new NewPost(
+                Objects.requireNonNullElse(edit.text(), post.content().text()),
+                edit.targets() == null ? targets(caller, post) : edit.targets(),
+                when(post, edit),
+                edit.metadata() == null ? post.metadata() : edit.metadata(),
+                edit.allowDuplicate(),
+                new LateWish(
+                        edit.late().grace() == null ? late.grace() : edit.late().grace(),
+                        edit.late().onMissed() == null
+                                ? late.onMissed()
+                                : edit.late().onMissed()),
+                post.sandbox());
+    }
+
+    private static When when(Post post, PostEdit edit) {
+        if (edit.when() != null) {
+            return edit.when();
+        }
+        return post.publishAt() == null ? new When.Draft() : new When.At(post.publishAt(), true);
+    }
+
+    private static List<NewTarget> targets(Actor caller, Post post) {
+        return post.publications().stream()
+                .map(publication -> {
+                    var own = post.content()
+                            .targets()
+                            .getOrDefault(publication.account().toString(), TargetContent.SAME);
+                    return new NewTarget(publication.accountIn(caller.mode()), own.text(), own.settings());
+                })
+                .toList();
+    }
+}

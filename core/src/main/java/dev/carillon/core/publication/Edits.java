@@ -1,0 +1,124 @@
+package dev.carillon.core.publication;
+
+import static dev.carillon.core.kernel.ErrorCode.NOT_EDITABLE;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.PublicationQueries.Hint;
+import dev.carillon.core.publication.PublicationState.Scheduled;
+import dev.carillon.core.spend.ReservationQueries;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Changes publications of which nothing was sent, and nothing is in doubt. The database decides the race with the worker: what is changed is
+ * not sent as it was, and what may have been sent is never changed. Joins the open transaction.
+ */
+@Singleton
+public class Edits {
+    private static final Set<PublicationStatus> EDITABLE =
+            EnumSet.of(PublicationStatus.DRAFT, PublicationStatus.PENDING_APPROVAL, PublicationStatus.SCHEDULED);
+
+    private final PublicationQueries publications;
+    private final PublicationSteps steps;
+    private final ReservationQueries reservations;
+
+    Edits(PublicationQueries publications, PublicationSteps steps, ReservationQueries reservations) {
+        this.publications = publications;
+        this.steps = steps;
+        this.reservations = reservations;
+    }
+
+    /**
+     * Locks the publications of a post.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} when one of them has been begun with, or has ended
+     */
+    public List<Publication> lock(PostId post) {
+        var locked = publications.lockOfPost(post);
+        for (var publication : locked) {
+            if (!EDITABLE.contains(publication.status())) {
+                throw NOT_EDITABLE.because(
+                        "Publication %s is %s; only drafts and what waits for its time can be changed."
+                                .formatted(
+                                        publication.id(), publication.status().wireName()));
+            }
+            if (publication.tries().attempts() > 0) {
+                throw NOT_EDITABLE.because("Publication %s was tried %d times and is to be tried again as it is."
+                        .formatted(publication.id(), publication.tries().attempts()));
+            }
+        }
+        return locked;
+    }
+
+    /**
+     * Writes what follows from a changed post: new states and times, held costs, and hints. What is no longer among them is removed, which
+     * only a draft can be that never had a time.
+     *
+     * @param before all of the post's, locked
+     * @param after all of the post's; those that stay have their ids
+     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} when others than such drafts would have to go, or come
+     */
+    public void write(Actor actor, List<Publication> before, List<Publication> after, Instant now) {
+        var old = before.stream().collect(Collectors.toMap(Publication::id, Function.identity()));
+        var staying = after.stream()
+                .filter(publication -> old.containsKey(publication.id()))
+                .toList();
+        if (staying.size() != before.size() || staying.size() != after.size()) {
+            changeAccounts(before, after, staying);
+        }
+        publications.edit(staying, now);
+        holdCosts(before, after, now);
+        publications.hint(after.stream().flatMap(Edits::hint).toList());
+        staying.forEach(publication -> steps.record(
+                publication,
+                StepKind.EDITED,
+                Intervention.by(actor, Map.of("revision", String.valueOf(publication.revision())))));
+    }
+
+    private void changeAccounts(List<Publication> before, List<Publication> after, List<Publication> staying) {
+        var kept = staying.stream().map(Publication::id).collect(Collectors.toSet());
+        var ids = before.stream().map(Publication::id).toList();
+        if (before.stream().anyMatch(publication -> publication.status() != PublicationStatus.DRAFT)
+                || reservations.everHeld(ids)) {
+            throw NOT_EDITABLE.at(
+                    "/targets",
+                    "The accounts of a post are fixed once it has a time, and so are its targets, but for text and settings; cancel it and make another one.");
+        }
+        publications.remove(ids.stream().filter(id -> !kept.contains(id)).toList());
+        publications.add(after.stream()
+                .filter(publication -> !kept.contains(publication.id()))
+                .toList());
+    }
+
+    private void holdCosts(List<Publication> before, List<Publication> after, Instant now) {
+        var planned = new ArrayList<PublicationId>();
+        for (var publication : after) {
+            if (publication.state() instanceof Scheduled) {
+                reservations.hold(publication.id(), publication.tenant(), publication.cost(), now);
+                planned.add(publication.id());
+            }
+        }
+        var free = new LinkedHashMap<PublicationId, Instant>();
+        before.stream()
+                .filter(publication -> publication.state() instanceof Scheduled && !planned.contains(publication.id()))
+                .forEach(publication -> free.put(publication.id(), now));
+        reservations.release(free);
+    }
+
+    private static Stream<Hint> hint(Publication publication) {
+        return publication.state() instanceof Scheduled(var dueAt, var lastFailure)
+                ? Stream.of(Hint.of(publication, dueAt))
+                : Stream.empty();
+    }
+}
