@@ -27,6 +27,11 @@ public class Problems {
         return render(refusal, request.getPath(), RequestTrace.of(request));
     }
 
+    /** The refusal as a part of a reply. */
+    public Problem view(HttpRequest<?> request, Refusal refusal) {
+        return Problem.of(refusal, request.getPath(), RequestTrace.of(request));
+    }
+
     String render(Refusal refusal, String path, RequestTrace trace) {
         return json.write(Problem.of(refusal, path, trace));
     }

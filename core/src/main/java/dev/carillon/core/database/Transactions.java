@@ -81,6 +81,27 @@ public class Transactions {
         return open(new Reach.NoWorkspace(), work);
     }
 
+    /**
+     * Runs {@code work} inside the open transaction, so that it can go on without it: when it throws, what it wrote is taken back, and what it
+     * threw reaches the caller.
+     */
+    public <T> T attempt(Supplier<T> work) {
+        try {
+            var connection = operations.getConnection();
+            var before = connection.setSavepoint();
+            try {
+                T result = work.get();
+                connection.releaseSavepoint(before);
+                return result;
+            } catch (RuntimeException e) {
+                connection.rollback(before);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("savepoint", e);
+        }
+    }
+
     /** Runs {@code hint} once the open transaction has committed, and not at all when it rolls back. */
     public void afterCommit(Runnable hint) {
         OPEN.get().afterCommit().add(hint);

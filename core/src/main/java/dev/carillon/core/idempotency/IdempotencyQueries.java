@@ -3,8 +3,6 @@ package dev.carillon.core.idempotency;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -78,21 +76,5 @@ class IdempotencyQueries {
         var fingerprint = HexFormat.of().parseHex(call.fingerprint());
         sql.of(ADD, tenant.workspace(), tenant.mode(), call.route(), call.key(), fingerprint, status, sealedReply)
                 .update();
-    }
-
-    Savepoint savepoint() {
-        try {
-            return sql.connection().setSavepoint();
-        } catch (SQLException e) {
-            throw new IllegalStateException("no savepoint", e);
-        }
-    }
-
-    void rollbackTo(Savepoint savepoint) {
-        try {
-            sql.connection().rollback(savepoint);
-        } catch (SQLException e) {
-            throw new IllegalStateException("could not roll back to the savepoint", e);
-        }
     }
 }

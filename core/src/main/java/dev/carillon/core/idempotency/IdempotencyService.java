@@ -69,14 +69,12 @@ public class IdempotencyService {
     }
 
     private Reply run(Supplier<Reply> effect, Function<Refusal, Reply> refused) {
-        var before = queries.savepoint();
         try {
-            return effect.get();
+            return transactions.attempt(effect);
         } catch (Refusal refusal) {
             if (!isFinal(refusal)) {
                 throw refusal;
             }
-            queries.rollbackTo(before);
             return refused.apply(refusal);
         }
     }

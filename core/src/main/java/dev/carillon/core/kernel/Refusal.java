@@ -71,6 +71,27 @@ public final class Refusal extends RuntimeException {
         this.duplicateOf = duplicateOf;
     }
 
+    /**
+     * The same, about a part of the request's body.
+     *
+     * @param pointer a JSON pointer to that part, to which the pointers so far belong; names of headers and parameters stay
+     */
+    public Refusal within(String pointer) {
+        return new Refusal(
+                code,
+                detail,
+                param == null ? pointer : moved(pointer, param),
+                findings.stream()
+                        .map(found -> new Finding(
+                                found.code(), moved(pointer, found.pointer()), found.message(), found.measure()))
+                        .toList(),
+                duplicateOf);
+    }
+
+    private static String moved(String pointer, String place) {
+        return place.startsWith("/") && !place.startsWith(pointer + "/") ? pointer + place : place;
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -1,0 +1,74 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.Problems;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.api.post.CreateBatchRequest.Wanted;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.post.BatchService;
+import dev.carillon.core.post.BatchService.Item.Accepted;
+import dev.carillon.core.post.BatchService.Item.Refused;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+
+/** Several posts at once. */
+@Controller("/v1/posts/batch")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "posts")
+class BatchController {
+    private final BatchService batches;
+    private final IdempotentReplies replies;
+    private final Problems problems;
+
+    BatchController(BatchService batches, IdempotentReplies replies, Problems problems) {
+        this.batches = batches;
+        this.replies = replies;
+        this.problems = problems;
+    }
+
+    /**
+     * Accepts up to 100 posts in one transaction, and says of each what became of it, in their order. With mode atomic the first one that
+     * is refused refuses all, with a pointer to it, and nothing is written; with mode partial those that can be are accepted. Each post needs
+     * the scope that it would need alone.
+     */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateBatchRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "What became of each; with atomic, all were accepted.",
+            content = @Content(schema = @Schema(implementation = BatchResponse.class)))
+    HttpResponse<String> createPosts(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var wanted = CreateBatchRequest.read(JsonBody.read(request));
+        return replies.answer(actor, request, HttpStatus.OK, () -> BatchResponse.of(accept(actor, request, wanted)));
+    }
+
+    private List<BatchResponse.Item> accept(Actor actor, HttpRequest<?> request, Wanted wanted) {
+        return switch (wanted.mode()) {
+            case ATOMIC ->
+                batches.all(actor, wanted.drafts()).stream()
+                        .map(post -> BatchResponse.Item.accepted(PostResponse.of(actor, post)))
+                        .toList();
+            case PARTIAL ->
+                batches.each(actor, wanted.drafts()).stream()
+                        .map(item -> switch (item) {
+                            case Accepted(var post) -> BatchResponse.Item.accepted(PostResponse.of(actor, post));
+                            case Refused(var refusal) -> BatchResponse.Item.refused(problems.view(request, refusal));
+                        })
+                        .toList();
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.api.post;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.post.NewPost;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several posts to be accepted.
+ *
+ * @param mode {@code atomic}: all of them or none; {@code partial}: those that can be; {@code atomic} where it is left out
+ * @param posts 1 to 100, each as for one post, without {@code wait}
+ */
+@Wire
+@Schema(requiredProperties = "posts")
+record CreateBatchRequest(
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        BatchMode mode,
+
+        List<CreatePostRequest> posts) {
+    private static final int LONGEST_WORD = 100;
+    private static final int MOST_POSTS = 100;
+
+    /** What becomes of the others when one is refused. */
+    enum BatchMode {
+        @JsonProperty("atomic")
+        ATOMIC,
+        @JsonProperty("partial")
+        PARTIAL
+    }
+
+    /** What was asked for; each post is read when it is wanted. */
+    record Wanted(BatchMode mode, List<Supplier<NewPost>> drafts) {}
+
+    static Wanted read(JsonObject body) {
+        body.only(Set.of("mode", "posts"));
+        var posts = body.objects("posts");
+        if (posts.isEmpty() || posts.size() > MOST_POSTS) {
+            throw body.invalid(
+                    "posts", "posts has %d entries; send between 1 and %d.".formatted(posts.size(), MOST_POSTS));
+        }
+        return new Wanted(
+                mode(body),
+                posts.stream().<Supplier<NewPost>>map(post -> () -> draft(post)).toList());
+    }
+
+    private static BatchMode mode(JsonObject body) {
+        return switch (body.text("mode", LONGEST_WORD)) {
+            case null -> BatchMode.ATOMIC;
+            case "atomic" -> BatchMode.ATOMIC;
+            case "partial" -> BatchMode.PARTIAL;
+            default -> throw body.invalid("mode", "mode is \"atomic\" or \"partial\".");
+        };
+    }
+
+    private static NewPost draft(JsonObject post) {
+        var draft = CreatePostRequest.read(post);
+        if (!CreatePostRequest.waitOf(post).isZero()) {
+            throw post.invalid("wait", "wait is for a post that comes alone; leave it out of a batch.");
+        }
+        return draft;
+    }
+}
