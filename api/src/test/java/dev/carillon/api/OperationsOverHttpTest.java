@@ -16,8 +16,12 @@ import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.sandbox.SandboxConfig;
 import dev.carillon.sandbox.SandboxServer;
 import dev.carillon.testkit.TestDatabase;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.web.router.Router;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +53,31 @@ class OperationsOverHttpTest {
 
             assertThat(document.json()).containsEntry("openapi", "3.1.0");
             assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
+        }
+    }
+
+    // A path holds ids of tenants, and whoever may choose a label fills the memory of all.
+    @Test
+    void requestsAreMeasuredByTheirRouteWhateverCallersSend() throws Exception {
+        var seen = new SimpleMeterRegistry();
+        try (var api = ApiServer.start();
+                var http = HttpClient.newHttpClient()) {
+            api.carillon().bean(CompositeMeterRegistry.class).add(seen);
+
+            api.get("/v1/posts/post_00000000000000000000000000").refused(404, "not_found");
+            api.get("/v1/no/such/route").refused(404, "route_not_found");
+            http.send(api.request("BREW", "/v1/posts", null).build(), BodyHandlers.discarding());
+
+            assertThat(seen.find("carillon.http.requests").timers())
+                    .extracting(timer -> "%s %s %s %d"
+                            .formatted(
+                                    timer.getId().getTag("method"),
+                                    timer.getId().getTag("route"),
+                                    timer.getId().getTag("status"),
+                                    timer.count()))
+                    .contains("GET /v1/posts/{id} 404 1", "GET none 404 1")
+                    .anyMatch(series -> series.startsWith("other "))
+                    .noneMatch(series -> series.contains("post_0") || series.contains("BREW"));
         }
     }
 

@@ -26,6 +26,9 @@ final class Greeting {
         if (running.sandbox() != null) {
             out.println("  sandbox      " + running.sandbox().url());
         }
+        if (running.metrics() != null) {
+            out.println("  metrics      " + running.metrics());
+        }
         out.printf("  process      %d, stop it with Ctrl-C or: kill %d%n", process.pid(), process.pid());
         if (role == Role.ALL && running.folder() == null) {
             out.println("  keys         make one with ./carillon keys create");

@@ -3,6 +3,7 @@ package dev.carillon.app;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.Settings;
 import io.micronaut.context.ApplicationContext;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the keys that the launcher sets, and starts Micronaut with them. The rest stands in {@code application.yml}. */
 final class MicronautSettings {
     private final Map<String, Object> properties = new HashMap<>();
+    private final List<Object> beans = new ArrayList<>();
 
     MicronautSettings(Stores stores) {
         properties.put("carillon.master-key", stores.masterKey());
@@ -43,6 +45,12 @@ final class MicronautSettings {
         return this;
     }
 
+    MicronautSettings metrics(ProcessMetrics metrics) {
+        properties.put("carillon.metrics.enabled", true);
+        beans.add(metrics.registry());
+        return this;
+    }
+
     MicronautSettings outbound(List<String> allow, List<Integer> ownPorts) {
         properties.put("carillon.outbound.allow", allow);
         properties.put("carillon.outbound.own-ports", ownPorts);
@@ -66,6 +74,7 @@ final class MicronautSettings {
                 .bootstrapEnvironment(false)
                 .environmentVariableIncludes(passedOn())
                 .properties(properties)
+                .singletons(beans.toArray())
                 .start();
     }
 

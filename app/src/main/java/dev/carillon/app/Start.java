@@ -33,11 +33,13 @@ final class Start {
      * What runs now.
      *
      * @param url of the API; null where the role has none
+     * @param metrics where they are fetched; null where nobody is to
      * @param folder null with named servers
      * @param context null for the sandbox platform alone
      */
     record Running(
             @Nullable URI url,
+            @Nullable URI metrics,
             @Nullable DataFolder folder,
             @Nullable SandboxPart sandbox,
             @Nullable ApplicationContext context) {}
@@ -56,6 +58,8 @@ final class Start {
     Running run() {
         refuseHalfNamed();
         var role = options.role();
+        var metrics = metrics();
+        var metricsUrl = metrics == null ? null : metrics.url();
         var stores = stores();
         int port = role.does(Role.API) ? Ports.usable(settings.host(), options.port()) : 0;
         if (role == Role.ALL) {
@@ -65,13 +69,13 @@ final class Start {
         }
         var sandbox = sandbox(stores);
         if (role == Role.SANDBOX) {
-            return new Running(null, folder, sandbox, null);
+            return new Running(null, metricsUrl, folder, sandbox, null);
         }
-        var context = context(stores, sandbox, port);
+        var context = context(stores, sandbox, metrics, port);
         checkMasterKey(context);
         closing.add("roles", new RoleParts()).start(role, context);
         var url = role.does(Role.API) ? URI.create("http://%s:%d".formatted(reachable(settings.host()), port)) : null;
-        return new Running(url, folder, sandbox, context);
+        return new Running(url, metricsUrl, folder, sandbox, context);
     }
 
     private void checkMasterKey(ApplicationContext context) {
@@ -98,6 +102,16 @@ final class Start {
         }
     }
 
+    /** First, so that no other server of ours is given the port. */
+    private @Nullable ProcessMetrics metrics() {
+        if (settings.metrics() == null) {
+            return null;
+        }
+        var metrics = closing.add("metrics", ProcessMetrics.start(settings.metrics()));
+        ownPorts.add(metrics.port());
+        return metrics;
+    }
+
     private Stores stores() {
         if (settings.databases().named()) {
             return Stores.named(settings);
@@ -119,7 +133,8 @@ final class Start {
                 : null;
     }
 
-    private ApplicationContext context(Stores stores, @Nullable SandboxPart sandbox, int port) {
+    private ApplicationContext context(
+            Stores stores, @Nullable SandboxPart sandbox, @Nullable ProcessMetrics metrics, int port) {
         var micronaut = new MicronautSettings(stores).logins(options.role(), stores);
         if (options.role().does(Role.API)) {
             ownPorts.add(port);
@@ -128,6 +143,9 @@ final class Start {
         if (sandbox != null) {
             ownPorts.add(sandbox.url().getPort());
             micronaut.sandbox(sandbox);
+        }
+        if (metrics != null) {
+            micronaut.metrics(metrics);
         }
         micronaut.outbound(
                 Stream.concat(settings.outboundAllow().stream(), options.allow().stream())

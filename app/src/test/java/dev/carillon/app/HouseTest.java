@@ -121,6 +121,19 @@ class HouseTest {
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "java.net.http..");
 
+    /** What is measured, and by which labels, is to be found without reading everything: no label may tell whose work it was. */
+    @ArchTest
+    static final ArchRule metricsAreRecordedByTheirOwnClasses = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.carillon.core.metrics..")
+            .and()
+            .haveSimpleNameNotEndingWith("Metrics")
+            .and()
+            .haveNameNotMatching(".*[.][$][^.]*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
     @ArchTest
     static final ArchRule controllersLiveInTheApi = noClasses()
             .that()

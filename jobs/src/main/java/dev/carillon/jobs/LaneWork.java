@@ -41,6 +41,7 @@ public final class LaneWork implements AutoCloseable {
         private final Clocks clocks;
         private final DispatchConfig config;
         private final HealthChecks health;
+        private final LaneMetrics metrics;
 
         Starter(
                 BeanContext beans,
@@ -48,13 +49,15 @@ public final class LaneWork implements AutoCloseable {
                 LaneFactory lanes,
                 Clocks clocks,
                 DispatchConfig config,
-                HealthChecks health) {
+                HealthChecks health,
+                LaneMetrics metrics) {
             this.beans = beans;
             this.pools = pools;
             this.lanes = lanes;
             this.clocks = clocks;
             this.config = config;
             this.health = health;
+            this.metrics = metrics;
         }
 
         /**
@@ -77,6 +80,7 @@ public final class LaneWork implements AutoCloseable {
             dispatcher.start();
             var work = new LaneWork(server, dispatcher, running);
             health.add(jobs.name(), work::isHealthy);
+            metrics.show(jobs.name(), dispatcher);
             return work;
         }
     }

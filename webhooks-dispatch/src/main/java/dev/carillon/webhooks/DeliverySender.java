@@ -23,12 +23,19 @@ class DeliverySender {
     private final OutboundHttp http;
     private final WebhookConfig config;
     private final DispatchConfig dispatch;
+    private final DeliveryMetrics metrics;
 
-    DeliverySender(Deliveries deliveries, OutboundHttp http, WebhookConfig config, DispatchConfig dispatch) {
+    DeliverySender(
+            Deliveries deliveries,
+            OutboundHttp http,
+            WebhookConfig config,
+            DispatchConfig dispatch,
+            DeliveryMetrics metrics) {
         this.deliveries = deliveries;
         this.http = http;
         this.config = config;
         this.dispatch = dispatch;
+        this.metrics = metrics;
     }
 
     /** Sends a claimed delivery, unless somebody else has claimed it since or its endpoint gets nothing any more. */
@@ -45,6 +52,7 @@ class DeliverySender {
         var reply = http.send(SignedWebhook.of(delivery, deadline));
         var took = Duration.ofNanos(System.nanoTime() - started);
         var status = deliveries.record(delivery, reply, took);
+        status.ifPresent(left -> metrics.tried(delivery.tenant().mode(), left));
         LOG.atInfo()
                 .addKeyValue("endpoint", delivery.endpoint())
                 .addKeyValue("event", delivery.event())

@@ -18,18 +18,26 @@ public class DispatchRole implements AutoCloseable {
     private final RunningDeliveries running;
     private final EventPump pump;
     private final HealthChecks health;
+    private final DeliveryMetrics metrics;
     private @Nullable LaneWork deliveries;
 
     DispatchRole(
-            LaneWork.Starter lanes, Signals signals, RunningDeliveries running, EventPump pump, HealthChecks health) {
+            LaneWork.Starter lanes,
+            Signals signals,
+            RunningDeliveries running,
+            EventPump pump,
+            HealthChecks health,
+            DeliveryMetrics metrics) {
         this.lanes = lanes;
         this.signals = signals;
         this.running = running;
         this.pump = pump;
         this.health = health;
+        this.metrics = metrics;
     }
 
     public void start() {
+        metrics.show();
         var work = lanes.start(
                 JobServerConfig.DISPATCH,
                 LaneTables.DELIVERIES,

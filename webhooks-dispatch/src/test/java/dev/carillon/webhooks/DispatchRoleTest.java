@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.metrics.ByMode;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.EndpointDraft;
 import dev.carillon.core.webhook.EndpointStatus;
@@ -15,6 +16,9 @@ import dev.carillon.core.webhook.WebhookEndpointService;
 import dev.carillon.testkit.ReceivedRequest;
 import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class DispatchRoleTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final MeterRegistry SEEN = new SimpleMeterRegistry();
+
     private static WebhookReceiver receiver;
     private static TestCarillon carillon;
     private static WebhookEndpointService endpoints;
@@ -41,6 +47,7 @@ class DispatchRoleTest {
                 "carillon.outbound.allow", receiver.url().getAuthority(), "carillon.webhooks.retries", "100ms,100ms"));
         endpoints = carillon.bean(WebhookEndpointService.class);
         actor = carillon.test();
+        carillon.bean(CompositeMeterRegistry.class).add(SEEN);
         carillon.bean(DispatchRole.class).start();
     }
 
@@ -75,6 +82,8 @@ class DispatchRoleTest {
 
     @Test
     void whatWasRefusedComesAgainWithTheSameIdUntilItIsTaken() throws SQLException {
+        double retried = tries("scheduled");
+        double delivered = tries("delivered");
         receiver.replying(Reply.status(500).withBody("not\0now"), Reply.cut());
         var endpoint = endpoint("/again", "*");
 
@@ -86,6 +95,10 @@ class DispatchRoleTest {
             assertThat(webhook.text()).isEqualTo(event.body());
         });
         assertThat(triesOf(event.id().value())).containsExactly("refused 500", "cut null", "delivered 204");
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(tries("scheduled")).isEqualTo(retried + 2);
+            assertThat(tries("delivered")).isEqualTo(delivered + 1);
+        });
         removed(endpoint);
     }
 
@@ -142,6 +155,14 @@ class DispatchRoleTest {
 
     private static void removed(NewEndpoint endpoint) {
         endpoints.delete(actor, endpoint.endpoint().id());
+    }
+
+    private static double tries(String status) {
+        return SEEN.get("carillon.deliveries")
+                .tags(ByMode.tag(actor.mode()))
+                .tag("status", status)
+                .counter()
+                .count();
     }
 
     private static List<ReceivedRequest> receivedAt(String path) {

@@ -17,6 +17,7 @@ import dev.carillon.jobs.lane.RowKey;
 import dev.carillon.worker.publication.AskingTicks;
 import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
+import dev.carillon.worker.publication.PublishingMetrics;
 import dev.carillon.worker.publication.RunningPublications;
 import dev.carillon.worker.testclock.TestClockTick;
 import jakarta.inject.Singleton;
@@ -38,6 +39,7 @@ public class WorkerRole implements AutoCloseable {
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
     private final OldGuardTick oldGuards;
+    private final PublishingMetrics metrics;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
 
@@ -51,7 +53,8 @@ public class WorkerRole implements AutoCloseable {
             TestClockTick testClocks,
             PartitionTick partitions,
             OldReplyTick oldReplies,
-            OldGuardTick oldGuards) {
+            OldGuardTick oldGuards,
+            PublishingMetrics metrics) {
         this.lanes = lanes;
         this.config = config;
         this.signals = signals;
@@ -62,6 +65,7 @@ public class WorkerRole implements AutoCloseable {
         this.partitions = partitions;
         this.oldReplies = oldReplies;
         this.oldGuards = oldGuards;
+        this.metrics = metrics;
     }
 
     public void start() {
@@ -78,6 +82,7 @@ public class WorkerRole implements AutoCloseable {
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
         oldGuards.startOn(ticks);
+        metrics.startOn(ticks);
         publications = work;
     }
 

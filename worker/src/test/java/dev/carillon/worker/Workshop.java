@@ -163,6 +163,11 @@ final class Workshop implements AutoCloseable {
                 .one(row -> row.text("state")));
     }
 
+    /** Takes the database away, for good. */
+    void loseDatabase() {
+        carillon.database().close();
+    }
+
     @Override
     public void close() {
         role.close();

@@ -13,12 +13,18 @@ import io.micronaut.http.annotation.ServerFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names every request, and writes one line about it: route and numbers, never a body, a query or a key's secret. */
+/** Names every request, writes one line about it, and measures it: route and numbers, never a body, a query or a key's secret. */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestLog {
     static final String REQUEST_ID = "Request-Id";
     private static final Logger LOG = LoggerFactory.getLogger("carillon.access");
+
+    private final RequestMetrics metrics;
+
+    RequestLog(RequestMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     @RequestFilter
     void begin(HttpRequest<?> request) {
@@ -31,12 +37,14 @@ final class RequestLog {
         response.header(REQUEST_ID, trace.id().toString());
         // Replies belong to one key, and some hold a secret.
         response.header("Cache-Control", "no-store");
+        var route = BasicHttpAttributes.getUriTemplate(request).orElse("none");
+        var took = trace.elapsed();
+        metrics.answered(request.getMethodName(), route, response.code(), took);
         LOG.atInfo()
                 .addKeyValue("method", request.getMethodName())
-                .addKeyValue(
-                        "route", BasicHttpAttributes.getUriTemplate(request).orElse("none"))
+                .addKeyValue("route", route)
                 .addKeyValue("status", response.code())
-                .addKeyValue("ms", trace.elapsedMillis())
+                .addKeyValue("ms", took.toMillis())
                 .addKeyValue(
                         "key",
                         Callers.find(request)

@@ -4,6 +4,7 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.RequestId;
 import io.micronaut.http.HttpRequest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public record RequestTrace(RequestId id, String traceId, long startedNanos) {
         return HexFormat.of().formatHex(bytes);
     }
 
-    long elapsedMillis() {
-        return (System.nanoTime() - startedNanos) / 1_000_000;
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 }

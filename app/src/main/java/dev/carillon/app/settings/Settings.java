@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterKey as text; {@link #toString()} leaves it out
  * @param outboundAllow {@code host} or {@code host:port}, each
  * @param host address that the API listens on
+ * @param metrics null where nobody is to fetch any
  */
 public record Settings(
         Databases databases,
@@ -21,7 +22,8 @@ public record Settings(
         @Nullable String masterKey,
         Sandbox sandbox,
         List<String> outboundAllow,
-        String host) {
+        String host,
+        @Nullable Metrics metrics) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int HIGHEST_PORT = 65_535;
 
@@ -36,7 +38,9 @@ public record Settings(
             "CARILLON_SANDBOX_SECRET",
             "CARILLON_SANDBOX_PORT",
             "CARILLON_OUTBOUND_ALLOW",
-            "CARILLON_HOST");
+            "CARILLON_HOST",
+            "CARILLON_METRICS_PORT",
+            "CARILLON_METRICS_HOST");
 
     /**
      * The logins that were named; none at all means the embedded database.
@@ -71,6 +75,13 @@ public record Settings(
         }
     }
 
+    /**
+     * Where Prometheus fetches what the process measures.
+     *
+     * @param port 0 for a free one
+     */
+    public record Metrics(String host, int port) {}
+
     public Settings {
         outboundAllow = List.copyOf(outboundAllow);
     }
@@ -94,7 +105,13 @@ public record Settings(
                         variables.text("CARILLON_SANDBOX_SECRET"),
                         variables.port("CARILLON_SANDBOX_PORT")),
                 variables.list("CARILLON_OUTBOUND_ALLOW"),
-                variables.textOr("CARILLON_HOST", LOOPBACK));
+                variables.textOr("CARILLON_HOST", LOOPBACK),
+                metrics(variables));
+    }
+
+    private static @Nullable Metrics metrics(Variables variables) {
+        var port = variables.port("CARILLON_METRICS_PORT");
+        return port == null ? null : new Metrics(variables.textOr("CARILLON_METRICS_HOST", LOOPBACK), port);
     }
 
     /** Reads variables; an empty one counts as not set. */
@@ -150,7 +167,7 @@ public record Settings(
 
     @Override
     public String toString() {
-        return "Settings[databases=%s, sandbox=%s, outboundAllow=%s, host=%s]"
-                .formatted(databases, sandbox, outboundAllow, host);
+        return "Settings[databases=%s, sandbox=%s, outboundAllow=%s, host=%s, metrics=%s]"
+                .formatted(databases, sandbox, outboundAllow, host, metrics);
     }
 }

@@ -52,6 +52,20 @@ final class RunningCarillon implements AutoCloseable {
         }
     }
 
+    /** What it tells an operator; it has to have been started with a port for that. */
+    String metrics() {
+        var url = process.awaitLine("metrics +(http\\S+)", START).group(1);
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     ChildJvm process() {
         return process;
     }

@@ -44,6 +44,20 @@ class SettingsTest {
     }
 
     @Test
+    void metricsAreOfferedWhereTheyHaveAPortAndOnThisMachineOnly() {
+        assertThat(Settings.of(Map.of("CARILLON_METRICS_HOST", "0.0.0.0")).metrics())
+                .isNull();
+        assertThat(Settings.of(Map.of("CARILLON_METRICS_PORT", "9464")).metrics())
+                .isEqualTo(new Settings.Metrics("127.0.0.1", 9464));
+        assertThat(Settings.of(Map.of("CARILLON_METRICS_PORT", "9464", "CARILLON_METRICS_HOST", "0.0.0.0"))
+                        .metrics())
+                .isEqualTo(new Settings.Metrics("0.0.0.0", 9464));
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> Settings.of(Map.of("CARILLON_METRICS_PORT", "any")))
+                .withMessageContaining("CARILLON_METRICS_PORT");
+    }
+
+    @Test
     void aVariableThatMakesNoSenseIsRefusedByItsName() {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> Settings.of(Map.of("CARILLON_SANDBOX_PORT", "90000")))

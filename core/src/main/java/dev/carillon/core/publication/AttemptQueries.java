@@ -11,7 +11,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -23,6 +25,7 @@ class AttemptQueries {
             FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::boolean[], ?::bigint[])
                 AS opened (publication_id, number, id, workspace_id, livemode, generation)
             JOIN publication ON publication.id = opened.publication_id
+            RETURNING publication_id, coalesce(clock_at, marked_at) AS begun_at
             """;
     private static final String PROLONG = """
             UPDATE attempt SET call_until = clock_timestamp() + ? * interval '1 millisecond'
@@ -64,9 +67,11 @@ class AttemptQueries {
      * Opens an attempt for each marked publication.
      *
      * @param callTime within which it writes its last byte to the platform
+     * @return when each began, in the business time of its tenant
      */
-    void begin(List<Publication> marked, String worker, Duration callTime) {
-        sql.of(
+    Map<PublicationId, Instant> begin(List<Publication> marked, String worker, Duration callTime) {
+        return sql
+                .of(
                         BEGIN,
                         worker,
                         callTime.toMillis(),
@@ -76,7 +81,9 @@ class AttemptQueries {
                         Sql.column(marked, publication -> publication.tenant().workspace()),
                         Sql.column(marked, publication -> publication.tenant().mode()),
                         Sql.column(marked, Publication::generation))
-                .update();
+                .list(row -> Map.entry(row.id("publication_id", PublicationId.KIND), row.instant("begun_at")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Lets the open attempt call for longer, from now. */

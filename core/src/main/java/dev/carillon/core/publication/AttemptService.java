@@ -82,7 +82,7 @@ public class AttemptService {
     }
 
     private List<MarkedAttempt> open(List<Publication> marked, String worker, Set<PublicationId> trials) {
-        attempts.begin(marked, worker, config.callDeadline());
+        var begun = attempts.begin(marked, worker, config.callDeadline());
         var contents = posts.contents(marked);
         var connected = accountsOf(marked);
         progress.inProgress(marked.stream().map(Publication::post).toList(), clocks.now());
@@ -95,6 +95,7 @@ public class AttemptService {
                             account.connected(),
                             content.textFor(account.id()),
                             content.settingsFor(account.id()),
+                            Objects.requireNonNull(begun.get(publication.id())),
                             trials.contains(publication.id()));
                 })
                 .toList();

@@ -4,9 +4,11 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Mode;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
-/** Counts what wants attention in a workspace, from the rows themselves. */
+/** Counts what wants attention, from the rows themselves: in a workspace for whoever has a key to it, in all of them for operators. */
 @Singleton
 public class WorkspaceHealthService {
     private final Transactions transactions;
@@ -29,5 +31,10 @@ public class WorkspaceHealthService {
                         queries.accounts(tenant),
                         queries.overdue(tenant, clocks.now(tenant.workspace(), tenant.mode())),
                         queries.lateness(tenant, WorkspaceHealth.WINDOW)));
+    }
+
+    /** What {@link WorkspaceHealth#overdue()} is of all workspaces together, each by its own time. */
+    public Map<Mode, Long> overdueEverywhere() {
+        return transactions.acrossWorkspaces(() -> queries.overdueEverywhere(clocks.now()));
     }
 }

@@ -20,12 +20,14 @@ class AttemptMarker {
 
     private final GroupCommit<List<Claim>, Map<Claim, MarkedAttempt>> groups;
 
-    AttemptMarker(AttemptService attempts, DispatchConfig dispatch) {
+    AttemptMarker(AttemptService attempts, PublishingMetrics metrics, DispatchConfig dispatch) {
         this.groups = new GroupCommit<>("attempt marker", WRITERS, CHUNKS_AT_ONCE, chunks -> {
             var claims = chunks.stream().flatMap(Collection::stream).distinct().toList();
             var marked = new HashMap<Claim, MarkedAttempt>();
-            attempts.mark(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease())
-                    .forEach(attempt -> marked.put(attempt.publication().claim(), attempt));
+            attempts.mark(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease()).forEach(attempt -> {
+                marked.put(attempt.publication().claim(), attempt);
+                metrics.begun(attempt);
+            });
             return chunks.stream().map(chunk -> taken(chunk, marked)).toList();
         });
     }

@@ -1,6 +1,7 @@
 package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.Exchanges;
 import dev.carillon.core.pacing.HostBreaker;
@@ -34,6 +35,7 @@ public class Publisher {
     private final RunningPublications running;
     private final LongAttempts longAttempts;
     private final HostBreaker breaker;
+    private final PublishingMetrics metrics;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
 
@@ -45,6 +47,7 @@ public class Publisher {
             RunningPublications running,
             LongAttempts longAttempts,
             HostBreaker breaker,
+            PublishingMetrics metrics,
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
@@ -54,6 +57,7 @@ public class Publisher {
         this.running = running;
         this.longAttempts = longAttempts;
         this.breaker = breaker;
+        this.metrics = metrics;
         this.config = config;
         this.dispatch = dispatch;
     }
@@ -84,7 +88,7 @@ public class Publisher {
         var exchanges = new Exchanges();
         call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
             running.answered(claim);
-            record(new Ended(claim, outcome, exchanges.all()));
+            record(attempt.publication().tenant().mode(), new Ended(claim, outcome, exchanges.all()));
             breaker.saw(attempt.account(), outcome, attempt.trial());
         });
     }
@@ -106,6 +110,7 @@ public class Publisher {
             LOG.atInfo()
                     .addKeyValue("publication", publication.id())
                     .log("attempt lost to another one; nothing was sent");
+            metrics.ended(publication.tenant().mode(), PublishingMetrics.LOST);
             return Optional.empty();
         } catch (RuntimeException e) {
             LOG.atError()
@@ -119,14 +124,15 @@ public class Publisher {
         }
     }
 
-    private void record(Ended ended) {
+    private void record(Mode mode, Ended ended) {
         var recorded = recorder.record(ended);
+        metrics.ended(mode, recorded.isPresent() ? ended.outcome().wireName() : PublishingMetrics.LOST);
         LOG.atInfo()
                 .addKeyValue("publication", ended.claim().publication())
                 .addKeyValue("outcome", ended.outcome().wireName())
                 .addKeyValue(
                         "status",
-                        recorded.map(after -> after.status().wireName()).orElse("lost"))
+                        recorded.map(after -> after.status().wireName()).orElse(PublishingMetrics.LOST))
                 .log("publish finished");
     }
 }

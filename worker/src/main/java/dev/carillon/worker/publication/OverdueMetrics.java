@@ -1,0 +1,59 @@
+package dev.carillon.worker.publication;
+
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.metrics.ByMode;
+import dev.carillon.core.metrics.MetricsConfig;
+import dev.carillon.core.workspace.WorkspaceHealthService;
+import dev.carillon.jobs.Ticks;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How many publications are overdue, in all workspaces. Every worker counts them, so that none is special; nobody does without a port. */
+@Singleton
+class OverdueMetrics {
+    private final WorkspaceHealthService health;
+    private final MeterRegistry registry;
+    private final MetricsConfig config;
+
+    /** Null while it is not known: a number of an hour ago would hide that the database is away. */
+    private volatile @Nullable Map<Mode, Long> overdue;
+
+    OverdueMetrics(WorkspaceHealthService health, MeterRegistry registry, MetricsConfig config) {
+        this.health = health;
+        this.registry = registry;
+        this.config = config;
+    }
+
+    /** Counts at once, and from then on with these ticks. */
+    void startOn(Ticks ticks) {
+        if (config.enabled()) {
+            for (var mode : Mode.values()) {
+                Gauge.builder("carillon.publications.overdue", () -> overdueIn(mode))
+                        .description(
+                                "Publications of all workspaces whose time has passed, by their test clock where they"
+                                        + " have one, and of which nothing was sent yet; the same in every worker")
+                        .tags(ByMode.tag(mode))
+                        .register(registry);
+            }
+            ticks.every("overdue publications", config.countEvery(), this::count);
+        }
+    }
+
+    private double overdueIn(Mode mode) {
+        var known = overdue;
+        return known == null ? Double.NaN : Objects.requireNonNull(known.get(mode));
+    }
+
+    private void count() {
+        try {
+            overdue = health.overdueEverywhere();
+        } catch (RuntimeException e) {
+            overdue = null;
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.carillon.worker.publication;
+
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.metrics.ByMode;
+import dev.carillon.core.publication.MarkedAttempt;
+import dev.carillon.jobs.Ticks;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What operators see of publishing: how late it is begun with, what becomes of attempts, and what is overdue. */
+@Singleton
+public class PublishingMetrics {
+    /** The outcome of an attempt whose publication somebody else has taken. */
+    static final String LOST = "lost";
+
+    /** From what is punctual to the usual grace, after which a post is missed, and beyond. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1)
+    };
+
+    private static final Duration RECENT = Duration.ofMinutes(5);
+    private static final int STEPS_OF_RECENT = 5;
+    private static final int DIGITS = 2;
+
+    private final MeterRegistry registry;
+    private final OverdueMetrics overdue;
+    private final ByMode<Timer> lateness;
+    private final ByMode<Timer> recentLateness;
+    private final ByMode<Map<String, Counter>> attempts = new ByMode<>(mode -> new ConcurrentHashMap<>());
+
+    PublishingMetrics(MeterRegistry registry, OverdueMetrics overdue) {
+        this.registry = registry;
+        this.overdue = overdue;
+        this.lateness = new ByMode<>(mode -> Timer.builder("carillon.publication.lateness")
+                .description("How long after its time the first attempt of a publication was begun with")
+                .tags(mode)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry));
+        // Prometheus takes buckets or quantiles of one name. These are for who looks at one process without it.
+        this.recentLateness = new ByMode<>(mode -> Timer.builder("carillon.publication.lateness.recent")
+                .description("The same over the last five minutes of this process, as quantiles")
+                .tags(mode)
+                .publishPercentiles(0.5, 0.99)
+                .percentilePrecision(DIGITS)
+                .distributionStatisticExpiry(RECENT.dividedBy(STEPS_OF_RECENT))
+                .distributionStatisticBufferLength(STEPS_OF_RECENT)
+                .register(registry));
+    }
+
+    /** Counts with these ticks what has to be counted. */
+    public void startOn(Ticks ticks) {
+        overdue.startOn(ticks);
+    }
+
+    /** An attempt has been marked; only a first one tells how late its publication is. */
+    void begun(MarkedAttempt attempt) {
+        var publication = attempt.publication();
+        var due = publication.publishAt();
+        if (due != null && publication.tries().attempts() == 1) {
+            // What is wanted at once has its time from a clock that is a little off the database's.
+            long micros = Math.max(0, ChronoUnit.MICROS.between(due, attempt.begunAt()));
+            var mode = publication.tenant().mode();
+            lateness.of(mode).record(micros, TimeUnit.MICROSECONDS);
+            recentLateness.of(mode).record(micros, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    void ended(Mode mode, String outcome) {
+        attempts.of(mode)
+                .computeIfAbsent(outcome, named -> Counter.builder("carillon.attempts")
+                        .description("Attempts that have ended, by what they came to")
+                        .tags(ByMode.tag(mode))
+                        .tag("outcome", named)
+                        .register(registry))
+                .increment();
+    }
+}
