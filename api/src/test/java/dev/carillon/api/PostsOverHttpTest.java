@@ -131,6 +131,40 @@ class PostsOverHttpTest {
     }
 
     @Test
+    void postsAreFilteredByWhereByWhomAndWhen() {
+        var one = api.account("filtered one");
+        var x = api.post("/v1/accounts", "{\"platform\": \"x\", \"username\": \"filtered\"}")
+                .string("id");
+        var early = api.post("/v1/posts", postBody(one, "early", "{\"at\": \"2027-03-01T09:00:00Z\"}"))
+                .string("id");
+        var late = api.post("/v1/posts", postBody(x, "late", "{\"at\": \"2027-04-01T09:00:00Z\"}"))
+                .string("id");
+        var draft = api.post("/v1/posts", postBody(one, "no time", "\"draft\"")).string("id");
+
+        assertThat(listed("account_id=" + one)).containsExactly(draft, early);
+        assertThat(listed("account_id=" + one + "&status=scheduled")).containsExactly(early);
+        assertThat(listed("platform=x")).contains(late).doesNotContain(early, draft);
+        assertThat(listed("publish_from=2027-03-01T09:00:00Z&publish_until=2027-04-01T09:00:00Z"))
+                .containsExactly(early);
+        assertThat(listed("publish_from=2027-03-01T09:00:01Z")).contains(late).doesNotContain(early, draft);
+        assertThat(listed("created_from=2020-01-01T00:00:00Z&account_id=" + x)).containsExactly(late);
+        assertThat(listed("created_until=2020-01-01T00:00:00Z")).isEmpty();
+        assertThat(listed("agent_id=agt_00000000000000000000000000")).isEmpty();
+        assertThat(api.get("/v1/posts?account_id=post_1")
+                        .refused(422, "invalid_parameter")
+                        .string("param"))
+                .isEqualTo("account_id");
+        assertThat(api.get("/v1/posts?publish_from=%2B300000-01-01T00:00:00Z")
+                        .refused(422, "invalid_parameter")
+                        .string("param"))
+                .isEqualTo("publish_from");
+    }
+
+    private static List<String> listed(String query) {
+        return api.get("/v1/posts?limit=100&" + query).ids("data");
+    }
+
+    @Test
     void usageAndTheKeysOwnStandingAreReadable() {
         assertThat(api.get("/v1/usage").json())
                 .containsEntry("group_by", "meter")

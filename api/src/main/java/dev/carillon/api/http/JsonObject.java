@@ -4,9 +4,6 @@ import dev.carillon.connectors.rules.Names;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,12 +117,7 @@ public final class JsonObject {
         if (text == null) {
             return null;
         }
-        try {
-            // Microseconds are what the database keeps.
-            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeParseException e) {
-            throw invalid(name, "%s is a time such as 2026-12-01T09:00:00Z.".formatted(name));
-        }
+        return Times.read(text).orElseThrow(() -> invalid(name, Times.EXPECTED.formatted(name)));
     }
 
     /** Null where it is absent. */

@@ -5,8 +5,6 @@ import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
 import dev.carillon.core.kernel.PageRequest;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,11 +69,10 @@ public final class QueryValues {
     }
 
     public static @Nullable Instant time(String parameter, @Nullable String value) {
-        try {
-            return value == null ? null : OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ErrorCode.INVALID_PARAMETER.at(
-                    parameter, "%s is a time such as 2026-12-01T09:00:00Z.".formatted(parameter));
+        if (value == null) {
+            return null;
         }
+        return Times.read(value)
+                .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(parameter, Times.EXPECTED.formatted(parameter)));
     }
 }

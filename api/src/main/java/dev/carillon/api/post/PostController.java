@@ -12,9 +12,13 @@ import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.EditService;
 import dev.carillon.core.post.PostFilter;
+import dev.carillon.core.post.PostFilter.Span;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.PostStatus;
 import io.micronaut.http.HttpRequest;
@@ -88,6 +92,13 @@ class PostController {
      * @param status only those in this state
      * @param sandbox true: only those that a live key had the sandbox play; false: only others. Where it is left out, a live key is
      *     shown live posts, and a test key all of test mode
+     * @param platform only those with an account on this platform
+     * @param accountId only those with this account
+     * @param agentId only those made by a key of this agent
+     * @param createdFrom only those made at this time or later
+     * @param createdUntil only those made before this time
+     * @param publishFrom only those that go out, or were to, at this time or later
+     * @param publishUntil only those that go out, or were to, before this time
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -96,11 +107,26 @@ class PostController {
             @FromKey Actor actor,
             @QueryValue @Nullable String status,
             @QueryValue @TruthValue @Nullable String sandbox,
+            @QueryValue @Nullable String platform,
+            @QueryValue("account_id") @Nullable String accountId,
+            @QueryValue("agent_id") @Nullable String agentId,
+            @QueryValue("created_from") @Nullable String createdFrom,
+            @QueryValue("created_until") @Nullable String createdUntil,
+            @QueryValue("publish_from") @Nullable String publishFrom,
+            @QueryValue("publish_until") @Nullable String publishUntil,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         var filter = new PostFilter(
                 QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName),
-                QueryValues.truth("sandbox", sandbox));
+                QueryValues.truth("sandbox", sandbox),
+                QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),
+                QueryValues.id("account_id", accountId, AccountId.KIND),
+                QueryValues.id("agent_id", agentId, AgentId.KIND),
+                new Span(
+                        QueryValues.time("created_from", createdFrom), QueryValues.time("created_until", createdUntil)),
+                new Span(
+                        QueryValues.time("publish_from", publishFrom),
+                        QueryValues.time("publish_until", publishUntil)));
         var page = posts.list(actor, filter, QueryValues.page(limit, cursor));
         return ListResponse.of(page, post -> PostResponse.of(actor, post));
     }

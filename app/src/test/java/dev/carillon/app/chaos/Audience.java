@@ -17,6 +17,7 @@ import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -52,7 +53,7 @@ final class Audience {
         var audience = new Audience(
                 world,
                 world.bean(PostService.class),
-                keys.authenticate(key.secret().value()),
+                keys.authenticate(key.secret().value(), InetAddress.getLoopbackAddress()),
                 name);
         kinds.forEach(audience::connect);
         return audience;

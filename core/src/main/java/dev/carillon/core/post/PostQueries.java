@@ -16,6 +16,8 @@ import dev.carillon.core.publication.RevisionContent;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,6 @@ class PostQueries {
             SELECT post.*, content, %s FROM post
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.workspace_id = ? AND post.livemode = ? AND (?::uuid IS NULL OR post.id < ?::uuid)
-              AND (?::text IS NULL OR post.status = ?)
             """.formatted(AGENT);
     private static final String NEWEST_FIRST = """
             ORDER BY post.id DESC
@@ -129,25 +130,11 @@ class PostQueries {
     }
 
     List<Post> list(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
-        var wanted = filter.status() == null ? null : filter.status().wireName();
-        return sql.of(
-                        LIST + which(filter.sandbox()) + NEWEST_FIRST,
-                        tenant.workspace(),
-                        tenant.mode(),
-                        after,
-                        after,
-                        wanted,
-                        wanted,
-                        limit)
-                .list(this::post);
-    }
-
-    /** Part of the statement, because only a condition that stands there finds its index. */
-    private static String which(@Nullable Boolean sandbox) {
-        if (sandbox == null) {
-            return "";
-        }
-        return sandbox ? " AND post.sandbox " : " AND NOT post.sandbox ";
+        var conditions = new PostConditions(filter);
+        var values = new ArrayList<@Nullable Object>(Arrays.asList(tenant.workspace(), tenant.mode(), after, after));
+        values.addAll(conditions.values());
+        values.add(limit);
+        return sql.of(LIST + conditions.text() + NEWEST_FIRST, values.toArray()).list(this::post);
     }
 
     private static @Nullable Long seconds(@Nullable Duration duration) {

@@ -1,0 +1,28 @@
+package dev.carillon.api.http;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Reads the times that callers send. */
+final class Times {
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** What a caller is told whose time is none. */
+    static final String EXPECTED = "%s is a time such as 2026-12-01T09:00:00Z, from 1970 to 9999.";
+
+    private Times() {}
+
+    /** The time that an RFC 3339 text says, to the microseconds that the database keeps; empty where it says none, or one far away. */
+    static Optional<Instant> read(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))
+                    .filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}
