@@ -301,6 +301,7 @@ class ApiKeysOverHttpTest {
         assertThat(post.json().get("actor"))
                 .isInstanceOfSatisfying(
                         Map.class, actor -> assertThat(actor.get("agent_id")).isEqualTo(id));
+        assertThat(api.get("/v1/me", key).json()).containsEntry("agent_id", id);
         assertThat(api.get("/v1/posts/" + post.string("id")).json().get("actor"))
                 .isEqualTo(post.json().get("actor"));
         assertThat(makeWith(key, "\"name\": \"grandchild\", \"scopes\": [\"posts.read\"]")

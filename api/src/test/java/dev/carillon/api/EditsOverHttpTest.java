@@ -3,9 +3,14 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.platform.Platform;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
 import java.net.http.HttpRequest;
@@ -269,6 +274,31 @@ class EditsOverHttpTest {
                 .refused(404, "not_found");
     }
 
+    // Both of them see one post, and know its accounts by different names.
+    @Test
+    void aPlayedPostIsChangedByTheLiveKeyThatMadeItAndByATestKey() {
+        var account = liveAccount();
+        var post = api.exchange(ApiServer.withKey(
+                api.request(
+                        "POST",
+                        "/v1/posts",
+                        "{\"text\": \"played\", \"targets\": [{\"account_id\": \"%s\"}], \"sandbox\": true}"
+                                .formatted(account)),
+                api.liveKey()));
+        assertThat(post.status()).as(post.text()).isEqualTo(201);
+
+        var byLive = api.exchange(
+                ApiServer.withKey(request(post, "{\"revision\": 1, \"text\": \"played on\"}"), api.liveKey()));
+        var byTest = patch(post, "{\"revision\": 2, \"publish\": {\"at\": \"%s\"}}".formatted(inAnHour()));
+
+        assertThat(byLive.json()).containsEntry("text", "played on").containsEntry("sandbox", true);
+        assertThat(byLive.text()).contains(account);
+        assertThat(byTest.json()).containsEntry("status", "scheduled").containsEntry("sandbox", true);
+        assertThat(byTest.text()).doesNotContain(account);
+        assertThat(api.get("/v1/posts/" + post.string("id"), api.liveKey()).text())
+                .contains(account);
+    }
+
     @Test
     void oneIdempotencyKeyIsOneRevision() {
         var post = draft("once", api.account("repeated"));
@@ -279,6 +309,16 @@ class EditsOverHttpTest {
 
         assertThat(again.json()).isEqualTo(first.json());
         assertThat(again.header("Idempotent-Replayed")).contains("true");
+    }
+
+    /** As if somebody had linked it. */
+    private static String liveAccount() {
+        var identity = new Identity("id of a live one", "live one", null, null, "an app");
+        return api.carillon()
+                .bean(AccountService.class)
+                .connect(api.carillon().live(), new NewAccount(Platform.X, identity, Credentials.NONE, Map.of()))
+                .id()
+                .toString();
     }
 
     private static Reply draft(String text, String... accounts) {

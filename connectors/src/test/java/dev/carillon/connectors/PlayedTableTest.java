@@ -35,7 +35,7 @@ class PlayedTableTest {
     private static final String TOO_MUCH = "x".repeat(100_001) + " $A $B" + " #a".repeat(31) + " @a".repeat(31) + " <"
             + " http://1.io http://2.io http://3.io http://4.io http://5.io http://6.io";
 
-    private static final Plan WITHOUT_FEE = new Plan("free", "Free", 0, "usd", 1, 1, 1, 1);
+    private static final Plan WITHOUT_FEE = new Plan("free", "Free", 0, "usd", 1, 1, 1, 1, 1);
 
     private static ApplicationContext context;
     private static SandboxConnector room;

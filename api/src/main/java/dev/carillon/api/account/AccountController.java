@@ -9,10 +9,12 @@ import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.account.AccountFilter;
+import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Platform;
 import io.micronaut.http.HttpRequest;
@@ -21,6 +23,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -40,8 +43,11 @@ class AccountController {
     private final AccountService accounts;
     private final AccountLinking linking;
     private final IdempotentReplies replies;
+    private final AccountGroupService groups;
 
-    AccountController(AccountService accounts, AccountLinking linking, IdempotentReplies replies) {
+    AccountController(
+            AccountService accounts, AccountLinking linking, IdempotentReplies replies, AccountGroupService groups) {
+        this.groups = groups;
         this.accounts = accounts;
         this.linking = linking;
         this.replies = replies;
@@ -73,6 +79,7 @@ class AccountController {
      *
      * @param platform only those on this platform
      * @param status only those in this state
+     * @param accountGroupId only those in this group
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -81,11 +88,13 @@ class AccountController {
             @FromKey Actor actor,
             @QueryValue @Nullable String platform,
             @QueryValue @Nullable String status,
+            @QueryValue("account_group_id") @Nullable String accountGroupId,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         var filter = new AccountFilter(
                 QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),
-                QueryValues.oneOf("status", status, AccountStatus.values(), AccountStatus::wireName));
+                QueryValues.oneOf("status", status, AccountStatus.values(), AccountStatus::wireName),
+                QueryValues.id("account_group_id", accountGroupId, AccountGroupId.KIND));
         return ListResponse.of(accounts.list(actor, filter, QueryValues.page(limit, cursor)), AccountResponse::of);
     }
 
@@ -97,6 +106,26 @@ class AccountController {
     @Get("/{id}")
     AccountResponse getAccount(@FromKey Actor actor, String id) {
         return AccountResponse.of(accounts.get(actor, idOf(id)));
+    }
+
+    /**
+     * Puts an account into another group. Needs the scope accounts.write.
+     *
+     * @param id the account's id
+     */
+    @Patch("/{id}")
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeAccountRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed.",
+            content = @Content(schema = @Schema(implementation = AccountResponse.class)))
+    HttpResponse<String> changeAccount(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var group = ChangeAccountRequest.read(JsonBody.read(request));
+        actor.require(Scope.ACCOUNTS_WRITE);
+        var account = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> AccountResponse.of(groups.move(actor, account, group)));
     }
 
     /**

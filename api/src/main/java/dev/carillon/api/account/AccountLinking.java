@@ -30,7 +30,7 @@ final class AccountLinking {
     NewAccount link(Mode mode, Wanted wanted) {
         return switch (room(mode, wanted.platform()).link(wanted.input())) {
             case Linking.Linked(var identity, var credentials) ->
-                new NewAccount(wanted.platform(), identity, credentials, wanted.metadata());
+                new NewAccount(wanted.platform(), identity, credentials, wanted.metadata(), wanted.group());
             case Linking.CredentialRejected(var message) ->
                 throw ErrorCode.CREDENTIAL_REJECTED.at("/credentials", message);
             case Linking.InputRefused(var field, var message) ->

@@ -2,6 +2,7 @@ package dev.carillon.api.account;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.platform.Platform;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param username who it is, in test mode
  * @param credentials how to sign in, in live mode; for bluesky {@code pds_url}, {@code identifier} and {@code app_password}
  * @param accessExpiresAt when access to it ends, in test mode; from then on its posts are refused with {@code auth_expired}
+ * @param accountGroupId the group that it goes to; the default one where it is left out, and for an account that is known the one that it is in
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
 @Wire
@@ -39,8 +41,12 @@ record CreateAccountRequest(
         Instant accessExpiresAt,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String accountGroupId,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     private static final String ACCESS_EXPIRES_AT = "access_expires_at";
+    static final String GROUP = "account_group_id";
 
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_CREDENTIAL = 4_000;
@@ -51,7 +57,12 @@ record CreateAccountRequest(
      * @param input what the platform's room is given, by the names of the public API
      * @param inputPointer where the input's fields stand in the body
      */
-    record Wanted(Platform platform, Map<String, String> input, String inputPointer, Map<String, Object> metadata) {
+    record Wanted(
+            Platform platform,
+            Map<String, String> input,
+            String inputPointer,
+            Map<String, Object> metadata,
+            @Nullable AccountGroupId group) {
         /** Credentials are nobody's business in a log. */
         @Override
         public String toString() {
@@ -60,9 +71,10 @@ record CreateAccountRequest(
     }
 
     static Wanted read(JsonObject body, Mode mode) {
-        body.only(Set.of("platform", "username", "credentials", ACCESS_EXPIRES_AT, Metadata.FIELD));
+        body.only(Set.of("platform", "username", "credentials", ACCESS_EXPIRES_AT, GROUP, Metadata.FIELD));
         var platform = platform(body);
         var metadata = Metadata.of(body);
+        var group = group(body);
         if (mode.livemode()) {
             if (body.value("username") != null) {
                 throw body.invalid(
@@ -73,7 +85,7 @@ record CreateAccountRequest(
                         ACCESS_EXPIRES_AT,
                         "When access to a live account ends is for its platform to say; only test mode takes a time.");
             }
-            return new Wanted(platform, credentials(body), "/credentials/", metadata);
+            return new Wanted(platform, credentials(body), "/credentials/", metadata, group);
         }
         if (body.value("credentials") != null) {
             throw body.invalid("credentials", "Test mode needs no credentials; send a username alone.");
@@ -84,7 +96,17 @@ record CreateAccountRequest(
         if (expiresAt != null) {
             input.put(ACCESS_EXPIRES_AT, expiresAt.toString());
         }
-        return new Wanted(platform, input, "/", metadata);
+        return new Wanted(platform, input, "/", metadata, group);
+    }
+
+    /** Null where the body names none. */
+    static @Nullable AccountGroupId group(JsonObject body) {
+        var text = body.text(GROUP, LONGEST_NAME);
+        return text == null
+                ? null
+                : AccountGroupId.KIND
+                        .read(text)
+                        .orElseThrow(() -> body.invalid(GROUP, "account_group_id is an id such as grp_...."));
     }
 
     private static Platform platform(JsonObject body) {

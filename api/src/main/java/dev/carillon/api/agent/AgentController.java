@@ -107,9 +107,13 @@ class AgentController {
      */
     @Post("/{id}/disable")
     @NothingToSay
-    AgentResponse disableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
-        return AgentResponse.of(agents.enable(actor, idOf(id), false));
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Disabled.",
+            content = @Content(schema = @Schema(implementation = AgentResponse.class)))
+    HttpResponse<String> disableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        return enable(actor, request, id, false);
     }
 
     /**
@@ -119,9 +123,21 @@ class AgentController {
      */
     @Post("/{id}/enable")
     @NothingToSay
-    AgentResponse enableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Enabled.",
+            content = @Content(schema = @Schema(implementation = AgentResponse.class)))
+    HttpResponse<String> enableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        return enable(actor, request, id, true);
+    }
+
+    private HttpResponse<String> enable(Actor actor, HttpRequest<byte[]> request, String id, boolean enabled) {
         JsonBody.readNothing(request);
-        return AgentResponse.of(agents.enable(actor, idOf(id), true));
+        actor.require(Scope.AGENTS_WRITE);
+        var agent = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> AgentResponse.of(agents.enable(actor, agent, enabled)));
     }
 
     private static AgentId idOf(String text) {

@@ -7,12 +7,15 @@ import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.Workspace;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who the key makes of the caller.
  *
  * @param id the key's id
  * @param object always {@code me}
+ * @param agentId the agent whose key it is; null where it is no agent's
  * @param mode live or test
  * @param scopes what the key may do
  */
@@ -20,6 +23,7 @@ import java.util.List;
 record MeResponse(
         String id,
         String object,
+        @Nullable String agentId,
         String mode,
         boolean livemode,
         WorkspaceView workspace,
@@ -43,15 +47,17 @@ record MeResponse(
      * How much of something a workspace may have.
      *
      * @param maxWebhookEndpoints in one mode
+     * @param maxAccountGroups in one mode, the default one included
      * @param retentionDays how long events, attempts and deliveries are kept
      */
     @Wire
-    record Limits(int maxWebhookEndpoints, int retentionDays) {}
+    record Limits(int maxWebhookEndpoints, int maxAccountGroups, int retentionDays) {}
 
     static MeResponse of(Actor actor, Workspace workspace, Plan plan) {
         return new MeResponse(
                 actor.key().toString(),
                 "me",
+                Objects.toString(actor.agent(), null),
                 actor.mode().livemode() ? "live" : "test",
                 actor.mode().livemode(),
                 new WorkspaceView(actor.workspace().toString(), workspace.name()),
@@ -59,7 +65,7 @@ record MeResponse(
                         plan.id(),
                         plan.name(),
                         plan.fee(),
-                        new Limits(plan.maxWebhookEndpoints(), plan.retentionDays())),
+                        new Limits(plan.maxWebhookEndpoints(), plan.maxAccountGroups(), plan.retentionDays())),
                 actor.scopes().stream().map(Scope::wireName).sorted().toList());
     }
 }

@@ -87,11 +87,7 @@ record ChangePostRequest(
         return new PostEdit(
                 revision(request, body),
                 body.text("text", CreatePostRequest.LONGEST_TEXT),
-                body.value(TARGETS) == null
-                        ? null
-                        : body.objects(TARGETS).stream()
-                                .map(CreatePostRequest::target)
-                                .toList(),
+                body.value(TARGETS) == null ? null : TargetFields.named(body.objects(TARGETS)),
                 body.value("publish") == null ? null : CreatePostRequest.when(body),
                 body.value(Metadata.FIELD) == null ? null : Metadata.of(body),
                 LateFields.wish(body),

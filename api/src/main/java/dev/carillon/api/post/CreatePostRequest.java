@@ -3,13 +3,11 @@ package dev.carillon.api.post;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
-import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A post to be accepted.
  *
  * @param text said where a target has no text of its own; at most 100,000 characters
- * @param targets the accounts to post to, at most 100
+ * @param targets the accounts to post to, at most 100, by their ids, their groups or their platforms
  * @param publish when it goes out; a draft where it is left out
  * @param allowPast whether a time that has passed means now; without it such a time is refused
  * @param allowDuplicate whether it is posted even where an account was given the same content within 24 hours; without it that is refused
@@ -80,7 +78,6 @@ record CreatePostRequest(
         Map<String, String> metadata) {
     static final int LONGEST_TEXT = 100_000;
     static final int LONGEST_WAIT_SECONDS = 60;
-    private static final int LONGEST_WORD = 100;
     private static final String SANDBOX = "sandbox";
     private static final Set<String> FIELDS = Set.of(
             "text",
@@ -113,16 +110,25 @@ record CreatePostRequest(
     record PublishAt(Instant at) {}
 
     /**
-     * One account to post to.
+     * One account to post to, or all of a group or on a platform that are connected and that no other target names. One of the three
+     * says which.
      *
      * @param accountId the account
+     * @param accountGroupId the group
+     * @param platform the platform, by its name in lower case
      * @param text said there in place of the common one
      * @param settings the platform's own settings
      */
     @Wire
-    @Schema(requiredProperties = "account_id")
     record Target(
+            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             String accountId,
+
+            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            String accountGroupId,
+
+            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            String platform,
 
             @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             String text,
@@ -134,33 +140,22 @@ record CreatePostRequest(
     static NewPost read(JsonObject body) {
         body.only(FIELDS, LATER);
         var text = body.text("text", LONGEST_TEXT);
+        var targets = TargetFields.read(body.objects("targets"));
         return new NewPost(
                 text == null ? "" : text,
-                body.objects("targets").stream().map(CreatePostRequest::target).toList(),
+                targets.named(),
                 when(body),
                 Metadata.of(body),
                 body.truth("allow_duplicate"),
                 LateFields.wish(body),
-                body.truth(SANDBOX));
+                body.truth(SANDBOX),
+                targets.broad());
     }
 
     /** How long the reply may wait; zero for not at all. */
     static Duration waitOf(JsonObject body) {
         var seconds = body.whole("wait", 0, LONGEST_WAIT_SECONDS);
         return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
-    }
-
-    static NewTarget target(JsonObject target) {
-        target.only(Set.of("account_id", "text", "settings"), Set.of("account_group_id", "platform"));
-        var id = target.requiredText("account_id", LONGEST_WORD);
-        var account = AccountId.KIND
-                .read(id)
-                .orElseThrow(() -> ErrorCode.NOT_FOUND.at(
-                        target.pointerTo("account_id"),
-                        "There is no account %s in this workspace and mode.".formatted(id)));
-        var settings = target.object("settings");
-        return new NewTarget(
-                account, target.text("text", LONGEST_TEXT), settings == null ? Map.of() : settings.present());
     }
 
     static When when(JsonObject body) {

@@ -4,6 +4,7 @@ import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.Connections;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
@@ -89,10 +90,19 @@ class TestClockController {
      * @param id the clock's id
      */
     @Post("/{id}/attach")
-    TestClockResponse attachTestClock(@FromKey Actor actor, String id) {
-        var attached = clocks.attach(actor, idOf(id));
+    @NothingToSay
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Attached, and every process goes by it.",
+            content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
+    HttpResponse<String> attachTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        var clock = idOf(id);
+        var attached =
+                replies.answer(actor, request, HttpStatus.OK, () -> TestClockResponse.of(clocks.attach(actor, clock)));
         clocks.awaitNoticed(actor);
-        return TestClockResponse.of(attached);
+        return attached;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.carillon.app.settings;
 
+import dev.carillon.core.net.AddressBlocks;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +94,7 @@ public record Settings(
      */
     public static Settings of(Map<String, String> environment) {
         var variables = new Variables(environment);
+        variables.checkBlocks("CARILLON_TRUSTED_PROXIES");
         return new Settings(
                 new Databases(
                         variables.login("CARILLON_DATABASE_URL"),
@@ -155,6 +157,18 @@ public record Settings(
                 throw new StartRefused("%s is not a port: %s".formatted(name, value));
             }
             return Integer.valueOf(value);
+        }
+
+        /** Read by the application; said here, because a start that was refused is better than requests that are. */
+        void checkBlocks(String name) {
+            try {
+                AddressBlocks.parse(list(name));
+            } catch (IllegalArgumentException e) {
+                throw new StartRefused(
+                        "%s: %s. Write addresses and blocks with commas, such as 10.0.0.0/8, 2001:db8::1."
+                                .formatted(name, e.getMessage()),
+                        e);
+            }
         }
 
         List<String> list(String name) {

@@ -10,6 +10,13 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     @Test
+    void aProxyThatIsNoAddressEndsTheStart() {
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> Settings.of(Map.of("CARILLON_TRUSTED_PROXIES", "10.0.0.0/8, proxy.internal")))
+                .withMessageStartingWith("CARILLON_TRUSTED_PROXIES: proxy.internal is no address");
+    }
+
+    @Test
     void nothingSetMeansEmbeddedServersOnThisMachineOnly() {
         var settings = Settings.of(Map.of());
 

@@ -1,10 +1,13 @@
 package dev.carillon.core.account;
 
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.platform.Platform;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts are asked for; null means all. */
 public record AccountFilter(
-        @Nullable Platform platform, @Nullable AccountStatus status) {
-    public static final AccountFilter ALL = new AccountFilter(null, null);
+        @Nullable Platform platform,
+        @Nullable AccountStatus status,
+        @Nullable AccountGroupId group) {
+    public static final AccountFilter ALL = new AccountFilter(null, null, null);
 }

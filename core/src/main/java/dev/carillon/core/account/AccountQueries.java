@@ -28,11 +28,13 @@ class AccountQueries {
             SELECT ?, g.workspace_id, g.livemode, ?, ?, g.id,
                    platform_app_of(?, ?, ?, CASE WHEN NOT g.livemode THEN g.workspace_id END),
                    CASE WHEN g.livemode THEN platform_identity_of(?, ?, ?) END, ?, ?, ?, 'active', ?, ?, ?::timestamptz
-            FROM account_group g WHERE g.workspace_id = ? AND g.livemode = ? AND g.is_default
+            FROM account_group g
+            WHERE g.workspace_id = ? AND g.livemode = ? AND CASE WHEN ?::uuid IS NULL THEN g.is_default ELSE g.id = ?::uuid END
             ON CONFLICT (workspace_id, livemode, platform, external_id) DO UPDATE
             SET username = excluded.username, display_name = excluded.display_name, service_url = excluded.service_url,
                 platform_app_id = excluded.platform_app_id, status = 'active', status_reason = NULL, disconnected_at = NULL,
-                access_expires_at = excluded.access_expires_at
+                access_expires_at = excluded.access_expires_at,
+                account_group_id = CASE WHEN ?::uuid IS NULL THEN account.account_group_id ELSE excluded.account_group_id END
             RETURNING *
             """;
     private static final String BY_ID = """
@@ -44,10 +46,18 @@ class AccountQueries {
     private static final String ACROSS = """
             SELECT * FROM account WHERE id = ANY (?::uuid[])
             """;
+    private static final String ACTIVE = """
+            SELECT * FROM account
+            WHERE workspace_id = ? AND livemode = ? AND status <> 'disconnected'
+              AND CASE WHEN ?::uuid IS NULL THEN platform = ? ELSE account_group_id = ?::uuid END
+              AND NOT EXISTS (SELECT FROM stand_in WHERE stand_in.account_id = account.id)
+            ORDER BY id
+            """;
     private static final String LIST = """
             SELECT * FROM account
             WHERE workspace_id = ? AND livemode = ? AND (?::uuid IS NULL OR id < ?::uuid)
               AND (?::text IS NULL OR platform = ?) AND (?::text IS NULL OR status = ?)
+              AND (?::uuid IS NULL OR account_group_id = ?::uuid)
             ORDER BY id DESC
             LIMIT ?
             """;
@@ -90,7 +100,10 @@ class AccountQueries {
                         now,
                         identity.accessExpiresAt(),
                         tenant.workspace(),
-                        tenant.mode())
+                        tenant.mode(),
+                        account.group(),
+                        account.group(),
+                        account.group())
                 .one(this::account);
     }
 
@@ -109,7 +122,27 @@ class AccountQueries {
     List<Account> list(Tenant tenant, AccountFilter filter, @Nullable AccountId after, int limit) {
         var platform = filter.platform() == null ? null : filter.platform().wireName();
         var status = filter.status() == null ? null : filter.status().wireName();
-        return sql.of(LIST, tenant.workspace(), tenant.mode(), after, after, platform, platform, status, status, limit)
+        var group = filter.group();
+        return sql.of(
+                        LIST,
+                        tenant.workspace(),
+                        tenant.mode(),
+                        after,
+                        after,
+                        platform,
+                        platform,
+                        status,
+                        status,
+                        group,
+                        group,
+                        limit)
+                .list(this::account);
+    }
+
+    /** Those of a group, or else of a platform, that are not disconnected and stand in for no other, the oldest first. */
+    List<Account> active(Tenant tenant, @Nullable AccountGroupId group, @Nullable Platform platform) {
+        var name = platform == null ? null : platform.wireName();
+        return sql.of(ACTIVE, tenant.workspace(), tenant.mode(), group, name, group)
                 .list(this::account);
     }
 

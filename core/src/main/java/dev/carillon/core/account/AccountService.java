@@ -5,12 +5,14 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.Events;
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.platform.Platform;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 public class AccountService {
     private final Transactions transactions;
     private final AccountQueries queries;
+    private final AccountGroupQueries groups;
     private final SealedCredentials credentials;
     private final CredentialQueries credentialQueries;
     private final List<AccountFollower> followers;
@@ -30,6 +33,7 @@ public class AccountService {
     AccountService(
             Transactions transactions,
             AccountQueries queries,
+            AccountGroupQueries groups,
             SealedCredentials credentials,
             CredentialQueries credentialQueries,
             List<AccountFollower> followers,
@@ -37,6 +41,7 @@ public class AccountService {
             Clocks clocks) {
         this.transactions = transactions;
         this.queries = queries;
+        this.groups = groups;
         this.credentials = credentials;
         this.credentialQueries = credentialQueries;
         this.followers = followers;
@@ -52,6 +57,9 @@ public class AccountService {
 
     /** The same for whoever may; joins the open transaction. */
     Account connect(Tenant tenant, NewAccount linked) {
+        if (linked.group() != null) {
+            requireGroup(tenant, linked.group());
+        }
         var now = clocks.now(tenant.workspace(), tenant.mode());
         var account = queries.connect(tenant, linked, now);
         credentials.store(tenant, account.id(), linked.credentials());
@@ -117,7 +125,34 @@ public class AccountService {
                 .ifPresent(account -> events.record(tenant, new Event.AccountNeedsReauth(account.payload()), now));
     }
 
-    private Account existing(Tenant tenant, AccountId id) {
+    /**
+     * Joins the open transaction, and keeps the group from being deleted meanwhile.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, at the field
+     */
+    void requireGroup(Tenant tenant, AccountGroupId id) {
+        if (groups.lock(tenant, id).isEmpty()) {
+            throw ErrorCode.NOT_FOUND.at(
+                    "/account_group_id", "There is no account group %s in this workspace and mode.".formatted(id));
+        }
+    }
+
+    /** Those of a group that are not disconnected, the oldest first; joins the open transaction. */
+    public List<Account> connectedIn(Tenant tenant, AccountGroupId group) {
+        return queries.active(tenant, group, null);
+    }
+
+    /** Those on a platform that are not disconnected, the oldest first; joins the open transaction. */
+    public List<Account> connectedOn(Tenant tenant, Platform platform) {
+        return queries.active(tenant, null, platform);
+    }
+
+    /** Whether there is such a group; joins the open transaction. */
+    public boolean hasGroup(Tenant tenant, AccountGroupId group) {
+        return groups.find(tenant, group).isPresent();
+    }
+
+    Account existing(Tenant tenant, AccountId id) {
         return queries.find(tenant, id)
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no account %s.".formatted(id)));
     }

@@ -42,6 +42,9 @@ public enum ErrorCode {
     PLATFORM_NOT_AVAILABLE(422, "Platform not available", "Choose a platform that this mode can connect."),
     MODE_MISMATCH(422, "Wrong mode", "Use a key of the other mode."),
     ADDRESS_NOT_ALLOWED(422, "Address not allowed", "Use a public https address."),
+    ACCOUNT_GROUP_LIMIT_REACHED(
+            422, "No more account groups", "Delete a group before making another, or change the plan."),
+    ACCOUNT_GROUP_IS_DEFAULT(409, "Default account group", "Keep it; every other group can be deleted."),
     LIMIT_REACHED(422, "Limit reached", "Remove one before adding another, or change the plan."),
     ALREADY_PUBLISHING(409, "Already publishing", "Wait for the outcome; it can no longer be stopped."),
     NOT_CANCELABLE(409, "Not cancelable", "Only what has not been published can be canceled."),

@@ -2,6 +2,7 @@ package dev.carillon.core.post;
 
 import dev.carillon.core.publication.ContentGuard.NearPublication;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** A post that stands, with what its caller may want to know about it. */
 public record AcceptedPost(Post post, List<Warning> warnings) {
@@ -19,14 +20,20 @@ public record AcceptedPost(Post post, List<Warning> warnings) {
      */
     public record Warning(String code, String pointer, String message) {}
 
-    static AcceptedPost of(Post post, List<NearPublication> near) {
-        return new AcceptedPost(post, near.stream().map(AcceptedPost::warning).toList());
+    /**
+     * Puts the warnings into words.
+     *
+     * @param placeOf where the caller named the target of a position
+     */
+    static AcceptedPost of(Post post, List<NearPublication> near, IntUnaryOperator placeOf) {
+        return new AcceptedPost(
+                post, near.stream().map(each -> warning(each, placeOf)).toList());
     }
 
-    private static Warning warning(NearPublication near) {
+    private static Warning warning(NearPublication near, IntUnaryOperator placeOf) {
         return new Warning(
                 SAME_MINUTE,
-                "/targets/%d".formatted(near.position()),
+                "/targets/%d".formatted(placeOf.applyAsInt(near.position())),
                 "%s goes out on the same account at nearly the same time, %s."
                         .formatted(near.publication(), near.at()));
     }

@@ -35,6 +35,11 @@ class Casting {
             return !standsInFor.isEmpty();
         }
 
+        /** Where the caller named the target of this position. */
+        int placeOf(int position) {
+            return PostPlan.placeOf(draft.targets().get(position), position);
+        }
+
         @Nullable
         AccountId standsInFor(int position) {
             return sandbox() ? standsInFor.get(position) : null;
@@ -47,13 +52,14 @@ class Casting {
      * @throws dev.carillon.core.kernel.Refusal naming the target and what is wrong with it
      */
     Cast of(Actor caller, NewPost draft) {
-        var named = plan.accountsOf(caller, draft);
+        var addressed = plan.address(caller, draft);
+        var named = addressed.accounts();
         var actor = played.actorFor(caller, draft.sandbox());
         if (actor.mode() == caller.mode()) {
-            return new Cast(caller, draft, named, List.of());
+            return new Cast(caller, addressed.draft(), named, List.of());
         }
         var accounts = standIns.of(named);
-        return new Cast(actor, draft.on(ids(accounts)), accounts, ids(named));
+        return new Cast(actor, addressed.draft().on(ids(accounts)), accounts, ids(named));
     }
 
     private static List<AccountId> ids(List<Account> accounts) {

@@ -93,7 +93,7 @@ public class EditService {
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
             edits.write(caller, post.publications(), next.publications(), now);
-            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now);
+            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, cast::placeOf);
             var written = posts.existing(actor, id);
             events.record(actor.tenant(), new Event.PostUpdated(PostService.payload(written)), now);
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));

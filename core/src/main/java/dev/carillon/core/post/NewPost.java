@@ -1,7 +1,9 @@
 package dev.carillon.core.post;
 
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.pacing.LateWish;
+import dev.carillon.core.platform.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowDuplicate whether it is posted even where an account says the same already
  * @param late what is to become of it when it is late
  * @param sandbox whether the sandbox is to play it, whatever the caller's mode
+ * @param broad targets that stand for several accounts, beside those that name one
  */
 public record NewPost(
         String text,
@@ -22,9 +25,11 @@ public record NewPost(
         Map<String, Object> metadata,
         boolean allowDuplicate,
         LateWish late,
-        boolean sandbox) {
+        boolean sandbox,
+        List<BroadTarget> broad) {
     public NewPost {
         targets = List.copyOf(targets);
+        broad = List.copyOf(broad);
         metadata = Map.copyOf(metadata);
     }
 
@@ -47,24 +52,71 @@ public record NewPost(
         this(text, targets, when, metadata, allowDuplicate, late, false);
     }
 
+    public NewPost(
+            String text,
+            List<NewTarget> targets,
+            When when,
+            Map<String, Object> metadata,
+            boolean allowDuplicate,
+            LateWish late,
+            boolean sandbox) {
+        this(text, targets, when, metadata, allowDuplicate, late, sandbox, List.of());
+    }
+
+    /** The same on these accounts and no others. */
+    NewPost to(List<NewTarget> named) {
+        return new NewPost(text, named, when, metadata, allowDuplicate, late, sandbox);
+    }
+
     /** The same on other accounts, one for each target in their order. */
     NewPost on(List<AccountId> accounts) {
         var moved = IntStream.range(0, targets.size())
                 .mapToObj(n -> new NewTarget(
-                        accounts.get(n), targets.get(n).text(), targets.get(n).settings()))
+                        accounts.get(n),
+                        targets.get(n).text(),
+                        targets.get(n).settings(),
+                        targets.get(n).place()))
                 .toList();
-        return new NewPost(text, moved, when, metadata, allowDuplicate, late, sandbox);
+        return to(moved);
     }
 
     /**
      * One account to post to.
      *
      * @param text said here in place of the common one; null for the common one
+     * @param place where the caller named it, among all targets, for errors; null where that is its place in the list
      */
-    public record NewTarget(AccountId account, @Nullable String text, Map<String, Object> settings) {
+    public record NewTarget(
+            AccountId account,
+            @Nullable String text,
+            Map<String, Object> settings,
+            @Nullable Integer place) {
         public NewTarget {
             settings = Map.copyOf(settings);
         }
+
+        public NewTarget(AccountId account, @Nullable String text, Map<String, Object> settings) {
+            this(account, text, settings, null);
+        }
+    }
+
+    /**
+     * All accounts of a kind that are not disconnected, but those that another target names.
+     *
+     * @param text said there in place of the common one; null for the common one
+     * @param place where the caller named it, among all targets
+     */
+    public record BroadTarget(Audience audience, @Nullable String text, Map<String, Object> settings, int place) {
+        public BroadTarget {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** Which accounts a broad target stands for. */
+    public sealed interface Audience {
+        record Group(AccountGroupId id) implements Audience {}
+
+        record OnPlatform(Platform platform) implements Audience {}
     }
 
     /** When it is to go out. */

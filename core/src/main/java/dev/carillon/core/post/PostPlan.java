@@ -16,6 +16,8 @@ import dev.carillon.core.kernel.Refusal.Finding;
 import dev.carillon.core.kernel.Refusal.Measure;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.RuleViolation;
+import dev.carillon.core.post.NewPost.Audience;
+import dev.carillon.core.post.NewPost.BroadTarget;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import jakarta.inject.Singleton;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,20 +48,22 @@ class PostPlan {
     }
 
     /**
-     * The accounts of the targets, in their order.
+     * A draft that names every account, and these, in the order of its targets.
+     *
+     * @param accounts one for each target
+     */
+    record Addressed(NewPost draft, List<Account> accounts) {}
+
+    /**
+     * Finds the accounts of the targets, those that groups and platforms stand for among them.
      *
      * @throws dev.carillon.core.kernel.Refusal naming the target and what is wrong with it
      */
-    List<Account> accountsOf(Actor actor, NewPost draft) {
-        if (draft.targets().isEmpty()) {
+    Addressed address(Actor actor, NewPost draft) {
+        if (draft.targets().isEmpty() && draft.broad().isEmpty()) {
             throw NO_TARGETS.at("/targets", "A post needs at least one target.");
         }
-        if (draft.targets().size() > MOST_TARGETS) {
-            throw INVALID_PARAMETER.at(
-                    "/targets",
-                    "targets has %d entries; at most %d go into one post."
-                            .formatted(draft.targets().size(), MOST_TARGETS));
-        }
+        requireFew(draft.targets().size() + draft.broad().size());
         Map<AccountId, Account> known =
                 accounts
                         .find(
@@ -67,11 +72,64 @@ class PostPlan {
                         .stream()
                         .collect(Collectors.toMap(Account::id, Function.identity()));
         var seen = new HashSet<AccountId>();
-        var found = new ArrayList<Account>();
+        var found = new TreeMap<Integer, List<Found>>();
         for (int i = 0; i < draft.targets().size(); i++) {
-            found.add(usable(known, draft.targets().get(i).account(), "/targets/%d/account_id".formatted(i), seen));
+            var target = draft.targets().get(i);
+            int place = placeOf(target, i);
+            var account = usable(known, target.account(), "/targets/%d/account_id".formatted(place), seen);
+            found.put(place, List.of(new Found(target, account)));
         }
-        return found;
+        for (var broad : draft.broad()) {
+            found.put(broad.place(), reached(actor, broad, seen));
+        }
+        var all = found.values().stream().flatMap(List::stream).toList();
+        requireFew(all.size());
+        return new Addressed(
+                draft.to(all.stream().map(Found::target).toList()),
+                all.stream().map(Found::account).toList());
+    }
+
+    private record Found(NewTarget target, Account account) {}
+
+    private static void requireFew(int targets) {
+        if (targets > MOST_TARGETS) {
+            throw INVALID_PARAMETER.at(
+                    "/targets",
+                    "targets are %d accounts; at most %d go into one post.".formatted(targets, MOST_TARGETS));
+        }
+    }
+
+    private List<Found> reached(Actor actor, BroadTarget broad, Set<AccountId> seen) {
+        var members = membersOf(actor, broad);
+        if (members.isEmpty()) {
+            throw NO_TARGETS.at(
+                    "/targets/%d".formatted(broad.place()),
+                    "It stands for no account that is connected; connect one, or leave it out.");
+        }
+        return members.stream()
+                .filter(account -> seen.add(account.id()))
+                .map(account ->
+                        new Found(new NewTarget(account.id(), broad.text(), broad.settings(), broad.place()), account))
+                .toList();
+    }
+
+    private List<Account> membersOf(Actor actor, BroadTarget broad) {
+        return switch (broad.audience()) {
+            case Audience.Group(var id) -> {
+                if (!accounts.hasGroup(actor.tenant(), id)) {
+                    throw NOT_FOUND.at(
+                            "/targets/%d/account_group_id".formatted(broad.place()),
+                            "There is no account group %s in this workspace and mode.".formatted(id));
+                }
+                yield accounts.connectedIn(actor.tenant(), id);
+            }
+            case Audience.OnPlatform(var platform) -> accounts.connectedOn(actor.tenant(), platform);
+        };
+    }
+
+    /** Where the caller named a target. */
+    static int placeOf(NewTarget target, int index) {
+        return target.place() == null ? index : target.place();
     }
 
     private static Account usable(Map<AccountId, Account> known, AccountId id, String pointer, Set<AccountId> seen) {
@@ -112,7 +170,8 @@ class PostPlan {
 
     private static Finding finding(RuleViolation violation, NewTarget target, int index) {
         boolean common = violation.pointer().startsWith("/text") && target.text() == null;
-        var pointer = common ? violation.pointer() : "/targets/%d%s".formatted(index, violation.pointer());
+        var pointer =
+                common ? violation.pointer() : "/targets/%d%s".formatted(placeOf(target, index), violation.pointer());
         var measure = new Measure(violation.rule(), violation.limit(), violation.actual(), violation.unit());
         return new Finding(CONTENT_INVALID, pointer, violation.message(), measure);
     }

@@ -88,13 +88,13 @@ public class PostService {
             var now = clocks.now(actor.workspace(), actor.mode());
             plan.checkContent(draft, cast.accounts());
             var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
-            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now);
+            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::placeOf);
             var near = guard.near(post.publications(), post.content());
             posts.add(post);
             publications.add(post.publications(), now);
             events.record(actor.tenant(), new Event.PostCreated(payload(post)), now);
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return AcceptedPost.of(post, near);
+            return AcceptedPost.of(post, near, cast::placeOf);
         });
     }
 

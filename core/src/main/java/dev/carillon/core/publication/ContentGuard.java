@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -51,13 +52,27 @@ public class ContentGuard {
      * @throws Refusal {@code duplicate_content}, naming the one that is there already
      */
     public void arm(List<Publication> publications, RevisionContent content, boolean allowDuplicate, Instant now) {
+        arm(publications, content, allowDuplicate, now, IntUnaryOperator.identity());
+    }
+
+    /**
+     * The same for targets that are named elsewhere than their publications stand.
+     *
+     * @param placeOf where the target of a position is named in the request
+     */
+    public void arm(
+            List<Publication> publications,
+            RevisionContent content,
+            boolean allowDuplicate,
+            Instant now,
+            IntUnaryOperator placeOf) {
         var guarded = guarded(publications, content);
         if (guarded.isEmpty()) {
             return;
         }
         queries.arm(guarded, now.minus(config.window()));
         if (!allowDuplicate) {
-            refuseDuplicates(guarded);
+            refuseDuplicates(guarded, placeOf);
         }
     }
 
@@ -66,14 +81,14 @@ public class ContentGuard {
         queries.disarm(guarded(publications, content));
     }
 
-    private void refuseDuplicates(List<Guarded> guarded) {
+    private void refuseDuplicates(List<Guarded> guarded, IntUnaryOperator placeOf) {
         var duplicates = within(config.window(), queries.sameContent(guarded));
         if (duplicates.isEmpty()) {
             return;
         }
         var first = duplicates.getFirst();
         throw DUPLICATE_CONTENT.duplicating(
-                duplicates.stream().map(ContentGuard::finding).toList(),
+                duplicates.stream().map(other -> finding(other, placeOf)).toList(),
                 new Duplicate(
                         first.post(),
                         first.postStatus().wireName(),
@@ -82,10 +97,10 @@ public class ContentGuard {
                         first.permalink()));
     }
 
-    private static Finding finding(Other other) {
+    private static Finding finding(Other other, IntUnaryOperator placeOf) {
         return new Finding(
                 DUPLICATE_CONTENT,
-                "/targets/%d".formatted(other.guarded().position()),
+                "/targets/%d".formatted(placeOf.applyAsInt(other.guarded().position())),
                 "Account %s has the same content already: %s of post %s, which is %s. To post it again, send \"allow_duplicate\": true."
                         .formatted(
                                 other.guarded().named(),

@@ -10,6 +10,7 @@ import io.micronaut.data.annotation.MappedEntity;
  * @param feeMicros our fee for one publication, in millionths of {@code currency}
  * @param weight share of the workspace when the dispatcher is short of room
  * @param maxInFlight publications of one workspace and mode that may be claimed at the same time
+ * @param maxAccountGroups in one mode, the default one included
  * @param retentionDays how long events, attempts and deliveries are kept
  */
 @MappedEntity("plan")
@@ -21,6 +22,7 @@ public record Plan(
         int weight,
         int maxInFlight,
         int maxWebhookEndpoints,
+        int maxAccountGroups,
         int retentionDays) {
     public static final String SELF_HOSTED = "self_hosted";
 

@@ -1,0 +1,127 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.account.AccountGroupService;
+import dev.carillon.core.account.AccountGroupService.OnDelete;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Groups of accounts, for example those of one brand: a post may name a group in place of its accounts. */
+@Controller("/v1/account_groups")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "account_groups")
+class AccountGroupController {
+    private final AccountGroupService groups;
+    private final IdempotentReplies replies;
+
+    AccountGroupController(AccountGroupService groups, IdempotentReplies replies) {
+        this.groups = groups;
+        this.replies = replies;
+    }
+
+    /** Makes a group. Needs the scope accounts.write. */
+    @Post
+    @IdempotencyKey
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = CreateAccountGroupRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made.",
+            content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
+    HttpResponse<String> createAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var draft = CreateAccountGroupRequest.read(JsonBody.read(request));
+        actor.require(Scope.ACCOUNTS_WRITE);
+        return replies.answer(
+                actor, request, HttpStatus.CREATED, () -> AccountGroupResponse.of(groups.create(actor, draft)));
+    }
+
+    /**
+     * Lists groups, newest first; the default one is the last. Needs the scope accounts.read.
+     *
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<AccountGroupResponse> listAccountGroups(
+            @FromKey Actor actor, @QueryValue @PageLimit @Nullable String limit, @QueryValue @Nullable String cursor) {
+        return ListResponse.of(groups.list(actor, QueryValues.page(limit, cursor)), AccountGroupResponse::of);
+    }
+
+    /**
+     * Reads a group. Needs the scope accounts.read.
+     *
+     * @param id the group's id
+     */
+    @Get("/{id}")
+    AccountGroupResponse getAccountGroup(@FromKey Actor actor, String id) {
+        return AccountGroupResponse.of(groups.get(actor, idOf(id)));
+    }
+
+    /**
+     * Renames a group. Needs the scope accounts.write.
+     *
+     * @param id the group's id
+     */
+    @Patch("/{id}")
+    @IdempotencyKey
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = ChangeAccountGroupRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed.",
+            content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
+    HttpResponse<String> changeAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var change = ChangeAccountGroupRequest.read(JsonBody.read(request));
+        actor.require(Scope.ACCOUNTS_WRITE);
+        var group = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> AccountGroupResponse.of(groups.change(actor, group, change)));
+    }
+
+    /**
+     * Deletes a group, and shows it as it was. Its accounts go to the default group. Needs the scope accounts.write.
+     *
+     * @param id the group's id
+     * @param onDelete detach: its accounts stay connected; revoke: they are disconnected, and their tokens wiped; detach where it is left
+     *     out
+     */
+    @Delete("/{id}")
+    AccountGroupResponse deleteAccountGroup(
+            @FromKey Actor actor, String id, @QueryValue("on_delete") @Nullable String onDelete) {
+        var what = QueryValues.oneOf(
+                "on_delete", onDelete, OnDelete.values(), each -> each.name().toLowerCase(Locale.ROOT));
+        return AccountGroupResponse.of(groups.delete(actor, idOf(id), what == null ? OnDelete.DETACH : what));
+    }
+
+    private static AccountGroupId idOf(String text) {
+        return PathIds.read(AccountGroupId.KIND, "account group", text);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.account.AccountGroupDraft;
+import dev.carillon.core.kernel.Wire;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to change of a group; what is left out stays.
+ *
+ * @param name for people, 1 to 50 characters
+ * @param metadata replaces what was kept
+ */
+@Wire
+record ChangeAccountGroupRequest(
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
+
+    static UnaryOperator<AccountGroupDraft> read(JsonObject body) {
+        body.only(Set.of("name", Metadata.FIELD));
+        var name =
+                body.value("name") == null ? null : body.requiredText("name", CreateAccountGroupRequest.LONGEST_NAME);
+        var metadata = body.value(Metadata.FIELD) == null ? null : Metadata.of(body);
+        return now ->
+                new AccountGroupDraft(name == null ? now.name() : name, metadata == null ? now.metadata() : metadata);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.Wire;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Set;
+
+/**
+ * What is to change of an account.
+ *
+ * @param accountGroupId the group that it goes to
+ */
+@Wire
+@Schema(requiredProperties = CreateAccountRequest.GROUP)
+record ChangeAccountRequest(String accountGroupId) {
+    static AccountGroupId read(JsonObject body) {
+        body.only(Set.of(CreateAccountRequest.GROUP));
+        var group = CreateAccountRequest.group(body);
+        if (group == null) {
+            throw body.invalid(CreateAccountRequest.GROUP, "account_group_id is required.");
+        }
+        return group;
+    }
+}

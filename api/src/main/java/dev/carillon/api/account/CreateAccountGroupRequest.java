@@ -1,0 +1,32 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Metadata;
+import dev.carillon.core.account.AccountGroupDraft;
+import dev.carillon.core.kernel.Wire;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group to be made.
+ *
+ * @param name for people, 1 to 50 characters
+ * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ */
+@Wire
+@Schema(requiredProperties = "name")
+record CreateAccountGroupRequest(
+        String name,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> metadata) {
+    static final int LONGEST_NAME = 50;
+
+    static AccountGroupDraft read(JsonObject body) {
+        body.only(Set.of("name", Metadata.FIELD));
+        return new AccountGroupDraft(body.requiredText("name", LONGEST_NAME), Metadata.of(body));
+    }
+}
