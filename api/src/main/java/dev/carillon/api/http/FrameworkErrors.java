@@ -51,7 +51,9 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
             case 406 -> ErrorCode.NOT_ACCEPTABLE.at("Accept", "Replies are JSON; accept application/json.");
             case 413 -> ErrorCode.BODY_TOO_LARGE.because("The body is larger than the server takes.");
             case 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
-            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE.at("Content-Type", "Bodies are JSON.");
+            case 415 ->
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
+                        "Content-Type", "Bodies are JSON; send it with 'Content-Type: application/json'.");
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
             default ->
                 status >= 500

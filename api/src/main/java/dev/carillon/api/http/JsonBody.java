@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * database could not store, at most {@value #DEEPEST} levels. Two readers then never disagree on what a request says.
  */
 public final class JsonBody {
+    private static final String UTF_8 = "utf-8";
     private static final int DEEPEST = 32;
     private static final int LONGEST_NAME = 1_000;
     private static final int LONGEST_NUMBER = 100;
@@ -42,9 +44,10 @@ public final class JsonBody {
     /**
      * The object that the body holds.
      *
-     * @throws Refusal {@code body_not_json}, with the place where reading ended
+     * @throws Refusal {@code body_not_json}, with the place where reading ended; {@code unsupported_media_type} for another charset
      */
     public static JsonObject read(HttpRequest<byte[]> request) {
+        refuseUnlessUtf8(request);
         try (var parser = FACTORY.createParser(text(bytes(request)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notJson("The body is not a JSON object.");
@@ -69,6 +72,27 @@ public final class JsonBody {
     /** A request without a body has one of no bytes. */
     public static byte[] bytes(HttpRequest<byte[]> request) {
         return request.getBody().orElseGet(() -> new byte[0]);
+    }
+
+    /** JSON is UTF-8 (RFC 8259, 8.1); somebody who says otherwise means other characters than would be read. */
+    private static void refuseUnlessUtf8(HttpRequest<byte[]> request) {
+        var header = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
+        if (header == null) {
+            return;
+        }
+        var charset = request.getContentType()
+                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(Echo.of(header))))
+                .getParameters()
+                .get("charset")
+                .map(word -> word.toString().replace("\"", ""));
+        if (!charset.orElse(UTF_8).equalsIgnoreCase(UTF_8)) {
+            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(Echo.of(charset.orElse(""))));
+        }
+    }
+
+    private static Refusal wrongType(String detail) {
+        return ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
+                HttpHeaders.CONTENT_TYPE, detail + " Send 'Content-Type: application/json' and the body in UTF-8.");
     }
 
     private static String text(byte[] body) {

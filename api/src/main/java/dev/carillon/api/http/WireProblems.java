@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Words what the server's lowest layer refuses, before there is a request that a filter could see: headers that are too long, bytes that
- * are no HTTP. Such a reply leaves without a body and without our id, by which it is known here.
+ * are no HTTP, what does not arrive in time. Such a reply leaves without a body and without our id, by which it is known here.
  */
 @Singleton
 final class WireProblems implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -32,9 +32,11 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
     private static final int FIRST_ERROR = 400;
 
     private final Problems problems;
+    private final ArrivalConfig arrivals;
 
-    WireProblems(Problems problems) {
+    WireProblems(Problems problems, ArrivalConfig arrivals) {
         this.problems = problems;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -59,9 +61,13 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
 
         @Override
         public void onStreamPipelineBuilt() {
-            if (channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC) != null) {
+            var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+            if (channel.pipeline().get(codec) != null) {
+                var arrival = new Arrival(arrivals.within(), WireProblems.this::problem);
                 channel.pipeline()
-                        .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "problems", new Rewriting());
+                        .addBefore(codec, "first byte", arrival.firstByte())
+                        .addAfter(codec, "arrival", arrival)
+                        .addAfter(codec, "problems", new Rewriting());
             }
         }
     }
@@ -72,7 +78,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
             if (message instanceof FullHttpResponse response
                     && response.status().code() >= FIRST_ERROR
                     && !response.headers().contains(RequestLog.REQUEST_ID)) {
-                var worded = problem(response.status());
+                var worded = problem(refusal(response.status()));
                 ReferenceCountUtil.release(message);
                 super.write(context, worded, promise);
             } else {
@@ -81,9 +87,8 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         }
     }
 
-    private FullHttpResponse problem(HttpResponseStatus status) {
+    private FullHttpResponse problem(Refusal refusal) {
         var trace = RequestTrace.begin(null);
-        var refusal = refusal(status);
         var code = HttpResponseStatus.valueOf(refusal.code().status());
         var body = problems.render(refusal, "", trace).getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, code, Unpooled.wrappedBuffer(body));

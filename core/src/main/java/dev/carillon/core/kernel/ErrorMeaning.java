@@ -62,13 +62,17 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The Accept header rules out JSON, and there is nothing else to answer with.",
                         "A client library asks for XML or HTML by default.");
+            case REQUEST_TIMEOUT ->
+                ofRequest(
+                        "The request began and did not come to its end in time; nothing of it was done.",
+                        "The connection is very slow or broke off, or a Content-Length is larger than the body.");
             case BODY_TOO_LARGE ->
                 ofRequest(
                         "The body is larger than the server reads, and was not looked at.",
                         "A file was put into the JSON as text, or far too many targets were sent at once.");
             case UNSUPPORTED_MEDIA_TYPE ->
                 ofRequest(
-                        "The Content-Type is missing, or is not JSON.",
+                        "The Content-Type says that the body is something else than JSON in UTF-8.",
                         "The body was sent as a form or as plain text, as some clients do when nothing is set.");
             case HEADERS_TOO_LARGE ->
                 ofRequest(
