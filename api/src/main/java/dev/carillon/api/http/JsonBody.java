@@ -50,11 +50,14 @@ public final class JsonBody {
         refuseUnlessUtf8(request);
         try (var parser = FACTORY.createParser(text(bytes(request)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw notJson("The body is not a JSON object.");
+                throw notJson(
+                        parser.currentToken() == null
+                                ? "The body is empty; send a JSON object."
+                                : "The body is JSON and not an object; send one, {...}.");
             }
             var fields = object(parser);
             if (parser.nextToken() != null) {
-                throw notJson("Something follows the JSON object.");
+                throw notJson("Something follows the JSON object%s; send the object alone.".formatted(place(parser)));
             }
             return new JsonObject("", fields);
         } catch (IOException e) {
@@ -102,7 +105,7 @@ public final class JsonBody {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw notJson("The body is not valid UTF-8.");
+            throw notJson("The body is not valid UTF-8; encode it so.");
         }
     }
 
@@ -123,7 +126,8 @@ public final class JsonBody {
             return "a name stands in one object twice.";
         }
         if (message != null && message.contains("exceeds the maximum")) {
-            return "it is nested too deeply, or a name or number is too long.";
+            return "it has more than %d levels, a name of more than %d characters, or a number of more than %d."
+                    .formatted(DEEPEST, LONGEST_NAME, LONGEST_NUMBER);
         }
         return "this is not where a value can go on.";
     }
@@ -131,7 +135,7 @@ public final class JsonBody {
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var name = storable(parser.currentName());
+            var name = storable(parser, parser.currentName());
             parser.nextToken();
             fields.put(name, value(parser));
         }
@@ -150,7 +154,7 @@ public final class JsonBody {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_STRING -> storable(parser.getText());
+            case VALUE_STRING -> storable(parser, parser.getText());
             case VALUE_NUMBER_INT -> whole(parser);
             case VALUE_NUMBER_FLOAT -> fraction(parser);
             case VALUE_TRUE -> true;
@@ -164,27 +168,34 @@ public final class JsonBody {
         try {
             return Long.parseLong(parser.getText());
         } catch (NumberFormatException e) {
-            throw notJson("A whole number does not fit into 64 bits.");
+            throw notJson("The whole number%s does not fit into 64 bits with a sign.".formatted(place(parser)));
         }
     }
 
     private static Object fraction(JsonParser parser) throws IOException {
         double value = Double.parseDouble(parser.getText());
         if (Double.isInfinite(value)) {
-            throw notJson("A number is out of range.");
+            throw notJson("The number%s is out of range; at most 1.7e308.".formatted(place(parser)));
         }
         return value;
     }
 
     /** PostgreSQL keeps no NUL in a text, and half a surrogate pair is no character at all. */
-    private static String storable(String text) {
+    private static String storable(JsonParser parser, String text) {
         if (text.indexOf(0) >= 0) {
-            throw notJson("A text holds the character NUL.");
+            throw notJson(
+                    "The text%s holds the character NUL, which cannot be kept; leave it out.".formatted(place(parser)));
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text))) {
-            throw notJson("A text holds half of a surrogate pair.");
+            throw notJson(
+                    "The text%s holds half of a surrogate pair; send the whole character.".formatted(place(parser)));
         }
         return text;
+    }
+
+    private static String place(JsonParser parser) {
+        var at = parser.currentTokenLocation();
+        return " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 
     private static Refusal notJson(String detail) {

@@ -150,7 +150,8 @@ public final class JsonObject {
 
     private JsonObject object(String path, Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw ErrorCode.INVALID_PARAMETER.at(pointer + "/" + path, "This is an object.");
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    pointer + "/" + path, "Here stands an object, {...}, and nothing else.");
         }
         var copy = new LinkedHashMap<String, @Nullable Object>();
         map.forEach((name, inner) -> copy.put((String) name, inner));

@@ -37,7 +37,8 @@ final class QueryNames {
                     name, "This route has no query parameter %s. %s".formatted(Echo.of(name), hint));
         }
         if (values.size() != 1 || values.getFirst().chars().anyMatch(Character::isISOControl)) {
-            throw ErrorCode.INVALID_PARAMETER.at(name, "Send one value, without control characters.");
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    name, "%s takes one value, without control characters.".formatted(name));
         }
     }
 

@@ -33,10 +33,12 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
 
     private final Problems problems;
     private final ArrivalConfig arrivals;
+    private final WireLimits limits;
 
-    WireProblems(Problems problems, ArrivalConfig arrivals) {
+    WireProblems(Problems problems, ArrivalConfig arrivals, WireLimits limits) {
         this.problems = problems;
         this.arrivals = arrivals;
+        this.limits = limits;
     }
 
     @Override
@@ -104,13 +106,15 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         return response;
     }
 
-    private static Refusal refusal(HttpResponseStatus status) {
+    private Refusal refusal(HttpResponseStatus status) {
         return switch (status.code()) {
             // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with
             // our id.
-            case 413, 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
+            case 413, 414, 431 -> limits.headersTooLarge();
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
-            default -> ErrorCode.INVALID_REQUEST.because("This is not a request that HTTP knows.");
+            default ->
+                ErrorCode.INVALID_REQUEST.because(
+                        "This is no request of HTTP/1.1; check the request line, and that each header is a name, a colon and a value.");
         };
     }
 }

@@ -51,7 +51,7 @@ class PostPlan {
      */
     List<Account> accountsOf(Actor actor, NewPost draft) {
         if (draft.targets().isEmpty()) {
-            throw NO_TARGETS.at("/targets", "A post needs at least one target.");
+            throw NO_TARGETS.at("/targets", "A post needs at least one target; name an account in targets.");
         }
         if (draft.targets().size() > MOST_TARGETS) {
             throw INVALID_PARAMETER.at(
@@ -80,11 +80,14 @@ class PostPlan {
             throw NOT_FOUND.at(pointer, "There is no account %s in this workspace and mode.".formatted(id));
         }
         if (account.status() == AccountStatus.DISCONNECTED) {
-            throw ACCOUNT_DISCONNECTED.at(pointer, "Account %s is disconnected.".formatted(id));
+            throw ACCOUNT_DISCONNECTED.at(
+                    pointer, "Account %s is disconnected; connect it again, or leave it out.".formatted(id));
         }
         if (!seen.add(id)) {
             throw INVALID_PARAMETER.at(
-                    pointer, "Account %s stands in targets twice; each account gets one publication.".formatted(id));
+                    pointer,
+                    "Account %s stands in targets twice; each account gets one publication, so name it once."
+                            .formatted(id));
         }
         return account;
     }
@@ -130,7 +133,8 @@ class PostPlan {
     private static Instant checked(Instant time, boolean allowPast, Instant now) {
         if (time.isAfter(now.plus(FARTHEST))) {
             throw INVALID_PARAMETER.at(
-                    "/publish/at", "%s is more than %d days ahead.".formatted(time, FARTHEST.toDays()));
+                    "/publish/at",
+                    "%s is more than %d days ahead; choose an earlier time.".formatted(time, FARTHEST.toDays()));
         }
         if (!time.isBefore(now)) {
             return time;
