@@ -103,6 +103,56 @@ class ErrorsOverHttpTest {
         api.post("/v1/posts", body).refused(400, "body_not_json");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                ``                         | The body is empty
+                []                         | not an object; send one
+                {"text":"a"}{              | line 1, column 13; send the object alone
+                {"text":"a\\u0000b"}       | line 1, column 9 holds the character NUL
+                {"text":"\\ud800"}         | half of a surrogate pair; send the whole character
+                {"text":1e999}             | line 1, column 9 is out of range
+                {"wait":9223372036854775808} | line 1, column 9 does not fit into 64 bits
+                {"wait":NaN}               | line 1, column
+                {"a":1,"a":2}              | a name stands in one object twice
+                """)
+    void whereAndWhyABodyIsNotJsonIsSaid(String body, String said) {
+        assertThat(api.post("/v1/posts", body).refused(400, "body_not_json").string("detail"))
+                .contains(said);
+    }
+
+    @Test
+    void theLimitsOfTheServerAreSaid() throws IOException {
+        assertThat(api.post("/v1/posts", "{\"text\":\"%s\"}".formatted("x".repeat(2_000_000)))
+                        .string("detail"))
+                .contains("more than 1048576 bytes");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(40_000) + "\r\n\r\n"))
+                .contains("8192 bytes", "16384");
+    }
+
+    @Test
+    void aRefusalSaysHowToMendIt() {
+        var post = api.post("/v1/posts", postBody(account, "mends", "\"draft\""));
+        var publication = "/v1/publications/" + post.ids("publications").getFirst();
+
+        assertThat(detail(api.post(publication + "/resolve", "{\"outcome\":\"not_published\"}")))
+                .contains("\"retry\" or \"fail\"");
+        assertThat(detail(api.post(publication + "/reconcile", ""))).contains("published or of unknown outcome");
+        assertThat(detail(api.post(publication + "/delete", ""))).contains("only what is published");
+        assertThat(detail(api.post("/v1/posts/" + post.string("id") + "/retry", "")))
+                .contains("nothing else can be retried");
+        assertThat(detail(api.post("/v1/webhook_endpoints", "{\"url\":\"https://a.example\",\"events\":[]}")))
+                .contains("or * for all");
+        assertThat(detail(api.get("/v1/posts?cursor=nonsense"))).contains("send next_cursor as the list gave it");
+        assertThat(detail(api.get("/v1/me?limit=1"))).contains("It takes none; remove it.");
+        api.post("/v1/posts/" + post.string("id") + "/cancel", "");
+        assertThat(detail(api.post("/v1/posts", "{\"targets\":[7]}"))).contains("an object");
+    }
+
+    private static String detail(Reply refused) {
+        assertThat(refused.status()).as(refused.text()).isBetween(400, 499);
+        return refused.string("detail");
+    }
+
     @Test
     void aBodyThatIsNotUtf8IsRefused() {
         var latin = HttpRequest.BodyPublishers.ofByteArray("{\"text\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));

@@ -1,5 +1,6 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.apikey.RouteAccess.Open;
 import dev.carillon.api.http.Callers;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.kernel.ErrorCode;
@@ -9,11 +10,10 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.web.router.RouteAttributes;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 
-/** Lets requests in by their key. A path that no route has needs none: it is told apart before. */
+/** Lets requests in by their key. A path that no route has needs none, and is told apart before; neither do open routes. */
 @ServerFilter("/v1/**")
 @Order(ApiKeyFilter.EARLY)
 final class ApiKeyFilter {
@@ -32,7 +32,7 @@ final class ApiKeyFilter {
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void authenticate(HttpRequest<?> request) {
-        if (RouteAttributes.getRouteMatch(request).isPresent()) {
+        if (RouteAccess.of(request).filter(access -> !(access instanceof Open)).isPresent()) {
             Callers.set(request, keys.authenticate(secretOf(request), addresses.of(request)));
         }
     }

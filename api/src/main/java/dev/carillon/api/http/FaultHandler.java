@@ -7,6 +7,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
     }
 
     static Refusal refusal(HttpRequest<?> request, Throwable fault) {
+        if (isCallerGone(fault)) {
+            return ErrorCode.INVALID_REQUEST.because("The connection ended before the whole body had come.");
+        }
         var log = DatabaseAway.isCauseOf(fault) ? LOG.atWarn() : LOG.atError();
         log.addKeyValue("request", RequestTrace.of(request).id())
                 .setCause(fault)
@@ -37,5 +42,10 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
                         "The service cannot reach its database or is too busy; repeat the request, with the same idempotency key where it has one.")
                 : ErrorCode.INTERNAL_ERROR.because(
                         "Something failed on our side; repeat the request, with the same idempotency key where it has one.");
+    }
+
+    /** Nobody hears the answer, and anybody can make this happen; it is no fault of ours. */
+    private static boolean isCallerGone(Throwable fault) {
+        return fault instanceof EOFException || fault instanceof ClosedChannelException;
     }
 }

@@ -16,9 +16,11 @@ import java.util.List;
 @Primary
 final class FrameworkErrors implements ErrorResponseProcessor<String> {
     private final Problems problems;
+    private final WireLimits limits;
 
-    FrameworkErrors(Problems problems) {
+    FrameworkErrors(Problems problems, WireLimits limits) {
         this.problems = problems;
+        this.limits = limits;
     }
 
     @Override
@@ -46,19 +48,22 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
                 .toList();
     }
 
-    private static Refusal refusal(int status, ErrorContext context) {
+    private Refusal refusal(int status, ErrorContext context) {
         return switch (status) {
             case 406 -> ErrorCode.NOT_ACCEPTABLE.at("Accept", "Replies are JSON; accept application/json.");
-            case 413 -> ErrorCode.BODY_TOO_LARGE.because("The body is larger than the server takes.");
-            case 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
-            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE.at("Content-Type", "Bodies are JSON.");
+            case 413 -> limits.bodyTooLarge();
+            case 414, 431 -> limits.headersTooLarge();
+            case 415 ->
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
+                        "Content-Type", "Bodies are JSON; send it with 'Content-Type: application/json'.");
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
             default ->
                 status >= 500
                         ? FaultHandler.refusal(
                                 context.getRequest(),
                                 context.getRootCause().orElseGet(() -> new IllegalStateException("status " + status)))
-                        : ErrorCode.INVALID_REQUEST.because("The request cannot be understood as HTTP asks for it.");
+                        : ErrorCode.INVALID_REQUEST.because(
+                                "The request cannot be understood; check that its path and its query are percent-encoded.");
         };
     }
 }

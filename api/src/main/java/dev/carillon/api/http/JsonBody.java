@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * database could not store, at most {@value #DEEPEST} levels. Two readers then never disagree on what a request says.
  */
 public final class JsonBody {
+    private static final String UTF_8 = "utf-8";
     private static final int DEEPEST = 32;
     private static final int LONGEST_NAME = 1_000;
     private static final int LONGEST_NUMBER = 100;
@@ -42,16 +44,20 @@ public final class JsonBody {
     /**
      * The object that the body holds.
      *
-     * @throws Refusal {@code body_not_json}, with the place where reading ended
+     * @throws Refusal {@code body_not_json}, with the place where reading ended; {@code unsupported_media_type} for another charset
      */
     public static JsonObject read(HttpRequest<byte[]> request) {
+        refuseUnlessUtf8(request);
         try (var parser = FACTORY.createParser(text(bytes(request)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw notJson("The body is not a JSON object.");
+                throw notJson(
+                        parser.currentToken() == null
+                                ? "The body is empty; send a JSON object."
+                                : "The body is JSON and not an object; send one, {...}.");
             }
             var fields = object(parser);
             if (parser.nextToken() != null) {
-                throw notJson("Something follows the JSON object.");
+                throw notJson("Something follows the JSON object%s; send the object alone.".formatted(place(parser)));
             }
             return new JsonObject("", fields);
         } catch (IOException e) {
@@ -74,6 +80,27 @@ public final class JsonBody {
         return request.getBody().orElseGet(() -> new byte[0]);
     }
 
+    /** JSON is UTF-8 (RFC 8259, 8.1); somebody who says otherwise means other characters than would be read. */
+    private static void refuseUnlessUtf8(HttpRequest<byte[]> request) {
+        var header = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
+        if (header == null) {
+            return;
+        }
+        var charset = request.getContentType()
+                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(Echo.of(header))))
+                .getParameters()
+                .get("charset")
+                .map(word -> word.toString().replace("\"", ""));
+        if (!charset.orElse(UTF_8).equalsIgnoreCase(UTF_8)) {
+            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(Echo.of(charset.orElse(""))));
+        }
+    }
+
+    private static Refusal wrongType(String detail) {
+        return ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
+                HttpHeaders.CONTENT_TYPE, detail + " Send 'Content-Type: application/json' and the body in UTF-8.");
+    }
+
     private static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
@@ -81,7 +108,7 @@ public final class JsonBody {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw notJson("The body is not valid UTF-8.");
+            throw notJson("The body is not valid UTF-8; encode it so.");
         }
     }
 
@@ -102,7 +129,8 @@ public final class JsonBody {
             return "a name stands in one object twice.";
         }
         if (message != null && message.contains("exceeds the maximum")) {
-            return "it is nested too deeply, or a name or number is too long.";
+            return "it has more than %d levels, a name of more than %d characters, or a number of more than %d."
+                    .formatted(DEEPEST, LONGEST_NAME, LONGEST_NUMBER);
         }
         return "this is not where a value can go on.";
     }
@@ -110,7 +138,7 @@ public final class JsonBody {
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var name = storable(parser.currentName());
+            var name = storable(parser, parser.currentName());
             parser.nextToken();
             fields.put(name, value(parser));
         }
@@ -129,7 +157,7 @@ public final class JsonBody {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_STRING -> storable(parser.getText());
+            case VALUE_STRING -> storable(parser, parser.getText());
             case VALUE_NUMBER_INT -> whole(parser);
             case VALUE_NUMBER_FLOAT -> fraction(parser);
             case VALUE_TRUE -> true;
@@ -143,27 +171,34 @@ public final class JsonBody {
         try {
             return Long.parseLong(parser.getText());
         } catch (NumberFormatException e) {
-            throw notJson("A whole number does not fit into 64 bits.");
+            throw notJson("The whole number%s does not fit into 64 bits with a sign.".formatted(place(parser)));
         }
     }
 
     private static Object fraction(JsonParser parser) throws IOException {
         double value = Double.parseDouble(parser.getText());
         if (Double.isInfinite(value)) {
-            throw notJson("A number is out of range.");
+            throw notJson("The number%s is out of range; at most 1.7e308.".formatted(place(parser)));
         }
         return value;
     }
 
     /** PostgreSQL keeps no NUL in a text, and half a surrogate pair is no character at all. */
-    private static String storable(String text) {
+    private static String storable(JsonParser parser, String text) {
         if (text.indexOf(0) >= 0) {
-            throw notJson("A text holds the character NUL.");
+            throw notJson(
+                    "The text%s holds the character NUL, which cannot be kept; leave it out.".formatted(place(parser)));
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text))) {
-            throw notJson("A text holds half of a surrogate pair.");
+            throw notJson(
+                    "The text%s holds half of a surrogate pair; send the whole character.".formatted(place(parser)));
         }
         return text;
+    }
+
+    private static String place(JsonParser parser) {
+        var at = parser.currentTokenLocation();
+        return " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 
     private static Refusal notJson(String detail) {

@@ -1,6 +1,5 @@
 package dev.carillon.api.http;
 
-import dev.carillon.connectors.rules.Names;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
 import java.time.Instant;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An object in a request's body, read field by field; what is wrong is refused with the pointer to it. Null is as good as absent. */
 public final class JsonObject {
-    private static final int LONGEST_GUESSED_NAME = 64;
     private static final int LONGEST_TIME = 100;
 
     private final String pointer;
@@ -61,13 +58,12 @@ public final class JsonObject {
     }
 
     private Refusal unknown(String name, Set<String> known) {
-        Optional<String> guess = name.length() > LONGEST_GUESSED_NAME ? Optional.empty() : Names.nearest(name, known);
-        var hint = guess.map(" Did you mean %s?"::formatted)
+        var hint = Echo.guess(name, known)
                 .orElseGet(() -> known.isEmpty()
-                        ? ""
-                        : " The fields are %s."
-                                .formatted(known.stream().sorted().collect(Collectors.joining(", "))));
-        return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "There is no such field." + hint);
+                        ? "No fields are known here; remove it."
+                        : "The fields are %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
+        return ErrorCode.UNKNOWN_PARAMETER.at(
+                pointerTo(name), "There is no field %s here. %s".formatted(Echo.of(name), hint));
     }
 
     public @Nullable Object value(String name) {
@@ -146,7 +142,8 @@ public final class JsonObject {
 
     private JsonObject object(String path, Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw ErrorCode.INVALID_PARAMETER.at(pointer + "/" + path, "This is an object.");
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    pointer + "/" + path, "Here stands an object, {...}, and nothing else.");
         }
         var copy = new LinkedHashMap<String, @Nullable Object>();
         map.forEach((name, inner) -> copy.put((String) name, inner));

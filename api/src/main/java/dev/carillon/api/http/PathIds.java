@@ -6,8 +6,6 @@ import dev.carillon.core.kernel.IdKind;
 
 /** Reads ids where callers write them. */
 public final class PathIds {
-    private static final int LONGEST_ECHO = 64;
-
     private PathIds() {}
 
     /**
@@ -18,7 +16,6 @@ public final class PathIds {
      */
     public static <T extends Id> T read(IdKind<T> kind, String word, String text) {
         return kind.read(text)
-                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no %s %s."
-                        .formatted(word, text.substring(0, Math.min(LONGEST_ECHO, text.length())))));
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no %s %s.".formatted(word, Echo.of(text))));
     }
 }

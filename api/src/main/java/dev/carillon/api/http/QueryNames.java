@@ -1,6 +1,5 @@
 package dev.carillon.api.http;
 
-import dev.carillon.connectors.rules.Names;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.type.Argument;
@@ -30,11 +29,16 @@ final class QueryNames {
 
     private static void check(Set<String> known, String name, List<String> values) {
         if (!known.contains(name)) {
-            var hint = Names.nearest(name, known).map(" Did you mean %s?"::formatted);
-            throw ErrorCode.UNKNOWN_PARAMETER.at(name, "This route has no such query parameter." + hint.orElse(""));
+            var hint = Echo.guess(name, known)
+                    .orElseGet(() -> known.isEmpty()
+                            ? "It takes none; remove it."
+                            : "It takes %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
+            throw ErrorCode.UNKNOWN_PARAMETER.at(
+                    name, "This route has no query parameter %s. %s".formatted(Echo.of(name), hint));
         }
         if (values.size() != 1 || values.getFirst().chars().anyMatch(Character::isISOControl)) {
-            throw ErrorCode.INVALID_PARAMETER.at(name, "Send one value, without control characters.");
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    name, "%s takes one value, without control characters.".formatted(name));
         }
     }
 

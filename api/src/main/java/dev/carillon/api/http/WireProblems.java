@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Words what the server's lowest layer refuses, before there is a request that a filter could see: headers that are too long, bytes that
- * are no HTTP. Such a reply leaves without a body and without our id, by which it is known here.
+ * are no HTTP, what does not arrive in time. Such a reply leaves without a body and without our id, by which it is known here.
  */
 @Singleton
 final class WireProblems implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -32,9 +32,13 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
     private static final int FIRST_ERROR = 400;
 
     private final Problems problems;
+    private final ArrivalConfig arrivals;
+    private final WireLimits limits;
 
-    WireProblems(Problems problems) {
+    WireProblems(Problems problems, ArrivalConfig arrivals, WireLimits limits) {
         this.problems = problems;
+        this.arrivals = arrivals;
+        this.limits = limits;
     }
 
     @Override
@@ -59,9 +63,13 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
 
         @Override
         public void onStreamPipelineBuilt() {
-            if (channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC) != null) {
+            var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+            if (channel.pipeline().get(codec) != null) {
+                var arrival = new Arrival(arrivals.within(), WireProblems.this::problem);
                 channel.pipeline()
-                        .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "problems", new Rewriting());
+                        .addBefore(codec, "first byte", arrival.firstByte())
+                        .addAfter(codec, "arrival", arrival)
+                        .addAfter(codec, "problems", new Rewriting());
             }
         }
     }
@@ -72,7 +80,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
             if (message instanceof FullHttpResponse response
                     && response.status().code() >= FIRST_ERROR
                     && !response.headers().contains(RequestLog.REQUEST_ID)) {
-                var worded = problem(response.status());
+                var worded = problem(refusal(response.status()));
                 ReferenceCountUtil.release(message);
                 super.write(context, worded, promise);
             } else {
@@ -81,9 +89,8 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         }
     }
 
-    private FullHttpResponse problem(HttpResponseStatus status) {
+    private FullHttpResponse problem(Refusal refusal) {
         var trace = RequestTrace.begin(null);
-        var refusal = refusal(status);
         var code = HttpResponseStatus.valueOf(refusal.code().status());
         var body = problems.render(refusal, "", trace).getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, code, Unpooled.wrappedBuffer(body));
@@ -99,13 +106,15 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         return response;
     }
 
-    private static Refusal refusal(HttpResponseStatus status) {
+    private Refusal refusal(HttpResponseStatus status) {
         return switch (status.code()) {
             // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with
             // our id.
-            case 413, 414, 431 -> ErrorCode.HEADERS_TOO_LARGE.because("The request line or the headers are too long.");
+            case 413, 414, 431 -> limits.headersTooLarge();
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
-            default -> ErrorCode.INVALID_REQUEST.because("This is not a request that HTTP knows.");
+            default ->
+                ErrorCode.INVALID_REQUEST.because(
+                        "This is no request of HTTP/1.1; check the request line, and that each header is a name, a colon and a value.");
         };
     }
 }

@@ -89,7 +89,8 @@ public class IdempotentReplies {
             return Optional.empty();
         }
         if (keys.size() > 1) {
-            throw ErrorCode.IDEMPOTENCY_KEY_INVALID.at(KEY, "Send one idempotency key.");
+            throw ErrorCode.IDEMPOTENCY_KEY_INVALID.at(
+                    KEY, "%d idempotency keys came; send one.".formatted(keys.size()));
         }
         var route = request.getMethodName() + " "
                 + BasicHttpAttributes.getUriTemplate(request).orElse(request.getPath());

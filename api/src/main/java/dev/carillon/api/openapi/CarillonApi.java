@@ -17,16 +17,19 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
                         description =
                                 "Send a post once; it is published on every account, exactly once, and you see why.",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
-        security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "api_key")})
+        security = {@SecurityRequirement(name = CarillonApi.BEARER), @SecurityRequirement(name = CarillonApi.API_KEY)})
 @SecurityScheme(
-        name = "bearer",
+        name = CarillonApi.BEARER,
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         description = "A key, as Authorization: Bearer crl_...")
 @SecurityScheme(
-        name = "api_key",
+        name = CarillonApi.API_KEY,
         type = SecuritySchemeType.APIKEY,
         in = SecuritySchemeIn.HEADER,
         paramName = "x-api-key",
         description = "The same key in a header of its own.")
-interface CarillonApi {}
+interface CarillonApi {
+    String BEARER = "bearer";
+    String API_KEY = "api_key";
+}

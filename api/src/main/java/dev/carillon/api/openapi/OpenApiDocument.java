@@ -1,5 +1,10 @@
 package dev.carillon.api.openapi;
 
+import dev.carillon.api.apikey.RouteAccess;
+import dev.carillon.api.apikey.RouteAccess.AnyKey;
+import dev.carillon.api.apikey.RouteAccess.OneOf;
+import dev.carillon.api.apikey.RouteAccess.Open;
+import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Json;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -8,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The API's description. The build makes it from the controllers; what the generator gets wrong about OpenAPI 3.1 is put right here:
- * what may be null, the errors that every route has, and which routes need no key.
+ * what may be null, the errors that every route has, and what each asks of a key.
  */
 @Singleton
 final class OpenApiDocument {
@@ -23,10 +28,13 @@ final class OpenApiDocument {
     private static final String NULL = "null";
     private static final String OBJECT = "object";
     private static final String TYPE = "type";
+    private static final String SECURITY = "security";
+    private static final List<String> SCHEMES = List.of(CarillonApi.BEARER, CarillonApi.API_KEY);
 
-    /** The tag of the routes that need no key. */
-    private static final String OPEN_TO_ALL = "health";
+    /** Scopes that some requests need besides, which OpenAPI has no word for. */
+    private static final String ALSO = "x-also-needs";
 
+    private static final String PATHS = "paths";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Map<String, Object> ANY_ERROR = Map.of(
             "description",
@@ -37,7 +45,11 @@ final class OpenApiDocument {
     private final String text;
 
     OpenApiDocument(Json json) {
-        text = json.write(Objects.requireNonNull(mended(json.readObject(generated()))));
+        var document = mendedObject(json.readObject(generated()));
+        if (document.get(PATHS) instanceof Map<?, ?> paths) {
+            document.put(PATHS, described(paths));
+        }
+        text = json.write(document);
     }
 
     String text() {
@@ -73,28 +85,57 @@ final class OpenApiDocument {
 
     private static Map<String, @Nullable Object> mendedObject(Map<?, ?> map) {
         var mended = new LinkedHashMap<String, @Nullable Object>();
-        map.forEach((key, value) -> {
-            var name = (String) key;
-            if (METHODS.contains(name) && value instanceof Map<?, ?> operation && operation.containsKey("responses")) {
-                mended.put(name, withErrors(mendedObject(operation)));
-            } else {
-                mended.put(name, mended(value));
-            }
-        });
+        map.forEach((key, value) -> mended.put((String) key, mended(value)));
         return mendType(mended);
     }
 
-    private static Map<String, @Nullable Object> withErrors(Map<String, @Nullable Object> operation) {
+    private static Map<String, Object> described(Map<?, ?> paths) {
+        var described = new LinkedHashMap<String, Object>();
+        paths.forEach((path, item) -> described.put((String) path, described((String) path, (Map<?, ?>) item)));
+        return described;
+    }
+
+    private static Map<String, @Nullable Object> described(String path, Map<?, ?> item) {
+        var described = new LinkedHashMap<String, @Nullable Object>();
+        item.forEach((key, value) -> {
+            var method = (String) key;
+            described.put(
+                    method,
+                    METHODS.contains(method) && value instanceof Map<?, ?> operation
+                            ? described(RouteAccess.of(method.toUpperCase(Locale.ROOT), path), operation)
+                            : value);
+        });
+        return described;
+    }
+
+    private static Map<String, @Nullable Object> described(RouteAccess access, Map<?, ?> generated) {
+        var operation = new LinkedHashMap<String, @Nullable Object>();
+        generated.forEach((key, value) -> operation.put((String) key, value));
         if (operation.get("responses") instanceof Map<?, ?> responses) {
             var all = new LinkedHashMap<String, @Nullable Object>();
             responses.forEach((status, response) -> all.put((String) status, response));
             all.put("default", ANY_ERROR);
             operation.put("responses", all);
         }
-        if (List.of(OPEN_TO_ALL).equals(operation.get("tags"))) {
-            operation.put("security", List.of());
+        switch (access) {
+            case Open() -> operation.put(SECURITY, List.of());
+            case AnyKey() -> {} // as the document says of the whole API
+            case OneOf(var scopes, var also) -> {
+                operation.put(SECURITY, requirements(scopes));
+                if (!also.isEmpty()) {
+                    operation.put(ALSO, also.stream().map(Scope::wireName).toList());
+                }
+            }
         }
         return operation;
+    }
+
+    /** Each scope is a role (OpenAPI 3.1) that either scheme has to bring; one of the alternatives is enough. */
+    private static List<Map<String, List<String>>> requirements(List<Scope> scopes) {
+        return scopes.stream()
+                .map(scope -> List.of(scope.wireName()))
+                .flatMap(role -> SCHEMES.stream().map(scheme -> Map.of(scheme, role)))
+                .toList();
     }
 
     /** The generator says {@code [string, null, object]} for a text that may be null, and {@code null} alone for an object. */

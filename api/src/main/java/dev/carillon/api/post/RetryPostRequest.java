@@ -1,5 +1,6 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.http.Echo;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.core.kernel.AccountId;
@@ -30,7 +31,6 @@ record RetryPostRequest(
         Boolean allowDuplicate) {
     private static final String TARGETS = "targets";
     private static final int MOST = 100;
-    private static final int LONGEST_ECHO = 64;
 
     private static final String ALLOW_DUPLICATE = "allow_duplicate";
 
@@ -67,8 +67,6 @@ record RetryPostRequest(
                 .<Id>map(id -> id)
                 .or(() -> AccountId.KIND.read(text))
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.at(
-                        pointer,
-                        "There is no publication or account %s."
-                                .formatted(text.substring(0, Math.min(LONGEST_ECHO, text.length())))));
+                        pointer, "There is no publication or account %s.".formatted(Echo.of(text))));
     }
 }

@@ -80,10 +80,13 @@ record ResolveRequest(
     }
 
     private static Then then(JsonObject body) {
-        return switch (body.requiredText(THEN, LONGEST_WORD)) {
+        var then = body.text(THEN, LONGEST_WORD);
+        return switch (then == null ? "" : then) {
             case "retry" -> Then.RETRY;
             case "fail" -> Then.FAIL;
-            default -> throw body.invalid(THEN, "then is \"retry\" or \"fail\".");
+            default ->
+                throw body.invalid(
+                        THEN, "With the outcome \"not_published\", then is required: \"retry\" or \"fail\".");
         };
     }
 

@@ -14,12 +14,18 @@ class PatienceTest {
     // A connection on which nothing happens for longer is cut, also while its caller waits for an outcome.
     @Test
     void theServerIsMorePatientThanACallerMayBe() throws IOException {
+        assertThat(setting("micronaut.server.idle-timeout")).isGreaterThan(LONGEST_WAIT.plusSeconds(10));
+    }
+
+    @Test
+    void aRequestHasAMinuteToArrive() throws IOException {
+        assertThat(setting("carillon.arrival.within")).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private static Duration setting(String key) throws IOException {
         try (var settings = PatienceTest.class.getClassLoader().getResourceAsStream("application.yml")) {
             var read = new YamlPropertySourceLoader().read("application", Objects.requireNonNull(settings));
-
-            var patience = String.valueOf(read.get("micronaut.server.idle-timeout"));
-
-            assertThat(Duration.parse("PT" + patience)).isGreaterThan(LONGEST_WAIT.plusSeconds(10));
+            return Duration.parse("PT" + read.get(key));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
@@ -32,7 +33,7 @@ final class SandboxReplies {
     private static Refusal refusal(SandboxApi api, Answered answer) {
         var trouble = api.trouble(answer);
         return switch (trouble.code()) {
-            case "invalid_cursor" -> ErrorCode.INVALID_CURSOR.at("cursor", "This cursor does not belong to this list.");
+            case "invalid_cursor" -> PageRequest.foreignCursor();
             case "unknown_kind" -> ErrorCode.INVALID_PARAMETER.at("/kind", trouble.message());
             case "seconds_out_of_range" -> ErrorCode.INVALID_PARAMETER.at("/seconds", trouble.message());
             case "too_many_faults" ->

@@ -3,7 +3,6 @@ package dev.carillon.core.event;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
@@ -37,8 +36,6 @@ public class EventService {
     }
 
     private long numberOf(Tenant tenant, EventId id) {
-        return queries.find(tenant, id)
-                .map(RecordedEvent::number)
-                .orElseThrow(() -> ErrorCode.INVALID_CURSOR.at("cursor", "This cursor did not come from this list."));
+        return queries.find(tenant, id).map(RecordedEvent::number).orElseThrow(PageRequest::foreignCursor);
     }
 }

@@ -58,7 +58,9 @@ public class IdempotencyService {
         var tenant = actor.tenant();
         return transactions.inWorkspace(actor.workspace(), () -> {
             if (!queries.tryLock(tenant, call)) {
-                throw IDEMPOTENCY_IN_PROGRESS.at("Idempotency-Key", "A request with this key is running.");
+                throw IDEMPOTENCY_IN_PROGRESS.at(
+                        "Idempotency-Key",
+                        "A request with this key is running; wait for it, then repeat it to get its reply.");
             }
             return stored(tenant, call).orElseGet(() -> {
                 var reply = run(effect, refused);
@@ -94,7 +96,8 @@ public class IdempotencyService {
     private Answer replay(Tenant tenant, IdempotentCall call, Stored stored) {
         if (!stored.fingerprint().equals(call.fingerprint())) {
             throw IDEMPOTENCY_KEY_REUSED.at(
-                    "Idempotency-Key", "This key came with a different request in the last 24 hours.");
+                    "Idempotency-Key",
+                    "This key came with a different request in the last 24 hours; repeat that one as it was, or send a new key.");
         }
         var body = sealer.open(tenant.workspace(), purpose(tenant, call), stored.sealedReply());
         return new Answer(new Reply(stored.status(), body), true);

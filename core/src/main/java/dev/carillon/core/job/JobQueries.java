@@ -2,6 +2,7 @@ package dev.carillon.core.job;
 
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
@@ -98,7 +99,7 @@ class JobQueries {
         try {
             return UUID.fromString(cursor.key());
         } catch (IllegalArgumentException e) {
-            throw TimeCursor.invalid();
+            throw PageRequest.foreignCursor();
         }
     }
 }

@@ -6,16 +6,20 @@ import org.jspecify.annotations.Nullable;
  * Which part of a list is asked for.
  *
  * @param limit 1 to 100
- * @param cursor as an earlier page gave it; null for the first page
+ * @param cursor as an earlier page gave it, and no longer than lists make them; null for the first page
  */
 public record PageRequest(int limit, @Nullable String cursor) {
     public static final int LARGEST = 100;
     public static final int USUAL = 20;
+    private static final int LONGEST_CURSOR = 300;
 
     public PageRequest {
         if (limit < 1 || limit > LARGEST) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     "limit", "limit is %d; it must be between 1 and %d.".formatted(limit, LARGEST));
+        }
+        if (cursor != null && cursor.length() > LONGEST_CURSOR) {
+            throw foreignCursor();
         }
     }
 
@@ -28,7 +32,13 @@ public record PageRequest(int limit, @Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
-        return kind.read(cursor)
-                .orElseThrow(() -> ErrorCode.INVALID_CURSOR.at("cursor", "This cursor did not come from this list."));
+        return kind.read(cursor).orElseThrow(PageRequest::foreignCursor);
+    }
+
+    /** The refusal of a cursor that the list has not given out. */
+    public static Refusal foreignCursor() {
+        return ErrorCode.INVALID_CURSOR.at(
+                "cursor",
+                "This cursor did not come from this list; send next_cursor as the list gave it, or no cursor to begin anew.");
     }
 }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param key tells apart what has the same time
  */
 public record TimeCursor(Instant at, String key) {
-    private static final int LONGEST = 300;
-
     @Override
     public String toString() {
         var text = ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + key;
@@ -34,21 +32,13 @@ public record TimeCursor(Instant at, String key) {
 
     private static TimeCursor read(String cursor) {
         try {
-            if (cursor.length() > LONGEST) {
-                throw invalid();
-            }
             var words = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\.", 2);
             if (words.length != 2 || words[1].chars().anyMatch(Character::isISOControl)) {
-                throw invalid();
+                throw PageRequest.foreignCursor();
             }
             return new TimeCursor(Instant.EPOCH.plus(Long.parseLong(words[0]), ChronoUnit.MICROS), words[1]);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw invalid();
+            throw PageRequest.foreignCursor();
         }
-    }
-
-    /** The refusal of a cursor whose key is none of the list's. */
-    public static Refusal invalid() {
-        return ErrorCode.INVALID_CURSOR.at("cursor", "This cursor did not come from this list.");
     }
 }

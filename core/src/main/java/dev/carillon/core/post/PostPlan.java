@@ -61,7 +61,8 @@ class PostPlan {
      */
     Addressed address(Actor actor, NewPost draft) {
         if (draft.targets().isEmpty() && draft.broad().isEmpty()) {
-            throw NO_TARGETS.at("/targets", "A post needs at least one target.");
+            throw NO_TARGETS.at(
+                    "/targets", "A post needs at least one target; name an account, a group or a platform in targets.");
         }
         requireFew(draft.targets().size() + draft.broad().size());
         Map<AccountId, Account> known =
@@ -138,11 +139,14 @@ class PostPlan {
             throw NOT_FOUND.at(pointer, "There is no account %s in this workspace and mode.".formatted(id));
         }
         if (account.status() == AccountStatus.DISCONNECTED) {
-            throw ACCOUNT_DISCONNECTED.at(pointer, "Account %s is disconnected.".formatted(id));
+            throw ACCOUNT_DISCONNECTED.at(
+                    pointer, "Account %s is disconnected; connect it again, or leave it out.".formatted(id));
         }
         if (!seen.add(id)) {
             throw INVALID_PARAMETER.at(
-                    pointer, "Account %s stands in targets twice; each account gets one publication.".formatted(id));
+                    pointer,
+                    "Account %s stands in targets twice; each account gets one publication, so name it once."
+                            .formatted(id));
         }
         return account;
     }
@@ -189,7 +193,8 @@ class PostPlan {
     private static Instant checked(Instant time, boolean allowPast, Instant now) {
         if (time.isAfter(now.plus(FARTHEST))) {
             throw INVALID_PARAMETER.at(
-                    "/publish/at", "%s is more than %d days ahead.".formatted(time, FARTHEST.toDays()));
+                    "/publish/at",
+                    "%s is more than %d days ahead; choose an earlier time.".formatted(time, FARTHEST.toDays()));
         }
         if (!time.isBefore(now)) {
             return time;

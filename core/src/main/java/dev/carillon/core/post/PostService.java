@@ -148,8 +148,10 @@ public class PostService {
             var post = existing(actor, id);
             if (canceled.isEmpty() && post.status() != PostStatus.CANCELED) {
                 throw underWay(post)
-                        ? ALREADY_PUBLISHING.because("Post %s is being published.".formatted(id))
-                        : NOT_CANCELABLE.because("Post %s has ended as %s."
+                        ? ALREADY_PUBLISHING.because(
+                                "Post %s is being published, and nothing of it can be stopped any more; wait for its outcome."
+                                        .formatted(id))
+                        : NOT_CANCELABLE.because("Post %s has ended as %s; only what has not been sent can be canceled."
                                 .formatted(id, post.status().wireName()));
             }
             return post;

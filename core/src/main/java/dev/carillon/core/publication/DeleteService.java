@@ -97,20 +97,21 @@ public class DeleteService {
     private void refuseUnlessDeletable(Actor actor, Publication publication) {
         var account = accounts.find(actor.tenant(), publication.account()).orElseThrow();
         if (!(connectors.get(account.connected()) instanceof DeletesPosts room) || !room.deletes(account.platform())) {
-            throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside."
+            throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside; delete it there by hand."
                     .formatted(publication.platform().wireName()));
         }
         var post = publication.platformPost();
         if (post == null) {
-            throw NOT_PUBLISHED.because("Publication %s is %s."
+            throw NOT_PUBLISHED.because("Publication %s is %s; only what is published can be deleted from its platform."
                     .formatted(publication.id(), publication.status().wireName()));
         }
         if (post.id() == null) {
             throw DELETE_NOT_SUPPORTED.because(
-                    "The platform's id of this post is not known: it was resolved without platform_post_id.");
+                    "The platform's id of this post is not known: it was resolved without platform_post_id. Delete it there by hand.");
         }
         if (account.status() == AccountStatus.DISCONNECTED) {
-            throw ACCOUNT_DISCONNECTED.because("Account %s is disconnected.".formatted(account.id()));
+            throw ACCOUNT_DISCONNECTED.because(
+                    "Account %s is disconnected; connect it again first.".formatted(account.id()));
         }
     }
 }

@@ -121,10 +121,13 @@ public class PublicationService {
             return publication;
         }
         throw publication.status().isTerminal()
-                ? ErrorCode.NOT_CANCELABLE.because("Publication %s has ended as %s."
-                        .formatted(publication.id(), publication.status().wireName()))
+                ? ErrorCode.NOT_CANCELABLE.because(
+                        "Publication %s has ended as %s; only what has not been sent can be canceled."
+                                .formatted(
+                                        publication.id(), publication.status().wireName()))
                 : ErrorCode.ALREADY_PUBLISHING.because(
-                        "Publication %s is being published.".formatted(publication.id()));
+                        "Publication %s is being published and cannot be stopped any more; wait for its outcome."
+                                .formatted(publication.id()));
     }
 
     private Publication existing(Actor caller, PublicationId id) {

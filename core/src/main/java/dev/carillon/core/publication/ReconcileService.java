@@ -61,13 +61,15 @@ public class ReconcileService {
                 .lock(actor.tenant(), id)
                 .orElseThrow(() -> NOT_FOUND.because("There is no publication %s.".formatted(id)));
         if (publication.aftermath().deletedAt() != null) {
-            throw NOTHING_TO_RECONCILE.because("Publication %s was deleted from the platform.".formatted(id));
+            throw NOTHING_TO_RECONCILE.because(
+                    "Publication %s was deleted from the platform; there is nothing left to ask for.".formatted(id));
         }
         switch (publication.status()) {
             case OUTCOME_UNKNOWN, PUBLISHED -> {}
             case DRAFT, PENDING_APPROVAL, SCHEDULED, HELD, PUBLISHING, PROCESSING, FAILED, MISSED, CANCELED ->
-                throw NOTHING_TO_RECONCILE.because("Publication %s is %s."
-                        .formatted(id, publication.status().wireName()));
+                throw NOTHING_TO_RECONCILE.because(
+                        "Publication %s is %s; the platform can be asked about what is published or of unknown outcome."
+                                .formatted(id, publication.status().wireName()));
         }
         steps.record(publication, StepKind.RECONCILE_REQUESTED, Intervention.by(actor));
         return errands.request(actor.tenant(), id, ErrandKind.RECONCILE);

@@ -71,8 +71,8 @@ public class ResolveService {
         var publication = publications
                 .find(actor.tenant(), id)
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
-        return ErrorCode.OUTCOME_KNOWN.because(
-                "Publication %s is %s.".formatted(id, publication.status().wireName()));
+        return ErrorCode.OUTCOME_KNOWN.because("Publication %s is %s; only one of unknown outcome can be resolved."
+                .formatted(id, publication.status().wireName()));
     }
 
     private PublicationState next(Publication unknown, Resolution resolution, Instant now) {

@@ -28,12 +28,12 @@ public class Retries {
     private static final Wanted RETRY = new Wanted(
             EnumSet.of(PublicationStatus.FAILED, PublicationStatus.MISSED),
             NOTHING_TO_RETRY,
-            "No publication of this post has failed or was missed.",
+            "No publication of this post has failed or was missed; nothing else can be retried.",
             StepKind.RETRY_REQUESTED);
     private static final Wanted RESCHEDULE = new Wanted(
             EnumSet.of(PublicationStatus.MISSED),
             NOTHING_TO_RESCHEDULE,
-            "No publication of this post was missed.",
+            "No publication of this post was missed; what has failed can be retried.",
             StepKind.RESCHEDULED);
 
     private final InterventionQueries interventions;
@@ -122,7 +122,10 @@ public class Retries {
                             || part.named().equals(target))
                     .toList();
             if (ofTarget.isEmpty()) {
-                throw NOT_FOUND.at(pointer, "This post has no publication %s.".formatted(target));
+                throw NOT_FOUND.at(
+                        pointer,
+                        "This post has no publication %s; name one of its publications, or its account."
+                                .formatted(target));
             }
             ofTarget.forEach(part -> refuseUnlessFits(part, kind, pointer));
             named.addAll(ofTarget);
@@ -132,13 +135,13 @@ public class Retries {
 
     private static void refuseUnlessFits(Publication part, Wanted kind, String pointer) {
         if (part.status() == PublicationStatus.PUBLISHED) {
-            throw ALREADY_PUBLISHED.at(pointer, "Publication %s is published.".formatted(part.id()));
+            throw ALREADY_PUBLISHED.at(pointer, "Publication %s is published; leave it out.".formatted(part.id()));
         }
         if (!kind.fits(part)) {
             throw kind.nothing()
                     .at(
                             pointer,
-                            "Publication %s is %s."
+                            "Publication %s is %s. Leave it out."
                                     .formatted(part.id(), part.status().wireName()));
         }
     }
@@ -149,7 +152,9 @@ public class Retries {
                 .map(Account::id)
                 .findFirst()
                 .ifPresent(id -> {
-                    throw ACCOUNT_DISCONNECTED.at("/targets", "Account %s is disconnected.".formatted(id));
+                    throw ACCOUNT_DISCONNECTED.at(
+                            "/targets",
+                            "Account %s is disconnected; connect it again, or leave it out of targets.".formatted(id));
                 });
     }
 }

@@ -118,7 +118,8 @@ public class WebhookEndpointService {
         int most = workspaces.plan(actor.workspace()).maxWebhookEndpoints();
         if (endpoints.lockedCount(actor.tenant()) >= most) {
             throw ErrorCode.LIMIT_REACHED.because(
-                    "The plan allows %d webhook endpoints in each mode, and all of them exist.".formatted(most));
+                    "The plan allows %d webhook endpoints in each mode, and all of them exist; delete one first, or change the plan."
+                            .formatted(most));
         }
     }
 
@@ -127,7 +128,8 @@ public class WebhookEndpointService {
             throw ErrorCode.ADDRESS_NOT_ALLOWED.at("/url", failure.message());
         }
         if (draft.events().isEmpty()) {
-            throw ErrorCode.INVALID_PARAMETER.at("/events", "Name at least one event type, or * for all.");
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "/events", "events is empty; name at least one event type, or * for all.");
         }
         for (int i = 0; i < draft.events().size(); i++) {
             checkEvent(draft.events().get(i), "/events/" + i);
@@ -135,7 +137,8 @@ public class WebhookEndpointService {
         var description = draft.description();
         if (description != null && description.length() > LONGEST_DESCRIPTION) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    "/description", "The description is longer than %d characters.".formatted(LONGEST_DESCRIPTION));
+                    "/description",
+                    "description has %d characters; at most %d.".formatted(description.length(), LONGEST_DESCRIPTION));
         }
     }
 

@@ -1,0 +1,147 @@
+package dev.carillon.api.apikey;
+
+import static dev.carillon.core.apikey.Scope.ACCOUNTS_READ;
+import static dev.carillon.core.apikey.Scope.ACCOUNTS_WRITE;
+import static dev.carillon.core.apikey.Scope.AGENTS_WRITE;
+import static dev.carillon.core.apikey.Scope.API_KEYS_WRITE;
+import static dev.carillon.core.apikey.Scope.EVENTS_READ;
+import static dev.carillon.core.apikey.Scope.LOGS_READ;
+import static dev.carillon.core.apikey.Scope.POSTS_DRAFT;
+import static dev.carillon.core.apikey.Scope.POSTS_PUBLISH;
+import static dev.carillon.core.apikey.Scope.POSTS_READ;
+import static dev.carillon.core.apikey.Scope.POSTS_SCHEDULE;
+import static dev.carillon.core.apikey.Scope.SANDBOX_WRITE;
+import static dev.carillon.core.apikey.Scope.USAGE_READ;
+import static dev.carillon.core.apikey.Scope.WEBHOOKS_READ;
+import static dev.carillon.core.apikey.Scope.WEBHOOKS_WRITE;
+import static dev.carillon.core.apikey.Scope.WORKSPACE_ADMIN;
+
+import dev.carillon.core.apikey.Scope;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.UriRouteInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a route asks of its callers. The table of all routes stands here; the filters go by it, and the description says it. */
+public sealed interface RouteAccess {
+
+    /** Whoever comes, without a key. */
+    record Open() implements RouteAccess {}
+
+    /** Any valid key. */
+    record AnyKey() implements RouteAccess {}
+
+    /**
+     * A key with one of these scopes. Where there are several, the request decides which of them it is, and the use case asks for it.
+     *
+     * @param also what some requests need besides, which is for the use case to ask for as well
+     */
+    record OneOf(List<Scope> scopes, List<Scope> also) implements RouteAccess {
+        public OneOf {
+            scopes = List.copyOf(scopes);
+            also = List.copyOf(also);
+        }
+    }
+
+    /** By method and path. */
+    Map<String, RouteAccess> TABLE = Map.ofEntries(
+            open("GET /healthz"),
+            open("GET /readyz"),
+            open("GET /v1/errors"),
+            open("GET /v1/errors/{code}"),
+            Map.entry("GET /v1/me", new AnyKey()),
+            Map.entry("GET /v1/workspace", new AnyKey()),
+            oneOf("PATCH /v1/workspace", WORKSPACE_ADMIN),
+            oneOf("GET /v1/workspace/health", POSTS_READ),
+            oneOf("GET /v1/accounts", ACCOUNTS_READ),
+            oneOf("POST /v1/accounts", ACCOUNTS_WRITE),
+            oneOf("GET /v1/api_keys", API_KEYS_WRITE),
+            oneOf("POST /v1/api_keys", API_KEYS_WRITE),
+            oneOf("GET /v1/api_keys/{id}", API_KEYS_WRITE),
+            oneOf("POST /v1/api_keys/{id}/rotate", API_KEYS_WRITE),
+            oneOf("DELETE /v1/api_keys/{id}", API_KEYS_WRITE),
+            oneOf("GET /v1/agents", AGENTS_WRITE),
+            oneOf("POST /v1/agents", AGENTS_WRITE),
+            oneOf("GET /v1/agents/{id}", AGENTS_WRITE),
+            oneOf("PATCH /v1/agents/{id}", AGENTS_WRITE),
+            oneOf("POST /v1/agents/{id}/disable", AGENTS_WRITE),
+            oneOf("POST /v1/agents/{id}/enable", AGENTS_WRITE),
+            oneOf("GET /v1/account_groups", ACCOUNTS_READ),
+            oneOf("POST /v1/account_groups", ACCOUNTS_WRITE),
+            oneOf("GET /v1/account_groups/{id}", ACCOUNTS_READ),
+            oneOf("PATCH /v1/account_groups/{id}", ACCOUNTS_WRITE),
+            oneOf("DELETE /v1/account_groups/{id}", ACCOUNTS_WRITE),
+            oneOf("GET /v1/accounts/{id}", ACCOUNTS_READ),
+            oneOf("PATCH /v1/accounts/{id}", ACCOUNTS_WRITE),
+            oneOf("DELETE /v1/accounts/{id}", ACCOUNTS_WRITE),
+            oneOf("GET /v1/posts", POSTS_READ),
+            oneOf("POST /v1/posts", POSTS_DRAFT, POSTS_SCHEDULE, POSTS_PUBLISH),
+            oneOf("POST /v1/posts/batch", POSTS_DRAFT, POSTS_SCHEDULE, POSTS_PUBLISH),
+            oneOf("GET /v1/posts/{id}", POSTS_READ),
+            oneOf("PATCH /v1/posts/{id}", POSTS_DRAFT, POSTS_SCHEDULE, POSTS_PUBLISH),
+            oneOf("GET /v1/posts/{id}/timeline", POSTS_READ),
+            oneOf("POST /v1/posts/{id}/cancel", POSTS_SCHEDULE),
+            oneOf("POST /v1/posts/{id}/reschedule", POSTS_SCHEDULE, POSTS_PUBLISH),
+            oneOf("POST /v1/posts/{id}/retry", POSTS_PUBLISH),
+            oneOf("GET /v1/publications/{id}", POSTS_READ),
+            oneOf("GET /v1/publications/{id}/attempts", POSTS_READ),
+            oneOf("POST /v1/publications/{id}/cancel", POSTS_SCHEDULE),
+            oneOf("POST /v1/publications/{id}/reconcile", POSTS_SCHEDULE),
+            oneOf("POST /v1/publications/{id}/resolve", POSTS_PUBLISH),
+            oneOf("POST /v1/publications/{id}/delete", POSTS_PUBLISH),
+            oneOf("GET /v1/jobs", LOGS_READ),
+            oneOf("GET /v1/events", EVENTS_READ),
+            oneOf("GET /v1/usage", USAGE_READ),
+            oneOf("GET /v1/webhook_endpoints", WEBHOOKS_READ),
+            oneOf("POST /v1/webhook_endpoints", WEBHOOKS_WRITE),
+            oneOf("GET /v1/webhook_endpoints/{id}", WEBHOOKS_READ),
+            oneOf("DELETE /v1/webhook_endpoints/{id}", WEBHOOKS_WRITE),
+            and(oneOf("GET /v1/sandbox/posts", POSTS_READ), ACCOUNTS_READ),
+            oneOf("GET /v1/sandbox/faults", POSTS_READ),
+            and(oneOf("POST /v1/sandbox/faults", SANDBOX_WRITE), ACCOUNTS_READ),
+            oneOf("GET /v1/sandbox/faults/{id}", POSTS_READ),
+            oneOf("DELETE /v1/sandbox/faults/{id}", SANDBOX_WRITE),
+            oneOf("GET /v1/test_clocks", POSTS_READ),
+            oneOf("POST /v1/test_clocks", SANDBOX_WRITE),
+            oneOf("GET /v1/test_clocks/{id}", POSTS_READ),
+            oneOf("DELETE /v1/test_clocks/{id}", SANDBOX_WRITE),
+            oneOf("POST /v1/test_clocks/{id}/attach", SANDBOX_WRITE),
+            oneOf("POST /v1/test_clocks/{id}/advance", SANDBOX_WRITE));
+
+    /**
+     * What the route asks for.
+     *
+     * @param path with names in braces
+     * @throws IllegalStateException if the table does not have it: a route that nobody thought about stays shut
+     */
+    static RouteAccess of(String method, String path) {
+        return Optional.ofNullable(TABLE.get(method + " " + path))
+                .orElseThrow(() -> new IllegalStateException("RouteAccess lacks the route " + method + " " + path));
+    }
+
+    /** What the route of a request asks for; empty where there is no such route. */
+    static Optional<RouteAccess> of(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request)
+                .map(match -> match.getRouteInfo() instanceof UriRouteInfo<?, ?> route ? route : null)
+                .map(route -> of(
+                        // A HEAD is answered by the GET of its path.
+                        route.getHttpMethodName().equals("HEAD") ? "GET" : route.getHttpMethodName(),
+                        route.getUriMatchTemplate().toPathString()));
+    }
+
+    private static Map.Entry<String, RouteAccess> open(String route) {
+        return Map.entry(route, new Open());
+    }
+
+    private static Map.Entry<String, RouteAccess> oneOf(String route, Scope... scopes) {
+        return Map.entry(route, new OneOf(List.of(scopes), List.of()));
+    }
+
+    private static Map.Entry<String, RouteAccess> and(Map.Entry<String, RouteAccess> entry, Scope also) {
+        return entry.getValue() instanceof OneOf(var scopes, var none)
+                ? Map.entry(entry.getKey(), new OneOf(scopes, List.of(also)))
+                : entry;
+    }
+}

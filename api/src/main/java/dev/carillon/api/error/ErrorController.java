@@ -1,0 +1,44 @@
+package dev.carillon.api.error;
+
+import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Explains error codes. It is documentation, and so open to everybody: who holds no valid key has the most questions. */
+@Controller("/v1/errors")
+@Tag(name = "errors")
+class ErrorController {
+
+    /** Lists every error code, with what it means and what to do about it; the list is whole. Needs no key. */
+    @Get
+    ListResponse<ErrorCodeResponse> listErrors() {
+        return ListResponse.whole(
+                Stream.of(ErrorCode.values()).map(ErrorCodeResponse::of).toList());
+    }
+
+    /**
+     * Explains one error code. Needs no key.
+     *
+     * @param code as it stands in a reply, for example scope_missing
+     */
+    @Get("/{code}")
+    ErrorCodeResponse getError(String code) {
+        return Stream.of(ErrorCode.values())
+                .filter(each -> each.wireName().equals(code))
+                .findFirst()
+                .map(ErrorCodeResponse::of)
+                .orElseThrow(() -> unknown(code));
+    }
+
+    private static Refusal unknown(String code) {
+        var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList();
+        var hint = Echo.guess(code, names).orElse("GET /v1/errors lists them all.");
+        return ErrorCode.NOT_FOUND.because("There is no error code %s. %s".formatted(Echo.of(code), hint));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the requests of one connection arrive. One that does not come to its end in time is refused, so that nobody holds connections by
+ * sending slowly; so is one of which two readers could take the body to end in two places (RFC 9112, 6.3), because what one of them calls the
+ * rest would be the other's next request. All of it runs on the connection's own thread.
+ */
+final class Arrival extends ChannelDuplexHandler {
+    private final Duration within;
+    private final Function<Refusal, FullHttpResponse> worded;
+    private @Nullable ChannelHandlerContext behindCodec;
+    private @Nullable Future<?> deadline;
+    private boolean answered;
+    private boolean ended;
+
+    Arrival(Duration within, Function<Refusal, FullHttpResponse> worded) {
+        this.within = within;
+        this.worded = worded;
+    }
+
+    /** Stands before the codec, and sees a request's first byte. */
+    ChannelInboundHandlerAdapter firstByte() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                if (deadline == null && !ended) {
+                    answered = false;
+                    deadline = context.executor()
+                            .schedule(Arrival.this::refuseAsLate, within.toMillis(), TimeUnit.MILLISECONDS);
+                }
+                context.fireChannelRead(message);
+            }
+        };
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        behindCodec = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof LastHttpContent) {
+            stopWatching();
+        }
+        if (endsInTwoPlaces(message)) {
+            ReferenceCountUtil.release(message);
+            refuse(
+                    context,
+                    ErrorCode.INVALID_REQUEST.because(
+                            "It is not clear where the body ends: send a Content-Length, or well-formed chunks with 'Transfer-Encoding: chunked'."));
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private static boolean endsInTwoPlaces(Object message) {
+        return switch (message) {
+            // A head that could not be read is worded elsewhere.
+            case HttpRequest request -> request.decoderResult().isSuccess() && hasUnknownEncoding(request);
+            case HttpContent content -> content.decoderResult().isFailure();
+            default -> false;
+        };
+    }
+
+    private static boolean hasUnknownEncoding(HttpRequest request) {
+        var encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return encodings.size() > 1 || !encodings.stream().allMatch(HttpHeaderValues.CHUNKED::contentEqualsIgnoreCase);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof HttpResponse response
+                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            answered = true;
+        }
+        super.write(context, message, promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stopWatching();
+        context.fireChannelInactive();
+    }
+
+    private void stopWatching() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    private void refuseAsLate() {
+        if (behindCodec != null) {
+            refuse(
+                    behindCodec,
+                    ErrorCode.REQUEST_TIMEOUT.because(
+                            "The request did not arrive whole within %d seconds.".formatted(within.toSeconds())));
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, Refusal refusal) {
+        ended = true;
+        stopWatching();
+        if (answered) {
+            context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        } else {
+            context.writeAndFlush(worded.apply(refusal)).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.carillon.api.http;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How long requests may take to arrive.
+ *
+ * @param within from a request's first byte to its last
+ */
+@ConfigurationProperties("carillon.arrival")
+public record ArrivalConfig(@Bindable(defaultValue = "60s") Duration within) {}

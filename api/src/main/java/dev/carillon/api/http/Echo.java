@@ -1,0 +1,33 @@
+package dev.carillon.api.http;
+
+import dev.carillon.connectors.rules.Names;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What callers wrote, as refusals repeat it: short, and without what could break a line of a log. */
+public final class Echo {
+    private static final int LONGEST = 64;
+
+    private Echo() {}
+
+    public static String of(String text) {
+        var shown = new StringBuilder();
+        text.codePoints()
+                .limit(LONGEST)
+                .map(character -> Character.isISOControl(character) || isHalf(character) ? '?' : character)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
+    private static boolean isHalf(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    }
+
+    /** A sentence with the name that was probably meant. */
+    public static Optional<String> guess(String text, Collection<String> known) {
+        // The cost of guessing grows with the length.
+        return text.length() > LONGEST
+                ? Optional.empty()
+                : Names.nearest(text, known).map("Did you mean %s?"::formatted);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
+import jakarta.inject.Singleton;
+
+/** How much the server reads of a request, as it is told to who sends more. */
+@Singleton
+final class WireLimits {
+    private final long body;
+    private final int headers;
+    private final int line;
+
+    WireLimits(NettyHttpServerConfiguration server) {
+        body = server.getMaxRequestSize();
+        headers = server.getMaxHeaderSize();
+        line = server.getMaxInitialLineLength();
+    }
+
+    Refusal bodyTooLarge() {
+        return ErrorCode.BODY_TOO_LARGE.because("The body has more than %d bytes, which is the limit.".formatted(body));
+    }
+
+    Refusal headersTooLarge() {
+        return ErrorCode.HEADERS_TOO_LARGE.because(
+                "The request line has more than %d bytes, or the headers together have more than %d."
+                        .formatted(line, headers));
+    }
+}

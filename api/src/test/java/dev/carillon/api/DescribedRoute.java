@@ -1,0 +1,123 @@
+package dev.carillon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route as the API's description has it.
+ *
+ * @param open whether it needs no key
+ * @param scopes one of which a key needs; empty where any key will do
+ * @param also scopes that some requests need besides
+ * @param queryNames the query parameters that it takes
+ * @param bodies what may be sent, one for each alternative that a field has; empty where it takes no body
+ */
+record DescribedRoute(
+        String method,
+        String path,
+        String description,
+        boolean open,
+        Set<String> scopes,
+        Set<String> also,
+        List<String> queryNames,
+        List<SampleBody> bodies) {
+
+    static List<DescribedRoute> all(ApiServer api, Map<String, String> samples) {
+        var document =
+                api.exchange(HttpRequest.newBuilder(api.uri("/openapi.json"))).json();
+        var schemas = (Map<?, ?>) child(child(document, "components"), "schemas");
+        var routes = new ArrayList<DescribedRoute>();
+        ((Map<?, ?>) child(document, "paths")).forEach((path, item) -> ((Map<?, ?>) item)
+                .forEach((method, operation) -> routes.add(read(
+                        ((String) method).toUpperCase(Locale.ROOT),
+                        (String) path,
+                        (Map<?, ?>) operation,
+                        new SampleBody.Writer(schemas, samples)))));
+        assertThat(routes).hasSizeGreaterThan(40);
+        return routes;
+    }
+
+    private static DescribedRoute read(String method, String path, Map<?, ?> operation, SampleBody.Writer writer) {
+        var security = operation.get("security");
+        return new DescribedRoute(
+                method,
+                path,
+                String.valueOf(operation.get("description")),
+                List.of().equals(security),
+                scopes(security),
+                texts(operation.get("x-also-needs")),
+                queryNames(operation.get("parameters")),
+                operation.get("requestBody") instanceof Map<?, ?> body ? writer.bodies(schemaOf(body)) : List.of());
+    }
+
+    /** Without which nothing is reached; both ways to send a key have to ask for the same. */
+    private static Set<String> scopes(@Nullable Object security) {
+        var bearer = new LinkedHashSet<String>();
+        var header = new LinkedHashSet<String>();
+        if (security instanceof List<?> requirements) {
+            for (var requirement : requirements) {
+                bearer.addAll(texts(((Map<?, ?>) requirement).get("bearer")));
+                header.addAll(texts(((Map<?, ?>) requirement).get("api_key")));
+            }
+        }
+        assertThat(header).isEqualTo(bearer);
+        return bearer;
+    }
+
+    private static Set<String> texts(@Nullable Object list) {
+        var texts = new LinkedHashSet<String>();
+        if (list instanceof List<?> entries) {
+            entries.forEach(entry -> texts.add((String) entry));
+        }
+        return texts;
+    }
+
+    private static List<String> queryNames(@Nullable Object parameters) {
+        var names = new ArrayList<String>();
+        if (parameters instanceof List<?> all) {
+            for (var parameter : all) {
+                if (child(parameter, "in").equals("query")) {
+                    names.add((String) child(parameter, "name"));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Map<?, ?> schemaOf(Map<?, ?> body) {
+        return (Map<?, ?>) child(child(child(body, "content"), "application/json"), "schema");
+    }
+
+    static Object child(Object parent, String name) {
+        var child = ((Map<?, ?>) parent).get(name);
+        if (child == null) {
+            throw new AssertionError("no " + name + " in " + parent);
+        }
+        return child;
+    }
+
+    boolean takesAnId() {
+        return path.contains("{id}");
+    }
+
+    boolean takesABody() {
+        return !bodies.isEmpty();
+    }
+
+    String with(String id) {
+        return path.replaceAll("\\{[a-z]+}", id);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

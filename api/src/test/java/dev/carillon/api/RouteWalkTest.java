@@ -1,0 +1,230 @@
+package dev.carillon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.api.ApiServer.Reply;
+import dev.carillon.core.apikey.Scope;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every route that the API describes, and what it does about keys, scopes and other tenants. A new route is walked by itself. */
+class RouteWalkTest {
+    private static Walk walk;
+    private static ApiServer api;
+
+    @BeforeAll
+    static void start() {
+        walk = new Walk();
+        api = walk.api();
+    }
+
+    @AfterAll
+    static void stop() {
+        walk.close();
+    }
+
+    @Test
+    void whatARouteSaysInWordsIsWhatItAsksFor() {
+        for (var route : walk.routes()) {
+            var said = Arrays.stream(Scope.values())
+                    .map(Scope::wireName)
+                    .filter(scope -> route.description().contains(scope))
+                    .collect(Collectors.toSet());
+            var asked = Stream.concat(route.scopes().stream(), route.also().stream())
+                    .collect(Collectors.toSet());
+            assertThat(said).as(route.toString()).isEqualTo(asked);
+            if (asked.isEmpty()) {
+                assertThat(route.description()).as(route.toString()).contains(route.open() ? "no key" : "no scope");
+            } else {
+                assertThat(route.description()).as(route.toString()).contains("Needs the scope ");
+            }
+        }
+    }
+
+    @Test
+    void withoutAKeyOnlyOpenRoutesAnswer() {
+        for (var route : walk.routes()) {
+            var body = route.takesABody() ? route.bodies().getFirst().json() : null;
+            var request = HttpRequest.newBuilder(api.uri(route.with("nobodys")))
+                    .method(route.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                    .header("Content-Type", "application/json");
+
+            var reply = api.exchange(request);
+
+            if (route.open()) {
+                assertThat(reply.status()).as(route.toString()).isNotEqualTo(401);
+            } else {
+                reply.refused(401, "authentication_required");
+                assertThat(reply.header("WWW-Authenticate"))
+                        .as(route.toString())
+                        .contains("Bearer");
+            }
+        }
+    }
+
+    // Without this a key made for reading could publish, or one that is described as enough would not be.
+    @Test
+    void exactlyTheScopesThatARouteNamesLetAKeyIn() {
+        var letIn = new LinkedHashMap<DescribedRoute, Set<String>>();
+        for (var scope : Scope.values()) {
+            var key = walk.keyWith(scope);
+            for (var route : walk.routes()) {
+                for (var body : bodies(route)) {
+                    if (isLetIn(route, key, body)) {
+                        letIn.computeIfAbsent(route, unseen -> new TreeSet<>()).add(scope.wireName());
+                    }
+                }
+            }
+        }
+
+        var all = Arrays.stream(Scope.values()).map(Scope::wireName).collect(Collectors.toCollection(TreeSet::new));
+        for (var route : walk.routes()) {
+            assertThat(letIn.get(route))
+                    .as(route.toString())
+                    .isEqualTo(route.scopes().isEmpty() ? all : new TreeSet<>(route.scopes()));
+        }
+    }
+
+    private static boolean isLetIn(DescribedRoute route, String key, @Nullable String body) {
+        var path = route.takesAnId() ? route.with(Walk.randomId(Walk.word(route))) : route.with("none");
+        var reply = walk.call(route, path, key, body);
+        assertThat(reply.status()).as("%s: %s", route, reply.text()).isLessThan(500);
+        if (reply.status() != 403) {
+            return true;
+        }
+        var missing = reply.refused(403, "scope_missing").string("param");
+        assertThat(route.scopes()).as(route.toString()).contains(missing);
+        assertThat(reply.string("detail")).contains(missing);
+        return false;
+    }
+
+    @Test
+    void whatOnlySomeRequestsNeedIsAskedOfThose() {
+        for (var route : walk.routes()) {
+            if (route.also().isEmpty()) {
+                continue;
+            }
+            var key = walk.keyWith(Scope.named(route.scopes().iterator().next()).orElseThrow());
+            var account = walk.own().get("accounts");
+
+            var reply = route.takesABody()
+                    ? walk.call(
+                            route, route.path(), key, withAccount(route.bodies().getFirst(), account))
+                    : walk.call(route, route.path() + "?account_id=" + account, key, null);
+
+            assertThat(route.also())
+                    .contains(reply.refused(403, "scope_missing").string("param"));
+        }
+    }
+
+    private static String withAccount(SampleBody body, @Nullable String account) {
+        var fields = new LinkedHashMap<>(body.fields());
+        fields.put("account_id", "\"" + account + "\"");
+        return SampleBody.json(fields);
+    }
+
+    // Without this somebody could find out which ids exist elsewhere, or reach what they name.
+    @Test
+    void whatBelongsToOthersIsAsUnknownAsWhatDoesNotExist() {
+        for (var route :
+                walk.routes().stream().filter(DescribedRoute::takesAnId).toList()) {
+            var answers = new TreeSet<Integer>();
+            for (var body : bodies(route)) {
+                answers.add(compared(route, api.testKey(), walk.ofAnotherWorkspace(), body));
+                answers.add(compared(route, api.testKey(), walk.ofLiveMode(), body));
+                answers.add(compared(route, api.liveKey(), walk.own(), body));
+                answers.add(compared(route, api.liveKey(), walk.ofAnotherWorkspace(), body));
+            }
+            // 422 is a body that is incomplete, or a live key where only test mode is.
+            assertThat(answers).as(route.toString()).contains(404).isSubsetOf(404, 422);
+        }
+    }
+
+    /** The status, which is that for an id of nobody, as all that is told. */
+    private static int compared(DescribedRoute route, String key, Map<String, String> others, @Nullable String body) {
+        var random = Walk.randomId(Walk.word(route));
+        var foreign = others.getOrDefault(Walk.word(route), Walk.randomId(Walk.word(route)));
+
+        var ofForeign = walk.call(route, route.with(foreign), key, body);
+        var ofRandom = walk.call(route, route.with(random), key, body);
+
+        ofForeign.refused(ofForeign.status(), ofRandom.string("code"));
+        assertThat(told(ofForeign, foreign)).as(route.toString()).isEqualTo(told(ofRandom, random));
+        return ofForeign.status();
+    }
+
+    @Test
+    void idsOfOthersInAQueryFindAsLittleAsThoseThatDoNotExist() {
+        for (var route : walk.routes()) {
+            for (var name : route.queryNames()) {
+                if (name.endsWith("_id")) {
+                    var foreign = walk.ofAnotherWorkspace().get("accounts");
+                    var random = Walk.randomId("accounts");
+                    var ofForeign = api.get(route.path() + "?" + name + "=" + foreign);
+                    var ofRandom = api.get(route.path() + "?" + name + "=" + random);
+
+                    assertThat(ofForeign.status()).isEqualTo(ofRandom.status()).isIn(200, 404);
+                    assertThat(told(ofForeign, String.valueOf(foreign)))
+                            .as("%s %s", route, name)
+                            .isEqualTo(told(ofRandom, random));
+                }
+            }
+        }
+    }
+
+    @Test
+    void idsOfOthersInABodyAreAsUnknownAsThoseThatDoNotExist() {
+        var ownAccount = String.valueOf(walk.own().get("accounts"));
+        for (var others : List.of(walk.ofAnotherWorkspace(), walk.ofLiveMode())) {
+            var foreign = String.valueOf(others.get("accounts"));
+            for (var route : walk.routes()) {
+                for (var sample : route.bodies()) {
+                    var body = SampleBody.json(sample.all());
+                    if (body.contains(ownAccount)) {
+                        var path = route.with(String.valueOf(walk.own().get(Walk.word(route))));
+                        var random = Walk.randomId("accounts");
+                        var ofForeign = walk.call(route, path, api.testKey(), body.replace(ownAccount, foreign));
+                        var ofRandom = walk.call(route, path, api.testKey(), body.replace(ownAccount, random));
+
+                        ofForeign.refused(404, "not_found");
+                        assertThat(told(ofForeign, foreign))
+                                .as(route.toString())
+                                .isEqualTo(told(ofRandom, random));
+                    }
+                }
+            }
+        }
+    }
+
+    /** What a reply says, but for the id that was asked for and what names the request itself. */
+    private static Map<String, Object> told(Reply reply, String id) {
+        var told = new HashMap<String, Object>();
+        reply.json()
+                .forEach((name, value) -> told.put(name, String.valueOf(value).replace(id, "ID")));
+        List.of("request_id", "trace_id", "instance").forEach(told::remove);
+        return told;
+    }
+
+    private static List<@Nullable String> bodies(DescribedRoute route) {
+        var bodies = new ArrayList<@Nullable String>();
+        route.bodies().forEach(body -> bodies.add(body.json()));
+        if (bodies.isEmpty()) {
+            bodies.add(null);
+        }
+        return bodies;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.carillon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.api.ApiServer.Reply;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.FaultId;
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.IdKind;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.TestClockId;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.platform.Credentials;
+import dev.carillon.core.platform.LinksAccounts.Identity;
+import dev.carillon.core.platform.Platform;
+import dev.carillon.sandbox.SandboxConfig;
+import dev.carillon.sandbox.SandboxServer;
+import dev.carillon.testkit.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The whole API with everything that its routes need, its routes as it describes them, and objects of three tenants. */
+final class Walk implements AutoCloseable {
+    private static final String SECRET = "a secret of the sandbox";
+
+    /** What an id in a path is the id of, by the word before it. */
+    private static final Map<String, IdKind<? extends Id>> KINDS = Map.of(
+            "accounts", AccountId.KIND,
+            "posts", PostId.KIND,
+            "publications", PublicationId.KIND,
+            "webhook_endpoints", WebhookEndpointId.KIND,
+            "faults", FaultId.KIND,
+            "test_clocks", TestClockId.KIND);
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final SandboxServer sandbox;
+    private final ApiServer api;
+    private final List<DescribedRoute> routes;
+    private final Map<String, String> own;
+    private final Map<String, String> ofAnother;
+    private final Map<String, String> ofLive;
+
+    Walk() {
+        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
+        sandbox = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
+        api = ApiServer.start(Map.of(
+                "carillon.sandbox.url",
+                sandbox.url().toString(),
+                "carillon.sandbox.secret",
+                SECRET,
+                "carillon.outbound.sandbox",
+                sandbox.url().getAuthority(),
+                "carillon.errands.patience",
+                "100ms"));
+        own = objects(api.testKey(), account(api.testKey()));
+        var another = api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST);
+        ofAnother = objects(ApiServer.secretOf(another), account(ApiServer.secretOf(another)));
+        ofLive = objects(api.liveKey(), liveAccount());
+        routes = DescribedRoute.all(
+                api,
+                Map.of(
+                        "account_id", "\"" + own.get("accounts") + "\"",
+                        "platform", "\"sandbox\"",
+                        "username", "\"walker\"",
+                        "url", "\"https://receiver.example/hook\"",
+                        "events", "[\"*\"]",
+                        "kind", "\"rate_limited\"",
+                        "credentials", "null",
+                        "wait", "0"));
+    }
+
+    ApiServer api() {
+        return api;
+    }
+
+    List<DescribedRoute> routes() {
+        return routes;
+    }
+
+    /** Objects of the test key, by the word that stands before their id in a path; likewise below. */
+    Map<String, String> own() {
+        return own;
+    }
+
+    Map<String, String> ofAnotherWorkspace() {
+        return ofAnother;
+    }
+
+    Map<String, String> ofLiveMode() {
+        return ofLive;
+    }
+
+    static String word(DescribedRoute route) {
+        return route.path().replaceFirst("/\\{id}.*", "").replaceFirst(".*/", "");
+    }
+
+    static String randomId(String word) {
+        var kind = KINDS.get(word);
+        if (kind == null) {
+            throw new AssertionError("Walk knows no ids of " + word + "; give it one of another workspace's");
+        }
+        return new Ids().next(kind).toString();
+    }
+
+    /** A test key of the same workspace that may do only this. */
+    String keyWith(Scope scope) {
+        var workspace = api.carillon().test().workspace();
+        return ApiServer.secretOf(
+                api.carillon().bean(ApiKeyService.class).create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
+    }
+
+    Reply call(DescribedRoute route, String path, String key, @Nullable String body) {
+        return api.exchange(ApiServer.withKey(api.request(route.method(), path, body), key));
+    }
+
+    private String account(String key) {
+        return made(key, "/v1/accounts", "{\"platform\":\"sandbox\",\"username\":\"walked\"}")
+                .string("id");
+    }
+
+    private String liveAccount() {
+        var identity = new Identity("did:plc:walked", "walked", null, null, "an app");
+        return api.carillon()
+                .bean(AccountService.class)
+                .connect(api.carillon().live(), new NewAccount(Platform.BLUESKY, identity, Credentials.NONE, Map.of()))
+                .id()
+                .toString();
+    }
+
+    private Map<String, String> objects(String key, String account) {
+        var objects = new LinkedHashMap<String, String>();
+        objects.put("accounts", account);
+        var post = made(key, "/v1/posts", ApiServer.postBody(account, "walked over", "\"draft\""));
+        objects.put("posts", post.string("id"));
+        objects.put("publications", post.ids("publications").getFirst());
+        objects.put(
+                "webhook_endpoints",
+                made(key, "/v1/webhook_endpoints", "{\"url\":\"https://receiver.example/hook\",\"events\":[\"*\"]}")
+                        .string("id"));
+        if (key.startsWith("crl_test_")) {
+            objects.put(
+                    "faults",
+                    made(key, "/v1/sandbox/faults", "{\"kind\":\"unavailable\"}")
+                            .string("id"));
+            objects.put(
+                    "test_clocks",
+                    made(key, "/v1/test_clocks", "{\"now\":\"2027-01-01T00:00:00Z\"}")
+                            .string("id"));
+        }
+        assertThat(new HashMap<>(KINDS).keySet()).containsAll(objects.keySet());
+        return Map.copyOf(objects);
+    }
+
+    private Reply made(String key, String path, String body) {
+        var reply = api.exchange(
+                ApiServer.withKey(api.request("POST", path, "").method("POST", BodyPublishers.ofString(body)), key));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        return reply;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        sandbox.close();
+        database.close();
+    }
+}
