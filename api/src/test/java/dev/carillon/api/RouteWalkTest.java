@@ -143,10 +143,13 @@ class RouteWalkTest {
         for (var route :
                 walk.routes().stream().filter(DescribedRoute::takesAnId).toList()) {
             var answers = new TreeSet<Integer>();
+            // An agent is the workspace's, in both modes.
+            var ofTestMode = new HashMap<>(walk.own());
+            ofTestMode.remove("agents");
             for (var body : bodies(route)) {
                 answers.add(compared(route, api.testKey(), walk.ofAnotherWorkspace(), body));
                 answers.add(compared(route, api.testKey(), walk.ofLiveMode(), body));
-                answers.add(compared(route, api.liveKey(), walk.own(), body));
+                answers.add(compared(route, api.liveKey(), ofTestMode, body));
                 answers.add(compared(route, api.liveKey(), walk.ofAnotherWorkspace(), body));
             }
             // 422 is a body that is incomplete, or a live key where only test mode is.
@@ -172,8 +175,11 @@ class RouteWalkTest {
         for (var route : walk.routes()) {
             for (var name : route.queryNames()) {
                 if (name.endsWith("_id")) {
-                    var foreign = walk.ofAnotherWorkspace().get("accounts");
-                    var random = Walk.randomId("accounts");
+                    var named = name.replaceFirst("_id$", "s");
+                    // Of an object_id any object will do.
+                    var word = walk.ofAnotherWorkspace().containsKey(named) ? named : "accounts";
+                    var foreign = walk.ofAnotherWorkspace().get(word);
+                    var random = Walk.randomId(word);
                     var ofForeign = api.get(route.path() + "?" + name + "=" + foreign);
                     var ofRandom = api.get(route.path() + "?" + name + "=" + random);
 
@@ -194,7 +200,8 @@ class RouteWalkTest {
             for (var route : walk.routes()) {
                 for (var sample : route.bodies()) {
                     var body = SampleBody.json(sample.all());
-                    if (body.contains(ownAccount)) {
+                    // A partial batch tells the same inside its reply, beside what else became of it.
+                    if (body.contains(ownAccount) && !body.contains("\"partial\"")) {
                         var path = route.with(String.valueOf(walk.own().get(Walk.word(route))));
                         var random = Walk.randomId("accounts");
                         var ofForeign = walk.call(route, path, api.testKey(), body.replace(ownAccount, foreign));

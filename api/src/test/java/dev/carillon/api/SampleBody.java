@@ -34,7 +34,8 @@ record SampleBody(Map<String, String> fields, Map<String, String> optional) {
     /**
      * Reads schemas.
      *
-     * @param samples JSON for fields of which a schema tells too little, by the field's name
+     * @param samples JSON for fields of which a schema tells too little, by the field's name; of the entries of a list by its name and
+     *     {@code []}, or {@code {}} for objects
      */
     record Writer(Map<?, ?> schemas, Map<String, String> samples) {
 
@@ -99,12 +100,14 @@ record SampleBody(Map<String, String> fields, Map<String, String> optional) {
                 case "integer" -> schema.get("minimum") instanceof Number least ? String.valueOf(least) : "1";
                 case "number" -> "0.5";
                 case "boolean" -> "false";
-                case "array" ->
-                    "[%s]"
-                            .formatted(values(name + "[]", (Map<?, ?>) DescribedRoute.child(schema, "items"))
-                                    .getFirst());
+                case "array" -> "[%s]".formatted(item(name, (Map<?, ?>) DescribedRoute.child(schema, "items")));
                 default -> bodies(schema).getFirst().json();
             };
+        }
+
+        private String item(String list, Map<?, ?> items) {
+            var kind = properties(resolved(items)).isEmpty() ? "[]" : "{}";
+            return values(list + kind, items).getFirst();
         }
 
         private static String type(@Nullable Object type) {

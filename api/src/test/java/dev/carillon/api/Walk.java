@@ -7,7 +7,10 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.FaultId;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
@@ -37,13 +40,16 @@ final class Walk implements AutoCloseable {
     private static final String SECRET = "a secret of the sandbox";
 
     /** What an id in a path is the id of, by the word before it. */
-    private static final Map<String, IdKind<? extends Id>> KINDS = Map.of(
-            "accounts", AccountId.KIND,
-            "posts", PostId.KIND,
-            "publications", PublicationId.KIND,
-            "webhook_endpoints", WebhookEndpointId.KIND,
-            "faults", FaultId.KIND,
-            "test_clocks", TestClockId.KIND);
+    private static final Map<String, IdKind<? extends Id>> KINDS = Map.ofEntries(
+            Map.entry("accounts", AccountId.KIND),
+            Map.entry("account_groups", AccountGroupId.KIND),
+            Map.entry("agents", AgentId.KIND),
+            Map.entry("api_keys", ApiKeyId.KIND),
+            Map.entry("posts", PostId.KIND),
+            Map.entry("publications", PublicationId.KIND),
+            Map.entry("webhook_endpoints", WebhookEndpointId.KIND),
+            Map.entry("faults", FaultId.KIND),
+            Map.entry("test_clocks", TestClockId.KIND));
 
     private final TestDatabase database = TestDatabase.fresh();
     private final SandboxServer sandbox;
@@ -71,15 +77,22 @@ final class Walk implements AutoCloseable {
         ofLive = objects(api.liveKey(), liveAccount());
         routes = DescribedRoute.all(
                 api,
-                Map.of(
-                        "account_id", "\"" + own.get("accounts") + "\"",
-                        "platform", "\"sandbox\"",
-                        "username", "\"walker\"",
-                        "url", "\"https://receiver.example/hook\"",
-                        "events", "[\"*\"]",
-                        "kind", "\"rate_limited\"",
-                        "credentials", "null",
-                        "wait", "0"));
+                Map.ofEntries(
+                        Map.entry("account_id", "\"" + own.get("accounts") + "\""),
+                        Map.entry("account_group_id", "\"" + own.get("account_groups") + "\""),
+                        // A target is one of three things, and the description cannot say so.
+                        Map.entry("targets{}", "{\"account_id\": \"" + own.get("accounts") + "\"}"),
+                        // No key makes one that may do more.
+                        Map.entry("scopes", "[\"api_keys.write\"]"),
+                        Map.entry("allowed_addresses", "[]"),
+                        Map.entry("agent_id", "null"),
+                        Map.entry("platform", "\"sandbox\""),
+                        Map.entry("username", "\"walker\""),
+                        Map.entry("url", "\"https://receiver.example/hook\""),
+                        Map.entry("events", "[\"*\"]"),
+                        Map.entry("kind", "\"rate_limited\""),
+                        Map.entry("credentials", "null"),
+                        Map.entry("wait", "0")));
     }
 
     ApiServer api() {
@@ -123,7 +136,9 @@ final class Walk implements AutoCloseable {
     }
 
     Reply call(DescribedRoute route, String path, String key, @Nullable String body) {
-        return api.exchange(ApiServer.withKey(api.request(route.method(), path, body), key));
+        var request = ApiServer.withKey(api.request(route.method(), path, body), key);
+        // A change of a post says in its body or here which revision it is to.
+        return api.exchange(route.method().equals("PATCH") ? request.header("If-Match", "1") : request);
     }
 
     private String account(String key) {
@@ -150,7 +165,17 @@ final class Walk implements AutoCloseable {
                 "webhook_endpoints",
                 made(key, "/v1/webhook_endpoints", "{\"url\":\"https://receiver.example/hook\",\"events\":[\"*\"]}")
                         .string("id"));
+        objects.put(
+                "account_groups",
+                made(key, "/v1/account_groups", "{\"name\":\"walked\"}").string("id"));
+        objects.put(
+                "api_keys",
+                made(key, "/v1/api_keys", "{\"name\":\"walked\",\"scopes\":[\"posts.read\"]}")
+                        .string("id"));
         if (key.startsWith("crl_test_")) {
+            // An agent belongs to both modes.
+            objects.put(
+                    "agents", made(key, "/v1/agents", "{\"name\":\"walked\"}").string("id"));
             objects.put(
                     "faults",
                     made(key, "/v1/sandbox/faults", "{\"kind\":\"unavailable\"}")

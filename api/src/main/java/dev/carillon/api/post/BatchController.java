@@ -41,8 +41,8 @@ class BatchController {
 
     /**
      * Accepts up to 100 posts in one transaction, and says of each what became of it, in their order. With mode atomic the first one that
-     * is refused refuses all, with a pointer to it, and nothing is written; with mode partial those that can be are accepted. Each post needs
-     * the scope that it would need alone.
+     * is refused refuses all, with a pointer to it, and nothing is written; with mode partial those that can be are accepted. Needs the
+     * scope posts.draft, posts.schedule or posts.publish, for each post that which it would need alone.
      */
     @Post
     @IdempotencyKey
