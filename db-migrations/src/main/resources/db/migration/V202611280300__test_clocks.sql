@@ -54,8 +54,8 @@ CREATE TRIGGER takes_clock BEFORE INSERT ON publication_step
 
 CREATE INDEX publication_lane_clocked ON publication_lane (workspace_id) WHERE clock_at IS NOT NULL;
 
--- Brings the lanes of a tenant to its clock, those among them that another transaction made while the clock was being moved. Lanes are locked in the order of their keys, as
--- everybody does who waits for one.
+-- Brings the lanes of a tenant to its clock, those among them that another transaction made while the clock was being moved. Lanes are
+-- locked in the order of their keys, as everybody does who waits for one.
 CREATE FUNCTION lanes_take_clock(tenant uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH clock AS (SELECT (SELECT shows FROM test_clock WHERE workspace_id = tenant AND attached) AS at),
