@@ -16,7 +16,7 @@ import java.util.Set;
 record ChangeAccountRequest(String accountGroupId) {
     static AccountGroupId read(JsonObject body) {
         body.only(Set.of(CreateAccountRequest.GROUP));
-        var group = CreateAccountRequest.group(body);
+        var group = body.id(CreateAccountRequest.GROUP, AccountGroupId.KIND);
         if (group == null) {
             throw body.invalid(CreateAccountRequest.GROUP, "account_group_id is required.");
         }

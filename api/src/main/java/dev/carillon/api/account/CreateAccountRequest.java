@@ -74,7 +74,7 @@ record CreateAccountRequest(
         body.only(Set.of("platform", "username", "credentials", ACCESS_EXPIRES_AT, GROUP, Metadata.FIELD));
         var platform = platform(body);
         var metadata = Metadata.of(body);
-        var group = group(body);
+        var group = body.id(GROUP, AccountGroupId.KIND);
         if (mode.livemode()) {
             if (body.value("username") != null) {
                 throw body.invalid(
@@ -97,16 +97,6 @@ record CreateAccountRequest(
             input.put(ACCESS_EXPIRES_AT, expiresAt.toString());
         }
         return new Wanted(platform, input, "/", metadata, group);
-    }
-
-    /** Null where the body names none. */
-    static @Nullable AccountGroupId group(JsonObject body) {
-        var text = body.text(GROUP, LONGEST_NAME);
-        return text == null
-                ? null
-                : AccountGroupId.KIND
-                        .read(text)
-                        .orElseThrow(() -> body.invalid(GROUP, "account_group_id is an id such as grp_...."));
     }
 
     private static Platform platform(JsonObject body) {

@@ -68,7 +68,7 @@ record CreateApiKeyRequest(
         return new NewApiKey(
                 body.requiredText("name", LONGEST_NAME),
                 scopes(body),
-                agent(body),
+                body.id(AGENT_ID, AgentId.KIND),
                 addresses(body),
                 body.time(EXPIRES_AT),
                 Metadata.of(body));
@@ -110,15 +110,6 @@ record CreateApiKeyRequest(
 
     private static String all() {
         return Arrays.stream(Scope.values()).map(Scope::wireName).sorted().collect(Collectors.joining(", "));
-    }
-
-    private static @Nullable AgentId agent(JsonObject body) {
-        var text = body.text(AGENT_ID, LONGEST_WORD);
-        return text == null
-                ? null
-                : AgentId.KIND
-                        .read(text)
-                        .orElseThrow(() -> body.invalid(AGENT_ID, "agent_id is an id such as agt_...."));
     }
 
     private static AddressBlocks addresses(JsonObject body) {

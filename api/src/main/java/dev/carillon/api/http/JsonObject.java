@@ -1,6 +1,8 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.IdKind;
 import dev.carillon.core.kernel.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** An object in a request's body, read field by field; what is wrong is refused with the pointer to it. Null is as good as absent. */
 public final class JsonObject {
     private static final int LONGEST_TIME = 100;
+    private static final int LONGEST_ID = 100;
 
     private final String pointer;
     private final Map<String, @Nullable Object> fields;
@@ -96,6 +99,15 @@ public final class JsonObject {
             throw invalid(name, "%s has %d characters; at most %d.".formatted(name, text.length(), longest));
         }
         return text;
+    }
+
+    /** The field's id, of this kind; null where it is absent. */
+    public <T extends Id> @Nullable T id(String name, IdKind<T> kind) {
+        var text = text(name, LONGEST_ID);
+        return text == null
+                ? null
+                : kind.read(text)
+                        .orElseThrow(() -> invalid(name, "%s is an id such as %s_....".formatted(name, kind.prefix())));
     }
 
     /** The field's time, which has to be there. */

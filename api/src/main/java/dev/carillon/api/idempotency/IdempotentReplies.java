@@ -24,8 +24,7 @@ import java.util.function.Supplier;
 /** Answers a POST: once for each {@code Idempotency-Key}, and plainly where the caller sent none. */
 @Singleton
 public class IdempotentReplies {
-    /** Says that a reply was given before. */
-    public static final String REPLAYED = "Idempotent-Replayed";
+    private static final String REPLAYED = "Idempotent-Replayed";
 
     private static final String KEY = "Idempotency-Key";
     private static final int FIRST_ERROR = 400;
@@ -76,6 +75,15 @@ public class IdempotentReplies {
                     : response(new Answer(
                             new Reply(HttpStatus.ACCEPTED.getCode(), json.write(view.apply(result))), false));
         });
+    }
+
+    /** Another reply in place of one that was kept, because it tells how things stand by now; it says as well whether that was a repetition. */
+    public HttpResponse<String> instead(HttpResponse<String> kept, HttpStatus status, Object view) {
+        var reply = HttpResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(json.write(view));
+        kept.getHeaders().getFirst(REPLAYED).ifPresent(replayed -> reply.header(REPLAYED, replayed));
+        return reply;
     }
 
     /** The reply that a key has already, for routes that go outside before they write. */

@@ -38,7 +38,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Posts: what is said, once, on many accounts. */
@@ -181,9 +180,7 @@ class PostController {
             description = "Canceled, as far as it could be.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        if (JsonBody.bytes(request).length > 0) {
-            JsonBody.read(request).only(Set.of());
-        }
+        JsonBody.readNothing(request);
         actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
         return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(actor, posts.cancel(actor, post)));

@@ -11,7 +11,6 @@ import dev.carillon.core.post.PostWaiting;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -25,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class WaitedReplies {
     private final PostWaiting waiting;
+    private final IdempotentReplies replies;
     private final Json json;
 
-    WaitedReplies(PostWaiting waiting, Json json) {
+    WaitedReplies(PostWaiting waiting, IdempotentReplies replies, Json json) {
         this.waiting = waiting;
+        this.replies = replies;
         this.json = json;
     }
 
@@ -45,12 +46,9 @@ class WaitedReplies {
         var id = PostId.KIND.read(kept.id()).orElseThrow();
         var post = waiting.await(actor, id, wait, gone -> Connections.whenClosed(request, gone));
         var warnings = kept.warnings() == null ? List.<Warning>of() : kept.warnings();
-        var reply = HttpResponse.status(post.rests() ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(json.write(PostResponse.of(actor, post, warnings)));
-        accepted.getHeaders()
-                .getFirst(IdempotentReplies.REPLAYED)
-                .ifPresent(replayed -> reply.header(IdempotentReplies.REPLAYED, replayed));
-        return reply;
+        return replies.instead(
+                accepted,
+                post.rests() ? HttpStatus.CREATED : HttpStatus.ACCEPTED,
+                PostResponse.of(actor, post, warnings));
     }
 }

@@ -50,20 +50,11 @@ record CreateSandboxFaultRequest(
         body.only(Set.of("kind", ACCOUNT_ID, "count", PROBABILITY, "seed", "seconds"));
         return new Wanted(
                 body.requiredText("kind", LONGEST_WORD),
-                account(body),
+                body.id(ACCOUNT_ID, AccountId.KIND),
                 body.whole("count", 1, MOST_CALLS),
                 probability(body),
                 body.whole("seed", 0, Integer.MAX_VALUE),
                 body.whole("seconds", 1, MOST_SECONDS));
-    }
-
-    private static @Nullable AccountId account(JsonObject body) {
-        var text = body.text(ACCOUNT_ID, LONGEST_WORD);
-        return text == null
-                ? null
-                : AccountId.KIND
-                        .read(text)
-                        .orElseThrow(() -> body.invalid(ACCOUNT_ID, "account_id is an id such as acct_...."));
     }
 
     private static @Nullable Double probability(JsonObject body) {

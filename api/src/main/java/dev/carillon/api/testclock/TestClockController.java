@@ -11,13 +11,11 @@ import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.testclock.TestClockService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -39,12 +37,10 @@ import org.jspecify.annotations.Nullable;
 class TestClockController {
     private final TestClockService clocks;
     private final IdempotentReplies replies;
-    private final Json json;
 
-    TestClockController(TestClockService clocks, IdempotentReplies replies, Json json) {
+    TestClockController(TestClockService clocks, IdempotentReplies replies) {
         this.clocks = clocks;
         this.replies = replies;
-        this.json = json;
     }
 
     /** Makes a clock; it moves nothing before it is attached. Test keys only. Needs the scope sandbox.write. */
@@ -131,13 +127,8 @@ class TestClockController {
             return begun;
         }
         var stands = clocks.await(actor, clock, wanted.patience(), gone -> Connections.whenClosed(request, gone));
-        var reply = HttpResponse.status(stands.isAdvancing() ? HttpStatus.ACCEPTED : HttpStatus.OK)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(json.write(TestClockResponse.of(stands)));
-        begun.getHeaders()
-                .getFirst(IdempotentReplies.REPLAYED)
-                .ifPresent(replayed -> reply.header(IdempotentReplies.REPLAYED, replayed));
-        return reply;
+        return replies.instead(
+                begun, stands.isAdvancing() ? HttpStatus.ACCEPTED : HttpStatus.OK, TestClockResponse.of(stands));
     }
 
     /**
