@@ -1,5 +1,7 @@
 package dev.carillon.core.database;
 
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.UserId;
 import dev.carillon.core.kernel.WorkspaceId;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
@@ -30,6 +32,8 @@ public class Transactions {
 
         record EveryWorkspace() implements Reach {}
 
+        record OneUser(UserId user) implements Reach {}
+
         record NoWorkspace() implements Reach {}
     }
 
@@ -47,11 +51,31 @@ public class Transactions {
                 case Reach.EveryWorkspace() -> work.get();
                 case Reach.OneWorkspace(var named) ->
                     throw new IllegalStateException("a transaction of " + named + " is open, not of " + workspace);
+                case Reach.OneUser(var named) ->
+                    throw new IllegalStateException("a transaction of " + named + " is open, of no workspace");
                 case Reach.NoWorkspace() -> throw new IllegalStateException("a transaction of no workspace is open");
             };
         }
         return open(new Reach.OneWorkspace(workspace), () -> {
-            nameWorkspace(workspace);
+            name("carillon.workspace", workspace);
+            return work.get();
+        });
+    }
+
+    /**
+     * Runs {@code work} where, of what belongs to users and not to workspaces, only this user's rows can be seen or written.
+     *
+     * @throws IllegalStateException inside a transaction of anybody else
+     */
+    public <T> T asUser(UserId user, Supplier<T> work) {
+        if (OPEN.isBound()) {
+            if (OPEN.get().reach() instanceof Reach.OneUser(var named) && named.equals(user)) {
+                return work.get();
+            }
+            throw new IllegalStateException("a transaction is open that is not of " + user);
+        }
+        return open(new Reach.OneUser(user), () -> {
+            name("carillon.user", user);
             return work.get();
         });
     }
@@ -120,10 +144,10 @@ public class Transactions {
         return result;
     }
 
-    private void nameWorkspace(WorkspaceId workspace) {
-        try (var name =
-                operations.getConnection().prepareStatement("SELECT set_config('carillon.workspace', ?, true)")) {
-            name.setString(1, workspace.value().toString());
+    private void name(String setting, Id owner) {
+        try (var name = operations.getConnection().prepareStatement("SELECT set_config(?, ?, true)")) {
+            name.setString(1, setting);
+            name.setString(2, owner.value().toString());
             name.execute();
         } catch (SQLException e) {
             throw new DatabaseException("set_config", e);

@@ -22,6 +22,26 @@ public enum ErrorCode {
             "Call from one of the key's addresses, or make a key that allows this one."),
     CANNOT_REVOKE_CURRENT_KEY(409, "Key in use", "Revoke it with another key, or rotate it."),
     CONFLICTING_CREDENTIALS(401, "Two different keys", "Send one key, in one header."),
+    SESSION_INVALID(401, "No session any more", "Sign in again."),
+    CSRF_TOKEN_INVALID(
+            403,
+            "Not shown to be meant",
+            "Send the csrf_token of GET /v1/session as Carillon-CSRF, from the same origin."),
+    EMAIL_NOT_VERIFIED(
+            403, "E-mail address not verified", "Verify the address with whoever vouches for you, or sign in by mail."),
+    SIGN_UP_CLOSED(403, "Not invited", "Ask an owner or admin of a workspace for an invitation."),
+    SIGN_IN_LINK_INVALID(410, "Link no longer good", "Ask for another link."),
+    SIGN_IN_OTHER_BROWSER(
+            403, "Another browser", "Open the link in the browser that asked for it, or ask for another here."),
+    SESSION_REQUIRED(403, "A person is needed", "Sign in, and send the session's cookie in place of a key."),
+    WORKSPACE_REQUIRED(
+            400, "Which workspace?", "Send the workspace's id as Carillon-Workspace; GET /v1/workspaces lists yours."),
+    TOO_MANY_MAILS(429, "Too many mails", "Wait as long as the detail says.", false, true),
+    ALREADY_MEMBER(409, "Already a member", "Nothing: they are in. Change their role instead."),
+    ALREADY_INVITED(409, "Already invited", "Send that invitation again, or revoke it first."),
+    LAST_OWNER(409, "Last owner", "Make another member an owner first."),
+    INVITATION_INVALID(410, "Invitation no longer good", "Ask for another invitation."),
+    INVITATION_FOR_ANOTHER(403, "Somebody else's invitation", "Sign in with the e-mail address that was invited."),
     SCOPE_MISSING(403, "Scope missing", "Use a key that has the scope, or add it to a new key."),
     NOT_FOUND(404, "Not found", "Check the id, and that the key belongs to the same workspace and mode."),
     ROUTE_NOT_FOUND(404, "No such route", "Check the path against /openapi.json."),

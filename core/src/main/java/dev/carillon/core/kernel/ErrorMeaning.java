@@ -58,6 +58,62 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The request brings two different keys, and Carillon does not choose between them.",
                         "Authorization and x-api-key are both set, one by the program and one by a client or a proxy.");
+            case SESSION_INVALID ->
+                ofRequest(
+                        "The request brought a session's cookie, and there is no such session any more.",
+                        "Somebody signed out, ended the session from elsewhere, or did not come back for too long.");
+            case CSRF_TOKEN_INVALID ->
+                ofRequest(
+                        "A request that changes something came with a session's cookie, and nothing shows that the page of that session meant it.",
+                        "The header Carillon-CSRF was left out or is another session's, or another site had the browser send the request.");
+            case EMAIL_NOT_VERIFIED ->
+                ofRequest(
+                        "Somebody unknown signs in, and nobody says that their e-mail address is theirs, by which alone they could be known.",
+                        "The provider of the sign-in gives no address, or one that was never confirmed there.");
+            case SIGN_UP_CLOSED ->
+                ofRequest(
+                        "Somebody has shown who they are, is not known here, and was not invited; this installation takes nobody else.",
+                        "The invitation was for another address or has expired, or carillon.sign-up was meant to be open.");
+            case SIGN_IN_LINK_INVALID ->
+                ofRequest(
+                        "The link to sign in with is none, was used before, or has expired; each counts once, and for a quarter of an hour.",
+                        "It was opened a second time, came late, or was cut short on its way.");
+            case SIGN_IN_OTHER_BROWSER ->
+                ofRequest(
+                        "The link is good, and not in this browser: it signs in nobody but who asked for it. It stays good.",
+                        "The mail was read on another device, or the link was asked for under another host name.");
+            case SESSION_REQUIRED ->
+                ofRequest(
+                        "The route is about a person who has signed in, and the request came with a key, which is nobody in particular.",
+                        "A program calls a route that is meant for the pages of a signed-in person.");
+            case WORKSPACE_REQUIRED ->
+                ofRequest(
+                        "The request came with a session, whose person may be in several workspaces, and names none.",
+                        "The header Carillon-Workspace was left out.");
+            case TOO_MANY_MAILS ->
+                ofRequest(
+                        "So many mails were asked for that another has to wait; the detail says how long. Known and unknown addresses are counted alike.",
+                        "A link was asked for again and again, or an invitation was sent a moment before.");
+            case ALREADY_MEMBER ->
+                ofRequest(
+                        "Whoever has this e-mail address is a member of the workspace.",
+                        "They accepted another invitation, or the operator has added them.");
+            case ALREADY_INVITED ->
+                ofRequest(
+                        "An invitation of this e-mail address is open.",
+                        "Two members had the same thought, or the first mail was not found.");
+            case LAST_OWNER ->
+                ofRequest(
+                        "The workspace would be left without an owner, and with nobody who could make one; nothing was changed.",
+                        "The only owner was to get another role or to be removed.");
+            case INVITATION_INVALID ->
+                ofRequest(
+                        "The invitation is none, was accepted, was revoked, or has expired.",
+                        "It was accepted from another tab, came late, or was sent again, after which only the newest mail counts.");
+            case INVITATION_FOR_ANOTHER ->
+                ofRequest(
+                        "The invitation is good, and was sent to another e-mail address than that of whoever has signed in.",
+                        "The mail was passed on, or somebody has signed in with another of their addresses.");
             case SCOPE_MISSING ->
                 ofRequest(
                         "The key is valid and may not do this; param and the detail name the scope that it lacks.",

@@ -12,6 +12,10 @@ class SealingQueries {
             "INSERT INTO installation (master_key_check) VALUES (?) ON CONFLICT DO NOTHING";
     private static final String REMEMBERED = "SELECT master_key_check FROM installation";
 
+    private static final String ADD_INSTALLATION_KEY =
+            "INSERT INTO installation_key (purpose, sealed_key) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private static final String INSTALLATION_KEY = "SELECT sealed_key FROM installation_key WHERE purpose = ?";
+
     private final Sql sql;
 
     SealingQueries(Sql sql) {
@@ -24,6 +28,15 @@ class SealingQueries {
 
     byte[] key(WorkspaceId workspace) {
         return sql.of(KEY, workspace).one(row -> row.bytes("sealed_keyset"));
+    }
+
+    /** Keeps a key for the installation, unless there is one for the purpose. */
+    void addInstallationKey(String purpose, byte[] sealed) {
+        sql.of(ADD_INSTALLATION_KEY, purpose, sealed).update();
+    }
+
+    byte[] installationKey(String purpose) {
+        return sql.of(INSTALLATION_KEY, purpose).one(row -> row.bytes("sealed_key"));
     }
 
     /** Keeps the check value of the first start; a later one changes nothing. */

@@ -12,6 +12,10 @@ public enum Signal {
     ERRANDS_ENDED,
     /** A key was revoked or rotated, or an agent was switched. */
     API_KEYS_CHANGED,
+    /** A session was ended. */
+    SESSIONS_CHANGED,
+    /** A member came, went, or has another role. */
+    MEMBERS_CHANGED,
     /** A test clock shows another time, or is to be moved. */
     TEST_CLOCK_MOVED
 }

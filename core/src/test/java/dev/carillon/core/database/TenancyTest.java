@@ -15,7 +15,13 @@ import dev.carillon.core.post.NewPost;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
+import dev.carillon.core.session.Origin;
+import dev.carillon.core.session.Sessions;
 import dev.carillon.core.testing.TestCarillon;
+import dev.carillon.core.user.EmailAddress;
+import dev.carillon.core.user.Users;
+import dev.carillon.core.user.VerifiedIdentity;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,7 +39,7 @@ class TenancyTest {
 
     @BeforeAll
     static void twoTenantsWithRowsInEveryTable() {
-        carillon = TestCarillon.start(Map.of("carillon.testing.played-platform", "true"));
+        carillon = TestCarillon.start(Map.of("carillon.testing.played-platform", "true", "carillon.sign-up", "open"));
         mine = carillon.test().workspace();
         theirs = carillon.newWorkspace();
         fill(carillon.test());
@@ -68,8 +74,8 @@ class TenancyTest {
         try (var connection = asApp(mine)) {
             var tables = texts(connection, """
                     SELECT relname FROM pg_class
-                    WHERE relkind IN ('r', 'p') AND relrowsecurity AND relname <> 'workspace'
-                      AND has_table_privilege(oid, 'SELECT')
+                    WHERE relkind IN ('r', 'p') AND relrowsecurity AND has_table_privilege(oid, 'SELECT')
+                      AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'workspace_id')
                     """);
             assertThat(tables).contains("post", "publication", "account", "event", "spend_reservation");
             for (var table : tables) {
@@ -98,6 +104,34 @@ class TenancyTest {
         try (var connection = asApp(mine)) {
             assertThatThrownBy(() -> update(connection, "UPDATE account SET workspace_id = '" + theirs.value() + "'"))
                     .hasMessageContaining("row-level security");
+        }
+    }
+
+    // Without this a forgotten condition would show everybody's sessions and addresses.
+    @Test
+    void ofWhatBelongsToUsersOneUsersRowsAreSeenOnly() throws SQLException {
+        var users = carillon.bean(Users.class);
+        var origin = new Origin(null, InetAddress.getLoopbackAddress());
+        var me = users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("me@example.org")));
+        var other = users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("other@example.org")));
+        carillon.bean(Sessions.class).open(me.id(), origin);
+        carillon.bean(Sessions.class).open(other.id(), origin);
+        for (var table : List.of("app_user", "user_identity", "user_session")) {
+            try (var connection = asApp(mine)) {
+                assertThatThrownBy(() -> texts(connection, "SELECT created_at FROM " + table))
+                        .as(table)
+                        .hasMessageContaining("carillon.user");
+            }
+        }
+        try (var connection = asApp(mine)) {
+            texts(connection, "SELECT set_config('carillon.user', '" + me.id().value() + "', true)");
+            var mineOnly = me.id().value().toString();
+            assertThat(texts(connection, "SELECT id FROM app_user")).containsExactly(mineOnly);
+            assertThat(texts(connection, "SELECT user_id FROM user_identity")).containsExactly(mineOnly);
+            assertThat(texts(connection, "SELECT user_id FROM user_session")).containsExactly(mineOnly);
+            assertThat(update(
+                            connection, "UPDATE user_session SET ended_at = now() WHERE user_id <> '" + mineOnly + "'"))
+                    .isZero();
         }
     }
 
@@ -164,9 +198,12 @@ class TenancyTest {
                 INSERT INTO post (id, workspace_id, livemode, sandbox, live_api_key_id, status, revision, created_at, updated_at)
                 VALUES (gen_random_uuid(), '%s', %s, %s, '%s', 'draft', 1, now(), now())
                 """;
-        var live = carillon.live().key().value();
+        var live = carillon.liveKey().id().value();
 
-        refused(post.formatted(mine.value(), false, true, carillon.test().key().value()), "foreign key");
+        refused(
+                post.formatted(
+                        mine.value(), false, true, carillon.testKey().id().value()),
+                "foreign key");
         refused(post.formatted(mine.value(), true, true, live), "check constraint");
         refused(post.formatted(mine.value(), false, false, live), "check constraint");
     }

@@ -1,0 +1,13 @@
+package dev.carillon.core.kernel;
+
+import java.util.UUID;
+
+/** One sign-in of a user, in one browser. Never a secret: what opens it is a signed token that names it. */
+public record SessionId(UUID value) implements Id {
+    public static final IdKind<SessionId> KIND = IdKind.of("ses", SessionId::new);
+
+    @Override
+    public String toString() {
+        return KIND.write(value);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.carillon.core.session;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How long sessions last, in database time.
+ *
+ * @param idle after the last request
+ * @param absolute after the sign-in, whatever happens
+ * @param token how long the cookie's token counts before the session is looked at afresh for another
+ */
+@ConfigurationProperties("carillon.sessions")
+public record SessionConfig(
+        @Bindable(defaultValue = "7d") Duration idle,
+        @Bindable(defaultValue = "30d") Duration absolute,
+        @Bindable(defaultValue = "10m") Duration token) {}

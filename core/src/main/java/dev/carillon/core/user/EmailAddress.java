@@ -1,0 +1,36 @@
+package dev.carillon.core.user;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An e-mail address in small letters and ASCII, so that one address is one text and no two look the same. {@code toString} hides it, because
+ * logs are no place for it.
+ */
+public record EmailAddress(String text) {
+    public static final int LONGEST = 254;
+    private static final Pattern FORM = Pattern.compile(
+            "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+    public EmailAddress {
+        if (!isAddress(text)) {
+            throw new IllegalArgumentException("not an e-mail address in small letters");
+        }
+    }
+
+    /** The address that somebody wrote, or empty where it is none. */
+    public static Optional<EmailAddress> read(String written) {
+        var text = written.strip().toLowerCase(Locale.ROOT);
+        return isAddress(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
+    }
+
+    private static boolean isAddress(String text) {
+        return text.length() <= LONGEST && FORM.matcher(text).matches();
+    }
+
+    @Override
+    public String toString() {
+        return "EmailAddress[hidden]";
+    }
+}
