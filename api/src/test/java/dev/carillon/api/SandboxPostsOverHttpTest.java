@@ -114,7 +114,7 @@ class SandboxPostsOverHttpTest {
                 .containsEntry("account_id", account)
                 .containsEntry("livemode", false);
         assertThat(timeline.text())
-                .contains("Accepted from " + api.carillon().live().key());
+                .contains("Accepted from " + api.carillon().liveKey().id());
         assertThat(values(timeline, "data", "account_id")).contains(account).containsOnly(account, "null");
         assertThat(values(attempts, "data", "livemode")).containsExactly("false");
     }

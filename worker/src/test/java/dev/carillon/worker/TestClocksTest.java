@@ -331,7 +331,7 @@ class TestClocksTest {
         work.update("UPDATE test_clock SET advancing_to = shows + interval '1 day' WHERE id = ?", other.id());
         assertRefused(ErrorCode.TEST_CLOCK_CONFLICT, () -> advanceTo(other, "2027-02-01T00:00:00Z"));
         assertRefused(ErrorCode.TEST_CLOCK_CONFLICT, () -> clocks().attach(actor, other.id()));
-        var live = new Actor(actor.workspace(), Mode.LIVE, actor.key(), actor.scopes());
+        var live = new Actor(actor.workspace(), Mode.LIVE, actor.caller(), actor.scopes());
         assertRefused(ErrorCode.MODE_MISMATCH, () -> clocks().get(live, clock.id()));
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt null for never
  * @param expiresPreviousAt until when the secret before counts as well; only in the reply that rotates
  * @param lastUsedAt to about half a minute
- * @param createdBy the key that made it; null where the operator did
+ * @param createdBy the key or the member that made it; null where the operator did
  */
 @Wire
 record ApiKeyResponse(

@@ -55,7 +55,7 @@ record MeResponse(
 
     static MeResponse of(Actor actor, Workspace workspace, Plan plan) {
         return new MeResponse(
-                actor.key().toString(),
+                Objects.toString(actor.caller().keyOrNull(), Objects.toString(actor.caller().memberOrNull(), "")),
                 "me",
                 Objects.toString(actor.agent(), null),
                 actor.mode().livemode() ? "live" : "test",

@@ -1,6 +1,7 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
@@ -46,12 +47,16 @@ final class RequestLog {
                 .addKeyValue("status", response.code())
                 .addKeyValue("ms", took.toMillis())
                 .addKeyValue(
-                        "key",
-                        Callers.find(request)
-                                .map(Actor::key)
-                                .map(Object::toString)
-                                .orElse("none"))
+                        "caller",
+                        Callers.find(request).map(Actor::caller).map(RequestLog::id).orElse("none"))
                 .addKeyValue("request", trace.id())
                 .log("request");
+    }
+
+    private static String id(Caller caller) {
+        return switch (caller) {
+            case Caller.ByKey(var key) -> key.toString();
+            case Caller.ByMember by -> by.member().toString();
+        };
     }
 }

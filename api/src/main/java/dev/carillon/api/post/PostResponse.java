@@ -54,11 +54,15 @@ public record PostResponse(
     /**
      * Who made it.
      *
-     * @param apiKeyId the key that was used
+     * @param apiKeyId the key that was used; null where it was a member
+     * @param memberId the member who had signed in; null where it was a key
      * @param agentId whose key it is; null where it is no agent's
      */
     @Wire
-    public record Maker(@Nullable String apiKeyId, @Nullable String agentId) {}
+    public record Maker(
+            @Nullable String apiKeyId,
+            @Nullable String memberId,
+            @Nullable String agentId) {}
 
     /**
      * One account to post to.
@@ -114,7 +118,10 @@ public record PostResponse(
                         .toList(),
                 warnings,
                 post.metadata(),
-                new Maker(Objects.toString(post.apiKey(), null), Objects.toString(post.agent(), null)),
+                new Maker(
+                        Objects.toString(post.maker().key(), null),
+                        Objects.toString(post.maker().member(), null),
+                        Objects.toString(post.maker().agent(), null)),
                 post.sandbox(),
                 post.tenant().mode().livemode(),
                 post.createdAt(),

@@ -1,7 +1,6 @@
 package dev.carillon.core.apikey;
 
 import dev.carillon.core.kernel.AgentId;
-import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
@@ -12,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks: every use case takes it first, works in its workspace and mode, and asks it for what it needs.
  *
+ * @param caller by what they were let in
+ * @param scopes of the key, or of the member's role
  * @param agent whose key it is; null where it is no agent's
  */
 public record Actor(
         WorkspaceId workspace,
         Mode mode,
-        ApiKeyId key,
+        Caller caller,
         Set<Scope> scopes,
         @Nullable AgentId agent) {
     public Actor {
         scopes = Set.copyOf(scopes);
     }
 
-    /** Somebody whose key is no agent's. */
-    public Actor(WorkspaceId workspace, Mode mode, ApiKeyId key, Set<Scope> scopes) {
-        this(workspace, mode, key, scopes, null);
+    /** Somebody who is no agent. */
+    public Actor(WorkspaceId workspace, Mode mode, Caller caller, Set<Scope> scopes) {
+        this(workspace, mode, caller, scopes, null);
     }
 
     public Tenant tenant() {
@@ -35,7 +36,7 @@ public record Actor(
 
     /** The same caller in test mode, with the same scopes. When that is right is for {@code PlayedPosts} alone to say. */
     public Actor playing() {
-        return new Actor(workspace, Mode.TEST, key, scopes, agent);
+        return new Actor(workspace, Mode.TEST, caller, scopes, agent);
     }
 
     /**
@@ -46,7 +47,12 @@ public record Actor(
     public void require(Scope scope) {
         if (!scopes.contains(scope)) {
             throw ErrorCode.SCOPE_MISSING.at(
-                    scope.wireName(), "This key lacks the scope %s.".formatted(scope.wireName()));
+                    scope.wireName(),
+                    switch (caller) {
+                        case Caller.ByKey key -> "This key lacks the scope %s.".formatted(scope.wireName());
+                        case Caller.ByMember member ->
+                            "Your role in this workspace lacks the scope %s.".formatted(scope.wireName());
+                    });
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.core.apikey;
 
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.net.AddressBlocks;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFour the last characters of its secret, to tell keys apart by
  * @param agent whose it is; null where it is no agent's
  * @param allowedAddresses that it may be used from; empty for all
- * @param createdBy the key that made it; null where the operator did
+ * @param createdBy the key or the member that made it; null where the operator did
  * @param expiresAt null for never
  * @param lastUsedAt to about half a minute
  */
@@ -28,7 +29,7 @@ public record ApiKey(
         @Nullable AgentId agent,
         AddressBlocks allowedAddresses,
         Map<String, Object> metadata,
-        @Nullable ApiKeyId createdBy,
+        @Nullable Id createdBy,
         ApiKeyStatus status,
         Instant createdAt,
         @Nullable Instant expiresAt,

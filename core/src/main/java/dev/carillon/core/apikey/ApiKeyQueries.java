@@ -5,7 +5,9 @@ import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.AddressBlocks;
@@ -23,8 +25,8 @@ class ApiKeyQueries {
     private static final String BY_SECRET = "SELECT * FROM api_key_by_secret(?)";
     private static final String ADD = """
             INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes, agent_id, allowed_addresses, expires_at,
-                                 created_by, metadata)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?, ?)
+                                 created_by, created_by_member, metadata)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?, ?, ?)
             """;
     private static final String SHOWN = """
             SELECT api_key.*, coalesce(api_key.expires_at <= clock_timestamp(), false) AS expired,
@@ -77,6 +79,7 @@ class ApiKeyQueries {
      * @param rotated whether this secret of it no longer counts
      */
     record Found(
+            ApiKeyId id,
             Actor actor,
             AddressBlocks allowedAddresses,
             boolean revoked,
@@ -91,6 +94,7 @@ class ApiKeyQueries {
     Optional<Found> findBySecret(ApiKeySecret secret) {
         return sql.of(BY_SECRET, (Object) secret.sha256())
                 .first(row -> new Found(
+                        row.id("id", ApiKeyId.KIND),
                         actor(row),
                         AddressBlocks.parse(row.texts("allowed_addresses")),
                         row.truth("revoked"),
@@ -99,7 +103,12 @@ class ApiKeyQueries {
                         row.truth("agent_disabled")));
     }
 
-    void add(ApiKeyId id, Tenant tenant, NewApiKey key, ApiKeySecret secret, @Nullable ApiKeyId maker) {
+    /**
+     * Adds a key.
+     *
+     * @param maker null where it is the operator
+     */
+    void add(ApiKeyId id, Tenant tenant, NewApiKey key, ApiKeySecret secret, @Nullable Caller maker) {
         List<String> scopes =
                 key.scopes().stream().map(Scope::wireName).sorted().toList();
         sql.of(
@@ -114,7 +123,8 @@ class ApiKeyQueries {
                         key.agent(),
                         key.allowedAddresses().texts(),
                         key.expiresAt(),
-                        maker,
+                        maker == null ? null : maker.keyOrNull(),
+                        maker == null ? null : maker.memberOrNull(),
                         new Jsonb(json.write(key.metadata())))
                 .update();
     }
@@ -173,9 +183,14 @@ class ApiKeyQueries {
         return new Actor(
                 row.id("workspace_id", WorkspaceId.KIND),
                 row.mode(),
-                row.id("id", ApiKeyId.KIND),
+                new Caller.ByKey(row.id("id", ApiKeyId.KIND)),
                 scopes(row),
                 row.idOrNull("agent_id", AgentId.KIND));
+    }
+
+    private static @Nullable Id maker(Row row) {
+        var key = row.idOrNull("created_by", ApiKeyId.KIND);
+        return key == null ? row.idOrNull("created_by_member", MemberId.KIND) : key;
     }
 
     private ApiKey key(Row row) {
@@ -189,7 +204,7 @@ class ApiKeyQueries {
                 row.idOrNull("agent_id", AgentId.KIND),
                 AddressBlocks.parse(row.texts("allowed_addresses")),
                 json.readObject(row.text("metadata")),
-                row.idOrNull("created_by", ApiKeyId.KIND),
+                maker(row),
                 ApiKeyStatus.of(revokedAt != null, row.truth("expired"), row.truth("agent_disabled")),
                 row.instant("created_at"),
                 row.instantOrNull("expires_at"),

@@ -96,7 +96,7 @@ public class ApiKeyService {
         var found = transactions.withoutWorkspace(() -> queries.findBySecret(secret));
         found.filter(Found::letsIn)
                 .ifPresent(key -> transactions.inWorkspace(key.actor().workspace(), () -> {
-                    queries.touch(key.actor().key());
+                    queries.touch(key.id());
                     return key;
                 }));
         return found;

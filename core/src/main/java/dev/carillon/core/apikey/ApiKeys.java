@@ -16,6 +16,7 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.net.AddressBlocks;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -76,14 +77,13 @@ public class ApiKeys {
         requireScopes(actor, wanted);
         var secret = ApiKeySecret.random(actor.mode());
         return transactions.inWorkspace(actor.workspace(), () -> {
-            var maker = existing(actor, actor.key());
-            var bounded = within(maker, wanted);
+            var bounded = within(maker(actor), wanted);
             if (queries.count(actor.tenant()) >= MOST_KEYS) {
                 throw LIMIT_REACHED.because(
                         "There are %d keys of this mode, which is the limit; revoke one first.".formatted(MOST_KEYS));
             }
             var id = ids.next(ApiKeyId.KIND);
-            queries.add(id, actor.tenant(), bounded, secret, actor.key());
+            queries.add(id, actor.tenant(), bounded, secret, actor.caller());
             var key = existing(actor, id);
             followers.forEach(follower -> follower.created(key));
             return new Issued(key, secret);
@@ -135,7 +135,7 @@ public class ApiKeys {
      */
     public ApiKey revoke(Actor actor, ApiKeyId id) {
         actor.require(Scope.API_KEYS_WRITE);
-        if (id.equals(actor.key())) {
+        if (id.equals(actor.caller().keyOrNull())) {
             throw CANNOT_REVOKE_CURRENT_KEY.because("This is the key that the request came with.");
         }
         return transactions.inWorkspace(actor.workspace(), () -> {
@@ -174,8 +174,25 @@ public class ApiKeys {
         }
     }
 
+    /** Who makes a key, as far as it binds the key. A member is bound by the scopes of their role alone. */
+    private record Maker(
+            Tenant tenant,
+            @Nullable AgentId agent,
+            AddressBlocks allowedAddresses,
+            @Nullable Instant expiresAt) {}
+
+    private Maker maker(Actor actor) {
+        return switch (actor.caller()) {
+            case Caller.ByKey(var id) -> {
+                var key = existing(actor, id);
+                yield new Maker(key.tenant(), key.agent(), key.allowedAddresses(), key.expiresAt());
+            }
+            case Caller.ByMember member -> new Maker(actor.tenant(), null, AddressBlocks.NONE, null);
+        };
+    }
+
     /** What is wanted, with the maker's bounds where it asks for none of its own. */
-    private NewApiKey within(ApiKey maker, NewApiKey wanted) {
+    private NewApiKey within(Maker maker, NewApiKey wanted) {
         return new NewApiKey(
                 wanted.name(),
                 wanted.scopes(),
@@ -185,7 +202,7 @@ public class ApiKeys {
                 wanted.metadata());
     }
 
-    private @Nullable AgentId agent(ApiKey maker, NewApiKey wanted) {
+    private @Nullable AgentId agent(Maker maker, NewApiKey wanted) {
         var agent = wanted.agent();
         if (maker.agent() != null) {
             if (agent != null && !agent.equals(maker.agent())) {
@@ -202,7 +219,7 @@ public class ApiKeys {
         return agent;
     }
 
-    private static AddressBlocks addresses(ApiKey maker, NewApiKey wanted) {
+    private static AddressBlocks addresses(Maker maker, NewApiKey wanted) {
         if (!maker.allowedAddresses().isEmpty() && !wanted.allowedAddresses().isWithin(maker.allowedAddresses())) {
             throw INVALID_PARAMETER.at(
                     "/allowed_addresses",
@@ -213,7 +230,7 @@ public class ApiKeys {
         return wanted.allowedAddresses();
     }
 
-    private @Nullable Instant expiry(ApiKey maker, NewApiKey wanted) {
+    private @Nullable Instant expiry(Maker maker, NewApiKey wanted) {
         var latest = maker.expiresAt();
         var expiry = Optional.ofNullable(wanted.expiresAt()).orElse(latest);
         if (expiry == null) {
@@ -241,10 +258,10 @@ public class ApiKeys {
 
     /** Who rotates a key can use it, and may come to nothing by that. */
     private void requireWithin(Actor actor, ApiKey key) {
-        if (key.id().equals(actor.key())) {
+        if (key.id().equals(actor.caller().keyOrNull())) {
             return;
         }
-        var rotator = existing(actor, actor.key());
+        var rotator = maker(actor);
         requireScopes(
                 actor,
                 new NewApiKey(key.name(), key.scopes(), null, key.allowedAddresses(), key.expiresAt(), key.metadata()));

@@ -1,7 +1,5 @@
 package dev.carillon.core.post;
 
-import dev.carillon.core.kernel.AgentId;
-import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.pacing.LateWish;
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishAt business time that the caller asked for; null in a draft
  * @param late what is to become of it when it is late
  * @param sandbox whether a live key had the sandbox play it
- * @param apiKey who made it: a key of its mode, and a live one where {@code sandbox} says so
- * @param agent whose key that is; null where it is no agent's
+ * @param maker who made it; a key is of its mode, and a live one where {@code sandbox} says so
  */
 public record Post(
         PostId id,
@@ -33,8 +30,7 @@ public record Post(
         @Nullable Instant publishAt,
         LateWish late,
         boolean sandbox,
-        @Nullable ApiKeyId apiKey,
-        @Nullable AgentId agent,
+        Maker maker,
         Map<String, Object> metadata,
         List<Publication> publications,
         Instant createdAt,
@@ -58,8 +54,7 @@ public record Post(
                 publishAt,
                 late,
                 sandbox,
-                apiKey,
-                agent,
+                maker,
                 metadata,
                 parts,
                 createdAt,

@@ -6,6 +6,7 @@ import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 class PostQueries {
     private static final String ADD = """
             INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, on_missed, sandbox, api_key_id,
-                              live_api_key_id, metadata, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              live_api_key_id, member_id, metadata, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_REVISION = """
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -81,8 +82,9 @@ class PostQueries {
                         seconds(post.late().grace()),
                         word(post.late().onMissed()),
                         post.sandbox(),
-                        post.sandbox() ? null : post.apiKey(),
-                        post.sandbox() ? post.apiKey() : null,
+                        post.sandbox() ? null : post.maker().key(),
+                        post.sandbox() ? post.maker().key() : null,
+                        post.maker().member(),
                         new Jsonb(json.write(post.metadata())),
                         post.createdAt(),
                         post.updatedAt())
@@ -168,8 +170,10 @@ class PostQueries {
                 row.instantOrNull("publish_at"),
                 late(row),
                 row.truth("sandbox"),
-                row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
-                row.idOrNull("agent_id", AgentId.KIND),
+                new Maker(
+                        row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
+                        row.idOrNull("member_id", MemberId.KIND),
+                        row.idOrNull("agent_id", AgentId.KIND)),
                 json.readObject(row.text("metadata")),
                 List.of(),
                 row.instant("created_at"),

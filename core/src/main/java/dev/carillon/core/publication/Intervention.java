@@ -1,6 +1,7 @@
 package dev.carillon.core.publication;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,10 @@ final class Intervention {
     private Intervention() {}
 
     static Map<String, String> by(Actor actor) {
-        return Map.of("api_key", actor.key().toString());
+        return switch (actor.caller()) {
+            case Caller.ByKey(var key) -> Map.of("api_key", key.toString());
+            case Caller.ByMember member -> Map.of("member", member.member().toString());
+        };
     }
 
     static Map<String, String> by(Actor actor, Map<String, String> more) {

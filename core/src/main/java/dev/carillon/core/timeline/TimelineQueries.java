@@ -32,7 +32,7 @@ class TimelineQueries {
                     FROM part JOIN attempt ON attempt.publication_id = part.id),
             entry (at, key, kind, publication_id, account_id, detail) AS (
                 SELECT created_at, '0', 'accepted', NULL::uuid, NULL::uuid,
-                       jsonb_build_object('api_key', coalesce(api_key_id, live_api_key_id), 'publish_at', publish_at,
+                       jsonb_build_object('api_key', coalesce(api_key_id, live_api_key_id), 'member', member_id, 'publish_at', publish_at,
                                           'publications', (SELECT count(*) FROM part))
                 FROM post WHERE id = ?
                 UNION ALL

@@ -4,6 +4,7 @@ import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.AttemptId;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
+import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.timeline.TimelineQueries.Recorded;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class TimelineWords {
     static TimelineEntry told(Recorded recorded) {
         var detail = new LinkedHashMap<>(recorded.detail());
         writeId(detail, "api_key", ApiKeyId.KIND);
+        writeId(detail, "member", MemberId.KIND);
         writeId(detail, "attempt_id", AttemptId.KIND);
         return new TimelineEntry(
                 recorded.at(),
@@ -47,22 +49,19 @@ final class TimelineWords {
             case "failed" -> with("Failed", detail, "reason");
             case "missed" -> with("Its time passed before it could go out", detail, "reason");
             case "edited" ->
-                with(
-                        "Somebody changed it, which made revision %s".formatted(detail.get("revision")),
-                        detail,
-                        "api_key");
-            case "canceled" -> with("Canceled", detail, "api_key");
+                by("Somebody changed it, which made revision %s".formatted(detail.get("revision")), detail);
+            case "canceled" -> by("Canceled", detail);
             case "held" -> with("Held", detail, "hold_reason");
             case "outcome_unknown" -> with("It is not known whether it is out", detail, "reason");
             case "look_up" -> with("The platform was asked what became of it", detail, "answer");
             case "checked" -> with("The platform was asked whether it still stands", detail, "answer");
             case "vanished" -> "It no longer stands on the platform.";
-            case "resolved" -> with("Somebody said what became of it", detail, "api_key");
-            case "reconcile_requested" -> with("Somebody wants the platform asked now", detail, "api_key");
-            case "retry_requested" -> with("Somebody wants it tried again", detail, "api_key");
+            case "resolved" -> by("Somebody said what became of it", detail);
+            case "reconcile_requested" -> by("Somebody wants the platform asked now", detail);
+            case "retry_requested" -> by("Somebody wants it tried again", detail);
             case "put_off" -> putOff(detail);
-            case "rescheduled" -> with("Somebody gave it a new time", detail, "api_key");
-            case "delete_requested" -> with("Somebody wants it gone from the platform", detail, "api_key");
+            case "rescheduled" -> by("Somebody gave it a new time", detail);
+            case "delete_requested" -> by("Somebody wants it gone from the platform", detail);
             case "deleted" -> "The platform has deleted it.";
             case "delete_failed" -> with("The platform has not deleted it", detail, "code");
             default -> "%s.".formatted(kind.replace('_', ' '));
@@ -70,7 +69,8 @@ final class TimelineWords {
     }
 
     private static String accepted(Map<String, Object> detail) {
-        var by = detail.containsKey("api_key") ? " from " + detail.get("api_key") : "";
+        var maker = detail.getOrDefault("api_key", detail.get("member"));
+        var by = maker == null ? "" : " from " + maker;
         var when = detail.containsKey("publish_at") ? "to go out at " + detail.get("publish_at") : "as a draft";
         var accounts = detail.get("publications");
         return "Accepted%s for %s %s, %s."
@@ -86,6 +86,10 @@ final class TimelineWords {
                     default -> detail.get("reason");
                 };
         return "Put off until %s: %s.".formatted(detail.get("until"), why);
+    }
+
+    private static String by(String words, Map<String, Object> detail) {
+        return with(words, detail, detail.containsKey("member") ? "member" : "api_key");
     }
 
     private static String with(String words, Map<String, Object> detail, String name) {

@@ -42,7 +42,8 @@ class ApiKeyServiceTest {
 
         var actor = keys.authenticate(key.secret().value(), HERE);
 
-        assertThat(actor).isEqualTo(new Actor(workspace, Mode.LIVE, key.id(), EnumSet.of(Scope.POSTS_READ)));
+        assertThat(actor)
+                .isEqualTo(new Actor(workspace, Mode.LIVE, new Caller.ByKey(key.id()), EnumSet.of(Scope.POSTS_READ)));
         assertThat(key.secret().value()).startsWith("crl_live_");
         assertThatThrownBy(() -> actor.require(Scope.POSTS_PUBLISH))
                 .satisfies(thrown -> assertThat(((Refusal) thrown).param()).isEqualTo("posts.publish"));
