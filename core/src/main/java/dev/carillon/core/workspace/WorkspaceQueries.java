@@ -16,6 +16,7 @@ class WorkspaceQueries {
             INSERT INTO event_sequence (workspace_id, livemode) VALUES (?, ?)
             """;
     private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('carillon.first-workspace'))";
+    private static final String RENAME = "UPDATE workspace SET name = ? WHERE id = ?";
     private static final String OLDEST = "SELECT id FROM workspace ORDER BY id LIMIT 1";
 
     private final Sql sql;
@@ -26,6 +27,10 @@ class WorkspaceQueries {
 
     void addDefaultGroup(AccountGroupId group, WorkspaceId workspace, Mode mode) {
         sql.of(ADD_DEFAULT_GROUP, group, workspace, mode).update();
+    }
+
+    void rename(WorkspaceId workspace, String name) {
+        sql.of(RENAME, name, workspace).update();
     }
 
     void startNumbering(WorkspaceId workspace, Mode mode) {

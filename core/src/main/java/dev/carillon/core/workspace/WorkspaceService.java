@@ -8,6 +8,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.sealing.WorkspaceKeys;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 
 /** Makes workspaces and tells their plans. */
 @Singleton
@@ -39,6 +40,15 @@ public class WorkspaceService {
 
     /** Makes a workspace with a data key of its own and a default account group in each mode. */
     public WorkspaceId create(String name, String planId) {
+        return create(name, planId, workspace -> {});
+    }
+
+    /**
+     * The same, and what else belongs to it.
+     *
+     * @param equip runs inside the transaction: when it throws, there is no workspace
+     */
+    public WorkspaceId create(String name, String planId, Consumer<WorkspaceId> equip) {
         var workspace = ids.next(WorkspaceId.KIND);
         return transactions.inWorkspace(workspace, () -> {
             workspaces.save(new Workspace(workspace.value(), name, planId, clocks.now()));
@@ -47,6 +57,7 @@ public class WorkspaceService {
                 queries.addDefaultGroup(ids.next(AccountGroupId.KIND), workspace, mode);
                 queries.startNumbering(workspace, mode);
             }
+            equip.accept(workspace);
             return workspace;
         });
     }
@@ -55,6 +66,14 @@ public class WorkspaceService {
         return transactions.inWorkspace(workspace, () -> workspaces
                 .findById(workspace.value())
                 .orElseThrow(() -> new IllegalStateException("no workspace " + workspace)));
+    }
+
+    /** Gives it another name, of 1 to 100 characters. */
+    public void rename(WorkspaceId workspace, String name) {
+        transactions.inWorkspace(workspace, () -> {
+            queries.rename(workspace, name);
+            return workspace;
+        });
     }
 
     public Plan plan(WorkspaceId workspace) {

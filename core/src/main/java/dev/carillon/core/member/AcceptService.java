@@ -1,0 +1,70 @@
+package dev.carillon.core.member;
+
+import static dev.carillon.core.kernel.ErrorCode.INVITATION_FOR_ANOTHER;
+import static dev.carillon.core.kernel.ErrorCode.INVITATION_INVALID;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.member.Invitation.State;
+import dev.carillon.core.sealing.SecretToken;
+import dev.carillon.core.session.SignedIn;
+import dev.carillon.core.workspace.WorkspaceService;
+import jakarta.inject.Singleton;
+
+/** Makes somebody a member who was invited and has signed in with the address that was. */
+@Singleton
+public class AcceptService {
+    private final Transactions transactions;
+    private final InvitationQueries queries;
+    private final Members members;
+    private final WorkspaceService workspaces;
+
+    AcceptService(Transactions transactions, InvitationQueries queries, Members members, WorkspaceService workspaces) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.members = members;
+        this.workspaces = workspaces;
+    }
+
+    /** Where somebody is a member now. */
+    public record Accepted(OwnWorkspace workspace, Member member) {}
+
+    /**
+     * Accepts an invitation, which is used by that.
+     *
+     * @throws Refusal {@code invitation_invalid}; {@code invitation_for_another} and {@code already_member}, which leave it as it is
+     */
+    public Accepted accept(SignedIn signedIn, SecretToken token) {
+        var opened =
+                transactions.withoutWorkspace(() -> queries.findByToken(token)).orElseThrow(AcceptService::unknown);
+        return transactions.inWorkspace(opened.workspace(), () -> {
+            var invitation = queries.lock(opened.workspace(), opened.id()).orElseThrow(AcceptService::unknown);
+            if (invitation.state() != State.OPEN) {
+                throw INVITATION_INVALID.because("This invitation was %s.".formatted(said(invitation.state())));
+            }
+            if (!invitation.email().equals(signedIn.user().email())) {
+                throw INVITATION_FOR_ANOTHER.because(
+                        "This invitation was sent to another e-mail address than the one that you have signed in with.");
+            }
+            var member = members.add(opened.workspace(), signedIn.user(), invitation.role());
+            queries.accept(opened.id());
+            return new Accepted(view(opened.workspace(), member.role()), member);
+        });
+    }
+
+    /** The refusal of what is no token of an invitation. */
+    public static Refusal unknown() {
+        return INVITATION_INVALID.because(
+                "There is no such invitation; it was sent again since, or its link was cut short.");
+    }
+
+    private static String said(State state) {
+        return state == State.EXPIRED ? "open for a while, which is over" : state.wireName() + " before";
+    }
+
+    private OwnWorkspace view(WorkspaceId id, Role role) {
+        var workspace = workspaces.get(id);
+        return new OwnWorkspace(id, workspace.name(), workspace.planId(), workspace.createdAt(), role);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.carillon.core.member;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How invitations are mailed, in database time.
+ *
+ * @param lasts how long one can be accepted after its newest mail
+ * @param pause what has to pass before the mail is sent again
+ */
+@ConfigurationProperties("carillon.invitations")
+public record InvitationConfig(
+        @Bindable(defaultValue = "7d") Duration lasts,
+        @Bindable(defaultValue = "1m") Duration pause) {}

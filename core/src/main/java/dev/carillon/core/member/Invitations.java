@@ -1,0 +1,166 @@
+package dev.carillon.core.member;
+
+import static dev.carillon.core.kernel.ErrorCode.ALREADY_INVITED;
+import static dev.carillon.core.kernel.ErrorCode.ALREADY_MEMBER;
+import static dev.carillon.core.kernel.ErrorCode.INVITATION_INVALID;
+import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.InvitationId;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.mail.Mail;
+import dev.carillon.core.mail.Postbox;
+import dev.carillon.core.member.Invitation.State;
+import dev.carillon.core.sealing.SecretToken;
+import dev.carillon.core.user.EmailAddress;
+import dev.carillon.core.workspace.WorkspaceService;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+
+/** Invites people into a workspace, by mail. Everything needs {@code workspace.admin}. */
+@Singleton
+public class Invitations {
+    private static final int MOST_OPEN = 100;
+
+    private final Transactions transactions;
+    private final InvitationQueries queries;
+    private final MemberQueries members;
+    private final WorkspaceService workspaces;
+    private final InvitationConfig config;
+    private final Postbox postbox;
+    private final Ids ids;
+
+    Invitations(
+            Transactions transactions,
+            InvitationQueries queries,
+            MemberQueries members,
+            WorkspaceService workspaces,
+            InvitationConfig config,
+            Postbox postbox,
+            Ids ids) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.members = members;
+        this.workspaces = workspaces;
+        this.config = config;
+        this.postbox = postbox;
+        this.ids = ids;
+    }
+
+    /**
+     * Invites an address, with a role that may do no more than who invites. The mail goes out once this has committed.
+     *
+     * @param linkOf where the mail's token is to be opened
+     * @throws Refusal {@code scope_missing}, {@code already_member}, {@code already_invited}, {@code limit_reached}
+     */
+    public Invitation create(Actor actor, EmailAddress email, Role role, Function<SecretToken, String> linkOf) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        Authority.requireOver(actor, role, "/role");
+        var workspace = actor.workspace();
+        var token = SecretToken.random();
+        return transactions.inWorkspace(workspace, () -> {
+            queries.lockWorkspace(workspace);
+            members.findByEmail(workspace, email).ifPresent(member -> {
+                throw ALREADY_MEMBER.at(
+                        "/email", "Whoever has this e-mail address is a member already: %s.".formatted(member.id()));
+            });
+            if (queries.countOpen(workspace) >= MOST_OPEN) {
+                throw LIMIT_REACHED.because(
+                        "%d invitations are open, which is the limit; revoke one first.".formatted(MOST_OPEN));
+            }
+            queries.revokeExpired(workspace, email);
+            var id = ids.next(InvitationId.KIND);
+            if (!queries.add(id, workspace, email, role, token, actor.caller(), config.lasts())) {
+                throw ALREADY_INVITED.at("/email", "An invitation of this e-mail address is open.");
+            }
+            return mailed(actor, existing(actor, id), linkOf.apply(token));
+        });
+    }
+
+    /** Newest first, whatever became of them. */
+    public Page<Invitation> list(Actor actor, PageRequest page) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var found = queries.list(actor.workspace(), page.after(InvitationId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), invitation -> invitation.id().toString());
+        });
+    }
+
+    public Invitation get(Actor actor, InvitationId id) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+    }
+
+    /**
+     * Sends an open or expired invitation again, with another token; that of the mail before no longer counts.
+     *
+     * @throws Refusal {@code invitation_invalid} where it was accepted or revoked, {@code too_many_mails}, {@code scope_missing}
+     */
+    public Invitation resend(Actor actor, InvitationId id, Function<SecretToken, String> linkOf) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        var token = SecretToken.random();
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
+            Authority.requireOver(actor, invitation.role(), id.toString());
+            if (invitation.state() == State.ACCEPTED || invitation.state() == State.REVOKED) {
+                throw INVITATION_INVALID.because(
+                        "This invitation was %s.".formatted(invitation.state().wireName()));
+            }
+            if (!queries.renew(id, token, config.lasts(), config.pause())) {
+                throw TOO_MANY_MAILS.because("Its mail was sent a moment ago; another may follow %d seconds after it."
+                        .formatted(config.pause().toSeconds()));
+            }
+            return mailed(actor, existing(actor, id), linkOf.apply(token));
+        });
+    }
+
+    /**
+     * Takes an invitation back; doing it twice is harmless.
+     *
+     * @throws Refusal {@code invitation_invalid} where it was accepted
+     */
+    public Invitation revoke(Actor actor, InvitationId id) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
+            switch (invitation.state()) {
+                case OPEN, EXPIRED -> queries.revoke(id);
+                case ACCEPTED ->
+                    throw INVITATION_INVALID.because("This invitation was accepted; remove the member instead.");
+                case REVOKED -> {}
+            }
+            return existing(actor, id);
+        });
+    }
+
+    private Invitation mailed(Actor actor, Invitation invitation, String link) {
+        var name = workspaces.get(actor.workspace()).name();
+        var mail = new Mail(invitation.email().text(), "You are invited to a workspace of Carillon", """
+                You are invited to the workspace "%s" of Carillon, as its %s.
+
+                Sign in with this e-mail address, and open this link within %d days to accept:
+
+                %s
+
+                If this means nothing to you, there is nothing to do.
+                """.formatted(
+                        name, invitation.role().wireName(), config.lasts().toDays(), link));
+        transactions.afterCommit(() -> postbox.put(mail));
+        return invitation;
+    }
+
+    private Invitation existing(Actor actor, InvitationId id) {
+        return queries.find(actor.workspace(), id).orElseThrow(() -> notFound(id));
+    }
+
+    private static Refusal notFound(InvitationId id) {
+        return NOT_FOUND.because("There is no invitation %s.".formatted(id));
+    }
+}

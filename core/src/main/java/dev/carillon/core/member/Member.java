@@ -1,0 +1,22 @@
+package dev.carillon.core.member;
+
+import dev.carillon.core.kernel.MemberId;
+import dev.carillon.core.kernel.UserId;
+import dev.carillon.core.user.EmailAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user in a workspace, as its other members see them.
+ *
+ * @param name null where nobody has given one
+ * @param createdAt database time, as is the other one
+ */
+public record Member(
+        MemberId id,
+        UserId user,
+        EmailAddress email,
+        @Nullable String name,
+        Role role,
+        Instant createdAt,
+        Instant updatedAt) {}

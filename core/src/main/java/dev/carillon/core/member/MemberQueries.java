@@ -1,0 +1,122 @@
+package dev.carillon.core.member;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.MemberId;
+import dev.carillon.core.kernel.UserId;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.user.EmailAddress;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+class MemberQueries {
+    private static final String OF_USER =
+            "SELECT id, role FROM member WHERE user_id = ? AND workspace_id = ? AND removed_at IS NULL";
+    private static final String SHOWN = """
+            SELECT member.*, known.email, known.name
+            FROM member JOIN users_of_workspace() AS known ON known.id = member.user_id
+            WHERE member.workspace_id = ? AND member.removed_at IS NULL
+            """;
+    private static final String BY_ID = SHOWN + " AND member.id = ?";
+    private static final String BY_EMAIL = SHOWN + " AND known.email = ?";
+    private static final String LIST =
+            SHOWN + " AND (?::uuid IS NULL OR member.id < ?::uuid) ORDER BY member.id DESC LIMIT ?";
+    // In the order of their ids, so that two who change members of one workspace wait for each other; who waited sees
+    // what the other has done, and a row that is no owner's any more is not counted.
+    private static final String LOCK_OWNERS = """
+            SELECT id FROM member WHERE workspace_id = ? AND role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE
+            """;
+    private static final String LOCK = """
+            SELECT role FROM member WHERE workspace_id = ? AND id = ? AND removed_at IS NULL FOR UPDATE
+            """;
+    private static final String COUNT =
+            "SELECT count(*) AS members FROM member WHERE workspace_id = ? AND removed_at IS NULL";
+    private static final String ADD = """
+            INSERT INTO member (id, workspace_id, user_id, role) VALUES (?, ?, ?, ?)
+            ON CONFLICT (user_id, workspace_id) WHERE removed_at IS NULL DO NOTHING
+            """;
+    private static final String CHANGE = """
+            UPDATE member SET role = ?, updated_at = clock_timestamp() WHERE id = ? AND workspace_id = ? AND role <> ?
+            """;
+    private static final String REMOVE =
+            "UPDATE member SET removed_at = clock_timestamp(), updated_at = clock_timestamp() WHERE id = ? AND workspace_id = ?";
+    private static final String WORKSPACES = "SELECT * FROM workspaces_of_user() ORDER BY id";
+
+    private final Sql sql;
+
+    MemberQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    Optional<Membership> membership(UserId user, WorkspaceId workspace) {
+        return sql.of(OF_USER, user, workspace).first(row -> new Membership(row.id("id", MemberId.KIND), role(row)));
+    }
+
+    Optional<Member> find(WorkspaceId workspace, MemberId id) {
+        return sql.of(BY_ID, workspace, id).first(MemberQueries::member);
+    }
+
+    Optional<Member> findByEmail(WorkspaceId workspace, EmailAddress email) {
+        return sql.of(BY_EMAIL, workspace, email.text()).first(MemberQueries::member);
+    }
+
+    List<Member> list(WorkspaceId workspace, @Nullable MemberId after, int limit) {
+        return sql.of(LIST, workspace, after, after, limit).list(MemberQueries::member);
+    }
+
+    /** Those who are owners until the transaction ends. */
+    List<MemberId> lockOwners(WorkspaceId workspace) {
+        return sql.of(LOCK_OWNERS, workspace).list(row -> row.id("id", MemberId.KIND));
+    }
+
+    Optional<Role> lock(WorkspaceId workspace, MemberId id) {
+        return sql.of(LOCK, workspace, id).first(MemberQueries::role);
+    }
+
+    long count(WorkspaceId workspace) {
+        return sql.of(COUNT, workspace).one(row -> row.number("members"));
+    }
+
+    /** False where they are a member already. */
+    boolean add(MemberId id, WorkspaceId workspace, UserId user, Role role) {
+        return sql.of(ADD, id, workspace, user, role.wireName()).update() == 1;
+    }
+
+    /** False where it is their role already. */
+    boolean change(WorkspaceId workspace, MemberId id, Role role) {
+        return sql.of(CHANGE, role.wireName(), id, workspace, role.wireName()).update() == 1;
+    }
+
+    void remove(WorkspaceId workspace, MemberId id) {
+        sql.of(REMOVE, id, workspace).update();
+    }
+
+    /** Of the user whose transaction it is. */
+    List<OwnWorkspace> workspaces() {
+        return sql.of(WORKSPACES)
+                .list(row -> new OwnWorkspace(
+                        row.id("id", WorkspaceId.KIND),
+                        row.text("name"),
+                        row.text("plan_id"),
+                        row.instant("created_at"),
+                        role(row)));
+    }
+
+    private static Role role(Row row) {
+        return Role.named(row.text("role")).orElseThrow();
+    }
+
+    private static Member member(Row row) {
+        return new Member(
+                row.id("id", MemberId.KIND),
+                row.id("user_id", UserId.KIND),
+                new EmailAddress(row.text("email")),
+                row.textOrNull("name"),
+                role(row),
+                row.instant("created_at"),
+                row.instant("updated_at"));
+    }
+}

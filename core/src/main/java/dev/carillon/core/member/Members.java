@@ -1,0 +1,123 @@
+package dev.carillon.core.member;
+
+import static dev.carillon.core.kernel.ErrorCode.ALREADY_MEMBER;
+import static dev.carillon.core.kernel.ErrorCode.LAST_OWNER;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.MemberId;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import dev.carillon.core.user.User;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a workspace. What changes holds everywhere within a second, and a workspace always keeps an owner. */
+@Singleton
+public class Members {
+    private final Transactions transactions;
+    private final MemberQueries queries;
+    private final Signals signals;
+    private final Ids ids;
+
+    Members(Transactions transactions, MemberQueries queries, Signals signals, Ids ids) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.signals = signals;
+        this.ids = ids;
+    }
+
+    /** Newest first. */
+    public Page<Member> list(Actor actor, PageRequest page) {
+        Authority.requireSight(actor);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            var found = queries.list(actor.workspace(), page.after(MemberId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), member -> member.id().toString());
+        });
+    }
+
+    public Member get(Actor actor, MemberId id) {
+        Authority.requireSight(actor);
+        return transactions.inWorkspace(actor.workspace(), () -> existing(actor.workspace(), id));
+    }
+
+    /**
+     * Gives a member another role. Needs {@code workspace.admin}, and all that either role may do.
+     *
+     * @throws Refusal {@code scope_missing}, {@code not_found}, {@code last_owner}
+     */
+    public Member changeRole(Actor actor, MemberId id, Role role) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        Authority.requireOver(actor, role, "/role");
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            lockFor(actor, id, role);
+            if (queries.change(actor.workspace(), id, role)) {
+                tell();
+            }
+            return existing(actor.workspace(), id);
+        });
+    }
+
+    /**
+     * Ends a membership. What the member has made stays, and the keys that they made as well. Needs {@code workspace.admin}, and all that
+     * their role may do.
+     *
+     * @throws Refusal {@code scope_missing}, {@code not_found}, {@code last_owner}
+     */
+    public Member remove(Actor actor, MemberId id) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        return transactions.inWorkspace(actor.workspace(), () -> {
+            lockFor(actor, id, null);
+            var member = existing(actor.workspace(), id);
+            queries.remove(actor.workspace(), id);
+            tell();
+            return member;
+        });
+    }
+
+    /**
+     * Makes a user a member; for the operator, and for whoever has checked that they may be.
+     *
+     * @throws Refusal {@code already_member}
+     */
+    public Member add(WorkspaceId workspace, User user, Role role) {
+        return transactions.inWorkspace(workspace, () -> {
+            var id = ids.next(MemberId.KIND);
+            if (!queries.add(id, workspace, user.id(), role)) {
+                throw ALREADY_MEMBER.because("They are a member of this workspace already.");
+            }
+            tell();
+            return existing(workspace, id);
+        });
+    }
+
+    /** The member, whose role and whose place among the owners stay as they are until the transaction ends. */
+    private void lockFor(Actor actor, MemberId id, @Nullable Role next) {
+        List<MemberId> owners = queries.lockOwners(actor.workspace());
+        var role = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
+        Authority.requireOver(actor, role, id.toString());
+        if (role == Role.OWNER && next != Role.OWNER && owners.equals(List.of(id))) {
+            throw LAST_OWNER.because("%s is the only owner; make somebody else one first.".formatted(id));
+        }
+    }
+
+    private void tell() {
+        transactions.afterCommit(() -> signals.send(Signal.MEMBERS_CHANGED));
+    }
+
+    private Member existing(WorkspaceId workspace, MemberId id) {
+        return queries.find(workspace, id).orElseThrow(() -> notFound(id));
+    }
+
+    private static Refusal notFound(MemberId id) {
+        return NOT_FOUND.because("There is no member %s.".formatted(id));
+    }
+}

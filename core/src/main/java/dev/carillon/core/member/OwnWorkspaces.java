@@ -1,0 +1,92 @@
+package dev.carillon.core.member;
+
+import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.UserId;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.session.SignedIn;
+import dev.carillon.core.workspace.Plan;
+import dev.carillon.core.workspace.Workspace;
+import dev.carillon.core.workspace.WorkspaceService;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The workspaces of somebody who has signed in, and the one that an actor is in. */
+@Singleton
+public class OwnWorkspaces {
+    private static final int MOST_OWNED = 20;
+
+    private final Transactions transactions;
+    private final MemberQueries queries;
+    private final Members members;
+    private final Memberships memberships;
+    private final WorkspaceService workspaces;
+
+    OwnWorkspaces(
+            Transactions transactions,
+            MemberQueries queries,
+            Members members,
+            Memberships memberships,
+            WorkspaceService workspaces) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.members = members;
+        this.memberships = memberships;
+        this.workspaces = workspaces;
+    }
+
+    /** Those of which they are a member, oldest first. */
+    public List<OwnWorkspace> list(SignedIn signedIn) {
+        return transactions.asUser(signedIn.user().id(), queries::workspaces);
+    }
+
+    /**
+     * Makes a workspace, whose owner they are.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} for who owns {@value #MOST_OWNED}
+     */
+    public OwnWorkspace create(SignedIn signedIn, String name) {
+        long owned =
+                list(signedIn).stream().filter(own -> own.role() == Role.OWNER).count();
+        if (owned >= MOST_OWNED) {
+            throw LIMIT_REACHED.because("You own %d workspaces, which is the limit.".formatted(owned));
+        }
+        var id = workspaces.create(
+                name, Plan.SELF_HOSTED, workspace -> members.add(workspace, signedIn.user(), Role.OWNER));
+        return view(id, Role.OWNER);
+    }
+
+    /** The workspace of whoever is in it; a key needs {@code workspace.admin}. */
+    public OwnWorkspace get(Actor actor) {
+        Authority.requireSight(actor);
+        return view(actor.workspace(), roleOf(actor));
+    }
+
+    /** Gives the workspace another name, of 1 to 100 characters. Needs {@code workspace.admin}. */
+    public OwnWorkspace rename(Actor actor, String name) {
+        actor.require(Scope.WORKSPACE_ADMIN);
+        workspaces.rename(actor.workspace(), name);
+        return get(actor);
+    }
+
+    private @Nullable Role roleOf(Actor actor) {
+        return switch (actor.caller()) {
+            case Caller.ByKey key -> null;
+            case Caller.ByMember by -> role(by.user(), actor.workspace());
+        };
+    }
+
+    private @Nullable Role role(UserId user, WorkspaceId workspace) {
+        return memberships.find(user, workspace).map(Membership::role).orElse(null);
+    }
+
+    private OwnWorkspace view(WorkspaceId id, @Nullable Role role) {
+        Workspace workspace = workspaces.get(id);
+        return new OwnWorkspace(id, workspace.name(), workspace.planId(), workspace.createdAt(), role);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.carillon.core.signin;
+
+import static dev.carillon.core.kernel.ErrorCode.SIGN_IN_LINK_INVALID;
+import static dev.carillon.core.kernel.ErrorCode.SIGN_IN_OTHER_BROWSER;
+import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.mail.Mail;
+import dev.carillon.core.mail.Postbox;
+import dev.carillon.core.sealing.SecretToken;
+import dev.carillon.core.user.EmailAddress;
+import dev.carillon.core.user.Users;
+import jakarta.inject.Singleton;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Links to sign in with, by mail: each counts once, for a while, and in the browser that asked for it. */
+@Singleton
+public class SignInLinks {
+    private static final int NETWORK_BYTES = 8;
+
+    private final Transactions transactions;
+    private final SignInQueries queries;
+    private final SignInConfig config;
+    private final Users users;
+    private final Postbox postbox;
+
+    SignInLinks(Transactions transactions, SignInQueries queries, SignInConfig config, Users users, Postbox postbox) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.config = config;
+        this.users = users;
+        this.postbox = postbox;
+    }
+
+    /**
+     * Mails a link, if who has the address would be let in. Whether one was mailed is told to nobody: not by the result, and not by the time
+     * that it takes.
+     *
+     * @param browser what the asking browser keeps, and has to bring again
+     * @param from where it was asked from
+     * @param linkOf where the token is to be opened
+     * @throws dev.carillon.core.kernel.Refusal {@code too_many_mails}, known address or not
+     */
+    public void ask(EmailAddress email, SecretToken browser, InetAddress from, Function<SecretToken, String> linkOf) {
+        var token = SecretToken.random();
+        transactions
+                .withoutWorkspace(() -> queries.ask(token, browser, email, network(from), config))
+                .ifPresent(seconds -> {
+                    throw TOO_MANY_MAILS.because(
+                            "So many links were asked for, for this e-mail address or from this network address, that another may be asked for in %d seconds."
+                                    .formatted(seconds));
+                });
+        if (users.isLetIn(email)) {
+            postbox.put(mail(email, linkOf.apply(token)));
+        }
+    }
+
+    /**
+     * The address that the link was mailed to; the link is used by that.
+     *
+     * @param browser what the browser has kept; null where that is nothing
+     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which leaves the link as it is
+     */
+    public EmailAddress use(SecretToken token, @Nullable SecretToken browser) {
+        var use = transactions.withoutWorkspace(() -> queries.use(token, browser));
+        return switch (use.outcome()) {
+            case "used_now" -> new EmailAddress(Objects.requireNonNull(use.email()));
+            case "other_browser" ->
+                throw SIGN_IN_OTHER_BROWSER.because(
+                        "This link was asked for in another browser, and signs in nobody but there.");
+            case "used" -> throw SIGN_IN_LINK_INVALID.because("This link was used before; each counts once.");
+            case "expired" ->
+                throw SIGN_IN_LINK_INVALID.because("This link has expired; each counts for %d minutes."
+                        .formatted(config.link().toMinutes()));
+            default -> throw unknown();
+        };
+    }
+
+    /** The refusal of what is no link at all. */
+    public static RuntimeException unknown() {
+        return SIGN_IN_LINK_INVALID.because("There is no such link; it may have been cut short.");
+    }
+
+    private Mail mail(EmailAddress email, String link) {
+        return new Mail(
+                email.text(), "Sign in to Carillon", """
+                Somebody, most likely you, wants to sign in to Carillon with this e-mail address.
+
+                Open this link in the browser that you asked for it in, within %d minutes, and confirm there:
+
+                %s
+
+                If it was not you, there is nothing to do: without this link nobody gets in.
+                """.formatted(config.link().toMinutes(), link));
+    }
+
+    /** One caller has a whole block of IPv6 addresses to choose from. */
+    private static String network(InetAddress from) {
+        return from instanceof Inet6Address
+                ? HexFormat.of().formatHex(Arrays.copyOf(from.getAddress(), NETWORK_BYTES))
+                : from.getHostAddress();
+    }
+}
