@@ -100,18 +100,42 @@ final class ApiServer implements AutoCloseable {
 
     /** The same call to a process that knows nothing but the database. */
     HttpResponse<String> postToAnotherProcess(String path, String body, String... headers) {
-        var settings = new HashMap<>(TestCarillon.settingsOf(carillon.database()));
-        settings.put(TestCarillon.DIALECT, "POSTGRES");
-        settings.put("micronaut.server.port", -1);
-        try (var context = ApplicationContext.builder()
-                .properties(settings)
+        try (var another = anotherProcess(Map.of())) {
+            return another.send(request("POST", path, body).headers(headers), path);
+        }
+    }
+
+    /** Another process on the same database and the same Redis. */
+    AnotherProcess anotherProcess(Map<String, Object> settings) {
+        var all = new HashMap<>(TestCarillon.settingsOf(carillon.database()));
+        all.put(TestCarillon.DIALECT, "POSTGRES");
+        all.put("micronaut.server.port", -1);
+        all.put("micronaut.server.thread-selection", "blocking");
+        all.putAll(settings);
+        return new AnotherProcess(ApplicationContext.builder()
+                .properties(all)
                 .deduceEnvironment(false)
-                .start()) {
-            var port = context.getBean(EmbeddedServer.class).start().getPort();
-            return send(request("POST", path, body)
-                    .headers(headers)
-                    .uri(URI.create("http://localhost:" + port + path))
-                    .build());
+                .start());
+    }
+
+    /** Shares nothing with this one but its servers. */
+    final class AnotherProcess implements AutoCloseable {
+        private final ApplicationContext context;
+        private final int port;
+
+        private AnotherProcess(ApplicationContext context) {
+            this.context = context;
+            this.port = context.getBean(EmbeddedServer.class).start().getPort();
+        }
+
+        HttpResponse<String> send(HttpRequest.Builder request, String path) {
+            return ApiServer.this.send(
+                    request.uri(URI.create("http://localhost:" + port + path)).build());
+        }
+
+        @Override
+        public void close() {
+            context.close();
         }
     }
 

@@ -4,12 +4,14 @@ import dev.carillon.api.apikey.RouteAccess.Open;
 import dev.carillon.api.http.Callers;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 
@@ -23,18 +25,38 @@ final class ApiKeyFilter {
 
     private final ApiKeyService keys;
     private final CallerAddresses addresses;
+    private final AddressLimits limits;
 
-    ApiKeyFilter(ApiKeyService keys, CallerAddresses addresses) {
+    ApiKeyFilter(ApiKeyService keys, CallerAddresses addresses, AddressLimits limits) {
         this.keys = keys;
         this.addresses = addresses;
+        this.limits = limits;
     }
 
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void authenticate(HttpRequest<?> request) {
         if (RouteAccess.of(request).filter(access -> !(access instanceof Open)).isPresent()) {
-            Callers.set(request, keys.authenticate(secretOf(request), addresses.of(request)));
+            var from = addresses.of(request);
+            try {
+                letIn(request, from);
+            } catch (Refusal refusal) {
+                limits.countFailure(request, from);
+                throw refusal;
+            }
         }
+    }
+
+    private void letIn(HttpRequest<?> request, InetAddress from) {
+        var secret = secretOf(request);
+        // Whoever guesses is not even answered any more; a neighbour behind the same address, whose key is known here,
+        // is.
+        if (limits.hasFailedTooOften(from) && !keys.isProven(secret)) {
+            limits.countFailure(request, from);
+        }
+        var admitted = keys.admit(secret, from);
+        Callers.set(request, admitted.actor());
+        RateLimitFilter.note(request, admitted.limits());
     }
 
     private static String secretOf(HttpRequest<?> request) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode live or test
  * @param agentId whose it is; null where it is no agent's
  * @param allowedAddresses blocks of addresses that it may be used from; empty for all
+ * @param rateLimit how much it may send at most, over all that it does; null where only the limits of the plan bind it
  * @param lastFour the last characters of its secret
  * @param status active, disabled with its agent, expired or revoked
  * @param secret what callers send; only in the replies that make and rotate it
@@ -36,6 +37,7 @@ record ApiKeyResponse(
         List<String> scopes,
         @Nullable String agentId,
         List<String> allowedAddresses,
+        @Nullable RateLimitView rateLimit,
         String lastFour,
         String status,
         @Nullable String secret,
@@ -70,6 +72,7 @@ record ApiKeyResponse(
                 key.scopes().stream().map(Scope::wireName).sorted().toList(),
                 Objects.toString(key.agent(), null),
                 key.allowedAddresses().texts(),
+                RateLimitView.of(key.rate()),
                 key.lastFour(),
                 key.status().wireName(),
                 secret == null ? null : secret.value(),

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedAddresses up to 50 addresses and blocks that it may be used from, such as {@code 203.0.113.0/24}; those of the key of this
  *     request where it is left out
  * @param expiresAt when it ends, no later than the key of this request
+ * @param rateLimit how much it may send at most, over all that it does and beside the limits of the plan, no more than the key of this request;
+ *     what that key may where it is left out
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
 @Wire
@@ -52,6 +54,9 @@ record CreateApiKeyRequest(
         Instant expiresAt,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        RateLimitView rateLimit,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     private static final String ALLOWED_ADDRESSES = "allowed_addresses";
     private static final String EXPIRES_AT = "expires_at";
@@ -63,7 +68,8 @@ record CreateApiKeyRequest(
     private static final int MOST_BLOCKS = 50;
 
     static NewApiKey read(JsonObject body, Mode mode) {
-        body.only(Set.of("name", SCOPES, "mode", AGENT_ID, ALLOWED_ADDRESSES, EXPIRES_AT, Metadata.FIELD));
+        body.only(Set.of(
+                "name", SCOPES, "mode", AGENT_ID, ALLOWED_ADDRESSES, EXPIRES_AT, RateLimitView.FIELD, Metadata.FIELD));
         requireMode(body, mode);
         return new NewApiKey(
                 body.requiredText("name", LONGEST_NAME),
@@ -71,6 +77,7 @@ record CreateApiKeyRequest(
                 body.id(AGENT_ID, AgentId.KIND),
                 addresses(body),
                 body.time(EXPIRES_AT),
+                RateLimitView.read(body),
                 Metadata.of(body));
     }
 

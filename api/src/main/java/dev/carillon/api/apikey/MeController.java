@@ -4,6 +4,7 @@ import dev.carillon.api.http.Problem;
 import dev.carillon.api.http.Problems;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.workspace.WorkspaceService;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -19,9 +20,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "me")
 class MeController {
     private final WorkspaceService workspaces;
+    private final RateLimitFilter limits;
 
-    MeController(WorkspaceService workspaces) {
+    MeController(WorkspaceService workspaces, RateLimitFilter limits) {
         this.workspaces = workspaces;
+        this.limits = limits;
     }
 
     /** Tells which workspace, mode, plan and scopes the key has. Needs no scope. */
@@ -34,7 +37,11 @@ class MeController {
             responseCode = "401",
             description = "No key came, or none that is valid.",
             content = @Content(mediaType = Problems.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    MeResponse getMe(@FromKey Actor actor) {
-        return MeResponse.of(actor, workspaces.get(actor.workspace()), workspaces.plan(actor.workspace()));
+    MeResponse getMe(@FromKey Actor actor, HttpRequest<?> request) {
+        return MeResponse.of(
+                actor,
+                workspaces.get(actor.workspace()),
+                workspaces.plan(actor.workspace()),
+                limits.limitsOf(request, actor));
     }
 }

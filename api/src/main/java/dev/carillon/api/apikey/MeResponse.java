@@ -4,6 +4,9 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.limit.CallerLimits;
+import dev.carillon.core.limit.Operation;
+import dev.carillon.core.limit.PlanRates;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.Workspace;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentId the agent whose key it is; null where it is no agent's
  * @param mode live or test
  * @param scopes what the key may do
+ * @param rateLimit how much the key may send at most, over all that it does; null where only the limits of the plan bind it
  */
 @Wire
 record MeResponse(
@@ -28,7 +32,8 @@ record MeResponse(
         boolean livemode,
         WorkspaceView workspace,
         PlanView plan,
-        List<String> scopes) {
+        List<String> scopes,
+        @Nullable RateLimitView rateLimit) {
 
     /** The workspace that the key belongs to. */
     @Wire
@@ -49,13 +54,44 @@ record MeResponse(
      * @param maxWebhookEndpoints in one mode
      * @param maxAccountGroups in one mode, the default one included
      * @param retentionDays how long events, attempts and deliveries are kept
+     * @param requestsPerMinute of each key, by what they do
      */
     @Wire
-    record Limits(int maxWebhookEndpoints, int maxAccountGroups, int retentionDays) {}
+    record Limits(
+            int maxWebhookEndpoints, int maxAccountGroups, int retentionDays, RequestsPerMinute requestsPerMinute) {}
 
-    static MeResponse of(Actor actor, Workspace workspace, Plan plan) {
+    /**
+     * How many requests each key may send in a minute; null for as many as it likes.
+     *
+     * @param read looks
+     * @param write changes that are none of the others
+     * @param post new posts
+     * @param batch batches of posts
+     * @param admin changes of who may do what, and what is dear to answer
+     */
+    @Wire
+    record RequestsPerMinute(
+            @Nullable Integer read,
+            @Nullable Integer write,
+            @Nullable Integer post,
+            @Nullable Integer batch,
+            @Nullable Integer admin) {
+        static RequestsPerMinute of(PlanRates rates) {
+            var numbers = rates.perMinute();
+            return new RequestsPerMinute(
+                    numbers.get(Operation.READ),
+                    numbers.get(Operation.WRITE),
+                    numbers.get(Operation.POST),
+                    numbers.get(Operation.BATCH),
+                    numbers.get(Operation.ADMIN));
+        }
+    }
+
+    static MeResponse of(Actor actor, Workspace workspace, Plan plan, CallerLimits limits) {
         return new MeResponse(
-                Objects.toString(actor.caller().keyOrNull(), Objects.toString(actor.caller().memberOrNull(), "")),
+                Objects.toString(
+                        actor.caller().keyOrNull(),
+                        Objects.toString(actor.caller().memberOrNull(), "")),
                 "me",
                 Objects.toString(actor.agent(), null),
                 actor.mode().livemode() ? "live" : "test",
@@ -65,7 +101,12 @@ record MeResponse(
                         plan.id(),
                         plan.name(),
                         plan.fee(),
-                        new Limits(plan.maxWebhookEndpoints(), plan.maxAccountGroups(), plan.retentionDays())),
-                actor.scopes().stream().map(Scope::wireName).sorted().toList());
+                        new Limits(
+                                plan.maxWebhookEndpoints(),
+                                plan.maxAccountGroups(),
+                                plan.retentionDays(),
+                                RequestsPerMinute.of(limits.plan()))),
+                actor.scopes().stream().map(Scope::wireName).sorted().toList(),
+                RateLimitView.of(limits.own()));
     }
 }

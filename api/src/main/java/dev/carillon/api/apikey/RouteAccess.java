@@ -117,18 +117,33 @@ public sealed interface RouteAccess {
      * @throws IllegalStateException if the table does not have it: a route that nobody thought about stays shut
      */
     static RouteAccess of(String method, String path) {
-        return Optional.ofNullable(TABLE.get(method + " " + path))
-                .orElseThrow(() -> new IllegalStateException("RouteAccess lacks the route " + method + " " + path));
+        return of(method + " " + path);
+    }
+
+    /**
+     * What a route asks for.
+     *
+     * @param route its method and path
+     * @throws IllegalStateException for a route that the table lacks
+     */
+    static RouteAccess of(String route) {
+        return Optional.ofNullable(TABLE.get(route))
+                .orElseThrow(() -> new IllegalStateException("RouteAccess lacks the route " + route));
     }
 
     /** What the route of a request asks for; empty where there is no such route. */
     static Optional<RouteAccess> of(HttpRequest<?> request) {
+        return routeOf(request).map(RouteAccess::of);
+    }
+
+    /** The method and path of a request's route, as in the table; empty where there is no such route. */
+    static Optional<String> routeOf(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
                 .map(match -> match.getRouteInfo() instanceof UriRouteInfo<?, ?> route ? route : null)
-                .map(route -> of(
-                        // A HEAD is answered by the GET of its path.
-                        route.getHttpMethodName().equals("HEAD") ? "GET" : route.getHttpMethodName(),
-                        route.getUriMatchTemplate().toPathString()));
+                // A HEAD is answered by the GET of its path.
+                .map(route -> (route.getHttpMethodName().equals("HEAD") ? "GET" : route.getHttpMethodName())
+                        + " "
+                        + route.getUriMatchTemplate().toPathString());
     }
 
     private static Map.Entry<String, RouteAccess> open(String route) {

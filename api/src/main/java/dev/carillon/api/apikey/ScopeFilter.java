@@ -14,9 +14,9 @@ import java.util.Collections;
  * for the use case to say.
  */
 @ServerFilter("/v1/**")
-@Order(ScopeFilter.AFTER_AUTHENTICATION)
+@Order(ScopeFilter.AFTER_LIMITS)
 final class ScopeFilter {
-    static final int AFTER_AUTHENTICATION = ApiKeyFilter.EARLY + 1;
+    static final int AFTER_LIMITS = RateLimitFilter.AFTER_AUTHENTICATION + 1;
 
     @RequestFilter
     void check(HttpRequest<?> request) {

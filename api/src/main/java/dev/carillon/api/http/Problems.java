@@ -6,12 +6,14 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Turns refusals into replies; every error leaves through here. */
 @Singleton
 public class Problems {
     public static final String MEDIA_TYPE = "application/problem+json";
-    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -44,8 +46,14 @@ public class Problems {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(refusal.retryAfter()));
         }
         return response.body(render(request, refusal));
+    }
+
+    /** Rounded up, so that nobody comes too early; a second where it is not known. */
+    static String wholeSeconds(@Nullable Duration wait) {
+        var known = wait == null ? RETRY_AFTER : wait;
+        return Long.toString(Math.max(1, Math.ceilDiv(known.toMillis(), 1_000L)));
     }
 }

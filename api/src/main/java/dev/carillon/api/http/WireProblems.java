@@ -99,6 +99,9 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, "close")
                 .set(RequestLog.REQUEST_ID, trace.id().toString());
+        if (code.code() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, Problems.wholeSeconds(refusal.retryAfter()));
+        }
         LOG.atInfo()
                 .addKeyValue("status", code.code())
                 .addKeyValue("request", trace.id())

@@ -41,6 +41,14 @@ final class OpenApiDocument {
             "Refused. Branch on `code`; `param` names the field.",
             "content",
             Map.of("application/problem+json", Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
+    private static final String LIMITED = "/v1/";
+    private static final String HEADERS = "headers";
+    private static final Map<String, Object> LIMITS = Map.of(
+            "RateLimit-Policy",
+            header("The limits that the request counts against: q requests in w seconds."),
+            "RateLimit",
+            header("How they stand: r requests are left, and more come in t seconds."));
+    private static final Map<String, Object> TOO_MANY = tooMany();
 
     private final String text;
 
@@ -102,18 +110,25 @@ final class OpenApiDocument {
             described.put(
                     method,
                     METHODS.contains(method) && value instanceof Map<?, ?> operation
-                            ? described(RouteAccess.of(method.toUpperCase(Locale.ROOT), path), operation)
+                            ? described(
+                                    RouteAccess.of(method.toUpperCase(Locale.ROOT), path),
+                                    path.startsWith(LIMITED),
+                                    operation)
                             : value);
         });
         return described;
     }
 
-    private static Map<String, @Nullable Object> described(RouteAccess access, Map<?, ?> generated) {
+    private static Map<String, @Nullable Object> described(RouteAccess access, boolean limited, Map<?, ?> generated) {
         var operation = new LinkedHashMap<String, @Nullable Object>();
         generated.forEach((key, value) -> operation.put((String) key, value));
         if (operation.get("responses") instanceof Map<?, ?> responses) {
             var all = new LinkedHashMap<String, @Nullable Object>();
-            responses.forEach((status, response) -> all.put((String) status, response));
+            responses.forEach(
+                    (status, response) -> all.put((String) status, limited ? withLimits(response) : response));
+            if (limited) {
+                all.put("429", TOO_MANY);
+            }
             all.put("default", ANY_ERROR);
             operation.put("responses", all);
         }
@@ -128,6 +143,29 @@ final class OpenApiDocument {
             }
         }
         return operation;
+    }
+
+    private static @Nullable Object withLimits(@Nullable Object response) {
+        if (!(response instanceof Map<?, ?> generated)) {
+            return response;
+        }
+        var described = new LinkedHashMap<String, @Nullable Object>();
+        generated.forEach((key, value) -> described.put((String) key, value));
+        described.putIfAbsent(HEADERS, LIMITS);
+        return described;
+    }
+
+    private static Map<String, Object> tooMany() {
+        var headers = new LinkedHashMap<String, Object>(LIMITS);
+        headers.put("Retry-After", header("How many seconds to wait."));
+        var response = new LinkedHashMap<String, Object>(ANY_ERROR);
+        response.put("description", "Too many requests: `rate_limited`. Nothing was done; repeat it after the wait.");
+        response.put(HEADERS, headers);
+        return response;
+    }
+
+    private static Map<String, Object> header(String description) {
+        return Map.of("description", description, "schema", Map.of(TYPE, "string"));
     }
 
     /** Each scope is a role (OpenAPI 3.1) that either scheme has to bring; one of the alternatives is enough. */

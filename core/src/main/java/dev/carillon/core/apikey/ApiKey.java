@@ -4,6 +4,7 @@ import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.limit.Rate;
 import dev.carillon.core.net.AddressBlocks;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFour the last characters of its secret, to tell keys apart by
  * @param agent whose it is; null where it is no agent's
  * @param allowedAddresses that it may be used from; empty for all
+ * @param rate what it may send at most, over all that it does; null where it has no rate of its own
  * @param createdBy the key or the member that made it; null where the operator did
  * @param expiresAt null for never
  * @param lastUsedAt to about half a minute
@@ -28,6 +30,7 @@ public record ApiKey(
         Set<Scope> scopes,
         @Nullable AgentId agent,
         AddressBlocks allowedAddresses,
+        @Nullable Rate rate,
         Map<String, Object> metadata,
         @Nullable Id createdBy,
         ApiKeyStatus status,

@@ -10,6 +10,9 @@ import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.limit.CallerLimits;
+import dev.carillon.core.limit.PlanRates;
+import dev.carillon.core.limit.Rate;
 import dev.carillon.core.net.AddressBlocks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,8 +28,8 @@ class ApiKeyQueries {
     private static final String BY_SECRET = "SELECT * FROM api_key_by_secret(?)";
     private static final String ADD = """
             INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes, agent_id, allowed_addresses, expires_at,
-                                 created_by, created_by_member, metadata)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?, ?, ?)
+                                 rate_requests, rate_seconds, created_by, created_by_member, metadata)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?, ?, ?, ?, ?)
             """;
     private static final String SHOWN = """
             SELECT api_key.*, coalesce(api_key.expires_at <= clock_timestamp(), false) AS expired,
@@ -63,6 +66,12 @@ class ApiKeyQueries {
     private static final String TOUCH = """
             UPDATE api_key SET last_used_at = clock_timestamp()
             WHERE id = ? AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '30 seconds')
+            """;
+
+    private static final String LIMITS = """
+            SELECT api_key.rate_requests, api_key.rate_seconds, plan.*
+            FROM api_key JOIN workspace ON workspace.id = api_key.workspace_id JOIN plan ON plan.id = workspace.plan_id
+            WHERE api_key.id = ?
             """;
 
     private final Sql sql;
@@ -123,6 +132,8 @@ class ApiKeyQueries {
                         key.agent(),
                         key.allowedAddresses().texts(),
                         key.expiresAt(),
+                        key.rate() == null ? null : key.rate().requests(),
+                        key.rate() == null ? null : key.rate().per().toSeconds(),
                         maker == null ? null : maker.keyOrNull(),
                         maker == null ? null : maker.memberOrNull(),
                         new Jsonb(json.write(key.metadata())))
@@ -173,6 +184,15 @@ class ApiKeyQueries {
         sql.of(TOUCH, id).update();
     }
 
+    CallerLimits limits(ApiKeyId id) {
+        return sql.of(LIMITS, id).one(row -> new CallerLimits(PlanRates.of(row), rate(row)));
+    }
+
+    private static @Nullable Rate rate(Row row) {
+        var requests = row.integerOrNull("rate_requests");
+        return requests == null ? null : new Rate(requests, Duration.ofSeconds(row.integer("rate_seconds")));
+    }
+
     private static Set<Scope> scopes(Row row) {
         return row.texts("scopes").stream()
                 .flatMap(name -> Scope.named(name).stream())
@@ -203,6 +223,7 @@ class ApiKeyQueries {
                 scopes(row),
                 row.idOrNull("agent_id", AgentId.KIND),
                 AddressBlocks.parse(row.texts("allowed_addresses")),
+                rate(row),
                 json.readObject(row.text("metadata")),
                 maker(row),
                 ApiKeyStatus.of(revokedAt != null, row.truth("expired"), row.truth("agent_disabled")),

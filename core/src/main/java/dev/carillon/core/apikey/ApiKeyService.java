@@ -16,6 +16,7 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.limit.CallerLimits;
 import dev.carillon.core.net.AddressBlocks;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -36,9 +37,15 @@ public class ApiKeyService {
 
     // Below a second with the look-up itself, so that a revoked key is refused within one second by every process,
     // without any message between them; a signal makes it sooner.
-    private final Cache<ByteBuffer, Optional<Found>> known = Caffeine.newBuilder()
+    private final Cache<ByteBuffer, Optional<Known>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMillis(800))
+            .build();
+
+    /** Secrets that let somebody in, for when it matters who knows one. */
+    private final Cache<ByteBuffer, Boolean> proven = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
     public ApiKeyService(Transactions transactions, ApiKeyQueries queries, Ids ids, Signals signals) {
@@ -48,13 +55,15 @@ public class ApiKeyService {
         signals.subscribe(Signal.API_KEYS_CHANGED, known::invalidateAll);
     }
 
+    private record Known(Found found, CallerLimits limits) {}
+
     /** A new key with its secret, which is not stored and can never be shown again. */
     public record NewKey(ApiKeyId id, Mode mode, ApiKeySecret secret) {}
 
     /** Makes a key in the operator's name. */
     public NewKey create(WorkspaceId workspace, Mode mode, String name, Set<Scope> scopes) {
         var key = new NewKey(ids.next(ApiKeyId.KIND), mode, ApiKeySecret.random(mode));
-        var wanted = new NewApiKey(name, scopes, null, AddressBlocks.NONE, null, Map.of());
+        var wanted = new NewApiKey(name, scopes, null, AddressBlocks.NONE, null, null, Map.of());
         return transactions.inWorkspace(workspace, () -> {
             queries.add(key.id(), new Tenant(workspace, mode), wanted, key.secret(), null);
             return key;
@@ -69,9 +78,16 @@ public class ApiKeyService {
      *     {@code api_key_rotated}, {@code agent_disabled} or {@code caller_address_not_allowed}
      */
     public Actor authenticate(String secretText, InetAddress from) {
+        return admit(secretText, from).actor();
+    }
+
+    /** The same, with what the key may send. */
+    public Admitted admit(String secretText, InetAddress from) {
         var secret = new ApiKeySecret(secretText);
-        var found = known.get(ByteBuffer.wrap(secret.sha256()), hash -> look(secret))
+        var hash = ByteBuffer.wrap(secret.sha256());
+        var key = known.get(hash, unknown -> look(secret, hash))
                 .orElseThrow(() -> API_KEY_INVALID.because("No key has this secret."));
+        var found = key.found();
         if (found.revoked()) {
             throw API_KEY_REVOKED.because("This key was revoked.");
         }
@@ -89,16 +105,29 @@ public class ApiKeyService {
             throw CALLER_ADDRESS_NOT_ALLOWED.because(
                     "This key may not be used from %s.".formatted(from.getHostAddress()));
         }
-        return found.actor();
+        return new Admitted(found.actor(), key.limits());
     }
 
-    private Optional<Found> look(ApiKeySecret secret) {
+    /** Whether this process has let somebody in by this secret within the last minutes. It asks nobody. */
+    public boolean isProven(String secretText) {
+        return proven.getIfPresent(ByteBuffer.wrap(new ApiKeySecret(secretText).sha256())) != null;
+    }
+
+    private Optional<Known> look(ApiKeySecret secret, ByteBuffer hash) {
         var found = transactions.withoutWorkspace(() -> queries.findBySecret(secret));
-        found.filter(Found::letsIn)
-                .ifPresent(key -> transactions.inWorkspace(key.actor().workspace(), () -> {
-                    queries.touch(key.id());
-                    return key;
-                }));
-        return found;
+        return found.map(key -> {
+            if (!key.letsIn()) {
+                return new Known(key, CallerLimits.NONE);
+            }
+            proven.put(hash, true);
+            return new Known(key, use(key));
+        });
+    }
+
+    private CallerLimits use(Found key) {
+        return transactions.inWorkspace(key.actor().workspace(), () -> {
+            queries.touch(key.id());
+            return queries.limits(key.id());
+        });
     }
 }

@@ -17,6 +17,7 @@ import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.limit.Rate;
 import dev.carillon.core.net.AddressBlocks;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -69,8 +70,8 @@ public class ApiKeys {
     /**
      * Makes a key.
      *
-     * @throws Refusal {@code scope_missing} for a scope that the maker lacks, {@code invalid_parameter} for an expiry, addresses or an
-     *     agent beyond the maker's, {@code not_found} and {@code agent_disabled} for the agent, {@code limit_reached}
+     * @throws Refusal {@code scope_missing} for a scope that the maker lacks, {@code invalid_parameter} for an expiry, addresses, a rate or
+     *     an agent beyond the maker's, {@code not_found} and {@code agent_disabled} for the agent, {@code limit_reached}
      */
     public Issued create(Actor actor, NewApiKey wanted) {
         actor.require(Scope.API_KEYS_WRITE);
@@ -179,15 +180,16 @@ public class ApiKeys {
             Tenant tenant,
             @Nullable AgentId agent,
             AddressBlocks allowedAddresses,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable Rate rate) {}
 
     private Maker maker(Actor actor) {
         return switch (actor.caller()) {
             case Caller.ByKey(var id) -> {
                 var key = existing(actor, id);
-                yield new Maker(key.tenant(), key.agent(), key.allowedAddresses(), key.expiresAt());
+                yield new Maker(key.tenant(), key.agent(), key.allowedAddresses(), key.expiresAt(), key.rate());
             }
-            case Caller.ByMember member -> new Maker(actor.tenant(), null, AddressBlocks.NONE, null);
+            case Caller.ByMember member -> new Maker(actor.tenant(), null, AddressBlocks.NONE, null, null);
         };
     }
 
@@ -199,6 +201,7 @@ public class ApiKeys {
                 agent(maker, wanted),
                 wanted.allowedAddresses().isEmpty() ? maker.allowedAddresses() : addresses(maker, wanted),
                 expiry(maker, wanted),
+                rate(maker, wanted),
                 wanted.metadata());
     }
 
@@ -246,6 +249,18 @@ public class ApiKeys {
         return expiry;
     }
 
+    private static @Nullable Rate rate(Maker maker, NewApiKey wanted) {
+        var most = maker.rate();
+        var rate = Optional.ofNullable(wanted.rate()).orElse(most);
+        if (rate != null && most != null && !rate.isWithin(most)) {
+            throw INVALID_PARAMETER.at(
+                    "/rate_limit",
+                    "The key that makes it may send %s, and the new one no more, neither at once nor in the long run."
+                            .formatted(most));
+        }
+        return rate;
+    }
+
     private static void requireAlive(ApiKey key) {
         switch (key.status()) {
             case REVOKED -> throw API_KEY_REVOKED.because("Key %s was revoked; make a new one.".formatted(key.id()));
@@ -264,15 +279,24 @@ public class ApiKeys {
         var rotator = maker(actor);
         requireScopes(
                 actor,
-                new NewApiKey(key.name(), key.scopes(), null, key.allowedAddresses(), key.expiresAt(), key.metadata()));
+                new NewApiKey(
+                        key.name(),
+                        key.scopes(),
+                        null,
+                        key.allowedAddresses(),
+                        key.expiresAt(),
+                        key.rate(),
+                        key.metadata()));
         boolean sameAgent = rotator.agent() == null || rotator.agent().equals(key.agent());
         boolean expiresNoLater = rotator.expiresAt() == null
                 || (key.expiresAt() != null && !key.expiresAt().isAfter(rotator.expiresAt()));
         boolean fromNowhereElse = rotator.allowedAddresses().isEmpty()
                 || (!key.allowedAddresses().isEmpty() && key.allowedAddresses().isWithin(rotator.allowedAddresses()));
-        if (!sameAgent || !expiresNoLater || !fromNowhereElse) {
+        boolean noFaster =
+                rotator.rate() == null || (key.rate() != null && key.rate().isWithin(rotator.rate()));
+        if (!sameAgent || !expiresNoLater || !fromNowhereElse || !noFaster) {
             throw SCOPE_MISSING.because(
-                    "Key %s is bound by less than the key of this request (agent, expiry, addresses), which therefore may not rotate it."
+                    "Key %s is bound by less than the key of this request (agent, expiry, addresses, rate), which therefore may not rotate it."
                             .formatted(key.id()));
         }
     }

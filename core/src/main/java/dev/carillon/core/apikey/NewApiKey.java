@@ -1,6 +1,7 @@
 package dev.carillon.core.apikey;
 
 import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.limit.Rate;
 import dev.carillon.core.net.AddressBlocks;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent whose it is to be; null for the maker's agent, if the maker has one
  * @param allowedAddresses that it may be used from; empty for the maker's
  * @param expiresAt database time; null for the maker's
+ * @param rate what it may send at most, over all that it does; null for the maker's
  */
 public record NewApiKey(
         String name,
@@ -20,6 +22,7 @@ public record NewApiKey(
         @Nullable AgentId agent,
         AddressBlocks allowedAddresses,
         @Nullable Instant expiresAt,
+        @Nullable Rate rate,
         Map<String, Object> metadata) {
     public NewApiKey {
         scopes = Set.copyOf(scopes);

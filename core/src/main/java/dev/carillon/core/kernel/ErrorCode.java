@@ -2,6 +2,7 @@ package dev.carillon.core.kernel;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,8 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_INVALID(400, "Invalid idempotency key", "Use 1 to 255 printable ASCII characters."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new key for a different request."),
     IDEMPOTENCY_IN_PROGRESS(409, "Idempotency key in progress", "Wait and repeat the same request.", false, true),
+    RATE_LIMITED(
+            429, "Too many requests", "Wait for as long as Retry-After says, then repeat the request.", true, true),
     PLATFORM_UNREACHABLE(503, "Platform unreachable", "Try again in a moment.", false, true),
     OVERLOADED(503, "Overloaded", "Try again in a moment.", false, true),
     INTERNAL_ERROR(500, "Internal error", "Try again; if it stays, quote the request id.", false, true),
@@ -190,6 +193,15 @@ public enum ErrorCode {
         return new Refusal(this, detail, param, List.of());
     }
 
+    /**
+     * Ends the request because it comes too early.
+     *
+     * @param after how long to wait before it is repeated
+     */
+    public Refusal retryable(String detail, Duration after) {
+        return new Refusal(this, detail, null, List.of(), null, after);
+    }
+
     public Refusal with(String detail, List<Refusal.Finding> findings) {
         return new Refusal(
                 this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
@@ -198,6 +210,6 @@ public enum ErrorCode {
     /** Ends the request because what it asks for is there already; there is at least one finding. */
     public Refusal duplicating(List<Refusal.Finding> findings, Refusal.Duplicate other) {
         var first = findings.getFirst();
-        return new Refusal(this, first.message(), first.pointer(), findings, other);
+        return new Refusal(this, first.message(), first.pointer(), findings, other, null);
     }
 }

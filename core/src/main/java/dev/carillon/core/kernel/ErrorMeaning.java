@@ -282,6 +282,10 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "A request with this idempotency key is being worked on at this moment.",
                         "The caller lost patience and repeated it while the first one was still running.");
+            case RATE_LIMITED ->
+                ofRequest(
+                        "The caller has sent as much as one of its limits lets pass; the detail names it, its size and when to come back.",
+                        "A loop without a pause, or many workers with one key; RateLimit on each reply tells how much is left.");
             case PLATFORM_UNREACHABLE ->
                 ofRequest(
                         "The platform had to be asked before the request could be answered, and did not answer.",

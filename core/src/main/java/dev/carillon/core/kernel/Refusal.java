@@ -1,5 +1,6 @@
 package dev.carillon.core.kernel;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class Refusal extends RuntimeException {
     private final @Nullable String param;
     private final List<Finding> findings;
     private final @Nullable Duplicate duplicateOf;
+    private final @Nullable Duration retryAfter;
 
     /**
      * One of several things wrong with a request.
@@ -54,7 +56,7 @@ public final class Refusal extends RuntimeException {
             @Nullable String permalink) {}
 
     Refusal(ErrorCode code, String detail, @Nullable String param, List<Finding> findings) {
-        this(code, detail, param, findings, null);
+        this(code, detail, param, findings, null, null);
     }
 
     Refusal(
@@ -62,13 +64,15 @@ public final class Refusal extends RuntimeException {
             String detail,
             @Nullable String param,
             List<Finding> findings,
-            @Nullable Duplicate duplicateOf) {
+            @Nullable Duplicate duplicateOf,
+            @Nullable Duration retryAfter) {
         super(code.wireName() + ": " + detail);
         this.code = code;
         this.detail = detail;
         this.param = param;
         this.findings = List.copyOf(findings);
         this.duplicateOf = duplicateOf;
+        this.retryAfter = retryAfter;
     }
 
     /**
@@ -85,7 +89,8 @@ public final class Refusal extends RuntimeException {
                         .map(found -> new Finding(
                                 found.code(), moved(pointer, found.pointer()), found.message(), found.measure()))
                         .toList(),
-                duplicateOf);
+                duplicateOf,
+                retryAfter);
     }
 
     private static String moved(String pointer, String place) {
@@ -112,5 +117,10 @@ public final class Refusal extends RuntimeException {
     /** What was asked for a second time; null for every other reason. */
     public @Nullable Duplicate duplicateOf() {
         return duplicateOf;
+    }
+
+    /** How long to wait before the request is repeated; null where nobody can say. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

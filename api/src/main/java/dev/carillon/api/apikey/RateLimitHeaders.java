@@ -1,0 +1,57 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.core.limit.Verdict;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+
+/**
+ * Tells with every reply how the limits of its request stand, in the fields of
+ * <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/">RateLimit header fields for HTTP</a>: lists of structured
+ * fields (RFC 9651), each entry named after its limit. It stands before the filters that refuse, so that their replies have them as well.
+ */
+@ServerFilter("/v1/**")
+@Order(ApiKeyFilter.EARLY - 1)
+final class RateLimitHeaders {
+    static final String POLICY = "RateLimit-Policy";
+    static final String STANDING = "RateLimit";
+
+    @ResponseFilter
+    void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        Verdicts.find(request).filter(verdict -> !verdict.standings().isEmpty()).ifPresent(verdict -> {
+            response.header(POLICY, policy(verdict));
+            response.header(STANDING, standing(verdict));
+        });
+    }
+
+    static String policy(Verdict verdict) {
+        var text = new StringBuilder();
+        for (var standing : verdict.standings()) {
+            var rate = standing.limit().rate();
+            entry(text, standing.limit().name())
+                    .append(";q=")
+                    .append(rate.requests())
+                    .append(";w=")
+                    .append(rate.per().toSeconds());
+        }
+        return text.toString();
+    }
+
+    static String standing(Verdict verdict) {
+        var text = new StringBuilder();
+        for (var standing : verdict.standings()) {
+            entry(text, standing.limit().name())
+                    .append(";r=")
+                    .append(standing.remaining())
+                    .append(";t=")
+                    .append(standing.moreInSeconds());
+        }
+        return text.toString();
+    }
+
+    private static StringBuilder entry(StringBuilder text, String name) {
+        return text.append(text.isEmpty() ? "" : ", ").append('"').append(name).append('"');
+    }
+}

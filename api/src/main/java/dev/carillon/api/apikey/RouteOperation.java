@@ -1,0 +1,54 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.core.limit.Operation;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What requests to a route are counted as. The table names those that are neither plain looks nor plain changes; every other route is one or the
+ * other by its method.
+ */
+final class RouteOperation {
+    private static final Set<String> LOOKING = Set.of("GET", "HEAD");
+
+    /** By method and path, as in {@link RouteAccess#TABLE}. */
+    static final Map<String, Operation> TABLE = Map.ofEntries(
+            Map.entry("POST /v1/posts", Operation.POST),
+            Map.entry("POST /v1/posts/batch", Operation.BATCH),
+            Map.entry("PATCH /v1/workspace", Operation.ADMIN),
+            // Reads the lateness of a whole day.
+            Map.entry("GET /v1/workspace/health", Operation.ADMIN),
+            // Sums up what a month has cost.
+            Map.entry("GET /v1/usage", Operation.ADMIN),
+            // Calls a platform.
+            Map.entry("POST /v1/accounts", Operation.ADMIN),
+            Map.entry("DELETE /v1/accounts/{id}", Operation.ADMIN),
+            Map.entry("GET /v1/api_keys", Operation.ADMIN),
+            Map.entry("POST /v1/api_keys", Operation.ADMIN),
+            Map.entry("GET /v1/api_keys/{id}", Operation.ADMIN),
+            Map.entry("POST /v1/api_keys/{id}/rotate", Operation.ADMIN),
+            Map.entry("DELETE /v1/api_keys/{id}", Operation.ADMIN),
+            Map.entry("GET /v1/agents", Operation.ADMIN),
+            Map.entry("POST /v1/agents", Operation.ADMIN),
+            Map.entry("GET /v1/agents/{id}", Operation.ADMIN),
+            Map.entry("PATCH /v1/agents/{id}", Operation.ADMIN),
+            Map.entry("POST /v1/agents/{id}/disable", Operation.ADMIN),
+            Map.entry("POST /v1/agents/{id}/enable", Operation.ADMIN),
+            Map.entry("POST /v1/webhook_endpoints", Operation.ADMIN),
+            Map.entry("DELETE /v1/webhook_endpoints/{id}", Operation.ADMIN));
+
+    private RouteOperation() {}
+
+    /**
+     * What a request to the route is counted as.
+     *
+     * @param route its method and path, as in the table
+     */
+    static Operation of(String route) {
+        var named = TABLE.get(route);
+        if (named != null) {
+            return named;
+        }
+        return LOOKING.contains(route.substring(0, route.indexOf(' '))) ? Operation.READ : Operation.WRITE;
+    }
+}

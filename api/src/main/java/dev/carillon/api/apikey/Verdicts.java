@@ -1,0 +1,32 @@
+package dev.carillon.api.apikey;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.limit.Verdict;
+import io.micronaut.http.HttpRequest;
+import java.util.Optional;
+
+/** Keeps with a request how its limits stand, and ends one that may not pass. */
+final class Verdicts {
+    private static final String ATTRIBUTE = Verdict.class.getName();
+
+    private Verdicts() {}
+
+    static Optional<Verdict> find(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, Verdict.class);
+    }
+
+    /**
+     * Goes on only when the request may pass.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
+     */
+    static void settle(HttpRequest<?> request, Verdict verdict) {
+        request.setAttribute(ATTRIBUTE, verdict);
+        verdict.refusedBy().ifPresent(standing -> {
+            throw ErrorCode.RATE_LIMITED.retryable(
+                    "The limit \"%s\" of %s is used up; send the next request in %d seconds."
+                            .formatted(standing.limit().name(), standing.limit().rate(), standing.moreInSeconds()),
+                    standing.moreIn());
+        });
+    }
+}

@@ -1,0 +1,46 @@
+package dev.carillon.app.bench.limits;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.redisson.api.RRateLimiter;
+import org.redisson.api.RateType;
+import org.redisson.api.RedissonClient;
+
+/** Redisson's own limiter keeps each permit of the last window; two limits are two questions, and no single decision. */
+record RedissonLimiter(RedissonClient redis, int narrow, Set<String> known) implements Candidate {
+    static RedissonLimiter with(String redisUrl, int narrow) {
+        return new RedissonLimiter(Redis.connect(redisUrl), narrow, ConcurrentHashMap.newKeySet());
+    }
+
+    @Override
+    public String name() {
+        return "RRateLimiter";
+    }
+
+    @Override
+    public boolean take(String caller) {
+        var wide = limiter(caller + ":rr-wide", LimitsBench.WIDE);
+        if (!wide.tryAcquire()) {
+            return false;
+        }
+        boolean passed = limiter(caller + ":rr-narrow", narrow).tryAcquire();
+        if (!passed) {
+            wide.release(1);
+        }
+        return passed;
+    }
+
+    private RRateLimiter limiter(String name, int requests) {
+        var limiter = redis.getRateLimiter(name);
+        if (known.add(name)) {
+            limiter.trySetRate(RateType.OVERALL, requests, Duration.ofDays(1));
+        }
+        return limiter;
+    }
+
+    @Override
+    public void close() {
+        redis.shutdown();
+    }
+}

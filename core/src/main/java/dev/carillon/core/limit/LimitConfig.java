@@ -1,0 +1,20 @@
+package dev.carillon.core.limit;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How limits are kept; how large they are stands in the plans and with the keys.
+ *
+ * @param redisTimeout how long a request waits for Redis before this process decides alone
+ * @param askAgainEvery how often Redis is asked whether it is back
+ * @param openPerMinute requests of one address to routes that need no key, in each process
+ * @param failuresPerMinute requests of one address whose key lets nobody in, in each process
+ */
+@ConfigurationProperties("carillon.limits")
+public record LimitConfig(
+        @Bindable(defaultValue = "100ms") Duration redisTimeout,
+        @Bindable(defaultValue = "500ms") Duration askAgainEvery,
+        @Bindable(defaultValue = "600") int openPerMinute,
+        @Bindable(defaultValue = "300") int failuresPerMinute) {}

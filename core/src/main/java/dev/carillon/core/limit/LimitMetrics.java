@@ -1,0 +1,49 @@
+package dev.carillon.core.limit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.function.BooleanSupplier;
+
+/** Who decides about limits, and how often requests are refused. */
+@Singleton
+class LimitMetrics {
+    private final MeterRegistry registry;
+    private final Counter shared;
+    private final Counter local;
+
+    LimitMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.shared = decisions("shared");
+        this.local = decisions("local");
+    }
+
+    private Counter decisions(String buckets) {
+        return Counter.builder("carillon.limits.decisions")
+                .description("Requests whose limits were looked at, by whose buckets decided")
+                .tag("buckets", buckets)
+                .register(registry);
+    }
+
+    /** Shows from now on whether the buckets are those that all processes share. */
+    void show(BooleanSupplier isShared) {
+        Gauge.builder("carillon.limits.shared", isShared, answer -> answer.getAsBoolean() ? 1 : 0)
+                .description("1 while limits are counted by all processes together, 0 while this one counts alone")
+                .register(registry);
+    }
+
+    void decidedByAll() {
+        shared.increment();
+    }
+
+    void decidedHere() {
+        local.increment();
+    }
+
+    /** A request was refused. */
+    void refused(Limit limit) {
+        // Few names: operations, and what is counted besides.
+        registry.counter("carillon.limits.refused", "limit", limit.name()).increment();
+    }
+}

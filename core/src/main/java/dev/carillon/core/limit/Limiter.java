@@ -1,0 +1,93 @@
+package dev.carillon.core.limit;
+
+import dev.carillon.core.signal.RedisConfig;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides whether requests may pass. All limits of a request are decided together: one that is refused by any of them takes from none. They
+ * are counted by all processes together in Redis; while that cannot be reached each process counts for itself, from full buckets.
+ */
+@Singleton
+public class Limiter {
+    private static final List<Limit> NO_MATTER_WHICH =
+            List.of(new Limit("reach", new Rate(Rate.MOST_REQUESTS, Duration.ofSeconds(1))));
+
+    private final LimitConfig config;
+    private final LimitMetrics metrics;
+    private final LocalBuckets local = new LocalBuckets(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    private final BucketScript script;
+    private final SharedBuckets shared;
+    private final RedisReach redis;
+
+    Limiter(RedisConfig redisConfig, LimitConfig config, LimitMetrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
+        this.script = new BucketScript(redisConfig, config.redisTimeout());
+        this.shared = new SharedBuckets(script);
+        this.redis = new RedisReach(this::answers, config.askAgainEvery());
+        metrics.show(redis::isUp);
+    }
+
+    /**
+     * Takes a request from each of the limits, or from none. Waits for Redis, for the configured time at most, and not at all while it is gone.
+     *
+     * @param caller whose buckets they are
+     */
+    public Verdict take(String caller, List<Limit> limits) {
+        if (limits.isEmpty()) {
+            return Verdict.UNLIMITED;
+        }
+        var verdict = byAll(caller, limits).orElseGet(() -> {
+            metrics.decidedHere();
+            return local.take(caller, limits);
+        });
+        verdict.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
+        return verdict;
+    }
+
+    /** The same with buckets that this process never shares, for whoever is no known caller. */
+    public Verdict takeHere(String caller, Limit limit) {
+        var verdict = local.take(caller, List.of(limit));
+        verdict.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
+        return verdict;
+    }
+
+    /** What {@link #takeHere} would say. It takes nothing. */
+    public Verdict lookHere(String caller, Limit limit) {
+        return local.look(caller, List.of(limit));
+    }
+
+    /** Whether all processes count together at the moment. */
+    public boolean isShared() {
+        return redis.isUp();
+    }
+
+    private Optional<Verdict> byAll(String caller, List<Limit> limits) {
+        if (!redis.isUpAfterStart()) {
+            return Optional.empty();
+        }
+        var verdict = shared.take(caller, limits, config.redisTimeout());
+        if (verdict.isPresent()) {
+            metrics.decidedByAll();
+        } else if (shared.silentFor(config.redisTimeout())) {
+            // One slow answer among others is no reason to count alone from now on.
+            redis.lost();
+        }
+        return verdict;
+    }
+
+    private boolean answers() {
+        return shared.take("nobody", NO_MATTER_WHICH, config.redisTimeout()).isPresent();
+    }
+
+    @PreDestroy
+    void close() {
+        redis.close();
+        script.close();
+    }
+}

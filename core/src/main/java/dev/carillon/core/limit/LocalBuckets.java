@@ -1,0 +1,65 @@
+package dev.carillon.core.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.core.limit.Verdict.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Buckets of this process alone. Those of callers who have not been heard of for long are forgotten, and are full again. */
+final class LocalBuckets {
+    private static final int MOST_CALLERS = 50_000;
+
+    private final LongSupplier millis;
+    private final Cache<String, Map<Limit, Level>> callers = Caffeine.newBuilder()
+            .maximumSize(MOST_CALLERS)
+            .expireAfterAccess(Rate.LONGEST)
+            .build();
+
+    /**
+     * Starts without any bucket.
+     *
+     * @param millis a clock that never goes back
+     */
+    LocalBuckets(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    /** Takes a request from each of the limits, or from none. */
+    Verdict take(String caller, List<Limit> limits) {
+        return decide(caller, limits, true);
+    }
+
+    /** What {@link #take} would say; takes nothing. */
+    Verdict look(String caller, List<Limit> limits) {
+        return decide(caller, limits, false);
+    }
+
+    private Verdict decide(String caller, List<Limit> limits, boolean taking) {
+        var levels = callers.get(caller, unseen -> new HashMap<>());
+        synchronized (levels) {
+            long now = millis.getAsLong();
+            var before = limits.stream().map(limit -> level(levels, limit, now)).toList();
+            boolean passed = true;
+            for (int i = 0; i < before.size(); i++) {
+                passed &= before.get(i).hasOne(limits.get(i).rate());
+            }
+            var standings = new ArrayList<Standing>();
+            for (int i = 0; i < before.size(); i++) {
+                var limit = limits.get(i);
+                var after = passed && taking ? before.get(i).lessOne(limit.rate()) : before.get(i);
+                levels.put(limit, after);
+                standings.add(after.standing(limit, now));
+            }
+            return new Verdict(passed, standings);
+        }
+    }
+
+    private static Level level(Map<Limit, Level> levels, Limit limit, long now) {
+        var known = levels.get(limit);
+        return known == null ? Level.full(limit.rate(), now) : known.at(limit.rate(), now);
+    }
+}

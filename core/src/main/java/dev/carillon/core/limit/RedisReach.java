@@ -1,0 +1,104 @@
+package dev.carillon.core.limit;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether Redis is asked. Once it is lost nobody waits for it any more: a thread of its own asks, now and then, whether it is back. Right after the
+ * start, requests wait for the connection, for a second at most.
+ */
+final class RedisReach implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisReach.class);
+    private static final Duration TO_CONNECT = Duration.ofSeconds(1);
+    private static final Duration WHILE_CONNECTING = Duration.ofMillis(20);
+
+    private final BooleanSupplier answers;
+    private final Duration askAgainEvery;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final long startedAt = System.nanoTime();
+    private volatile boolean up;
+    private volatile boolean closed;
+    private volatile Thread asking;
+
+    /**
+     * Begins to ask.
+     *
+     * @param answers asks Redis, and says whether it answered in time
+     */
+    RedisReach(BooleanSupplier answers, Duration askAgainEvery) {
+        this.answers = answers;
+        this.askAgainEvery = askAgainEvery;
+        this.asking = Thread.ofVirtual().name("limits").start(this::askUntilItAnswers);
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** The same; right after the start it waits until that is known. */
+    boolean isUpAfterStart() {
+        if (!up && begun.getCount() > 0) {
+            try {
+                // Ends with the first answer, or once the time to connect is over.
+                begun.await(TO_CONNECT.toNanos() - sinceStart(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return up;
+    }
+
+    /** Redis did not answer. */
+    synchronized void lost() {
+        if (up && !closed) {
+            up = false;
+            warn();
+            asking = Thread.ofVirtual().name("limits").start(this::askUntilItAnswers);
+        }
+    }
+
+    private long sinceStart() {
+        return System.nanoTime() - startedAt;
+    }
+
+    private static void warn() {
+        LOG.warn("Redis cannot be reached; each process counts requests for itself, and limits let more pass");
+    }
+
+    private void askUntilItAnswers() {
+        try {
+            while (!closed && !answers.getAsBoolean()) {
+                if (begun.getCount() > 0 && sinceStart() >= TO_CONNECT.toNanos()) {
+                    warn();
+                    begun.countDown();
+                }
+                Thread.sleep(begun.getCount() > 0 ? WHILE_CONNECTING : askAgainEvery);
+            }
+            back();
+        } catch (InterruptedException e) {
+            // Only close() interrupts.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void back() {
+        up = !closed;
+        if (begun.getCount() > 0) {
+            begun.countDown();
+        } else if (up) {
+            LOG.info("Redis is back; requests are counted by all processes together again");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        up = false;
+        begun.countDown();
+        asking.interrupt();
+    }
+}
