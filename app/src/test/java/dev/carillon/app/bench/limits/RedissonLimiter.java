@@ -1,16 +1,16 @@
 package dev.carillon.app.bench.limits;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.redisson.api.RRateLimiter;
 import org.redisson.api.RateType;
 import org.redisson.api.RedissonClient;
 
 /** Redisson's own limiter keeps each permit of the last window; two limits are two questions, and no single decision. */
-record RedissonLimiter(RedissonClient redis, int narrow, Set<String> known) implements Candidate {
+record RedissonLimiter(RedissonClient redis, int narrow, Map<String, RRateLimiter> known) implements Candidate {
     static RedissonLimiter with(String redisUrl, int narrow) {
-        return new RedissonLimiter(Redis.connect(redisUrl), narrow, ConcurrentHashMap.newKeySet());
+        return new RedissonLimiter(Redis.connect(redisUrl), narrow, new ConcurrentHashMap<>());
     }
 
     @Override
@@ -32,11 +32,11 @@ record RedissonLimiter(RedissonClient redis, int narrow, Set<String> known) impl
     }
 
     private RRateLimiter limiter(String name, int requests) {
-        var limiter = redis.getRateLimiter(name);
-        if (known.add(name)) {
+        return known.computeIfAbsent(name, unseen -> {
+            var limiter = redis.getRateLimiter(name);
             limiter.trySetRate(RateType.OVERALL, requests, Duration.ofDays(1));
-        }
-        return limiter;
+            return limiter;
+        });
     }
 
     @Override
