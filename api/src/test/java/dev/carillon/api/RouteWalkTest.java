@@ -76,6 +76,27 @@ class RouteWalkTest {
         }
     }
 
+    @Test
+    void everyReplyTellsHowTheLimitsOfItsRequestStand() {
+        for (var route : walk.routes()) {
+            var key = walk.keyWith(Scope.LOGS_READ);
+            var path = route.takesAnId() ? route.with(Walk.randomId(Walk.word(route))) : route.with("none");
+
+            var reply = walk.call(route, path, key, null);
+
+            if (path.startsWith("/v1/")) {
+                var policies =
+                        StructuredField.read(reply.header("RateLimit-Policy").orElseThrow());
+                var standings = StructuredField.read(reply.header("RateLimit").orElseThrow());
+                assertThat(policies.keySet()).as(route.toString()).isEqualTo(standings.keySet());
+                assertThat(policies.values())
+                        .allSatisfy(policy -> assertThat(policy).containsOnlyKeys("q", "w"));
+                assertThat(standings.values())
+                        .allSatisfy(standing -> assertThat(standing).containsOnlyKeys("r", "t"));
+            }
+        }
+    }
+
     // Without this a key made for reading could publish, or one that is described as enough would not be.
     @Test
     void exactlyTheScopesThatARouteNamesLetAKeyIn() {

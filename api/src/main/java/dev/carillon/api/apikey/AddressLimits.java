@@ -52,7 +52,7 @@ final class AddressLimits {
 
     /** Whether so many requests from there have failed that no further key is looked up for it. */
     boolean hasFailedTooOften(InetAddress from) {
-        return !limiter.lookHere(nameOf(from), failures).passed();
+        return !limiter.hasRoomHere(nameOf(from), failures);
     }
 
     static String nameOf(InetAddress address) {

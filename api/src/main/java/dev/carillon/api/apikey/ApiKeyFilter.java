@@ -41,7 +41,9 @@ final class ApiKeyFilter {
             try {
                 letIn(request, from);
             } catch (Refusal refusal) {
-                limits.countFailure(request, from);
+                if (Callers.find(request).isEmpty()) {
+                    limits.countFailure(request, from);
+                }
                 throw refusal;
             }
         }

@@ -57,9 +57,9 @@ public class Limiter {
         return verdict;
     }
 
-    /** What {@link #takeHere} would say. It takes nothing. */
-    public Verdict lookHere(String caller, Limit limit) {
-        return local.look(caller, List.of(limit));
+    /** Whether {@link #takeHere} would let a request pass. It takes nothing. */
+    public boolean hasRoomHere(String caller, Limit limit) {
+        return local.hasRoom(caller, limit);
     }
 
     /** Whether all processes count together at the moment. */

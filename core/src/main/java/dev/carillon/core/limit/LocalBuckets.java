@@ -30,15 +30,6 @@ final class LocalBuckets {
 
     /** Takes a request from each of the limits, or from none. */
     Verdict take(String caller, List<Limit> limits) {
-        return decide(caller, limits, true);
-    }
-
-    /** What {@link #take} would say; takes nothing. */
-    Verdict look(String caller, List<Limit> limits) {
-        return decide(caller, limits, false);
-    }
-
-    private Verdict decide(String caller, List<Limit> limits, boolean taking) {
         var levels = callers.get(caller, unseen -> new HashMap<>());
         synchronized (levels) {
             long now = millis.getAsLong();
@@ -50,11 +41,22 @@ final class LocalBuckets {
             var standings = new ArrayList<Standing>();
             for (int i = 0; i < before.size(); i++) {
                 var limit = limits.get(i);
-                var after = passed && taking ? before.get(i).lessOne(limit.rate()) : before.get(i);
+                var after = passed ? before.get(i).lessOne(limit.rate()) : before.get(i);
                 levels.put(limit, after);
                 standings.add(after.standing(limit, now));
             }
             return new Verdict(passed, standings);
+        }
+    }
+
+    /** Whether {@link #take} would let a request pass. It takes nothing, and costs next to nothing for a caller who is not known. */
+    boolean hasRoom(String caller, Limit limit) {
+        var levels = callers.getIfPresent(caller);
+        if (levels == null) {
+            return true;
+        }
+        synchronized (levels) {
+            return level(levels, limit, millis.getAsLong()).hasOne(limit.rate());
         }
     }
 
