@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -236,6 +237,90 @@ class RouteWalkTest {
                 }
             }
         }
+    }
+
+    // Without this a key for one account would read of the others, or reach them, by the next route that is added.
+    @Test
+    void whatLiesBeyondTheBoundsOfAKeyIsAsUnknownToItAsWhatDoesNotExist() {
+        var bound = walk.boundKey();
+        var own = walk.own();
+        for (var route : walk.routes()) {
+            var outside = own.get(Walk.word(route));
+            if (!Walk.BOUNDED.contains(Walk.word(route)) || outside == null || !route.takesAnId()) {
+                continue;
+            }
+            for (var body : bodies(route)) {
+                var random = Walk.randomId(Walk.word(route));
+                var ofOutside = walk.call(route, route.with(outside), bound, body);
+                var ofRandom = walk.call(route, route.with(random), bound, body);
+
+                assertThat(ofOutside.status())
+                        .as("%s: %s", route, ofOutside.text())
+                        .isIn(403, 404, 422);
+                assertThat(told(ofOutside, outside)).as(route.toString()).isEqualTo(told(ofRandom, random));
+            }
+        }
+    }
+
+    @Test
+    void noListShowsABoundKeyAnythingBeyondItsBounds() {
+        var bound = walk.boundKey();
+        var outside = Walk.BOUNDED.stream().map(word -> walk.own().get(word)).toList();
+        var shown = new TreeSet<String>();
+        for (var route : walk.routes()) {
+            if (!route.method().equals("GET") || route.open() || route.path().contains("{")) {
+                continue;
+            }
+            var reply = walk.call(route, route.path(), bound, null);
+            assertThat(reply.status()).as(route.toString()).isIn(200, 403);
+            assertThat(outside).as("%s: %s", route, reply.text()).noneMatch(id -> reply.text()
+                    .contains(String.valueOf(id)));
+            if (reply.status() == 200) {
+                shown.add(route.path());
+            }
+            for (var name : route.queryNames()) {
+                if (name.endsWith("_id")) {
+                    var word = name.equals("account_group_id") ? "account_groups" : "accounts";
+                    var random = Walk.randomId(word);
+                    var ofOutside = walk.call(
+                            route, route.path() + "?" + name + "=" + walk.own().get(word), bound, null);
+                    var ofRandom = walk.call(route, route.path() + "?" + name + "=" + random, bound, null);
+                    assertThat(told(ofOutside, String.valueOf(walk.own().get(word))))
+                            .as("%s %s", route, name)
+                            .isEqualTo(told(ofRandom, random));
+                }
+            }
+        }
+        assertThat(shown).contains("/v1/accounts", "/v1/account_groups", "/v1/api_keys", "/v1/posts", "/v1/me");
+    }
+
+    @Test
+    void idsBeyondTheBoundsOfAKeyAreAsUnknownInABody() {
+        var bound = walk.boundKey();
+        for (var word : List.of("accounts", "account_groups")) {
+            var outside = String.valueOf(walk.own().get(word));
+            for (var route : walk.routes()) {
+                for (var sample : route.bodies()) {
+                    var body = SampleBody.json(sample.all());
+                    if (body.contains(outside)) {
+                        var path = route.with(walk.boundObjects().getOrDefault(Walk.word(route), "none"));
+                        var random = Walk.randomId(word);
+                        var ofOutside = walk.call(route, path, bound, body);
+                        var ofRandom = walk.call(route, path, bound, body.replace(outside, random));
+
+                        assertThat(ofOutside.status()).as(route.toString()).isEqualTo(ofRandom.status());
+                        assertThat(withoutTraces(told(ofOutside, outside)))
+                                .as(route.toString())
+                                .isEqualTo(withoutTraces(told(ofRandom, random)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** A batch tells inside its reply what became of each post. */
+    private static String withoutTraces(Map<String, Object> told) {
+        return new TreeMap<>(told).toString().replaceAll("(trace|request)_id=[^,}]+", "");
     }
 
     /** What a reply says, but for the id that was asked for and what names the request itself. */

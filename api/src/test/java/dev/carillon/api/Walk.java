@@ -51,6 +51,12 @@ final class Walk implements AutoCloseable {
             Map.entry("faults", FaultId.KIND),
             Map.entry("test_clocks", TestClockId.KIND));
 
+    /** Of what a key that is bound to accounts may see some, and not others. */
+    static final List<String> BOUNDED = List.of("accounts", "account_groups", "api_keys", "posts", "publications");
+
+    private static final String BOUND_SCOPES =
+            "[\"posts.read\",\"posts.draft\",\"posts.schedule\",\"posts.publish\",\"accounts.read\",\"accounts.write\",\"api_keys.write\"]";
+
     private final TestDatabase database = TestDatabase.fresh();
     private final SandboxServer sandbox;
     private final ApiServer api;
@@ -58,6 +64,8 @@ final class Walk implements AutoCloseable {
     private final Map<String, String> own;
     private final Map<String, String> ofAnother;
     private final Map<String, String> ofLive;
+    private final Map<String, String> ofBounds;
+    private final String boundKey;
 
     Walk() {
         var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 2);
@@ -75,6 +83,21 @@ final class Walk implements AutoCloseable {
         var another = api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST);
         ofAnother = objects(ApiServer.secretOf(another), account(ApiServer.secretOf(another)));
         ofLive = objects(api.liveKey(), liveAccount());
+        var account = made(api.testKey(), "/v1/accounts", "{\"platform\":\"sandbox\",\"username\":\"bound\"}")
+                .string("id");
+        boundKey = made(
+                        api.testKey(),
+                        "/v1/api_keys",
+                        "{\"name\":\"bound\",\"scopes\":%s,\"account_ids\":[\"%s\"]}".formatted(BOUND_SCOPES, account))
+                .string("secret");
+        var post = made(boundKey, "/v1/posts", ApiServer.postBody(account, "within bounds", "\"draft\""));
+        ofBounds = Map.of(
+                "accounts",
+                account,
+                "posts",
+                post.string("id"),
+                "publications",
+                post.ids("publications").getFirst());
         routes = DescribedRoute.all(
                 api,
                 Map.ofEntries(
@@ -85,6 +108,8 @@ final class Walk implements AutoCloseable {
                         // No key makes one that may do more.
                         Map.entry("scopes", "[\"api_keys.write\"]"),
                         Map.entry("allowed_addresses", "[]"),
+                        Map.entry("account_ids[]", "\"" + own.get("accounts") + "\""),
+                        Map.entry("account_group_ids[]", "\"" + own.get("account_groups") + "\""),
                         Map.entry("agent_id", "null"),
                         Map.entry("platform", "\"sandbox\""),
                         Map.entry("username", "\"walker\""),
@@ -114,6 +139,16 @@ final class Walk implements AutoCloseable {
 
     Map<String, String> ofLiveMode() {
         return ofLive;
+    }
+
+    /** A test key of the same workspace that is bound to one account, and may do whatever such a key may. */
+    String boundKey() {
+        return boundKey;
+    }
+
+    /** What lies within its bounds, by the word before its id. */
+    Map<String, String> boundObjects() {
+        return ofBounds;
     }
 
     static String word(DescribedRoute route) {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -22,7 +24,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Fenced;
+import dev.carillon.core.database.Transactions;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
@@ -149,6 +155,23 @@ class HouseTest {
             .should()
             .callMethod(Actor.class, "playing");
 
+    /** A transaction of the workspace alone shows a caller that is bound to accounts what lies beyond them. */
+    @ArchTest
+    static final ArchRule whatACallerAsksForKeepsToItsBounds =
+            codeUnits().that().haveRawParameterTypes(takingAnActor()).should(openTransactionsOfTheirActor());
+
+    /** The fence of a bound caller is lifted for bookkeeping that it is told nothing of. */
+    @ArchTest
+    static final ArchRule fewLookBeyondACallersBounds = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.carillon.core.account.AccountService")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.carillon.core.account.StandIns")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.carillon.core.publication.ContentGuard")
+            .should()
+            .callMethod(Transactions.class, "beyondBounds", Supplier.class);
+
     /** Time that nobody can move makes tests sleep, and a machine's own clock may be wrong. */
     @ArchTest
     static final ArchRule timeIsAskedOfAClock = noClasses().should().callMethodWhere(readsTheMachinesClock());
@@ -161,6 +184,30 @@ class HouseTest {
             .should()
             .haveNameMatching(".*(Impl|Manager|Helper|Utils?)")
             .because("these words usually hide a better one");
+
+    private static DescribedPredicate<List<JavaClass>> takingAnActor() {
+        return DescribedPredicate.describe(
+                "an Actor among them", types -> types.stream().anyMatch(type -> type.isEquivalentTo(Actor.class)));
+    }
+
+    private static ArchCondition<JavaCodeUnit> openTransactionsOfTheirActor() {
+        return new ArchCondition<>("open transactions of the actor and not of its workspace") {
+            @Override
+            public void check(JavaCodeUnit code, ConditionEvents events) {
+                for (var call : code.getMethodCallsFromSelf()) {
+                    boolean opens = call.getTargetOwner().isEquivalentTo(Transactions.class)
+                            && call.getName().equals("inWorkspace");
+                    if (opens) {
+                        boolean ofActor = call.getTarget()
+                                .getRawParameterTypes()
+                                .getFirst()
+                                .isEquivalentTo(Fenced.class);
+                        events.add(new SimpleConditionEvent(code, ofActor, call.getDescription()));
+                    }
+                }
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaMethodCall> readsTheMachinesClock() {
         return DescribedPredicate.describe("reads the machine's clock past java.time.Clock and Clocks", call -> {

@@ -18,7 +18,7 @@ final class Facts {
 
     /** Records that the account of this name was connected, and gives the event back with its number. */
     static RecordedEvent happens(TestCarillon carillon, Actor actor, String account) {
-        carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
+        carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
             var payload = new AccountPayload(
                     account,

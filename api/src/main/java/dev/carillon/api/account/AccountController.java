@@ -55,7 +55,7 @@ class AccountController {
 
     /**
      * Connects an account. The platform is asked first, and refused credentials store nothing; the same identity again is the
-     * same account. Needs the scope accounts.write.
+     * same account. Not for keys that are bound to accounts. Needs the scope accounts.write.
      */
     @Post
     @IdempotencyKey
@@ -66,7 +66,7 @@ class AccountController {
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
     HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var wanted = CreateAccountRequest.read(JsonBody.read(request), actor.mode());
-        actor.require(Scope.ACCOUNTS_WRITE);
+        AccountService.requireConnector(actor);
         return replies.earlier(actor, request).orElseGet(() -> {
             var linked = linking.link(actor.mode(), wanted);
             return replies.answer(
@@ -109,7 +109,7 @@ class AccountController {
     }
 
     /**
-     * Puts an account into another group. Needs the scope accounts.write.
+     * Puts an account into another group. Not for keys that are bound to accounts. Needs the scope accounts.write.
      *
      * @param id the account's id
      */

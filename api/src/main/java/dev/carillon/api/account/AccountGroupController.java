@@ -45,7 +45,7 @@ class AccountGroupController {
         this.replies = replies;
     }
 
-    /** Makes a group. Needs the scope accounts.write. */
+    /** Makes a group. Not for keys that are bound to accounts. Needs the scope accounts.write. */
     @Post
     @IdempotencyKey
     @RequestBody(
@@ -107,7 +107,8 @@ class AccountGroupController {
     }
 
     /**
-     * Deletes a group, and shows it as it was. Its accounts go to the default group. Needs the scope accounts.write.
+     * Deletes a group, and shows it as it was. Its accounts go to the default group. Not for keys that are bound to accounts.
+     * Needs the scope accounts.write.
      *
      * @param id the group's id
      * @param onDelete detach: its accounts stay connected; revoke: they are disconnected, and their tokens wiped; detach where it is left

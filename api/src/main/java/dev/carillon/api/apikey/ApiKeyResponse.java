@@ -5,6 +5,8 @@ import dev.carillon.core.apikey.ApiKeySecret;
 import dev.carillon.core.apikey.ApiKeys.Issued;
 import dev.carillon.core.apikey.ApiKeys.Rotated;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode live or test
  * @param agentId whose it is; null where it is no agent's
  * @param allowedAddresses blocks of addresses that it may be used from; empty for all
+ * @param accountIds accounts that it is bound to, with whatever is in the account groups; it is bound to none where both lists are empty
+ * @param accountGroupIds groups of accounts that it is bound to
  * @param rateLimit how much it may send at most, over all that it does; null where only the limits of the plan bind it
  * @param lastFour the last characters of its secret
  * @param status active, disabled with its agent, expired or revoked
@@ -37,6 +41,8 @@ record ApiKeyResponse(
         List<String> scopes,
         @Nullable String agentId,
         List<String> allowedAddresses,
+        List<String> accountIds,
+        List<String> accountGroupIds,
         @Nullable RateLimitView rateLimit,
         String lastFour,
         String status,
@@ -72,6 +78,14 @@ record ApiKeyResponse(
                 key.scopes().stream().map(Scope::wireName).sorted().toList(),
                 Objects.toString(key.agent(), null),
                 key.allowedAddresses().texts(),
+                key.bounds().accounts().stream()
+                        .map(AccountId::toString)
+                        .sorted()
+                        .toList(),
+                key.bounds().groups().stream()
+                        .map(AccountGroupId::toString)
+                        .sorted()
+                        .toList(),
                 RateLimitView.of(key.rate()),
                 key.lastFour(),
                 key.status().wireName(),

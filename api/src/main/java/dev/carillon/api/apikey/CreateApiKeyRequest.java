@@ -2,8 +2,11 @@ package dev.carillon.api.apikey;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.core.apikey.AccountBounds;
 import dev.carillon.core.apikey.NewApiKey;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param agentId the agent whose it is to be; a key of an agent makes keys of that agent only
  * @param allowedAddresses up to 50 addresses and blocks that it may be used from, such as {@code 203.0.113.0/24}; those of the key of this
  *     request where it is left out
+ * @param accountIds accounts that it is bound to: it reaches these, what is in the account groups, and nothing else; up to 100 in all. Those
+ *     of the key of this request where both are left out
+ * @param accountGroupIds groups of accounts that it is bound to
  * @param expiresAt when it ends, no later than the key of this request
  * @param rateLimit how much it may send at most, over all that it does and beside the limits of the plan, no more than the key of this request;
  *     what that key may where it is left out
@@ -42,13 +48,19 @@ record CreateApiKeyRequest(
         List<String> scopes,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        String mode,
+        ModeWord mode,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String agentId,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> allowedAddresses,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<String> accountIds,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<String> accountGroupIds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Instant expiresAt,
@@ -59,6 +71,8 @@ record CreateApiKeyRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     private static final String ALLOWED_ADDRESSES = "allowed_addresses";
+    private static final String ACCOUNT_IDS = "account_ids";
+    private static final String ACCOUNT_GROUP_IDS = "account_group_ids";
     private static final String EXPIRES_AT = "expires_at";
     private static final String AGENT_ID = "agent_id";
     private static final String SCOPES = "scopes";
@@ -66,16 +80,27 @@ record CreateApiKeyRequest(
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_WORD = 100;
     private static final int MOST_BLOCKS = 50;
+    private static final int MOST_BOUNDS = 100;
 
     static NewApiKey read(JsonObject body, Mode mode) {
         body.only(Set.of(
-                "name", SCOPES, "mode", AGENT_ID, ALLOWED_ADDRESSES, EXPIRES_AT, RateLimitView.FIELD, Metadata.FIELD));
+                "name",
+                SCOPES,
+                "mode",
+                AGENT_ID,
+                ALLOWED_ADDRESSES,
+                ACCOUNT_IDS,
+                ACCOUNT_GROUP_IDS,
+                EXPIRES_AT,
+                RateLimitView.FIELD,
+                Metadata.FIELD));
         requireMode(body, mode);
         return new NewApiKey(
                 body.requiredText("name", LONGEST_NAME),
                 scopes(body),
                 body.id(AGENT_ID, AgentId.KIND),
                 addresses(body),
+                bounds(body),
                 body.time(EXPIRES_AT),
                 RateLimitView.read(body),
                 Metadata.of(body));
@@ -91,6 +116,26 @@ record CreateApiKeyRequest(
             throw ErrorCode.MODE_MISMATCH.at(
                     "/mode", "A %s key makes %s keys; use a %s key.".formatted(own, own, wanted));
         }
+    }
+
+    private static AccountBounds bounds(JsonObject body) {
+        if (body.value(ACCOUNT_IDS) == null && body.value(ACCOUNT_GROUP_IDS) == null) {
+            return AccountBounds.unbound();
+        }
+        var bounds = new AccountBounds.Within(
+                body.ids(ACCOUNT_IDS, AccountId.KIND), body.ids(ACCOUNT_GROUP_IDS, AccountGroupId.KIND));
+        if (bounds.ids().isEmpty()) {
+            throw body.invalid(
+                    ACCOUNT_IDS,
+                    "account_ids and account_group_ids name nothing, and such a key would reach nothing; name at least one, or leave both out.");
+        }
+        if (bounds.ids().size() > MOST_BOUNDS) {
+            throw body.invalid(
+                    ACCOUNT_IDS,
+                    "account_ids and account_group_ids have %d entries; at most %d. Put the accounts into groups."
+                            .formatted(bounds.ids().size(), MOST_BOUNDS));
+        }
+        return bounds;
     }
 
     private static Set<Scope> scopes(JsonObject body) {

@@ -2,6 +2,8 @@ package dev.carillon.api.apikey;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.limit.CallerLimits;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param agentId the agent whose key it is; null where it is no agent's
  * @param mode live or test
  * @param scopes what the key may do
+ * @param accountIds accounts that the key is bound to, with whatever is in the account groups; it is bound to none where both lists are empty
+ * @param accountGroupIds groups of accounts that the key is bound to
  * @param rateLimit how much the key may send at most, over all that it does; null where only the limits of the plan bind it
  */
 @Wire
@@ -33,6 +37,8 @@ record MeResponse(
         WorkspaceView workspace,
         PlanView plan,
         List<String> scopes,
+        List<String> accountIds,
+        List<String> accountGroupIds,
         @Nullable RateLimitView rateLimit) {
 
     /** The workspace that the key belongs to. */
@@ -107,6 +113,14 @@ record MeResponse(
                                 plan.retentionDays(),
                                 RequestsPerMinute.of(limits.plan()))),
                 actor.scopes().stream().map(Scope::wireName).sorted().toList(),
+                actor.bounds().accounts().stream()
+                        .map(AccountId::toString)
+                        .sorted()
+                        .toList(),
+                actor.bounds().groups().stream()
+                        .map(AccountGroupId::toString)
+                        .sorted()
+                        .toList(),
                 RateLimitView.of(limits.own()));
     }
 }

@@ -7,6 +7,7 @@ import dev.carillon.core.kernel.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +109,18 @@ public final class JsonObject {
                 ? null
                 : kind.read(text)
                         .orElseThrow(() -> invalid(name, "%s is an id such as %s_....".formatted(name, kind.prefix())));
+    }
+
+    /** The field's ids, all of this kind; empty where it is absent. */
+    public <T extends Id> Set<T> ids(String name, IdKind<T> kind) {
+        var found = new LinkedHashSet<T>();
+        for (var text : texts(name)) {
+            found.add(kind.read(text)
+                    .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                            "%s/%d".formatted(pointerTo(name), texts(name).indexOf(text)),
+                            "%s holds ids such as %s_....".formatted(name, kind.prefix()))));
+        }
+        return found;
     }
 
     /** The field's time, which has to be there. */

@@ -34,8 +34,8 @@ class SandboxController {
     }
 
     /**
-     * Lists what the sandbox platform accepted from this workspace, newest first, with the total. Test keys only. Needs the scope
-     * posts.read, and accounts.read where an account is named.
+     * Lists what the sandbox platform accepted from this workspace, newest first, with the total. Test keys only; one that is bound to
+     * accounts has to name one. Needs the scope posts.read, and accounts.read where an account is named.
      *
      * @param accountId only what was accepted for this account
      * @param limit how many, 1 to 100; 20 where it is left out
@@ -55,6 +55,9 @@ class SandboxController {
     }
 
     private SandboxPosts.Posts list(Actor actor, @Nullable AccountId account, PageRequest page) {
+        if (account == null) {
+            actor.requireUnbound("this lists posts of all accounts; name one of its own in account_id");
+        }
         var cursor = Optional.ofNullable(page.cursor());
         return account == null
                 ? sandbox.list(actor.workspace(), cursor, page.limit())

@@ -72,7 +72,7 @@ class SandboxFaultController {
     }
 
     /**
-     * Lists faults, newest first, used up ones included. Test keys only. Needs the scope posts.read.
+     * Lists faults, newest first, used up ones included. Test keys only, and none that are bound to accounts. Needs the scope posts.read.
      *
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
@@ -81,20 +81,20 @@ class SandboxFaultController {
     ListResponse<SandboxFaultResponse> listSandboxFaults(
             @FromKey Actor actor, @QueryValue @PageLimit @Nullable String limit, @QueryValue @Nullable String cursor) {
         TestMode.require(actor);
-        actor.require(Scope.POSTS_READ);
+        requireReader(actor);
         var page = QueryValues.page(limit, cursor);
         return ListResponse.of(faults.list(actor.workspace(), page), SandboxFaultResponse::of);
     }
 
     /**
-     * Reads one fault, with how often it has struck. Test keys only. Needs the scope posts.read.
+     * Reads one fault, with how often it has struck. Test keys only, and none that are bound to accounts. Needs the scope posts.read.
      *
      * @param id the fault's id
      */
     @Get("/{id}")
     SandboxFaultResponse getSandboxFault(@FromKey Actor actor, String id) {
         TestMode.require(actor);
-        actor.require(Scope.POSTS_READ);
+        requireReader(actor);
         return SandboxFaultResponse.of(faults.get(actor.workspace(), idOf(id)));
     }
 
@@ -108,6 +108,11 @@ class SandboxFaultController {
         TestMode.require(actor);
         actor.require(Scope.SANDBOX_WRITE);
         return SandboxFaultResponse.of(faults.delete(actor.workspace(), idOf(id)));
+    }
+
+    private static void requireReader(Actor actor) {
+        actor.require(Scope.POSTS_READ);
+        actor.requireUnbound("faults may concern any account");
     }
 
     private static FaultId idOf(String text) {

@@ -50,7 +50,10 @@ class WorkspaceController {
         return WorkspaceResponse.of(workspaces.get(actor.workspace()), late);
     }
 
-    /** Counts what wants attention, in this mode, from the rows themselves. Needs the scope posts.read. */
+    /**
+     * Counts what wants attention, in this mode, from the rows themselves. Not for keys that are bound to accounts. Needs the scope
+     * posts.read.
+     */
     @Get("/health")
     WorkspaceHealthResponse getWorkspaceHealth(@FromKey Actor actor) {
         return WorkspaceHealthResponse.of(health.of(actor), actor.mode().livemode());

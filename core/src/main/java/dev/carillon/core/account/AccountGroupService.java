@@ -41,12 +41,14 @@ public class AccountGroupService {
     /**
      * Makes a group.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code account_group_limit_reached} when the plan has no room left in this mode
+     * @throws dev.carillon.core.kernel.Refusal {@code account_group_limit_reached} when the plan has no room left in this mode, {@code
+     *     key_is_bound}
      */
     public AccountGroup create(Actor actor, AccountGroupDraft draft) {
         actor.require(Scope.ACCOUNTS_WRITE);
+        actor.requireUnbound("a new group would lie outside of them");
         int most = workspaces.plan(actor.workspace()).maxAccountGroups();
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             queries.lockDefault(actor.tenant());
             if (queries.count(actor.tenant()) >= most) {
                 throw ACCOUNT_GROUP_LIMIT_REACHED.because(
@@ -60,13 +62,13 @@ public class AccountGroupService {
 
     public AccountGroup get(Actor actor, AccountGroupId id) {
         actor.require(Scope.ACCOUNTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+        return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
     /** Newest first; the default one is the last. */
     public Page<AccountGroup> list(Actor actor, PageRequest page) {
         actor.require(Scope.ACCOUNTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = queries.list(actor.tenant(), page.after(AccountGroupId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), group -> group.id().toString());
         });
@@ -74,7 +76,7 @@ public class AccountGroupService {
 
     public AccountGroup change(Actor actor, AccountGroupId id, UnaryOperator<AccountGroupDraft> change) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var group = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
             queries.change(id, change.apply(new AccountGroupDraft(group.name(), group.metadata())));
             return existing(actor, id);
@@ -93,11 +95,12 @@ public class AccountGroupService {
      * Deletes a group.
      *
      * @return the group as it was
-     * @throws dev.carillon.core.kernel.Refusal {@code account_group_is_default}
+     * @throws dev.carillon.core.kernel.Refusal {@code account_group_is_default}, {@code key_is_bound}
      */
     public AccountGroup delete(Actor actor, AccountGroupId id, OnDelete what) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        actor.requireUnbound("the accounts of a group that is deleted go to another one");
+        return transactions.inWorkspace(actor, () -> {
             var ground = queries.lockDefault(actor.tenant());
             var group = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
             if (group.isDefault()) {
@@ -115,11 +118,12 @@ public class AccountGroupService {
     /**
      * Puts an account into a group.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found} for either
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found} for either, {@code key_is_bound}
      */
     public Account move(Actor actor, AccountId account, AccountGroupId group) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        actor.requireUnbound("which account is in which group decides what keys reach");
+        return transactions.inWorkspace(actor, () -> {
             accounts.existing(actor.tenant(), account);
             accounts.requireGroup(actor.tenant(), group);
             queries.move(account, group);

@@ -51,8 +51,18 @@ public class AccountService {
 
     /** Stores an identity that the platform has confirmed. The same identity again is the same account, with new credentials. */
     public Account connect(Actor actor, NewAccount linked) {
+        requireConnector(actor);
+        return transactions.inWorkspace(actor, () -> connect(actor.tenant(), linked));
+    }
+
+    /**
+     * What connecting asks of a caller, for whoever goes outside before.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing} or {@code key_is_bound}
+     */
+    public static void requireConnector(Actor actor) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> connect(actor.tenant(), linked));
+        actor.requireUnbound("an account that is connected anew would lie outside of them");
     }
 
     /** The same for whoever may; joins the open transaction. */
@@ -75,12 +85,12 @@ public class AccountService {
      */
     public Account get(Actor actor, AccountId id) {
         actor.require(Scope.ACCOUNTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor.tenant(), id));
+        return transactions.inWorkspace(actor, () -> existing(actor.tenant(), id));
     }
 
     public Page<Account> list(Actor actor, AccountFilter filter, PageRequest page) {
         actor.require(Scope.ACCOUNTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = queries.list(actor.tenant(), filter, page.after(AccountId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), account -> account.id().toString());
         });
@@ -89,7 +99,7 @@ public class AccountService {
     /** Wipes the tokens; what was to be published waits. Doing it twice is harmless. */
     public Account disconnect(Actor actor, AccountId id) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var now = clocks.now(actor.workspace(), actor.mode());
             var moved = queries.move(actor.tenant(), id, AccountStatus.DISCONNECTED, null, now);
             if (moved.isEmpty()) {
@@ -98,7 +108,11 @@ public class AccountService {
             credentialQueries.wipe(id);
             events.record(
                     actor.tenant(), new Event.AccountDisconnected(moved.get().payload()), now);
-            followers.forEach(follower -> follower.disconnected(moved.get()));
+            // Posts are held there as well that go to further accounts, which the caller may not see.
+            transactions.beyondBounds(() -> {
+                followers.forEach(follower -> follower.disconnected(moved.get()));
+                return moved;
+            });
             return moved.get();
         });
     }

@@ -1,5 +1,6 @@
 package dev.carillon.core.account;
 
+import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
@@ -25,10 +26,12 @@ public class StandIns {
     /** As every account that the sandbox plays. */
     private static final String CLIENT = "sandbox";
 
+    private final Transactions transactions;
     private final AccountService accounts;
     private final StandInQueries queries;
 
-    StandIns(AccountService accounts, StandInQueries queries) {
+    StandIns(Transactions transactions, AccountService accounts, StandInQueries queries) {
+        this.transactions = transactions;
         this.accounts = accounts;
         this.queries = queries;
     }
@@ -44,7 +47,8 @@ public class StandIns {
         live.stream()
                 .filter(account -> !isReady(found.get(account.id()), account))
                 .sorted(Comparator.comparing(account -> account.id().value()))
-                .forEach(account -> found.put(account.id(), connect(account)));
+                // One lies within a caller's bounds once it is linked to an account that does.
+                .forEach(account -> found.put(account.id(), transactions.beyondBounds(() -> connect(account))));
         return live.stream()
                 .map(account -> Objects.requireNonNull(found.get(account.id())))
                 .toList();

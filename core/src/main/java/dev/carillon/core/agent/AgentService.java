@@ -39,7 +39,7 @@ public class AgentService {
      */
     public Agent create(Actor actor, AgentDraft draft) {
         actor.require(Scope.AGENTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             if (queries.count(actor.workspace()) >= MOST_AGENTS) {
                 throw LIMIT_REACHED.because("This workspace has %d agents, which is the limit.".formatted(MOST_AGENTS));
             }
@@ -51,13 +51,13 @@ public class AgentService {
 
     public Agent get(Actor actor, AgentId id) {
         actor.require(Scope.AGENTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+        return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
     /** Newest first, disabled ones included. */
     public Page<Agent> list(Actor actor, PageRequest page) {
         actor.require(Scope.AGENTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = queries.list(actor.tenant(), page.after(AgentId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), agent -> agent.id().toString());
         });
@@ -66,7 +66,7 @@ public class AgentService {
     /** Changes what an agent is called and who answers for it. */
     public Agent change(Actor actor, AgentId id, UnaryOperator<AgentDraft> change) {
         actor.require(Scope.AGENTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var agent = existing(actor, id);
             queries.change(
                     actor.workspace(), id, change.apply(new AgentDraft(agent.name(), agent.owner(), agent.metadata())));
@@ -80,7 +80,7 @@ public class AgentService {
      */
     public Agent enable(Actor actor, AgentId id, boolean enabled) {
         actor.require(Scope.AGENTS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             existing(actor, id);
             if (queries.enable(actor.workspace(), id, enabled)) {
                 transactions.afterCommit(() -> signals.send(Signal.API_KEYS_CHANGED));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFour the last characters of its secret, to tell keys apart by
  * @param agent whose it is; null where it is no agent's
  * @param allowedAddresses that it may be used from; empty for all
+ * @param bounds the accounts that it keeps to
  * @param rate what it may send at most, over all that it does; null where it has no rate of its own
  * @param createdBy the key or the member that made it; null where the operator did
  * @param expiresAt null for never
@@ -30,6 +31,7 @@ public record ApiKey(
         Set<Scope> scopes,
         @Nullable AgentId agent,
         AddressBlocks allowedAddresses,
+        AccountBounds bounds,
         @Nullable Rate rate,
         Map<String, Object> metadata,
         @Nullable Id createdBy,

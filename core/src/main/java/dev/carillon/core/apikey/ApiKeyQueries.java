@@ -1,8 +1,11 @@
 package dev.carillon.core.apikey;
 
+import dev.carillon.core.apikey.AccountBounds.Within;
 import dev.carillon.core.database.Jsonb;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Id;
@@ -17,6 +20,8 @@ import dev.carillon.core.net.AddressBlocks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,17 +30,20 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class ApiKeyQueries {
-    private static final String BY_SECRET = "SELECT * FROM api_key_by_secret(?)";
+    private static final String BY_SECRET = "SELECT * FROM api_key_with_bounds(?)";
     private static final String ADD = """
-            INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes, agent_id, allowed_addresses, expires_at,
-                                 rate_requests, rate_seconds, created_by, created_by_member, metadata)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?, ?, ?, ?, ?)
+            INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes, agent_id, allowed_addresses, bound,
+                                 account_ids, account_group_ids, expires_at, rate_requests, rate_seconds, created_by,
+                                 created_by_member, metadata)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?::uuid[], ?::uuid[], ?, ?, ?, ?, ?, ?)
             """;
+    // A key that is bound sees those that reach nothing beyond what it reaches.
     private static final String SHOWN = """
             SELECT api_key.*, coalesce(api_key.expires_at <= clock_timestamp(), false) AS expired,
                    agent.disabled_at IS NOT NULL AS agent_disabled
             FROM api_key LEFT JOIN agent ON agent.id = api_key.agent_id
             WHERE api_key.workspace_id = ? AND api_key.livemode = ?
+              AND (?::uuid[] IS NULL OR (api_key.bound AND api_key.account_ids || api_key.account_group_ids <@ ?::uuid[]))
             """;
     private static final String BY_ID = SHOWN + " AND api_key.id = ?";
     private static final String LOCK = BY_ID + " FOR UPDATE OF api_key";
@@ -60,6 +68,12 @@ class ApiKeyQueries {
     private static final String RENEW = "UPDATE api_key SET secret_hash = ?, last_four = ? WHERE id = ?";
     private static final String AGENT_ENABLED = """
             SELECT disabled_at IS NULL AS enabled FROM agent WHERE id = ? AND workspace_id = ? FOR SHARE
+            """;
+    private static final String ACCOUNTS = """
+            SELECT id FROM account WHERE id = ANY (?::uuid[]) AND workspace_id = ? AND livemode = ?
+            """;
+    private static final String GROUPS = """
+            SELECT id FROM account_group WHERE id = ANY (?::uuid[]) AND workspace_id = ? AND livemode = ?
             """;
     private static final String IS_PAST = "SELECT ?::timestamptz <= clock_timestamp() AS past";
     // Written at most twice a minute for a key, however busy it is.
@@ -131,6 +145,9 @@ class ApiKeyQueries {
                         scopes,
                         key.agent(),
                         key.allowedAddresses().texts(),
+                        key.bounds() instanceof Within,
+                        key.bounds().accounts(),
+                        key.bounds().groups(),
                         key.expiresAt(),
                         key.rate() == null ? null : key.rate().requests(),
                         key.rate() == null ? null : key.rate().per().toSeconds(),
@@ -140,18 +157,36 @@ class ApiKeyQueries {
                 .update();
     }
 
-    Optional<ApiKey> find(Tenant tenant, ApiKeyId id) {
-        return sql.of(BY_ID, tenant.workspace(), tenant.mode(), id).first(this::key);
+    Optional<ApiKey> find(Actor caller, ApiKeyId id) {
+        return sql.of(BY_ID, shownTo(caller, id)).first(this::key);
     }
 
     /** The key, so that what is decided about it holds until the transaction ends. */
-    Optional<ApiKey> lock(Tenant tenant, ApiKeyId id) {
-        return sql.of(LOCK, tenant.workspace(), tenant.mode(), id).first(this::key);
+    Optional<ApiKey> lock(Actor caller, ApiKeyId id) {
+        return sql.of(LOCK, shownTo(caller, id)).first(this::key);
     }
 
-    List<ApiKey> list(Tenant tenant, @Nullable AgentId agent, @Nullable ApiKeyId after, int limit) {
-        return sql.of(LIST, tenant.workspace(), tenant.mode(), after, after, agent, agent, limit)
-                .list(this::key);
+    List<ApiKey> list(Actor caller, @Nullable AgentId agent, @Nullable ApiKeyId after, int limit) {
+        return sql.of(LIST, shownTo(caller, after, after, agent, agent, limit)).list(this::key);
+    }
+
+    private static @Nullable Object[] shownTo(Actor caller, @Nullable Object... further) {
+        var within = caller.keepsTo();
+        var values = new ArrayList<@Nullable Object>(Arrays.asList(caller.workspace(), caller.mode(), within, within));
+        values.addAll(Arrays.asList(further));
+        return values.toArray();
+    }
+
+    /** Those of the accounts that the open transaction sees. */
+    Set<AccountId> seenAccounts(Tenant tenant, Set<AccountId> ids) {
+        return Set.copyOf(
+                sql.of(ACCOUNTS, ids, tenant.workspace(), tenant.mode()).list(row -> row.id("id", AccountId.KIND)));
+    }
+
+    /** Those of the groups that the open transaction sees. */
+    Set<AccountGroupId> seenGroups(Tenant tenant, Set<AccountGroupId> ids) {
+        return Set.copyOf(
+                sql.of(GROUPS, ids, tenant.workspace(), tenant.mode()).list(row -> row.id("id", AccountGroupId.KIND)));
     }
 
     /** How many let somebody in, or will once their agent is enabled. */
@@ -205,7 +240,16 @@ class ApiKeyQueries {
                 row.mode(),
                 new Caller.ByKey(row.id("id", ApiKeyId.KIND)),
                 scopes(row),
-                row.idOrNull("agent_id", AgentId.KIND));
+                row.idOrNull("agent_id", AgentId.KIND),
+                bounds(row));
+    }
+
+    private static AccountBounds bounds(Row row) {
+        return row.truth("bound")
+                ? new Within(
+                        Set.copyOf(row.ids("account_ids", AccountId.KIND)),
+                        Set.copyOf(row.ids("account_group_ids", AccountGroupId.KIND)))
+                : AccountBounds.unbound();
     }
 
     private static @Nullable Id maker(Row row) {
@@ -223,6 +267,7 @@ class ApiKeyQueries {
                 scopes(row),
                 row.idOrNull("agent_id", AgentId.KIND),
                 AddressBlocks.parse(row.texts("allowed_addresses")),
+                bounds(row),
                 rate(row),
                 json.readObject(row.text("metadata")),
                 maker(row),

@@ -9,6 +9,7 @@ import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.SCOPE_MISSING;
 
+import dev.carillon.core.apikey.AccountBounds.Within;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +72,15 @@ public class ApiKeys {
     /**
      * Makes a key.
      *
-     * @throws Refusal {@code scope_missing} for a scope that the maker lacks, {@code invalid_parameter} for an expiry, addresses, a rate or
-     *     an agent beyond the maker's, {@code not_found} and {@code agent_disabled} for the agent, {@code limit_reached}
+     * @throws Refusal {@code scope_missing} for a scope that the maker lacks, {@code invalid_parameter} for an expiry, addresses, accounts,
+     *     a rate or an agent beyond the maker's and for a scope that goes beyond accounts, {@code not_found} for an agent, account or group, {@code
+     *     agent_disabled}, {@code limit_reached}
      */
     public Issued create(Actor actor, NewApiKey wanted) {
         actor.require(Scope.API_KEYS_WRITE);
         requireScopes(actor, wanted);
         var secret = ApiKeySecret.random(actor.mode());
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var bounded = within(maker(actor), wanted);
             if (queries.count(actor.tenant()) >= MOST_KEYS) {
                 throw LIMIT_REACHED.because(
@@ -93,7 +96,7 @@ public class ApiKeys {
 
     public ApiKey get(Actor actor, ApiKeyId id) {
         actor.require(Scope.API_KEYS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+        return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
     /**
@@ -103,8 +106,8 @@ public class ApiKeys {
      */
     public Page<ApiKey> list(Actor actor, @Nullable AgentId agent, PageRequest page) {
         actor.require(Scope.API_KEYS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var found = queries.list(actor.tenant(), agent, page.after(ApiKeyId.KIND), page.limit() + 1);
+        return transactions.inWorkspace(actor, () -> {
+            var found = queries.list(actor, agent, page.after(ApiKeyId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), key -> key.id().toString());
         });
     }
@@ -119,8 +122,8 @@ public class ApiKeys {
     public Rotated rotate(Actor actor, ApiKeyId id, Duration overlap) {
         actor.require(Scope.API_KEYS_WRITE);
         var secret = ApiKeySecret.random(actor.mode());
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var key = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
+        return transactions.inWorkspace(actor, () -> {
+            var key = queries.lock(actor, id).orElseThrow(() -> notFound(id));
             requireAlive(key);
             requireWithin(actor, key);
             var until = queries.rotate(id, secret, overlap);
@@ -139,8 +142,8 @@ public class ApiKeys {
         if (id.equals(actor.caller().keyOrNull())) {
             throw CANNOT_REVOKE_CURRENT_KEY.because("This is the key that the request came with.");
         }
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var locked = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
+        return transactions.inWorkspace(actor, () -> {
+            var locked = queries.lock(actor, id).orElseThrow(() -> notFound(id));
             boolean revoked = queries.revoke(locked.id());
             var key = existing(actor, id);
             if (revoked) {
@@ -156,7 +159,7 @@ public class ApiKeys {
     }
 
     private ApiKey existing(Actor actor, ApiKeyId id) {
-        return queries.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
+        return queries.find(actor, id).orElseThrow(() -> notFound(id));
     }
 
     private static Refusal notFound(ApiKeyId id) {
@@ -180,6 +183,7 @@ public class ApiKeys {
             Tenant tenant,
             @Nullable AgentId agent,
             AddressBlocks allowedAddresses,
+            AccountBounds bounds,
             @Nullable Instant expiresAt,
             @Nullable Rate rate) {}
 
@@ -187,9 +191,9 @@ public class ApiKeys {
         return switch (actor.caller()) {
             case Caller.ByKey(var id) -> {
                 var key = existing(actor, id);
-                yield new Maker(key.tenant(), key.agent(), key.allowedAddresses(), key.expiresAt(), key.rate());
+                yield new Maker(key.tenant(), key.agent(), key.allowedAddresses(), key.bounds(), key.expiresAt(), key.rate());
             }
-            case Caller.ByMember member -> new Maker(actor.tenant(), null, AddressBlocks.NONE, null, null);
+            case Caller.ByMember member -> new Maker(actor.tenant(), null, AddressBlocks.NONE, actor.bounds(), null, null);
         };
     }
 
@@ -200,6 +204,7 @@ public class ApiKeys {
                 wanted.scopes(),
                 agent(maker, wanted),
                 wanted.allowedAddresses().isEmpty() ? maker.allowedAddresses() : addresses(maker, wanted),
+                bounds(maker, wanted),
                 expiry(maker, wanted),
                 rate(maker, wanted),
                 wanted.metadata());
@@ -231,6 +236,46 @@ public class ApiKeys {
                                     String.join(", ", maker.allowedAddresses().texts())));
         }
         return wanted.allowedAddresses();
+    }
+
+    private AccountBounds bounds(Maker maker, NewApiKey wanted) {
+        if (!(wanted.bounds() instanceof Within within)) {
+            return maker.bounds();
+        }
+        requireBoundable(wanted.scopes());
+        var accounts = queries.seenAccounts(maker.tenant(), within.accounts());
+        within.accounts().stream()
+                .filter(id -> !accounts.contains(id))
+                .findFirst()
+                .ifPresent(id -> {
+                    throw NOT_FOUND.at(
+                            "/account_ids", "There is no account %s in this workspace and mode.".formatted(id));
+                });
+        var groups = queries.seenGroups(maker.tenant(), within.groups());
+        within.groups().stream().filter(id -> !groups.contains(id)).findFirst().ifPresent(id -> {
+            throw NOT_FOUND.at(
+                    "/account_group_ids", "There is no account group %s in this workspace and mode.".formatted(id));
+        });
+        if (!within.areWithin(maker.bounds())) {
+            throw INVALID_PARAMETER.at(
+                    "/account_ids",
+                    "The key that makes it reaches some of these accounts by their group, and only as long as they are in it; name the group in account_group_ids instead.");
+        }
+        return within;
+    }
+
+    private static void requireBoundable(Set<Scope> scopes) {
+        var objections = scopes.stream()
+                .sorted()
+                .flatMap(scope ->
+                        BoundScopes.objection(scope).map(why -> "%s (%s)".formatted(scope.wireName(), why)).stream())
+                .collect(Collectors.joining(", "));
+        if (!objections.isEmpty()) {
+            throw INVALID_PARAMETER.at(
+                    "/scopes",
+                    "A key that is bound to accounts cannot have scopes that reach beyond them: %s. Leave these out, or leave out account_ids and account_group_ids."
+                            .formatted(objections));
+        }
     }
 
     private @Nullable Instant expiry(Maker maker, NewApiKey wanted) {
@@ -284,6 +329,7 @@ public class ApiKeys {
                         key.scopes(),
                         null,
                         key.allowedAddresses(),
+                        key.bounds(),
                         key.expiresAt(),
                         key.rate(),
                         key.metadata()));
@@ -294,9 +340,10 @@ public class ApiKeys {
                 || (!key.allowedAddresses().isEmpty() && key.allowedAddresses().isWithin(rotator.allowedAddresses()));
         boolean noFaster =
                 rotator.rate() == null || (key.rate() != null && key.rate().isWithin(rotator.rate()));
-        if (!sameAgent || !expiresNoLater || !fromNowhereElse || !noFaster) {
+        boolean reachesNoMore = key.bounds().areWithin(rotator.bounds());
+        if (!sameAgent || !expiresNoLater || !fromNowhereElse || !noFaster || !reachesNoMore) {
             throw SCOPE_MISSING.because(
-                    "Key %s is bound by less than the key of this request (agent, expiry, addresses, rate), which therefore may not rotate it."
+                    "Key %s is bound by less than the key of this request (agent, expiry, addresses, rate, accounts), which therefore may not rotate it."
                             .formatted(key.id()));
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agent whose it is to be; null for the maker's agent, if the maker has one
  * @param allowedAddresses that it may be used from; empty for the maker's
+ * @param bounds the accounts that it is to keep to; unbound for the maker's
  * @param expiresAt database time; null for the maker's
  * @param rate what it may send at most, over all that it does; null for the maker's
  */
@@ -21,6 +22,7 @@ public record NewApiKey(
         Set<Scope> scopes,
         @Nullable AgentId agent,
         AddressBlocks allowedAddresses,
+        AccountBounds bounds,
         @Nullable Instant expiresAt,
         @Nullable Rate rate,
         Map<String, Object> metadata) {

@@ -96,6 +96,25 @@ public final class Row {
         }
     }
 
+    /** A {@code uuid[]} column. */
+    public <T extends Id> List<T> ids(String column, IdKind<T> kind) {
+        var ids = uuidsOrNull(column);
+        if (ids == null) {
+            throw new IllegalStateException("column " + column + " is null");
+        }
+        return ids.stream().map(kind.of()).toList();
+    }
+
+    /** A {@code uuid[]} column of ids of several kinds. */
+    public @Nullable List<UUID> uuidsOrNull(String column) {
+        try {
+            var array = rows.getArray(column);
+            return array == null ? null : List.of((UUID[]) array.getArray());
+        } catch (SQLException e) {
+            throw new DatabaseException("column " + column, e);
+        }
+    }
+
     private <T> T required(String column, Class<T> type) {
         var value = value(column, type);
         if (value == null) {

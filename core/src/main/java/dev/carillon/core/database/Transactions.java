@@ -1,6 +1,5 @@
 package dev.carillon.core.database;
 
-import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.UserId;
 import dev.carillon.core.kernel.WorkspaceId;
 import io.micronaut.transaction.TransactionOperations;
@@ -10,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens transactions. Inside one, a further call joins it: it neither commits nor rolls back on its own, and what it throws leaves
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class Transactions {
+    private static final String FENCE =
+            "SELECT set_config('carillon.workspace', ?, true), set_config('carillon.bounds', ?, true)";
     private static final ScopedValue<Open> OPEN = ScopedValue.newInstance();
 
     private final TransactionOperations<Connection> operations;
@@ -28,7 +31,13 @@ public class Transactions {
     }
 
     private sealed interface Reach {
-        record OneWorkspace(WorkspaceId workspace) implements Reach {}
+        /** {@code bounds} as the database reads them; null for the whole workspace. */
+        record OneWorkspace(WorkspaceId workspace, @Nullable String bounds) implements Reach {
+            /** Whether what is seen here may be seen by whoever wants that. */
+            boolean isWithin(OneWorkspace wanted) {
+                return workspace.equals(wanted.workspace) && (wanted.bounds == null || wanted.bounds.equals(bounds));
+            }
+        }
 
         record EveryWorkspace() implements Reach {}
 
@@ -40,24 +49,41 @@ public class Transactions {
     private record Open(Reach reach, List<Runnable> afterCommit) {}
 
     /**
-     * Runs {@code work} where only rows of this workspace can be seen or written.
+     * Runs {@code work} where only rows of this workspace can be seen or written. For work that nobody asked for; what a caller asks for
+     * runs in {@link #inWorkspace(Fenced, Supplier)}.
      *
      * @throws IllegalStateException inside a transaction of another workspace, or of none
      */
     public <T> T inWorkspace(WorkspaceId workspace, Supplier<T> work) {
+        return inWorkspace(new Reach.OneWorkspace(workspace, null), work);
+    }
+
+    /**
+     * Runs {@code work} where only rows of the caller's workspace can be seen or written, and of its accounts, groups, posts and publications
+     * only those within the caller's bounds.
+     *
+     * @throws IllegalStateException inside a transaction that reaches others
+     */
+    public <T> T inWorkspace(Fenced caller, Supplier<T> work) {
+        return inWorkspace(new Reach.OneWorkspace(caller.workspace(), boundsOf(caller)), work);
+    }
+
+    private <T> T inWorkspace(Reach.OneWorkspace wanted, Supplier<T> work) {
         if (OPEN.isBound()) {
             return switch (OPEN.get().reach()) {
-                case Reach.OneWorkspace(var named) when named.equals(workspace) -> work.get();
-                case Reach.EveryWorkspace() -> work.get();
-                case Reach.OneWorkspace(var named) ->
-                    throw new IllegalStateException("a transaction of " + named + " is open, not of " + workspace);
+                case Reach.OneWorkspace open when open.isWithin(wanted) -> work.get();
+                case Reach.EveryWorkspace() when wanted.bounds() == null -> work.get();
+                case Reach.OneWorkspace open ->
+                    throw new IllegalStateException("a transaction of " + open + " is open, not of " + wanted);
+                case Reach.EveryWorkspace() ->
+                    throw new IllegalStateException("a transaction without bounds is open, not of " + wanted);
                 case Reach.OneUser(var named) ->
                     throw new IllegalStateException("a transaction of " + named + " is open, of no workspace");
                 case Reach.NoWorkspace() -> throw new IllegalStateException("a transaction of no workspace is open");
             };
         }
-        return open(new Reach.OneWorkspace(workspace), () -> {
-            name("carillon.workspace", workspace);
+        return open(wanted, () -> {
+            fence(wanted);
             return work.get();
         });
     }
@@ -75,9 +101,47 @@ public class Transactions {
             throw new IllegalStateException("a transaction is open that is not of " + user);
         }
         return open(new Reach.OneUser(user), () -> {
-            name("carillon.user", user);
+            name(user);
             return work.get();
         });
+    }
+
+    /** Whether the open transaction sees only what lies within a caller's bounds. */
+    public boolean isBounded() {
+        return OPEN.isBound()
+                && OPEN.get().reach() instanceof Reach.OneWorkspace(var workspace, var bounds)
+                && bounds != null;
+    }
+
+    /**
+     * Runs {@code work}, inside the open transaction, on the whole workspace: for the house's own bookkeeping, of which a caller with bounds is
+     * told nothing.
+     */
+    public <T> T beyondBounds(Supplier<T> work) {
+        if (!isBounded()) {
+            return work.get();
+        }
+        var fenced = (Reach.OneWorkspace) OPEN.get().reach();
+        fence(new Reach.OneWorkspace(fenced.workspace(), null));
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            fenceAgain(fenced, e);
+            throw e;
+        }
+        fence(fenced);
+        return result;
+    }
+
+    private void fenceAgain(Reach.OneWorkspace fenced, RuntimeException cause) {
+        try {
+            fence(fenced);
+        } catch (DatabaseException e) {
+            // A transaction that has failed takes no further statement until it is rolled back, which brings the fence
+            // back as well.
+            cause.addSuppressed(e);
+        }
     }
 
     /**
@@ -144,10 +208,26 @@ public class Transactions {
         return result;
     }
 
-    private void name(String setting, Id owner) {
-        try (var name = operations.getConnection().prepareStatement("SELECT set_config(?, ?, true)")) {
-            name.setString(1, setting);
-            name.setString(2, owner.value().toString());
+    private static @Nullable String boundsOf(Fenced caller) {
+        var ids = caller.keepsTo();
+        return ids == null
+                ? null
+                : ids.stream().map(id -> id.value().toString()).sorted().collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private void fence(Reach.OneWorkspace reach) {
+        try (var fence = operations.getConnection().prepareStatement(FENCE)) {
+            fence.setString(1, reach.workspace().value().toString());
+            fence.setString(2, reach.bounds() == null ? "" : reach.bounds());
+            fence.execute();
+        } catch (SQLException e) {
+            throw new DatabaseException("set_config", e);
+        }
+    }
+
+    private void name(UserId user) {
+        try (var name = operations.getConnection().prepareStatement("SELECT set_config('carillon.user', ?, true)")) {
+            name.setString(1, user.value().toString());
             name.execute();
         } catch (SQLException e) {
             throw new DatabaseException("set_config", e);

@@ -27,7 +27,7 @@ public class EventService {
         actor.require(Scope.EVENTS_READ);
         var tenant = actor.tenant();
         sequencer.number(tenant);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var after = page.after(EventId.KIND);
             long before = after == null ? Long.MAX_VALUE : numberOf(tenant, after);
             var found = queries.list(filter, tenant, before, page.limit() + 1);

@@ -1,10 +1,17 @@
 package dev.carillon.core.idempotency;
 
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 class IdempotencyQueries {
@@ -21,8 +28,15 @@ class IdempotencyQueries {
             DELETE FROM idempotency_key WHERE workspace_id = ? AND livemode = ? AND route = ? AND key = ?
             """;
     private static final String ADD = """
-            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply, made_by, bounds)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[])
+            """;
+    private static final String SEEN = """
+            SELECT count(*) AS seen FROM unnest(?::uuid[]) AS named (id)
+            WHERE EXISTS (SELECT FROM post WHERE post.id = named.id)
+               OR EXISTS (SELECT FROM publication WHERE publication.id = named.id)
+               OR EXISTS (SELECT FROM account WHERE account.id = named.id)
+               OR EXISTS (SELECT FROM account_group WHERE account_group.id = named.id)
             """;
 
     private final Sql sql;
@@ -36,11 +50,15 @@ class IdempotencyQueries {
         private final String fingerprint;
         private final int status;
         private final byte[] sealedReply;
+        private final @Nullable String madeBy;
+        private final @Nullable List<UUID> bounds;
 
-        private Stored(String fingerprint, int status, byte[] sealedReply) {
-            this.fingerprint = fingerprint;
-            this.status = status;
-            this.sealedReply = sealedReply;
+        private Stored(Row row) {
+            this.fingerprint = HexFormat.of().formatHex(row.bytes("fingerprint"));
+            this.status = row.integer("status");
+            this.sealedReply = row.bytes("sealed_reply");
+            this.madeBy = row.textOrNull("made_by");
+            this.bounds = row.uuidsOrNull("bounds");
         }
 
         String fingerprint() {
@@ -54,6 +72,18 @@ class IdempotencyQueries {
         byte[] sealedReply() {
             return sealedReply;
         }
+
+        /** The caller that had it made; null where that was not kept. */
+        @Nullable
+        String madeBy() {
+            return madeBy;
+        }
+
+        /** What that caller kept to; null for the whole workspace, or where it was not kept. */
+        @Nullable
+        List<UUID> bounds() {
+            return bounds;
+        }
     }
 
     boolean tryLock(Tenant tenant, IdempotentCall call) {
@@ -63,18 +93,39 @@ class IdempotencyQueries {
 
     Optional<Stored> find(Tenant tenant, IdempotentCall call) {
         return sql.of(FIND, tenant.workspace(), tenant.mode(), call.route(), call.key())
-                .first(row -> new Stored(
-                        HexFormat.of().formatHex(row.bytes("fingerprint")),
-                        row.integer("status"),
-                        row.bytes("sealed_reply")));
+                .first(Stored::new);
     }
 
     /** Stores a reply under a key whose lock is held, in place of one that no longer counts. */
-    void replace(Tenant tenant, IdempotentCall call, int status, byte[] sealedReply) {
+    void replace(Actor caller, IdempotentCall call, int status, byte[] sealedReply) {
+        var tenant = caller.tenant();
         sql.of(REMOVE_OUTDATED, tenant.workspace(), tenant.mode(), call.route(), call.key())
                 .update();
         var fingerprint = HexFormat.of().parseHex(call.fingerprint());
-        sql.of(ADD, tenant.workspace(), tenant.mode(), call.route(), call.key(), fingerprint, status, sealedReply)
+        sql.of(
+                        ADD,
+                        tenant.workspace(),
+                        tenant.mode(),
+                        call.route(),
+                        call.key(),
+                        fingerprint,
+                        status,
+                        sealedReply,
+                        nameOf(caller),
+                        caller.keepsTo())
                 .update();
+    }
+
+    /** What {@link Stored#madeBy} calls a caller. */
+    static String nameOf(Actor caller) {
+        return switch (caller.caller()) {
+            case Caller.ByKey(var key) -> key.toString();
+            case Caller.ByMember by -> by.member().toString();
+        };
+    }
+
+    /** Whether the open transaction sees each of these posts, publications, accounts and groups. */
+    boolean seesAll(Set<UUID> named) {
+        return sql.of(SEEN, named).one(row -> row.number("seen")) == named.size();
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.core.idempotency;
 
 import static dev.carillon.core.kernel.ErrorCode.IDEMPOTENCY_IN_PROGRESS;
 import static dev.carillon.core.kernel.ErrorCode.IDEMPOTENCY_KEY_REUSED;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
@@ -19,11 +20,13 @@ import java.util.function.Supplier;
 public class IdempotencyService {
     private final Transactions transactions;
     private final IdempotencyQueries queries;
+    private final ReplayRights rights;
     private final Sealer sealer;
 
-    IdempotencyService(Transactions transactions, IdempotencyQueries queries, Sealer sealer) {
+    IdempotencyService(Transactions transactions, IdempotencyQueries queries, ReplayRights rights, Sealer sealer) {
         this.transactions = transactions;
         this.queries = queries;
+        this.rights = rights;
         this.sealer = sealer;
     }
 
@@ -40,10 +43,10 @@ public class IdempotencyService {
     /**
      * The reply of an earlier request, for work that has to go outside before its transaction opens.
      *
-     * @throws Refusal {@code idempotency_key_reused}
+     * @throws Refusal {@code idempotency_key_reused}, or {@code not_found} for a reply that is not the caller's to know
      */
     public Optional<Answer> find(Actor actor, IdempotentCall call) {
-        return transactions.inWorkspace(actor.workspace(), () -> stored(actor.tenant(), call));
+        return transactions.inWorkspace(actor, () -> stored(actor, call));
     }
 
     /**
@@ -51,20 +54,20 @@ public class IdempotencyService {
      * dies leaves all of them or none. A refusal of the effect takes back what it wrote, and is the reply from then on.
      *
      * @param refused renders a refusal as the caller sees it
-     * @throws Refusal {@code idempotency_key_reused}, or {@code idempotency_in_progress} while another request runs under the key;
+     * @throws Refusal {@code idempotency_key_reused} and {@code not_found} as above, {@code idempotency_in_progress} while another request runs under the key;
      *     and the effect's own where it may end differently next time: such a one leaves the key unused
      */
     public Answer once(Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<Refusal, Reply> refused) {
         var tenant = actor.tenant();
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             if (!queries.tryLock(tenant, call)) {
                 throw IDEMPOTENCY_IN_PROGRESS.at(
                         "Idempotency-Key",
                         "A request with this key is running; wait for it, then repeat it to get its reply.");
             }
-            return stored(tenant, call).orElseGet(() -> {
+            return stored(actor, call).orElseGet(() -> {
                 var reply = run(effect, refused);
-                queries.replace(tenant, call, reply.status(), seal(tenant, call, reply.body()));
+                queries.replace(actor, call, reply.status(), seal(tenant, call, reply.body()));
                 return new Answer(reply, false);
             });
         });
@@ -89,17 +92,23 @@ public class IdempotencyService {
         };
     }
 
-    private Optional<Answer> stored(Tenant tenant, IdempotentCall call) {
-        return queries.find(tenant, call).map(stored -> replay(tenant, call, stored));
+    private Optional<Answer> stored(Actor actor, IdempotentCall call) {
+        return queries.find(actor.tenant(), call).map(stored -> replay(actor, call, stored));
     }
 
-    private Answer replay(Tenant tenant, IdempotentCall call, Stored stored) {
+    private Answer replay(Actor actor, IdempotentCall call, Stored stored) {
         if (!stored.fingerprint().equals(call.fingerprint())) {
             throw IDEMPOTENCY_KEY_REUSED.at(
                     "Idempotency-Key",
                     "This key came with a different request in the last 24 hours; repeat that one as it was, or send a new key.");
         }
+        var tenant = actor.tenant();
         var body = sealer.open(tenant.workspace(), purpose(tenant, call), stored.sealedReply());
+        if (!rights.mayBeTold(actor, stored, body)) {
+            throw NOT_FOUND.at(
+                    "Idempotency-Key",
+                    "The reply that this idempotency key has is not for this API key; repeat the request with the one that made it, or send a new idempotency key.");
+        }
         return new Answer(new Reply(stored.status(), body), true);
     }
 

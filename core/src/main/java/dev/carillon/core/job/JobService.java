@@ -26,7 +26,7 @@ public class JobService {
     public Page<Job> list(Actor actor, JobFilter filter, PageRequest page) {
         actor.require(Scope.LOGS_READ);
         var after = TimeCursor.of(page);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var now = clocks.now(actor.workspace(), actor.mode());
             var found = queries.list(actor.tenant(), filter, now, after, page.limit() + 1);
             return Page.of(found, page.limit(), JobService::cursorOf);

@@ -44,6 +44,7 @@ public enum ErrorCode {
     INVITATION_INVALID(410, "Invitation no longer good", "Ask for another invitation."),
     INVITATION_FOR_ANOTHER(403, "Somebody else's invitation", "Sign in with the e-mail address that was invited."),
     SCOPE_MISSING(403, "Scope missing", "Use a key that has the scope, or add it to a new key."),
+    KEY_IS_BOUND(403, "Key is bound to accounts", "Use a key that is not bound to accounts or account groups."),
     NOT_FOUND(404, "Not found", "Check the id, and that the key belongs to the same workspace and mode."),
     ROUTE_NOT_FOUND(404, "No such route", "Check the path against /openapi.json."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "Use a method that the Allow header names."),

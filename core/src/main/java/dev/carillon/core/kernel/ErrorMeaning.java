@@ -118,9 +118,13 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The key is valid and may not do this; param and the detail name the scope that it lacks.",
                         "The key was made for another purpose, for example for reading only.");
+            case KEY_IS_BOUND ->
+                ofRequest(
+                        "The key is bound to some accounts of the workspace, and this shows or changes more than those.",
+                        "A key that was made for some accounts is used to look after the whole workspace.");
             case NOT_FOUND ->
                 ofRequest(
-                        "Nothing has this id in the workspace and mode of the key. What belongs to others is answered in the same way.",
+                        "Nothing has this id in the workspace and mode of the key, or within the accounts that it is bound to. What belongs to others is answered in the same way.",
                         "A live id is asked for with a test key or the other way round, the id was cut short, or the object was deleted.");
             case ROUTE_NOT_FOUND ->
                 ofRequest(

@@ -87,7 +87,7 @@ public class Invitations {
     /** Newest first, whatever became of them. */
     public Page<Invitation> list(Actor actor, PageRequest page) {
         actor.require(Scope.WORKSPACE_ADMIN);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = queries.list(actor.workspace(), page.after(InvitationId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), invitation -> invitation.id().toString());
         });
@@ -95,7 +95,7 @@ public class Invitations {
 
     public Invitation get(Actor actor, InvitationId id) {
         actor.require(Scope.WORKSPACE_ADMIN);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+        return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
     /**
@@ -106,7 +106,7 @@ public class Invitations {
     public Invitation resend(Actor actor, InvitationId id, Function<SecretToken, String> linkOf) {
         actor.require(Scope.WORKSPACE_ADMIN);
         var token = SecretToken.random();
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
             Authority.requireOver(actor, invitation.role(), id.toString());
             if (invitation.state() == State.ACCEPTED || invitation.state() == State.REVOKED) {
@@ -128,7 +128,7 @@ public class Invitations {
      */
     public Invitation revoke(Actor actor, InvitationId id) {
         actor.require(Scope.WORKSPACE_ADMIN);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
             switch (invitation.state()) {
                 case OPEN, EXPIRED -> queries.revoke(id);

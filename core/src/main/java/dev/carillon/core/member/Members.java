@@ -38,7 +38,7 @@ public class Members {
     /** Newest first. */
     public Page<Member> list(Actor actor, PageRequest page) {
         Authority.requireSight(actor);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = queries.list(actor.workspace(), page.after(MemberId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), member -> member.id().toString());
         });
@@ -46,7 +46,7 @@ public class Members {
 
     public Member get(Actor actor, MemberId id) {
         Authority.requireSight(actor);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor.workspace(), id));
+        return transactions.inWorkspace(actor, () -> existing(actor.workspace(), id));
     }
 
     /**
@@ -57,7 +57,7 @@ public class Members {
     public Member changeRole(Actor actor, MemberId id, Role role) {
         actor.require(Scope.WORKSPACE_ADMIN);
         Authority.requireOver(actor, role, "/role");
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             lockFor(actor, id, role);
             if (queries.change(actor.workspace(), id, role)) {
                 tell();
@@ -74,7 +74,7 @@ public class Members {
      */
     public Member remove(Actor actor, MemberId id) {
         actor.require(Scope.WORKSPACE_ADMIN);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             lockFor(actor, id, null);
             var member = existing(actor.workspace(), id);
             queries.remove(actor.workspace(), id);

@@ -18,13 +18,13 @@ public class LateRules {
     }
 
     public LateRule get(Actor actor) {
-        return transactions.inWorkspace(actor.workspace(), () -> queries.rule(actor.workspace()));
+        return transactions.inWorkspace(actor, () -> queries.rule(actor.workspace()));
     }
 
     /** Changes the rule, for posts that were accepted before as well. Needs {@code workspace.admin}. */
     public LateRule change(Actor actor, UnaryOperator<LateRule> change) {
         actor.require(Scope.WORKSPACE_ADMIN);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var changed = change.apply(queries.rule(actor.workspace()));
             queries.change(actor.workspace(), changed);
             return changed;

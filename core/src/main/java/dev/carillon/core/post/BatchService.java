@@ -34,7 +34,7 @@ public class BatchService {
      * @throws Refusal the first one's that is refused, which says which it was
      */
     public List<AcceptedPost> all(Actor actor, List<Supplier<NewPost>> drafts) {
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var accepted = new ArrayList<AcceptedPost>();
             for (int i = 0; i < drafts.size(); i++) {
                 try {
@@ -49,7 +49,7 @@ public class BatchService {
 
     /** Those that can be accepted, each as if it came alone. */
     public List<Item> each(Actor actor, List<Supplier<NewPost>> drafts) {
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var items = new ArrayList<Item>();
             for (int i = 0; i < drafts.size(); i++) {
                 items.add(one(actor, drafts.get(i), "/posts/" + i));

@@ -78,7 +78,7 @@ public class EditService {
      *     it was begun with, and as for a new post
      */
     public Post edit(Actor caller, PostId id, PostEdit edit) {
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var actor = played.actorFor(caller, id);
             caller.require(scopeFor(posts.existing(actor, id), edit));
             var parts = edits.lock(id);

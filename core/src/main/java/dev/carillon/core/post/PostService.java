@@ -81,7 +81,7 @@ public class PostService {
      */
     public AcceptedPost accept(Actor caller, NewPost wanted) {
         caller.require(scopeFor(wanted.when()));
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var cast = casting.of(caller, wanted);
             var actor = cast.actor();
             var draft = cast.draft();
@@ -121,7 +121,7 @@ public class PostService {
     public Page<Post> list(Actor caller, PostFilter filter, PageRequest page) {
         caller.require(Scope.POSTS_READ);
         var actor = played.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var heads = posts.list(actor.tenant(), filter, page.after(PostId.KIND), page.limit() + 1);
             var parts = publications.ofPosts(heads.stream().map(Post::id).toList()).stream()
                     .collect(Collectors.groupingBy(Publication::post));
@@ -141,7 +141,7 @@ public class PostService {
      */
     public Post cancel(Actor caller, PostId id) {
         caller.require(Scope.POSTS_SCHEDULE);
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var actor = played.actorFor(caller, id);
             existing(actor, id);
             var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
@@ -164,7 +164,7 @@ public class PostService {
 
     /** One post, for whoever made it. */
     Post read(Actor caller, PostId id) {
-        return transactions.inWorkspace(caller.workspace(), () -> existing(played.actorFor(caller, id), id));
+        return transactions.inWorkspace(caller, () -> existing(played.actorFor(caller, id), id));
     }
 
     /** Says that publications of a post have a new time. */

@@ -53,7 +53,7 @@ public class RetryService {
      */
     public Post retry(Actor caller, PostId id, List<Id> targets, boolean allowDuplicate) {
         caller.require(Scope.POSTS_PUBLISH);
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var actor = played.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
@@ -71,7 +71,7 @@ public class RetryService {
      */
     public Post reschedule(Actor caller, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
         caller.require(PostService.scopeFor(when));
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var actor = played.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());

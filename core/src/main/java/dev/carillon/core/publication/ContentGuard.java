@@ -84,6 +84,7 @@ public class ContentGuard {
     private void refuseDuplicates(List<Guarded> guarded, IntUnaryOperator placeOf) {
         var duplicates = within(config.window(), queries.sameContent(guarded));
         if (duplicates.isEmpty()) {
+            refuseHiddenDuplicates(guarded, placeOf);
             return;
         }
         var first = duplicates.getFirst();
@@ -95,6 +96,26 @@ public class ContentGuard {
                         first.publication(),
                         first.status().wireName(),
                         first.permalink()));
+    }
+
+    /** What goes to accounts beyond the caller's bounds as well counts, and is not named. */
+    private void refuseHiddenDuplicates(List<Guarded> guarded, IntUnaryOperator placeOf) {
+        if (!transactions.isBounded()) {
+            return;
+        }
+        var hidden = within(config.window(), transactions.beyondBounds(() -> queries.sameContent(guarded)));
+        if (!hidden.isEmpty()) {
+            var findings = hidden.stream().map(other -> unnamed(other, placeOf)).toList();
+            throw DUPLICATE_CONTENT.with(findings.getFirst().message(), findings);
+        }
+    }
+
+    private static Finding unnamed(Other other, IntUnaryOperator placeOf) {
+        return new Finding(
+                DUPLICATE_CONTENT,
+                "/targets/%d".formatted(placeOf.applyAsInt(other.guarded().position())),
+                "Account %s has the same content already, by a post that goes to accounts beyond those of this key. To post it again, send \"allow_duplicate\": true."
+                        .formatted(other.guarded().named()));
     }
 
     private static Finding finding(Other other, IntUnaryOperator placeOf) {

@@ -64,9 +64,9 @@ public class DeleteService {
     public Served delete(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_PUBLISH);
         var actor = played.actorFor(caller, id);
-        transactions.inWorkspace(actor.workspace(), () -> request(actor, id)).ifPresent(errand -> await(actor, errand));
-        return transactions.inWorkspace(actor.workspace(), () -> {
-            var publication = publications.find(actor.tenant(), id).orElseThrow();
+        transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(errand -> await(actor, errand));
+        return transactions.inWorkspace(actor, () -> {
+            var publication = publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
             return new Served(publication, publication.aftermath().deletedAt() != null);
         });
     }
@@ -81,9 +81,7 @@ public class DeleteService {
 
     /** Empty when it is deleted already. */
     private Optional<ErrandId> request(Actor actor, PublicationId id) {
-        var publication = interventions
-                .lock(actor.tenant(), id)
-                .orElseThrow(() -> NOT_FOUND.because("There is no publication %s.".formatted(id)));
+        var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
         if (publication.aftermath().deletedAt() != null) {
             return Optional.empty();
         }
@@ -113,5 +111,9 @@ public class DeleteService {
             throw ACCOUNT_DISCONNECTED.because(
                     "Account %s is disconnected; connect it again first.".formatted(account.id()));
         }
+    }
+
+    private static RuntimeException notFound(PublicationId id) {
+        return NOT_FOUND.because("There is no publication %s.".formatted(id));
     }
 }

@@ -43,6 +43,6 @@ public class PlayedPosts {
     }
 
     private boolean in(Actor caller, Supplier<Boolean> look) {
-        return transactions.inWorkspace(caller.workspace(), look);
+        return transactions.inWorkspace(caller, look);
     }
 }

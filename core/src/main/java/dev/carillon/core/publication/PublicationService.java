@@ -51,14 +51,14 @@ public class PublicationService {
 
     public Publication get(Actor actor, PublicationId id) {
         actor.require(Scope.POSTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> existing(actor, id));
+        return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
     /** The attempts of one publication, first to last. */
     public List<Attempt> attempts(Actor actor, PublicationId id) {
         actor.require(Scope.POSTS_READ);
         return transactions.inWorkspace(
-                actor.workspace(), () -> attempts.of(existing(actor, id).id()));
+                actor, () -> attempts.of(existing(actor, id).id()));
     }
 
     /** Adds a new post's publications, holds what they cost and tells the dispatcher; joins the open transaction. */
@@ -102,7 +102,7 @@ public class PublicationService {
      */
     public Publication cancel(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var actor = played.actorFor(caller, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             return interventions

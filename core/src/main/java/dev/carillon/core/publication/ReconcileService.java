@@ -49,17 +49,15 @@ public class ReconcileService {
     public Served reconcile(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);
         var actor = played.actorFor(caller, id);
-        var errand = transactions.inWorkspace(actor.workspace(), () -> request(actor, id));
+        var errand = transactions.inWorkspace(actor, () -> request(actor, id));
         boolean answered = waits.await(actor.workspace(), errand).ended();
         return transactions.inWorkspace(
-                actor.workspace(),
-                () -> new Served(publications.find(actor.tenant(), id).orElseThrow(), answered));
+                actor,
+                () -> new Served(publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id)), answered));
     }
 
     private ErrandId request(Actor actor, PublicationId id) {
-        var publication = interventions
-                .lock(actor.tenant(), id)
-                .orElseThrow(() -> NOT_FOUND.because("There is no publication %s.".formatted(id)));
+        var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
         if (publication.aftermath().deletedAt() != null) {
             throw NOTHING_TO_RECONCILE.because(
                     "Publication %s was deleted from the platform; there is nothing left to ask for.".formatted(id));
@@ -73,5 +71,9 @@ public class ReconcileService {
         }
         steps.record(publication, StepKind.RECONCILE_REQUESTED, Intervention.by(actor));
         return errands.request(actor.tenant(), id, ErrandKind.RECONCILE);
+    }
+
+    private static RuntimeException notFound(PublicationId id) {
+        return NOT_FOUND.because("There is no publication %s.".formatted(id));
     }
 }

@@ -55,7 +55,7 @@ public class ResolveService {
      */
     public Publication resolve(Actor caller, PublicationId id, Resolution resolution) {
         caller.require(Scope.POSTS_PUBLISH);
-        return transactions.inWorkspace(caller.workspace(), () -> {
+        return transactions.inWorkspace(caller, () -> {
             var actor = played.actorFor(caller, id);
             var unknown = interventions.takeUnknown(actor.tenant(), id).orElseThrow(() -> refused(actor, id));
             var now = clocks.now(actor.workspace(), actor.mode());

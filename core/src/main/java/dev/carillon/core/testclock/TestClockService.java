@@ -67,7 +67,7 @@ public class TestClockService {
             throw INVALID_PARAMETER.at(
                     "/now", "now is %s; a test clock shows the years 2000 to 2099.".formatted(wanted.shows()));
         }
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             if (queries.count(actor.workspace()) >= MOST_CLOCKS) {
                 throw LIMIT_REACHED.because("This workspace has %d test clocks, which is the limit; delete one first."
                         .formatted(MOST_CLOCKS));
@@ -79,13 +79,13 @@ public class TestClockService {
     public TestClock get(Actor actor, TestClockId id) {
         requireReading(actor);
         return transactions.inWorkspace(
-                actor.workspace(), () -> queries.find(actor.workspace(), id).orElseThrow(() -> notFound(id)));
+                actor, () -> queries.find(actor.workspace(), id).orElseThrow(() -> notFound(id)));
     }
 
     /** Newest first. */
     public Page<TestClock> list(Actor actor, PageRequest page) {
         requireReading(actor);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = queries.list(actor.workspace(), page.after(TestClockId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), clock -> clock.id().toString());
         });
@@ -99,7 +99,7 @@ public class TestClockService {
      */
     public TestClock attach(Actor actor, TestClockId id) {
         requireWriting(actor);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var all = queries.lockAll(actor.workspace());
             var clock = named(id, all);
             if (clock.attached()) {
@@ -123,7 +123,7 @@ public class TestClockService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        transactions.inWorkspace(actor.workspace(), () -> {
+        transactions.inWorkspace(actor, () -> {
             queries.lanesTakeClock(actor.workspace());
             return actor;
         });
@@ -138,7 +138,7 @@ public class TestClockService {
      */
     public TestClock advance(Actor actor, TestClockId id, Instant to) {
         requireWriting(actor);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var clock = named(id, queries.lockAll(actor.workspace()));
             if (clock.isAdvancing()) {
                 throw conflict(clock);
@@ -176,7 +176,7 @@ public class TestClockService {
      */
     public TestClock delete(Actor actor, TestClockId id) {
         requireWriting(actor);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var clock = named(id, queries.lockAll(actor.workspace()));
             queries.delete(id);
             tellWorkers();

@@ -33,7 +33,7 @@ public class TimelineService {
     public Page<TimelineEntry> of(Actor actor, PostId id, PageRequest page) {
         actor.require(Scope.POSTS_READ);
         var after = TimeCursor.of(page);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             if (!queries.exists(played.actorFor(actor, id).tenant(), id)) {
                 throw ErrorCode.NOT_FOUND.because("There is no post %s.".formatted(id));
             }

@@ -22,7 +22,7 @@ public class UsageService {
     public UsageReport report(Actor actor, UsageGroup group, Instant from, Instant to) {
         actor.require(Scope.USAGE_READ);
         var tenant = actor.tenant();
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var lines = queries.report(
                     tenant,
                     group,

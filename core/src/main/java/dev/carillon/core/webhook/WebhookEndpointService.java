@@ -60,7 +60,7 @@ public class WebhookEndpointService {
         actor.require(Scope.WEBHOOKS_WRITE);
         check(draft);
         var secret = EndpointSecret.random();
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             requireRoom(actor);
             var endpoint = endpoint(actor, draft);
             endpoints.add(endpoint, sealer.seal(actor.workspace(), endpoint.id().toString(), secret.value()));
@@ -76,13 +76,13 @@ public class WebhookEndpointService {
     public WebhookEndpoint get(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_READ);
         return transactions.inWorkspace(
-                actor.workspace(), () -> endpoints.find(actor.tenant(), id).orElseThrow(() -> missing(id)));
+                actor, () -> endpoints.find(actor.tenant(), id).orElseThrow(() -> missing(id)));
     }
 
     /** Endpoints, newest first. */
     public Page<WebhookEndpoint> list(Actor actor, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var found = endpoints.list(actor.tenant(), page.after(WebhookEndpointId.KIND), page.limit() + 1);
             return Page.of(found, page.limit(), endpoint -> endpoint.id().toString());
         });
@@ -95,7 +95,7 @@ public class WebhookEndpointService {
      */
     public WebhookEndpoint delete(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
-        return transactions.inWorkspace(actor.workspace(), () -> {
+        return transactions.inWorkspace(actor, () -> {
             var deleted = endpoints.delete(actor.tenant(), id).orElseThrow(() -> missing(id));
             deliveries.skipWaiting(id);
             return deleted;

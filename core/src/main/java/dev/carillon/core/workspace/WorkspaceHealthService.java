@@ -21,12 +21,17 @@ public class WorkspaceHealthService {
         this.clocks = clocks;
     }
 
-    /** Needs {@code posts.read}. */
+    /**
+     * Needs {@code posts.read}.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code key_is_bound}
+     */
     public WorkspaceHealth of(Actor actor) {
         actor.require(Scope.POSTS_READ);
+        actor.requireUnbound("this counts over the whole workspace");
         var tenant = actor.tenant();
         return transactions.inWorkspace(
-                actor.workspace(),
+                actor,
                 () -> new WorkspaceHealth(
                         queries.accounts(tenant),
                         queries.overdue(tenant, clocks.now(tenant.workspace(), tenant.mode())),

@@ -69,7 +69,7 @@ class EventSequencerTest {
         var written = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var slow = threads.submit(() -> carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
+            var slow = threads.submit(() -> carillon.bean(Transactions.class).inWorkspace(actor, () -> {
                 record(actor, "slow");
                 written.countDown();
                 await(commit);
@@ -98,7 +98,7 @@ class EventSequencerTest {
     private static void record(Actor actor, String object) {
         var payload = new AccountPayload(
                 object, "account", "sandbox", "x", "active", null, actor.mode().livemode(), Instant.EPOCH);
-        carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
+        carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
             return true;
         });

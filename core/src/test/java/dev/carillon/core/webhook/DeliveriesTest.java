@@ -128,7 +128,7 @@ class DeliveriesTest {
     }
 
     private RecordedEvent event() {
-        carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
+        carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
             var payload = new AccountPayload("acct_1", "account", "sandbox", "one", "active", null, false, now);
             carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), now);

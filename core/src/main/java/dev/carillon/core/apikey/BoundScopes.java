@@ -1,0 +1,34 @@
+package dev.carillon.core.apikey;
+
+import java.util.Optional;
+
+/**
+ * Which scopes a key may have that is bound to accounts: those whose routes show and steer nothing but accounts, posts and publications, which
+ * can be told apart. A new scope has to be decided about here.
+ */
+final class BoundScopes {
+    private BoundScopes() {}
+
+    /** Why a bound key cannot have the scope; empty where it can. */
+    static Optional<String> objection(Scope scope) {
+        return switch (scope) {
+            case POSTS_READ,
+                    POSTS_DRAFT,
+                    POSTS_SCHEDULE,
+                    POSTS_PUBLISH,
+                    ACCOUNTS_READ,
+                    ACCOUNTS_WRITE,
+                    API_KEYS_WRITE -> Optional.empty();
+            case MEDIA_READ, MEDIA_UPLOAD -> Optional.of("media belong to the workspace and to none of its accounts");
+            case EVENTS_READ -> Optional.of("events tell of every account");
+            case WEBHOOKS_READ, WEBHOOKS_WRITE -> Optional.of("webhook endpoints are sent the events of every account");
+            case USAGE_READ -> Optional.of("usage is counted over every account");
+            case LOGS_READ -> Optional.of("jobs tell of every account");
+            case AUDIT_READ -> Optional.of("the audit log tells of every account");
+            case AGENTS_WRITE -> Optional.of("disabling an agent stops keys that reach other accounts");
+            case BILLING_READ, BILLING_WRITE -> Optional.of("the workspace is billed as a whole");
+            case SANDBOX_WRITE -> Optional.of("faults and test clocks concern every test account");
+            case WORKSPACE_ADMIN -> Optional.of("settings hold for every account");
+        };
+    }
+}
