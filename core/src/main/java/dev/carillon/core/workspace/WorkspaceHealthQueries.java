@@ -2,8 +2,11 @@ package dev.carillon.core.workspace;
 
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.workspace.WorkspaceHealth.Lateness;
+import dev.carillon.core.workspace.WorkspaceHealth.Spend;
+import dev.carillon.core.workspace.WorkspaceHealth.Webhooks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +68,39 @@ class WorkspaceHealthQueries {
                     AND attempt.workspace_id = ? AND attempt.livemode = ?) AS late
             """;
 
+    private static final String ENDPOINTS = """
+            SELECT status, count(*) AS endpoints FROM webhook_endpoint
+            WHERE workspace_id = ? AND livemode = ? AND kind = 'endpoint' AND status <> 'deleted' GROUP BY status
+            """;
+    // Through the endpoints, because what waits is indexed by them; what a worker has claimed, and what has failed, by
+    // tenant.
+    private static final String DELIVERIES = """
+            WITH delivery AS (
+                SELECT delivery.endpoint_id, delivery.tries, false AS failed
+                FROM webhook_endpoint AS endpoint JOIN webhook_delivery AS delivery ON delivery.endpoint_id = endpoint.id
+                WHERE endpoint.workspace_id = ? AND endpoint.livemode = ? AND delivery.status = 'scheduled' AND delivery.lease_until IS NULL
+                UNION ALL
+                SELECT endpoint_id, tries, false FROM webhook_delivery
+                WHERE workspace_id = ? AND livemode = ? AND lease_until IS NOT NULL AND status = 'scheduled'
+                UNION ALL
+                SELECT endpoint_id, tries, true FROM webhook_delivery
+                WHERE workspace_id = ? AND livemode = ? AND status = 'failed'
+                  AND ended_at > clock_timestamp() - ? * interval '1 second')
+            SELECT count(DISTINCT endpoint_id) FILTER (WHERE failed OR tries > 0) AS failing,
+                   count(*) FILTER (WHERE NOT failed) AS waiting,
+                   count(*) FILTER (WHERE NOT failed AND tries > 0) AS retried,
+                   count(*) FILTER (WHERE failed) AS failed
+            FROM delivery
+            """;
+    // A meter event is written with the settlement of what was held, at the same time and of the same amount, and is
+    // found by its time.
+    private static final String SPEND = """
+            SELECT (SELECT coalesce(sum(amount_micros), 0)::bigint FROM spend_reservation
+                    WHERE workspace_id = ? AND livemode = ? AND state = 'reserved' AND currency = 'usd') AS held,
+                   (SELECT coalesce(sum(amount_micros), 0)::bigint FROM meter_event
+                    WHERE workspace_id = ? AND livemode = ? AND occurred_at >= ? AND currency = 'usd') AS settled
+            """;
+
     private final Sql sql;
 
     WorkspaceHealthQueries(Sql sql) {
@@ -97,5 +133,28 @@ class WorkspaceHealthQueries {
     Lateness lateness(Tenant tenant, Duration window) {
         return sql.of(LATENESS, window.toSeconds(), tenant.workspace(), tenant.mode())
                 .one(row -> new Lateness(row.number("begun"), row.realOrNull("median"), row.realOrNull("p99")));
+    }
+
+    Webhooks webhooks(Tenant tenant, Duration failureWindow) {
+        var workspace = tenant.workspace();
+        var mode = tenant.mode();
+        var endpoints = sql
+                .of(ENDPOINTS, workspace, mode)
+                .list(row -> Map.entry(row.text("status"), row.number("endpoints")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return sql.of(DELIVERIES, workspace, mode, workspace, mode, workspace, mode, failureWindow.toSeconds())
+                .one(row -> new Webhooks(
+                        endpoints,
+                        row.number("failing"),
+                        row.number("waiting"),
+                        row.number("retried"),
+                        row.number("failed")));
+    }
+
+    Spend spend(Tenant tenant, Instant since) {
+        return sql.of(SPEND, tenant.workspace(), tenant.mode(), tenant.workspace(), tenant.mode(), since)
+                .one(row ->
+                        new Spend(since, Money.usdMicros(row.number("held")), Money.usdMicros(row.number("settled"))));
     }
 }

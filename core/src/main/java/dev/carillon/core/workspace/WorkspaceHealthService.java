@@ -6,6 +6,9 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Mode;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** Counts what wants attention, from the rows themselves: in a workspace for whoever has a key to it, in all of them for operators. */
@@ -30,12 +33,22 @@ public class WorkspaceHealthService {
         actor.require(Scope.POSTS_READ);
         actor.requireUnbound("this counts over the whole workspace");
         var tenant = actor.tenant();
-        return transactions.inWorkspace(
-                actor,
-                () -> new WorkspaceHealth(
-                        queries.accounts(tenant),
-                        queries.overdue(tenant, clocks.now(tenant.workspace(), tenant.mode())),
-                        queries.lateness(tenant, WorkspaceHealth.WINDOW)));
+        return transactions.inWorkspace(actor, () -> {
+            var now = clocks.now(tenant.workspace(), tenant.mode());
+            return new WorkspaceHealth(
+                    queries.accounts(tenant),
+                    queries.overdue(tenant, now),
+                    queries.lateness(tenant, WorkspaceHealth.WINDOW),
+                    queries.webhooks(tenant, WorkspaceHealth.FAILURE_WINDOW),
+                    queries.spend(tenant, startOfMonth(now)));
+        });
+    }
+
+    private static Instant startOfMonth(Instant now) {
+        return now.atOffset(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.DAYS)
+                .withDayOfMonth(1)
+                .toInstant();
     }
 
     /** What {@link WorkspaceHealth#overdue()} is of all workspaces together, each by its own time. */
