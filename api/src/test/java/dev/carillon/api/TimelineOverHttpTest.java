@@ -10,6 +10,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,28 @@ class TimelineOverHttpTest {
 
         assertThat(kinds(api.get("/v1/posts/%s/timeline".formatted(post.string("id")))))
                 .containsExactly("accepted", "claimed");
+    }
+
+    @Test
+    void whatWasAcceptedIsToldAsItWasThen() {
+        var account = api.account("then");
+        var other = api.account("then-too");
+        var post = api.post("/v1/posts", """
+                {"text": "%s", "publish": "draft", "targets": [{"account_id": "%s"}, {"account_id": "%s"}]}
+                """.formatted(TEXT, account, other));
+        var path = "/v1/posts/" + post.string("id");
+        var changed = api.exchange(api.request("PATCH", path, """
+                {"revision": 1, "publish": {"at": "2027-12-01T09:00:00Z"}, "targets": [{"account_id": "%s"}]}
+                """.formatted(account)));
+        assertThat(changed.string("status")).as(changed.text()).isEqualTo("scheduled");
+
+        var accepted = entries(api.get(path + "/timeline")).getFirst();
+
+        assertThat(String.valueOf(accepted.get("message"))).endsWith("for 2 accounts, as a draft.");
+        assertThat(accepted.get("detail"))
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("publications", 2)
+                .doesNotContainKey("publish_at");
     }
 
     // What other releases write beside the attempts is shown, whether this one has words for it or not.

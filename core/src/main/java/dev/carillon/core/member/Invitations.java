@@ -65,7 +65,7 @@ public class Invitations {
         Authority.requireOver(actor, role, "/role");
         var workspace = actor.workspace();
         var token = SecretToken.random();
-        return transactions.inWorkspace(workspace, () -> {
+        return transactions.inWorkspace(actor, () -> {
             queries.lockWorkspace(workspace);
             members.findByEmail(workspace, email).ifPresent(member -> {
                 throw ALREADY_MEMBER.at(

@@ -31,7 +31,8 @@ class PostQueries {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_REVISION = """
-            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, publications, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """;
     // A key is one agent's for good.
     private static final String AGENT =
@@ -122,6 +123,8 @@ class PostQueries {
                         tenant.workspace(),
                         tenant.mode(),
                         new Jsonb(json.write(post.content())),
+                        post.publishAt(),
+                        post.publications().size(),
                         at)
                 .update();
     }

@@ -31,10 +31,11 @@ class TimelineQueries {
             try AS (SELECT attempt.*, part.named_id, coalesce(attempt.clock_at - attempt.marked_at, interval '0') AS shift
                     FROM part JOIN attempt ON attempt.publication_id = part.id),
             entry (at, key, kind, publication_id, account_id, detail) AS (
-                SELECT created_at, '0', 'accepted', NULL::uuid, NULL::uuid,
-                       jsonb_build_object('api_key', coalesce(api_key_id, live_api_key_id), 'member', member_id, 'publish_at', publish_at,
-                                          'publications', (SELECT count(*) FROM part))
-                FROM post WHERE id = ?
+                SELECT post.created_at, '0', 'accepted', NULL::uuid, NULL::uuid,
+                       jsonb_build_object('api_key', coalesce(api_key_id, live_api_key_id), 'member', member_id,
+                                          'publish_at', CASE WHEN first.publications IS NULL THEN post.publish_at ELSE first.publish_at END,
+                                          'publications', coalesce(first.publications, (SELECT count(*) FROM part)))
+                FROM post JOIN post_revision AS first ON first.post_id = post.id AND first.number = 1 WHERE post.id = ?
                 UNION ALL
                 SELECT claimed_at + shift, '1' || publication_id || number, 'claimed', publication_id, named_id,
                        jsonb_build_object('attempt', number, 'worker', worker)

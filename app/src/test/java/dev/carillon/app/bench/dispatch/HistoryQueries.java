@@ -60,11 +60,11 @@ final class HistoryQueries {
             """;
 
     static final String REVISIONS = """
-            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at)
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, publications, created_at)
             SELECT post_id, 1, workspace_id, livemode, jsonb_build_object(
                        'text', 'What a post said, at the usual length: a sentence or two, a link https://carillon.example/'
                                || left(post_id::text, 18) || ' and a #tag.'),
-                   moment
+                   moment, 1, moment
             FROM past
             """;
 
