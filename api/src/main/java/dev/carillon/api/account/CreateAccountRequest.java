@@ -9,7 +9,6 @@ import dev.carillon.core.platform.Platform;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +71,7 @@ record CreateAccountRequest(
 
     static Wanted read(JsonObject body, Mode mode) {
         body.only(Set.of("platform", "username", "credentials", ACCESS_EXPIRES_AT, GROUP, Metadata.FIELD));
-        var platform = platform(body);
+        var platform = body.requiredOneOf("platform", Platform.values(), Platform::wireName);
         var metadata = Metadata.of(body);
         var group = body.id(GROUP, AccountGroupId.KIND);
         if (mode.livemode()) {
@@ -97,16 +96,6 @@ record CreateAccountRequest(
             input.put(ACCESS_EXPIRES_AT, expiresAt.toString());
         }
         return new Wanted(platform, input, "/", metadata, group);
-    }
-
-    private static Platform platform(JsonObject body) {
-        return Platform.named(body.requiredText("platform", LONGEST_NAME))
-                .orElseThrow(() -> body.invalid(
-                        "platform",
-                        "platform is one of %s."
-                                .formatted(Arrays.stream(Platform.values())
-                                        .map(Platform::wireName)
-                                        .collect(Collectors.joining(", ")))));
     }
 
     private static Map<String, String> credentials(JsonObject body) {

@@ -6,11 +6,13 @@ import dev.carillon.core.kernel.IdKind;
 import dev.carillon.core.kernel.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
     private static final int LONGEST_TIME = 100;
     private static final int LONGEST_ID = 100;
+    private static final int LONGEST_WORD = 100;
 
     private final String pointer;
     private final Map<String, @Nullable Object> fields;
@@ -109,6 +112,20 @@ public final class JsonObject {
                 ? null
                 : kind.read(text)
                         .orElseThrow(() -> invalid(name, "%s is an id such as %s_....".formatted(name, kind.prefix())));
+    }
+
+    /** One of an enumeration's values, by its name on the wire, which has to be there. */
+    public <E extends Enum<E>> E requiredOneOf(String name, E[] values, Function<E, String> wireName) {
+        var word = requiredText(name, LONGEST_WORD);
+        return Arrays.stream(values)
+                .filter(each -> wireName.apply(each).equals(word))
+                .findFirst()
+                .orElseThrow(() -> invalid(
+                        name,
+                        "%s is one of %s."
+                                .formatted(
+                                        name,
+                                        Arrays.stream(values).map(wireName).collect(Collectors.joining(", ")))));
     }
 
     /** The field's ids, all of this kind; empty where it is absent. */

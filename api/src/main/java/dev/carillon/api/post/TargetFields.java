@@ -10,11 +10,9 @@ import dev.carillon.core.post.NewPost.Audience;
 import dev.carillon.core.post.NewPost.BroadTarget;
 import dev.carillon.core.post.NewPost.NewTarget;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +81,7 @@ final class TargetFields {
     }
 
     private static Platform platform(JsonObject target) {
-        return Platform.named(target.requiredText(PLATFORM, LONGEST_WORD))
-                .orElseThrow(() -> target.invalid(
-                        PLATFORM,
-                        "platform is one of %s."
-                                .formatted(Arrays.stream(Platform.values())
-                                        .map(Platform::wireName)
-                                        .collect(Collectors.joining(", ")))));
+        return target.requiredOneOf(PLATFORM, Platform.values(), Platform::wireName);
     }
 
     private static BroadTarget broad(JsonObject target, Audience audience, int place) {
