@@ -13,7 +13,6 @@ import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Platform;
@@ -122,7 +121,6 @@ class AccountController {
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
     HttpResponse<String> changeAccount(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var group = ChangeAccountRequest.read(JsonBody.read(request));
-        actor.require(Scope.ACCOUNTS_WRITE);
         var account = idOf(id);
         return replies.answer(
                 actor, request, HttpStatus.OK, () -> AccountResponse.of(groups.move(actor, account, group)));

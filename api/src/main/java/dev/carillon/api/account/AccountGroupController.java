@@ -11,7 +11,6 @@ import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountGroupService.OnDelete;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -57,7 +56,6 @@ class AccountGroupController {
             content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
     HttpResponse<String> createAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateAccountGroupRequest.read(JsonBody.read(request));
-        actor.require(Scope.ACCOUNTS_WRITE);
         return replies.answer(
                 actor, request, HttpStatus.CREATED, () -> AccountGroupResponse.of(groups.create(actor, draft)));
     }
@@ -100,7 +98,6 @@ class AccountGroupController {
             content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
     HttpResponse<String> changeAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var change = ChangeAccountGroupRequest.read(JsonBody.read(request));
-        actor.require(Scope.ACCOUNTS_WRITE);
         var group = idOf(id);
         return replies.answer(
                 actor, request, HttpStatus.OK, () -> AccountGroupResponse.of(groups.change(actor, group, change)));

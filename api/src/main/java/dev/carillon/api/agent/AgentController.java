@@ -11,7 +11,6 @@ import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.agent.AgentService;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AgentId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -53,7 +52,6 @@ class AgentController {
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> createAgent(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateAgentRequest.read(JsonBody.read(request));
-        actor.require(Scope.AGENTS_WRITE);
         return replies.answer(actor, request, HttpStatus.CREATED, () -> AgentResponse.of(agents.create(actor, draft)));
     }
 
@@ -93,7 +91,6 @@ class AgentController {
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> changeAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var change = ChangeAgentRequest.read(JsonBody.read(request));
-        actor.require(Scope.AGENTS_WRITE);
         var agent = idOf(id);
         return replies.answer(
                 actor, request, HttpStatus.OK, () -> AgentResponse.of(agents.change(actor, agent, change)));
@@ -134,7 +131,6 @@ class AgentController {
 
     private HttpResponse<String> enable(Actor actor, HttpRequest<byte[]> request, String id, boolean enabled) {
         JsonBody.readNothing(request);
-        actor.require(Scope.AGENTS_WRITE);
         var agent = idOf(id);
         return replies.answer(
                 actor, request, HttpStatus.OK, () -> AgentResponse.of(agents.enable(actor, agent, enabled)));

@@ -9,7 +9,6 @@ import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeys;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import io.micronaut.http.HttpRequest;
@@ -57,7 +56,6 @@ class ApiKeyController {
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     HttpResponse<String> createApiKey(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var wanted = CreateApiKeyRequest.read(JsonBody.read(request), actor.mode());
-        actor.require(Scope.API_KEYS_WRITE);
         return replies.answer(actor, request, HttpStatus.CREATED, () -> ApiKeyResponse.of(keys.create(actor, wanted)));
     }
 

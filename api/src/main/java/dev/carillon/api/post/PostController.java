@@ -11,7 +11,6 @@ import dev.carillon.api.http.TruthValue;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.PostId;
@@ -181,7 +180,6 @@ class PostController {
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.readNothing(request);
-        actor.require(Scope.POSTS_SCHEDULE);
         var post = idOf(id);
         return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(actor, posts.cancel(actor, post)));
     }

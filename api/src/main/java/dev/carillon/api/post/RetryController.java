@@ -5,7 +5,6 @@ import dev.carillon.api.http.PathIds;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.RetryService;
 import io.micronaut.http.HttpRequest;
@@ -57,7 +56,6 @@ class RetryController {
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> retryPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var wanted = RetryPostRequest.read(request);
-        actor.require(Scope.POSTS_PUBLISH);
         var post = PathIds.read(PostId.KIND, "post", id);
         return replies.answer(
                 actor,

@@ -8,7 +8,6 @@ import dev.carillon.api.http.PathIds;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.PublicationService;
@@ -92,7 +91,6 @@ class PublicationController {
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> cancelPublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.readNothing(request);
-        actor.require(Scope.POSTS_SCHEDULE);
         var publication = idOf(id);
         return replies.answer(
                 actor,
@@ -116,7 +114,6 @@ class PublicationController {
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> resolvePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var resolution = ResolveRequest.read(JsonBody.read(request));
-        actor.require(Scope.POSTS_PUBLISH);
         var publication = idOf(id);
         return replies.answer(
                 actor,
@@ -144,7 +141,6 @@ class PublicationController {
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> reconcilePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.readNothing(request);
-        actor.require(Scope.POSTS_SCHEDULE);
         var publication = idOf(id);
         return serve(actor, request, () -> reconciliations.reconcile(actor, publication));
     }
@@ -168,7 +164,6 @@ class PublicationController {
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> deletePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.readNothing(request);
-        actor.require(Scope.POSTS_PUBLISH);
         var publication = idOf(id);
         return serve(actor, request, () -> deletions.delete(actor, publication));
     }

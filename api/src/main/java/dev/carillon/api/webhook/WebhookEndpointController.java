@@ -9,7 +9,6 @@ import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.webhook.WebhookEndpointService;
 import io.micronaut.http.HttpRequest;
@@ -54,7 +53,6 @@ class WebhookEndpointController {
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateWebhookEndpointRequest.read(JsonBody.read(request));
-        actor.require(Scope.WEBHOOKS_WRITE);
         return replies.answer(actor, request, HttpStatus.CREATED, () -> {
             var made = endpoints.create(actor, draft);
             return WebhookEndpointResponse.of(made.endpoint(), made.secret());
