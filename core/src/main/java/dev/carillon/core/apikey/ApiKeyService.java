@@ -63,7 +63,8 @@ public class ApiKeyService {
     /** Makes a key in the operator's name. */
     public NewKey create(WorkspaceId workspace, Mode mode, String name, Set<Scope> scopes) {
         var key = new NewKey(ids.next(ApiKeyId.KIND), mode, ApiKeySecret.random(mode));
-        var wanted = new NewApiKey(name, scopes, null, AddressBlocks.NONE, AccountBounds.unbound(), null, null, Map.of());
+        var wanted =
+                new NewApiKey(name, scopes, null, AddressBlocks.NONE, AccountBounds.unbound(), null, null, Map.of());
         return transactions.inWorkspace(workspace, () -> {
             queries.add(key.id(), new Tenant(workspace, mode), wanted, key.secret(), null);
             return key;

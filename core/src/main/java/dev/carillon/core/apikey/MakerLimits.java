@@ -1,0 +1,203 @@
+package dev.carillon.core.apikey;
+
+import static dev.carillon.core.kernel.ErrorCode.AGENT_DISABLED;
+import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.SCOPE_MISSING;
+
+import dev.carillon.core.apikey.AccountBounds.Within;
+import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.limit.Rate;
+import dev.carillon.core.net.AddressBlocks;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Holds keys within what those may who make or rotate them. */
+@Singleton
+final class MakerLimits {
+    private final ApiKeyQueries queries;
+
+    MakerLimits(ApiKeyQueries queries) {
+        this.queries = queries;
+    }
+
+    /**
+     * What is wanted, with the maker's limits where it asks for none of its own; joins the open transaction.
+     *
+     * @throws Refusal as {@link ApiKeys#create}
+     */
+    NewApiKey within(Actor actor, NewApiKey wanted) {
+        requireScopes(actor, wanted.scopes());
+        var maker = maker(actor);
+        return new NewApiKey(
+                wanted.name(),
+                wanted.scopes(),
+                agent(maker, wanted),
+                wanted.allowedAddresses().isEmpty() ? maker.allowedAddresses() : addresses(maker, wanted),
+                bounds(maker, wanted),
+                expiry(maker, wanted),
+                rate(maker, wanted),
+                wanted.metadata());
+    }
+
+    /**
+     * Who rotates a key can use it, and may come to nothing by that; joins the open transaction.
+     *
+     * @throws Refusal {@code scope_missing}
+     */
+    void requireWithin(Actor actor, ApiKey key) {
+        if (key.id().equals(actor.caller().keyOrNull())) {
+            return;
+        }
+        var rotator = maker(actor);
+        requireScopes(actor, key.scopes());
+        boolean sameAgent = rotator.agent() == null || rotator.agent().equals(key.agent());
+        boolean expiresNoLater = rotator.expiresAt() == null
+                || (key.expiresAt() != null && !key.expiresAt().isAfter(rotator.expiresAt()));
+        boolean fromNowhereElse = rotator.allowedAddresses().isEmpty()
+                || (!key.allowedAddresses().isEmpty() && key.allowedAddresses().isWithin(rotator.allowedAddresses()));
+        boolean noFaster =
+                rotator.rate() == null || (key.rate() != null && key.rate().isWithin(rotator.rate()));
+        boolean reachesNoMore = key.bounds().areWithin(rotator.bounds());
+        if (!sameAgent || !expiresNoLater || !fromNowhereElse || !noFaster || !reachesNoMore) {
+            throw SCOPE_MISSING.because(
+                    "Key %s is bound by less than the key of this request (agent, expiry, addresses, rate, accounts), which therefore may not rotate it."
+                            .formatted(key.id()));
+        }
+    }
+
+    private static void requireScopes(Actor actor, Set<Scope> wanted) {
+        var beyond = wanted.stream()
+                .filter(scope -> !actor.scopes().contains(scope))
+                .map(Scope::wireName)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!beyond.isEmpty()) {
+            throw SCOPE_MISSING.at(
+                    "/scopes", "A key makes no key with scopes that it lacks itself: %s.".formatted(beyond));
+        }
+    }
+
+    /** Who makes a key, as far as it binds the key. A member is bound by the scopes of their role alone. */
+    private record Maker(
+            Tenant tenant,
+            @Nullable AgentId agent,
+            AddressBlocks allowedAddresses,
+            AccountBounds bounds,
+            @Nullable Instant expiresAt,
+            @Nullable Rate rate) {}
+
+    private Maker maker(Actor actor) {
+        return switch (actor.caller()) {
+            case Caller.ByKey(var id) -> {
+                var key = queries.find(actor, id).orElseThrow();
+                yield new Maker(
+                        key.tenant(), key.agent(), key.allowedAddresses(), key.bounds(), key.expiresAt(), key.rate());
+            }
+            case Caller.ByMember member ->
+                new Maker(actor.tenant(), null, AddressBlocks.NONE, actor.bounds(), null, null);
+        };
+    }
+
+    private @Nullable AgentId agent(Maker maker, NewApiKey wanted) {
+        var agent = wanted.agent();
+        if (maker.agent() != null) {
+            if (agent != null && !agent.equals(maker.agent())) {
+                throw INVALID_PARAMETER.at(
+                        "/agent_id", "A key of agent %s makes keys of that agent only.".formatted(maker.agent()));
+            }
+            return maker.agent();
+        }
+        if (agent != null
+                && !queries.isEnabled(maker.tenant().workspace(), agent)
+                        .orElseThrow(() -> NOT_FOUND.at("/agent_id", "There is no agent %s.".formatted(agent)))) {
+            throw AGENT_DISABLED.at("/agent_id", "Agent %s is disabled; enable it first.".formatted(agent));
+        }
+        return agent;
+    }
+
+    private static AddressBlocks addresses(Maker maker, NewApiKey wanted) {
+        if (!maker.allowedAddresses().isEmpty() && !wanted.allowedAddresses().isWithin(maker.allowedAddresses())) {
+            throw INVALID_PARAMETER.at(
+                    "/allowed_addresses",
+                    "The key that makes it may be used from %s only, and the new one from no other address."
+                            .formatted(
+                                    String.join(", ", maker.allowedAddresses().texts())));
+        }
+        return wanted.allowedAddresses();
+    }
+
+    private AccountBounds bounds(Maker maker, NewApiKey wanted) {
+        if (!(wanted.bounds() instanceof Within within)) {
+            return maker.bounds();
+        }
+        requireBoundable(wanted.scopes());
+        var accounts = queries.seenAccounts(maker.tenant(), within.accounts());
+        within.accounts().stream()
+                .filter(id -> !accounts.contains(id))
+                .findFirst()
+                .ifPresent(id -> {
+                    throw NOT_FOUND.at(
+                            "/account_ids", "There is no account %s in this workspace and mode.".formatted(id));
+                });
+        var groups = queries.seenGroups(maker.tenant(), within.groups());
+        within.groups().stream().filter(id -> !groups.contains(id)).findFirst().ifPresent(id -> {
+            throw NOT_FOUND.at(
+                    "/account_group_ids", "There is no account group %s in this workspace and mode.".formatted(id));
+        });
+        if (!within.areWithin(maker.bounds())) {
+            throw INVALID_PARAMETER.at(
+                    "/account_ids",
+                    "The key that makes it reaches some of these accounts by their group, and only as long as they are in it; name the group in account_group_ids instead.");
+        }
+        return within;
+    }
+
+    private static void requireBoundable(Set<Scope> scopes) {
+        var objections = scopes.stream()
+                .sorted()
+                .flatMap(scope ->
+                        BoundScopes.objection(scope).map(why -> "%s (%s)".formatted(scope.wireName(), why)).stream())
+                .collect(Collectors.joining(", "));
+        if (!objections.isEmpty()) {
+            throw INVALID_PARAMETER.at(
+                    "/scopes",
+                    "A key that is bound to accounts cannot have scopes that reach beyond them: %s. Leave these out, or leave out account_ids and account_group_ids."
+                            .formatted(objections));
+        }
+    }
+
+    private @Nullable Instant expiry(Maker maker, NewApiKey wanted) {
+        var latest = maker.expiresAt();
+        var expiry = Optional.ofNullable(wanted.expiresAt()).orElse(latest);
+        if (expiry == null) {
+            return null;
+        }
+        if (queries.isPast(expiry)) {
+            throw INVALID_PARAMETER.at("/expires_at", "%s has passed; choose a time ahead.".formatted(expiry));
+        }
+        if (latest != null && expiry.isAfter(latest)) {
+            throw INVALID_PARAMETER.at(
+                    "/expires_at", "The key that makes it expires at %s, and the new one no later.".formatted(latest));
+        }
+        return expiry;
+    }
+
+    private static @Nullable Rate rate(Maker maker, NewApiKey wanted) {
+        var most = maker.rate();
+        var rate = Optional.ofNullable(wanted.rate()).orElse(most);
+        if (rate != null && most != null && !rate.isWithin(most)) {
+            throw INVALID_PARAMETER.at(
+                    "/rate_limit",
+                    "The key that makes it may send %s, and the new one no more, neither at once nor in the long run."
+                            .formatted(most));
+        }
+        return rate;
+    }
+}
