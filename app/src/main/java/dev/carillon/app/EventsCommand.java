@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,7 +43,7 @@ final class EventsCommand {
                 names = "--type",
                 split = ",",
                 description = "Only these types: publication.published, post.*; may be given several times")
-        private List<String> types = List.of();
+        private List<String> types = new ArrayList<>();
 
         @Option(names = "--post", description = "Only what happens to this post and its publications")
         private @Nullable String post;
@@ -177,7 +179,7 @@ final class EventsCommand {
         }
 
         private static String now() {
-            return LocalTime.now(Clock.systemDefaultZone())
+            return LocalTime.now(Clock.system(ZoneId.systemDefault()))
                     .truncatedTo(ChronoUnit.SECONDS)
                     .toString();
         }

@@ -54,7 +54,7 @@ public class OpenStreams {
         if (closing) {
             throw OVERLOADED.because("This process is stopping; connect again in a moment.");
         }
-        var key = actor.key();
+        var key = actor.caller();
         reserve(key);
         var stream = new EventStream(config, json, () -> Connections.close(request));
         try {

@@ -160,7 +160,8 @@ public final class EventsBench implements Callable<Integer> {
             long before = writing.count();
             write(writing, newWorkspace(), Duration.ofSeconds(seconds));
             double alone = (writing.count() - before) / (double) seconds;
-            System.out.printf("writers     %d of one workspace, nobody numbers: %,.0f events a second%n", WRITERS, alone);
+            System.out.printf(
+                    "writers     %d of one workspace, nobody numbers: %,.0f events a second%n", WRITERS, alone);
             return alone;
         }
 
@@ -168,7 +169,7 @@ public final class EventsBench implements Callable<Integer> {
             var writing = new Writing(context);
             var workspace = newWorkspace();
             var delays = new Delays();
-            try (var stream = BenchStream.open(
+            try (var _ = BenchStream.open(
                     api, newKey(workspace), number -> delays.record(writing.microsSince(number, System.nanoTime())))) {
                 write(writing, workspace, Duration.ofSeconds(seconds));
                 double followed = writing.count() / (double) seconds;
@@ -207,7 +208,7 @@ public final class EventsBench implements Callable<Integer> {
             var workspace = newWorkspace();
             var delays = new Delays();
             var seen = new AtomicLong();
-            try (var stream = BenchStream.open(api, newKey(workspace), number -> {
+            try (var _ = BenchStream.open(api, newKey(workspace), number -> {
                 if (number > WARM_UP) {
                     delays.record(writing.microsSince(number, System.nanoTime()));
                 }
@@ -252,8 +253,8 @@ public final class EventsBench implements Callable<Integer> {
                     LockSupport.parkNanos(began + (i + 1) * interval - System.nanoTime());
                 }
             }
-            double written =
-                    writing.count() / (Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
+            double written = writing.count()
+                    / (Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
             long expected = writing.count() * (streams / workspaces);
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> delays.count() >= expected);
             System.out.printf(
