@@ -1,5 +1,6 @@
 package dev.carillon.api.event;
 
+import static dev.carillon.core.kernel.ErrorCode.AUTHENTICATION_REQUIRED;
 import static dev.carillon.core.kernel.ErrorCode.OVERLOADED;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_STREAMS;
 
@@ -54,12 +55,14 @@ public class OpenStreams {
         if (closing) {
             throw OVERLOADED.because("This process is stopping; connect again in a moment.");
         }
+        var check = Callers.check(request)
+                .orElseThrow(() -> AUTHENTICATION_REQUIRED.because("A stream of events needs an API key."));
         var key = actor.caller();
         reserve(key);
         var stream = new EventStream(config, json, () -> Connections.close(request));
         try {
             var following = events.follow(actor, filter, after, stream);
-            open.put(stream, Callers.check(request));
+            open.put(stream, check);
             stream.whenOver(() -> {
                 following.close();
                 open.remove(stream);

@@ -18,12 +18,10 @@ public final class Callers {
 
     /**
      * Whether the caller is still let in: to be asked again for as long as one request lasts. Equal for requests that came with the same
-     * credential from the same place.
+     * credential from the same place; empty where whoever let them in kept no way to find out.
      */
-    public static Supplier<Actor> check(HttpRequest<?> request) {
-        return request.getAttribute(CHECK, Supplier.class)
-                .map(Callers::ofActor)
-                .orElseThrow(() -> new IllegalStateException("nobody was let in"));
+    public static Optional<Supplier<Actor>> check(HttpRequest<?> request) {
+        return request.getAttribute(CHECK, Supplier.class).map(Callers::ofActor);
     }
 
     @SuppressWarnings("unchecked") // set below, and nowhere else
