@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -156,7 +158,7 @@ final class ApiServer implements AutoCloseable {
     /** Sends, and holds the reply against the description where the path is described. */
     Reply exchange(HttpRequest.Builder builder) {
         var request = builder.build();
-        var reply = new Reply(send(request));
+        var reply = reply(request);
         assertThat(reply.header("Request-Id"))
                 .hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
         var response = SimpleResponse.Builder.status(reply.status())
@@ -172,6 +174,26 @@ final class ApiServer implements AutoCloseable {
         return reply;
     }
 
+    /** Of a stream, which has no end, only the head: its connection is closed. */
+    private Reply reply(HttpRequest request) {
+        try {
+            var response = http.send(request, BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                boolean endless = response.headers()
+                        .firstValue("Content-Type")
+                        .filter(type -> type.startsWith("text/event-stream"))
+                        .isPresent();
+                var text = endless ? "{}" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                return new Reply(response.statusCode(), response.headers(), text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
@@ -185,22 +207,26 @@ final class ApiServer implements AutoCloseable {
 
     /** What came back. */
     final class Reply {
-        private final HttpResponse<String> response;
+        private final int status;
+        private final HttpHeaders headers;
+        private final String text;
 
-        private Reply(HttpResponse<String> response) {
-            this.response = response;
+        private Reply(int status, HttpHeaders headers, String text) {
+            this.status = status;
+            this.headers = headers;
+            this.text = text;
         }
 
         int status() {
-            return response.statusCode();
+            return status;
         }
 
         String text() {
-            return response.body();
+            return text;
         }
 
         Optional<String> header(String name) {
-            return response.headers().firstValue(name);
+            return headers.firstValue(name);
         }
 
         Map<String, Object> json() {

@@ -108,12 +108,14 @@ class PostsOverHttpTest {
 
         var stored = api.carillon()
                 .bean(EventService.class)
-                .list(api.carillon().test(), new EventFilter(null, account), new PageRequest(10, null))
+                .list(api.carillon().test(), EventFilter.about(account), new PageRequest(10, null))
                 .data()
                 .getFirst()
                 .body();
         assertThat(page.text()).contains("\"data\":[" + stored + "]");
-        assertThat(api.get("/v1/events?type=no.such&limit=100").json()).containsEntry("data", List.of());
+        assertThat(api.get("/v1/events?type=account.disconnected&limit=100&object_id=" + account)
+                        .json())
+                .containsEntry("data", List.of());
     }
 
     @Test

@@ -197,13 +197,14 @@ class RouteWalkTest {
         for (var route : walk.routes()) {
             for (var name : route.queryNames()) {
                 if (name.endsWith("_id")) {
-                    var named = name.replaceFirst("_id$", "s");
+                    var named = name.replaceFirst("_id$", "s").replaceFirst("^last_", "");
                     // Of an object_id any object will do.
                     var word = walk.ofAnotherWorkspace().containsKey(named) ? named : "accounts";
                     var foreign = walk.ofAnotherWorkspace().get(word);
                     var random = Walk.randomId(word);
-                    var ofForeign = api.get(route.path() + "?" + name + "=" + foreign);
-                    var ofRandom = api.get(route.path() + "?" + name + "=" + random);
+                    var path = route.with(String.valueOf(walk.own().get(Walk.word(route))));
+                    var ofForeign = api.get(path + "?" + name + "=" + foreign);
+                    var ofRandom = api.get(path + "?" + name + "=" + random);
 
                     assertThat(ofForeign.status()).isEqualTo(ofRandom.status()).isIn(200, 404);
                     assertThat(told(ofForeign, String.valueOf(foreign)))

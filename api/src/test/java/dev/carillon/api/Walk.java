@@ -11,6 +11,7 @@ import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
+import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.FaultId;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
@@ -45,6 +46,7 @@ final class Walk implements AutoCloseable {
             Map.entry("account_groups", AccountGroupId.KIND),
             Map.entry("agents", AgentId.KIND),
             Map.entry("api_keys", ApiKeyId.KIND),
+            Map.entry("events", EventId.KIND),
             Map.entry("posts", PostId.KIND),
             Map.entry("publications", PublicationId.KIND),
             Map.entry("webhook_endpoints", WebhookEndpointId.KIND),
@@ -207,6 +209,7 @@ final class Walk implements AutoCloseable {
                 "api_keys",
                 made(key, "/v1/api_keys", "{\"name\":\"walked\",\"scopes\":[\"posts.read\"]}")
                         .string("id"));
+        objects.put("events", api.get("/v1/events?limit=1", key).ids("data").getFirst());
         if (key.startsWith("crl_test_")) {
             // An agent belongs to both modes.
             objects.put(

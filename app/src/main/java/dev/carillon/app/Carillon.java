@@ -1,6 +1,7 @@
 package dev.carillon.app;
 
 import dev.carillon.app.demo.DemoFailed;
+import dev.carillon.app.events.EventsRefused;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.localservers.DataFolderInUse;
 import dev.carillon.localservers.LocalServerFailed;
@@ -27,6 +28,9 @@ public final class Carillon {
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(out))
                         .addSubcommand(new KeysCommand.Master(out)))
+                .addSubcommand(new CommandLine(new EventsCommand())
+                        .addSubcommand(new EventsCommand.Tail(out))
+                        .addSubcommand(new EventsCommand.Listen(out)))
                 .setOut(out)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Carillon::explain);
@@ -39,6 +43,7 @@ public final class Carillon {
             case StartRefused refused -> err.println(refused.getMessage());
             case DataFolderInUse inUse -> err.println(inUse.getMessage());
             case LocalServerFailed failed -> err.println(failed.getMessage());
+            case EventsRefused refused -> err.println(refused.getMessage());
             case DemoFailed failed -> err.println(failed.getMessage());
             default -> failure.printStackTrace(err);
         }

@@ -1,5 +1,6 @@
 package dev.carillon.app;
 
+import dev.carillon.api.event.OpenStreams;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.billing.BillingRole;
 import dev.carillon.core.signal.Watches;
@@ -49,11 +50,14 @@ final class RoleParts implements AutoCloseable {
             parts.add(new Part(Role.BILLING, billing::close));
         }
         if (role.does(Role.API)) {
-            startHttp(context.getBean(EmbeddedServer.class), context.getBean(Watches.class));
+            startHttp(context);
         }
     }
 
-    private void startHttp(EmbeddedServer server, Watches watches) {
+    private void startHttp(ApplicationContext context) {
+        var server = context.getBean(EmbeddedServer.class);
+        var watches = context.getBean(Watches.class);
+        var streams = context.getBean(OpenStreams.class);
         try {
             server.start();
         } catch (ServerStartupException e) {
@@ -61,6 +65,8 @@ final class RoleParts implements AutoCloseable {
         }
         if (server instanceof GracefulShutdownCapable capable) {
             parts.add(new Part(Role.API, () -> {
+                // Who follows events is sent elsewhere, and would never end otherwise.
+                streams.close();
                 // Who waits for a post may wait longer than a stop does, and is told how it stands.
                 watches.close();
                 capable.shutdownGracefully().toCompletableFuture().join();

@@ -122,7 +122,7 @@ class HouseTest {
     @ArchTest
     static final ArchRule nobodyCallsPastTheGuard = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.carillon.core.net..", "dev.carillon.app.demo..")
+            .resideOutsideOfPackages("dev.carillon.core.net..", "dev.carillon.app.demo..", "dev.carillon.app.events..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "java.net.http..");

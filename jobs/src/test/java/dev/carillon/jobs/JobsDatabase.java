@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one test class with the beans of this process, and rows of work to claim. */
 public final class JobsDatabase implements AutoCloseable {
@@ -215,7 +216,7 @@ public final class JobsDatabase implements AutoCloseable {
     }
 
     /** Runs a statement as the owner, who sees everything. */
-    public int update(String statement, Object... values) {
+    public int update(String statement, @Nullable Object... values) {
         try (var connection = database.asOwner().getConnection()) {
             return execute(connection, statement, values);
         } catch (SQLException e) {
@@ -237,14 +238,29 @@ public final class JobsDatabase implements AutoCloseable {
         }
     }
 
-    private static int execute(java.sql.Connection connection, String statement, Object... values) throws SQLException {
+    /** The one id that a statement of the owner gives. */
+    public UUID uuid(String statement, Object... values) {
+        try (var connection = database.asOwner().getConnection();
+                var prepared = connection.prepareStatement(statement)) {
+            bind(prepared, values);
+            try (var rows = prepared.executeQuery()) {
+                rows.next();
+                return rows.getObject(1, UUID.class);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int execute(java.sql.Connection connection, String statement, @Nullable Object... values)
+            throws SQLException {
         try (var prepared = connection.prepareStatement(statement)) {
             bind(prepared, values);
             return prepared.executeUpdate();
         }
     }
 
-    private static void bind(java.sql.PreparedStatement prepared, Object... values) throws SQLException {
+    private static void bind(java.sql.PreparedStatement prepared, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             prepared.setObject(i + 1, values[i]);
         }

@@ -3,11 +3,19 @@ package dev.carillon.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
+    /** Its first moment, without a zone. */
+    private static final String OLD_MONTH =
+            "(date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC') - interval '4 months')";
+
     private static JobsDatabase database;
 
     @BeforeAll
@@ -31,6 +39,85 @@ class UpkeepTest {
             database.beans().getBean(PartitionTick.class).startOn(ticks);
 
             await().until(() -> database.number(partitions) == 1);
+        }
+    }
+
+    @Test
+    void aMonthPastEveryPlanIsDroppedOnceNothingInItIsNeeded() {
+        makeOldMonth();
+        var names = "SELECT count(*) FROM pg_class WHERE relname LIKE '%\\_' || to_char(" + OLD_MONTH + ", 'YYYYMM')";
+        assertThat(database.number(names)).isEqualTo(4);
+        var workspace = database.tenant().workspace().value();
+        var unnumbered = oldEvent(workspace, OLD_MONTH + " AT TIME ZONE 'UTC'", null);
+        try (var ticks = new Ticks()) {
+            database.beans().getBean(PartitionTick.class).startOn(ticks);
+
+            await().until(() -> database.number(names) == 1);
+        }
+        assertThat(database.number("SELECT count(*) FROM event WHERE id = ?", unnumbered))
+                .isEqualTo(1);
+
+        database.update("UPDATE event SET sequence = 1 WHERE id = ?", unnumbered);
+        try (var ticks = new Ticks()) {
+            database.beans().getBean(PartitionTick.class).startOn(ticks);
+
+            await().until(() -> database.number(names) == 0);
+        }
+    }
+
+    @Test
+    void aPlanThatKeepsLessHasItsRowsDeletedUnlessADeliveryWaitsForThem() {
+        database.plan("brief", 10);
+        var brief = database.tenant("brief");
+        var usual = database.tenant().workspace().value();
+        var threeDaysAgo = "clock_timestamp() - interval '3 days'";
+        oldEvent(brief.workspace().value(), threeDaysAgo, 1L);
+        var waitedFor = oldEvent(brief.workspace().value(), "clock_timestamp() - interval '4 days'", 2L);
+        oldEvent(brief.workspace().value(), "clock_timestamp() - interval '1 hour'", 3L);
+        oldEvent(usual, threeDaysAgo, 1L);
+        var delivery = database.delivery(brief, Instant.now());
+        database.update("UPDATE webhook_delivery SET event_id = ? WHERE event_id = ?", waitedFor, delivery);
+
+        database.beans().getBean(RetentionTick.class).run();
+
+        assertThat(numbers(brief.workspace().value())).isEqualTo(23);
+        assertThat(numbers(usual)).isEqualTo(1);
+
+        database.update(
+                "UPDATE webhook_delivery SET status = 'delivered', ended_at = clock_timestamp() WHERE event_id = ?",
+                waitedFor);
+        database.beans().getBean(RetentionTick.class).run();
+
+        assertThat(numbers(brief.workspace().value())).isEqualTo(3);
+        assertThat(database.number("SELECT count(*) FROM webhook_delivery WHERE event_id = ?", waitedFor))
+                .isZero();
+    }
+
+    /** The numbers of what is left, one after the other. */
+    private static long numbers(UUID workspace) {
+        return database.number(
+                "SELECT string_agg(sequence::text, '' ORDER BY sequence)::bigint FROM event WHERE workspace_id = ?",
+                workspace);
+    }
+
+    private static UUID oldEvent(UUID workspace, String moment, @Nullable Long number) {
+        var object = UUID.randomUUID().toString();
+        database.update("""
+                INSERT INTO event (id, workspace_id, livemode, type, object_id, sequence, body, created_at)
+                VALUES (first_uuid_at(%s), ?, true, 'post.created', ?, ?, '{}', clock_timestamp())
+                """.formatted(moment), workspace, object, number);
+        return database.uuid("SELECT id FROM event WHERE object_id = ?", object);
+    }
+
+    private static void makeOldMonth() {
+        for (var parent : List.of("attempt", "event", "webhook_delivery", "webhook_try")) {
+            database.update("""
+                    DO $$ BEGIN
+                        EXECUTE format('CREATE TABLE %%I PARTITION OF %1$s FOR VALUES FROM (%%L) TO (%%L)',
+                            '%1$s_' || to_char(%2$s, 'YYYYMM'),
+                            first_uuid_at((%2$s) AT TIME ZONE 'UTC'), first_uuid_at((%2$s + interval '1 month') AT TIME ZONE 'UTC'));
+                    END $$
+                    """.formatted(parent, OLD_MONTH));
         }
     }
 

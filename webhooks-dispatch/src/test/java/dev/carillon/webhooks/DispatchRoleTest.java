@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventService;
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.metrics.ByMode;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.EndpointDraft;
@@ -121,6 +125,9 @@ class DispatchRoleTest {
         happens(carillon, actor, "acct_last");
         await().atMost(SOON)
                 .until(() -> endpoints.get(actor, endpoint.endpoint().id()).status(), EndpointStatus.DISABLED::equals);
+        var told = carillon.bean(EventService.class)
+                .list(actor, EventFilter.about(endpoint.endpoint().id().toString()), new PageRequest(10, null));
+        assertThat(told.data().stream().map(RecordedEvent::type)).containsExactly("webhook_endpoint.disabled");
         var witness = endpoint("/witness", "*");
 
         happens(carillon, actor, "acct_after");

@@ -33,7 +33,7 @@ final class Facts {
             return payload;
         });
         return carillon.bean(EventService.class)
-                .list(actor, new EventFilter(null, account), new PageRequest(1, null))
+                .list(actor, EventFilter.about(account), new PageRequest(1, null))
                 .data()
                 .getFirst();
     }

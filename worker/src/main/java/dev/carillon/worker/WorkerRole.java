@@ -10,6 +10,7 @@ import dev.carillon.jobs.LaneWork;
 import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
 import dev.carillon.jobs.PartitionTick;
+import dev.carillon.jobs.RetentionTick;
 import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneTables;
@@ -37,6 +38,7 @@ public class WorkerRole implements AutoCloseable {
     private final AskingTicks asking;
     private final TestClockTick testClocks;
     private final PartitionTick partitions;
+    private final RetentionTick retention;
     private final OldReplyTick oldReplies;
     private final OldGuardTick oldGuards;
     private final PublishingMetrics metrics;
@@ -52,6 +54,7 @@ public class WorkerRole implements AutoCloseable {
             AskingTicks asking,
             TestClockTick testClocks,
             PartitionTick partitions,
+            RetentionTick retention,
             OldReplyTick oldReplies,
             OldGuardTick oldGuards,
             PublishingMetrics metrics) {
@@ -63,6 +66,7 @@ public class WorkerRole implements AutoCloseable {
         this.asking = asking;
         this.testClocks = testClocks;
         this.partitions = partitions;
+        this.retention = retention;
         this.oldReplies = oldReplies;
         this.oldGuards = oldGuards;
         this.metrics = metrics;
@@ -80,6 +84,7 @@ public class WorkerRole implements AutoCloseable {
         testClocks.startOn(ticks);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
+        retention.startOn(ticks);
         oldReplies.startOn(ticks);
         oldGuards.startOn(ticks);
         metrics.startOn(ticks);

@@ -327,7 +327,7 @@ class WorkerRoleTest {
     private List<String> eventsOf(String object) {
         return carillon
                 .bean(EventService.class)
-                .list(actor, new EventFilter(null, object), new PageRequest(100, null))
+                .list(actor, EventFilter.about(object), new PageRequest(100, null))
                 .data()
                 .reversed()
                 .stream()

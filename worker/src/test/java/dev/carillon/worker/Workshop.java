@@ -132,7 +132,7 @@ final class Workshop implements AutoCloseable {
 
     List<String> events(PublicationId id) {
         return bean(EventService.class)
-                .list(actor, new EventFilter(null, id.toString()), new PageRequest(100, null))
+                .list(actor, EventFilter.about(id.toString()), new PageRequest(100, null))
                 .data()
                 .reversed()
                 .stream()

@@ -2,6 +2,7 @@ package dev.carillon.api.apikey;
 
 import dev.carillon.api.apikey.RouteAccess.Open;
 import dev.carillon.api.http.Callers;
+import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
@@ -14,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Lets requests in by their key. A path that no route has needs none, and is told apart before; neither do open routes. */
 @ServerFilter("/v1/**")
@@ -57,8 +59,21 @@ final class ApiKeyFilter {
             limits.countFailure(request, from);
         }
         var admitted = keys.admit(secret, from);
-        Callers.set(request, admitted.actor());
+        Callers.set(request, admitted.actor(), new KeyCheck(keys, secret, from));
         RateLimitFilter.note(request, admitted.limits());
+    }
+
+    /** Looks the key up again, for as long as a request lasts. */
+    private record KeyCheck(ApiKeyService keys, String secret, InetAddress from) implements Supplier<Actor> {
+        @Override
+        public Actor get() {
+            return keys.authenticate(secret, from);
+        }
+
+        @Override
+        public String toString() {
+            return "KeyCheck[from=%s]".formatted(from);
+        }
     }
 
     private static String secretOf(HttpRequest<?> request) {

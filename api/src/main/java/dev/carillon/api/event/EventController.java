@@ -2,11 +2,13 @@ package dev.carillon.api.event;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventOrder;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.Page;
 import io.micronaut.http.MediaType;
@@ -37,10 +39,14 @@ class EventController {
     }
 
     /**
-     * Lists events, newest first. Needs the scope events.read.
+     * Lists events, newest first or oldest first. Needs the scope events.read.
      *
-     * @param type only those of this type, for example publication.published
-     * @param objectId only those about this post, publication or account
+     * @param type only those of these types, with commas between them, for example publication.published,post.*
+     * @param objectId only those about this post, publication, account, key or endpoint
+     * @param postId only those about this post and its publications
+     * @param createdAfter only those later than this
+     * @param createdBefore only those earlier than this
+     * @param order desc, newest first, or asc, oldest first; desc where it is left out
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -54,10 +60,34 @@ class EventController {
             @FromKey Actor actor,
             @QueryValue @Nullable String type,
             @QueryValue("object_id") @Nullable String objectId,
+            @QueryValue("post_id") @Nullable String postId,
+            @QueryValue("created_after") @Nullable String createdAfter,
+            @QueryValue("created_before") @Nullable String createdBefore,
+            @QueryValue @Nullable String order,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
-        var page = events.list(actor, new EventFilter(type, objectId), QueryValues.page(limit, cursor));
+        var direction = QueryValues.oneOf("order", order, EventOrder.values(), EventOrder::wireName);
+        var page = events.list(
+                actor,
+                EventFilters.log(type, objectId, postId, createdAfter, createdBefore),
+                direction == null ? EventOrder.DESC : direction,
+                QueryValues.page(limit, cursor));
         return rendered(page);
+    }
+
+    /**
+     * Gives one event: the same bytes as its webhooks. Needs the scope events.read.
+     *
+     * @param id the event's id
+     */
+    @Get("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The event.",
+            content = @Content(schema = @Schema(implementation = EventResponse.class)))
+    String getEvent(@FromKey Actor actor, String id) {
+        return events.get(actor, PathIds.read(EventId.KIND, "event", id)).body();
     }
 
     /** The stored bodies as they are: rendering them anew could change a byte. */

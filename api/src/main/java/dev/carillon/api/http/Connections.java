@@ -3,10 +3,24 @@ package dev.carillon.api.http;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.ChannelFutureListener;
 
 /** The connections that requests came on. */
 public final class Connections {
     private Connections() {}
+
+    /** Hangs up, without a word. */
+    public static void close(HttpRequest<?> request) {
+        switch (request) {
+            case NettyHttpRequest<?> netty ->
+                netty.getChannelHandlerContext()
+                        .channel()
+                        .close()
+                        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            case HttpRequestWrapper<?> wrapper -> close(wrapper.getDelegate());
+            default -> throw new IllegalStateException("no request of this server: " + request.getClass());
+        }
+    }
 
     /** Runs {@code closed} once the caller has hung up, or at once if it has already; it must return at once. */
     public static void whenClosed(HttpRequest<?> request, Runnable closed) {

@@ -57,6 +57,9 @@ final class OpenApiDocument {
         if (document.get(PATHS) instanceof Map<?, ?> paths) {
             document.put(PATHS, described(paths));
         }
+        if (document.get("components") instanceof Map<?, ?> components) {
+            document.put("components", withEvents(components));
+        }
         text = json.write(document);
     }
 
@@ -73,6 +76,18 @@ final class OpenApiDocument {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, @Nullable Object> withEvents(Map<?, ?> components) {
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        components.forEach((key, value) -> all.put((String) key, value));
+        if (all.get("schemas") instanceof Map<?, ?> generated) {
+            var schemas = new LinkedHashMap<String, @Nullable Object>();
+            generated.forEach((key, value) -> schemas.put((String) key, value));
+            schemas.putAll(EventSchemas.all("EventResponse"));
+            all.put("schemas", schemas);
+        }
+        return all;
     }
 
     private static @Nullable Object mended(@Nullable Object node) {

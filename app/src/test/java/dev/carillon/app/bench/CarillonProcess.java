@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** One running {@code carillon up}. Closing it asks it to stop, as Ctrl-C does, and waits for that. */
-final class CarillonProcess implements AutoCloseable {
+public final class CarillonProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Carillon is ready(?: at (\\S+))?");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ final class CarillonProcess implements AutoCloseable {
     }
 
     /** Runs a command, which ends up as Carillon; what it prints goes to {@code output}. */
-    static CarillonProcess start(Path output, Map<String, String> environment, List<String> command) {
+    public static CarillonProcess start(Path output, Map<String, String> environment, List<String> command) {
         try {
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
@@ -47,7 +47,7 @@ final class CarillonProcess implements AutoCloseable {
      *
      * @return how long that took since the start of the process
      */
-    Duration awaitReady() {
+    public Duration awaitReady() {
         Awaitility.await("carillon to be ready")
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(5))
@@ -58,7 +58,7 @@ final class CarillonProcess implements AutoCloseable {
     }
 
     /** Where the API answers; after {@link #awaitReady()}. */
-    URI url() {
+    public URI url() {
         return Optional.of(READY.matcher(output()))
                 .filter(found -> found.find() && found.group(1) != null)
                 .map(found -> URI.create(found.group(1)))
@@ -73,7 +73,7 @@ final class CarillonProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

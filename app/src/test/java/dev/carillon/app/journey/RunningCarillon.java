@@ -34,8 +34,13 @@ final class RunningCarillon implements AutoCloseable {
 
     /** Starts it, and waits until it says that it is ready. */
     static RunningCarillon start(Path data, Map<String, String> environment) {
+        return start(data, environment, 0);
+    }
+
+    /** As above, on this port. */
+    static RunningCarillon start(Path data, Map<String, String> environment, int port) {
         var launch = ChildJvm.of(Carillon.class)
-                .withArguments("up", "--port", "0", "--data", data.toString())
+                .withArguments("up", "--port", Integer.toString(port), "--data", data.toString())
                 .withJvmArguments("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED")
                 .inOwnGroup();
         for (var setting : environment.entrySet()) {
@@ -86,6 +91,32 @@ final class RunningCarillon implements AutoCloseable {
         return send(path, "test_key", post(path, body));
     }
 
+    JsonNode patchTest(String path, String body) {
+        return send(
+                path,
+                "test_key",
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body)));
+    }
+
+    JsonNode deleteTest(String path) {
+        return send(path, "test_key", request(path).DELETE());
+    }
+
+    /** What is answered, byte for byte. */
+    String textOfTest(String path) {
+        return text(path, "test_key", request(path).GET());
+    }
+
+    URI base() {
+        return base;
+    }
+
+    String testKey() {
+        return credentials.get("test_key").asText();
+    }
+
     private HttpRequest.Builder post(String path, String body) {
         return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
@@ -96,13 +127,21 @@ final class RunningCarillon implements AutoCloseable {
 
     private JsonNode send(String path, String key, HttpRequest.Builder request) {
         try {
+            return JSON.readTree(text(path, key, request));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text(String path, String key, HttpRequest.Builder request) {
+        try {
             var authorized = request.header(
                     "Authorization", "Bearer " + credentials.get(key).asText());
             var answer = HTTP.send(authorized.build(), BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
                 throw new AssertionError("%s answered %d: %s".formatted(path, answer.statusCode(), answer.body()));
             }
-            return JSON.readTree(answer.body());
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

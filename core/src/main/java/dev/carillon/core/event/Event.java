@@ -4,6 +4,7 @@ import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.Payload.ApiKeyPayload;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.event.Payload.PublicationPayload;
+import dev.carillon.core.event.Payload.WebhookEndpointPayload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,14 @@ import java.util.Locale;
  * {@code api_key.revoked}.
  */
 public sealed interface Event {
-    List<String> OBJECTS_OF_TWO_WORDS = List.of("api_key");
+    List<String> OBJECTS_OF_TWO_WORDS = List.of("api_key", "webhook_endpoint");
 
     Payload payload();
 
     record PostCreated(PostPayload payload) implements Event {}
+
+    /** It was given a time ahead, at its creation or later, or it had ended and is to be tried again. */
+    record PostScheduled(PostPayload payload) implements Event {}
 
     /** What it says, or when it goes out, was changed. */
     record PostUpdated(PostPayload payload) implements Event {}
@@ -64,6 +68,9 @@ public sealed interface Event {
 
     record ApiKeyRevoked(ApiKeyPayload payload) implements Event {}
 
+    /** Its receiver said that it is gone for good; it gets nothing any more. */
+    record WebhookEndpointDisabled(WebhookEndpointPayload payload) implements Event {}
+
     default String type() {
         return typeOf(getClass());
     }
@@ -74,6 +81,15 @@ public sealed interface Event {
                 .map(Event::typeOf)
                 .sorted()
                 .toList();
+    }
+
+    /** What the events of a type are about. */
+    static Class<? extends Payload> payloadOf(String type) {
+        return Arrays.stream(Event.class.getPermittedSubclasses())
+                .filter(event -> typeOf(event).equals(type))
+                .map(event -> event.getRecordComponents()[0].getType().asSubclass(Payload.class))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no type of events: " + type));
     }
 
     private static String typeOf(Class<?> event) {

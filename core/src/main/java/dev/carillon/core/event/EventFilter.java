@@ -1,11 +1,47 @@
 package dev.carillon.core.event;
 
+import dev.carillon.core.kernel.PostId;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which events are asked for.
  *
- * @param type exactly this type; null for all
+ * @param types those of which an event's type has to fit one; empty for all
  * @param objectId about this object; null for all
+ * @param post about this post or one of its publications; null for all
+ * @param createdAfter later than this, in business time; null for no bound
+ * @param createdBefore earlier than this, likewise
  */
-public record EventFilter(@Nullable String type, @Nullable String objectId) {}
+public record EventFilter(
+        List<EventPattern> types,
+        @Nullable String objectId,
+        @Nullable PostId post,
+        @Nullable Instant createdAfter,
+        @Nullable Instant createdBefore) {
+    public static final EventFilter ALL = new EventFilter(List.of(), null, null, null, null);
+
+    public EventFilter {
+        types = List.copyOf(types);
+    }
+
+    /** Those about one object. */
+    public static EventFilter about(String objectId) {
+        return new EventFilter(List.of(), objectId, null, null, null);
+    }
+
+    /** Those about a post and its publications. */
+    public static EventFilter of(PostId post) {
+        return new EventFilter(List.of(), null, post, null, null);
+    }
+
+    /** Whether an event is among those that are asked for. */
+    public boolean matches(RecordedEvent event) {
+        return (types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(event.type())))
+                && (objectId == null || objectId.equals(event.objectId()))
+                && (post == null || post.toString().equals(event.postId()))
+                && (createdAfter == null || event.createdAt().isAfter(createdAfter))
+                && (createdBefore == null || event.createdAt().isBefore(createdBefore));
+    }
+}

@@ -2,48 +2,46 @@ package dev.carillon.core.event;
 
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.event.EventConditions.Numbers;
 import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 class EventQueries {
     private static final String ADD = """
-            INSERT INTO event (id, workspace_id, livemode, type, object_id, body, created_at)
-            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+            INSERT INTO event (id, workspace_id, livemode, type, object_id, post_id, body, created_at)
+            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
             """;
-    private static final String LOCK_NUMBERING = """
-            SELECT pg_advisory_xact_lock(hashtextextended(?, 0))
-            """;
-    // Numbers go by id within what is committed and unnumbered; an event that commits later gets a later number.
     private static final String NUMBER = """
-            WITH fresh AS (
-                SELECT id, row_number() OVER (ORDER BY id) AS place FROM event
-                WHERE workspace_id = ? AND livemode = ? AND sequence IS NULL),
-            counter AS (
-                UPDATE event_sequence SET last_number = last_number + (SELECT count(*) FROM fresh)
-                WHERE workspace_id = ? AND livemode = ? AND EXISTS (SELECT FROM fresh)
-                RETURNING last_number - (SELECT count(*) FROM fresh) AS before)
-            UPDATE event SET sequence = counter.before + fresh.place
-            FROM fresh, counter
-            WHERE event.id = fresh.id
+            SELECT number_events(?, ?, ?) AS numbered
             """;
     private static final String UNNUMBERED_TENANTS = """
             SELECT DISTINCT workspace_id, livemode FROM event WHERE sequence IS NULL LIMIT 1000
             """;
-    private static final String LIST = """
-            SELECT * FROM event
-            WHERE workspace_id = ? AND livemode = ? AND sequence < ?
-              AND (?::text IS NULL OR type = ?) AND (?::text IS NULL OR object_id = ?)
-            ORDER BY sequence DESC
-            LIMIT ?
-            """;
     private static final String BY_ID = """
             SELECT * FROM event WHERE id = ? AND workspace_id = ? AND livemode = ? AND sequence IS NOT NULL
+            """;
+    private static final String LAST_NUMBER = """
+            SELECT last_number FROM event_sequence WHERE workspace_id = ? AND livemode = ?
+            """;
+    private static final String POST_EXISTS = """
+            SELECT 1 AS found FROM post WHERE id = ? AND workspace_id = ? AND livemode = ?
+            """;
+    private static final String IS_PAST_RETENTION = """
+            SELECT ?::uuid < first_uuid_at(clock_timestamp() - plan.retention_days * interval '1 day') AS past
+            FROM workspace JOIN plan ON plan.id = workspace.plan_id
+            WHERE workspace.id = ?
+            """;
+    private static final String WITH_NEWS = """
+            SELECT workspace_id, livemode FROM tenants_with_news(?::uuid[], ?::boolean[], ?::bigint[])
             """;
     private static final String BEHIND = """
             SELECT workspace_id, livemode FROM event_sequence WHERE fanned_out < last_number
@@ -70,7 +68,14 @@ class EventQueries {
     }
 
     /** An event as it is first written, without a number. */
-    record NewEvent(EventId id, Tenant tenant, String type, String objectId, String body, Instant at) {}
+    record NewEvent(
+            EventId id,
+            Tenant tenant,
+            String type,
+            String objectId,
+            @Nullable String postId,
+            String body,
+            Instant at) {}
 
     void add(List<NewEvent> events) {
         sql.of(
@@ -80,6 +85,7 @@ class EventQueries {
                         Sql.column(events, event -> event.tenant().mode()),
                         Sql.column(events, NewEvent::type),
                         Sql.column(events, NewEvent::objectId),
+                        Sql.column(events, NewEvent::postId),
                         Sql.column(events, NewEvent::body),
                         Sql.column(events, NewEvent::at))
                 .update();
@@ -87,27 +93,44 @@ class EventQueries {
 
     /** Numbers what is committed; two at a time for one tenant wait for each other. */
     int number(Tenant tenant) {
-        sql.of(LOCK_NUMBERING, "events " + tenant.workspace() + tenant.mode()).one(row -> true);
-        return sql.of(NUMBER, tenant.workspace(), tenant.mode(), tenant.workspace(), tenant.mode())
-                .update();
+        return sql.of(NUMBER, tenant.workspace(), tenant.mode(), "events " + tenant.workspace() + tenant.mode())
+                .one(row -> row.integer("numbered"));
+    }
+
+    long lastNumber(Tenant tenant) {
+        return sql.of(LAST_NUMBER, tenant.workspace(), tenant.mode()).one(row -> row.number("last_number"));
     }
 
     List<Tenant> unnumberedTenants() {
         return sql.of(UNNUMBERED_TENANTS).list(EventQueries::tenant);
     }
 
-    List<RecordedEvent> list(EventFilter filter, Tenant tenant, long before, int limit) {
+    /** What a filter lets through of the numbers between two others. */
+    List<RecordedEvent> list(EventFilter filter, Tenant tenant, Numbers numbers, EventOrder order, int limit) {
+        var conditions = new EventConditions(filter, tenant, numbers);
+        return sql.of(conditions.statement(order), conditions.values(limit)).list(EventQueries::event);
+    }
+
+    boolean postExists(Tenant tenant, PostId post) {
+        return sql.of(POST_EXISTS, post, tenant.workspace(), tenant.mode())
+                .first(row -> true)
+                .isPresent();
+    }
+
+    /** Whether an event of that id would have been deleted by now. */
+    boolean isPastRetention(Tenant tenant, EventId id) {
+        return sql.of(IS_PAST_RETENTION, id, tenant.workspace()).one(row -> row.truth("past"));
+    }
+
+    /** Which of these tenants have events, numbered or not, beyond the number that is known of each; called without a workspace. */
+    List<Tenant> withNews(Map<Tenant, Long> known) {
+        var tenants = List.copyOf(known.keySet());
         return sql.of(
-                        LIST,
-                        tenant.workspace(),
-                        tenant.mode(),
-                        before,
-                        filter.type(),
-                        filter.type(),
-                        filter.objectId(),
-                        filter.objectId(),
-                        limit)
-                .list(EventQueries::event);
+                        WITH_NEWS,
+                        Sql.column(tenants, Tenant::workspace),
+                        Sql.column(tenants, Tenant::mode),
+                        Sql.column(tenants, known::get))
+                .list(EventQueries::tenant);
     }
 
     Optional<RecordedEvent> find(Tenant tenant, EventId id) {
@@ -141,6 +164,7 @@ class EventQueries {
                 tenant(row),
                 row.text("type"),
                 row.text("object_id"),
+                row.textOrNull("post_id"),
                 row.number("sequence"),
                 row.text("body"),
                 row.instant("created_at"));

@@ -1,13 +1,18 @@
 package dev.carillon.core.event;
 
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.EventConditions.Numbers;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the event log. */
 @Singleton
@@ -24,18 +29,48 @@ public class EventService {
 
     /** Events, newest first. */
     public Page<RecordedEvent> list(Actor actor, EventFilter filter, PageRequest page) {
+        return list(actor, filter, EventOrder.DESC, page);
+    }
+
+    /**
+     * Events in the order of their numbers, the caller's own latest among them. A list that is read in ascending order can be gone on with
+     * later: what is committed meanwhile comes behind.
+     */
+    public Page<RecordedEvent> list(Actor actor, EventFilter filter, EventOrder order, PageRequest page) {
         actor.require(Scope.EVENTS_READ);
         var tenant = actor.tenant();
         sequencer.number(tenant);
         return transactions.inWorkspace(actor, () -> {
-            var after = page.after(EventId.KIND);
-            long before = after == null ? Long.MAX_VALUE : numberOf(tenant, after);
-            var found = queries.list(filter, tenant, before, page.limit() + 1);
+            var found = queries.list(
+                    filter, tenant, behind(tenant, order, page.after(EventId.KIND)), order, page.limit() + 1);
             return Page.of(found, page.limit(), event -> event.id().toString());
         });
     }
 
-    private long numberOf(Tenant tenant, EventId id) {
-        return queries.find(tenant, id).map(RecordedEvent::number).orElseThrow(PageRequest::foreignCursor);
+    private Numbers behind(Tenant tenant, EventOrder order, @Nullable EventId last) {
+        if (last == null) {
+            return new Numbers(0, Long.MAX_VALUE);
+        }
+        long number = queries.find(tenant, last).map(RecordedEvent::number).orElseThrow(PageRequest::foreignCursor);
+        return switch (order) {
+            case ASC -> new Numbers(number, Long.MAX_VALUE);
+            case DESC -> new Numbers(0, number);
+        };
+    }
+
+    /**
+     * One event.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for one that is no longer kept and for another workspace's or mode's
+     */
+    public RecordedEvent get(Actor actor, EventId id) {
+        actor.require(Scope.EVENTS_READ);
+        var tenant = actor.tenant();
+        sequencer.number(tenant);
+        return transactions.inWorkspace(actor, () -> queries.find(tenant, id).orElseThrow(() -> notFound(id)));
+    }
+
+    private static Refusal notFound(EventId id) {
+        return NOT_FOUND.because("There is no event %s, or it is no longer kept.".formatted(id));
     }
 }

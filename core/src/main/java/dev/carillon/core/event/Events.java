@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.signal.Watches;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +23,15 @@ public class Events {
     private final EventQueries queries;
     private final Transactions transactions;
     private final Signals signals;
+    private final Watches watches;
     private final Json json;
     private final Ids ids;
 
-    Events(EventQueries queries, Transactions transactions, Signals signals, Json json, Ids ids) {
+    Events(EventQueries queries, Transactions transactions, Signals signals, Watches watches, Json json, Ids ids) {
         this.queries = queries;
         this.transactions = transactions;
         this.signals = signals;
+        this.watches = watches;
         this.json = json;
         this.ids = ids;
     }
@@ -58,7 +61,12 @@ public class Events {
             return;
         }
         queries.add(facts.stream().map(this::rendered).toList());
-        transactions.afterCommit(() -> signals.send(Signal.EVENTS_RECORDED));
+        var workspaces =
+                facts.stream().map(fact -> fact.tenant().workspace()).distinct().toList();
+        transactions.afterCommit(() -> {
+            signals.send(Signal.EVENTS_RECORDED);
+            workspaces.forEach(watches::tell);
+        });
     }
 
     private NewEvent rendered(Fact fact) {
@@ -72,6 +80,13 @@ public class Events {
                 fact.tenant().mode().livemode(),
                 fact.at(),
                 new Data(event.payload()));
-        return new NewEvent(id, fact.tenant(), event.type(), event.payload().id(), json.write(body), fact.at());
+        return new NewEvent(
+                id,
+                fact.tenant(),
+                event.type(),
+                event.payload().id(),
+                event.payload().postId(),
+                json.write(body),
+                fact.at());
     }
 }

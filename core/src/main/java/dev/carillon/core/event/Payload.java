@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Payload {
     String id();
 
+    /** The post that it belongs to; null where it belongs to none. */
+    default @Nullable String postId() {
+        return null;
+    }
+
     /** A post with its publications. */
     @Wire
     record PostPayload(
@@ -22,7 +27,12 @@ public sealed interface Payload {
             Map<String, Object> metadata,
             boolean livemode,
             Instant createdAt)
-            implements Payload {}
+            implements Payload {
+        @Override
+        public String postId() {
+            return id;
+        }
+    }
 
     /** A publication. */
     @Wire
@@ -63,6 +73,20 @@ public sealed interface Payload {
             String status,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
+            boolean livemode,
+            Instant createdAt)
+            implements Payload {}
+
+    /** An endpoint that gets webhooks, without its secret. */
+    @Wire
+    record WebhookEndpointPayload(
+            String id,
+            String object,
+            String url,
+            List<String> events,
+            String status,
+            @Nullable String description,
+            Map<String, Object> metadata,
             boolean livemode,
             Instant createdAt)
             implements Payload {}

@@ -93,6 +93,16 @@ public enum ErrorCode {
     IDEMPOTENCY_IN_PROGRESS(409, "Idempotency key in progress", "Wait and repeat the same request.", false, true),
     RATE_LIMITED(
             429, "Too many requests", "Wait for as long as Retry-After says, then repeat the request.", true, true),
+    EVENT_NO_LONGER_KEPT(
+            410,
+            "Event no longer kept",
+            "Read GET /v1/events?order=asc from its beginning, then stream behind its last event."),
+    TOO_MANY_STREAMS(
+            429,
+            "Too many open streams",
+            "Close one first, or follow with one stream what several follow.",
+            false,
+            true),
     PLATFORM_UNREACHABLE(503, "Platform unreachable", "Try again in a moment.", false, true),
     OVERLOADED(503, "Overloaded", "Try again in a moment.", false, true),
     INTERNAL_ERROR(500, "Internal error", "Try again; if it stays, quote the request id.", false, true),

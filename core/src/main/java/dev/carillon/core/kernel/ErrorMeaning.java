@@ -290,6 +290,14 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The caller has sent as much as one of its limits lets pass; the detail names it, its size and when to come back.",
                         "A loop without a pause, or many workers with one key; RateLimit on each reply tells how much is left.");
+            case EVENT_NO_LONGER_KEPT ->
+                ofRequest(
+                        "The stream is to go on behind an event that is older than what the plan keeps, so that nobody can say what is missing between it and now.",
+                        "A consumer was away for longer than events are kept.");
+            case TOO_MANY_STREAMS ->
+                ofRequest(
+                        "The key has as many streams open as one key may, or the process as many as it may have at all.",
+                        "Streams are opened and never closed, for example one for each post of many.");
             case PLATFORM_UNREACHABLE ->
                 ofRequest(
                         "The platform had to be asked before the request could be answered, and did not answer.",

@@ -8,6 +8,7 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.Events;
+import dev.carillon.core.event.Events.Fact;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.pacing.LateWish;
@@ -95,10 +96,19 @@ public class EditService {
             edits.write(caller, post.publications(), next.publications(), now);
             guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, cast::placeOf);
             var written = posts.existing(actor, id);
-            events.record(actor.tenant(), new Event.PostUpdated(PostService.payload(written)), now);
+            events.record(facts(post, written, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
             return written;
         });
+    }
+
+    /** A draft that was given its time ahead is scheduled by that; another time for what had one is a change like any other. */
+    private static List<Fact> facts(Post before, Post written, Instant now) {
+        var payload = PostService.payload(written);
+        var updated = new Fact(written.tenant(), new Event.PostUpdated(payload), now);
+        return before.publishAt() == null && PostService.isAhead(written, now)
+                ? List.of(updated, new Fact(written.tenant(), new Event.PostScheduled(payload), now))
+                : List.of(updated);
     }
 
     private static List<Publication> inOrder(List<Publication> parts) {

@@ -9,6 +9,7 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.Events;
+import dev.carillon.core.event.Events.Fact;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Page;
@@ -92,10 +93,22 @@ public class PostService {
             var near = guard.near(post.publications(), post.content());
             posts.add(post);
             publications.add(post.publications(), now);
-            events.record(actor.tenant(), new Event.PostCreated(payload(post)), now);
+            events.record(facts(post, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
             return AcceptedPost.of(post, near, cast::placeOf);
         });
+    }
+
+    private static List<Fact> facts(Post post, Instant now) {
+        var payload = payload(post);
+        var created = new Fact(post.tenant(), new Event.PostCreated(payload), now);
+        return isAhead(post, now)
+                ? List.of(created, new Fact(post.tenant(), new Event.PostScheduled(payload), now))
+                : List.of(created);
+    }
+
+    static boolean isAhead(Post post, Instant now) {
+        return post.publishAt() != null && post.publishAt().isAfter(now);
     }
 
     /** What a key needs to create a post that goes out then. */

@@ -46,7 +46,7 @@ class PostProgress {
     /**
      * Moves the locked posts to where their publications are.
      *
-     * @return what there is to tell of posts that have ended
+     * @return what there is to tell of posts that have ended, or had ended and are to be tried again
      */
     List<Fact> follow(Map<PostId, Head> locked, List<Change> changes) {
         // The newest moment of each post is that of the change which moved it.
@@ -61,7 +61,7 @@ class PostProgress {
             if (status != head.status()) {
                 var at = Objects.requireNonNull(moments.get(post));
                 moves.add(new Move(post, status, at));
-                ended(status, payload(head, status, ofPost))
+                told(head.status(), status, payload(head, status, ofPost))
                         .map(event -> new Fact(ofPost.getFirst().tenant(), event, at))
                         .ifPresent(ended::add);
             }
@@ -91,13 +91,14 @@ class PostProgress {
                 head.createdAt());
     }
 
-    private static Optional<Event> ended(PostStatus status, PostPayload payload) {
-        return switch (status) {
+    private static Optional<Event> told(PostStatus before, PostStatus now, PostPayload payload) {
+        return switch (now) {
             case PUBLISHED -> Optional.of(new Event.PostPublished(payload));
             case PARTIALLY_PUBLISHED -> Optional.of(new Event.PostPartiallyPublished(payload));
             case FAILED -> Optional.of(new Event.PostFailed(payload));
             case CANCELED -> Optional.of(new Event.PostCanceled(payload));
-            case DRAFT, PENDING_APPROVAL, SCHEDULED, IN_PROGRESS -> Optional.empty();
+            case SCHEDULED -> before.isEnded() ? Optional.of(new Event.PostScheduled(payload)) : Optional.empty();
+            case DRAFT, PENDING_APPROVAL, IN_PROGRESS -> Optional.empty();
         };
     }
 }

@@ -47,6 +47,14 @@ public enum PostStatus {
         return publications.stream().allMatch(PublicationStatus.CANCELED::equals) ? CANCELED : FAILED;
     }
 
+    /** Whether each of its publications has ended, one way or the other. */
+    public boolean isEnded() {
+        return switch (this) {
+            case PUBLISHED, PARTIALLY_PUBLISHED, FAILED, CANCELED -> true;
+            case DRAFT, PENDING_APPROVAL, SCHEDULED, IN_PROGRESS -> false;
+        };
+    }
+
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

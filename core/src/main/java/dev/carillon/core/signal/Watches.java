@@ -28,6 +28,7 @@ public class Watches {
     private static final String WATCHED = "watched ";
     private static final String TOLD = "told ";
     private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long ANNOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int IDS_PER_MESSAGE = 500;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -86,6 +87,11 @@ public class Watches {
             Thread.currentThread().interrupt();
             return read.get();
         }
+    }
+
+    /** As {@link #tell}, for those who wait in this process. */
+    public void wakeHere(Id id) {
+        wake(id.value());
     }
 
     /** There is news of {@code id}. Never fails and never waits. */
@@ -152,21 +158,30 @@ public class Watches {
         private final UUID id;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean closed;
+        private long announcedNanos = System.nanoTime();
 
         private Watch(UUID id) {
             this.id = id;
         }
 
-        /** Waits for news, this long at most; once closed it returns at once. */
-        public void await(Duration atMost) throws InterruptedException {
+        /**
+         * Waits for news, this long at most; once closed it returns at once.
+         *
+         * @return whether there was news, or the end
+         */
+        public boolean await(Duration atMost) throws InterruptedException {
             if (closed) {
-                return;
+                return true;
             }
-            if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                news.drainPermits();
-            } else {
+            long now = System.nanoTime();
+            // Also while there is news all the time: whoever does not hear from us again stops telling.
+            if (now - announcedNanos > ANNOUNCE_NANOS) {
+                announcedNanos = now;
                 announce(id);
             }
+            boolean woken = news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            news.drainPermits();
+            return woken;
         }
 
         private void wake() {

@@ -2,6 +2,9 @@ package dev.carillon.core.webhook;
 
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.event.Events;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.EventId;
@@ -27,6 +30,7 @@ public class Deliveries {
     private final Transactions transactions;
     private final EndpointQueries endpoints;
     private final DeliveryQueries deliveries;
+    private final Events events;
     private final Sealer sealer;
     private final Signals signals;
     private final Clocks clocks;
@@ -36,6 +40,7 @@ public class Deliveries {
             Transactions transactions,
             EndpointQueries endpoints,
             DeliveryQueries deliveries,
+            Events events,
             Sealer sealer,
             Signals signals,
             Clocks clocks,
@@ -43,6 +48,7 @@ public class Deliveries {
         this.transactions = transactions;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
+        this.events = events;
         this.sealer = sealer;
         this.signals = signals;
         this.clocks = clocks;
@@ -111,11 +117,20 @@ public class Deliveries {
                 return Optional.empty();
             }
             addTry(delivery, reply, took);
-            if (isGone(reply) && endpoints.disable(delivery.endpoint())) {
-                deliveries.skipWaiting(delivery.endpoint());
+            if (isGone(reply)) {
+                endpoints.disable(delivery.endpoint()).ifPresent(this::followDisabling);
             }
             return Optional.of(status);
         });
+    }
+
+    private void followDisabling(WebhookEndpoint endpoint) {
+        var tenant = endpoint.tenant();
+        deliveries.skipWaiting(endpoint.id());
+        events.record(
+                tenant,
+                new Event.WebhookEndpointDisabled(endpoint.payload()),
+                clocks.now(tenant.workspace(), tenant.mode()));
     }
 
     private DeliveryStatus statusAfter(DueDelivery delivery, OutboundReply reply) {

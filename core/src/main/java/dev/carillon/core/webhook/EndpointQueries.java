@@ -47,6 +47,7 @@ class EndpointQueries {
             """;
     private static final String DISABLE = """
             UPDATE webhook_endpoint SET status = 'disabled' WHERE id = ? AND status = 'enabled'
+            RETURNING *
             """;
 
     private final Sql sql;
@@ -97,8 +98,9 @@ class EndpointQueries {
         return sql.of(ENABLED, tenant.workspace(), tenant.mode()).list(this::endpoint);
     }
 
-    boolean disable(WebhookEndpointId id) {
-        return sql.of(DISABLE, id).update() == 1;
+    /** The endpoint as it is now; empty when it was not enabled. */
+    Optional<WebhookEndpoint> disable(WebhookEndpointId id) {
+        return sql.of(DISABLE, id).first(this::endpoint);
     }
 
     private WebhookEndpoint endpoint(Row row) {

@@ -1,5 +1,6 @@
 package dev.carillon.core.webhook;
 
+import dev.carillon.core.event.Payload.WebhookEndpointPayload;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An address that gets a workspace's events. Its secret is not part of it.
  *
- * @param events patterns, as {@link EventPattern} reads them
+ * @param events patterns, as {@link dev.carillon.core.event.EventPattern} reads them
  */
 public record WebhookEndpoint(
         WebhookEndpointId id,
@@ -24,5 +25,19 @@ public record WebhookEndpoint(
     public WebhookEndpoint {
         events = List.copyOf(events);
         metadata = Map.copyOf(metadata);
+    }
+
+    /** As events tell of it. */
+    WebhookEndpointPayload payload() {
+        return new WebhookEndpointPayload(
+                id.toString(),
+                "webhook_endpoint",
+                url,
+                events,
+                status.wireName(),
+                description,
+                metadata,
+                tenant.mode().livemode(),
+                createdAt);
     }
 }

@@ -4,6 +4,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Ids;

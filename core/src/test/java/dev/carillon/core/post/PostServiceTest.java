@@ -131,7 +131,7 @@ class PostServiceTest {
 
     private static List<RecordedEvent> eventsOf(Post post) {
         return carillon.bean(EventService.class)
-                .list(actor, new EventFilter(null, post.id().toString()), new PageRequest(100, null))
+                .list(actor, EventFilter.about(post.id().toString()), new PageRequest(100, null))
                 .data()
                 .reversed();
     }

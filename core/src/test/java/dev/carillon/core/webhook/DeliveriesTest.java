@@ -135,7 +135,7 @@ class DeliveriesTest {
             return payload;
         });
         return carillon.bean(EventService.class)
-                .list(actor, new EventFilter(null, null), new PageRequest(1, null))
+                .list(actor, EventFilter.ALL, new PageRequest(1, null))
                 .data()
                 .getFirst();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;

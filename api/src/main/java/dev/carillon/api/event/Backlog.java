@@ -1,0 +1,173 @@
+package dev.carillon.api.event;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for one reader, and how much the reader has asked for. Safe from any thread. */
+final class Backlog {
+    /** Frames are joined up to this many bytes: one write for many small ones. */
+    private static final int JOINED = 8 * 1024;
+
+    private final int limit;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // Guarded by the lock.
+    private final Deque<byte[]> frames = new ArrayDeque<>(2);
+    private long bytes;
+    private long demand;
+    private boolean last;
+    private boolean over;
+
+    Backlog(int limit) {
+        this.limit = limit;
+    }
+
+    /** Adds a frame; false when too much waits already. A frame that is larger than all room waits alone. */
+    boolean offer(byte[] frame) {
+        return underLock(() -> {
+            if (over || last) {
+                return true;
+            }
+            if (bytes > 0 && bytes + frame.length > limit) {
+                return false;
+            }
+            append(frame);
+            return true;
+        });
+    }
+
+    /** Adds a frame however much waits, for who has asked for room before. */
+    void add(byte[] frame) {
+        underLock(() -> {
+            if (!over && !last) {
+                append(frame);
+            }
+            return true;
+        });
+    }
+
+    /** Adds the last frame; false when it has ended before. */
+    boolean addLast(byte[] frame) {
+        return underLock(() -> {
+            if (over || last) {
+                return false;
+            }
+            append(frame);
+            last = true;
+            return true;
+        });
+    }
+
+    private void append(byte[] frame) {
+        frames.add(frame);
+        bytes += frame.length;
+    }
+
+    void request(long more) {
+        underLock(() -> {
+            demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
+            return true;
+        });
+    }
+
+    /** What may be sent now; null when nothing waits or nothing is asked for. */
+    byte @Nullable [] next() {
+        lock.lock();
+        try {
+            if (over || demand == 0 || frames.isEmpty()) {
+                return null;
+            }
+            demand--;
+            var joined = join();
+            bytes -= joined.length;
+            changed.signalAll();
+            return joined;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] join() {
+        var first = frames.remove();
+        int size = first.length;
+        int count = 0;
+        for (var frame : frames) {
+            if (size + frame.length > JOINED) {
+                break;
+            }
+            size += frame.length;
+            count++;
+        }
+        if (count == 0) {
+            return first;
+        }
+        var joined = new byte[size];
+        System.arraycopy(first, 0, joined, 0, first.length);
+        int at = first.length;
+        for (int i = 0; i < count; i++) {
+            var frame = frames.remove();
+            System.arraycopy(frame, 0, joined, at, frame.length);
+            at += frame.length;
+        }
+        return joined;
+    }
+
+    /** Waits until little waits; false when that takes longer or it has ended. */
+    boolean awaitRoom(Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = atMost.toNanos();
+            while (bytes > limit / 4 && !over && !last && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return bytes <= limit / 4 && !over && !last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEmpty() {
+        return underLock(frames::isEmpty);
+    }
+
+    /** Whether everything was sent, the last frame included. */
+    boolean isDone() {
+        return underLock(() -> last && frames.isEmpty());
+    }
+
+    /** Whether the last frame waits or was sent. */
+    boolean isEnding() {
+        return underLock(() -> last);
+    }
+
+    boolean isOver() {
+        return underLock(() -> over);
+    }
+
+    /** Forgets what waits, and takes nothing more; true the first time. */
+    boolean end() {
+        return underLock(() -> {
+            boolean first = !over;
+            over = true;
+            frames.clear();
+            bytes = 0;
+            changed.signalAll();
+            return first;
+        });
+    }
+
+    private boolean underLock(BooleanSupplier work) {
+        lock.lock();
+        try {
+            return work.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.carillon.api.event;
+
+import dev.carillon.api.event.StreamFrames.Closed;
+import dev.carillon.core.event.EventSink;
+import dev.carillon.core.event.LiveEvent;
+import dev.carillon.core.kernel.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * One open stream: events come in from whoever reads them, bytes go out as fast as the reader takes them, without a thread of its own. It is
+ * the body of its reply, for which the server knows this one shape.
+ */
+final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
+    private final Backlog backlog;
+    private final Duration stall;
+    private final Json json;
+    private final Runnable hangUp;
+    private final AtomicInteger draining = new AtomicInteger();
+    private final AtomicReference<@Nullable Subscriber<? super byte[]>> reader = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> whenOver = new AtomicReference<>();
+    private volatile String end = "gone";
+    private volatile long lastSentNanos = System.nanoTime();
+    private volatile long endingNanos;
+
+    /**
+     * A stream that begins with its opening.
+     *
+     * @param hangUp closes its connection
+     */
+    EventStream(StreamConfig config, Json json, Runnable hangUp) {
+        this.backlog = new Backlog(config.buffer());
+        this.stall = config.stall();
+        this.json = json;
+        this.hangUp = hangUp;
+        backlog.add(StreamFrames.opening());
+    }
+
+    /** Runs {@code action} once the stream is over, at once if it is. */
+    void whenOver(Runnable action) {
+        whenOver.set(action);
+        if (backlog.isOver()) {
+            tellThatItIsOver();
+        }
+    }
+
+    /** Why it ended: {@code gone} when its reader hung up. */
+    String end() {
+        return end;
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super byte[]> subscriber) {
+        if (!reader.compareAndSet(null, subscriber)) {
+            throw new IllegalStateException("a stream has one reader");
+        }
+        subscriber.onSubscribe(this);
+        drain();
+    }
+
+    @Override
+    public void request(long count) {
+        backlog.request(count);
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        over();
+    }
+
+    @Override
+    public void take(List<LiveEvent> events) {
+        for (var event : events) {
+            if (!backlog.offer(event.rendered(StreamFrames::of))) {
+                cut();
+                return;
+            }
+        }
+        drain();
+    }
+
+    @Override
+    public void takePast(List<LiveEvent> events) {
+        events.forEach(event -> backlog.add(event.rendered(StreamFrames::of)));
+        drain();
+    }
+
+    @Override
+    public boolean awaitRoom() throws InterruptedException {
+        boolean room = backlog.awaitRoom(stall);
+        if (!room && !backlog.isEnding()) {
+            cut();
+        }
+        return room;
+    }
+
+    @Override
+    public void fail() {
+        close("internal_error", "Past events could not be read; connect again behind the last one.");
+    }
+
+    /** Says why it ends, and ends once the reader has heard it. */
+    void close(String reason, String detail) {
+        if (!backlog.isEnding()) {
+            endingNanos = System.nanoTime();
+            end = reason;
+        }
+        if (backlog.addLast(StreamFrames.closing(json, new Closed(reason, detail)))) {
+            drain();
+        }
+    }
+
+    /** Nobody reads what waits; whoever comes back finds it in the log. */
+    private void cut() {
+        end = "too_slow";
+        over();
+        hangUp.run();
+    }
+
+    /** Sends a comment where nothing was sent for a while. */
+    void beat(long now, Duration after) {
+        if (now - lastSentNanos >= after.toNanos() && backlog.isEmpty() && backlog.offer(StreamFrames.heartbeat())) {
+            drain();
+        }
+    }
+
+    /** Hangs up on a reader who does not even take the last word. */
+    void hangUpIfEndingFor(long now, Duration longest) {
+        if (backlog.isEnding() && now - endingNanos > longest.toNanos() && over()) {
+            hangUp.run();
+        }
+    }
+
+    /** One thread at a time sends; what comes meanwhile is sent by it. */
+    private void drain() {
+        var subscriber = reader.get();
+        if (subscriber == null || draining.getAndIncrement() != 0) {
+            return;
+        }
+        int calls = 1;
+        do {
+            sendAll(subscriber);
+            calls = draining.addAndGet(-calls);
+        } while (calls != 0);
+    }
+
+    private void sendAll(Subscriber<? super byte[]> subscriber) {
+        for (var bytes = backlog.next(); bytes != null; bytes = backlog.next()) {
+            lastSentNanos = System.nanoTime();
+            subscriber.onNext(bytes);
+        }
+        if (backlog.isDone() && over()) {
+            subscriber.onComplete();
+        }
+    }
+
+    private boolean over() {
+        boolean first = backlog.end();
+        if (first) {
+            tellThatItIsOver();
+        }
+        return first;
+    }
+
+    private void tellThatItIsOver() {
+        var action = whenOver.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.carillon.api.event;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What operators see of streams. */
+@Singleton
+class StreamMetrics {
+    private final MeterRegistry registry;
+
+    StreamMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows how many there are from now on. */
+    void show(AtomicInteger open) {
+        Gauge.builder("carillon.streams.open", open, AtomicInteger::get)
+                .description("Streams of events that this process has open")
+                .register(registry);
+    }
+
+    /**
+     * A stream has ended.
+     *
+     * @param reason one of few
+     */
+    void ended(String reason) {
+        Counter.builder("carillon.streams.ended")
+                .description("Streams of events that have ended, by why")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+}

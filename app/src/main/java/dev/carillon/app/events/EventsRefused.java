@@ -1,0 +1,10 @@
+package dev.carillon.app.events;
+
+/** Events cannot be followed, for a reason that trying again would not change; the message is all that is shown. */
+public final class EventsRefused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public EventsRefused(String message) {
+        super(message);
+    }
+}

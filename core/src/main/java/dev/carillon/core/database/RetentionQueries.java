@@ -1,0 +1,67 @@
+package dev.carillon.core.database;
+
+import jakarta.inject.Singleton;
+
+/**
+ * Deletes what a workspace's plan no longer keeps where no partition is dropped for it: rows of plans that keep less than the longest one, and
+ * rows that lie in no month's partition. What is still needed stays, however old: an open attempt, an event that a delivery waits for.
+ */
+@Singleton
+public class RetentionQueries {
+    private static final String NOTHING_WAITS =
+            "NOT EXISTS (SELECT FROM webhook_delivery AS open WHERE open.event_id = old.$ AND open.ended_at IS NULL)";
+
+    /** The tables whose rows are kept for as long as a plan says; deliveries go before the events that they name. */
+    public enum Kept {
+        ATTEMPTS(
+                "attempt",
+                "publication_id",
+                "number",
+                "old.ended_at < clock_timestamp() - plan.retention_days * interval '1 day'"),
+        TRIES("webhook_try", "event_id", "endpoint_id, number", NOTHING_WAITS.replace("$", "event_id")),
+        DELIVERIES("webhook_delivery", "event_id", "endpoint_id", "old.ended_at IS NOT NULL"),
+        EVENTS("event", "id", "", "old.sequence IS NOT NULL AND " + NOTHING_WAITS.replace("$", "id"));
+
+        private final String statement;
+
+        /**
+         * One table.
+         *
+         * @param age the column of its key whose UUIDv7 says how old a row is
+         * @param further the rest of its key
+         * @param ended when a row may go
+         */
+        Kept(String table, String age, String further, String ended) {
+            var key = further.isEmpty() ? age : age + ", " + further;
+            var ofOld = "old." + key.replace(", ", ", old.");
+            statement = """
+                    DELETE FROM %1$s WHERE (%2$s) IN (
+                        SELECT %3$s FROM %1$s AS old
+                        JOIN workspace ON workspace.id = old.workspace_id
+                        JOIN plan ON plan.id = workspace.plan_id
+                        WHERE old.%4$s < first_uuid_at(clock_timestamp() - plan.retention_days * interval '1 day')
+                          AND old.%4$s < first_uuid_at(clock_timestamp() - (SELECT min(retention_days) FROM plan) * interval '1 day')
+                          AND (plan.retention_days < (SELECT max(retention_days) FROM plan) OR old.tableoid = '%1$s_other'::regclass)
+                          AND %5$s
+                        LIMIT ?)
+                    """.formatted(table, key, ofOld, age, ended);
+        }
+    }
+
+    private final Transactions transactions;
+    private final Sql sql;
+
+    RetentionQueries(Transactions transactions, Sql sql) {
+        this.transactions = transactions;
+        this.sql = sql;
+    }
+
+    /**
+     * Deletes one batch, in a transaction of its own.
+     *
+     * @return how many were deleted; fewer than {@code limit} when no more are old
+     */
+    public int delete(Kept kept, int limit) {
+        return transactions.acrossWorkspaces(() -> sql.of(kept.statement, limit).update());
+    }
+}

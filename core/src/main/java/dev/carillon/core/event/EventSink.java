@@ -1,0 +1,22 @@
+package dev.carillon.core.event;
+
+import java.util.List;
+
+/** Who follows events: gets each once, in the order of their numbers, one call at a time and from any thread. */
+public interface EventSink {
+    /** Takes what has just come, and returns at once. */
+    void take(List<LiveEvent> events);
+
+    /** Takes some of what came before, after it had room; returns at once. */
+    void takePast(List<LiveEvent> events);
+
+    /**
+     * Waits until there is room for more, while past events are read for it; what happens meanwhile does not wait.
+     *
+     * @return false when it wants nothing more
+     */
+    boolean awaitRoom() throws InterruptedException;
+
+    /** Nothing more can be read for it; whoever follows may begin again behind the last event that came. */
+    void fail();
+}

@@ -1,0 +1,120 @@
+package dev.carillon.core.event;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.signal.Watches;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events as they are numbered, for whoever follows them in this process. However many follow a tenant, one reader of this process reads its log
+ * for them. It is woken by what is committed here and, through Redis, elsewhere; where Redis is gone, one look each half second tells for all
+ * tenants together which of them have something new.
+ */
+@Singleton
+public class LiveEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Those who catch up at the same time; others wait for their turn, so that a crowd that comes back leaves connections to requests. */
+    private static final int CATCHING_UP = 6;
+
+    private final LiveReads reads;
+    private final Watches watches;
+    private final Map<Tenant, LiveTenant> tenants = new ConcurrentHashMap<>();
+    private final Semaphore turns = new Semaphore(CATCHING_UP);
+    private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+    private volatile boolean closed;
+
+    LiveEvents(LiveReads reads, Watches watches) {
+        this.reads = reads;
+        this.watches = watches;
+    }
+
+    /**
+     * Hands every event that fits the filter to {@code sink}, from behind one event or from now on, until it is closed. Its times are not
+     * looked at.
+     *
+     * @param after an event of the same workspace and mode; null to begin with what is committed from now on
+     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, {@code not_found} for an event or post that there is not,
+     *     {@code event_no_longer_kept}
+     */
+    public Following follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {
+        actor.require(Scope.EVENTS_READ);
+        var tenant = actor.tenant();
+        var beginning = reads.beginning(tenant, filter.post(), after);
+        startLooking();
+        while (true) {
+            var live = tenants.computeIfAbsent(
+                    tenant, key -> new LiveTenant(key, beginning.last(), reads, watches, tenants::remove));
+            var following = new Following(live, filter, beginning.after(), sink);
+            if (live.retain()) {
+                following.start(reads, turns);
+                return following;
+            }
+            // Its last follower left at this moment; it takes itself out of the map.
+            Thread.onSpinWait();
+        }
+    }
+
+    /** How many tenants are followed in this process. */
+    public int tenants() {
+        return tenants.size();
+    }
+
+    private void startLooking() {
+        if (looking.get() == null) {
+            var thread = Thread.ofVirtual().name("live events").unstarted(this::look);
+            if (looking.compareAndSet(null, thread)) {
+                thread.start();
+            }
+        }
+    }
+
+    private void look() {
+        try {
+            while (!closed) {
+                wakeThoseBehind();
+                TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wakeThoseBehind() {
+        var known = new HashMap<Tenant, Long>();
+        tenants.forEach((tenant, live) -> known.put(tenant, live.head()));
+        if (known.isEmpty()) {
+            return;
+        }
+        try {
+            reads.withNews(known).forEach(tenant -> watches.wakeHere(tenant.workspace()));
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("could not look for new events; it is tried again");
+        }
+    }
+
+    /** Ends all reading; whoever follows hears nothing more. */
+    @PreDestroy
+    void close() {
+        closed = true;
+        var thread = looking.get();
+        if (thread != null) {
+            thread.interrupt();
+        }
+        tenants.values().forEach(LiveTenant::stop);
+    }
+}

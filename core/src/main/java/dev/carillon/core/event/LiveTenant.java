@@ -1,0 +1,142 @@
+package dev.carillon.core.event;
+
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.Watches.Watch;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one reader of a tenant's log in this process, and those who are level with it. It ends with its last follower. */
+final class LiveTenant {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTenant.class);
+    private static final int BATCH = 500;
+    private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(1);
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
+
+    private final Tenant tenant;
+    private final LiveReads reads;
+    private final Watch watch;
+    private final BiConsumer<Tenant, LiveTenant> ended;
+    private final Thread thread;
+
+    // Guarded by this.
+    private final Set<Following> level = new LinkedHashSet<>();
+    private int followers;
+    private boolean started;
+    private boolean stopped;
+    private long head;
+
+    LiveTenant(Tenant tenant, long head, LiveReads reads, Watches watches, BiConsumer<Tenant, LiveTenant> ended) {
+        this.tenant = tenant;
+        this.head = head;
+        this.reads = reads;
+        this.ended = ended;
+        this.watch = watches.on(tenant.workspace());
+        this.thread = Thread.ofVirtual().name("events of " + tenant.workspace()).unstarted(this::run);
+    }
+
+    Tenant tenant() {
+        return tenant;
+    }
+
+    /** The number up to which everybody who is level has got everything. */
+    synchronized long head() {
+        return head;
+    }
+
+    /** Counts one more follower; false when it has ended already. */
+    synchronized boolean retain() {
+        if (stopped) {
+            return false;
+        }
+        followers++;
+        if (!started) {
+            started = true;
+            thread.start();
+        }
+        return true;
+    }
+
+    synchronized void leave(Following following) {
+        level.remove(following);
+    }
+
+    synchronized void release(Following following) {
+        level.remove(following);
+        followers--;
+        if (followers == 0) {
+            stop();
+        }
+    }
+
+    /** Lets somebody in who has everything up to here; false when there is something that they have not got. */
+    synchronized boolean join(Following following) {
+        if (following.position() < head) {
+            return false;
+        }
+        level.add(following);
+        return true;
+    }
+
+    synchronized void stop() {
+        if (!stopped) {
+            stopped = true;
+            watch.close();
+            ended.accept(tenant, this);
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private void run() {
+        try {
+            while (!isStopped()) {
+                if (readOn() < BATCH) {
+                    awaitNews();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitNews() throws InterruptedException {
+        boolean woken;
+        do {
+            woken = watch.await(ANNOUNCE_AGAIN);
+        } while (!woken);
+        if (watch.isClosed()) {
+            stop();
+        }
+    }
+
+    /** Hands on what is new, and says how much it was. */
+    private int readOn() throws InterruptedException {
+        try {
+            var events = reads.next(tenant, head(), BATCH);
+            if (!events.isEmpty()) {
+                handOut(events);
+            }
+            return events.size();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("events could not be read for their followers; it goes on");
+            TimeUnit.NANOSECONDS.sleep(AFTER_TROUBLE.toNanos());
+            return BATCH;
+        }
+    }
+
+    private synchronized void handOut(List<RecordedEvent> events) {
+        var shared = events.stream().map(LiveEvent::new).toList();
+        head = events.getLast().number();
+        // Who is full leaves meanwhile.
+        List.copyOf(level).forEach(following -> following.offer(shared));
+    }
+}
