@@ -1,5 +1,7 @@
 package dev.carillon.app.bench.dispatch;
 
+import dev.carillon.app.bench.server.BenchDatabase;
+
 import dev.carillon.app.bench.dispatch.baseline.DbSchedulerQueue;
 import dev.carillon.app.bench.dispatch.baseline.DequeueQueue;
 import dev.carillon.app.bench.dispatch.baseline.JobQueueUnderTest;

@@ -1,5 +1,8 @@
 package dev.carillon.app.bench.dispatch;
 
+import dev.carillon.app.bench.server.BenchServers;
+import dev.carillon.app.bench.server.BenchDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.app.settings.DatabaseLogin;
@@ -36,7 +39,7 @@ class FillTest {
         carillon = TestCarillon.start(Map.of(MemoryPlatform.LATENCY + ".others", "0"));
         var owner = carillon.database();
         database = BenchDatabase.of(new DatabaseLogin(owner.jdbcUrl(), owner.ownerUser(), owner.ownerPassword()));
-        database.run(FillQueries.NEW_ID);
+        database.run(BenchServers.NEW_ID);
         var account = connected();
         var later = database.now().plus(Duration.ofHours(1));
         var targets = List.of(new NewTarget(account, null, Map.of()));

@@ -5,7 +5,7 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.carillon.app.bench.dispatch.BenchDatabase;
+import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.dispatch.baseline.Load.Job;
 import dev.carillon.app.bench.dispatch.baseline.Tally.Tallies;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.carillon.app.bench.dispatch.baseline;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.carillon.app.bench.dispatch.BenchDatabase;
+import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.dispatch.baseline.Load.Job;
 import dev.carillon.app.bench.dispatch.baseline.Tally.Tallies;
 import java.sql.SQLException;
