@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +38,16 @@ public class Transactions {
         record NoWorkspace() implements Reach {}
     }
 
-    private record Open(Reach reach, List<Runnable> afterCommit) {}
+    /**
+     * An open transaction.
+     *
+     * @param depth of the attempts within attempts
+     */
+    private record Open(Reach reach, List<Runnable> afterCommit, Debt debt, AtomicInteger depth) {
+        Open(Reach reach) {
+            this(reach, new ArrayList<>(), new Debt(), new AtomicInteger());
+        }
+    }
 
     /**
      * Runs {@code work} where only rows of this workspace can be seen or written.
@@ -110,19 +120,54 @@ public class Transactions {
      * threw reaches the caller.
      */
     public <T> T attempt(Supplier<T> work) {
+        var open = OPEN.get();
+        var name = "attempt_" + open.depth().incrementAndGet();
+        var before = new Statement("SAVEPOINT " + name);
+        owe(before);
         try {
-            var connection = operations.getConnection();
-            var before = connection.setSavepoint();
-            try {
-                T result = work.get();
-                connection.releaseSavepoint(before);
-                return result;
-            } catch (RuntimeException e) {
-                connection.rollback(before);
-                throw e;
+            T result = work.get();
+            // What fails belongs to the attempt, not to whatever comes after it.
+            open.debt().pay(operations.getConnection());
+            owe(new Statement("RELEASE SAVEPOINT " + name));
+            return result;
+        } catch (RuntimeException e) {
+            if (!open.debt().takeBack(before)) {
+                open.debt().forget();
+                backTo(name);
             }
+            throw e;
+        } finally {
+            open.depth().decrementAndGet();
+        }
+    }
+
+    private void backTo(String savepoint) {
+        try (var statement = operations.getConnection().createStatement()) {
+            statement.execute("ROLLBACK TO SAVEPOINT " + savepoint);
         } catch (SQLException e) {
             throw new DatabaseException("savepoint", e);
+        }
+    }
+
+    /** Leaves a statement for the next round trip of the open transaction. */
+    static void owe(Statement statement) {
+        OPEN.get().debt().add(statement);
+    }
+
+    /** How many statements are left for the next round trip. */
+    static int owes() {
+        return OPEN.get().debt().size();
+    }
+
+    /** What the open transaction owes, for whoever runs it with a statement of his own. */
+    static List<Statement> takeOwed() {
+        return OPEN.isBound() ? OPEN.get().debt().take() : List.of();
+    }
+
+    /** Runs what the open transaction owes, if there is one. */
+    static void catchUp(Connection connection) {
+        if (OPEN.isBound()) {
+            OPEN.get().debt().pay(connection);
         }
     }
 
@@ -138,19 +183,18 @@ public class Transactions {
     }
 
     private <T> T open(Reach reach, Supplier<T> work) {
-        var open = new Open(reach, new ArrayList<>());
-        T result = ScopedValue.where(OPEN, open).call(() -> operations.executeWrite(status -> work.get()));
+        var open = new Open(reach);
+        T result = ScopedValue.where(OPEN, open).call(() -> operations.executeWrite(status -> {
+            T done = work.get();
+            open.debt().pay(status.getConnection());
+            return done;
+        }));
         open.afterCommit().forEach(Runnable::run);
         return result;
     }
 
-    private void name(String setting, Id owner) {
-        try (var name = operations.getConnection().prepareStatement("SELECT set_config(?, ?, true)")) {
-            name.setString(1, setting);
-            name.setString(2, owner.value().toString());
-            name.execute();
-        } catch (SQLException e) {
-            throw new DatabaseException("set_config", e);
-        }
+    private static void name(String setting, Id owner) {
+        owe(new Statement(
+                "SELECT set_config(?, ?, true)", setting, owner.value().toString()));
     }
 }

@@ -82,7 +82,7 @@ class EventQueries {
                         Sql.column(events, NewEvent::objectId),
                         Sql.column(events, NewEvent::body),
                         Sql.column(events, NewEvent::at))
-                .update();
+                .later();
     }
 
     /** Numbers what is committed; two at a time for one tenant wait for each other. */

@@ -162,10 +162,6 @@ final class Archive {
         return RARE_PLATFORM;
     }
 
-    String commonPlatform() {
-        return PLATFORMS.getFirst();
-    }
-
     AccountGroupId rareGroup() {
         return rareGroup;
     }

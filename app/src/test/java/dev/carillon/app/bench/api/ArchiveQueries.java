@@ -100,7 +100,18 @@ final class ArchiveQueries {
             ORDER BY nth
             """;
 
-    static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS);
+    /** What triggers write where they are not left out. */
+    static final String TARGETS = """
+            INSERT INTO post_target (account_id, post_id, workspace_id, livemode, platform)
+            SELECT account_id, post_id, workspace_id, false, platform FROM archived ORDER BY nth
+            """;
+
+    static final String TEXTS = """
+            INSERT INTO post_text (post_id, workspace_id, livemode, words)
+            SELECT post_id, workspace_id, false, post_words(jsonb_build_object('text', text)) FROM archived ORDER BY nth
+            """;
+
+    static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS, TARGETS, TEXTS);
 
     /** Some posts, spread over all of them. Binds how many percent, and how many. */
     static final String SOME_POSTS = "SELECT id FROM post TABLESAMPLE SYSTEM (?) LIMIT ?";
