@@ -55,10 +55,14 @@ class ExpandOverHttpTest {
 
     @Test
     void aPostShowsTheAccountsOfItsPublications() {
-        var shown = first(api.get("/v1/posts/" + post + "?" + EXPAND + "publications.account").json(), "publications");
+        var shown = first(
+                api.get("/v1/posts/" + post + "?" + EXPAND + "publications.account")
+                        .json(),
+                "publications");
 
         assertThat(shown).containsEntry("account_id", account);
-        assertThat(child(shown, "account")).isEqualTo(api.get("/v1/accounts/" + account).json());
+        assertThat(child(shown, "account"))
+                .isEqualTo(api.get("/v1/accounts/" + account).json());
     }
 
     @Test
@@ -78,7 +82,8 @@ class ExpandOverHttpTest {
         var ofAccount = api.get("/v1/accounts/" + account + "?" + EXPAND + "account_group");
         var ofAccounts = api.get("/v1/accounts?account_group_id=" + group + "&" + EXPAND + "account_group");
 
-        assertThat(child(child(ofPublication.json(), "account"), "account_group")).containsEntry("id", group);
+        assertThat(child(child(ofPublication.json(), "account"), "account_group"))
+                .containsEntry("id", group);
         assertThat(child(ofAccount.json(), "account_group")).containsEntry("name", "shown in full");
         assertThat(child(first(ofAccounts.json(), "data"), "account_group")).containsEntry("id", group);
     }
@@ -89,16 +94,15 @@ class ExpandOverHttpTest {
         var identity = new Identity("id of live", "live", null, null, "an app");
         var live = api.carillon()
                 .bean(AccountService.class)
-                .connect(
-                        api.carillon().live(),
-                        new NewAccount(Platform.X, identity, Credentials.NONE, Map.of()))
+                .connect(api.carillon().live(), new NewAccount(Platform.X, identity, Credentials.NONE, Map.of()))
                 .id()
                 .toString();
         var body = postBody(live, "played", "\"draft\"").replace("{\"text\"", "{\"sandbox\":true,\"text\"");
         var played = api.exchange(ApiServer.withKey(api.request("POST", "/v1/posts", body), api.liveKey()));
         assertThat(played.status()).as(played.text()).isEqualTo(201);
 
-        var list = api.get("/v1/posts?sandbox=true&account_id=" + live + "&" + EXPAND + "publications.account", api.liveKey());
+        var list = api.get(
+                "/v1/posts?sandbox=true&account_id=" + live + "&" + EXPAND + "publications.account", api.liveKey());
 
         assertThat(child(first(first(list.json(), "data"), "publications"), "account"))
                 .containsEntry("id", live)

@@ -52,8 +52,8 @@ public class AccountExpansion {
         }
         var found = accounts.getAll(actor, ids);
         var inFull = asked.has(path + GROUP_BELOW) ? groupsOf(actor, found) : Map.<AccountGroupId, AccountGroup>of();
-        return new ExpandedAccounts(found.stream()
-                .collect(Collectors.toMap(Account::id, account -> AccountResponse.of(account, inFull))));
+        return new ExpandedAccounts(
+                found.stream().collect(Collectors.toMap(Account::id, account -> AccountResponse.of(account, inFull))));
     }
 
     /** The groups of accounts, by their ids. */

@@ -40,7 +40,8 @@ public record Expansion(Set<String> paths) {
                                 .formatted(
                                         Echo.of(path),
                                         PARAMETER,
-                                        String.join(", ", allowed.stream().sorted().toList())));
+                                        String.join(
+                                                ", ", allowed.stream().sorted().toList())));
             }
         }
         return new Expansion(new LinkedHashSet<>(asked));

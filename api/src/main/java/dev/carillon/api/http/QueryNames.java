@@ -35,8 +35,7 @@ final class QueryNames {
             RouteAttributes.getRouteMatch(request)
                     .map(RouteMatch::getRouteInfo)
                     .map(route -> known.computeIfAbsent(route, QueryNames::parameters))
-                    .ifPresent(
-                            names -> request.getParameters().forEach((name, values) -> check(names, name, values)));
+                    .ifPresent(names -> request.getParameters().forEach((name, values) -> check(names, name, values)));
         }
     }
 

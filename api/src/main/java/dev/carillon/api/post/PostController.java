@@ -154,8 +154,7 @@ class PostController {
                 new Span(
                         QueryValues.time("created_from", createdFrom), QueryValues.time("created_until", createdUntil)),
                 new Span(
-                        QueryValues.time("publish_from", publishFrom),
-                        QueryValues.time("publish_until", publishUntil)),
+                        QueryValues.time("publish_from", publishFrom), QueryValues.time("publish_until", publishUntil)),
                 search == null ? null : new SearchWords(search));
         var page = posts.list(actor, filter, QueryValues.page(limit, cursor));
         var accounts = accountsOf(actor, inFull, page.data());
@@ -177,8 +176,7 @@ class PostController {
         return PostResponse.of(actor, post, accountsOf(actor, inFull, List.of(post)));
     }
 
-    private ExpandedAccounts accountsOf(
-            Actor actor, Expansion inFull, List<dev.carillon.core.post.Post> shown) {
+    private ExpandedAccounts accountsOf(Actor actor, Expansion inFull, List<dev.carillon.core.post.Post> shown) {
         var ids = shown.stream()
                 .flatMap(post -> post.publications().stream())
                 .map(publication -> publication.accountIn(actor.mode()))

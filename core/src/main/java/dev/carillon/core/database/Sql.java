@@ -122,8 +122,8 @@ public class Sql {
         /** The only row of a statement that always has one. */
         public <T> T one(Function<Row, T> map) {
             return first(map)
-                    .orElseThrow(() ->
-                            new IllegalStateException("no row: " + statement.text().strip()));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no row: " + statement.text().strip()));
         }
 
         private <T> T run(Statement.Results<T> results) {

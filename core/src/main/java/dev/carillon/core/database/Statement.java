@@ -101,8 +101,7 @@ final class Statement {
         };
     }
 
-    private static java.sql.Array rendered(Connection connection, String type, Collection<?> many)
-            throws SQLException {
+    private static java.sql.Array rendered(Connection connection, String type, Collection<?> many) throws SQLException {
         return array(connection, type, many, Object[]::new, Statement::element);
     }
 

@@ -184,11 +184,12 @@ public class Transactions {
 
     private <T> T open(Reach reach, Supplier<T> work) {
         var open = new Open(reach);
-        T result = ScopedValue.where(OPEN, open).call(() -> operations.executeWrite(status -> {
-            T done = work.get();
-            open.debt().pay(status.getConnection());
-            return done;
-        }));
+        T result = ScopedValue.where(OPEN, open)
+                .call(() -> operations.executeWrite(status -> {
+                    T done = work.get();
+                    open.debt().pay(status.getConnection());
+                    return done;
+                }));
         open.afterCommit().forEach(Runnable::run);
         return result;
     }

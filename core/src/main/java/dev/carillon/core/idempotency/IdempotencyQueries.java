@@ -19,12 +19,12 @@ class IdempotencyQueries {
             WHERE workspace_id = ? AND livemode = ? AND route = ? AND key = ?
               AND created_at > clock_timestamp() - interval '24 hours'
             """;
-    private static final String REPLACE = """
+    private static final String REMOVE_OUTDATED = """
+            DELETE FROM idempotency_key WHERE workspace_id = ? AND livemode = ? AND route = ? AND key = ?
+            """;
+    private static final String ADD = """
             INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply)
             VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, livemode, route, key) DO UPDATE
-            SET fingerprint = excluded.fingerprint, status = excluded.status, sealed_reply = excluded.sealed_reply,
-                created_at = excluded.created_at
             """;
 
     private final Sql sql;
@@ -71,7 +71,9 @@ class IdempotencyQueries {
         var name = "idempotency %s %s %s %s".formatted(tenant.workspace(), tenant.mode(), call.route(), call.key());
         var both = sql.of(TRY_LOCK, name)
                 .listWith(row -> row.truth("locked"), finding(tenant, call), IdempotencyQueries::stored);
-        return new Looked(both.first().getFirst(), both.second().isEmpty() ? null : both.second().getFirst());
+        return new Looked(
+                both.first().getFirst(),
+                both.second().isEmpty() ? null : both.second().getFirst());
     }
 
     Optional<Stored> find(Tenant tenant, IdempotentCall call) {
@@ -89,8 +91,10 @@ class IdempotencyQueries {
 
     /** Stores a reply under a key whose lock is held, in place of one that no longer counts. */
     void replace(Tenant tenant, IdempotentCall call, int status, byte[] sealedReply) {
+        sql.of(REMOVE_OUTDATED, tenant.workspace(), tenant.mode(), call.route(), call.key())
+                .later();
         var fingerprint = HexFormat.of().parseHex(call.fingerprint());
-        sql.of(REPLACE, tenant.workspace(), tenant.mode(), call.route(), call.key(), fingerprint, status, sealedReply)
+        sql.of(ADD, tenant.workspace(), tenant.mode(), call.route(), call.key(), fingerprint, status, sealedReply)
                 .later();
     }
 }

@@ -109,7 +109,8 @@ class PostListQueries {
 
     /** Those of the posts that pass the filter, its words left aside. */
     List<PostId> among(Tenant tenant, PostFilter filter, List<PostId> posts, int limit) {
-        var conditions = new PostConditions(tenant, filter, null).onPlatformOf(filter).byAgentOf(filter);
+        var conditions =
+                new PostConditions(tenant, filter, null).onPlatformOf(filter).byAgentOf(filter);
         var to = filter.destination();
         if (to.account() != null || to.group() != null) {
             conditions.toOneOf(reached(tenant, to));

@@ -159,7 +159,8 @@ class PublicationQueries {
     }
 
     void add(List<Publication> publications) {
-        sql.batchLater(ADD, publications.stream().map(PublicationQueries::values).toList());
+        sql.batchLater(
+                ADD, publications.stream().map(PublicationQueries::values).toList());
     }
 
     private static @Nullable Object[] values(Publication publication) {
@@ -192,8 +193,7 @@ class PublicationQueries {
         return sql.of(OF_POSTS, posts).list(rows::read);
     }
 
-    <T> Both<List<T>, List<Publication>> ofPostsWith(
-            Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
+    <T> Both<List<T>, List<Publication>> ofPostsWith(Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
         return other.listWith(map, sql.of(OF_POSTS, posts), rows::read);
     }
 

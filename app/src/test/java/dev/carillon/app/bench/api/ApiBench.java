@@ -37,7 +37,8 @@ public final class ApiBench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "what",
-            description = "hello, select, insert, get, first, deep, filters, search, expand or create; without a name all of them")
+            description =
+                    "hello, select, insert, get, first, deep, filters, search, expand or create; without a name all of them")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
@@ -89,8 +90,8 @@ public final class ApiBench implements Callable<Integer> {
         Files.createDirectories(output);
         var scale = quick ? Scale.QUICK : Scale.FULL;
         try (var folder = new BenchFolder();
-                var servers =
-                        BenchServers.start(Settings.of(System.getenv()), folder.path().resolve("servers"), profile);
+                var servers = BenchServers.start(
+                        Settings.of(System.getenv()), folder.path().resolve("servers"), profile);
                 var database = servers.carillon();
                 var superuser = BenchDatabase.of(servers.superuser(database))) {
             if (!servers.hasSuperuser()) {
@@ -103,9 +104,12 @@ public final class ApiBench implements Callable<Integer> {
     }
 
     private void refuseUnknownNames() {
-        names.stream().filter(name -> !Scenarios.WORDS.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new StartRefused("'%s' is not measured, only %s.".formatted(name, Scenarios.WORDS.keySet()));
-        });
+        names.stream()
+                .filter(name -> !Scenarios.WORDS.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new StartRefused("'%s' is not measured, only %s.".formatted(name, Scenarios.WORDS.keySet()));
+                });
     }
 
     private void run(BenchServers servers, BenchDatabase database, BenchDatabase superuser, Scale scale)
@@ -133,7 +137,8 @@ public final class ApiBench implements Callable<Integer> {
     }
 
     private boolean isWanted(Contestant contestant) {
-        return names.isEmpty() || names.stream().anyMatch(name -> Scenarios.named(name).contains(contestant.name()));
+        return names.isEmpty()
+                || names.stream().anyMatch(name -> Scenarios.named(name).contains(contestant.name()));
     }
 
     /** Everything takes turns, so that a machine that is busy for a while is so for all of them. */
@@ -147,7 +152,8 @@ public final class ApiBench implements Callable<Integer> {
             for (var contestant : contestants) {
                 statements.reset();
                 var turn = contestant.run(scale.turn());
-                measured.computeIfAbsent(contestant.name(), name -> new Measured()).add(turn);
+                measured.computeIfAbsent(contestant.name(), name -> new Measured())
+                        .add(turn);
                 out.printf("round %d  %-34s %,10.0f a second%n", round, contestant.name(), turn.perSecond());
                 if (statements.available() && round == scale.rounds()) {
                     statements.print(out);

@@ -71,7 +71,11 @@ final class ApiProcess implements AutoCloseable {
 
     /** The last lines of what it said since it was ready. */
     String saidSinceItsStart() {
-        var lines = jvm.output().lines().dropWhile(line -> !line.contains(READY)).skip(GREETING).toList();
+        var lines = jvm.output()
+                .lines()
+                .dropWhile(line -> !line.contains(READY))
+                .skip(GREETING)
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN), lines.size()));
     }
 

@@ -173,8 +173,8 @@ final class Archive {
     /** Some of the posts, in no order. */
     List<PostId> somePosts(int wanted) {
         double percent = Math.min(100, 200.0 * wanted / count);
-        var found = new ArrayList<>(
-                database.list(ArchiveQueries.SOME_POSTS, row -> new PostId(row.getObject(1, UUID.class)), percent, wanted));
+        var found = new ArrayList<>(database.list(
+                ArchiveQueries.SOME_POSTS, row -> new PostId(row.getObject(1, UUID.class)), percent, wanted));
         Collections.shuffle(found);
         return found;
     }
@@ -182,7 +182,10 @@ final class Archive {
     /** The last post before a page of twenty, from page 2 on. */
     PostId lastBefore(int page) {
         return database.one(
-                ArchiveQueries.POST_AT, row -> new PostId(row.getObject(1, UUID.class)), workspace, (page - 1) * 20 - 1);
+                ArchiveQueries.POST_AT,
+                row -> new PostId(row.getObject(1, UUID.class)),
+                workspace,
+                (page - 1) * 20 - 1);
     }
 
     /** Some rows of the table without anything to it. */

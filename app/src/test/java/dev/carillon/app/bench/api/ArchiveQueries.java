@@ -15,7 +15,8 @@ final class ArchiveQueries {
     static final String BARE_TEXT = "A row that nothing depends on, of a usual length.";
 
     /** Binds the text, the ids' number. */
-    static final String BARE_ROWS = "INSERT INTO bench_row (id, text) SELECT gen_random_uuid(), ? FROM generate_series(1, ?)";
+    static final String BARE_ROWS =
+            "INSERT INTO bench_row (id, text) SELECT gen_random_uuid(), ? FROM generate_series(1, ?)";
 
     static final String SOME_BARE_IDS = "SELECT id FROM bench_row LIMIT ?";
 
@@ -39,7 +40,8 @@ final class ArchiveQueries {
             """;
 
     /** Binds the app's id and the workspace. */
-    static final String APP = "INSERT INTO platform_app (id, platform, client, workspace_id) VALUES (?, 'test', 'bench', ?)";
+    static final String APP =
+            "INSERT INTO platform_app (id, platform, client, workspace_id) VALUES (?, 'test', 'bench', ?)";
 
     /** Binds the account, the workspace, the platform, the user's name, the group and the app. */
     static final String ACCOUNT = """

@@ -64,7 +64,10 @@ final class Connection implements AutoCloseable {
 
     private void findEnd() {
         for (int i = scanned; i + END_OF_HEAD.length <= reply.position(); i++) {
-            if (reply.get(i) == '\r' && reply.get(i + 1) == '\n' && reply.get(i + 2) == '\r' && reply.get(i + 3) == '\n') {
+            if (reply.get(i) == '\r'
+                    && reply.get(i + 1) == '\n'
+                    && reply.get(i + 2) == '\r'
+                    && reply.get(i + 3) == '\n') {
                 end = i + END_OF_HEAD.length + lengthOfBody(i + END_OF_HEAD.length);
                 return;
             }
@@ -82,8 +85,7 @@ final class Connection implements AutoCloseable {
 
     /** The status of the reply. */
     int status() {
-        return Integer.parseInt(
-                new String(reply.array(), STATUS_FROM, 3, StandardCharsets.US_ASCII));
+        return Integer.parseInt(new String(reply.array(), STATUS_FROM, 3, StandardCharsets.US_ASCII));
     }
 
     /** From the request to the end of its reply, if that is now. */

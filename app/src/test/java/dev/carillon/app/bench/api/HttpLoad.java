@@ -94,8 +94,7 @@ final class HttpLoad implements Contestant {
 
     private void check(Connection connection) {
         if (connection.status() != expected) {
-            throw new IllegalStateException(
-                    "%s: a reply was not %d: %s".formatted(name, expected, connection.shown()));
+            throw new IllegalStateException("%s: a reply was not %d: %s".formatted(name, expected, connection.shown()));
         }
     }
 }

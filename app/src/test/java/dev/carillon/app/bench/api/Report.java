@@ -21,7 +21,8 @@ record Report(Map<String, Measured> measured, PrintStream out) {
                 figures.millis(99),
                 figures.millis(100),
                 100 * figures.clientShare()));
-        out.println("client: the share of one core that asking took; near 100 %, it was the client that was measured.\n");
+        out.println(
+                "client: the share of one core that asking took; near 100 %, it was the client that was measured.\n");
         goals().forEach(out::println);
     }
 

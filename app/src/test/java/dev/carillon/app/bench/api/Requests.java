@@ -51,7 +51,8 @@ record Requests(String secret) {
     private static String text(long number) {
         var text = new StringBuilder();
         for (int i = 0; i < WORDS; i++) {
-            text.append(Words.at(ThreadLocalRandom.current().nextInt(Words.COUNT))).append(' ');
+            text.append(Words.at(ThreadLocalRandom.current().nextInt(Words.COUNT)))
+                    .append(' ');
         }
         return text.append(number).toString();
     }

@@ -12,7 +12,8 @@ final class Words {
     private static final int SYLLABLES = CONSONANTS.length() * VOWELS.length();
 
     /** All of them with spaces between. */
-    static final String COMMON_FIRST = IntStream.range(0, COUNT).mapToObj(Words::at).collect(Collectors.joining(" "));
+    static final String COMMON_FIRST =
+            IntStream.range(0, COUNT).mapToObj(Words::at).collect(Collectors.joining(" "));
 
     private Words() {}
 

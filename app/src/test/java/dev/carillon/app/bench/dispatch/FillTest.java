@@ -1,10 +1,9 @@
 package dev.carillon.app.bench.dispatch;
 
-import dev.carillon.app.bench.server.BenchServers;
-import dev.carillon.app.bench.server.BenchDatabase;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
