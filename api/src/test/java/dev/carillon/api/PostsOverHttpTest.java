@@ -145,6 +145,7 @@ class PostsOverHttpTest {
 
         assertThat(listed("account_id=" + one)).containsExactly(draft, early);
         assertThat(listed("account_id=" + one + "&status=scheduled")).containsExactly(early);
+        assertThat(listed("account_id=" + one + "&platform=x")).isEmpty();
         assertThat(listed("platform=x")).contains(late).doesNotContain(early, draft);
         assertThat(listed("publish_from=2027-03-01T09:00:00Z&publish_until=2027-04-01T09:00:00Z"))
                 .containsExactly(early);

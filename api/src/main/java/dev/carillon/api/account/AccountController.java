@@ -1,6 +1,7 @@
 package dev.carillon.api.account;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
@@ -8,7 +9,9 @@ import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountFilter;
+import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
@@ -32,6 +35,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts: the identities that the workspace posts as. */
@@ -39,13 +45,21 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "accounts")
 class AccountController {
+    private static final Set<String> EXPANDABLE = Set.of(AccountExpansion.GROUP);
+
     private final AccountService accounts;
     private final AccountLinking linking;
     private final IdempotentReplies replies;
     private final AccountGroupService groups;
+    private final AccountExpansion expansion;
 
     AccountController(
-            AccountService accounts, AccountLinking linking, IdempotentReplies replies, AccountGroupService groups) {
+            AccountService accounts,
+            AccountLinking linking,
+            IdempotentReplies replies,
+            AccountGroupService groups,
+            AccountExpansion expansion) {
+        this.expansion = expansion;
         this.groups = groups;
         this.accounts = accounts;
         this.linking = linking;
@@ -79,6 +93,7 @@ class AccountController {
      * @param platform only those on this platform
      * @param status only those in this state
      * @param accountGroupId only those in this group
+     * @param expand what to show in full: account_group
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -88,23 +103,35 @@ class AccountController {
             @QueryValue @Nullable String platform,
             @QueryValue @Nullable String status,
             @QueryValue("account_group_id") @Nullable String accountGroupId,
+            @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
+        var inFull = Expansion.read(expand, EXPANDABLE);
         var filter = new AccountFilter(
                 QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),
                 QueryValues.oneOf("status", status, AccountStatus.values(), AccountStatus::wireName),
                 QueryValues.id("account_group_id", accountGroupId, AccountGroupId.KIND));
-        return ListResponse.of(accounts.list(actor, filter, QueryValues.page(limit, cursor)), AccountResponse::of);
+        var page = accounts.list(actor, filter, QueryValues.page(limit, cursor));
+        var groupsInFull = groupsOf(actor, inFull, page.data());
+        return ListResponse.of(page, account -> AccountResponse.of(account, groupsInFull));
     }
 
     /**
      * Reads one account. Needs the scope accounts.read.
      *
      * @param id the account's id
+     * @param expand what to show in full: account_group
      */
     @Get("/{id}")
-    AccountResponse getAccount(@FromKey Actor actor, String id) {
-        return AccountResponse.of(accounts.get(actor, idOf(id)));
+    AccountResponse getAccount(
+            @FromKey Actor actor, String id, @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand) {
+        var inFull = Expansion.read(expand, EXPANDABLE);
+        var account = accounts.get(actor, idOf(id));
+        return AccountResponse.of(account, groupsOf(actor, inFull, List.of(account)));
+    }
+
+    private Map<AccountGroupId, AccountGroup> groupsOf(Actor actor, Expansion inFull, List<Account> of) {
+        return inFull.has(AccountExpansion.GROUP) ? expansion.groupsOf(actor, of) : Map.of();
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param accountCount how many accounts it has that are not disconnected
  */
 @Wire
-record AccountGroupResponse(
+public record AccountGroupResponse(
         String id,
         String object,
         String name,

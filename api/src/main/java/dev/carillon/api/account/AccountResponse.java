@@ -1,6 +1,9 @@
 package dev.carillon.api.account;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountGroup;
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalId who this is on the platform for good
  * @param serviceUrl where the account lives, on platforms of many servers
  * @param accountGroupId the group that it belongs to
+ * @param accountGroup the group in full; only with {@code expand[]=account_group}
  * @param status active, needs_reauth or disconnected
  * @param statusReason why it is not active
  * @param accessExpiresAt when access to it ends; null where that is not known, or never
@@ -27,6 +31,7 @@ public record AccountResponse(
         @Nullable String displayName,
         @Nullable String serviceUrl,
         String accountGroupId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AccountGroupResponse accountGroup,
         String status,
         @Nullable String statusReason,
         @Nullable Instant accessExpiresAt,
@@ -35,6 +40,12 @@ public record AccountResponse(
         Instant createdAt) {
 
     static AccountResponse of(Account account) {
+        return of(account, Map.of());
+    }
+
+    /** With its group in full, where that is among these. */
+    static AccountResponse of(Account account, Map<AccountGroupId, AccountGroup> inFull) {
+        var group = inFull.get(account.group());
         return new AccountResponse(
                 account.id().toString(),
                 "account",
@@ -44,6 +55,7 @@ public record AccountResponse(
                 account.displayName(),
                 account.serviceUrl(),
                 account.group().toString(),
+                group == null ? null : AccountGroupResponse.of(group),
                 account.status().wireName(),
                 account.statusReason(),
                 account.accessExpiresAt(),

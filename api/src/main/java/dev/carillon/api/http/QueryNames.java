@@ -9,48 +9,71 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.RouteMatch;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Refuses query parameters that a route does not have, comes by twice, or that hold what no value may. */
+/** Refuses query parameters that a route does not have, comes by too often, or that hold what no value may. */
 @ServerFilter("/v1/**")
 @Order(QueryNames.AFTER_AUTHENTICATION)
 final class QueryNames {
     static final int AFTER_AUTHENTICATION = 100;
 
+    private static final int MOST_VALUES = 20;
+
+    private final Map<RouteInfo<?>, Map<String, Integer>> known = new ConcurrentHashMap<>();
+
     @RequestFilter
     void check(HttpRequest<?> request) {
-        var known = RouteAttributes.getRouteMatch(request).map(QueryNames::parameters);
-        known.ifPresent(names -> request.getParameters().forEach((name, values) -> check(names, name, values)));
+        if (!request.getParameters().isEmpty()) {
+            RouteAttributes.getRouteMatch(request)
+                    .map(RouteMatch::getRouteInfo)
+                    .map(route -> known.computeIfAbsent(route, QueryNames::parameters))
+                    .ifPresent(names -> request.getParameters().forEach((name, values) -> check(names, name, values)));
+        }
     }
 
-    private static void check(Set<String> known, String name, List<String> values) {
-        if (!known.contains(name)) {
-            var hint = Echo.guess(name, known)
-                    .orElseGet(() -> known.isEmpty()
-                            ? "It takes none; remove it."
-                            : "It takes %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
+    private static void check(Map<String, Integer> known, String name, List<String> values) {
+        if (!known.containsKey(name)) {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
-                    name, "This route has no query parameter %s. %s".formatted(Echo.of(name), hint));
+                    name,
+                    "This route has no query parameter %s. %s".formatted(Echo.of(name), hint(name, known.keySet())));
         }
-        if (values.size() != 1 || values.getFirst().chars().anyMatch(Character::isISOControl)) {
+        int most = known.get(name);
+        if (values.isEmpty()
+                || values.size() > most
+                || values.stream().anyMatch(value -> value.chars().anyMatch(Character::isISOControl))) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    name, "%s takes one value, without control characters.".formatted(name));
+                    name,
+                    "%s takes %s, without control characters."
+                            .formatted(name, most == 1 ? "one value" : "up to %d values".formatted(most)));
         }
     }
 
-    private static Set<String> parameters(RouteMatch<?> match) {
+    private static String hint(String name, Set<String> known) {
+        return Echo.guess(name, known)
+                .orElseGet(() -> known.isEmpty()
+                        ? "It takes none; remove it."
+                        : "It takes %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
+    }
+
+    /** How many values each parameter of a route takes. */
+    private static Map<String, Integer> parameters(RouteInfo<?> info) {
         return Arrays.stream(
-                        match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route
+                        info instanceof MethodBasedRouteInfo<?, ?> route
                                 ? route.getTargetMethod().getArguments()
                                 : Argument.ZERO_ARGUMENTS)
                 .filter(argument -> argument.isAnnotationPresent(QueryValue.class))
-                .map(argument -> argument.getAnnotationMetadata()
-                        .stringValue(QueryValue.class)
-                        .orElse(argument.getName()))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(
+                        argument -> argument.getAnnotationMetadata()
+                                .stringValue(QueryValue.class)
+                                .orElse(argument.getName()),
+                        argument -> Collection.class.isAssignableFrom(argument.getType()) ? MOST_VALUES : 1));
     }
 }

@@ -1,6 +1,9 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.account.AccountExpansion;
+import dev.carillon.api.account.ExpandedAccounts;
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
@@ -11,14 +14,17 @@ import dev.carillon.api.http.TruthValue;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.EditService;
 import dev.carillon.core.post.PostFilter;
+import dev.carillon.core.post.PostFilter.Destination;
 import dev.carillon.core.post.PostFilter.Span;
 import dev.carillon.core.post.PostService;
+import dev.carillon.core.post.SearchWords;
 import dev.carillon.core.publication.PostStatus;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -37,6 +43,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Posts: what is said, once, on many accounts. */
@@ -44,12 +53,22 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "posts")
 class PostController {
+    private static final String ACCOUNTS = "publications.account";
+    private static final Set<String> EXPANDABLE = Set.of(ACCOUNTS, "publications.account.account_group");
+
     private final PostService posts;
     private final IdempotentReplies replies;
     private final WaitedReplies waiting;
     private final EditService edits;
+    private final AccountExpansion expansion;
 
-    PostController(PostService posts, IdempotentReplies replies, WaitedReplies waiting, EditService edits) {
+    PostController(
+            PostService posts,
+            IdempotentReplies replies,
+            WaitedReplies waiting,
+            EditService edits,
+            AccountExpansion expansion) {
+        this.expansion = expansion;
         this.posts = posts;
         this.edits = edits;
         this.replies = replies;
@@ -85,18 +104,22 @@ class PostController {
     }
 
     /**
-     * Lists posts, newest first. Needs the scope posts.read.
+     * Lists posts, newest first. Needs the scope posts.read, and accounts.read to show accounts in full.
      *
      * @param status only those in this state
      * @param sandbox true: only those that a live key had the sandbox play; false: only others. Where it is left out, a live key is
      *     shown live posts, and a test key all of test mode
      * @param platform only those with an account on this platform
      * @param accountId only those with this account
+     * @param accountGroupId only those with an account that is in this group now
      * @param agentId only those made by a key of this agent
      * @param createdFrom only those made at this time or later
      * @param createdUntil only those made before this time
      * @param publishFrom only those that go out, or were to, at this time or later
      * @param publishUntil only those that go out, or were to, before this time
+     * @param search only those that say all of these words, in their common text or in one of a target's; without regard to case and
+     *     accents, and the last word may be the beginning of one. 1 to 200 characters
+     * @param expand what to show in full: publications.account, publications.account.account_group
      * @param limit how many, 1 to 100; 20 where it is left out
      * @param cursor next_cursor of the part before
      */
@@ -107,36 +130,57 @@ class PostController {
             @QueryValue @TruthValue @Nullable String sandbox,
             @QueryValue @Nullable String platform,
             @QueryValue("account_id") @Nullable String accountId,
+            @QueryValue("account_group_id") @Nullable String accountGroupId,
             @QueryValue("agent_id") @Nullable String agentId,
             @QueryValue("created_from") @Nullable String createdFrom,
             @QueryValue("created_until") @Nullable String createdUntil,
             @QueryValue("publish_from") @Nullable String publishFrom,
             @QueryValue("publish_until") @Nullable String publishUntil,
+            @QueryValue @Nullable String search,
+            @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
+        var inFull = Expansion.read(expand, EXPANDABLE);
+        expansion.check(actor, inFull);
         var filter = new PostFilter(
                 QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName),
                 QueryValues.truth("sandbox", sandbox),
-                QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),
-                QueryValues.id("account_id", accountId, AccountId.KIND),
+                new Destination(
+                        QueryValues.oneOf("platform", platform, Platform.values(), Platform::wireName),
+                        QueryValues.id("account_id", accountId, AccountId.KIND),
+                        QueryValues.id("account_group_id", accountGroupId, AccountGroupId.KIND)),
                 QueryValues.id("agent_id", agentId, AgentId.KIND),
                 new Span(
                         QueryValues.time("created_from", createdFrom), QueryValues.time("created_until", createdUntil)),
                 new Span(
-                        QueryValues.time("publish_from", publishFrom),
-                        QueryValues.time("publish_until", publishUntil)));
+                        QueryValues.time("publish_from", publishFrom), QueryValues.time("publish_until", publishUntil)),
+                search == null ? null : new SearchWords(search));
         var page = posts.list(actor, filter, QueryValues.page(limit, cursor));
-        return ListResponse.of(page, post -> PostResponse.of(actor, post));
+        var accounts = accountsOf(actor, inFull, page.data());
+        return ListResponse.of(page, post -> PostResponse.of(actor, post, accounts));
     }
 
     /**
-     * Reads one post with its publications. Needs the scope posts.read.
+     * Reads one post with its publications. Needs the scope posts.read, and accounts.read to show accounts in full.
      *
      * @param id the post's id
+     * @param expand what to show in full: publications.account, publications.account.account_group
      */
     @Get("/{id}")
-    PostResponse getPost(@FromKey Actor actor, String id) {
-        return PostResponse.of(actor, posts.get(actor, idOf(id)));
+    PostResponse getPost(
+            @FromKey Actor actor, String id, @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand) {
+        var inFull = Expansion.read(expand, EXPANDABLE);
+        expansion.check(actor, inFull);
+        var post = posts.get(actor, idOf(id));
+        return PostResponse.of(actor, post, accountsOf(actor, inFull, List.of(post)));
+    }
+
+    private ExpandedAccounts accountsOf(Actor actor, Expansion inFull, List<dev.carillon.core.post.Post> shown) {
+        var ids = shown.stream()
+                .flatMap(post -> post.publications().stream())
+                .map(publication -> publication.accountIn(actor.mode()))
+                .collect(Collectors.toSet());
+        return expansion.of(actor, inFull, ACCOUNTS, ids);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.account.ExpandedAccounts;
 import dev.carillon.api.publication.PublicationResponse;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Wire;
@@ -88,6 +89,11 @@ public record PostResponse(
         return of(caller, post, List.of());
     }
 
+    /** The same with the accounts of its publications in full, where they are among these. */
+    static PostResponse of(Actor caller, Post post, ExpandedAccounts accounts) {
+        return of(caller, post, List.of(), accounts);
+    }
+
     static PostResponse of(Actor caller, AcceptedPost accepted) {
         return of(
                 caller,
@@ -98,6 +104,10 @@ public record PostResponse(
     }
 
     static PostResponse of(Actor caller, Post post, List<Warning> warnings) {
+        return of(caller, post, warnings, ExpandedAccounts.NONE);
+    }
+
+    private static PostResponse of(Actor caller, Post post, List<Warning> warnings, ExpandedAccounts accounts) {
         var content = post.content();
         var grace = post.late().grace();
         var onMissed = post.late().onMissed();
@@ -114,7 +124,7 @@ public record PostResponse(
                 onMissed == null ? null : onMissed.wireName(),
                 post.revision(),
                 post.publications().stream()
-                        .map(publication -> PublicationResponse.of(caller, publication))
+                        .map(publication -> PublicationResponse.of(caller, publication, accounts))
                         .toList(),
                 warnings,
                 post.metadata(),

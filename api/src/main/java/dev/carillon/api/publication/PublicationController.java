@@ -1,6 +1,8 @@
 package dev.carillon.api.publication;
 
+import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
@@ -20,6 +22,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,25 +30,34 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A post on one account, and every try to publish it. */
 @Controller("/v1/publications/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "publications")
 class PublicationController {
+    private static final String ACCOUNT = "account";
+    private static final Set<String> EXPANDABLE = Set.of(ACCOUNT, "account.account_group");
+
     private final PublicationService publications;
     private final ResolveService resolutions;
     private final ReconcileService reconciliations;
     private final DeleteService deletions;
     private final IdempotentReplies replies;
+    private final AccountExpansion expansion;
 
     PublicationController(
             PublicationService publications,
             ResolveService resolutions,
             ReconcileService reconciliations,
             DeleteService deletions,
-            IdempotentReplies replies) {
+            IdempotentReplies replies,
+            AccountExpansion expansion) {
+        this.expansion = expansion;
         this.publications = publications;
         this.resolutions = resolutions;
         this.reconciliations = reconciliations;
@@ -54,13 +66,19 @@ class PublicationController {
     }
 
     /**
-     * Reads one publication. Needs the scope posts.read.
+     * Reads one publication. Needs the scope posts.read, and accounts.read to show an account in full.
      *
      * @param id the publication's id
+     * @param expand what to show in full: account, account.account_group
      */
     @Get
-    PublicationResponse getPublication(@FromKey Actor actor, String id) {
-        return PublicationResponse.of(actor, publications.get(actor, idOf(id)));
+    PublicationResponse getPublication(
+            @FromKey Actor actor, String id, @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand) {
+        var inFull = Expansion.read(expand, EXPANDABLE);
+        expansion.check(actor, inFull);
+        var publication = publications.get(actor, idOf(id));
+        var accounts = expansion.of(actor, inFull, ACCOUNT, List.of(publication.accountIn(actor.mode())));
+        return PublicationResponse.of(actor, publication, accounts);
     }
 
     /**

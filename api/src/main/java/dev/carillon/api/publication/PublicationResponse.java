@@ -1,5 +1,8 @@
 package dev.carillon.api.publication;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.api.account.AccountResponse;
+import dev.carillon.api.account.ExpandedAccounts;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Wire;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object always {@code publication}
  * @param accountId the account; to a live key, where the sandbox plays it, the live account that it named
+ * @param account the account in full; only where expand[] asks for it
  * @param position its place among the post's publications, from 0
  * @param status draft, pending_approval, scheduled, held, publishing, processing, published, failed, outcome_unknown, missed or
  *     canceled
@@ -38,6 +42,7 @@ public record PublicationResponse(
         String object,
         String postId,
         String accountId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AccountResponse account,
         String platform,
         int position,
         String status,
@@ -71,12 +76,18 @@ public record PublicationResponse(
 
     /** The publication as this caller is shown it. */
     public static PublicationResponse of(Actor caller, Publication publication) {
+        return of(caller, publication, ExpandedAccounts.NONE);
+    }
+
+    /** The same with its account in full, where that is among these. */
+    public static PublicationResponse of(Actor caller, Publication publication, ExpandedAccounts accounts) {
         var post = publication.platformPost();
         return new PublicationResponse(
                 publication.id().toString(),
                 "publication",
                 publication.post().toString(),
                 publication.accountIn(caller.mode()).toString(),
+                accounts.find(publication.accountIn(caller.mode())),
                 publication.platform().wireName(),
                 publication.position(),
                 publication.status().wireName(),

@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ class AccountGroupQueries {
             FROM account_group WHERE workspace_id = ? AND livemode = ?
             """;
     private static final String BY_ID = SHOWN + " AND id = ?";
+    private static final String BY_IDS = SHOWN + " AND id = ANY (?::uuid[])";
     private static final String LOCK = BY_ID + " FOR UPDATE";
     private static final String LIST = SHOWN + " AND (?::uuid IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?";
     // Two that are made at the same moment would both find room.
@@ -53,6 +55,10 @@ class AccountGroupQueries {
 
     Optional<AccountGroup> find(Tenant tenant, AccountGroupId id) {
         return sql.of(BY_ID, tenant.workspace(), tenant.mode(), id).first(this::group);
+    }
+
+    List<AccountGroup> findAll(Tenant tenant, Collection<AccountGroupId> ids) {
+        return sql.of(BY_IDS, tenant.workspace(), tenant.mode(), ids).list(this::group);
     }
 
     Optional<AccountGroup> lock(Tenant tenant, AccountGroupId id) {

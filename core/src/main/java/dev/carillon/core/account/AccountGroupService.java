@@ -14,6 +14,8 @@ import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Makes, shows and deletes groups of accounts, and puts accounts into them. */
@@ -63,6 +65,12 @@ public class AccountGroupService {
     public AccountGroup get(Actor actor, AccountGroupId id) {
         actor.require(Scope.ACCOUNTS_READ);
         return transactions.inWorkspace(actor, () -> existing(actor, id));
+    }
+
+    /** Those of the groups that the caller may see, in no order. */
+    public List<AccountGroup> getAll(Actor actor, Collection<AccountGroupId> ids) {
+        actor.require(Scope.ACCOUNTS_READ);
+        return transactions.inWorkspace(actor.workspace(), () -> queries.findAll(actor.tenant(), ids));
     }
 
     /** Newest first; the default one is the last. */

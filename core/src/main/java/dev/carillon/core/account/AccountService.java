@@ -88,6 +88,12 @@ public class AccountService {
         return transactions.inWorkspace(actor, () -> existing(actor.tenant(), id));
     }
 
+    /** Those of the accounts that the caller may see, in no order. */
+    public List<Account> getAll(Actor actor, Collection<AccountId> ids) {
+        actor.require(Scope.ACCOUNTS_READ);
+        return transactions.inWorkspace(actor.workspace(), () -> queries.findAll(actor.tenant(), ids));
+    }
+
     public Page<Account> list(Actor actor, AccountFilter filter, PageRequest page) {
         actor.require(Scope.ACCOUNTS_READ);
         return transactions.inWorkspace(actor, () -> {

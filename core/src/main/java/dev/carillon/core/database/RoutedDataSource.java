@@ -25,7 +25,7 @@ class RoutedDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return pools.pool(Transactions.currentRole()).getConnection();
+        return CaughtUpConnections.of(pools.pool(Transactions.currentRole()).getConnection());
     }
 
     @Override

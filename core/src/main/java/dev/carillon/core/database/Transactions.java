@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Transactions {
-    private static final String FENCE =
-            "SELECT set_config('carillon.workspace', ?, true), set_config('carillon.bounds', ?, true)";
     private static final ScopedValue<Open> OPEN = ScopedValue.newInstance();
 
     private final TransactionOperations<Connection> operations;
@@ -46,7 +45,16 @@ public class Transactions {
         record NoWorkspace() implements Reach {}
     }
 
-    private record Open(Reach reach, List<Runnable> afterCommit) {}
+    /**
+     * An open transaction.
+     *
+     * @param depth of the attempts within attempts
+     */
+    private record Open(Reach reach, List<Runnable> afterCommit, Debt debt, AtomicInteger depth) {
+        Open(Reach reach) {
+            this(reach, new ArrayList<>(), new Debt(), new AtomicInteger());
+        }
+    }
 
     /**
      * Runs {@code work} where only rows of this workspace can be seen or written. For work that nobody asked for; what a caller asks for
@@ -123,24 +131,12 @@ public class Transactions {
         }
         var fenced = (Reach.OneWorkspace) OPEN.get().reach();
         fence(new Reach.OneWorkspace(fenced.workspace(), null));
-        T result;
         try {
-            result = work.get();
-        } catch (RuntimeException e) {
-            fenceAgain(fenced, e);
-            throw e;
-        }
-        fence(fenced);
-        return result;
-    }
-
-    private void fenceAgain(Reach.OneWorkspace fenced, RuntimeException cause) {
-        try {
+            return work.get();
+        } finally {
+            // Owed like the other one, so that whatever is owed or run in between lies between the two. Where what failed is taken back to
+            // a savepoint, so is the setting.
             fence(fenced);
-        } catch (DatabaseException e) {
-            // A transaction that has failed takes no further statement until it is rolled back, which brings the fence
-            // back as well.
-            cause.addSuppressed(e);
         }
     }
 
@@ -174,19 +170,54 @@ public class Transactions {
      * threw reaches the caller.
      */
     public <T> T attempt(Supplier<T> work) {
+        var open = OPEN.get();
+        var name = "attempt_" + open.depth().incrementAndGet();
+        var before = new Statement("SAVEPOINT " + name);
+        owe(before);
         try {
-            var connection = operations.getConnection();
-            var before = connection.setSavepoint();
-            try {
-                T result = work.get();
-                connection.releaseSavepoint(before);
-                return result;
-            } catch (RuntimeException e) {
-                connection.rollback(before);
-                throw e;
+            T result = work.get();
+            // What fails belongs to the attempt, not to whatever comes after it.
+            open.debt().pay(operations.getConnection());
+            owe(new Statement("RELEASE SAVEPOINT " + name));
+            return result;
+        } catch (RuntimeException e) {
+            if (!open.debt().takeBack(before)) {
+                open.debt().forget();
+                backTo(name);
             }
+            throw e;
+        } finally {
+            open.depth().decrementAndGet();
+        }
+    }
+
+    private void backTo(String savepoint) {
+        try (var statement = operations.getConnection().createStatement()) {
+            statement.execute("ROLLBACK TO SAVEPOINT " + savepoint);
         } catch (SQLException e) {
             throw new DatabaseException("savepoint", e);
+        }
+    }
+
+    /** Leaves a statement for the next round trip of the open transaction. */
+    static void owe(Statement statement) {
+        OPEN.get().debt().add(statement);
+    }
+
+    /** How many statements are left for the next round trip. */
+    static int owes() {
+        return OPEN.get().debt().size();
+    }
+
+    /** What the open transaction owes, for whoever runs it with a statement of his own. */
+    static List<Statement> takeOwed() {
+        return OPEN.isBound() ? OPEN.get().debt().take() : List.of();
+    }
+
+    /** Runs what the open transaction owes, if there is one. */
+    static void catchUp(Connection connection) {
+        if (OPEN.isBound()) {
+            OPEN.get().debt().pay(connection);
         }
     }
 
@@ -202,8 +233,13 @@ public class Transactions {
     }
 
     private <T> T open(Reach reach, Supplier<T> work) {
-        var open = new Open(reach, new ArrayList<>());
-        T result = ScopedValue.where(OPEN, open).call(() -> operations.executeWrite(status -> work.get()));
+        var open = new Open(reach);
+        T result = ScopedValue.where(OPEN, open)
+                .call(() -> operations.executeWrite(status -> {
+                    T done = work.get();
+                    open.debt().pay(status.getConnection());
+                    return done;
+                }));
         open.afterCommit().forEach(Runnable::run);
         return result;
     }
@@ -215,22 +251,15 @@ public class Transactions {
                 : ids.stream().map(id -> id.value().toString()).sorted().collect(Collectors.joining(",", "{", "}"));
     }
 
-    private void fence(Reach.OneWorkspace reach) {
-        try (var fence = operations.getConnection().prepareStatement(FENCE)) {
-            fence.setString(1, reach.workspace().value().toString());
-            fence.setString(2, reach.bounds() == null ? "" : reach.bounds());
-            fence.execute();
-        } catch (SQLException e) {
-            throw new DatabaseException("set_config", e);
-        }
+    private static void fence(Reach.OneWorkspace reach) {
+        owe(new Statement(
+                "SELECT set_config('carillon.workspace', ?, true), set_config('carillon.bounds', ?, true)",
+                reach.workspace().value().toString(),
+                reach.bounds() == null ? "" : reach.bounds()));
     }
 
-    private void name(UserId user) {
-        try (var name = operations.getConnection().prepareStatement("SELECT set_config('carillon.user', ?, true)")) {
-            name.setString(1, user.value().toString());
-            name.execute();
-        } catch (SQLException e) {
-            throw new DatabaseException("set_config", e);
-        }
+    private static void name(UserId user) {
+        owe(new Statement(
+                "SELECT set_config('carillon.user', ?, true)", user.value().toString()));
     }
 }

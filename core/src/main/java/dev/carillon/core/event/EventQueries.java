@@ -88,7 +88,7 @@ class EventQueries {
                         Sql.column(events, NewEvent::postId),
                         Sql.column(events, NewEvent::body),
                         Sql.column(events, NewEvent::at))
-                .update();
+                .later();
     }
 
     /** Numbers what is committed; two at a time for one tenant wait for each other. */

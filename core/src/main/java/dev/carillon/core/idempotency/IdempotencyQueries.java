@@ -86,21 +86,37 @@ class IdempotencyQueries {
         }
     }
 
-    boolean tryLock(Tenant tenant, IdempotentCall call) {
+    /**
+     * What a call finds.
+     *
+     * @param locked whether nobody else runs under the key; false says nothing of what is stored
+     * @param stored null where the key is unused
+     */
+    record Looked(boolean locked, @Nullable Stored stored) {}
+
+    /** Locks the key, unless somebody else has it, and then looks for its row. */
+    Looked tryLockAndFind(Tenant tenant, IdempotentCall call) {
         var name = "idempotency %s %s %s %s".formatted(tenant.workspace(), tenant.mode(), call.route(), call.key());
-        return sql.of(TRY_LOCK, name).one(row -> row.truth("locked"));
+        var both = sql.of(TRY_LOCK, name)
+                .listWith(row -> row.truth("locked"), finding(tenant, call), Stored::new);
+        return new Looked(
+                both.first().getFirst(),
+                both.second().isEmpty() ? null : both.second().getFirst());
     }
 
     Optional<Stored> find(Tenant tenant, IdempotentCall call) {
-        return sql.of(FIND, tenant.workspace(), tenant.mode(), call.route(), call.key())
-                .first(Stored::new);
+        return finding(tenant, call).first(Stored::new);
+    }
+
+    private Sql.Bound finding(Tenant tenant, IdempotentCall call) {
+        return sql.of(FIND, tenant.workspace(), tenant.mode(), call.route(), call.key());
     }
 
     /** Stores a reply under a key whose lock is held, in place of one that no longer counts. */
     void replace(Actor caller, IdempotentCall call, int status, byte[] sealedReply) {
         var tenant = caller.tenant();
         sql.of(REMOVE_OUTDATED, tenant.workspace(), tenant.mode(), call.route(), call.key())
-                .update();
+                .later();
         var fingerprint = HexFormat.of().parseHex(call.fingerprint());
         sql.of(
                         ADD,
@@ -113,7 +129,7 @@ class IdempotencyQueries {
                         sealedReply,
                         nameOf(caller),
                         caller.keepsTo())
-                .update();
+                .later();
     }
 
     /** What {@link Stored#madeBy} calls a caller. */

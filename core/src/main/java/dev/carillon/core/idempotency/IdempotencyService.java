@@ -60,16 +60,18 @@ public class IdempotencyService {
     public Answer once(Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<Refusal, Reply> refused) {
         var tenant = actor.tenant();
         return transactions.inWorkspace(actor, () -> {
-            if (!queries.tryLock(tenant, call)) {
+            var looked = queries.tryLockAndFind(tenant, call);
+            if (!looked.locked()) {
                 throw IDEMPOTENCY_IN_PROGRESS.at(
                         "Idempotency-Key",
                         "A request with this key is running; wait for it, then repeat it to get its reply.");
             }
-            return stored(actor, call).orElseGet(() -> {
-                var reply = run(effect, refused);
-                queries.replace(actor, call, reply.status(), seal(tenant, call, reply.body()));
-                return new Answer(reply, false);
-            });
+            if (looked.stored() != null) {
+                return replay(actor, call, looked.stored());
+            }
+            var reply = run(effect, refused);
+            queries.replace(actor, call, reply.status(), seal(tenant, call, reply.body()));
+            return new Answer(reply, false);
         });
     }
 

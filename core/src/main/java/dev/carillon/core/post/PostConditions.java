@@ -1,41 +1,66 @@
 package dev.carillon.core.post;
 
+import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.post.PostFilter.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A filter as a part of a statement: only what is asked for stands there, because only such a condition finds its index. */
+/**
+ * What is asked of each post, as a part of a statement: only what is asked for stands there, because only such a condition finds its index.
+ */
 final class PostConditions {
-    private static final String ON_PLATFORM =
-            "EXISTS (SELECT FROM publication WHERE publication.post_id = post.id AND publication.platform = ?)";
-    private static final String ON_ACCOUNT = "EXISTS (SELECT FROM publication WHERE publication.post_id = post.id"
-            + " AND (publication.account_id = ? OR publication.stands_in_for = ?))";
-    private static final String BY_AGENT =
-            "(SELECT agent_id FROM api_key WHERE id = coalesce(post.api_key_id, post.live_api_key_id)) = ?";
+    private static final String TO_ONE_OF = """
+            EXISTS (SELECT FROM post_target WHERE post_target.post_id = post.id AND post_target.account_id = ANY (?::uuid[]))""";
+    // Through publication, which has an index by post.
+    private static final String ON_PLATFORM = """
+            EXISTS (SELECT FROM publication WHERE publication.post_id = post.id AND publication.platform = ?)""";
+    private static final String BY_AGENT = """
+            (SELECT agent_id FROM api_key WHERE id = coalesce(post.api_key_id, post.live_api_key_id)) = ?""";
+    private static final String SAYS = """
+            EXISTS (SELECT FROM post_text WHERE post_text.post_id = post.id AND post_text.words @@ (SELECT search_query(?)))""";
 
-    private final StringBuilder text = new StringBuilder();
-    private final List<Object> values = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder("post.workspace_id = ? AND post.livemode = ?\n");
+    private final List<@Nullable Object> values = new ArrayList<>();
 
-    PostConditions(PostFilter filter) {
+    /**
+     * Begins with those of every list.
+     *
+     * @param after the post that the page begins behind; null for the first page
+     */
+    PostConditions(Tenant tenant, PostFilter filter, @Nullable PostId after) {
+        values.addAll(Arrays.asList(tenant.workspace(), tenant.mode()));
+        if (after != null) {
+            add("post.id < ?", after);
+        }
         if (filter.status() != null) {
             add("post.status = ?", filter.status().wireName());
         }
         if (filter.sandbox() != null) {
             add(filter.sandbox() ? "post.sandbox" : "NOT post.sandbox");
         }
-        if (filter.platform() != null) {
-            add(ON_PLATFORM, filter.platform().wireName());
-        }
-        if (filter.account() != null) {
-            add(ON_ACCOUNT, filter.account(), filter.account());
-        }
-        if (filter.agent() != null) {
-            add(BY_AGENT, filter.agent());
-        }
         within("post.created_at", filter.created());
         within("post.publish_at", filter.publish());
+    }
+
+    PostConditions toOneOf(List<AccountId> accounts) {
+        return add(TO_ONE_OF, accounts);
+    }
+
+    PostConditions onPlatformOf(PostFilter filter) {
+        var platform = filter.destination().platform();
+        return platform == null ? this : add(ON_PLATFORM, platform.wireName());
+    }
+
+    PostConditions byAgentOf(PostFilter filter) {
+        return filter.agent() == null ? this : add(BY_AGENT, filter.agent());
+    }
+
+    PostConditions sayingWordsOf(PostFilter filter) {
+        return filter.search() == null ? this : add(SAYS, filter.search().text());
     }
 
     private void within(String column, Span span) {
@@ -47,12 +72,13 @@ final class PostConditions {
         }
     }
 
-    private void add(String condition, Object... bound) {
+    private PostConditions add(String condition, Object... bound) {
         text.append(" AND ").append(condition).append('\n');
         values.addAll(Arrays.asList(bound));
+        return this;
     }
 
-    /** To follow a condition; its values are bound in their order. */
+    /** To stand behind WHERE; its values are bound in their order. */
     String text() {
         return text.toString();
     }

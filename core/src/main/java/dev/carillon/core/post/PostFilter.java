@@ -1,5 +1,6 @@
 package dev.carillon.core.post;
 
+import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.platform.Platform;
@@ -11,21 +12,35 @@ import org.jspecify.annotations.Nullable;
  * Which posts are asked for; null means all.
  *
  * @param sandbox whether a live key had the sandbox play them
- * @param platform of one of its accounts
- * @param account one of its accounts, as the caller knows it
+ * @param destination where they go
  * @param agent whose key made it
  * @param created business time
  * @param publish business time at which they are to go out, or were to
+ * @param search words that they say
  */
 public record PostFilter(
         @Nullable PostStatus status,
         @Nullable Boolean sandbox,
-        @Nullable Platform platform,
-        @Nullable AccountId account,
+        Destination destination,
         @Nullable AgentId agent,
         Span created,
-        Span publish) {
-    public static final PostFilter ALL = new PostFilter(null, null, null, null, null, Span.ALWAYS, Span.ALWAYS);
+        Span publish,
+        @Nullable SearchWords search) {
+    public static final PostFilter ALL =
+            new PostFilter(null, null, Destination.ANYWHERE, null, Span.ALWAYS, Span.ALWAYS, null);
+
+    /**
+     * Where a post goes, by one of its publications for each of these.
+     *
+     * @param account as the caller knows it
+     * @param group that one of its accounts is in now
+     */
+    public record Destination(
+            @Nullable Platform platform,
+            @Nullable AccountId account,
+            @Nullable AccountGroupId group) {
+        public static final Destination ANYWHERE = new Destination(null, null, null);
+    }
 
     /**
      * A stretch of time; null where it has no end.
@@ -35,5 +50,10 @@ public record PostFilter(
      */
     public record Span(@Nullable Instant from, @Nullable Instant until) {
         public static final Span ALWAYS = new Span(null, null);
+    }
+
+    /** Whether anything but words is asked for. */
+    boolean isByMoreThanWords() {
+        return !new PostFilter(status, null, destination, agent, created, publish, null).equals(ALL);
     }
 }

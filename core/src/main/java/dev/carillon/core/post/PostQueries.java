@@ -17,8 +17,6 @@ import dev.carillon.core.publication.RevisionContent;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +40,12 @@ class PostQueries {
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.id = ? AND post.workspace_id = ? AND post.livemode = ?
             """.formatted(AGENT);
-    private static final String LIST = """
+    private static final String OF_IDS = """
             SELECT post.*, content, %s FROM post
             JOIN post_revision ON post_id = post.id AND number = revision
-            WHERE post.workspace_id = ? AND post.livemode = ? AND (?::uuid IS NULL OR post.id < ?::uuid)
-            """.formatted(AGENT);
-    private static final String NEWEST_FIRST = """
+            WHERE post.id = ANY (?::uuid[])
             ORDER BY post.id DESC
-            LIMIT ?
-            """;
-
+            """.formatted(AGENT);
     private static final String LOCK = FIND + " FOR UPDATE OF post";
     private static final String REVISE = """
             UPDATE post SET revision = ?, status = ?, publish_at = ?, grace_seconds = ?, on_missed = ?, metadata = ?, updated_at = ?
@@ -89,7 +83,7 @@ class PostQueries {
                         new Jsonb(json.write(post.metadata())),
                         post.createdAt(),
                         post.updatedAt())
-                .update();
+                .later();
         addRevision(post, post.createdAt());
     }
 
@@ -126,20 +120,17 @@ class PostQueries {
                         post.publishAt(),
                         post.publications().size(),
                         at)
-                .update();
+                .later();
     }
 
-    /** The post without its publications. */
-    Optional<Post> find(Tenant tenant, PostId id) {
-        return sql.of(FIND, id, tenant.workspace(), tenant.mode()).first(this::post);
+    /** Finds the post without its publications. */
+    Sql.Bound finding(Tenant tenant, PostId id) {
+        return sql.of(FIND, id, tenant.workspace(), tenant.mode());
     }
 
-    List<Post> list(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
-        var conditions = new PostConditions(filter);
-        var values = new ArrayList<@Nullable Object>(Arrays.asList(tenant.workspace(), tenant.mode(), after, after));
-        values.addAll(conditions.values());
-        values.add(limit);
-        return sql.of(LIST + conditions.text() + NEWEST_FIRST, values.toArray()).list(this::post);
+    /** Finds posts without their publications, newest first. */
+    Sql.Bound finding(List<PostId> ids) {
+        return sql.of(OF_IDS, ids);
     }
 
     private static @Nullable Long seconds(@Nullable Duration duration) {
@@ -163,7 +154,7 @@ class PostQueries {
         sql.of(MOVE, publishAt, now, post, post, publishAt).update();
     }
 
-    private Post post(Row row) {
+    Post post(Row row) {
         return new Post(
                 row.id("id", PostId.KIND),
                 new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 public class PostService {
     private final Transactions transactions;
     private final PostQueries posts;
+    private final PostSearch search;
     private final PublicationService publications;
     private final PostPlan plan;
     private final Casting casting;
@@ -47,6 +48,7 @@ public class PostService {
     PostService(
             Transactions transactions,
             PostQueries posts,
+            PostSearch search,
             PublicationService publications,
             PostPlan plan,
             Casting casting,
@@ -58,6 +60,7 @@ public class PostService {
             Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
+        this.search = search;
         this.publications = publications;
         this.plan = plan;
         this.casting = casting;
@@ -135,10 +138,10 @@ public class PostService {
         caller.require(Scope.POSTS_READ);
         var actor = played.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
         return transactions.inWorkspace(actor, () -> {
-            var heads = posts.list(actor.tenant(), filter, page.after(PostId.KIND), page.limit() + 1);
-            var parts = publications.ofPosts(heads.stream().map(Post::id).toList()).stream()
-                    .collect(Collectors.groupingBy(Publication::post));
-            var found = heads.stream()
+            var ids = search.find(actor, filter, page.after(PostId.KIND), page.limit() + 1);
+            var both = publications.ofPostsWith(posts.finding(ids), posts::post, ids);
+            var parts = both.second().stream().collect(Collectors.groupingBy(Publication::post));
+            var found = both.first().stream()
                     .map(head -> head.with(parts.getOrDefault(head.id(), List.of())))
                     .toList();
             return Page.of(found, page.limit(), post -> post.id().toString());
@@ -187,9 +190,11 @@ public class PostService {
 
     /** One post of the actor's own mode; joins the open transaction. */
     Post existing(Actor actor, PostId id) {
-        var head = posts.find(actor.tenant(), id)
+        var both = publications.ofPostsWith(posts.finding(actor.tenant(), id), posts::post, List.of(id));
+        var head = both.first().stream()
+                .findFirst()
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
-        return head.with(publications.ofPosts(List.of(id)));
+        return head.with(both.second());
     }
 
     static PostPayload payload(Post post) {

@@ -109,7 +109,7 @@ class ContentGuardQueries {
      * @param forgotten business time; what was to be published before it is forgotten
      */
     void arm(List<Guarded> all, Instant forgotten) {
-        sql.batch(
+        sql.batchLater(
                 ARM,
                 all.stream()
                         .map(each -> new @Nullable Object[] {

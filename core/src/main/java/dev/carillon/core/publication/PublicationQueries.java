@@ -1,6 +1,8 @@
 package dev.carillon.core.publication;
 
+import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Sql.Both;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
@@ -14,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -156,7 +159,8 @@ class PublicationQueries {
     }
 
     void add(List<Publication> publications) {
-        sql.batch(ADD, publications.stream().map(PublicationQueries::values).toList());
+        sql.batchLater(
+                ADD, publications.stream().map(PublicationQueries::values).toList());
     }
 
     private static @Nullable Object[] values(Publication publication) {
@@ -187,6 +191,10 @@ class PublicationQueries {
 
     List<Publication> ofPosts(Collection<PostId> posts) {
         return sql.of(OF_POSTS, posts).list(rows::read);
+    }
+
+    <T> Both<List<T>, List<Publication>> ofPostsWith(Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
+        return other.listWith(map, sql.of(OF_POSTS, posts), rows::read);
     }
 
     /** The publications of one post, locked, in the order of their ids. */
@@ -350,6 +358,6 @@ class PublicationQueries {
                         Sql.column(hints, Hint::lane),
                         Sql.column(hints, Hint::urgent),
                         Sql.column(hints, Hint::dueAt))
-                .update();
+                .later();
     }
 }

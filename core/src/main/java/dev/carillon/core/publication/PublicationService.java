@@ -2,6 +2,9 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Sql.Both;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
@@ -9,11 +12,13 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.PublicationQueries.Hint;
 import dev.carillon.core.spend.ReservationQueries;
+import dev.carillon.core.spend.ReservationQueries.Held;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Adds, shows and cancels publications. */
 @Singleton
@@ -64,19 +69,31 @@ public class PublicationService {
     /** Adds a new post's publications, holds what they cost and tells the dispatcher; joins the open transaction. */
     public void add(List<Publication> fresh, Instant now) {
         publications.add(fresh);
+        var held = new ArrayList<Publication>();
         var hints = new ArrayList<Hint>();
         for (var publication : fresh) {
             if (publication.state() instanceof PublicationState.Scheduled(var dueAt, var lastFailure)) {
-                reservations.reserve(publication.id(), publication.tenant(), publication.cost(), now);
+                held.add(publication);
                 hints.add(Hint.of(publication, dueAt));
             }
         }
+        reservations.reserve(
+                held.stream()
+                        .map(each -> new Held(each.id(), each.tenant(), each.cost()))
+                        .toList(),
+                now);
         publications.hint(hints);
     }
 
     /** Those of the posts, by post and position; joins the open transaction. */
     public List<Publication> ofPosts(Collection<PostId> posts) {
         return publications.ofPosts(posts);
+    }
+
+    /** The same with what another statement finds, in one round trip. */
+    public <T> Both<List<T>, List<Publication>> ofPostsWith(
+            Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
+        return publications.ofPostsWith(other, map, posts);
     }
 
     /**

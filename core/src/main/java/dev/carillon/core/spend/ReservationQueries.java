@@ -7,7 +7,9 @@ import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a publication's cost from acceptance to outcome. Each call joins the transaction of the fact that it belongs to. */
 @Singleton
@@ -48,9 +50,22 @@ public class ReservationQueries {
         this.sql = sql;
     }
 
-    public void reserve(PublicationId publication, Tenant tenant, Money cost, Instant now) {
-        sql.of(RESERVE, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
-                .update();
+    /** What a publication costs. */
+    public record Held(PublicationId publication, Tenant tenant, Money cost) {}
+
+    public void reserve(List<Held> all, Instant now) {
+        sql.batchLater(
+                RESERVE,
+                all.stream()
+                        .map(each -> new @Nullable Object[] {
+                            each.publication(),
+                            each.tenant().workspace(),
+                            each.tenant().mode(),
+                            each.cost().amountMicros(),
+                            each.cost().currency(),
+                            now
+                        })
+                        .toList());
     }
 
     /** It is to be published after all: what was released, or never held, is held. */

@@ -1,6 +1,9 @@
 package dev.carillon.app.bench.dispatch;
 
 import dev.carillon.app.bench.dispatch.Fill.Due;
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
+import dev.carillon.app.bench.server.Profile;
 import dev.carillon.core.platform.Platform;
 import java.io.PrintStream;
 import java.nio.file.Path;

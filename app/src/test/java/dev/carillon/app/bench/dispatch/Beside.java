@@ -6,6 +6,7 @@ import dev.carillon.app.bench.dispatch.baseline.JobQueueUnderTest;
 import dev.carillon.app.bench.dispatch.baseline.JobRunrQueue;
 import dev.carillon.app.bench.dispatch.baseline.Load;
 import dev.carillon.app.bench.dispatch.baseline.Tally;
+import dev.carillon.app.bench.server.BenchDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

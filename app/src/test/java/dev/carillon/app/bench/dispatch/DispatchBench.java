@@ -1,5 +1,8 @@
 package dev.carillon.app.bench.dispatch;
 
+import dev.carillon.app.bench.server.BenchFolder;
+import dev.carillon.app.bench.server.BenchServers;
+import dev.carillon.app.bench.server.Machine;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
 import java.io.IOException;

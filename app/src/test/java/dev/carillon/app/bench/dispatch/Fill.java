@@ -1,5 +1,6 @@
 package dev.carillon.app.bench.dispatch;
 
+import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.core.platform.Platform;
 import java.sql.Connection;
 import java.sql.SQLException;

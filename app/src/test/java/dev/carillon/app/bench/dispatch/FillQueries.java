@@ -4,13 +4,6 @@ package dev.carillon.app.bench.dispatch;
 final class FillQueries {
     private FillQueries() {}
 
-    /** UUIDv7 in SQL, which PostgreSQL itself knows from version 18 on. */
-    static final String NEW_ID = """
-            CREATE FUNCTION bench_id(moment timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
-                SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '7'
-                        || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid $$
-            """;
-
     /** Binds the number of workspaces. */
     static final String TENANTS = """
             CREATE TEMP TABLE fresh ON COMMIT DROP AS

@@ -2,6 +2,8 @@ package dev.carillon.app.bench.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
@@ -36,7 +38,7 @@ class FillTest {
         carillon = TestCarillon.start(Map.of(MemoryPlatform.LATENCY + ".others", "0"));
         var owner = carillon.database();
         database = BenchDatabase.of(new DatabaseLogin(owner.jdbcUrl(), owner.ownerUser(), owner.ownerPassword()));
-        database.run(FillQueries.NEW_ID);
+        database.run(BenchServers.NEW_ID);
         var account = connected();
         var later = database.now().plus(Duration.ofHours(1));
         var targets = List.of(new NewTarget(account, null, Map.of()));

@@ -1,5 +1,6 @@
 package dev.carillon.app.bench.dispatch;
 
+import dev.carillon.app.bench.server.BenchDatabase;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package dev.carillon.app.bench.dispatch;
 
 import dev.carillon.app.bench.dispatch.Fill.Due;
+import dev.carillon.app.bench.server.BenchDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.carillon.app.bench.dispatch.baseline;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.carillon.app.bench.dispatch.BenchDatabase;
 import dev.carillon.app.bench.dispatch.baseline.Load.Job;
 import dev.carillon.app.bench.dispatch.baseline.Tally.Tallies;
+import dev.carillon.app.bench.server.BenchDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,7 +8,7 @@ import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
 /** Watches one measurement: a flight recording of this JVM, what its statements cost PostgreSQL, and what both wait for. */
-final class Profile implements AutoCloseable {
+public final class Profile implements AutoCloseable {
     private final PrintStream out;
     private final Path file;
     private final BenchDatabase database;
@@ -33,7 +33,7 @@ final class Profile implements AutoCloseable {
      * @param file of the recording
      * @param database that is worked on, with a login that may see what others run; closed with this
      */
-    static Profile start(Path file, BenchDatabase database, PrintStream out) {
+    public static Profile start(Path file, BenchDatabase database, PrintStream out) {
         return new Profile(file, database, out);
     }
 

@@ -1,9 +1,9 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import java.io.PrintStream;
 
 /** What statements cost PostgreSQL, from {@code pg_stat_statements} where that is loaded. */
-final class StatementStatistics {
+public final class StatementStatistics {
     private static final int TOP = 25;
     private static final int TEXT = 150;
 
@@ -22,23 +22,23 @@ final class StatementStatistics {
     private final BenchDatabase database;
     private final boolean available;
 
-    StatementStatistics(BenchDatabase database) {
+    public StatementStatistics(BenchDatabase database) {
         this.database = database;
         this.available = database.isTrue(AVAILABLE);
     }
 
-    boolean available() {
+    public boolean available() {
         return available;
     }
 
     /** Forgets what was counted until now. */
-    void reset() {
+    public void reset() {
         if (available) {
             database.one("SELECT pg_stat_statements_reset() IS NULL", row -> row.getBoolean(1));
         }
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.printf("%9s %10s %9s %9s %8s  %s%n", "calls", "total ms", "mean ms", "rows", "WAL kB", "statement");
         database.list(
                         COSTS,

@@ -1,4 +1,4 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import dev.carillon.localservers.LocalServers;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 /**
  * A folder of this process, which goes with it; what a killed process left behind, servers included, goes when the next one comes.
  */
-final class BenchFolder implements AutoCloseable {
+public final class BenchFolder implements AutoCloseable {
     private static final String PREFIX = "run-";
 
     private final Path path;
 
-    BenchFolder() throws IOException {
+    public BenchFolder() throws IOException {
         var all = Path.of(System.getProperty("java.io.tmpdir"), "carillon-bench-" + System.getProperty("user.name"));
         Files.createDirectories(all);
         discardAbandoned(all);
@@ -34,7 +34,7 @@ final class BenchFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

@@ -1,4 +1,4 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What everything runs on, because figures mean nothing without it. */
-final class Machine {
+public final class Machine {
     private static final long MEGABYTE = 1024 * 1024;
     private static final List<String> OF_POSTGRES = List.of(
             "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_wal_size", "max_connections");
 
     private Machine() {}
 
-    static void print(PrintStream out, BenchDatabase database) {
+    public static void print(PrintStream out, BenchDatabase database) {
         var runtime = Runtime.getRuntime();
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         out.printf(

@@ -1,4 +1,4 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -29,11 +29,11 @@ public final class BenchDatabase implements AutoCloseable {
         this.drop = drop;
     }
 
-    static BenchDatabase of(DatabaseLogin login) {
+    public static BenchDatabase of(DatabaseLogin login) {
         return new BenchDatabase(login, () -> {});
     }
 
-    static BenchDatabase of(DatabaseLogin login, Runnable drop) {
+    public static BenchDatabase of(DatabaseLogin login, Runnable drop) {
         return new BenchDatabase(login, drop);
     }
 
@@ -51,7 +51,7 @@ public final class BenchDatabase implements AutoCloseable {
         return login;
     }
 
-    HikariDataSource pool() {
+    public HikariDataSource pool() {
         return pool;
     }
 
@@ -77,7 +77,7 @@ public final class BenchDatabase implements AutoCloseable {
         return with(connection -> run(connection, sql, values));
     }
 
-    static int run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    public static int run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (var statement = prepared(connection, sql, values)) {
             statement.execute();
             return Math.max(0, statement.getUpdateCount());
@@ -119,7 +119,7 @@ public final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    static Instant instant(ResultSet row, int column) throws SQLException {
+    public static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 

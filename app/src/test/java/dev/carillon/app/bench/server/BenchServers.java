@@ -1,4 +1,4 @@
-package dev.carillon.app.bench.dispatch;
+package dev.carillon.app.bench.server;
 
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
  * The one PostgreSQL that everything of a run is measured on, and a Redis. Embedded and durable unless the environment names servers;
  * closing it leaves nothing behind.
  */
-final class BenchServers implements AutoCloseable {
+public final class BenchServers implements AutoCloseable {
+    /** UUIDv7 in SQL, which PostgreSQL itself knows from version 18 on. */
+    public static final String NEW_ID = """
+            CREATE FUNCTION bench_id(moment timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
+                SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '7'
+                        || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid $$
+            """;
+
     private static final String PREFIX = "carillon_bench_";
     private static final String TEMPLATE = PREFIX + "template";
 
@@ -41,7 +48,7 @@ final class BenchServers implements AutoCloseable {
      *
      * @param statistics whether PostgreSQL is to count what its statements cost; of embedded servers only
      */
-    static BenchServers start(Settings settings, Path folder, boolean statistics) {
+    public static BenchServers start(Settings settings, Path folder, boolean statistics) {
         var servers = settings.databases().named() ? named(settings) : embedded(folder, statistics);
         servers.makeTemplate(statistics);
         return servers;
@@ -86,7 +93,7 @@ final class BenchServers implements AutoCloseable {
                             password(Migrations.APP_ROLE),
                             password(Migrations.DISPATCH_ROLE),
                             password(Migrations.SANDBOX_ROLE)));
-            database.run(FillQueries.NEW_ID);
+            database.run(NEW_ID);
         }
         if (statistics && superuser != null) {
             try (var database = BenchDatabase.of(at(superuser, TEMPLATE))) {
@@ -96,12 +103,12 @@ final class BenchServers implements AutoCloseable {
     }
 
     /** A new database in the newest shape, with no row in it. */
-    BenchDatabase carillon() {
+    public BenchDatabase carillon() {
         return newDatabase("TEMPLATE " + TEMPLATE);
     }
 
     /** A new database with nothing in it. */
-    BenchDatabase empty() {
+    public BenchDatabase empty() {
         return newDatabase("");
     }
 
@@ -127,31 +134,31 @@ final class BenchServers implements AutoCloseable {
     }
 
     /** Who publishes in this database: the worker's own role. */
-    DatabaseLogin worker(BenchDatabase database) {
+    public DatabaseLogin worker(BenchDatabase database) {
         return database.login().as(Migrations.DISPATCH_ROLE, password(Migrations.DISPATCH_ROLE));
     }
 
     /** Somebody who may do everything in this database; the owner where no superuser is known. */
-    DatabaseLogin superuser(BenchDatabase database) {
+    public DatabaseLogin superuser(BenchDatabase database) {
         return superuser == null ? database.login() : database.login().as(superuser.user(), superuser.password());
     }
 
-    boolean hasSuperuser() {
+    public boolean hasSuperuser() {
         return superuser != null;
     }
 
     /** Makes PostgreSQL write everything back; nothing where no superuser is known. */
-    void checkpoint() {
+    public void checkpoint() {
         if (superuser != null) {
             maintain("CHECKPOINT");
         }
     }
 
-    String redisUrl() {
+    public String redisUrl() {
         return redisUrl;
     }
 
-    String masterKey() {
+    public String masterKey() {
         return masterKey;
     }
 

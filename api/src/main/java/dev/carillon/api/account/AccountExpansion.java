@@ -1,0 +1,64 @@
+package dev.carillon.api.account;
+
+import dev.carillon.api.http.Expansion;
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountGroup;
+import dev.carillon.core.account.AccountGroupService;
+import dev.carillon.core.account.AccountService;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.AccountId;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Fetches the accounts and groups that a reply is to show in full: all of a kind at once, however many objects name them. */
+@Singleton
+public class AccountExpansion {
+    static final String GROUP = "account_group";
+    private static final String GROUP_BELOW = "." + GROUP;
+
+    private final AccountService accounts;
+    private final AccountGroupService groups;
+
+    AccountExpansion(AccountService accounts, AccountGroupService groups) {
+        this.accounts = accounts;
+        this.groups = groups;
+    }
+
+    /**
+     * Goes on where nothing is to be expanded, or the caller may read accounts.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}
+     */
+    public void check(Actor actor, Expansion asked) {
+        if (!asked.isEmpty()) {
+            actor.require(Scope.ACCOUNTS_READ);
+        }
+    }
+
+    /**
+     * The accounts that stand at a path.
+     *
+     * @param ids those that the reply names there; what the caller may not see is left out
+     */
+    public ExpandedAccounts of(Actor actor, Expansion asked, String path, Collection<AccountId> ids) {
+        if (!asked.has(path) || ids.isEmpty()) {
+            return ExpandedAccounts.NONE;
+        }
+        var found = accounts.getAll(actor, ids);
+        var inFull = asked.has(path + GROUP_BELOW) ? groupsOf(actor, found) : Map.<AccountGroupId, AccountGroup>of();
+        return new ExpandedAccounts(
+                found.stream().collect(Collectors.toMap(Account::id, account -> AccountResponse.of(account, inFull))));
+    }
+
+    /** The groups of accounts, by their ids. */
+    Map<AccountGroupId, AccountGroup> groupsOf(Actor actor, List<Account> of) {
+        var ids = of.stream().map(Account::group).collect(Collectors.toSet());
+        return groups.getAll(actor, ids).stream().collect(Collectors.toMap(AccountGroup::id, Function.identity()));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.carillon.app.bench.api;
+
+import java.util.List;
+
+/** The statements that write a workspace of many posts in test mode, as they are when they have ended, and tables with nothing to them. */
+final class ArchiveQueries {
+    private ArchiveQueries() {}
+
+    static final String BARE_TABLE = """
+            CREATE TABLE bench_row (id uuid PRIMARY KEY, text text NOT NULL);
+            GRANT SELECT, INSERT ON bench_row TO PUBLIC
+            """;
+    static final String BARE_INSERT = "INSERT INTO bench_row (id, text) VALUES (?, ?)";
+    static final String BARE_SELECT = "SELECT text FROM bench_row WHERE id = ?";
+    static final String BARE_TEXT = "A row that nothing depends on, of a usual length.";
+
+    /** Binds the text, the ids' number. */
+    static final String BARE_ROWS =
+            "INSERT INTO bench_row (id, text) SELECT gen_random_uuid(), ? FROM generate_series(1, ?)";
+
+    static final String SOME_BARE_IDS = "SELECT id FROM bench_row LIMIT ?";
+
+    /** Binds the workspace. */
+    static final String WORKSPACE = "INSERT INTO workspace (id, name, plan_id) VALUES (?, 'Benchmark', 'self_hosted')";
+
+    static final String NUMBERING = "INSERT INTO event_sequence (workspace_id, livemode) VALUES (?, false)";
+
+    /** Binds the group, the workspace, its name and whether it is the default one. */
+    static final String GROUP = """
+            INSERT INTO account_group (id, workspace_id, livemode, name, is_default) VALUES (?, ?, false, ?, ?)
+            """;
+
+    /** Binds the agent and the workspace. */
+    static final String AGENT = "INSERT INTO agent (id, workspace_id, name) VALUES (?, ?, 'Rare')";
+
+    /** Binds the key, the workspace, the secret, the scopes and the agent. */
+    static final String KEY = """
+            INSERT INTO api_key (id, workspace_id, livemode, name, secret_hash, last_four, scopes, agent_id)
+            VALUES (?, ?, false, 'bench', sha256(?::text::bytea), '0000', string_to_array(?, ' '), ?)
+            """;
+
+    /** Binds the app's id and the workspace. */
+    static final String APP =
+            "INSERT INTO platform_app (id, platform, client, workspace_id) VALUES (?, 'test', 'bench', ?)";
+
+    /** Binds the account, the workspace, the platform, the user's name, the group and the app. */
+    static final String ACCOUNT = """
+            INSERT INTO account (id, workspace_id, livemode, platform, external_id, username, account_group_id, platform_app_id, status)
+            VALUES (?, ?, false, ?, ?, ?, ?, ?, 'active')
+            """;
+
+    /** Leaves out the checks of foreign keys, which hold by the way the rows are made, and triggers; a superuser may. */
+    static final String TRUST_KEYS = "SET LOCAL session_replication_role = replica";
+
+    /**
+     * Binds the number of the first post, the number after the last one, all posts, the accounts, of which the last one is rare, their
+     * platforms, the keys of people and of an agent, words from common to rare, how many, and the workspace.
+     */
+    static final String ARCHIVED = """
+            CREATE TEMP TABLE archived ON COMMIT DROP AS
+            SELECT nth, bench_id(moment) AS post_id, bench_id(moment) AS publication_id, moment, status,
+                   CASE WHEN status = 'draft' THEN NULL WHEN status = 'scheduled' THEN moment + interval '60 days' ELSE moment END AS publish_at,
+                   accounts[turn] AS account_id, platforms[turn] AS platform,
+                   CASE WHEN nth % 1000 = 3 THEN agents_key ELSE peoples_key END AS api_key_id,
+                   array_to_string(ARRAY(SELECT words[1 + floor(power(random(), 4) * size)::integer]
+                                         FROM generate_series(1, 12) WHERE nth >= 0), ' ')
+                       || CASE WHEN nth % 100000 = 9 THEN ' turmfalke' ELSE '' END AS text, workspace_id
+            FROM (SELECT ?::bigint AS first, ?::bigint AS behind, ?::bigint AS count, ?::uuid[] AS accounts, string_to_array(?, ' ') AS platforms,
+                         ?::uuid AS peoples_key, ?::uuid AS agents_key, string_to_array(?, ' ') AS words, ?::integer AS size,
+                         ?::uuid AS workspace_id) AS given
+            CROSS JOIN LATERAL generate_series(first, behind - 1) AS nth
+            CROSS JOIN LATERAL (
+                SELECT clock_timestamp() - interval '1 hour' - (1 - nth::float8 / count) * interval '30 days' AS moment,
+                       CASE WHEN nth % 10000 = 7 THEN cardinality(accounts)
+                            ELSE 1 + nth % (cardinality(accounts) - 1) END AS turn,
+                       CASE WHEN nth % 100 = 1 THEN 'failed' WHEN nth % 200 = 2 THEN 'draft' WHEN nth % 100 = 5 THEN 'scheduled'
+                            ELSE 'published' END AS status) AS made
+            ORDER BY nth
+            """;
+
+    static final String POSTS = """
+            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, api_key_id, metadata, created_at, updated_at)
+            SELECT post_id, workspace_id, false, status, 1, publish_at, api_key_id, '{}', moment, moment FROM archived ORDER BY nth
+            """;
+
+    static final String REVISIONS = """
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, created_at)
+            SELECT post_id, 1, workspace_id, false, jsonb_build_object('text', text), moment FROM archived ORDER BY nth
+            """;
+
+    static final String PUBLICATIONS = """
+            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, platform, position, status,
+                                     publish_at, due_at, generation, attempts, platform_post_id, platform_refs, permalink, published_at,
+                                     failure, cost_micros, cost_currency, created_at, updated_at)
+            SELECT publication_id, workspace_id, false, post_id, 1, account_id, platform, 0, status,
+                   publish_at, CASE WHEN status = 'scheduled' THEN publish_at END, 1, 1, out.id, jsonb_build_object('id', out.id),
+                   'https://platform.example/' || out.id, CASE WHEN status = 'published' THEN moment END,
+                   CASE WHEN status = 'failed' THEN '{"code": "CONTENT_INVALID", "message": "The platform did not take it."}'::jsonb END,
+                   10000, 'usd', moment, moment
+            FROM archived
+            LEFT JOIN LATERAL (SELECT publication_id::text AS id WHERE status = 'published') AS out ON true
+            ORDER BY nth
+            """;
+
+    /** What triggers write where they are not left out. */
+    static final String TARGETS = """
+            INSERT INTO post_target (account_id, post_id, workspace_id, livemode, platform)
+            SELECT account_id, post_id, workspace_id, false, platform FROM archived ORDER BY nth
+            """;
+
+    static final String TEXTS = """
+            INSERT INTO post_text (post_id, workspace_id, livemode, words)
+            SELECT post_id, workspace_id, false, post_words(jsonb_build_object('text', text)) FROM archived ORDER BY nth
+            """;
+
+    static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS, TARGETS, TEXTS);
+
+    /** Some posts, spread over all of them. Binds how many percent, and how many. */
+    static final String SOME_POSTS = "SELECT id FROM post TABLESAMPLE SYSTEM (?) LIMIT ?";
+
+    /** The post at which a page ends. Binds the workspace and how many posts come before it. */
+    static final String POST_AT = """
+            SELECT id FROM post WHERE workspace_id = ? AND NOT livemode ORDER BY id DESC OFFSET ? LIMIT 1
+            """;
+}

@@ -1,0 +1,68 @@
+package dev.carillon.app.bench.api;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/** One row after the other into a table without anything to check, each in a transaction of its own: what the database can take. */
+final class BareInserts implements Contestant {
+    private final HikariDataSource pool;
+
+    /** Inserts on as many connections as the pool has. */
+    BareInserts(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public String name() {
+        return "bare INSERT";
+    }
+
+    @Override
+    public Measured run(Duration time) throws InterruptedException {
+        long began = System.nanoTime();
+        var all = new Measured();
+        try (var writers = Executors.newFixedThreadPool(pool.getMaximumPoolSize())) {
+            var work = new ArrayList<Callable<Measured>>();
+            for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+                work.add(() -> write(began + time.toNanos()));
+            }
+            for (var written : writers.invokeAll(work)) {
+                all.add(written.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        all.ended(Duration.ofNanos(System.nanoTime() - began), Duration.ZERO);
+        return all;
+    }
+
+    private Measured write(long untilNanos) throws SQLException {
+        var measured = new Measured();
+        var threads = ManagementFactory.getThreadMXBean();
+        long cpuBefore = threads.getCurrentThreadCpuTime();
+        try (var connection = pool.getConnection()) {
+            for (long now = System.nanoTime(); now < untilNanos; now = System.nanoTime()) {
+                insert(connection);
+                measured.record(System.nanoTime() - now);
+            }
+        }
+        measured.ended(Duration.ZERO, Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpuBefore));
+        return measured;
+    }
+
+    private static void insert(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(ArchiveQueries.BARE_INSERT)) {
+            statement.setObject(1, UUID.randomUUID());
+            statement.setString(2, ArchiveQueries.BARE_TEXT);
+            statement.executeUpdate();
+        }
+    }
+}

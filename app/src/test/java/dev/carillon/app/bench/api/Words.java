@@ -1,0 +1,29 @@
+package dev.carillon.app.bench.api;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Words that nobody speaks, of a few syllables each. */
+final class Words {
+    static final int COUNT = 20_000;
+
+    private static final String CONSONANTS = "bdfgklmnprst";
+    private static final String VOWELS = "aeiou";
+    private static final int SYLLABLES = CONSONANTS.length() * VOWELS.length();
+
+    /** All of them with spaces between. */
+    static final String COMMON_FIRST =
+            IntStream.range(0, COUNT).mapToObj(Words::at).collect(Collectors.joining(" "));
+
+    private Words() {}
+
+    /** The word of this rank, from 0. */
+    static String at(int rank) {
+        return syllable(rank) + syllable(rank / SYLLABLES) + syllable(rank / SYLLABLES / SYLLABLES);
+    }
+
+    private static String syllable(int number) {
+        int place = number % SYLLABLES;
+        return "" + CONSONANTS.charAt(place / VOWELS.length()) + VOWELS.charAt(place % VOWELS.length());
+    }
+}
