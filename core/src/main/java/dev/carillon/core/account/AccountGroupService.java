@@ -70,7 +70,7 @@ public class AccountGroupService {
     /** Those of the groups that the caller may see, in no order. */
     public List<AccountGroup> getAll(Actor actor, Collection<AccountGroupId> ids) {
         actor.require(Scope.ACCOUNTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> queries.findAll(actor.tenant(), ids));
+        return transactions.inWorkspace(actor, () -> queries.findAll(actor.tenant(), ids));
     }
 
     /** Newest first; the default one is the last. */

@@ -91,7 +91,7 @@ public class AccountService {
     /** Those of the accounts that the caller may see, in no order. */
     public List<Account> getAll(Actor actor, Collection<AccountId> ids) {
         actor.require(Scope.ACCOUNTS_READ);
-        return transactions.inWorkspace(actor.workspace(), () -> queries.findAll(actor.tenant(), ids));
+        return transactions.inWorkspace(actor, () -> queries.findAll(actor.tenant(), ids));
     }
 
     public Page<Account> list(Actor actor, AccountFilter filter, PageRequest page) {
