@@ -117,8 +117,7 @@ public final class BucketScript implements AutoCloseable {
             arguments.add(call.limits().size());
             for (var limit : call.limits()) {
                 var rate = limit.rate();
-                keys.add("carillon:limit:{%s}:%s:%d:%d"
-                        .formatted(call.caller(), limit.name(), rate.requests(), rate.windowMillis()));
+                keys.add(nameOf(call, limit));
                 arguments.add(rate.requests());
                 arguments.add(rate.windowMillis());
                 arguments.add(rate.portionMillis());
@@ -131,6 +130,13 @@ public final class BucketScript implements AutoCloseable {
                         ? scripts.evalAsync(Mode.READ_WRITE, SOURCE, ReturnType.LIST, keys, values)
                         : CompletableFuture.failedFuture(failure))
                 .thenApply(numbers -> verdicts(calls, numbers));
+    }
+
+    /** A rate that is changed begins with a full bucket. What is in braces keeps a caller's buckets together where keys are spread over servers. */
+    private static String nameOf(Call call, Limit limit) {
+        var rate = limit.rate();
+        return "carillon:limit:{" + call.caller() + "}:" + limit.name() + ":" + rate.requests() + ":"
+                + rate.windowMillis();
     }
 
     private static boolean isUnknown(Throwable failure) {
