@@ -19,8 +19,10 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
@@ -51,7 +53,9 @@ final class Walk implements AutoCloseable {
             Map.entry("publications", PublicationId.KIND),
             Map.entry("webhook_endpoints", WebhookEndpointId.KIND),
             Map.entry("faults", FaultId.KIND),
-            Map.entry("test_clocks", TestClockId.KIND));
+            Map.entry("test_clocks", TestClockId.KIND),
+            Map.entry("workspaces", WorkspaceId.KIND),
+            Map.entry("sessions", SessionId.KIND));
 
     /** Of what a key that is bound to accounts may see some, and not others. */
     static final List<String> BOUNDED = List.of("accounts", "account_groups", "api_keys", "posts", "publications");
@@ -80,11 +84,13 @@ final class Walk implements AutoCloseable {
                 "carillon.outbound.sandbox",
                 sandbox.url().getAuthority(),
                 "carillon.errands.patience",
-                "100ms"));
-        own = objects(api.testKey(), account(api.testKey()));
+                "100ms",
+                "carillon.testing.recording-mailer",
+                "true"));
+        own = objects(api.testKey(), account(api.testKey()), "walker@example.org");
         var another = api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST);
-        ofAnother = objects(ApiServer.secretOf(another), account(ApiServer.secretOf(another)));
-        ofLive = objects(api.liveKey(), liveAccount());
+        ofAnother = objects(ApiServer.secretOf(another), account(ApiServer.secretOf(another)), "stranger@example.org");
+        ofLive = objects(api.liveKey(), liveAccount(), "nobody@example.org");
         var account = made(api.testKey(), "/v1/accounts", "{\"platform\":\"sandbox\",\"username\":\"bound\"}")
                 .string("id");
         boundKey = made(
@@ -114,6 +120,8 @@ final class Walk implements AutoCloseable {
                         Map.entry("account_group_ids[]", "\"" + own.get("account_groups") + "\""),
                         Map.entry("agent_id", "null"),
                         Map.entry("platform", "\"sandbox\""),
+                        Map.entry("email", "\"walked@example.org\""),
+                        Map.entry("role", "\"viewer\""),
                         Map.entry("username", "\"walker\""),
                         Map.entry("url", "\"https://receiver.example/hook\""),
                         Map.entry("events", "[\"*\"]"),
@@ -172,7 +180,12 @@ final class Walk implements AutoCloseable {
                 api.carillon().bean(ApiKeyService.class).create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
     }
 
+    /** With the key; as somebody who has signed in, where a key will not do. */
     Reply call(DescribedRoute route, String path, String key, @Nullable String body) {
+        if (route.personal()) {
+            // Each time anew, because some of them sign out.
+            return Browser.signedIn(api, "walker@example.org").send(route.method(), path, body);
+        }
         var request = ApiServer.withKey(api.request(route.method(), path, body), key);
         // A change of a post says in its body or here which revision it is to.
         return api.exchange(route.method().equals("PATCH") ? request.header("If-Match", "1") : request);
@@ -192,7 +205,7 @@ final class Walk implements AutoCloseable {
                 .toString();
     }
 
-    private Map<String, String> objects(String key, String account) {
+    private Map<String, String> objects(String key, String account, String email) {
         var objects = new LinkedHashMap<String, String>();
         objects.put("accounts", account);
         var post = made(key, "/v1/posts", ApiServer.postBody(account, "walked over", "\"draft\""));
@@ -211,7 +224,10 @@ final class Walk implements AutoCloseable {
                         .string("id"));
         objects.put("events", api.get("/v1/events?limit=1", key).ids("data").getFirst());
         if (key.startsWith("crl_test_")) {
-            // An agent belongs to both modes.
+            // An agent belongs to both modes, and so does a workspace; a session belongs to neither.
+            objects.put("workspaces", api.get("/v1/workspaces", key).ids("data").getFirst());
+            objects.put(
+                    "sessions", Browser.signedIn(api, email).get("/v1/session").string("id"));
             objects.put(
                     "agents", made(key, "/v1/agents", "{\"name\":\"walked\"}").string("id"));
             objects.put(

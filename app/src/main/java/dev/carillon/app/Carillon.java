@@ -31,6 +31,7 @@ public final class Carillon {
                 .addSubcommand(new CommandLine(new EventsCommand())
                         .addSubcommand(new EventsCommand.Tail(out))
                         .addSubcommand(new EventsCommand.Listen(out)))
+                .addSubcommand(new CommandLine(new MembersCommand()).addSubcommand(new MembersCommand.Add(out)))
                 .setOut(out)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Carillon::explain);

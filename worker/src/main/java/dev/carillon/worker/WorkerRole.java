@@ -9,6 +9,7 @@ import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
 import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
+import dev.carillon.jobs.OldSignInTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.RetentionTick;
 import dev.carillon.jobs.Ticks;
@@ -40,6 +41,7 @@ public class WorkerRole implements AutoCloseable {
     private final PartitionTick partitions;
     private final RetentionTick retention;
     private final OldReplyTick oldReplies;
+    private final OldSignInTick oldSignIns;
     private final OldGuardTick oldGuards;
     private final PublishingMetrics metrics;
     private final Ticks ticks = new Ticks();
@@ -56,6 +58,7 @@ public class WorkerRole implements AutoCloseable {
             PartitionTick partitions,
             RetentionTick retention,
             OldReplyTick oldReplies,
+            OldSignInTick oldSignIns,
             OldGuardTick oldGuards,
             PublishingMetrics metrics) {
         this.lanes = lanes;
@@ -68,6 +71,7 @@ public class WorkerRole implements AutoCloseable {
         this.partitions = partitions;
         this.retention = retention;
         this.oldReplies = oldReplies;
+        this.oldSignIns = oldSignIns;
         this.oldGuards = oldGuards;
         this.metrics = metrics;
     }
@@ -86,6 +90,7 @@ public class WorkerRole implements AutoCloseable {
         partitions.startOn(ticks);
         retention.startOn(ticks);
         oldReplies.startOn(ticks);
+        oldSignIns.startOn(ticks);
         oldGuards.startOn(ticks);
         metrics.startOn(ticks);
         publications = work;
