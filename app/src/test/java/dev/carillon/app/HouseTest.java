@@ -125,7 +125,16 @@ class HouseTest {
             .resideOutsideOfPackages("dev.carillon.core.net..", "dev.carillon.app.demo..", "dev.carillon.app.events..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("okhttp3..", "java.net.http..");
+            .resideInAnyPackage("okhttp3..", "java.net.http..", "com.nimbusds.oauth2.sdk.http..");
+
+    /** What signs people in is in one place; the library could open connections of its own from anywhere. */
+    @ArchTest
+    static final ArchRule providersAreAskedInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.carillon.core.oidc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds.oauth2.sdk..", "com.nimbusds.openid..");
 
     /** What is measured, and by which labels, is to be found without reading everything: no label may tell whose work it was. */
     @ArchTest

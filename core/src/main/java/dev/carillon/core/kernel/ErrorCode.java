@@ -105,6 +105,16 @@ public enum ErrorCode {
             false,
             true),
     PLATFORM_UNREACHABLE(503, "Platform unreachable", "Try again in a moment.", false, true),
+    SIGN_IN_NOT_UNDER_WAY(
+            400,
+            "No such sign-in under way",
+            "Start signing in again, and finish it in the same browser within 10 minutes."),
+    SIGN_IN_REFUSED(403, "Sign-in refused by the provider", "Sign in again, or in another way."),
+    SIGN_IN_NOT_ALLOWED(403, "Sign-in not allowed here", "Sign in with another account, or ask who runs this service."),
+    IDENTITY_PROVIDER_UNREACHABLE(
+            503, "Sign-in provider unreachable", "Sign in again in a moment, or in another way.", false, true),
+    IDENTITY_PROVIDER_REPLY_INVALID(
+            502, "Sign-in provider's answer unusable", "Sign in again; if it stays, tell who runs this service."),
     OVERLOADED(503, "Overloaded", "Try again in a moment.", false, true),
     INTERNAL_ERROR(500, "Internal error", "Try again; if it stays, quote the request id.", false, true),
 

@@ -302,6 +302,26 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The platform had to be asked before the request could be answered, and did not answer.",
                         "The platform is down, its address is wrong, or the way to it is blocked.");
+            case SIGN_IN_NOT_UNDER_WAY ->
+                ofRequest(
+                        "A provider's answer came that belongs to no sign-in which this browser has begun and not finished.",
+                        "It took longer than 10 minutes, the page was loaded a second time, the browser refuses cookies, or a link was followed that somebody else began.");
+            case SIGN_IN_REFUSED ->
+                ofRequest(
+                        "The provider did not sign the person in, or gave no token for the code; the detail has its own word for it.",
+                        "The person pressed Cancel (access_denied), or the client id or secret in our configuration is not right (invalid_client).");
+            case SIGN_IN_NOT_ALLOWED ->
+                ofRequest(
+                        "The provider says who the person is, and the rules of this installation keep them out.",
+                        "Only certain e-mail domains or groups are let in, or the provider has not verified the address.");
+            case IDENTITY_PROVIDER_UNREACHABLE ->
+                ofRequest(
+                        "The provider that the person wants to sign in with gives no answer, or says that it cannot.",
+                        "The provider is down or slow, or its address in our configuration is not right.");
+            case IDENTITY_PROVIDER_REPLY_INVALID ->
+                ofRequest(
+                        "The provider answered, and nobody can be signed in by it: its documents or its id token do not hold.",
+                        "The issuer in our configuration is not exactly the provider's, its clock is far off, or somebody tampers with what it sends.");
             case OVERLOADED ->
                 ofRequest(
                         "The service cannot take the request at the moment; nothing of it was done.",

@@ -1,7 +1,10 @@
 package dev.carillon.core.net;
 
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,9 +15,10 @@ final class AllowList {
     private final Set<String> hostsWithPort = new HashSet<>();
     private final Set<Integer> ownPorts;
     private final Optional<String> sandbox;
+    private final Map<Purpose, Set<String>> named = new EnumMap<>(Purpose.class);
 
     /** Throws {@link IllegalArgumentException} for an entry that could never match, so that a typing error is seen at the start. */
-    AllowList(OutboundConfig config) {
+    AllowList(OutboundConfig config, List<NamedHosts> otherwiseNamed) {
         for (var entry : config.allow()) {
             var place = parse("carillon.outbound.allow", entry);
             var where = place.hasPort() ? hostsWithPort : hosts;
@@ -24,6 +28,10 @@ final class AllowList {
         sandbox = Optional.of(config.sandbox())
                 .filter(text -> !text.isBlank())
                 .map(text -> parse("carillon.outbound.sandbox", text).hostAndPort());
+        for (var each : otherwiseNamed) {
+            var places = named.computeIfAbsent(each.purpose(), none -> new HashSet<>());
+            each.urls().forEach(url -> places.add(place(url)));
+        }
     }
 
     boolean allows(UrlParts url, Purpose purpose) {
@@ -31,11 +39,18 @@ final class AllowList {
             return sandbox.filter(url.hostAndPort()::equals).isPresent();
         }
         return hostsWithPort.contains(url.hostAndPort())
+                || named.getOrDefault(purpose, Set.of()).contains(url.hostAndPort())
                 || (hosts.contains(url.host()) && !isOwnPort(url.port()) && Ports.mayBeCalled(url.port()));
     }
 
     boolean isOwnPort(int port) {
         return ownPorts.contains(port);
+    }
+
+    private static String place(String url) {
+        return UrlParts.parse(url)
+                .map(UrlParts::hostAndPort)
+                .orElseThrow(() -> new IllegalArgumentException("this is no URL that can be called: " + url));
     }
 
     private static UrlParts parse(String key, String entry) {

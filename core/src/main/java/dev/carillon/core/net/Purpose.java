@@ -7,5 +7,7 @@ public enum Purpose {
     /** A tenant's webhook receiver. */
     WEBHOOK,
     /** Carillon's own sandbox platform, and nothing but it. */
-    SANDBOX
+    SANDBOX,
+    /** A provider that signs people in, named by the operator, or a host that such a provider names. */
+    SIGN_IN
 }

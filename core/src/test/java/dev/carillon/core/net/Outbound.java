@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /** The classes of this package put together by hand, for tests here and on the floors above. */
-public record Outbound(OutboundConfig config, PublicAddresses addresses) {
+public record Outbound(OutboundConfig config, PublicAddresses addresses, List<NamedHosts> named) {
     static final InetAddress HOME = InetAddress.ofLiteral("127.0.0.1");
     public static final Resolver LEADS_HOME = host -> List.of(HOME);
+
+    Outbound(OutboundConfig config, PublicAddresses addresses) {
+        this(config, addresses, List.of());
+    }
 
     /** The client of an operator who listed these hosts. */
     public static Outbound allowing(Resolver resolver, String... allow) {
@@ -20,7 +24,7 @@ public record Outbound(OutboundConfig config, PublicAddresses addresses) {
     }
 
     AllowList allowList() {
-        return new AllowList(config);
+        return new AllowList(config, named);
     }
 
     public OutboundUrls urls() {

@@ -125,6 +125,36 @@ class OutboundUrlsTest {
         assertThat(urls.check("https://hooks.example.com/", Purpose.SANDBOX)).isInstanceOf(UrlVerdict.Refused.class);
     }
 
+    /** What a provider names itself is not the operator's word, and a webhook never is. */
+    @Test
+    void aHostThatIsNamedForOnePurposeIsOpenToThatAloneAndOnItsPort() {
+        var config = Outbound.config(List.of(), List.of(OWN_PORT), "");
+        var urls = new Outbound(config, new PublicAddresses(Outbound.LEADS_HOME), List.of(new Providers())).urls();
+
+        assertThat(urls.check("http://login:9000/token", Purpose.SIGN_IN))
+                .isEqualTo(new UrlVerdict.Accepted("http://login:9000/token", true));
+        assertThat(urls.check("https://login.example.com/token", Purpose.SIGN_IN))
+                .isEqualTo(new UrlVerdict.Accepted("https://login.example.com/token", true));
+        assertThat(urls.check("https://keys.example.com/", Purpose.SIGN_IN))
+                .isEqualTo(new UrlVerdict.Accepted("https://keys.example.com/", false));
+        assertThat(urls.check("http://login:9001/token", Purpose.SIGN_IN)).isInstanceOf(UrlVerdict.Refused.class);
+        assertThat(urls.check("http://10.0.0.1/", Purpose.SIGN_IN)).isInstanceOf(UrlVerdict.Refused.class);
+        assertThat(urls.check("http://login:9000/token", Purpose.WEBHOOK)).isInstanceOf(UrlVerdict.Refused.class);
+        assertThat(urls.check("http://login:9000/token", Purpose.PLATFORM)).isInstanceOf(UrlVerdict.Refused.class);
+    }
+
+    private record Providers() implements NamedHosts {
+        @Override
+        public Purpose purpose() {
+            return Purpose.SIGN_IN;
+        }
+
+        @Override
+        public List<String> urls() {
+            return List.of("http://login:9000/realms/one", "https://login.example.com");
+        }
+    }
+
     private static OutboundUrls urls(String... allow) {
         var config = Outbound.config(List.of(allow), List.of(OWN_PORT), "");
         return new Outbound(config, new PublicAddresses(Outbound.LEADS_HOME)).urls();

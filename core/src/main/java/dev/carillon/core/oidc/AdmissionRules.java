@@ -1,0 +1,69 @@
+package dev.carillon.core.oidc;
+
+import static dev.carillon.core.kernel.ErrorCode.SIGN_IN_NOT_ALLOWED;
+
+import dev.carillon.core.user.EmailAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a provider's people are let in; all of them where nothing is asked for.
+ *
+ * @param emailDomains in small letters; one of them has to follow the @ of an address that the provider has verified
+ * @param claims what has to stand in the id token, by name: as this text, or as one of a list
+ */
+public record AdmissionRules(Set<String> emailDomains, Map<String, String> claims) {
+    public static final AdmissionRules NONE = new AdmissionRules(Set.of(), Map.of());
+
+    AdmissionRules(List<String> emailDomains, Map<String, String> claims) {
+        this(
+                emailDomains.stream()
+                        .map(domain -> domain.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()),
+                claims);
+    }
+
+    public AdmissionRules {
+        emailDomains = Set.copyOf(emailDomains);
+        claims = Map.copyOf(claims);
+    }
+
+    /** Throws {@code sign_in_not_allowed} for whom the rules keep out. */
+    void check(
+            OidcProvider provider, @Nullable EmailAddress email, boolean emailVerified, Map<String, Object> idToken) {
+        if (!emailDomains.isEmpty() && !(emailVerified && emailDomains.contains(domain(email)))) {
+            throw SIGN_IN_NOT_ALLOWED.because(
+                    "With %s, only people whose verified e-mail address ends in %s may sign in here."
+                            .formatted(
+                                    provider.name(),
+                                    emailDomains.stream()
+                                            .sorted()
+                                            .map(domain -> "@" + domain)
+                                            .collect(Collectors.joining(" or "))));
+        }
+        claims.forEach((name, value) -> {
+            if (!says(idToken.get(name), value)) {
+                throw SIGN_IN_NOT_ALLOWED.because(
+                        "%s says nothing of this person that lets them in here; the rule is about the claim %s."
+                                .formatted(provider.name(), name));
+            }
+        });
+    }
+
+    private static String domain(@Nullable EmailAddress email) {
+        return email == null ? "" : email.text().substring(email.text().lastIndexOf('@') + 1);
+    }
+
+    private static boolean says(@Nullable Object claim, String value) {
+        return switch (claim) {
+            case null -> false;
+            case Collection<?> many -> many.stream().anyMatch(each -> value.equals(String.valueOf(each)));
+            default -> value.equals(claim.toString());
+        };
+    }
+}

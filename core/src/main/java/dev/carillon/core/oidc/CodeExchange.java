@@ -1,0 +1,97 @@
+package dev.carillon.core.oidc;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
+import dev.carillon.core.net.Bytes;
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.net.OutboundReply.Answered;
+import dev.carillon.core.net.OutboundRequest;
+import dev.carillon.core.net.Purpose;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Exchanges the code that a browser brought for the provider's tokens. */
+@Singleton
+class CodeExchange {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String WHAT = "token";
+
+    private final ProviderCalls calls;
+
+    CodeExchange(ProviderCalls calls) {
+        this.calls = calls;
+    }
+
+    /**
+     * The tokens, an id token that nobody has checked yet among them.
+     *
+     * @param verifier the PKCE verifier, whose hash went with the browser
+     */
+    OIDCTokens exchange(
+            OidcProvider provider,
+            ProviderDocument document,
+            String code,
+            URI callback,
+            String verifier,
+            Deadline deadline) {
+        var request = request(provider, document, code, callback, verifier, deadline);
+        var answer = calls.send(provider, request);
+        if (!answer.ok()) {
+            throw refusal(provider, answer);
+        }
+        return tokens(provider, answer);
+    }
+
+    private static OutboundRequest request(
+            OidcProvider provider,
+            ProviderDocument document,
+            String code,
+            URI callback,
+            String verifier,
+            Deadline deadline) {
+        var grant = new AuthorizationCodeGrant(new AuthorizationCode(code), callback, new CodeVerifier(verifier));
+        var form = new LinkedHashMap<>(grant.toParameters());
+        var secret = provider.secret();
+        if (secret == null || document.secretInBody()) {
+            form.put("client_id", List.of(provider.clientId()));
+        }
+        if (secret != null && document.secretInBody()) {
+            form.put("client_secret", List.of(secret.getValue()));
+        }
+        var body = Bytes.utf8(URLUtils.serializeParameters(form));
+        var request = OutboundRequest.post(Purpose.SIGN_IN, document.token().toString(), FORM, body, deadline);
+        return secret == null || document.secretInBody()
+                ? request
+                : request.withHeader(
+                        "Authorization", new ClientSecretBasic(provider.client(), secret).toHTTPAuthorizationHeader());
+    }
+
+    private OIDCTokens tokens(OidcProvider provider, Answered answer) {
+        var json = calls.object(provider, WHAT, answer);
+        if (!(json.get("id_token") instanceof String)) {
+            throw ProviderTrouble.invalid(provider, "it has no id token");
+        }
+        try {
+            return OIDCTokenResponse.parse(json).getOIDCTokens();
+        } catch (ParseException | RuntimeException e) {
+            throw ProviderTrouble.invalid(provider, "its token response is none");
+        }
+    }
+
+    /** Its own word for why not, where it has one: {@code invalid_grant} for a code that it does not know. */
+    private RuntimeException refusal(OidcProvider provider, Answered answer) {
+        var json = calls.parsed(provider, WHAT, answer);
+        return json.get("error") instanceof String error
+                ? ProviderTrouble.refused(
+                        provider, error, json.get("error_description") instanceof String words ? words : "")
+                : ProviderTrouble.invalid(provider, "its token has the status " + answer.status());
+    }
+}

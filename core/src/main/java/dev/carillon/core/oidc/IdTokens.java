@@ -1,0 +1,74 @@
+package dev.carillon.core.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+
+/** Checks id tokens (OpenID Connect Core 1.0, 3.1.3.7): signature, issuer, audience, authorized party, times, nonce. */
+@Singleton
+class IdTokens {
+    private static final Pattern SUBJECT = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
+
+    private final ProviderDocuments documents;
+    private final OidcConfig config;
+
+    IdTokens(ProviderDocuments documents, OidcConfig config) {
+        this.documents = documents;
+        this.config = config;
+    }
+
+    /** What a token says that is this provider's, for us, and of the sign-in with this nonce. */
+    IDTokenClaimsSet check(OidcProvider provider, ProviderDocument document, JWT token, String nonce) {
+        if (!(token instanceof SignedJWT signed)) {
+            throw ProviderTrouble.invalid(provider, "its id token is not signed");
+        }
+        if (!document.algorithms().contains(signed.getHeader().getAlgorithm())) {
+            throw ProviderTrouble.invalid(provider, "its id token is signed with an algorithm that it does not offer");
+        }
+        var keys = documents.keysFor(provider, document, signed.getHeader());
+        var selector =
+                new JWSVerificationKeySelector<SecurityContext>(document.algorithms(), new ImmutableJWKSet<>(keys));
+        var validator = new IDTokenValidator(provider.asIssuer(), provider.client(), selector, null);
+        validator.setMaxClockSkew((int) config.clockSkew().toSeconds());
+        var claims = validated(provider, validator, signed, nonce);
+        checkParty(provider, claims);
+        checkSubject(provider, claims);
+        return claims;
+    }
+
+    private static IDTokenClaimsSet validated(
+            OidcProvider provider, IDTokenValidator validator, SignedJWT token, String nonce) {
+        try {
+            return validator.validate(token, new Nonce(nonce));
+        } catch (BadJOSEException | JOSEException | RuntimeException e) {
+            throw ProviderTrouble.invalid(provider, "its id token was not accepted (%s)".formatted(e.getMessage()));
+        }
+    }
+
+    /** The library does not look at the authorized party. */
+    private static void checkParty(OidcProvider provider, IDTokenClaimsSet claims) {
+        var party = claims.getAuthorizedParty();
+        boolean wrong = party == null
+                ? claims.getAudience().size() > 1
+                : !party.getValue().equals(provider.clientId());
+        if (wrong) {
+            throw ProviderTrouble.invalid(provider, "its id token does not say that it is for us alone");
+        }
+    }
+
+    /** ASCII, of a length that has an end (OpenID Connect Core 1.0, section 2). */
+    private static void checkSubject(OidcProvider provider, IDTokenClaimsSet claims) {
+        if (!SUBJECT.matcher(claims.getSubject().getValue()).matches()) {
+            throw ProviderTrouble.invalid(provider, "its id token has a subject that is none");
+        }
+    }
+}

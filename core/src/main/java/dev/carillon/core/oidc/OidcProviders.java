@@ -1,0 +1,144 @@
+package dev.carillon.core.oidc;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.net.NamedHosts;
+import dev.carillon.core.net.Purpose;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.core.value.PropertyResolver;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The providers that the operator has named. They are read when a process starts: a typing error is seen then, and not by the first person
+ * who wants to sign in.
+ */
+@Context
+public final class OidcProviders implements NamedHosts {
+    private static final String PREFIX = "carillon.oidc.";
+    private static final String ID = "[a-z][a-z0-9]{0,31}";
+    private static final String OPENID = "openid";
+    private static final ArgumentConversionContext<String> TEXT = ConversionContext.of(String.class);
+    private static final ArgumentConversionContext<List<String>> TEXTS =
+            ConversionContext.of(Argument.listOf(String.class));
+
+    private final Map<String, OidcProvider> byId = new LinkedHashMap<>();
+
+    /** Throws {@link IllegalArgumentException} that names the key which makes no sense. */
+    OidcProviders(OidcConfig config, PropertyResolver properties) {
+        for (var id : config.providers()) {
+            if (!id.matches(ID)) {
+                throw new IllegalArgumentException(
+                        "carillon.oidc.providers takes names of small letters and digits, at most 32; not: " + id);
+            }
+            if (byId.put(id, new Settings(properties, PREFIX + id + ".").provider(id)) != null) {
+                throw new IllegalArgumentException("carillon.oidc.providers names %s twice".formatted(id));
+            }
+        }
+    }
+
+    /** In the order of the configuration. */
+    public List<OidcProvider> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /**
+     * The provider of this name.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}
+     */
+    public OidcProvider get(String id) {
+        return Optional.ofNullable(byId.get(id))
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because(
+                        "Nobody signs in here with a provider of this name; GET /v1/auth/providers lists them."));
+    }
+
+    @Override
+    public Purpose purpose() {
+        return Purpose.SIGN_IN;
+    }
+
+    @Override
+    public List<String> urls() {
+        return byId.values().stream().map(OidcProvider::issuer).toList();
+    }
+
+    /** What stands below the name of one provider. */
+    private record Settings(PropertyResolver properties, String prefix) {
+        OidcProvider provider(String id) {
+            var name = text("name");
+            return new OidcProvider(
+                    id,
+                    name == null ? id : name,
+                    issuer(),
+                    required("client-id"),
+                    text("client-secret"),
+                    scopes(),
+                    new AdmissionRules(texts("allowed-email-domains"), claims()));
+        }
+
+        private String issuer() {
+            var issuer = required("issuer");
+            var url = issuer.matches("https?://[\\x21-\\x7e&&[^?#]]{1,500}") ? URI.create(issuer) : null;
+            if (url == null || url.getHost() == null || url.getUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "%sissuer is a URL such as https://accounts.example.com, without query and fragment; not: %s"
+                                .formatted(prefix, issuer));
+            }
+            return issuer;
+        }
+
+        private List<String> scopes() {
+            var scopes = texts("scopes");
+            if (scopes.isEmpty()) {
+                return List.of(OPENID, "email", "profile");
+            }
+            if (!scopes.contains(OPENID)) {
+                throw new IllegalArgumentException("%sscopes lacks openid: %s".formatted(prefix, scopes));
+            }
+            return scopes;
+        }
+
+        private Map<String, String> claims() {
+            var claims = new LinkedHashMap<String, String>();
+            for (var rule : texts("required-claims")) {
+                var parts = rule.split("=", 2);
+                if (parts.length < 2 || parts[0].isBlank()) {
+                    throw new IllegalArgumentException(
+                            "%srequired-claims takes rules such as hd=example.com; not: %s".formatted(prefix, rule));
+                }
+                claims.put(parts[0].strip(), parts[1].strip());
+            }
+            return claims;
+        }
+
+        private String required(String key) {
+            var text = text(key);
+            if (text == null) {
+                throw new IllegalArgumentException("%s%s is missing".formatted(prefix, key));
+            }
+            return text;
+        }
+
+        private @Nullable String text(String key) {
+            return properties
+                    .getProperty(prefix + key, TEXT)
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .orElse(null);
+        }
+
+        private List<String> texts(String key) {
+            return properties.getProperty(prefix + key, TEXTS).orElseGet(List::of).stream()
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.carillon.core.oidc;
+
+import static dev.carillon.core.kernel.ErrorCode.SIGN_IN_NOT_UNDER_WAY;
+
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.oidc.OidcSignInQueries.Begun;
+import dev.carillon.core.sealing.SecretToken;
+import dev.carillon.core.user.VerifiedIdentity;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs people in at a provider: with an authorization code, PKCE, a state that counts once and a nonce. It says who somebody is; who that
+ * is among our users, and what session they get, is for others to say.
+ */
+@Singleton
+public class OidcSignIn {
+    /** How long somebody may take at the provider. */
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private static final int LONGEST_CODE = 4096;
+
+    private final ProviderDocuments documents;
+    private final CodeExchange codes;
+    private final IdTokens idTokens;
+    private final Profiles profiles;
+    private final OidcConfig config;
+    private final Transactions transactions;
+    private final OidcSignInQueries queries;
+
+    OidcSignIn(
+            ProviderDocuments documents,
+            CodeExchange codes,
+            IdTokens idTokens,
+            Profiles profiles,
+            OidcConfig config,
+            Transactions transactions,
+            OidcSignInQueries queries) {
+        this.documents = documents;
+        this.codes = codes;
+        this.idTokens = idTokens;
+        this.profiles = profiles;
+        this.config = config;
+        this.transactions = transactions;
+        this.queries = queries;
+    }
+
+    /**
+     * Somebody whom a provider has vouched for.
+     *
+     * @param returnTo the path that they wanted to go to; null for none
+     */
+    public record Arrival(
+            VerifiedIdentity identity, @Nullable String returnTo) {}
+
+    /**
+     * Begins a sign-in, which {@link #LIFETIME} later is over.
+     *
+     * @param browser what the browser keeps; several sign-ins of one browser may be on their way
+     * @param callback where the provider is to send it back to
+     * @return where the browser goes now
+     * @throws dev.carillon.core.kernel.Refusal {@code identity_provider_unreachable} or {@code identity_provider_reply_invalid}
+     */
+    public URI begin(OidcProvider provider, SecretToken browser, URI callback, @Nullable String returnTo) {
+        var document = documents.of(provider);
+        var secrets = new SignInSecrets(browser, SecretToken.random());
+        transactions.withoutWorkspace(() -> {
+            queries.begin(secrets, provider.id(), returnTo, LIFETIME);
+            return secrets;
+        });
+        return new AuthenticationRequest.Builder(
+                        ResponseType.CODE, Scope.parse(provider.scopes()), provider.client(), callback)
+                .endpointURI(document.authorization())
+                .state(new State(secrets.state().text()))
+                .nonce(new Nonce(secrets.nonce()))
+                .codeChallenge(new CodeVerifier(secrets.verifier()), CodeChallengeMethod.S256)
+                .build()
+                .toURI();
+    }
+
+    /**
+     * Ends a sign-in, whatever comes of it: a second answer with the same state is refused.
+     *
+     * @param browser null where the browser brought nothing
+     * @param callback the same as at the beginning
+     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_not_under_way} for a state that is used up, too old, or another browser's;
+     *     {@code sign_in_refused} where the provider says no, {@code sign_in_not_allowed} where our rules do, and what {@link #begin} has
+     */
+    public Arrival end(OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
+        var state =
+                answer.state() == null ? null : SecretToken.read(answer.state()).orElse(null);
+        if (browser == null || state == null) {
+            throw notUnderWay();
+        }
+        var secrets = new SignInSecrets(browser, state);
+        var begun = transactions
+                .withoutWorkspace(() -> queries.end(secrets, provider.id()))
+                .filter(Begun::inTime)
+                .orElseThrow(OidcSignIn::notUnderWay);
+        return new Arrival(identity(provider, secrets, answer, callback), begun.returnTo());
+    }
+
+    private VerifiedIdentity identity(
+            OidcProvider provider, SignInSecrets secrets, CallbackAnswer answer, URI callback) {
+        var deadline = Deadline.in(config.timeout());
+        var document = documents.of(provider);
+        checkIssuer(provider, document, answer);
+        var code = code(provider, answer);
+        var tokens = codes.exchange(provider, document, code, callback, secrets.verifier(), deadline);
+        var claims = idTokens.check(provider, document, tokens.getIDToken(), secrets.nonce());
+        return profiles.identity(provider, document, claims, tokens.getBearerAccessToken(), deadline);
+    }
+
+    /** An answer of another provider's that was led here (RFC 9207, 2.4). */
+    private static void checkIssuer(OidcProvider provider, ProviderDocument document, CallbackAnswer answer) {
+        var says = answer.issuer();
+        boolean wrong = says == null ? document.namesItself() : !says.equals(provider.issuer());
+        if (wrong) {
+            throw ProviderTrouble.invalid(provider, "it does not say that it is " + provider.issuer());
+        }
+    }
+
+    private static String code(OidcProvider provider, CallbackAnswer answer) {
+        if (answer.error() != null) {
+            throw ProviderTrouble.refused(
+                    provider,
+                    answer.error(),
+                    Optional.ofNullable(answer.errorDescription()).orElse(""));
+        }
+        return Optional.ofNullable(answer.code())
+                .filter(code -> !code.isBlank() && code.length() <= LONGEST_CODE)
+                .orElseThrow(() -> ProviderTrouble.invalid(provider, "it has neither a code nor an error"));
+    }
+
+    private static RuntimeException notUnderWay() {
+        return SIGN_IN_NOT_UNDER_WAY.because(
+                "This browser has no sign-in under way that this answer belongs to: it took more than %d minutes, was answered before, or was begun elsewhere. Start again."
+                        .formatted(LIFETIME.toMinutes()));
+    }
+}

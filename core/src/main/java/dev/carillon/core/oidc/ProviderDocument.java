@@ -1,0 +1,99 @@
+package dev.carillon.core.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.minidev.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a provider's discovery document is made use of.
+ *
+ * @param userInfo null where it has none
+ * @param algorithms that its id tokens may be signed with; by key pairs, all of them
+ * @param secretInBody whether the client's secret goes into the request's body, and not into a header
+ * @param namesItself whether it says in its answers who it is (RFC 9207)
+ */
+record ProviderDocument(
+        URI authorization,
+        URI token,
+        URI keys,
+        @Nullable URI userInfo,
+        Set<JWSAlgorithm> algorithms,
+        boolean secretInBody,
+        boolean namesItself) {
+    // No HS...: whoever knows the client's secret could make tokens; and never none.
+    private static final Set<JWSAlgorithm> KEY_PAIRS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    ProviderDocument {
+        algorithms = Set.copyOf(algorithms);
+    }
+
+    /** Reads it, and holds it against what the operator said. */
+    static ProviderDocument of(OidcProvider provider, JSONObject json) {
+        var metadata = parsed(provider, json);
+        if (!metadata.getIssuer().equals(provider.asIssuer())) {
+            throw ProviderTrouble.invalid(
+                    provider, "its discovery document is that of another issuer than " + provider.issuer());
+        }
+        var algorithms = Optional.ofNullable(metadata.getIDTokenJWSAlgs()).orElseGet(List::of).stream()
+                .filter(KEY_PAIRS::contains)
+                .collect(Collectors.toSet());
+        if (algorithms.isEmpty()) {
+            throw ProviderTrouble.invalid(provider, "it offers no algorithm of ours for its id tokens");
+        }
+        return new ProviderDocument(
+                checked(provider, "authorization_endpoint", metadata.getAuthorizationEndpointURI()),
+                checked(provider, "token_endpoint", metadata.getTokenEndpointURI()),
+                checked(provider, "jwks_uri", metadata.getJWKSetURI()),
+                metadata.getUserInfoEndpointURI() == null
+                        ? null
+                        : checked(provider, "userinfo_endpoint", metadata.getUserInfoEndpointURI()),
+                algorithms,
+                wantsSecretInBody(metadata),
+                metadata.supportsAuthorizationResponseIssuerParam());
+    }
+
+    private static OIDCProviderMetadata parsed(OidcProvider provider, JSONObject json) {
+        try {
+            return OIDCProviderMetadata.parse(json);
+        } catch (ParseException | RuntimeException e) {
+            throw ProviderTrouble.invalid(provider, "its discovery document is none (%s)".formatted(e.getMessage()));
+        }
+    }
+
+    /** Behind an issuer with TLS there is nothing without. */
+    private static URI checked(OidcProvider provider, String name, @Nullable URI url) {
+        boolean fits = url != null
+                && url.getHost() != null
+                && Stream.of("https", provider.isSecure() ? "https" : "http").anyMatch(url.getScheme()::equals);
+        if (url == null || !fits) {
+            throw ProviderTrouble.invalid(provider, "its discovery document has no https URL as " + name);
+        }
+        return url;
+    }
+
+    /** The header is what stands where nothing is said (OpenID Connect Discovery 1.0, section 3). */
+    private static boolean wantsSecretInBody(OIDCProviderMetadata metadata) {
+        var methods = metadata.getTokenEndpointAuthMethods();
+        return methods != null
+                && !methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                && methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.carillon.core.oidc;
+
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.net.OutboundFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What went wrong at a provider, for the person and for the operator: the person is told which provider it was, and the log gets the reason.
+ * No token and nothing about the person is in either.
+ */
+final class ProviderTrouble {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderTrouble.class);
+    private static final int LONGEST = 200;
+
+    private ProviderTrouble() {}
+
+    /** It gives no answer, or says that it cannot. */
+    static Refusal unreachable(OidcProvider provider, String reason) {
+        log(provider, ErrorCode.IDENTITY_PROVIDER_UNREACHABLE, reason);
+        return ErrorCode.IDENTITY_PROVIDER_UNREACHABLE.because(
+                "%s cannot be reached at the moment; sign in again in a little while, or in another way."
+                        .formatted(provider.name()));
+    }
+
+    static Refusal of(OidcProvider provider, OutboundFailure failure) {
+        return switch (failure.kind()) {
+            case BAD_URL, BAD_HEADER, FORBIDDEN_PORT, FORBIDDEN_ADDRESS ->
+                invalid(provider, "it names an address that may not be called");
+            case DNS, CONNECT, TLS, DEADLINE, INTERRUPTED, CUT ->
+                unreachable(provider, failure.kind().name());
+        };
+    }
+
+    /**
+     * What it says cannot be used.
+     *
+     * @param reason ends the sentence "... cannot be used: "
+     */
+    static Refusal invalid(OidcProvider provider, String reason) {
+        log(provider, ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID, reason);
+        return ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID.because(
+                "The answer of %s cannot be used: %s.".formatted(provider.name(), printable(reason)));
+    }
+
+    /**
+     * It does not want to sign the person in.
+     *
+     * @param error its own word for it, such as {@code access_denied}
+     */
+    static Refusal refused(OidcProvider provider, String error, String description) {
+        log(provider, ErrorCode.SIGN_IN_REFUSED, error);
+        var words = printable(description);
+        return ErrorCode.SIGN_IN_REFUSED.because(
+                "%s did not complete the sign-in: %s%s".formatted(provider.name(), printable(error), end(words)));
+    }
+
+    private static String end(String description) {
+        return description.isEmpty() ? "." : " (" + description + ").";
+    }
+
+    /** Words from outside, in the characters that RFC 6749 (4.1.2.1) has for them, and not many of them. */
+    private static String printable(String words) {
+        var plain = words.strip().replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "?");
+        return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
+    }
+
+    private static void log(OidcProvider provider, ErrorCode code, String reason) {
+        LOG.atWarn()
+                .addKeyValue("provider", provider.id())
+                .addKeyValue("code", code.wireName())
+                .addKeyValue("reason", printable(reason))
+                .log("sign-in at a provider failed");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.carillon.core.oidc;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/**
+ * Answers that are kept for a while. However many want the same one at a time, it is asked for once, and all get what came of it; a failure
+ * is not kept. So a provider that hangs holds everybody up for one timeout, and not for one after the other.
+ */
+final class SharedAnswers<T> {
+    private final ConcurrentHashMap<String, FutureTask<Answer<T>>> answers = new ConcurrentHashMap<>();
+    private final Duration keep;
+
+    private record Answer<T>(T value, long atNanos) {}
+
+    SharedAnswers(Duration keep) {
+        this.keep = keep;
+    }
+
+    T get(String key, Supplier<T> ask) {
+        var mine = new FutureTask<>(() -> new Answer<>(ask.get(), System.nanoTime()));
+        var task = answers.compute(key, (same, there) -> there != null && isGood(there) ? there : mine);
+        // Does nothing where somebody else runs it, or has.
+        task.run();
+        return valueOf(task);
+    }
+
+    /** The next {@link #get} asks again, unless this answer has been replaced meanwhile. */
+    void forget(String key, T value) {
+        answers.computeIfPresent(
+                key,
+                (same, task) -> task.state() == FutureTask.State.SUCCESS
+                                && task.resultNow().value().equals(value)
+                        ? null
+                        : task);
+    }
+
+    private boolean isGood(FutureTask<Answer<T>> task) {
+        return switch (task.state()) {
+            case RUNNING -> true;
+            case SUCCESS -> System.nanoTime() - task.resultNow().atNanos() < keep.toNanos();
+            case FAILED, CANCELLED -> false;
+        };
+    }
+
+    private T valueOf(FutureTask<Answer<T>> task) {
+        try {
+            return task.get().value();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException trouble) {
+                throw trouble;
+            }
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
