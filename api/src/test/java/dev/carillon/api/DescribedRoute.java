@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A route as the API's description has it.
  *
  * @param open whether it needs no key
+ * @param personal whether a key will not do, because it is about a person who has signed in
+ * @param anyMember whether a person needs no scope where a key needs one
  * @param scopes one of which a key needs; empty where any key will do
  * @param also scopes that some requests need besides
  * @param queryNames the query parameters that it takes
@@ -25,6 +27,8 @@ record DescribedRoute(
         String path,
         String description,
         boolean open,
+        boolean personal,
+        boolean anyMember,
         Set<String> scopes,
         Set<String> also,
         List<String> queryNames,
@@ -52,23 +56,34 @@ record DescribedRoute(
                 path,
                 String.valueOf(operation.get("description")),
                 List.of().equals(security),
+                ways(security).equals(Set.of("session")),
+                ways(security).contains("bearer") && !scopes(security).equals(scopesOf(security, "session")),
                 scopes(security),
                 texts(operation.get("x-also-needs")),
                 queryNames(operation.get("parameters")),
                 operation.get("requestBody") instanceof Map<?, ?> body ? writer.bodies(schemaOf(body)) : List.of());
     }
 
+    private static Set<String> ways(@Nullable Object security) {
+        var ways = new LinkedHashSet<String>();
+        if (security instanceof List<?> requirements) {
+            requirements.forEach(each -> ways.addAll(texts(List.copyOf(((Map<?, ?>) each).keySet()))));
+        }
+        return ways;
+    }
+
+    private static Set<String> scopesOf(@Nullable Object security, String way) {
+        var scopes = new LinkedHashSet<String>();
+        if (security instanceof List<?> requirements) {
+            requirements.forEach(each -> scopes.addAll(texts(((Map<?, ?>) each).get(way))));
+        }
+        return scopes;
+    }
+
     /** Without which nothing is reached; both ways to send a key have to ask for the same. */
     private static Set<String> scopes(@Nullable Object security) {
-        var bearer = new LinkedHashSet<String>();
-        var header = new LinkedHashSet<String>();
-        if (security instanceof List<?> requirements) {
-            for (var requirement : requirements) {
-                bearer.addAll(texts(((Map<?, ?>) requirement).get("bearer")));
-                header.addAll(texts(((Map<?, ?>) requirement).get("api_key")));
-            }
-        }
-        assertThat(header).isEqualTo(bearer);
+        var bearer = scopesOf(security, "bearer");
+        assertThat(scopesOf(security, "api_key")).isEqualTo(bearer);
         return bearer;
     }
 
@@ -102,6 +117,11 @@ record DescribedRoute(
             throw new AssertionError("no " + name + " in " + parent);
         }
         return child;
+    }
+
+    /** Whether it is about the workspace that its path names. */
+    boolean ofPath() {
+        return path.startsWith("/v1/workspaces/{id}");
     }
 
     boolean takesAnId() {

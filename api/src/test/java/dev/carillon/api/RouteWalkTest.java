@@ -101,9 +101,10 @@ class RouteWalkTest {
     @Test
     void exactlyTheScopesThatARouteNamesLetAKeyIn() {
         var letIn = new LinkedHashMap<DescribedRoute, Set<String>>();
+        var forKeys = walk.routes().stream().filter(route -> !route.personal()).toList();
         for (var scope : Scope.values()) {
             var key = walk.keyWith(scope);
-            for (var route : walk.routes()) {
+            for (var route : forKeys) {
                 for (var body : bodies(route)) {
                     if (isLetIn(route, key, body)) {
                         letIn.computeIfAbsent(route, unseen -> new TreeSet<>()).add(scope.wireName());
@@ -113,10 +114,22 @@ class RouteWalkTest {
         }
 
         var all = Arrays.stream(Scope.values()).map(Scope::wireName).collect(Collectors.toCollection(TreeSet::new));
-        for (var route : walk.routes()) {
+        for (var route : forKeys) {
             assertThat(letIn.get(route))
                     .as(route.toString())
                     .isEqualTo(route.scopes().isEmpty() ? all : new TreeSet<>(route.scopes()));
+        }
+    }
+
+    @Test
+    void noKeyIsAPerson() {
+        var personal = walk.routes().stream().filter(DescribedRoute::personal).toList();
+        assertThat(personal).hasSizeGreaterThan(5);
+        for (var route : personal) {
+            assertThat(route.description()).as(route.toString()).contains("person who has signed in");
+            var request = api.request(
+                    route.method(), route.with("none"), bodies(route).getFirst());
+            api.exchange(request).refused(403, "session_required");
         }
     }
 
@@ -164,9 +177,11 @@ class RouteWalkTest {
         for (var route :
                 walk.routes().stream().filter(DescribedRoute::takesAnId).toList()) {
             var answers = new TreeSet<Integer>();
-            // An agent is the workspace's, in both modes.
+            // An agent is the workspace's, in both modes, and so is the workspace itself; a session is a person's.
             var ofTestMode = new HashMap<>(walk.own());
             ofTestMode.remove("agents");
+            ofTestMode.remove("workspaces");
+            ofTestMode.remove("sessions");
             for (var body : bodies(route)) {
                 answers.add(compared(route, api.testKey(), walk.ofAnotherWorkspace(), body));
                 answers.add(compared(route, api.testKey(), walk.ofLiveMode(), body));

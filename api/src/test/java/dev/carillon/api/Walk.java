@@ -18,8 +18,10 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
@@ -49,7 +51,9 @@ final class Walk implements AutoCloseable {
             Map.entry("publications", PublicationId.KIND),
             Map.entry("webhook_endpoints", WebhookEndpointId.KIND),
             Map.entry("faults", FaultId.KIND),
-            Map.entry("test_clocks", TestClockId.KIND));
+            Map.entry("test_clocks", TestClockId.KIND),
+            Map.entry("workspaces", WorkspaceId.KIND),
+            Map.entry("sessions", SessionId.KIND));
 
     private final TestDatabase database = TestDatabase.fresh();
     private final SandboxServer sandbox;
@@ -70,11 +74,13 @@ final class Walk implements AutoCloseable {
                 "carillon.outbound.sandbox",
                 sandbox.url().getAuthority(),
                 "carillon.errands.patience",
-                "100ms"));
-        own = objects(api.testKey(), account(api.testKey()));
+                "100ms",
+                "carillon.testing.recording-mailer",
+                "true"));
+        own = objects(api.testKey(), account(api.testKey()), "walker@example.org");
         var another = api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST);
-        ofAnother = objects(ApiServer.secretOf(another), account(ApiServer.secretOf(another)));
-        ofLive = objects(api.liveKey(), liveAccount());
+        ofAnother = objects(ApiServer.secretOf(another), account(ApiServer.secretOf(another)), "stranger@example.org");
+        ofLive = objects(api.liveKey(), liveAccount(), "nobody@example.org");
         routes = DescribedRoute.all(
                 api,
                 Map.ofEntries(
@@ -87,6 +93,8 @@ final class Walk implements AutoCloseable {
                         Map.entry("allowed_addresses", "[]"),
                         Map.entry("agent_id", "null"),
                         Map.entry("platform", "\"sandbox\""),
+                        Map.entry("email", "\"walked@example.org\""),
+                        Map.entry("role", "\"viewer\""),
                         Map.entry("username", "\"walker\""),
                         Map.entry("url", "\"https://receiver.example/hook\""),
                         Map.entry("events", "[\"*\"]"),
@@ -135,7 +143,12 @@ final class Walk implements AutoCloseable {
                 api.carillon().bean(ApiKeyService.class).create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
     }
 
+    /** With the key; as somebody who has signed in, where a key will not do. */
     Reply call(DescribedRoute route, String path, String key, @Nullable String body) {
+        if (route.personal()) {
+            // Each time anew, because some of them sign out.
+            return Browser.signedIn(api, "walker@example.org").send(route.method(), path, body);
+        }
         var request = ApiServer.withKey(api.request(route.method(), path, body), key);
         // A change of a post says in its body or here which revision it is to.
         return api.exchange(route.method().equals("PATCH") ? request.header("If-Match", "1") : request);
@@ -155,7 +168,7 @@ final class Walk implements AutoCloseable {
                 .toString();
     }
 
-    private Map<String, String> objects(String key, String account) {
+    private Map<String, String> objects(String key, String account, String email) {
         var objects = new LinkedHashMap<String, String>();
         objects.put("accounts", account);
         var post = made(key, "/v1/posts", ApiServer.postBody(account, "walked over", "\"draft\""));
@@ -173,7 +186,10 @@ final class Walk implements AutoCloseable {
                 made(key, "/v1/api_keys", "{\"name\":\"walked\",\"scopes\":[\"posts.read\"]}")
                         .string("id"));
         if (key.startsWith("crl_test_")) {
-            // An agent belongs to both modes.
+            // An agent belongs to both modes, and so does a workspace; a session belongs to neither.
+            objects.put("workspaces", api.get("/v1/workspaces", key).ids("data").getFirst());
+            objects.put(
+                    "sessions", Browser.signedIn(api, email).get("/v1/session").string("id"));
             objects.put(
                     "agents", made(key, "/v1/agents", "{\"name\":\"walked\"}").string("id"));
             objects.put(

@@ -1,10 +1,19 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.apikey.RouteAccess.AnyKey;
+import dev.carillon.api.apikey.RouteAccess.OfPath;
+import dev.carillon.api.apikey.RouteAccess.OneOf;
 import dev.carillon.api.apikey.RouteAccess.Open;
+import dev.carillon.api.apikey.RouteAccess.Person;
+import dev.carillon.api.apikey.RouteAccess.PersonOrKey;
 import dev.carillon.api.http.Callers;
+import dev.carillon.api.session.SessionCookies;
+import dev.carillon.api.session.SessionEntry;
+import dev.carillon.api.session.SessionEntry.Shown;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.session.SignedIn;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -14,8 +23,12 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Lets requests in by their key. A path that no route has needs none, and is told apart before; neither do open routes. */
+/**
+ * Lets requests in by their key, or by the session of a person. A path that no route has needs neither, and is told apart before; neither do
+ * open routes.
+ */
 @ServerFilter("/v1/**")
 @Order(ApiKeyFilter.EARLY)
 final class ApiKeyFilter {
@@ -24,11 +37,13 @@ final class ApiKeyFilter {
     private static final int LONGEST_KEY = 200;
 
     private final ApiKeyService keys;
+    private final SessionEntry sessions;
     private final CallerAddresses addresses;
     private final AddressLimits limits;
 
-    ApiKeyFilter(ApiKeyService keys, CallerAddresses addresses, AddressLimits limits) {
+    ApiKeyFilter(ApiKeyService keys, SessionEntry sessions, CallerAddresses addresses, AddressLimits limits) {
         this.keys = keys;
+        this.sessions = sessions;
         this.addresses = addresses;
         this.limits = limits;
     }
@@ -36,32 +51,69 @@ final class ApiKeyFilter {
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void authenticate(HttpRequest<?> request) {
-        if (RouteAccess.of(request).filter(access -> !(access instanceof Open)).isPresent()) {
-            var from = addresses.of(request);
-            try {
-                letIn(request, from);
-            } catch (Refusal refusal) {
-                if (Callers.find(request).isEmpty()) {
-                    limits.countFailure(request, from);
-                }
-                throw refusal;
+        var access = RouteAccess.of(request).orElseGet(Open::new);
+        if (access instanceof Open) {
+            return;
+        }
+        var from = addresses.of(request);
+        try {
+            letIn(request, access, from);
+        } catch (Refusal refusal) {
+            if (Callers.find(request).isEmpty()) {
+                limits.countFailure(request, from);
             }
+            throw refusal;
+        }
+        try {
+            Callers.signedIn(request).ifPresent(signedIn -> enterWorkspace(request, access, signedIn));
+        } catch (Refusal refusal) {
+            // Whoever looks for workspaces is counted like whoever is in none.
+            limits.countNobody(request);
+            throw refusal;
         }
     }
 
-    private void letIn(HttpRequest<?> request, InetAddress from) {
-        var secret = secretOf(request);
+    private void letIn(HttpRequest<?> request, RouteAccess access, InetAddress from) {
+        var key = keyOf(request);
+        var cookie = SessionCookies.tokenOf(request);
+        if (key.isPresent() && cookie.isPresent()) {
+            throw ErrorCode.CONFLICTING_CREDENTIALS.because(
+                    "A key came with this request, and a session's cookie as well; send one of them.");
+        }
+        if (cookie.isPresent()) {
+            var shown = access instanceof Person(boolean byForm) && byForm ? Shown.BY_OUR_OWN_PAGE : Shown.BY_TOKEN;
+            sessions.enter(request, cookie.get(), addresses.originOf(request), shown);
+        } else {
+            byKey(request, key.orElseThrow(ApiKeyFilter::nothingCame), from);
+        }
+    }
+
+    private void byKey(HttpRequest<?> request, String key, InetAddress from) {
         // Whoever guesses is not even answered any more; a neighbour behind the same address, whose key is known here,
         // is.
-        if (limits.hasFailedTooOften(from) && !keys.isProven(secret)) {
+        if (limits.hasFailedTooOften(from) && !keys.isProven(key)) {
             limits.countFailure(request, from);
         }
-        var admitted = keys.admit(secret, from);
+        var admitted = keys.admit(key, from);
         Callers.set(request, admitted.actor());
         RateLimitFilter.note(request, admitted.limits());
     }
 
-    private static String secretOf(HttpRequest<?> request) {
+    /** As what the person is there, where the request is about a workspace. */
+    private void enterWorkspace(HttpRequest<?> request, RouteAccess access, SignedIn signedIn) {
+        switch (access) {
+            case Open open -> {} // does not come here
+            case Person person -> {} // it is enough to be somebody
+            case PersonOrKey either -> {}
+            case AnyKey any -> Callers.set(request, sessions.inNamedWorkspace(request, signedIn));
+            case OneOf some -> Callers.set(request, sessions.inNamedWorkspace(request, signedIn));
+            case OfPath path ->
+                Callers.set(
+                        request, sessions.inWorkspaceOfPath(request, signedIn, ScopeFilter.workspaceOfPath(request)));
+        }
+    }
+
+    private static Optional<String> keyOf(HttpRequest<?> request) {
         var sent = new LinkedHashSet<String>();
         for (var value : request.getHeaders().getAll("Authorization")) {
             if (!value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
@@ -75,7 +127,10 @@ final class ApiKeyFilter {
         }
         return sent.stream()
                 .filter(secret -> !secret.isEmpty() && secret.length() <= LONGEST_KEY)
-                .findFirst()
-                .orElseThrow(() -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key."));
+                .findFirst();
+    }
+
+    private static RuntimeException nothingCame() {
+        return ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key, or somebody who has signed in.");
     }
 }

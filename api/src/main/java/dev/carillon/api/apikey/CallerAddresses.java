@@ -1,6 +1,8 @@
 package dev.carillon.api.apikey;
 
 import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.session.Origin;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * theirs; what stands before it was written by who called, and means nothing.
  */
 @Singleton
-final class CallerAddresses {
+public final class CallerAddresses {
     private final AddressBlocks trusted;
 
     /**
@@ -25,8 +27,13 @@ final class CallerAddresses {
         this.trusted = AddressBlocks.parse(config.trustedProxies());
     }
 
-    InetAddress of(HttpRequest<?> request) {
+    public InetAddress of(HttpRequest<?> request) {
         return of(request.getRemoteAddress().getAddress(), request.getHeaders().getAll("X-Forwarded-For"));
+    }
+
+    /** The same, with what the browser calls itself. */
+    public Origin originOf(HttpRequest<?> request) {
+        return new Origin(request.getHeaders().get(HttpHeaders.USER_AGENT), of(request));
     }
 
     InetAddress of(InetAddress connected, List<String> forwarded) {

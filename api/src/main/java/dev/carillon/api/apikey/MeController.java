@@ -1,8 +1,11 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.apikey.MeResponse.PersonView;
+import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.Problem;
 import dev.carillon.api.http.Problems;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.member.Memberships;
 import dev.carillon.core.workspace.WorkspaceService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
@@ -20,26 +23,34 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "me")
 class MeController {
     private final WorkspaceService workspaces;
+    private final Memberships memberships;
     private final RateLimitFilter limits;
 
-    MeController(WorkspaceService workspaces, RateLimitFilter limits) {
+    MeController(WorkspaceService workspaces, Memberships memberships, RateLimitFilter limits) {
         this.workspaces = workspaces;
+        this.memberships = memberships;
         this.limits = limits;
     }
 
-    /** Tells which workspace, mode, plan and scopes the key has. Needs no scope. */
+    /** Tells which workspace, mode, plan and scopes the key has, or the member who has signed in. Needs no scope. */
     @Get
     @ApiResponse(
             responseCode = "200",
-            description = "The key is valid.",
+            description = "The key is valid, or the session.",
             content = @Content(schema = @Schema(implementation = MeResponse.class)))
     @ApiResponse(
             responseCode = "401",
-            description = "No key came, or none that is valid.",
+            description = "Neither a key nor a session came, or none that is valid.",
             content = @Content(mediaType = Problems.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     MeResponse getMe(@FromKey Actor actor, HttpRequest<?> request) {
+        var person = Callers.signedIn(request)
+                .flatMap(signedIn -> memberships
+                        .find(signedIn.user().id(), actor.workspace())
+                        .map(membership -> PersonView.of(signedIn.user(), membership)))
+                .orElse(null);
         return MeResponse.of(
                 actor,
+                person,
                 workspaces.get(actor.workspace()),
                 workspaces.plan(actor.workspace()),
                 limits.limitsOf(request, actor));

@@ -30,11 +30,28 @@ public sealed interface RouteAccess {
     /** Whoever comes, without a key. */
     record Open() implements RouteAccess {}
 
-    /** Any valid key. */
+    /** Any valid key, or any member of the workspace that the request names. */
     record AnyKey() implements RouteAccess {}
 
     /**
-     * A key with one of these scopes. Where there are several, the request decides which of them it is, and the use case asks for it.
+     * A person who has signed in, in no workspace; a key will not do.
+     *
+     * @param byForm whether a page of ours sends it as a form, which cannot carry the session's token
+     */
+    record Person(boolean byForm) implements RouteAccess {}
+
+    /** A person who has signed in, in no workspace; or a key with the scope. */
+    record PersonOrKey(Scope scope) implements RouteAccess {}
+
+    /**
+     * The workspace that the path names: a key of it, or a member, with the scope.
+     *
+     * @param anyMember whether members need no scope
+     */
+    record OfPath(Scope scope, boolean anyMember) implements RouteAccess {}
+
+    /**
+     * A key, or a member of the workspace that the request names, with one of these scopes. Where there are several, the request decides which of them it is, and the use case asks for it.
      *
      * @param also what some requests need besides, which is for the use case to ask for as well
      */
@@ -51,6 +68,29 @@ public sealed interface RouteAccess {
             open("GET /readyz"),
             open("GET /v1/errors"),
             open("GET /v1/errors/{code}"),
+            open("POST /v1/sign_in/email"),
+            open("GET /v1/sign_in/email/{token}"),
+            open("POST /v1/sign_in/email/{token}"),
+            open("GET /v1/invitations/{token}"),
+            Map.entry("POST /v1/invitations/{token}", new Person(true)),
+            person("GET /v1/session"),
+            person("DELETE /v1/session"),
+            person("GET /v1/sessions"),
+            person("DELETE /v1/sessions/{id}"),
+            person("POST /v1/sessions/end_others"),
+            Map.entry("GET /v1/workspaces", new PersonOrKey(WORKSPACE_ADMIN)),
+            person("POST /v1/workspaces"),
+            ofPath("GET /v1/workspaces/{id}", true),
+            ofPath("PATCH /v1/workspaces/{id}", false),
+            ofPath("GET /v1/workspaces/{id}/members", true),
+            ofPath("GET /v1/workspaces/{id}/members/{member}", true),
+            ofPath("PATCH /v1/workspaces/{id}/members/{member}", false),
+            ofPath("DELETE /v1/workspaces/{id}/members/{member}", false),
+            ofPath("GET /v1/workspaces/{id}/invitations", false),
+            ofPath("POST /v1/workspaces/{id}/invitations", false),
+            ofPath("GET /v1/workspaces/{id}/invitations/{invitation}", false),
+            ofPath("DELETE /v1/workspaces/{id}/invitations/{invitation}", false),
+            ofPath("POST /v1/workspaces/{id}/invitations/{invitation}/resend", false),
             Map.entry("GET /v1/me", new AnyKey()),
             Map.entry("GET /v1/workspace", new AnyKey()),
             oneOf("PATCH /v1/workspace", WORKSPACE_ADMIN),
@@ -148,6 +188,14 @@ public sealed interface RouteAccess {
 
     private static Map.Entry<String, RouteAccess> open(String route) {
         return Map.entry(route, new Open());
+    }
+
+    private static Map.Entry<String, RouteAccess> person(String route) {
+        return Map.entry(route, new Person(false));
+    }
+
+    private static Map.Entry<String, RouteAccess> ofPath(String route, boolean anyMember) {
+        return Map.entry(route, new OfPath(WORKSPACE_ADMIN, anyMember));
     }
 
     private static Map.Entry<String, RouteAccess> oneOf(String route, Scope... scopes) {

@@ -34,6 +34,13 @@ final class RouteOperation {
             Map.entry("PATCH /v1/agents/{id}", Operation.ADMIN),
             Map.entry("POST /v1/agents/{id}/disable", Operation.ADMIN),
             Map.entry("POST /v1/agents/{id}/enable", Operation.ADMIN),
+            Map.entry("POST /v1/workspaces", Operation.ADMIN),
+            Map.entry("PATCH /v1/workspaces/{id}", Operation.ADMIN),
+            Map.entry("PATCH /v1/workspaces/{id}/members/{member}", Operation.ADMIN),
+            Map.entry("DELETE /v1/workspaces/{id}/members/{member}", Operation.ADMIN),
+            Map.entry("POST /v1/workspaces/{id}/invitations", Operation.ADMIN),
+            Map.entry("DELETE /v1/workspaces/{id}/invitations/{invitation}", Operation.ADMIN),
+            Map.entry("POST /v1/workspaces/{id}/invitations/{invitation}/resend", Operation.ADMIN),
             Map.entry("POST /v1/webhook_endpoints", Operation.ADMIN),
             Map.entry("DELETE /v1/webhook_endpoints/{id}", Operation.ADMIN));
 

@@ -1,16 +1,27 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.apikey.RouteAccess.AnyKey;
+import dev.carillon.api.apikey.RouteAccess.OfPath;
 import dev.carillon.api.apikey.RouteAccess.OneOf;
+import dev.carillon.api.apikey.RouteAccess.Open;
+import dev.carillon.api.apikey.RouteAccess.Person;
+import dev.carillon.api.apikey.RouteAccess.PersonOrKey;
 import dev.carillon.api.http.Callers;
+import dev.carillon.api.session.SessionEntry;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.RouteAttributes;
 import java.util.Collections;
+import java.util.List;
 
 /**
- * Turns keys away that lack the route's scope, or each of several, before anything that they sent is read. Which of several a request needs is
+ * Turns away who lacks the route's scope, or each of several, before anything that they sent is read. Which of several a request needs is
  * for the use case to say.
  */
 @ServerFilter("/v1/**")
@@ -20,12 +31,56 @@ final class ScopeFilter {
 
     @RequestFilter
     void check(HttpRequest<?> request) {
-        if (RouteAccess.of(request).orElse(null) instanceof OneOf(var scopes, var also)) {
-            var caller = Callers.find(request)
-                    .orElseThrow(() -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key."));
-            if (Collections.disjoint(caller.scopes(), scopes)) {
-                caller.require(scopes.getFirst());
+        switch (RouteAccess.of(request).orElseGet(Open::new)) {
+            case Open open -> {}
+            case AnyKey any -> {}
+            case Person person -> requireAPerson(request);
+            case OneOf some -> requireOneOf(callerOf(request), some.scopes());
+            case PersonOrKey(var scope) -> Callers.find(request).ifPresent(key -> key.require(scope));
+            case OfPath(var scope, boolean anyMember) -> checkOfPath(request, callerOf(request), scope, anyMember);
+        }
+    }
+
+    private static void requireAPerson(HttpRequest<?> request) {
+        if (Callers.signedIn(request).isEmpty()) {
+            throw ErrorCode.SESSION_REQUIRED.because(
+                    "This route is for a person who has signed in; a key is nobody in particular.");
+        }
+    }
+
+    private static void requireOneOf(Actor caller, List<Scope> scopes) {
+        if (Collections.disjoint(caller.scopes(), scopes)) {
+            caller.require(scopes.getFirst());
+        }
+    }
+
+    /** A member was let in as one of the workspace of the path; a key has its own, which has to be that. */
+    private static void checkOfPath(HttpRequest<?> request, Actor caller, Scope scope, boolean anyMember) {
+        switch (caller.caller()) {
+            case Caller.ByMember member -> {
+                if (!anyMember) {
+                    caller.require(scope);
+                }
+            }
+            case Caller.ByKey key -> {
+                caller.require(scope);
+                var named = workspaceOfPath(request);
+                if (!caller.workspace().toString().equals(named)) {
+                    throw ErrorCode.NOT_FOUND.because(SessionEntry.unknown(named));
+                }
             }
         }
+    }
+
+    /** What stands in the path for the workspace. */
+    static String workspaceOfPath(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request)
+                .map(match -> String.valueOf(match.getVariableValues().get("id")))
+                .orElse("");
+    }
+
+    private static Actor callerOf(HttpRequest<?> request) {
+        return Callers.find(request)
+                .orElseThrow(() -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key."));
     }
 }

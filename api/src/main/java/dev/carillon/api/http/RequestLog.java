@@ -48,7 +48,10 @@ final class RequestLog {
                 .addKeyValue("ms", took.toMillis())
                 .addKeyValue(
                         "caller",
-                        Callers.find(request).map(Actor::caller).map(RequestLog::id).orElse("none"))
+                        Callers.find(request)
+                                .map(Actor::caller)
+                                .map(RequestLog::id)
+                                .orElse("none"))
                 .addKeyValue("request", trace.id())
                 .log("request");
     }

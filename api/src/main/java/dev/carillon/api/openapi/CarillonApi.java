@@ -17,7 +17,11 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
                         description =
                                 "Send a post once; it is published on every account, exactly once, and you see why.",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
-        security = {@SecurityRequirement(name = CarillonApi.BEARER), @SecurityRequirement(name = CarillonApi.API_KEY)})
+        security = {
+            @SecurityRequirement(name = CarillonApi.BEARER),
+            @SecurityRequirement(name = CarillonApi.API_KEY),
+            @SecurityRequirement(name = CarillonApi.SESSION)
+        })
 @SecurityScheme(
         name = CarillonApi.BEARER,
         type = SecuritySchemeType.HTTP,
@@ -29,7 +33,16 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
         in = SecuritySchemeIn.HEADER,
         paramName = "x-api-key",
         description = "The same key in a header of its own.")
+@SecurityScheme(
+        name = CarillonApi.SESSION,
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.COOKIE,
+        paramName = "carillon_session",
+        description =
+                "The session of a person who has signed in. What changes something needs its csrf_token as Carillon-CSRF as well; what is about a"
+                        + " workspace names it in Carillon-Workspace, and its mode in Carillon-Mode (test where that is left out).")
 interface CarillonApi {
     String BEARER = "bearer";
     String API_KEY = "api_key";
+    String SESSION = "session";
 }

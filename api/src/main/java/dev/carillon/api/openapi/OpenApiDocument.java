@@ -2,8 +2,11 @@ package dev.carillon.api.openapi;
 
 import dev.carillon.api.apikey.RouteAccess;
 import dev.carillon.api.apikey.RouteAccess.AnyKey;
+import dev.carillon.api.apikey.RouteAccess.OfPath;
 import dev.carillon.api.apikey.RouteAccess.OneOf;
 import dev.carillon.api.apikey.RouteAccess.Open;
+import dev.carillon.api.apikey.RouteAccess.Person;
+import dev.carillon.api.apikey.RouteAccess.PersonOrKey;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Json;
 import jakarta.inject.Singleton;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +33,28 @@ final class OpenApiDocument {
     private static final String OBJECT = "object";
     private static final String TYPE = "type";
     private static final String SECURITY = "security";
-    private static final List<String> SCHEMES = List.of(CarillonApi.BEARER, CarillonApi.API_KEY);
+    private static final List<String> SCHEMES = List.of(CarillonApi.BEARER, CarillonApi.API_KEY, CarillonApi.SESSION);
 
     /** Scopes that some requests need besides, which OpenAPI has no word for. */
     private static final String ALSO = "x-also-needs";
 
+    private static final Map<String, List<String>> ANY_SESSION = Map.of(CarillonApi.SESSION, List.of());
     private static final String PATHS = "paths";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final String PROBLEM = "application/problem+json";
+    private static final String PAGE = "text/html";
+    private static final Map<String, Object> PROBLEM_BODY =
+            Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"));
     private static final Map<String, Object> ANY_ERROR = Map.of(
             "description",
             "Refused. Branch on `code`; `param` names the field.",
             "content",
-            Map.of("application/problem+json", Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
+            Map.of(PROBLEM, PROBLEM_BODY));
+    private static final Map<String, Object> ANY_ERROR_OR_PAGE = Map.of(
+            "description",
+            "Refused, with a page for browsers that ask for one. Branch on `code`.",
+            "content",
+            Map.of(PROBLEM, PROBLEM_BODY, PAGE, Map.of("schema", Map.of(TYPE, "string"))));
     private static final String LIMITED = "/v1/";
     private static final String HEADERS = "headers";
     private static final Map<String, Object> LIMITS = Map.of(
@@ -129,12 +143,16 @@ final class OpenApiDocument {
             if (limited) {
                 all.put("429", TOO_MANY);
             }
-            all.put("default", ANY_ERROR);
+            all.put("default", String.valueOf(responses).contains(PAGE) ? ANY_ERROR_OR_PAGE : ANY_ERROR);
             operation.put("responses", all);
         }
         switch (access) {
             case Open() -> operation.put(SECURITY, List.of());
             case AnyKey() -> {} // as the document says of the whole API
+            case Person person -> operation.put(SECURITY, List.of(ANY_SESSION));
+            case PersonOrKey(var scope) -> operation.put(SECURITY, withAnySession(scope));
+            case OfPath(var scope, boolean anyMember) ->
+                operation.put(SECURITY, anyMember ? withAnySession(scope) : requirements(List.of(scope)));
             case OneOf(var scopes, var also) -> {
                 operation.put(SECURITY, requirements(scopes));
                 if (!also.isEmpty()) {
@@ -166,6 +184,11 @@ final class OpenApiDocument {
 
     private static Map<String, Object> header(String description) {
         return Map.of("description", description, "schema", Map.of(TYPE, "string"));
+    }
+
+    private static List<Map<String, List<String>>> withAnySession(Scope scope) {
+        var keys = requirements(List.of(scope)).stream().filter(each -> !each.containsKey(CarillonApi.SESSION));
+        return Stream.concat(keys, Stream.of(ANY_SESSION)).toList();
     }
 
     /** Each scope is a role (OpenAPI 3.1) that either scheme has to bring; one of the alternatives is enough. */

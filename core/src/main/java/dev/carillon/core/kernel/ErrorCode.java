@@ -22,7 +22,8 @@ public enum ErrorCode {
             "Caller's address not allowed",
             "Call from one of the key's addresses, or make a key that allows this one."),
     CANNOT_REVOKE_CURRENT_KEY(409, "Key in use", "Revoke it with another key, or rotate it."),
-    CONFLICTING_CREDENTIALS(401, "Two different keys", "Send one key, in one header."),
+    CONFLICTING_CREDENTIALS(
+            401, "Two different credentials", "Send one key, in one header, or a session's cookie alone."),
     SESSION_INVALID(401, "No session any more", "Sign in again."),
     CSRF_TOKEN_INVALID(
             403,

@@ -24,7 +24,7 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
         return switch (code) {
             case AUTHENTICATION_REQUIRED ->
                 ofRequest(
-                        "The route needs an API key, and the request brought none.",
+                        "The route needs an API key or somebody who has signed in, and the request brought neither.",
                         "The header was left out, its scheme is not Bearer, or the variable that holds the key is empty.");
             case API_KEY_INVALID ->
                 ofRequest(
@@ -56,8 +56,8 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                         "The key was meant to be exchanged, or its id was taken from GET /v1/me.");
             case CONFLICTING_CREDENTIALS ->
                 ofRequest(
-                        "The request brings two different keys, and Carillon does not choose between them.",
-                        "Authorization and x-api-key are both set, one by the program and one by a client or a proxy.");
+                        "The request brings two different keys, or a key and a session's cookie, and Carillon does not choose between them.",
+                        "Authorization and x-api-key are both set, one by the program and one by a client or a proxy; or a page of somebody who has signed in sends a key.");
             case SESSION_INVALID ->
                 ofRequest(
                         "The request brought a session's cookie, and there is no such session any more.",

@@ -114,8 +114,10 @@ public class Invitations {
                         "This invitation was %s.".formatted(invitation.state().wireName()));
             }
             if (!queries.renew(id, token, config.lasts(), config.pause())) {
-                throw TOO_MANY_MAILS.because("Its mail was sent a moment ago; another may follow %d seconds after it."
-                        .formatted(config.pause().toSeconds()));
+                throw TOO_MANY_MAILS.retryable(
+                        "Its mail was sent a moment ago; another may follow %d seconds after it."
+                                .formatted(config.pause().toSeconds()),
+                        config.pause());
             }
             return mailed(actor, existing(actor, id), linkOf.apply(token));
         });

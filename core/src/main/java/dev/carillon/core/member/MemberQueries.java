@@ -32,8 +32,6 @@ class MemberQueries {
     private static final String LOCK = """
             SELECT role FROM member WHERE workspace_id = ? AND id = ? AND removed_at IS NULL FOR UPDATE
             """;
-    private static final String COUNT =
-            "SELECT count(*) AS members FROM member WHERE workspace_id = ? AND removed_at IS NULL";
     private static final String ADD = """
             INSERT INTO member (id, workspace_id, user_id, role) VALUES (?, ?, ?, ?)
             ON CONFLICT (user_id, workspace_id) WHERE removed_at IS NULL DO NOTHING
@@ -74,10 +72,6 @@ class MemberQueries {
 
     Optional<Role> lock(WorkspaceId workspace, MemberId id) {
         return sql.of(LOCK, workspace, id).first(MemberQueries::role);
-    }
-
-    long count(WorkspaceId workspace) {
-        return sql.of(COUNT, workspace).one(row -> row.number("members"));
     }
 
     /** False where they are a member already. */

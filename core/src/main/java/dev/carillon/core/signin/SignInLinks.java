@@ -13,6 +13,7 @@ import dev.carillon.core.user.Users;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -52,9 +53,10 @@ public class SignInLinks {
         transactions
                 .withoutWorkspace(() -> queries.ask(token, browser, email, network(from), config))
                 .ifPresent(seconds -> {
-                    throw TOO_MANY_MAILS.because(
+                    throw TOO_MANY_MAILS.retryable(
                             "So many links were asked for, for this e-mail address or from this network address, that another may be asked for in %d seconds."
-                                    .formatted(seconds));
+                                    .formatted(seconds),
+                            Duration.ofSeconds(seconds));
                 });
         if (users.isLetIn(email)) {
             postbox.put(mail(email, linkOf.apply(token)));

@@ -62,6 +62,11 @@ public class WorkspaceService {
         });
     }
 
+    public boolean exists(WorkspaceId workspace) {
+        return transactions.inWorkspace(
+                workspace, () -> workspaces.findById(workspace.value()).isPresent());
+    }
+
     public Workspace get(WorkspaceId workspace) {
         return transactions.inWorkspace(workspace, () -> workspaces
                 .findById(workspace.value())

@@ -3,7 +3,12 @@ package dev.carillon.core.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.apikey.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoleTest {
@@ -21,5 +26,23 @@ class RoleTest {
     @Test
     void aViewerOnlyReads() {
         assertThat(Role.VIEWER.scopes()).allMatch(scope -> scope.wireName().endsWith(".read"));
+    }
+
+    /** The table that people decide by says what holds. */
+    @Test
+    void theDocumentsTableNamesTheScopesOfEachRole() throws IOException {
+        var lines = Files.readAllLines(Path.of("..", "docs", "signing-in.md"));
+        for (var role : List.of(Role.EDITOR, Role.VIEWER)) {
+            var row = lines.stream()
+                    .filter(line -> line.startsWith("| " + role.wireName() + " |"))
+                    .findFirst()
+                    .orElseThrow();
+            var said = Arrays.stream(row.split("`")).filter(word -> word.matches("[a-z_]+\\.[a-z]+"));
+            assertThat(said)
+                    .containsExactlyInAnyOrderElementsOf(
+                            role.scopes().stream().map(Scope::wireName).toList());
+        }
+        assertThat(lines).anyMatch(line -> line.equals("| admin | everything but `billing.write` |"));
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(Role.ADMIN.scopes()))).containsExactly(Scope.BILLING_WRITE);
     }
 }

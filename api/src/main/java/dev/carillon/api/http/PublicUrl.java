@@ -1,0 +1,52 @@
+package dev.carillon.api.http;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Where people's browsers reach the API, for links in mails. What a request calls the host is believed only where it is this machine itself:
+ * otherwise somebody could have our links point to a host of theirs.
+ */
+@Singleton
+public final class PublicUrl {
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
+
+    private final String configured;
+
+    /**
+     * Reads the setting.
+     *
+     * @param configured {@code http(s)://host}, with or without a port; empty: the address on this machine
+     * @throws IllegalArgumentException when it is none, which ends the start
+     */
+    PublicUrl(@Value("${carillon.public-url:}") String configured) {
+        this.configured = configured.strip().replaceAll("/+$", "");
+        if (!this.configured.isEmpty() && !this.configured.matches("https?://[^/?#\\s@]+")) {
+            throw new IllegalArgumentException("CARILLON_PUBLIC_URL is not a URL like https://carillon.example.com");
+        }
+    }
+
+    public boolean isSet() {
+        return !configured.isEmpty();
+    }
+
+    /** Scheme, host and port, as a browser calls the origin of our pages. */
+    public String origin(HttpRequest<?> request) {
+        if (isSet()) {
+            return configured;
+        }
+        var host = request.getHeaders().get(HttpHeaders.HOST);
+        return host != null && LOOPBACK.matcher(host).matches()
+                ? "http://" + host
+                : "http://127.0.0.1:" + request.getServerAddress().getPort();
+    }
+
+    /** A link to a path of ours, which begins with a slash. */
+    public URI link(HttpRequest<?> request, String path) {
+        return URI.create(origin(request) + path);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.carillon.api.member;
+
+import dev.carillon.api.http.HtmlPage;
+import dev.carillon.api.session.FromSession;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.member.AcceptService;
+import dev.carillon.core.sealing.SecretToken;
+import dev.carillon.core.session.SignedIn;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** What a mailed invitation opens. */
+@Controller(AcceptController.PATH)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "invitations")
+class AcceptController {
+    static final String PATH = "/v1/invitations";
+
+    private final AcceptService accepting;
+    private final Json json;
+
+    AcceptController(AcceptService accepting, Json json) {
+        this.accepting = accepting;
+        this.json = json;
+    }
+
+    /**
+     * The page that a mailed invitation opens. It does nothing but show a button. Needs no key.
+     *
+     * @param token as the mail has it
+     */
+    @Get("/{token}")
+    @Produces(MediaType.TEXT_HTML)
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page with a button.",
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
+    HttpResponse<String> showInvitation(String token) {
+        return new HtmlPage(
+                        "You are invited",
+                        "Sign in with the e-mail address that the invitation was sent to, and then accept it here.",
+                        "Accept")
+                .as(HttpStatus.OK);
+    }
+
+    /**
+     * Accepts an invitation: what the page's button does. For a person who has signed in with the address that was invited; needs no scope.
+     *
+     * @param token as the mail has it
+     */
+    @Post("/{token}")
+    @Consumes(MediaType.ALL)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+    @ApiResponse(
+            responseCode = "200",
+            description = "They are a member now; a page for browsers that ask for one.",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = MemberResponse.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
+            })
+    HttpResponse<String> acceptInvitation(@FromSession SignedIn signedIn, HttpRequest<byte[]> request, String token) {
+        try {
+            var accepted = accepting.accept(signedIn, SecretToken.read(token).orElseThrow(AcceptService::unknown));
+            return HtmlPage.isWanted(request)
+                    ? HtmlPage.saying(
+                                    "You are a member",
+                                    "of " + accepted.workspace().name() + ". You can close this page.")
+                            .as(HttpStatus.OK)
+                    : HttpResponse.ok(json.write(MemberResponse.of(accepted.member())))
+                            .contentType(MediaType.APPLICATION_JSON_TYPE);
+        } catch (Refusal refusal) {
+            if (HtmlPage.isWanted(request)) {
+                return HtmlPage.saying("The invitation was not accepted", refusal.detail())
+                        .as(HttpStatus.valueOf(refusal.code().status()));
+            }
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.carillon.api.member;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.PublicUrl;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.InvitationId;
+import dev.carillon.core.member.Invitations;
+import dev.carillon.core.sealing.SecretToken;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Invitations into a workspace. */
+@Controller("/v1/workspaces/{id}/invitations")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "invitations")
+class InvitationController {
+    private final Invitations invitations;
+    private final IdempotentReplies replies;
+    private final PublicUrl publicUrl;
+
+    InvitationController(Invitations invitations, IdempotentReplies replies, PublicUrl publicUrl) {
+        this.invitations = invitations;
+        this.replies = replies;
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * Invites somebody by mail, with a role that may do no more than who asks; a key has to have all of the role's scopes. Needs the scope
+     * workspace.admin.
+     *
+     * @param id the workspace's id
+     */
+    @Post
+    @IdempotencyKey
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InviteRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Invited; the mail is on its way.",
+            content = @Content(schema = @Schema(implementation = InvitationResponse.class)))
+    HttpResponse<String> invite(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var wanted = InviteRequest.read(JsonBody.read(request));
+        actor.require(Scope.WORKSPACE_ADMIN);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.CREATED,
+                () -> InvitationResponse.of(
+                        invitations.create(actor, wanted.email(), wanted.role(), token -> link(request, token))));
+    }
+
+    /**
+     * Lists invitations, newest first, whatever became of them. Needs the scope workspace.admin.
+     *
+     * @param id the workspace's id
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get
+    ListResponse<InvitationResponse> listInvitations(
+            @FromKey Actor actor,
+            String id,
+            @QueryValue @PageLimit @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        return ListResponse.of(invitations.list(actor, QueryValues.page(limit, cursor)), InvitationResponse::of);
+    }
+
+    /**
+     * Reads an invitation. Needs the scope workspace.admin.
+     *
+     * @param id the workspace's id
+     * @param invitation the invitation's id
+     */
+    @Get("/{invitation}")
+    InvitationResponse getInvitation(@FromKey Actor actor, String id, String invitation) {
+        return InvitationResponse.of(invitations.get(actor, idOf(invitation)));
+    }
+
+    /**
+     * Sends an invitation again, for as long as a new one; only the newest mail counts. Needs the scope workspace.admin.
+     *
+     * @param id the workspace's id
+     * @param invitation the invitation's id
+     */
+    @Post("/{invitation}/resend")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mail is on its way.",
+            content = @Content(schema = @Schema(implementation = InvitationResponse.class)))
+    HttpResponse<String> resendInvitation(
+            @FromKey Actor actor, HttpRequest<byte[]> request, String id, String invitation) {
+        JsonBody.readNothing(request);
+        var named = idOf(invitation);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> InvitationResponse.of(invitations.resend(actor, named, token -> link(request, token))));
+    }
+
+    /**
+     * Takes an invitation back. Doing it twice is harmless. Needs the scope workspace.admin.
+     *
+     * @param id the workspace's id
+     * @param invitation the invitation's id
+     */
+    @Delete("/{invitation}")
+    InvitationResponse revokeInvitation(@FromKey Actor actor, String id, String invitation) {
+        return InvitationResponse.of(invitations.revoke(actor, idOf(invitation)));
+    }
+
+    private String link(HttpRequest<?> request, SecretToken token) {
+        return publicUrl
+                .link(request, AcceptController.PATH + "/" + token.text())
+                .toString();
+    }
+
+    private static InvitationId idOf(String text) {
+        return PathIds.read(InvitationId.KIND, "invitation", text);
+    }
+}

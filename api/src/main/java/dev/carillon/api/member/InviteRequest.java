@@ -1,0 +1,42 @@
+package dev.carillon.api.member;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.member.Role;
+import dev.carillon.core.user.EmailAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Set;
+
+/**
+ * Who is to be invited.
+ *
+ * @param email to which the invitation is mailed, and which the person has to sign in with
+ * @param role owner, admin, editor or viewer
+ */
+@Wire
+record InviteRequest(
+        @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = EmailAddress.LONGEST)
+        String email,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1)
+        String role) {
+    private static final String EMAIL = "email";
+
+    /** What was asked for. */
+    record Wanted(EmailAddress email, Role role) {}
+
+    static Wanted read(JsonObject body) {
+        body.only(Set.of(EMAIL, RoleWord.FIELD));
+        var email = EmailAddress.read(body.requiredText(EMAIL, EmailAddress.LONGEST))
+                .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                        "/" + EMAIL, "email is an address such as ada@example.org, in ASCII characters."));
+        return new Wanted(email, RoleWord.read(body));
+    }
+
+    @Override
+    public String toString() {
+        return "InviteRequest[hidden]";
+    }
+}

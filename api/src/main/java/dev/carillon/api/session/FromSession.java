@@ -1,0 +1,13 @@
+package dev.carillon.api.session;
+
+import io.swagger.v3.oas.annotations.Parameter;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks who has signed in among a controller's arguments: it comes from the cookie, so the description of the route leaves it out. */
+@Parameter(hidden = true)
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface FromSession {}

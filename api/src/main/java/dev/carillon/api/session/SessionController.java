@@ -1,0 +1,85 @@
+package dev.carillon.api.session;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.core.kernel.SessionId;
+import dev.carillon.core.session.Sessions;
+import dev.carillon.core.session.SignedIn;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** A signed-in person's own sessions. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "sessions")
+class SessionController {
+    private final Sessions sessions;
+    private final CurrentSessions current;
+    private final SessionCookies cookies;
+
+    SessionController(Sessions sessions, CurrentSessions current, SessionCookies cookies) {
+        this.sessions = sessions;
+        this.current = current;
+        this.cookies = cookies;
+    }
+
+    /**
+     * Tells who has signed in, which workspaces are theirs, and the token that requests need which change something. For a person who has
+     * signed in; needs no scope.
+     */
+    @Get("/session")
+    CurrentSessionResponse getSession(@FromSession SignedIn signedIn) {
+        return current.view(signedIn);
+    }
+
+    /** Signs out: the session ends on the server, everywhere within a second. For a person who has signed in; needs no scope. */
+    @Delete("/session")
+    @ApiResponse(responseCode = "204", description = "Signed out.")
+    HttpResponse<?> signOut(@FromSession SignedIn signedIn, HttpRequest<?> request) {
+        sessions.end(signedIn, signedIn.session().id());
+        TokenRenewal.unwanted(request);
+        return HttpResponse.noContent().cookie(cookies.none());
+    }
+
+    /** Lists one's own sessions that live, newest first. For a person who has signed in; needs no scope. */
+    @Get("/sessions")
+    ListResponse<SessionResponse> listSessions(@FromSession SignedIn signedIn) {
+        var here = signedIn.session().id();
+        return ListResponse.whole(sessions.list(signedIn).stream()
+                .map(session -> SessionResponse.of(session, session.id().equals(here)))
+                .toList());
+    }
+
+    /**
+     * Ends one of one's own sessions, everywhere within a second. For a person who has signed in; needs no scope.
+     *
+     * @param id the session's id
+     */
+    @Delete("/sessions/{id}")
+    @ApiResponse(responseCode = "204", description = "Ended.")
+    HttpResponse<?> endSession(@FromSession SignedIn signedIn, String id) {
+        sessions.end(signedIn, PathIds.read(SessionId.KIND, "session", id));
+        return HttpResponse.noContent();
+    }
+
+    /** Ends all of one's own sessions but this one. For a person who has signed in; needs no scope. */
+    @Post("/sessions/end_others")
+    @Consumes(MediaType.ALL)
+    @ApiResponse(responseCode = "204", description = "Ended.")
+    HttpResponse<?> endOtherSessions(@FromSession SignedIn signedIn, HttpRequest<byte[]> request) {
+        JsonBody.readNothing(request);
+        sessions.endOthers(signedIn);
+        return HttpResponse.noContent();
+    }
+}

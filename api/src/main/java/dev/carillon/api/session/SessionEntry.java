@@ -1,0 +1,123 @@
+package dev.carillon.api.session;
+
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+import static dev.carillon.core.kernel.ErrorCode.SESSION_INVALID;
+import static dev.carillon.core.kernel.ErrorCode.WORKSPACE_REQUIRED;
+
+import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.Echo;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.member.Memberships;
+import dev.carillon.core.session.Origin;
+import dev.carillon.core.session.Sessions;
+import dev.carillon.core.session.SignedIn;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Lets people in by their session: first as who they are, then as what they are in the workspace that the request is about. */
+@Singleton
+public final class SessionEntry {
+    public static final String WORKSPACE = "Carillon-Workspace";
+    public static final String MODE = "Carillon-Mode";
+
+    private final SessionTokens tokens;
+    private final Sessions sessions;
+    private final Meant meant;
+    private final Memberships memberships;
+
+    SessionEntry(SessionTokens tokens, Sessions sessions, Meant meant, Memberships memberships) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.meant = meant;
+        this.memberships = memberships;
+    }
+
+    /** How a request that changes something has to show that it is meant. */
+    public enum Shown {
+        BY_TOKEN,
+        BY_OUR_OWN_PAGE
+    }
+
+    /**
+     * Who has signed in.
+     *
+     * @throws Refusal {@code session_invalid}, {@code csrf_token_invalid}
+     */
+    public SignedIn enter(HttpRequest<?> request, String cookie, Origin origin, Shown shown) {
+        var token = tokens.read(cookie).orElseThrow(SessionEntry::over);
+        // One that is past its time is worth a look at the session as it is now, and not as it was a moment ago.
+        var found =
+                token.expired() ? sessions.findNow(token.session(), origin) : sessions.find(token.session(), origin);
+        var signedIn = found.orElseThrow(SessionEntry::over);
+        switch (shown) {
+            case BY_TOKEN -> meant.require(request, signedIn.session().id());
+            case BY_OUR_OWN_PAGE ->
+                meant.requireOwnPage(request, signedIn.session().id());
+        }
+        Callers.set(request, signedIn);
+        if (token.old()) {
+            TokenRenewal.wanted(request, signedIn);
+        }
+        return signedIn;
+    }
+
+    /**
+     * What they are in the workspace that the headers name.
+     *
+     * @throws Refusal {@code workspace_required}; {@code not_found} where they are no member, and where there is no such workspace
+     */
+    public Actor inNamedWorkspace(HttpRequest<?> request, SignedIn signedIn) {
+        var named = request.getHeaders().get(WORKSPACE);
+        if (named == null) {
+            throw WORKSPACE_REQUIRED.at(
+                    WORKSPACE, "A session names the workspace of each request in " + WORKSPACE + ".");
+        }
+        return actor(request, signedIn, named).orElseThrow(() -> NOT_FOUND.at(WORKSPACE, unknown(named)));
+    }
+
+    /**
+     * What they are in the workspace that the path names.
+     *
+     * @throws Refusal {@code not_found} where they are no member, and where there is no such workspace
+     */
+    public Actor inWorkspaceOfPath(HttpRequest<?> request, SignedIn signedIn, String named) {
+        return actor(request, signedIn, named).orElseThrow(() -> NOT_FOUND.because(unknown(named)));
+    }
+
+    /** What is said of a workspace that somebody has nothing to do with. */
+    public static String unknown(String named) {
+        return "There is no workspace %s.".formatted(Echo.of(named));
+    }
+
+    private Optional<Actor> actor(HttpRequest<?> request, SignedIn signedIn, String named) {
+        var mode = mode(request);
+        var user = signedIn.user().id();
+        return WorkspaceId.KIND.read(named).flatMap(workspace -> memberships
+                .find(user, workspace)
+                .map(membership -> new Actor(
+                        workspace,
+                        mode,
+                        new Caller.ByMember(
+                                membership.member(), user, signedIn.session().id()),
+                        membership.role().scopes())));
+    }
+
+    private static Mode mode(HttpRequest<?> request) {
+        return switch (request.getHeaders().get(MODE)) {
+            case null -> Mode.TEST;
+            case "test" -> Mode.TEST;
+            case "live" -> Mode.LIVE;
+            default -> throw ErrorCode.INVALID_REQUEST.at(MODE, MODE + " is live or test; test where it is left out.");
+        };
+    }
+
+    private static Refusal over() {
+        return SESSION_INVALID.because("This session is over; sign in again.");
+    }
+}

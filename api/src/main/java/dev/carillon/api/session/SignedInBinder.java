@@ -1,0 +1,30 @@
+package dev.carillon.api.session;
+
+import dev.carillon.api.http.Callers;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.session.SignedIn;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.PostponedRequestArgumentBinder;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Gives controllers the {@link SignedIn} that they ask for, once the filters have let them in. */
+@Singleton
+final class SignedInBinder implements TypedRequestArgumentBinder<SignedIn>, PostponedRequestArgumentBinder<SignedIn> {
+    private static final Argument<SignedIn> TYPE = Argument.of(SignedIn.class);
+
+    @Override
+    public Argument<SignedIn> argumentType() {
+        return TYPE;
+    }
+
+    @Override
+    public BindingResult<SignedIn> bind(ArgumentConversionContext<SignedIn> context, HttpRequest<?> request) {
+        var signedIn = Callers.signedIn(request)
+                .orElseThrow(() -> ErrorCode.SESSION_REQUIRED.because("This route is for a person who has signed in."));
+        return () -> Optional.of(signedIn);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.api.session;
+
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.user.User;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person who signs in. {@code toString} shows the id alone.
+ *
+ * @param name null where nobody has given one
+ */
+@Wire
+public record UserView(String id, String email, @Nullable String name) {
+    public static UserView of(User user) {
+        return new UserView(user.id().toString(), user.email().text(), user.name());
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.carillon.api.workspace;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.kernel.Wire;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Set;
+
+/**
+ * What a workspace is called.
+ *
+ * @param name 1 to 100 characters
+ */
+@Wire
+record NameWorkspaceRequest(
+        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1, maxLength = LONGEST_NAME)
+        String name) {
+    private static final String NAME = "name";
+    static final int LONGEST_NAME = 100;
+
+    static String read(JsonObject body) {
+        body.only(Set.of(NAME));
+        return body.requiredText(NAME, LONGEST_NAME);
+    }
+}

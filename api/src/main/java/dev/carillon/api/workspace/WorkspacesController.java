@@ -1,0 +1,84 @@
+package dev.carillon.api.workspace;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.session.FromSession;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.member.OwnWorkspace;
+import dev.carillon.core.member.OwnWorkspaces;
+import dev.carillon.core.session.SignedIn;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+
+/** The workspaces of a person who has signed in; of a key, the one that it belongs to. */
+@Controller("/v1/workspaces")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "workspaces")
+class WorkspacesController {
+    private final OwnWorkspaces workspaces;
+
+    WorkspacesController(OwnWorkspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    /**
+     * Lists the workspaces of which a person who has signed in is a member, oldest first. A key lists its own alone, and for that Needs the scope
+     * workspace.admin.
+     */
+    @Get
+    ListResponse<OwnWorkspaceResponse> listWorkspaces(HttpRequest<?> request) {
+        List<OwnWorkspace> own = Callers.signedIn(request)
+                .map(workspaces::list)
+                .orElseGet(() ->
+                        Callers.find(request).map(workspaces::get).stream().toList());
+        return ListResponse.whole(own.stream().map(OwnWorkspaceResponse::of).toList());
+    }
+
+    /**
+     * Makes a workspace, whose owner is the person who has signed in. For a person who has signed in; needs no scope, and takes no
+     * Idempotency-Key.
+     */
+    @Post
+    @Status(HttpStatus.CREATED)
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
+    OwnWorkspaceResponse createWorkspace(@FromSession SignedIn signedIn, HttpRequest<byte[]> request) {
+        var name = NameWorkspaceRequest.read(JsonBody.read(request));
+        return OwnWorkspaceResponse.of(workspaces.create(signedIn, name));
+    }
+
+    /**
+     * Reads a workspace. For its members; a key of it Needs the scope workspace.admin.
+     *
+     * @param id the workspace's id
+     */
+    @Get("/{id}")
+    OwnWorkspaceResponse readWorkspace(@FromKey Actor actor, String id) {
+        return OwnWorkspaceResponse.of(workspaces.get(actor));
+    }
+
+    /**
+     * Gives a workspace another name. Needs the scope workspace.admin.
+     *
+     * @param id the workspace's id
+     */
+    @Patch("/{id}")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
+    OwnWorkspaceResponse renameWorkspace(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var name = NameWorkspaceRequest.read(JsonBody.read(request));
+        return OwnWorkspaceResponse.of(workspaces.rename(actor, name));
+    }
+}

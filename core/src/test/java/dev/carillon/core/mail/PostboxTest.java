@@ -1,0 +1,54 @@
+package dev.carillon.core.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PostboxTest {
+    private static final Mail MAIL = new Mail("ada@example.org", "Hello", "Hello");
+
+    @Test
+    void whoPutsMailInDoesNotWaitForTheServer() throws InterruptedException {
+        var open = new CountDownLatch(1);
+        var sent = new ConcurrentLinkedQueue<Mail>();
+        var postbox = new Postbox(mail -> {
+            awaitOpening(open);
+            sent.add(mail);
+        });
+
+        for (int i = 0; i < 20; i++) {
+            postbox.put(MAIL);
+        }
+
+        assertThat(sent).isEmpty();
+        open.countDown();
+        postbox.drain();
+        assertThat(sent).as("what was put in goes out before the process ends").hasSize(20);
+    }
+
+    @Test
+    void aServerThatTakesNothingKeepsNobodyFromSendingMore() {
+        var refused = new ConcurrentLinkedQueue<Mail>();
+        var postbox = new Postbox(mail -> {
+            refused.add(mail);
+            throw new MailNotTaken(new IllegalStateException("550 no such user"));
+        });
+
+        for (int i = 0; i < 20; i++) {
+            postbox.put(MAIL);
+        }
+
+        await().until(() -> refused.size() == 20);
+    }
+
+    private static void awaitOpening(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
