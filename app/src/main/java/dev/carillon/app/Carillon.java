@@ -27,6 +27,7 @@ public final class Carillon {
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(out))
                         .addSubcommand(new KeysCommand.Master(out)))
+                .addSubcommand(new CommandLine(new MembersCommand()).addSubcommand(new MembersCommand.Add(out)))
                 .setOut(out)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Carillon::explain);

@@ -25,6 +25,13 @@ class CarillonTest {
     }
 
     @Test
+    void aMemberWhoseAddressIsNoneIsRefusedBeforeAnythingIsStarted() {
+        assertThat(run("members", "add", "ada")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("ada@example.org").doesNotContain("\tat ");
+    }
+
+    @Test
     void whatIsNotUnderstoodIsToldApartFromWhatFailed() {
         assertThat(run("up", "--role", "everything")).isEqualTo(2);
     }

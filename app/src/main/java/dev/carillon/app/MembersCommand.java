@@ -1,0 +1,96 @@
+package dev.carillon.app;
+
+import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.member.Members;
+import dev.carillon.core.member.Role;
+import dev.carillon.core.sealing.MasterKeyCheck;
+import dev.carillon.core.user.EmailAddress;
+import dev.carillon.core.user.Users;
+import dev.carillon.core.workspace.FirstWorkspace;
+import dev.carillon.core.workspace.WorkspaceService;
+import dev.carillon.localservers.LocalServers;
+import io.micronaut.context.ApplicationContext;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Members of workspaces, made where nobody is there yet who could invite. */
+@Command(name = "members", description = "Make somebody a member of a workspace", mixinStandardHelpOptions = true)
+final class MembersCommand {
+
+    @Command(
+            name = "add",
+            description = "Make somebody a member of a workspace; they sign in by mail",
+            mixinStandardHelpOptions = true)
+    static final class Add implements Callable<Integer> {
+        private final PrintWriter out;
+
+        @Parameters(index = "0", paramLabel = "EMAIL", description = "Their e-mail address")
+        private String email = "";
+
+        @Option(names = "--role", description = "owner, admin, editor or viewer (default: ${DEFAULT-VALUE})")
+        private Role role = Role.OWNER;
+
+        @Option(
+                names = "--workspace",
+                description = "Of which workspace (default: the first one, made if there is none)")
+        private @Nullable String workspace;
+
+        @Option(names = "--data", description = "Folder of the embedded servers (default: ${DEFAULT-VALUE})")
+        private Path data = Path.of(".carillon");
+
+        Add(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public Integer call() {
+            var address = EmailAddress.read(email)
+                    .orElseThrow(() -> new StartRefused("This is not an e-mail address such as ada@example.org."));
+            var settings = Settings.of(System.getenv());
+            if (settings.databases().named()) {
+                add(Stores.named(settings), address);
+            } else {
+                try (var servers = LocalServers.start(data)) {
+                    add(Stores.embedded(servers, settings, new DataFolder(data)), address);
+                }
+            }
+            return 0;
+        }
+
+        private void add(Stores stores, EmailAddress address) {
+            stores.bringUpToDate();
+            try (var context = new MicronautSettings(stores)
+                    .logins(dev.carillon.app.Role.ALL, stores)
+                    .start()) {
+                context.getBean(MasterKeyCheck.class).run(false);
+                var id = workspace(context);
+                var member = context.getBean(Members.class)
+                        .add(id, context.getBean(Users.class).findOrMake(address), role);
+                out.println("workspace  " + id);
+                out.println(
+                        "member     %s, %s".formatted(member.id(), member.role().wireName()));
+                out.println("They can sign in by mail now: see docs/signing-in.md.");
+            } catch (Refusal refusal) {
+                throw new StartRefused(refusal.detail(), refusal);
+            }
+        }
+
+        private WorkspaceId workspace(ApplicationContext context) {
+            if (workspace == null) {
+                return context.getBean(FirstWorkspace.class).findOrCreate();
+            }
+            return WorkspaceId.KIND
+                    .read(workspace)
+                    .filter(context.getBean(WorkspaceService.class)::exists)
+                    .orElseThrow(() -> new StartRefused("There is no workspace %s.".formatted(workspace)));
+        }
+    }
+}
