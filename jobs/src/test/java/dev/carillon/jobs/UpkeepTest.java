@@ -51,4 +51,27 @@ class UpkeepTest {
         assertThat(database.number("SELECT count(*) FROM idempotency_key WHERE key LIKE 'young%'"))
                 .isEqualTo(3);
     }
+
+    @Test
+    void linksAndSessionsAreDeletedThirtyDaysAfterTheyAreOver() {
+        database.update("INSERT INTO app_user (id, email) VALUES (gen_random_uuid(), 'ada@example.org')");
+        var session = """
+                INSERT INTO user_session (id, user_id, address, idle_until, expires_at)
+                SELECT gen_random_uuid(), id, '127.0.0.1', clock_timestamp(), clock_timestamp() - ?::interval FROM app_user
+                """;
+        database.update(session, "31 days");
+        database.update(session, "29 days");
+        var link = """
+                INSERT INTO sign_in_link (token_hash, browser_hash, email, address, created_at, expires_at)
+                VALUES (?::bytea, '', 'ada@example.org', '127.0.0.1', clock_timestamp() - ?::interval, clock_timestamp())
+                """;
+        database.update(link, "old", "31 days");
+        database.update(link, "young", "29 days");
+        try (var ticks = new Ticks()) {
+            database.beans().getBean(OldSignInTick.class).startOn(ticks);
+
+            await().until(() -> database.number("SELECT count(*) FROM user_session") == 1);
+        }
+        assertThat(database.number("SELECT count(*) FROM sign_in_link")).isEqualTo(1);
+    }
 }

@@ -9,6 +9,7 @@ import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
 import dev.carillon.jobs.OldGuardTick;
 import dev.carillon.jobs.OldReplyTick;
+import dev.carillon.jobs.OldSignInTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
@@ -38,6 +39,7 @@ public class WorkerRole implements AutoCloseable {
     private final TestClockTick testClocks;
     private final PartitionTick partitions;
     private final OldReplyTick oldReplies;
+    private final OldSignInTick oldSignIns;
     private final OldGuardTick oldGuards;
     private final PublishingMetrics metrics;
     private final Ticks ticks = new Ticks();
@@ -53,6 +55,7 @@ public class WorkerRole implements AutoCloseable {
             TestClockTick testClocks,
             PartitionTick partitions,
             OldReplyTick oldReplies,
+            OldSignInTick oldSignIns,
             OldGuardTick oldGuards,
             PublishingMetrics metrics) {
         this.lanes = lanes;
@@ -64,6 +67,7 @@ public class WorkerRole implements AutoCloseable {
         this.testClocks = testClocks;
         this.partitions = partitions;
         this.oldReplies = oldReplies;
+        this.oldSignIns = oldSignIns;
         this.oldGuards = oldGuards;
         this.metrics = metrics;
     }
@@ -81,6 +85,7 @@ public class WorkerRole implements AutoCloseable {
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         oldReplies.startOn(ticks);
+        oldSignIns.startOn(ticks);
         oldGuards.startOn(ticks);
         metrics.startOn(ticks);
         publications = work;
