@@ -1,8 +1,6 @@
 package dev.carillon.api.member;
 
 import dev.carillon.api.http.HtmlPage;
-import dev.carillon.api.http.Problem;
-import dev.carillon.api.http.Problems;
 import dev.carillon.api.session.FromSession;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.Refusal;
@@ -74,13 +72,6 @@ class AcceptController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = MemberResponse.class)),
-                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
-            })
-    @ApiResponse(
-            responseCode = "default",
-            description = "Refused; a page for browsers that ask for one.",
-            content = {
-                @Content(mediaType = Problems.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)),
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> acceptInvitation(@FromSession SignedIn signedIn, HttpRequest<byte[]> request, String token) {

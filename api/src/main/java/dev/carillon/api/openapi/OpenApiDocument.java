@@ -41,11 +41,20 @@ final class OpenApiDocument {
     private static final Map<String, List<String>> ANY_SESSION = Map.of(CarillonApi.SESSION, List.of());
     private static final String PATHS = "paths";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final String PROBLEM = "application/problem+json";
+    private static final String PAGE = "text/html";
+    private static final Map<String, Object> PROBLEM_BODY =
+            Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"));
     private static final Map<String, Object> ANY_ERROR = Map.of(
             "description",
             "Refused. Branch on `code`; `param` names the field.",
             "content",
-            Map.of("application/problem+json", Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
+            Map.of(PROBLEM, PROBLEM_BODY));
+    private static final Map<String, Object> ANY_ERROR_OR_PAGE = Map.of(
+            "description",
+            "Refused, with a page for browsers that ask for one. Branch on `code`.",
+            "content",
+            Map.of(PROBLEM, PROBLEM_BODY, PAGE, Map.of("schema", Map.of(TYPE, "string"))));
     private static final String LIMITED = "/v1/";
     private static final String HEADERS = "headers";
     private static final Map<String, Object> LIMITS = Map.of(
@@ -149,7 +158,7 @@ final class OpenApiDocument {
             if (limited) {
                 all.put("429", TOO_MANY);
             }
-            all.putIfAbsent("default", ANY_ERROR);
+            all.put("default", String.valueOf(responses).contains(PAGE) ? ANY_ERROR_OR_PAGE : ANY_ERROR);
             operation.put("responses", all);
         }
         switch (access) {

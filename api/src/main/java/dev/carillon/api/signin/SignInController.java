@@ -3,8 +3,6 @@ package dev.carillon.api.signin;
 import dev.carillon.api.apikey.CallerAddresses;
 import dev.carillon.api.http.HtmlPage;
 import dev.carillon.api.http.JsonBody;
-import dev.carillon.api.http.Problem;
-import dev.carillon.api.http.Problems;
 import dev.carillon.api.http.PublicUrl;
 import dev.carillon.api.session.CurrentSessionResponse;
 import dev.carillon.api.session.CurrentSessions;
@@ -130,13 +128,6 @@ class SignInController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = CurrentSessionResponse.class)),
-                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
-            })
-    @ApiResponse(
-            responseCode = "default",
-            description = "Refused; a page for browsers that ask for one.",
-            content = {
-                @Content(mediaType = Problems.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)),
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> signIn(HttpRequest<byte[]> request, String token) {

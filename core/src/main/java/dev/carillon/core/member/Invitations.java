@@ -115,7 +115,9 @@ public class Invitations {
             }
             if (!queries.renew(id, token, config.lasts(), config.pause())) {
                 throw TOO_MANY_MAILS.retryable(
-                        "Its mail was sent a moment ago; another may follow %d seconds after it.".formatted(config.pause().toSeconds()), config.pause());
+                        "Its mail was sent a moment ago; another may follow %d seconds after it."
+                                .formatted(config.pause().toSeconds()),
+                        config.pause());
             }
             return mailed(actor, existing(actor, id), linkOf.apply(token));
         });
