@@ -39,7 +39,7 @@ public class Problems {
     }
 
     /** Makes {@code response} say what {@code refusal} says. */
-    MutableHttpResponse<String> fill(MutableHttpResponse<?> response, HttpRequest<?> request, Refusal refusal) {
+    public MutableHttpResponse<String> fill(MutableHttpResponse<?> response, HttpRequest<?> request, Refusal refusal) {
         int status = refusal.code().status();
         response.status(status).contentType(MEDIA_TYPE);
         if (status == UNAUTHORIZED) {

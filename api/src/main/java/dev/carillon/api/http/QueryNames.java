@@ -31,12 +31,18 @@ final class QueryNames {
 
     @RequestFilter
     void check(HttpRequest<?> request) {
-        if (!request.getParameters().isEmpty()) {
-            RouteAttributes.getRouteMatch(request)
-                    .map(RouteMatch::getRouteInfo)
-                    .map(route -> known.computeIfAbsent(route, QueryNames::parameters))
-                    .ifPresent(names -> request.getParameters().forEach((name, values) -> check(names, name, values)));
+        if (request.getParameters().isEmpty()) {
+            return;
         }
+        RouteAttributes.getRouteMatch(request).map(RouteMatch::getRouteInfo).ifPresent(route -> {
+            var names = known.computeIfAbsent(route, QueryNames::parameters);
+            boolean othersPass = route.getAnnotationMetadata().hasAnnotation(AnyQuery.class);
+            request.getParameters().forEach((name, values) -> {
+                if (!othersPass || names.containsKey(name)) {
+                    check(names, name, values);
+                }
+            });
+        });
     }
 
     private static void check(Map<String, Integer> known, String name, List<String> values) {

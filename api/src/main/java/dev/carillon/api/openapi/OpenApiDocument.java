@@ -64,6 +64,9 @@ final class OpenApiDocument {
             header("How they stand: r requests are left, and more come in t seconds."));
     private static final Map<String, Object> TOO_MANY = tooMany();
 
+    /** What people's browsers open by themselves. */
+    private static final Set<String> BROWSED = Set.of("sign_in", "invitations");
+
     private final String text;
 
     OpenApiDocument(Json json) {
@@ -158,7 +161,7 @@ final class OpenApiDocument {
             if (limited) {
                 all.put("429", TOO_MANY);
             }
-            all.put("default", String.valueOf(responses).contains(PAGE) ? ANY_ERROR_OR_PAGE : ANY_ERROR);
+            all.put("default", isBrowsed(generated) || String.valueOf(responses).contains(PAGE) ? ANY_ERROR_OR_PAGE : ANY_ERROR);
             operation.put("responses", all);
         }
         switch (access) {
@@ -199,6 +202,10 @@ final class OpenApiDocument {
 
     private static Map<String, Object> header(String description) {
         return Map.of("description", description, "schema", Map.of(TYPE, "string"));
+    }
+
+    private static boolean isBrowsed(Map<?, ?> operation) {
+        return operation.get("tags") instanceof List<?> tags && tags.stream().anyMatch(BROWSED::contains);
     }
 
     private static List<Map<String, List<String>>> withAnySession(Scope scope) {

@@ -1,0 +1,152 @@
+package dev.carillon.api.oidc;
+
+import dev.carillon.api.apikey.CallerAddresses;
+import dev.carillon.api.http.AnyQuery;
+import dev.carillon.api.http.HtmlPage;
+import dev.carillon.api.http.Problems;
+import dev.carillon.api.http.PublicUrl;
+import dev.carillon.api.http.RequestTrace;
+import dev.carillon.api.http.ReturnPath;
+import dev.carillon.api.session.SessionCookies;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.oidc.CallbackAnswer;
+import dev.carillon.core.oidc.OidcProvider;
+import dev.carillon.core.oidc.OidcProviders;
+import dev.carillon.core.oidc.OidcSignIn;
+import dev.carillon.core.sealing.SecretToken;
+import dev.carillon.core.signin.SignIns;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Sends browsers to a provider, and signs people in when they come back. */
+@Controller("/v1/auth/oidc/{provider}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+@Tag(name = "sign_in")
+class OidcController {
+    private final OidcProviders providers;
+    private final OidcSignIn signIn;
+    private final SignIns signIns;
+    private final SessionCookies cookies;
+    private final CallerAddresses addresses;
+    private final PublicUrl publicUrl;
+    private final Problems problems;
+
+    OidcController(
+            OidcProviders providers,
+            OidcSignIn signIn,
+            SignIns signIns,
+            SessionCookies cookies,
+            CallerAddresses addresses,
+            PublicUrl publicUrl,
+            Problems problems) {
+        this.providers = providers;
+        this.signIn = signIn;
+        this.signIns = signIns;
+        this.cookies = cookies;
+        this.addresses = addresses;
+        this.publicUrl = publicUrl;
+        this.problems = problems;
+    }
+
+    /**
+     * Begins a sign-in: sends the browser to the provider, from where it comes back within 10 minutes. For a browser, which keeps the
+     * cookie. Needs no key.
+     *
+     * @param provider as GET /v1/auth/providers lists it
+     * @param returnTo path of this server to go to when signed in
+     */
+    @Get("/start")
+    @ApiResponse(responseCode = "303", description = "To the provider.")
+    HttpResponse<?> startOidcSignIn(
+            HttpRequest<?> request, String provider, @Nullable @QueryValue("return_to") String returnTo) {
+        var known = providers.get(provider);
+        var path = ReturnPath.read("return_to", returnTo);
+        var browser = BrowserCookie.find(request).orElseGet(SecretToken::random);
+        var there = signIn.begin(known, browser, callback(request, known), path);
+        return seeOther(there).cookie(BrowserCookie.of(browser));
+    }
+
+    /**
+     * Ends a sign-in: where the provider sends the browser, with a code or with an error. Opens a session, and goes on to the path that was
+     * asked for at the beginning. Needs no key.
+     *
+     * @param provider that was begun with
+     * @param state of the sign-in; it counts once, and in the browser that began it
+     * @param code for which the provider gives its tokens
+     * @param error why there is none
+     * @param errorDescription the same in words
+     * @param iss who the provider says it is
+     */
+    @Get("/callback")
+    @AnyQuery
+    @ApiResponse(
+            responseCode = "200",
+            description = "Signed in; no path was asked for.",
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "303", description = "Signed in, and on to the path that was asked for.")
+    HttpResponse<?> finishOidcSignIn(
+            HttpRequest<?> request,
+            String provider,
+            @Nullable @QueryValue String state,
+            @Nullable @QueryValue String code,
+            @Nullable @QueryValue String error,
+            @Nullable @QueryValue("error_description") String errorDescription,
+            @Nullable @QueryValue String iss) {
+        var known = providers.get(provider);
+        var answer = new CallbackAnswer(state, code, error, errorDescription, iss);
+        var browser = BrowserCookie.find(request).orElse(null);
+        var arrival = signIn.end(known, browser, answer, callback(request, known));
+        var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request));
+        var returnTo = arrival.returnTo();
+        var response = returnTo == null
+                ? HtmlPage.saying("You are signed in", "You can close this page.").as(HttpStatus.OK)
+                : seeOther(URI.create(returnTo));
+        return response.cookie(cookies.of(signedIn)).cookie(BrowserCookie.gone());
+    }
+
+    /** Whoever is not signed in is told so by a page, where a person is looking. */
+    @Error(exception = Refusal.class)
+    HttpResponse<?> notSignedIn(HttpRequest<?> request, Refusal refusal) {
+        if (!HtmlPage.isWanted(request)) {
+            return problems.fill(unreferred(HttpResponse.ok()), request, refusal);
+        }
+        var code = refusal.code();
+        var words = "%s %s (%s, %s)"
+                .formatted(
+                        refusal.detail(),
+                        code.suggestedAction(),
+                        code.wireName(),
+                        RequestTrace.of(request).id());
+        return HtmlPage.saying("You are not signed in", words).as(HttpStatus.valueOf(code.status()));
+    }
+
+    private URI callback(HttpRequest<?> request, OidcProvider provider) {
+        return publicUrl.link(request, "/v1/auth/oidc/%s/callback".formatted(provider.id()));
+    }
+
+    private static MutableHttpResponse<?> seeOther(URI there) {
+        return unreferred(HttpResponse.seeOther(there));
+    }
+
+    /** The addresses of these routes hold codes and states, which are nobody else's to know. */
+    private static MutableHttpResponse<?> unreferred(MutableHttpResponse<?> response) {
+        return response.header("Referrer-Policy", "no-referrer");
+    }
+}

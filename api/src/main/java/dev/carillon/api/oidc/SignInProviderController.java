@@ -1,0 +1,27 @@
+package dev.carillon.api.oidc;
+
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.core.oidc.OidcProviders;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.stream.Stream;
+
+/** What a sign-in page may offer. */
+@Controller("/v1/auth/providers")
+@Tag(name = "sign_in")
+class SignInProviderController {
+    private final OidcProviders providers;
+
+    SignInProviderController(OidcProviders providers) {
+        this.providers = providers;
+    }
+
+    /** Lists the ways to sign in: the providers in the operator's order, and a mailed link. The list is whole. Needs no key. */
+    @Get
+    ListResponse<SignInProviderResponse> listSignInProviders() {
+        var byProvider = providers.all().stream().map(SignInProviderResponse::of);
+        return ListResponse.whole(Stream.concat(byProvider, Stream.of(SignInProviderResponse.BY_MAIL))
+                .toList());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.carillon.api.oidc;
+
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.oidc.OidcProvider;
+
+/**
+ * A way to sign in, for a page that offers them.
+ *
+ * @param id the provider's name in the configuration, or {@code email}
+ * @param object always {@code sign_in_provider}
+ * @param kind {@code oidc}: a browser goes to {@code start_url}, if it likes with {@code return_to}, and comes back signed in; {@code email}:
+ *     a page posts the address there
+ * @param name for people
+ * @param startUrl a path of this server
+ */
+@Wire
+record SignInProviderResponse(String id, String object, String kind, String name, String startUrl) {
+    private static final String OBJECT = "sign_in_provider";
+    static final SignInProviderResponse BY_MAIL =
+            new SignInProviderResponse("email", OBJECT, "email", "E-mail", "/v1/sign_in/email");
+
+    static SignInProviderResponse of(OidcProvider provider) {
+        var start = "/v1/auth/oidc/%s/start".formatted(provider.id());
+        return new SignInProviderResponse(provider.id(), OBJECT, "oidc", provider.name(), start);
+    }
+}
