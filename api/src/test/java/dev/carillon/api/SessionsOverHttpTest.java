@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SessionsOverHttpTest {
-    private static final String COOKIE = "carillon_session";
+    private static final String COOKIE = "__Host-carillon_session";
     private static ApiServer api;
 
     @BeforeAll
@@ -208,5 +208,15 @@ class SessionsOverHttpTest {
         assertThat(browser.send("POST", "/v1/posts/" + post.string("id") + "/cancel", null)
                         .status())
                 .isEqualTo(200);
+    }
+
+    // Otherwise a host next to ours could sign people in as somebody else, and read what they then write.
+    @Test
+    void aCookieUnderANameThatOtherHostsMaySetOpensNothing() {
+        var browser = Browser.signedIn(api, "planted@example.org");
+        var token = String.valueOf(browser.cookies().remove(COOKIE));
+        browser.cookies().put("carillon_session", token);
+
+        browser.get("/v1/session").refused(401, "authentication_required");
     }
 }

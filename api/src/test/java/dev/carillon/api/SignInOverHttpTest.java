@@ -57,8 +57,8 @@ class SignInOverHttpTest {
 
         assertThat(asked.status()).isEqualTo(202);
         assertThat(asked.setCookies()).singleElement().satisfies(cookie -> assertThat(cookie)
-                .startsWith("carillon_sign_in=")
-                .contains("HTTPOnly", "Secure", "SameSite=Lax", "Path=/v1/sign_in/email", "Max-Age=900"));
+                .startsWith("__Host-carillon_sign_in=")
+                .contains("HTTPOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=900"));
         var path = linkPath(email, 1);
 
         // What looks through mail opens links, twice and without our cookie.
@@ -75,7 +75,7 @@ class SignInOverHttpTest {
 
         assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(200);
         assertThat(signedIn.setCookies()).singleElement().satisfies(cookie -> assertThat(cookie)
-                .startsWith("carillon_session=")
+                .startsWith("__Host-carillon_session=")
                 .contains("HTTPOnly", "Secure", "SameSite=Lax", "Path=/"));
         assertThat(browser.get("/v1/session").json())
                 .containsEntry("id", signedIn.string("id"))
@@ -101,7 +101,7 @@ class SignInOverHttpTest {
                 .contains("expired");
         browser.send("POST", "/v1/sign_in/email/" + "a".repeat(43), null).refused(410, "sign_in_link_invalid");
         browser.send("POST", "/v1/sign_in/email/short", null).refused(410, "sign_in_link_invalid");
-        assertThat(browser.cookies()).doesNotContainKey("carillon_session");
+        assertThat(browser.cookies()).doesNotContainKey("__Host-carillon_session");
     }
 
     // Without this anybody could find out who has an account.

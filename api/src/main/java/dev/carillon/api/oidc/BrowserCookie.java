@@ -22,10 +22,10 @@ final class BrowserCookie {
     }
 
     static Cookie of(SecretToken secret) {
-        return SessionCookies.secret(NAME, secret.text(), "/", OidcSignIn.LIFETIME);
+        return SessionCookies.secret(NAME, secret.text(), OidcSignIn.LIFETIME);
     }
 
     static Cookie gone() {
-        return SessionCookies.secret(NAME, "", "/", Duration.ZERO);
+        return SessionCookies.secret(NAME, "", Duration.ZERO);
     }
 }

@@ -37,7 +37,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
         name = CarillonApi.SESSION,
         type = SecuritySchemeType.APIKEY,
         in = SecuritySchemeIn.COOKIE,
-        paramName = "carillon_session",
+        paramName = "__Host-carillon_session",
         description =
                 "The session of a person who has signed in. What changes something needs its csrf_token as Carillon-CSRF as well; what is about a"
                         + " workspace names it in Carillon-Workspace, and its mode in Carillon-Mode (test where that is left out).")

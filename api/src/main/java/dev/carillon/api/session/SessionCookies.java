@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 @Singleton
 public final class SessionCookies {
-    static final String NAME = "carillon_session";
+    static final String NAME = "__Host-carillon_session";
 
     private final SessionTokens tokens;
     private final SessionConfig config;
@@ -27,21 +27,26 @@ public final class SessionCookies {
 
     /** What to set for somebody who has just signed in, or whose token is old. */
     public Cookie of(SignedIn signedIn) {
-        return secret(NAME, tokens.issue(signedIn), "/", config.absolute());
+        return secret(NAME, tokens.issue(signedIn), config.absolute());
     }
 
     /** What to set for somebody who has signed out. */
     public Cookie none() {
-        return secret(NAME, "", "/", Duration.ZERO);
+        return secret(NAME, "", Duration.ZERO);
     }
 
-    /** A cookie that no script reads, that no other site's forms send, and that no line without TLS carries. */
-    public static Cookie secret(String name, String value, String path, Duration lasting) {
+    /**
+     * A cookie that no script reads, that no other site's forms send, that no line without TLS carries, and that no other host can set in its
+     * place.
+     *
+     * @param name begins with {@code __Host-}
+     */
+    public static Cookie secret(String name, String value, Duration lasting) {
         return Cookie.of(name, value)
                 .httpOnly(true)
                 .secure(true)
                 .sameSite(SameSite.Lax)
-                .path(path)
+                .path("/")
                 .maxAge(lasting);
     }
 

@@ -39,7 +39,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "sign_in")
 class SignInController {
     private static final String PATH = "/v1/sign_in/email";
-    private static final String BROWSER = "carillon_sign_in";
+    private static final String BROWSER = "__Host-carillon_sign_in";
 
     private final SignInLinks links;
     private final SignIns signIns;
@@ -93,7 +93,7 @@ class SignInController {
                 .link(request, PATH + "/" + token.text())
                 .toString());
         return HttpResponse.<AskResponse>status(HttpStatus.ACCEPTED)
-                .cookie(SessionCookies.secret(BROWSER, browser.text(), PATH, config.link()))
+                .cookie(SessionCookies.secret(BROWSER, browser.text(), config.link()))
                 .body(new AskResponse("sign_in", "asked", config.link().toSeconds()));
     }
 
