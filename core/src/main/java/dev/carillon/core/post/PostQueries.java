@@ -29,8 +29,8 @@ class PostQueries {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_REVISION = """
-            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, publications, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, accounts, publications, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     // A key is one agent's for good.
     private static final String AGENT =
@@ -118,6 +118,9 @@ class PostQueries {
                         tenant.mode(),
                         new Jsonb(json.write(post.content())),
                         post.publishAt(),
+                        post.publications().stream()
+                                .filter(publication -> publication.part() == 0)
+                                .count(),
                         post.publications().size(),
                         at)
                 .later();

@@ -37,6 +37,7 @@ public class PostService {
     private final PostSearch search;
     private final PublicationService publications;
     private final PostPlan plan;
+    private final ContentCheck content;
     private final Casting casting;
     private final FreshPosts fresh;
     private final PlayedPosts played;
@@ -51,6 +52,7 @@ public class PostService {
             PostSearch search,
             PublicationService publications,
             PostPlan plan,
+            ContentCheck content,
             Casting casting,
             FreshPosts fresh,
             PlayedPosts played,
@@ -63,6 +65,7 @@ public class PostService {
         this.search = search;
         this.publications = publications;
         this.plan = plan;
+        this.content = content;
         this.casting = casting;
         this.fresh = fresh;
         this.played = played;
@@ -90,15 +93,15 @@ public class PostService {
             var actor = cast.actor();
             var draft = cast.draft();
             var now = clocks.now(actor.workspace(), actor.mode());
-            plan.checkContent(draft, cast.accounts());
+            content.check(draft, cast.accounts());
             var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
-            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::placeOf);
+            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
             var near = guard.near(post.publications(), post.content());
             posts.add(post);
             publications.add(post.publications(), now);
             events.record(facts(post, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return AcceptedPost.of(post, near, cast::placeOf);
+            return AcceptedPost.of(post, near, cast::pointerOf);
         });
     }
 
