@@ -127,12 +127,15 @@ class OidcOverHttpTest {
         assertThat(asked)
                 .containsEntry("response_type", "code")
                 .containsEntry("client_id", "client-1")
-                .containsEntry("redirect_uri", api.uri("/v1/auth/oidc/mock/callback").toString())
+                .containsEntry(
+                        "redirect_uri", api.uri("/v1/auth/oidc/mock/callback").toString())
                 .containsEntry("code_challenge_method", "S256")
                 .containsEntry("scope", "openid email profile");
         assertThat(asked.get("state")).hasSize(43);
         assertThat(asked.get("nonce")).hasSize(43).isNotEqualTo(asked.get("state"));
-        assertThat(asked.get("code_challenge")).hasSize(43).isNotEqualTo(browser.cookies().get(SIGN_IN));
+        assertThat(asked.get("code_challenge"))
+                .hasSize(43)
+                .isNotEqualTo(browser.cookies().get(SIGN_IN));
 
         var home = browser.get(callback(browser, START + "?return_to=/inbox%3Ftab%3D1"));
 
@@ -174,9 +177,7 @@ class OidcOverHttpTest {
         signIn(owner);
 
         for (var verified : List.of(false, "false", "yes", 1)) {
-            refused(Map.of(
-                            "claims",
-                            Map.of("sub", "thief", "email", "Owned@Example.com", "email_verified", verified)))
+            refused(Map.of("claims", Map.of("sub", "thief", "email", "Owned@Example.com", "email_verified", verified)))
                     .refused(403, "email_not_verified");
         }
         refused(Map.of(
@@ -331,7 +332,8 @@ class OidcOverHttpTest {
     void madeUpAnswersAreRefused() {
         var browser = new Browser(api);
         away(browser, START);
-        for (var query : List.of("", "?state=", "?code=x", "?state=x&code=x", "?error=access_denied", "?state=" + "x".repeat(5000))) {
+        for (var query : List.of(
+                "", "?state=", "?code=x", "?state=x&code=x", "?error=access_denied", "?state=" + "x".repeat(5000))) {
             browser.get("/v1/auth/oidc/mock/callback" + query).refused(400, "sign_in_not_under_way");
         }
         browser.get("/v1/auth/oidc/mock/callback?state=a&state=b").refused(422, "invalid_parameter");
@@ -364,9 +366,11 @@ class OidcOverHttpTest {
                         .string("detail"))
                 .contains("@example.net or @example.org");
 
-        provider.next(Map.of("claims", Map.of("sub", "x", "email", "x@example.org.evil.com", "groups", List.of("editors"))));
+        provider.next(
+                Map.of("claims", Map.of("sub", "x", "email", "x@example.org.evil.com", "groups", List.of("editors"))));
         outside.get(callback(outside, start)).refused(403, "sign_in_not_allowed");
-        provider.next(Map.of("claims", Map.of("sub", "x", "email", "x@example.org", "email_verified", false, "groups", "editors")));
+        provider.next(Map.of(
+                "claims", Map.of("sub", "x", "email", "x@example.org", "email_verified", false, "groups", "editors")));
         outside.get(callback(outside, start)).refused(403, "sign_in_not_allowed");
         provider.next(Map.of("claims", Map.of("sub", "x", "email", "x@example.org", "groups", List.of("readers"))));
         outside.get(callback(outside, start)).refused(403, "sign_in_not_allowed");

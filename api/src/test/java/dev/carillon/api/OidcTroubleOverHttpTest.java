@@ -56,7 +56,8 @@ class OidcTroubleOverHttpTest {
     private static String callback(Browser browser) {
         var away = browser.get(START);
         assertThat(away.status()).as(away.text()).isEqualTo(303);
-        return Redirects.pathOf(provider.authorized(URI.create(away.header("Location").orElseThrow())));
+        return Redirects.pathOf(
+                provider.authorized(URI.create(away.header("Location").orElseThrow())));
     }
 
     private static void isUnreachable(Reply reply) {
@@ -87,7 +88,8 @@ class OidcTroubleOverHttpTest {
         var browser = new Browser(api);
         isUnreachable(path.equals(DISCOVERY) ? browser.get(START) : browser.get(callback(browser)));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
     }
 
     // Otherwise the tenth of ten people would wait ten times as long as the first.
@@ -181,7 +183,8 @@ class OidcTroubleOverHttpTest {
 
             isUnusable(signIn(), "may not be called");
         });
-        assertThat(elsewhere.timesAsked("/token") + elsewhere.timesAsked("/keys")).isZero();
+        assertThat(elsewhere.timesAsked("/token") + elsewhere.timesAsked("/keys"))
+                .isZero();
     }
 
     @ParameterizedTest
@@ -244,7 +247,10 @@ class OidcTroubleOverHttpTest {
         isUnusable(signIn(), "id token");
 
         provider.claims(Map.of(
-                "exp", now.minusSeconds(20).getEpochSecond(), "iat", now.plusSeconds(20).getEpochSecond()));
+                "exp",
+                now.minusSeconds(20).getEpochSecond(),
+                "iat",
+                now.plusSeconds(20).getEpochSecond()));
         assertThat(signIn().status()).isEqualTo(200);
     }
 
@@ -283,7 +289,8 @@ class OidcTroubleOverHttpTest {
                 .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
 
         assertThat(page.status()).isEqualTo(403);
-        assertThat(page.header("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(page.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
         assertThat(page.header("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
                 .contains("default-src 'none'", "frame-ancestors 'none'"));
         assertThat(page.text())

@@ -16,7 +16,16 @@ class ReturnPathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/inbox", "/inbox?tab=1&x=%20y", "/#/posts/1", "/a//b", "/@evil.example", "/a:b", "/..//evil"})
+            strings = {
+                "/",
+                "/inbox",
+                "/inbox?tab=1&x=%20y",
+                "/#/posts/1",
+                "/a//b",
+                "/@evil.example",
+                "/a:b",
+                "/..//evil"
+            })
     void aPathOfOursIsTakenAndStaysWithUs(String path) {
         assertThat(ReturnPath.read("return_to", path)).isEqualTo(path);
         assertThat(OURS.resolve(path).getHost()).isEqualTo("carillon.example.com");
@@ -57,6 +66,7 @@ class ReturnPathTest {
     void itHasAnEndAndMayBeLeftOut() {
         assertThat(ReturnPath.read("return_to", null)).isNull();
         assertThat(ReturnPath.read("return_to", "/" + "a".repeat(999))).hasSize(1_000);
-        assertThatThrownBy(() -> ReturnPath.read("return_to", "/" + "a".repeat(1_000))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> ReturnPath.read("return_to", "/" + "a".repeat(1_000)))
+                .isInstanceOf(Refusal.class);
     }
 }

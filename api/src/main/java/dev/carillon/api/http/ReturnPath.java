@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReturnPath {
     private static final int LONGEST = 1000;
-    // One slash, and none that a browser would read as a second; printable ASCII, without what browsers turn into slashes or drop.
+    // One slash, and none that a browser would read as a second; printable ASCII, without what browsers turn into
+    // slashes or drop.
     private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\<>\"'`{}|^]]*");
 
     private ReturnPath() {}

@@ -73,7 +73,10 @@ class OidcController {
      * @param returnTo path of this server to go to when signed in
      */
     @Get("/start")
-    @ApiResponse(responseCode = "303", description = "To the provider.")
+    @ApiResponse(
+            responseCode = "303",
+            description = "To the provider.",
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
     HttpResponse<?> startOidcSignIn(
             HttpRequest<?> request, String provider, @Nullable @QueryValue("return_to") String returnTo) {
         var known = providers.get(provider);
@@ -116,7 +119,8 @@ class OidcController {
         var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request));
         var returnTo = arrival.returnTo();
         var response = returnTo == null
-                ? HtmlPage.saying("You are signed in", "You can close this page.").as(HttpStatus.OK)
+                ? HtmlPage.saying("You are signed in", "You can close this page.")
+                        .as(HttpStatus.OK)
                 : seeOther(URI.create(returnTo));
         return response.cookie(cookies.of(signedIn)).cookie(BrowserCookie.gone());
     }

@@ -56,10 +56,8 @@ class IdTokens {
 
     /** The library does not look at the authorized party. */
     private static void checkParty(OidcProvider provider, IDTokenClaimsSet claims) {
-        var party = claims.getAuthorizedParty();
-        boolean wrong = party == null
-                ? claims.getAudience().size() > 1
-                : !party.getValue().equals(provider.clientId());
+        var party = claims.getStringClaim("azp");
+        boolean wrong = party == null ? claims.getAudience().size() > 1 : !party.equals(provider.clientId());
         if (wrong) {
             throw ProviderTrouble.invalid(provider, "its id token does not say that it is for us alone");
         }
@@ -67,7 +65,8 @@ class IdTokens {
 
     /** ASCII, of a length that has an end (OpenID Connect Core 1.0, section 2). */
     private static void checkSubject(OidcProvider provider, IDTokenClaimsSet claims) {
-        if (!SUBJECT.matcher(claims.getSubject().getValue()).matches()) {
+        var subject = claims.getStringClaim("sub");
+        if (subject == null || !SUBJECT.matcher(subject).matches()) {
             throw ProviderTrouble.invalid(provider, "its id token has a subject that is none");
         }
     }
