@@ -16,6 +16,8 @@ enum FaultKind {
     /** Lasts: the seconds until the limit is over. */
     RATE_LIMITED(10, 3600),
     DUPLICATE,
+    /** The post that it replies to is not there. Strikes by itself where that is so. */
+    REPLY_TARGET_MISSING,
     CONTENT_REJECTED,
     MEDIA_FETCH_FAILED,
     UNAVAILABLE,

@@ -37,7 +37,7 @@ final class PostEndpoints {
 
     /**
      * Accepts a post: 201 for a new one, 200 for one that the played network recognised by its client key; or does to it whatever it is
-     * struck by. Once access to its account has ended, none is taken.
+     * struck by. Once access to its account has ended, none is taken; nor is a reply to a post that the account does not have.
      */
     Response create(Request request) {
         var body = request.body();
@@ -61,9 +61,30 @@ final class PostEndpoints {
         if (accessUntil.isPresent() && !arrival.at().isBefore(accessUntil.get())) {
             return troubled.answer(Trouble.usual(FaultKind.TOKEN_EXPIRED), arrival);
         }
+        if (answersNothing(arrival)) {
+            return troubled.answer(Trouble.usual(FaultKind.REPLY_TARGET_MISSING), arrival);
+        }
         return faults.striking(arrival, poster)
                 .map(trouble -> troubled.answer(trouble, arrival))
                 .orElseGet(() -> troubled.accept(arrival));
+    }
+
+    /** Whether it is a reply to what the account does not have, or no longer; a repetition is judged by what it repeats. */
+    private boolean answersNothing(Arrival arrival) {
+        var replyTo = arrival.content().replyTo();
+        return replyTo != null
+                && !stands(arrival.account(), replyTo)
+                && !(arrival.ownIdempotency()
+                        && !posts.findByClientKey(
+                                        arrival.account(), arrival.content().clientKey(), 1)
+                                .isEmpty());
+    }
+
+    private boolean stands(String account, String id) {
+        return Paging.number(id)
+                .flatMap(number -> posts.find(account, number))
+                .filter(post -> post.deletedAt() == null)
+                .isPresent();
     }
 
     /** Looks posts up by client key where one is asked for, otherwise pages through all of them. */

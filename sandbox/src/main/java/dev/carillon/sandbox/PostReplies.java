@@ -52,12 +52,15 @@ final class PostReplies {
 
     /** What anybody sees who looks at the account. */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Recent(String id, String url, String text, Instant createdAt) {
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Recent(
+            String id, String url, String text, @Nullable String replyTo, Instant createdAt) {
         static Recent of(SandboxPost post, Permalinks permalinks) {
             return new Recent(
                     String.valueOf(post.id()),
                     permalinks.url(post),
                     post.content().text(),
+                    post.content().replyTo(),
                     post.createdAt());
         }
     }

@@ -23,7 +23,7 @@ record SandboxPost(
      * What the caller sent.
      *
      * @param clientKey the caller's own name for the post, by which it can be looked up
-     * @param replyTo platform id of the post that this one answers, unchecked
+     * @param replyTo platform id of the post that this one answers
      */
     record Content(
             String platform,

@@ -36,6 +36,7 @@ final class TroubledPosts {
                 refusal(429, trouble, arrival, "Too many posts; come back later.")
                         .with(Map.of("Retry-After", String.valueOf(trouble.seconds())));
             case DUPLICATE -> refusal(409, trouble, arrival, "The account has the same post already.");
+            case REPLY_TARGET_MISSING -> refusal(404, trouble, arrival, "The post to reply to is not there.");
             case CONTENT_REJECTED -> refusal(422, trouble, arrival, "The content breaks the rules of the network.");
             case MEDIA_FETCH_FAILED ->
                 refusal(422, trouble, arrival, "The media could not be fetched from their address.");

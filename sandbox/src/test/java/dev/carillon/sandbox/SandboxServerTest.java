@@ -53,22 +53,59 @@ class SandboxServerTest {
     @Test
     void anExactLookUpFindsThePostAsItWasSent() {
         var account = sandbox.newAccount();
-        sandbox.publish(account, "another", "k0");
+        var another = sandbox.publish(account, "another", "k0").text("id");
         sandbox.post(account + "/posts", """
-                {"platform": "bluesky", "text": "Grüße 🎉", "client_key": "a key/1+1 &", "reply_to": "77",
+                {"platform": "bluesky", "text": "Grüße 🎉", "client_key": "a key/1+1 &", "reply_to": "%s",
                  "settings": {"languages": ["de"], "threadgate": {"allow": []}, "ratio": 1.25}}
-                """);
+                """.formatted(another));
 
         var found = sandbox.get(account + "/posts?client_key=a%20key%2F1%2B1+%26");
 
         assertThat(found.at("data").size()).isEqualTo(1);
         assertThat(found.text("data.0.text")).isEqualTo("Grüße 🎉");
         assertThat(found.text("data.0.client_key")).isEqualTo("a key/1+1 &");
-        assertThat(found.text("data.0.reply_to")).isEqualTo("77");
+        assertThat(found.text("data.0.reply_to")).isEqualTo(another);
         assertThat(found.text("data.0.platform")).isEqualTo("bluesky");
         assertThat(found.at("data.0.deleted_at").isNull()).isTrue();
         assertThat(found.text("data.0.settings.languages.0")).isEqualTo("de");
         assertThat(found.at("data.0.settings.threadgate.allow").size()).isZero();
+    }
+
+    @Test
+    void aReplyToWhatTheAccountDoesNotHaveIsRefusedInTheNetworksOwnForm() {
+        var account = sandbox.newAccount();
+        var deleted = sandbox.publish(account, "first", "k0").text("id");
+        var ofAnother = sandbox.publish(sandbox.newAccount(), "elsewhere", "k0").text("id");
+        sandbox.delete(account + "/posts/" + deleted);
+
+        for (var target : List.of(deleted, ofAnother, "no number", "987654321")) {
+            var answer = reply(account, "k1", target, false);
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.text("error.code")).isEqualTo("reply_target_missing");
+        }
+        assertThat(sandbox.total(account)).isOne();
+    }
+
+    // A post that is out would be taken for one that was refused.
+    @Test
+    void aRepetitionIsRecognisedEvenWhenThePostThatItRepliesToIsGone() {
+        var account = sandbox.newAccount();
+        var first = sandbox.publish(account, "first", "k0").text("id");
+        var accepted = reply(account, "k1", first, true);
+        sandbox.delete(account + "/posts/" + first);
+
+        var again = reply(account, "k1", first, true);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("id")).isEqualTo(accepted.text("id"));
+        assertThat(reply(account, "k2", first, true).status()).isEqualTo(404);
+    }
+
+    private Reply reply(String account, String clientKey, String target, boolean ownIdempotency) {
+        return sandbox.post(account + "/posts", """
+                {"platform": "bluesky", "text": "more", "client_key": "%s", "reply_to": "%s", "own_idempotency": %s, "settings": {}}
+                """.formatted(clientKey, target, ownIdempotency));
     }
 
     @Test
