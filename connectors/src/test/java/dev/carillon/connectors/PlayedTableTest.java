@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +78,7 @@ class PlayedTableTest {
                         cell(ofText, violation -> "%,d".formatted(violation.limit())),
                         cell(ofText, RuleViolation::unit),
                         needs,
+                        thread(platform),
                         room.doubt(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         PublishWindows.of(platform).stream()
                                 .map(PlayedTableTest::window)
@@ -85,6 +87,14 @@ class PlayedTableTest {
                 .stream()
                 .collect(joining(" | ", "| ", " |"))
                 .replace("  |", " |");
+    }
+
+    /** How many parts fit, as the finding about one that is far too long tells. */
+    private static String thread(Platform platform) {
+        return room.checkThread(platform, Collections.nCopies(100, "hello"), Map.of()).stream()
+                .filter(violation -> violation.unit().equals("parts") && violation.limit() > 0)
+                .map(violation -> "%,d".formatted(violation.limit()))
+                .collect(joining(" · "));
     }
 
     private static String cell(List<RuleViolation> violations, Function<RuleViolation, String> said) {

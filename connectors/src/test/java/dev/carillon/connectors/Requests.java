@@ -9,6 +9,7 @@ import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.ReplyTo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,7 @@ public record Requests(
         ConnectedAccount account,
         String text,
         Map<String, Object> settings,
+        @Nullable ReplyTo replyTo,
         Checkpoint checkpoint,
         Consumer<Checkpoint> keep,
         Duration deadline) {
@@ -30,6 +32,7 @@ public record Requests(
                 account,
                 "All bells ring at noon.",
                 Map.of(),
+                null,
                 Checkpoint.NONE,
                 kept -> {},
                 Duration.ofSeconds(10));
@@ -49,26 +52,31 @@ public record Requests(
     }
 
     public Requests saying(String other) {
-        return new Requests(publication, account, other, settings, checkpoint, keep, deadline);
+        return new Requests(publication, account, other, settings, replyTo, checkpoint, keep, deadline);
     }
 
     public Requests with(Map<String, Object> other) {
-        return new Requests(publication, account, text, other, checkpoint, keep, deadline);
+        return new Requests(publication, account, text, other, replyTo, checkpoint, keep, deadline);
+    }
+
+    public Requests answering(ReplyTo other) {
+        return new Requests(publication, account, text, settings, other, checkpoint, keep, deadline);
     }
 
     public Requests after(Checkpoint other) {
-        return new Requests(publication, account, text, settings, other, keep, deadline);
+        return new Requests(publication, account, text, settings, replyTo, other, keep, deadline);
     }
 
     public Requests keeping(Consumer<Checkpoint> other) {
-        return new Requests(publication, account, text, settings, checkpoint, other, deadline);
+        return new Requests(publication, account, text, settings, replyTo, checkpoint, other, deadline);
     }
 
     public Requests within(Duration other) {
-        return new Requests(publication, account, text, settings, checkpoint, keep, other);
+        return new Requests(publication, account, text, settings, replyTo, checkpoint, keep, other);
     }
 
     public PublishRequest build() {
-        return new PublishRequest(publication, account, text, settings, checkpoint, keep, Deadline.in(deadline));
+        return new PublishRequest(
+                publication, account, text, settings, replyTo, checkpoint, keep, Deadline.in(deadline));
     }
 }

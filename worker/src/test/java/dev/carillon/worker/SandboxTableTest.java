@@ -2,6 +2,7 @@ package dev.carillon.worker;
 
 import static dev.carillon.core.kernel.ErrorCode.CONTENT_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.INTERNAL_ERROR;
+import static dev.carillon.core.kernel.ErrorCode.PARENT_NOT_PUBLISHED;
 import static dev.carillon.core.kernel.ErrorCode.REPORTED_NOT_PUBLISHED;
 import static dev.carillon.core.kernel.ErrorCode.TOO_LATE;
 import static dev.carillon.worker.Workshop.SOON;
@@ -54,6 +55,7 @@ class SandboxTableTest {
     /** These end up on publications as well, and nothing that a platform answers brings them about. */
     private static final Map<ErrorCode, String> WITHOUT_TRIGGER = Map.of(
             REPORTED_NOT_PUBLISHED, "is what somebody said who looked at the account",
+            PARENT_NOT_PUBLISHED, "is what follows in a thread where a part has one of the others",
             TOO_LATE, "is decided by our own clock, before the platform hears of it",
             CONTENT_INVALID, "is refused by our own rules, before the platform hears of it",
             INTERNAL_ERROR, "is a fault of ours");

@@ -26,6 +26,7 @@ import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationStatus;
+import dev.carillon.core.publication.ThreadPart;
 import dev.carillon.core.testclock.NewTestClock;
 import dev.carillon.core.testclock.TestClock;
 import dev.carillon.core.testclock.TestClockService;
@@ -43,6 +44,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +144,32 @@ class TestClocksTest {
                 .isZero();
         // 60 moments; a machine that builds beside it takes longer than the ten seconds that it is meant for.
         assertThat(took).isLessThan(Duration.ofSeconds(40));
+    }
+
+    // An advance that waited for what nobody will ever send would never end.
+    @Test
+    void anAdvanceGoesThroughAThreadAndDoesNotWaitForWhatFollowsAPartThatFailed() {
+        var clock = attached("2027-03-14T00:00:00Z");
+        var account = account("threads");
+        var at = Instant.parse("2027-03-14T09:00:00Z");
+        var whole = thread(account, at, "first", "second", "third");
+        var broken = thread(account, at.plusSeconds(3600), "one", "two [sandbox:content_rejected]", "three");
+
+        advance(clock, "2027-03-14T12:00:00Z");
+
+        assertThat(whole).extracting(this::publishedAt).containsOnly(at);
+        assertThat(broken)
+                .extracting(this::status)
+                .containsExactly(PublicationStatus.PUBLISHED, PublicationStatus.FAILED, PublicationStatus.HELD);
+    }
+
+    private List<PublicationId> thread(Account account, Instant at, String text, String... parts) {
+        var target = new NewTarget(account.id(), null, Map.of());
+        var draft = new NewPost(text, List.of(target), new When.At(at, false), Map.of())
+                .followedBy(Arrays.stream(parts).map(ThreadPart::new).toList());
+        return work.bean(PostService.class).create(actor, draft).publications().stream()
+                .map(Publication::id)
+                .toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.carillon.api.post;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.api.post.CreatePostRequest.Part;
 import dev.carillon.api.post.CreatePostRequest.PublishAt;
 import dev.carillon.api.post.CreatePostRequest.PublishWord;
 import dev.carillon.api.post.CreatePostRequest.Target;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision of the post that was read before; the header If-Match may say it instead
  * @param text said where a target has no text of its own; at most 100,000 characters
+ * @param thread in place of all that follows it; empty for nothing
  * @param targets in place of all that it has; other accounts only while it is a draft that never had a time
  * @param publish when it goes out, or {@code draft} for no time
  * @param allowPast whether a time that has passed means now; without it such a time is refused
@@ -38,6 +40,9 @@ record ChangePostRequest(
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
         String text,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<Part> thread,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<Target> targets,
@@ -73,6 +78,7 @@ record ChangePostRequest(
     private static final Set<String> FIELDS = Set.of(
             REVISION,
             "text",
+            ThreadFields.THREAD,
             TARGETS,
             "publish",
             "allow_past",
@@ -80,13 +86,14 @@ record ChangePostRequest(
             LateFields.GRACE,
             LateFields.ON_MISSED,
             Metadata.FIELD);
-    private static final Set<String> LATER = Set.of("media", "link", "thread");
+    private static final Set<String> LATER = Set.of("media", "link");
 
     static PostEdit read(HttpRequest<?> request, JsonObject body) {
         body.only(FIELDS, LATER);
         return new PostEdit(
                 revision(request, body),
                 body.text("text", CreatePostRequest.LONGEST_TEXT),
+                ThreadFields.read(body),
                 body.value(TARGETS) == null ? null : TargetFields.named(body.objects(TARGETS)),
                 body.value("publish") == null ? null : CreatePostRequest.when(body),
                 body.value(Metadata.FIELD) == null ? null : Metadata.of(body),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A post to be accepted.
  *
  * @param text said where a target has no text of its own; at most 100,000 characters
+ * @param thread what follows it, part by part, at most 49: each replies to the one before it, once that is published
  * @param targets the accounts to post to, at most 100, by their ids, their groups or their platforms
  * @param publish when it goes out; a draft where it is left out
  * @param allowPast whether a time that has passed means now; without it such a time is refused
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 record CreatePostRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
         String text,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        List<Part> thread,
 
         List<Target> targets,
 
@@ -81,6 +86,7 @@ record CreatePostRequest(
     private static final String SANDBOX = "sandbox";
     private static final Set<String> FIELDS = Set.of(
             "text",
+            ThreadFields.THREAD,
             "targets",
             "publish",
             "allow_past",
@@ -90,7 +96,7 @@ record CreatePostRequest(
             SANDBOX,
             "wait",
             Metadata.FIELD);
-    private static final Set<String> LATER = Set.of("media", "link", "thread", "dry_run", "webhook_url");
+    private static final Set<String> LATER = Set.of("media", "link", "dry_run", "webhook_url");
 
     /** When, in a word. */
     enum PublishWord {
@@ -117,6 +123,7 @@ record CreatePostRequest(
      * @param accountGroupId the group
      * @param platform the platform, by its name in lower case
      * @param text said there in place of the common one
+     * @param thread what follows there in place of the common thread; empty for none, as platforms need that have no threads
      * @param settings the platform's own settings
      */
     @Wire
@@ -134,7 +141,18 @@ record CreatePostRequest(
             String text,
 
             @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            List<Part> thread,
+
+            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             Map<String, Object> settings) {}
+
+    /**
+     * One part of a thread.
+     *
+     * @param text what it says; each platform holds it to the rules of a post
+     */
+    @Wire
+    record Part(@Schema(maxLength = LONGEST_TEXT) String text) {}
 
     /** Reads the body's shape; whether the accounts exist and take the text is for the use case to say. */
     static NewPost read(JsonObject body) {
@@ -143,6 +161,7 @@ record CreatePostRequest(
         var targets = TargetFields.read(body.objects("targets"));
         return new NewPost(
                 text == null ? "" : text,
+                Objects.requireNonNullElse(ThreadFields.read(body), List.of()),
                 targets.named(),
                 when(body),
                 Metadata.of(body),

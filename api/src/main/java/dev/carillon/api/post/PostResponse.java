@@ -8,6 +8,7 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.RevisionContent;
 import dev.carillon.core.publication.RevisionContent.TargetContent;
+import dev.carillon.core.publication.ThreadPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param status derived from the publications: draft, pending_approval, scheduled, in_progress, published, partially_published,
  *     failed or canceled
  * @param text said where a target has no text of its own
+ * @param thread what follows it, where a target has no thread of its own
  * @param targets the accounts, as a key of this mode knows them, and what is said differently there
  * @param publishAt when it goes out; null in a draft
  * @param graceSeconds how late it may still go out; null: as the workspace has it
  * @param onMissed what becomes of it after that, skip or publish; null: as the workspace has it
  * @param revision raised by every edit, from 1
- * @param publications the post on each account
+ * @param publications the post, and each part of its thread, on each account
  * @param actor who made it
  * @param sandbox whether a live key had the sandbox play it, in test mode and on stand-ins of its accounts
  * @param warnings what was accepted and may not be meant; only in the reply that accepts
@@ -37,6 +39,7 @@ public record PostResponse(
         String object,
         String status,
         String text,
+        List<Part> thread,
         List<Target> targets,
         @Nullable Instant publishAt,
         @Nullable Long graceSeconds,
@@ -68,10 +71,29 @@ public record PostResponse(
      * One account to post to.
      *
      * @param text said there in place of the common one; null for the common one
+     * @param thread what follows there in place of the common thread; null for the common one
      * @param settings the platform's own settings
      */
     @Wire
-    public record Target(String accountId, @Nullable String text, Map<String, Object> settings) {}
+    public record Target(
+            String accountId,
+            @Nullable String text,
+            @Nullable List<Part> thread,
+            Map<String, Object> settings) {}
+
+    /** One part of a thread. */
+    @Wire
+    public record Part(String text) {
+        static List<Part> of(List<ThreadPart> thread) {
+            return thread.stream().map(part -> new Part(part.text())).toList();
+        }
+
+        /** The text of a post is nobody's business in a log. */
+        @Override
+        public String toString() {
+            return "Part[]";
+        }
+    }
 
     /**
      * Something that was accepted and may not be meant.
@@ -106,7 +128,9 @@ public record PostResponse(
                 "post",
                 post.status().wireName(),
                 content.text(),
+                Part.of(content.thread()),
                 post.publications().stream()
+                        .filter(publication -> publication.part() == 0)
                         .map(publication -> target(caller, content, publication))
                         .toList(),
                 post.publishAt(),
@@ -130,7 +154,11 @@ public record PostResponse(
 
     private static Target target(Actor caller, RevisionContent content, Publication publication) {
         var own = content.targets().getOrDefault(publication.account().toString(), TargetContent.SAME);
-        return new Target(publication.accountIn(caller.mode()).toString(), own.text(), own.settings());
+        return new Target(
+                publication.accountIn(caller.mode()).toString(),
+                own.text(),
+                own.thread() == null ? null : Part.of(own.thread()),
+                own.settings());
     }
 
     /** The text of a post is nobody's business in a log. */

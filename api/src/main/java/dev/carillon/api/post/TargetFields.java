@@ -38,7 +38,9 @@ final class TargetFields {
             switch (kindOf(target)) {
                 case GROUP -> broad.add(broad(target, new Audience.Group(group(target)), place));
                 case PLATFORM -> broad.add(broad(target, new Audience.OnPlatform(platform(target)), place));
-                default -> named.add(new NewTarget(account(target), text(target), settings(target), place));
+                default ->
+                    named.add(new NewTarget(
+                            account(target), text(target), ThreadFields.read(target), settings(target), place));
             }
         }
         return new Targets(named, broad);
@@ -56,7 +58,7 @@ final class TargetFields {
     }
 
     private static String kindOf(JsonObject target) {
-        target.only(Set.of(ACCOUNT, GROUP, PLATFORM, "text", "settings"));
+        target.only(Set.of(ACCOUNT, GROUP, PLATFORM, "text", ThreadFields.THREAD, "settings"));
         var kinds = Stream.of(ACCOUNT, GROUP, PLATFORM)
                 .filter(kind -> target.value(kind) != null)
                 .toList();
@@ -93,7 +95,7 @@ final class TargetFields {
     }
 
     private static BroadTarget broad(JsonObject target, Audience audience, int place) {
-        return new BroadTarget(audience, text(target), settings(target), place);
+        return new BroadTarget(audience, text(target), ThreadFields.read(target), settings(target), place);
     }
 
     private static @Nullable String text(JsonObject target) {

@@ -8,6 +8,7 @@ import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState.Held;
 import dev.carillon.core.publication.PublicationState.Published;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object always {@code publication}
  * @param accountId the account; to a live key, where the sandbox plays it, the live account that it named
- * @param position its place among the post's publications, from 0
+ * @param position its place among the post's publications, from 0: account after account, and within one by part
+ * @param parentPublicationId in a thread, the part before it, which it waits for and replies to
+ * @param rootPublicationId in a thread, the first of it, which is its own; null where there is no thread
+ * @param part its place in its thread, 0 for the post itself
  * @param status draft, pending_approval, scheduled, held, publishing, processing, published, failed, outcome_unknown, missed or
  *     canceled
  * @param publishAt when it was asked to go out; null in a draft
@@ -27,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param deletedAt when the platform deleted it at the caller's wish
  * @param waitingFor {@code resolve} when its outcome can only be settled by somebody's word, with POST
  *     /v1/publications/{id}/resolve
- * @param holdReason why it is held: {@code reconnect} or {@code account_disconnected}
+ * @param holdReason why it is held: {@code reconnect}, {@code account_disconnected}, {@code waiting_for_parent} until the part before it is
+ *     published, {@code parent_not_published} when that has ended otherwise
  * @param error why it did not go out, or not yet
  * @param cost what it costs when it is published: our fee and the platform's
  * @param attempts how often it was tried
@@ -40,6 +45,9 @@ public record PublicationResponse(
         String accountId,
         String platform,
         int position,
+        @Nullable String parentPublicationId,
+        @Nullable String rootPublicationId,
+        int part,
         String status,
         @Nullable Instant publishAt,
         @Nullable Instant nextAttemptAt,
@@ -72,6 +80,7 @@ public record PublicationResponse(
     /** The publication as this caller is shown it. */
     public static PublicationResponse of(Actor caller, Publication publication) {
         var post = publication.platformPost();
+        var thread = publication.thread();
         return new PublicationResponse(
                 publication.id().toString(),
                 "publication",
@@ -79,6 +88,9 @@ public record PublicationResponse(
                 publication.accountIn(caller.mode()).toString(),
                 publication.platform().wireName(),
                 publication.position(),
+                thread == null ? null : Objects.toString(thread.parent(), null),
+                thread == null ? null : thread.root().toString(),
+                publication.part(),
                 publication.status().wireName(),
                 publication.publishAt(),
                 publication.dueAt(),

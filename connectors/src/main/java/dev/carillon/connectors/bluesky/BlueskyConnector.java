@@ -76,6 +76,11 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
+    public List<RuleViolation> checkThread(Platform platform, List<String> thread, Map<String, Object> settings) {
+        return rules.checkThread(thread, settings);
+    }
+
+    @Override
     public List<PublishWindow> windows(Platform platform) {
         return PublishWindows.of(platform);
     }
@@ -89,8 +94,8 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     public PublishOutcome publish(PublishRequest request) {
         var xrpc = xrpc(request.account(), request.deadline());
         var decided = Draft.of(request.checkpoint());
-        var violations =
-                decided.isPresent() ? List.<RuleViolation>of() : rules.check(request.text(), request.settings());
+        var settings = request.replyTo() == null ? request.settings() : rules.settingsOfParts(request.settings());
+        var violations = decided.isPresent() ? List.<RuleViolation>of() : rules.check(request.text(), settings);
         if (!violations.isEmpty()) {
             return new Rejected(
                     Failure.of(ErrorCode.CONTENT_INVALID, violations.getFirst().message()));
@@ -98,7 +103,7 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
         try {
             var now = now(request.account());
             var session = new AccountSession(xrpc, request.account(), credentials, now);
-            var attempt = new PublishAttempt(xrpc, session, request, rules.settings(request.settings()), keys, now);
+            var attempt = new PublishAttempt(xrpc, session, request, rules.settings(settings), keys, now);
             return decided.map(attempt::again).orElseGet(attempt::first);
         } catch (RenewalRefused refused) {
             return refused.outcome();

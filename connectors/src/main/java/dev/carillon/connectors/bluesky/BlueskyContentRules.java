@@ -1,22 +1,40 @@
 package dev.carillon.connectors.bluesky;
 
 import dev.carillon.connectors.rules.ContentRules;
+import dev.carillon.connectors.rules.PlatformName;
 import dev.carillon.connectors.rules.Texts;
+import dev.carillon.connectors.rules.ThreadRule;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What Bluesky takes: short in two units, well-formed, with the settings that it knows. */
 @Singleton
 final class BlueskyContentRules implements ContentRules {
+    private static final PlatformName NAME = new PlatformName(Platform.BLUESKY, "Bluesky");
+
+    /** Who may reply is said of a conversation, by its first post. */
+    private static final ThreadRule THREAD = ThreadRule.of(ThreadRule.MANY, SettingsReader.REPLY_CONTROL);
+
     private final BlueskyLimits limits = BlueskyLimits.CURRENT;
 
     @Override
     public Platform platform() {
         return Platform.BLUESKY;
+    }
+
+    @Override
+    public PlatformName name() {
+        return NAME;
+    }
+
+    @Override
+    public Optional<ThreadRule> thread() {
+        return Optional.of(THREAD);
     }
 
     @Override

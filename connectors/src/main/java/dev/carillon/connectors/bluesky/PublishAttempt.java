@@ -49,9 +49,13 @@ final class PublishAttempt {
     /** The first attempt: nothing of this post can be on the network yet. */
     PublishOutcome first() {
         var handles = new Handles(xrpc.until(Deadline.in(xrpc.deadline().left().dividedBy(SHARE_FOR_MENTIONS))), now);
-        var draft = draft(handles);
+        var replied = new RepliedPosts(xrpc, did(), now);
+        var draft = draft(handles, replied);
         if (handles.obstacle().isPresent()) {
             return handles.obstacle().get();
+        }
+        if (replied.obstacle().isPresent()) {
+            return replied.obstacle().get();
         }
         request.keep().accept(draft.toCheckpoint());
         return draft.hasGates() ? sendWithGates(draft) : send(draft);
@@ -74,17 +78,18 @@ final class PublishAttempt {
         };
     }
 
-    private Draft draft(Handles handles) {
+    private Draft draft(Handles handles, RepliedPosts replied) {
         var moment = now.get().truncatedTo(ChronoUnit.MILLIS);
         var createdAt = moment.toString();
         var key = keys.next(moment);
         var uri = RecordUri.of(did(), Records.POST, key);
         var facets = Facets.of(request.text(), handles::resolve);
+        var reply = Optional.ofNullable(request.replyTo()).flatMap(replied::refs);
         var json = xrpc.http();
         return new Draft(
                 key,
                 createdAt,
-                json.write(Records.Post.of(request.text(), createdAt, facets, settings)),
+                json.write(Records.Post.of(request.text(), createdAt, facets, reply.orElse(null), settings)),
                 settings.replyControl().map(control -> json.write(Records.Threadgate.of(uri, control, createdAt))),
                 settings.quotesAllowed()
                         ? Optional.empty()

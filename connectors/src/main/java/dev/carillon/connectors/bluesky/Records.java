@@ -22,13 +22,23 @@ final class Records {
             String text,
             String createdAt,
             List<Facet> facets,
+            @Nullable Reply reply,
             List<String> langs,
             @Nullable SelfLabels labels) {
-        static Post of(String text, String createdAt, List<Facet> facets, BlueskySettings settings) {
+        static Post of(
+                String text, String createdAt, List<Facet> facets, @Nullable Reply reply, BlueskySettings settings) {
             var labels = settings.labels().isEmpty() ? null : SelfLabels.of(settings.labels());
-            return new Post(POST, text, createdAt, facets, settings.languages(), labels);
+            return new Post(POST, text, createdAt, facets, reply, settings.languages(), labels);
         }
     }
+
+    /** What a post answers, and what began the conversation. */
+    @Serdeable
+    record Reply(Ref root, Ref parent) {}
+
+    /** A record as it was at one time. */
+    @Serdeable
+    record Ref(String uri, String cid) {}
 
     @Serdeable
     record SelfLabels(@JsonProperty("$type") String type, List<SelfLabel> values) {

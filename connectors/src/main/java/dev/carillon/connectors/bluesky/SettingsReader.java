@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** Reads the settings of a target and notes everything in them that cannot be used. */
 final class SettingsReader {
-    private static final List<String> NAMES = List.of("langs", "reply_control", "labels", "quotes");
+    static final String REPLY_CONTROL = "reply_control";
+    private static final List<String> NAMES = List.of("langs", REPLY_CONTROL, "labels", "quotes");
     private static final List<String> REPLY_RULES =
             Arrays.stream(ReplyRule.values()).map(ReplyRule::wireName).toList();
 
@@ -52,14 +53,14 @@ final class SettingsReader {
     }
 
     private Optional<ReplyControl> replyControl() {
-        return switch (settings.value("reply_control")) {
+        return switch (settings.value(REPLY_CONTROL)) {
             case null -> Optional.empty();
             case String word when word.equals("everyone") -> Optional.empty();
             case String word when word.equals("nobody") -> Optional.of(new ReplyControl(List.of()));
             case List<?> rules -> Optional.of(new ReplyControl(replyRules(rules)));
             default -> {
                 settings.wrongType(
-                        "reply_control", "'everyone', 'nobody' or a list of " + String.join(", ", REPLY_RULES));
+                        REPLY_CONTROL, "'everyone', 'nobody' or a list of " + String.join(", ", REPLY_RULES));
                 yield Optional.empty();
             }
         };
@@ -67,16 +68,16 @@ final class SettingsReader {
 
     private List<ReplyRule> replyRules(List<?> written) {
         if (written.isEmpty()) {
-            settings.wrongType("reply_control", "a list that is not empty; 'nobody' lets nobody reply");
+            settings.wrongType(REPLY_CONTROL, "a list that is not empty; 'nobody' lets nobody reply");
         }
         if (written.size() > limits.replyRules()) {
             var message = "Bluesky takes at most %d reply rules and there are %d; leave some out."
                     .formatted(limits.replyRules(), written.size());
-            settings.refuse("count", "reply_control", message, limits.replyRules(), written.size(), "rules");
+            settings.refuse("count", REPLY_CONTROL, message, limits.replyRules(), written.size(), "rules");
         }
         written.stream()
                 .filter(rule -> !REPLY_RULES.contains(rule))
-                .forEach(rule -> settings.notAChoice("reply_control", rule, REPLY_RULES));
+                .forEach(rule -> settings.notAChoice(REPLY_CONTROL, rule, REPLY_RULES));
         return Arrays.stream(ReplyRule.values())
                 .filter(rule -> written.contains(rule.wireName()))
                 .toList();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The rules of a platform as data.
  *
  * @param settings those that it has
+ * @param thread how it threads; empty where it cannot
  * @param apart settings of which only one may be there
  * @param source where the rules were read
  * @param asOf when
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record PlatformRules(
         PlatformName name,
         Content content,
+        Optional<ThreadRule> thread,
         List<Setting> settings,
         List<List<String>> apart,
         String source,
@@ -54,13 +56,32 @@ record PlatformRules(
 
     static PlatformRules of(
             Platform platform, String name, Content content, String source, YearMonth asOf, Setting... settings) {
-        return new PlatformRules(new PlatformName(platform, name), content, List.of(settings), List.of(), source, asOf);
+        return new PlatformRules(
+                new PlatformName(platform, name),
+                content,
+                Optional.empty(),
+                List.of(settings),
+                List.of(),
+                source,
+                asOf);
+    }
+
+    /**
+     * The same of a platform that threads.
+     *
+     * @param mostParts that follow the post itself
+     * @param ofFirst settings that only the first post can have
+     */
+    PlatformRules threading(int mostParts, String... ofFirst) {
+        return new PlatformRules(
+                name, content, Optional.of(ThreadRule.of(mostParts, ofFirst)), settings, apart, source, asOf);
     }
 
     PlatformRules apart(String one, String other) {
         return new PlatformRules(
                 name,
                 content,
+                thread,
                 settings,
                 Stream.concat(apart.stream(), Stream.of(List.of(one, other))).toList(),
                 source,

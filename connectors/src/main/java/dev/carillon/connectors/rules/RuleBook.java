@@ -21,6 +21,7 @@ import static dev.carillon.connectors.rules.TextUnit.UTF16_UNITS;
 import static dev.carillon.connectors.rules.TextUnit.UTF8_BYTES;
 import static dev.carillon.connectors.rules.TextUnit.X_CHARACTERS;
 import static dev.carillon.connectors.rules.TextUnit.YOUTUBE_TAGS;
+import static dev.carillon.connectors.rules.ThreadRule.MANY;
 
 import dev.carillon.core.platform.Platform;
 import java.time.YearMonth;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
  * What each platform takes, for its room and for the sandbox that plays it. Bluesky's rules are in its own room. Settings have the
  * platform's own names, in snake case, and its own values; those that only media or polls have use for are left out where a platform
  * takes words alone. Where a platform documents no unit of its own, the one that never counts too little is taken.
+ *
+ * <p>A platform threads where a post can reply to a post of the same account. Comments are no thread (Facebook, LinkedIn, Reddit, YouTube), nor
+ * are messages that only follow each other (Discord).
  *
  * <p>Figures that no official page confirms, and that are kept here all the same: Facebook's 63,206; that Instagram counts code points
  * (it announced a limit of 5 hashtags besides, while the reference of its API still has 30); the units of LinkedIn, Discord, Reddit,
@@ -80,56 +84,71 @@ public final class RuleBook {
 
     private static PlatformRules x() {
         return PlatformRules.of(
-                Platform.X,
-                "X",
-                words(TextLimit.of(280, X_CHARACTERS), TextLimit.of(1, CASHTAGS)),
-                "twitter-text, configuration 3; X API v2, POST /2/tweets",
-                AUGUST,
-                choice("reply_settings", "following", "mentionedUsers", "subscribers", "verified"),
-                digits("community_id"),
-                flag("share_with_followers"),
-                flag("made_with_ai"),
-                flag("paid_partnership"),
-                flag("nullcast"),
-                flag("for_super_followers_only"));
+                        Platform.X,
+                        "X",
+                        words(TextLimit.of(280, X_CHARACTERS), TextLimit.of(1, CASHTAGS)),
+                        "twitter-text, configuration 3; X API v2, POST /2/tweets",
+                        AUGUST,
+                        choice("reply_settings", "following", "mentionedUsers", "subscribers", "verified"),
+                        digits("community_id"),
+                        flag("share_with_followers"),
+                        flag("made_with_ai"),
+                        flag("paid_partnership"),
+                        flag("nullcast"),
+                        flag("for_super_followers_only"))
+                .threading(
+                        ThreadRule.PARTS_ON_X,
+                        "reply_settings",
+                        "community_id",
+                        "share_with_followers",
+                        "nullcast",
+                        "for_super_followers_only");
     }
 
     private static PlatformRules mastodon() {
         return PlatformRules.of(
-                Platform.MASTODON,
-                "Mastodon",
-                words(TextLimit.of(500, MASTODON_CHARACTERS).with("spoiler_text")),
-                "StatusLengthValidator of mastodon/mastodon; docs.joinmastodon.org, statuses",
-                YearMonth.of(2026, 7),
-                choice("visibility", "public", "unlisted", "private", "direct"),
-                text("spoiler_text"),
-                flag("sensitive"),
-                form("language", "a language by ISO 639, for example 'en'", LANGUAGE),
-                choice("quote_approval_policy", "public", "followers", "nobody"));
+                        Platform.MASTODON,
+                        "Mastodon",
+                        words(TextLimit.of(500, MASTODON_CHARACTERS).with("spoiler_text")),
+                        "StatusLengthValidator of mastodon/mastodon; docs.joinmastodon.org, statuses",
+                        YearMonth.of(2026, 7),
+                        choice("visibility", "public", "unlisted", "private", "direct"),
+                        text("spoiler_text"),
+                        flag("sensitive"),
+                        form("language", "a language by ISO 639, for example 'en'", LANGUAGE),
+                        choice("quote_approval_policy", "public", "followers", "nobody"))
+                .threading(MANY);
     }
 
     private static PlatformRules threads() {
         return PlatformRules.of(
-                Platform.THREADS,
-                "Threads",
-                words(
-                        TextLimit.of(500, THREADS_CHARACTERS),
-                        TextLimit.of(5, LINKS).with("link_attachment")),
-                "Threads API, Posts",
-                AUGUST,
-                choice(
+                        Platform.THREADS,
+                        "Threads",
+                        words(
+                                TextLimit.of(500, THREADS_CHARACTERS),
+                                TextLimit.of(5, LINKS).with("link_attachment")),
+                        "Threads API, Posts",
+                        AUGUST,
+                        choice(
+                                "reply_control",
+                                "everyone",
+                                "accounts_you_follow",
+                                "mentioned_only",
+                                "parent_post_author_only",
+                                "followers_only"),
+                        flag("enable_reply_approvals"),
+                        form("topic_tag", "one tag of 1 to 50 characters without . and &", TOPIC),
+                        address("link_attachment"),
+                        flag("is_ghost_post"),
+                        texts("allowlisted_country_codes", 250),
+                        digits("location_id"))
+                .threading(
+                        MANY,
                         "reply_control",
-                        "everyone",
-                        "accounts_you_follow",
-                        "mentioned_only",
-                        "parent_post_author_only",
-                        "followers_only"),
-                flag("enable_reply_approvals"),
-                form("topic_tag", "one tag of 1 to 50 characters without . and &", TOPIC),
-                address("link_attachment"),
-                flag("is_ghost_post"),
-                texts("allowlisted_country_codes", 250),
-                digits("location_id"));
+                        "enable_reply_approvals",
+                        "topic_tag",
+                        "link_attachment",
+                        "is_ghost_post");
     }
 
     private static PlatformRules instagram() {
@@ -272,16 +291,17 @@ public final class RuleBook {
 
     private static PlatformRules telegram() {
         return PlatformRules.of(
-                Platform.TELEGRAM,
-                "Telegram",
-                // Sent as it is, without a parse mode, so that all of it is visible.
-                words(TextLimit.of(4_096, UTF16_UNITS)),
-                "Telegram Bot API 10.1, sendMessage",
-                YearMonth.of(2026, 6),
-                flag("disable_notification"),
-                flag("protect_content"),
-                flag("disable_link_preview"),
-                whole("message_thread_id", 1, Integer.MAX_VALUE));
+                        Platform.TELEGRAM,
+                        "Telegram",
+                        // Sent as it is, without a parse mode, so that all of it is visible.
+                        words(TextLimit.of(4_096, UTF16_UNITS)),
+                        "Telegram Bot API 10.1, sendMessage",
+                        YearMonth.of(2026, 6),
+                        flag("disable_notification"),
+                        flag("protect_content"),
+                        flag("disable_link_preview"),
+                        whole("message_thread_id", 1, Integer.MAX_VALUE))
+                .threading(MANY);
     }
 
     private static PlatformRules discord() {

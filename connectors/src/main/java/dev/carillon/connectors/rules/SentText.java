@@ -9,19 +9,23 @@ import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By what a post is recognised among the recent ones of its account, on a platform that knows no better: the text, apart from its
- * white space and from how its letters are composed, and the time.
+ * white space and from how its letters are composed, what it replies to, and the time.
  *
  * @param hash of the text; the text itself is in no checkpoint
+ * @param replyTo the platform's id of the post that it replies to; null where it replies to nothing
  * @param at when it was about to be sent, by the database's clock
  */
-public record SentText(String hash, Instant at) {
+public record SentText(String hash, @Nullable String replyTo, Instant at) {
     /** How far a platform's clock may be behind ours. */
     private static final Duration EARLIER = Duration.ofMinutes(1);
 
@@ -29,29 +33,34 @@ public record SentText(String hash, Instant at) {
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private static final String SENT_AT = "sent_at";
+    private static final String REPLY_TO = "reply_to";
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}]+");
 
-    public static SentText of(String text, Instant at) {
-        return new SentText(hashOf(text), at);
+    public static SentText of(String text, @Nullable String replyTo, Instant at) {
+        return new SentText(hashOf(text), replyTo, at);
     }
 
     /** What an attempt left in {@link #checkpoint()}; empty when it left something else. */
     public static Optional<SentText> in(Checkpoint checkpoint) {
-        return checkpoint
-                .value(Checkpoint.TEXT_HASH)
-                .flatMap(hash -> checkpoint.value(SENT_AT).flatMap(at -> read(hash, at)));
+        return checkpoint.value(Checkpoint.TEXT_HASH).flatMap(hash -> checkpoint
+                .value(SENT_AT)
+                .flatMap(at -> read(hash, checkpoint.value(REPLY_TO).orElse(null), at)));
     }
 
-    private static Optional<SentText> read(String hash, String at) {
+    private static Optional<SentText> read(String hash, @Nullable String replyTo, String at) {
         try {
-            return Optional.of(new SentText(hash, Instant.parse(at)));
+            return Optional.of(new SentText(hash, replyTo, Instant.parse(at)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
     public Checkpoint checkpoint() {
-        return new Checkpoint(Map.of(Checkpoint.TEXT_HASH, hash, SENT_AT, at.toString()));
+        var values = new HashMap<>(Map.of(Checkpoint.TEXT_HASH, hash, SENT_AT, at.toString()));
+        if (replyTo != null) {
+            values.put(REPLY_TO, replyTo);
+        }
+        return new Checkpoint(values);
     }
 
     /** Before this the post cannot have been made. */
@@ -64,9 +73,9 @@ public record SentText(String hash, Instant at) {
         return at.plus(LATER);
     }
 
-    /** Whether a post that says {@code text} may be this one. */
-    public boolean isSaidBy(String text) {
-        return hash.equals(hashOf(text));
+    /** Whether a post that says {@code text}, in reply to {@code answered}, may be this one. */
+    public boolean isSaidBy(String text, @Nullable String answered) {
+        return Objects.equals(replyTo, answered) && hash.equals(hashOf(text));
     }
 
     private static String hashOf(String text) {

@@ -1,7 +1,9 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.rules.ContentRules;
+import dev.carillon.connectors.rules.PlatformName;
 import dev.carillon.connectors.rules.RuleBook;
+import dev.carillon.connectors.rules.ThreadRule;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
@@ -15,17 +17,36 @@ import java.util.Optional;
 final class PlayedRules {
     private static final int LONGEST_TEXT = 100_000;
 
+    private static final ContentRules NEUTRAL = new Neutral(new PlatformName(Platform.SANDBOX, "The sandbox"));
+
     private final Map<Platform, ContentRules> rooms = new EnumMap<>(Platform.class);
 
     PlayedRules(List<ContentRules> ofRooms) {
         ofRooms.forEach(room -> rooms.put(room.platform(), room));
     }
 
-    List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
+    ContentRules of(Platform platform) {
         return Optional.ofNullable(rooms.get(platform))
                 .or(() -> RuleBook.of(platform))
-                .map(rules -> rules.check(text, settings))
-                .orElseGet(() -> neutral(text));
+                .orElse(NEUTRAL);
+    }
+
+    /** Those of the neutral platform. */
+    private record Neutral(PlatformName name) implements ContentRules {
+        @Override
+        public Platform platform() {
+            return name.platform();
+        }
+
+        @Override
+        public Optional<ThreadRule> thread() {
+            return Optional.of(ThreadRule.of(ThreadRule.MANY));
+        }
+
+        @Override
+        public List<RuleViolation> check(String text, Map<String, Object> settings) {
+            return neutral(text);
+        }
     }
 
     private static List<RuleViolation> neutral(String text) {

@@ -42,6 +42,7 @@ final class SandboxApi {
      * @param workspace whose it is
      * @param clientKey our name for it, by which it can be looked up
      * @param ownIdempotency whether the played network recognises a repetition by that name
+     * @param replyTo the platform's id of the post that it answers
      * @param accessUntil in the time of whoever posts; from then on access has expired
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
@@ -51,6 +52,7 @@ final class SandboxApi {
             String text,
             String clientKey,
             boolean ownIdempotency,
+            @Nullable String replyTo,
             Map<String, Object> settings,
             @Nullable Instant accessUntil) {}
 
@@ -103,11 +105,12 @@ final class SandboxApi {
     @Serdeable
     record Matches(@Nullable List<Accepted> data) {}
 
-    @Serdeable
+    @Serdeable(naming = SnakeCaseStrategy.class)
     record Recent(
             @Nullable String id,
             @Nullable String url,
-            @Nullable String text) {}
+            @Nullable String text,
+            @Nullable String replyTo) {}
 
     @Serdeable(naming = SnakeCaseStrategy.class)
     record RecentPage(@Nullable List<Recent> data, @Nullable String nextCursor) {}

@@ -70,7 +70,12 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     @Override
     public List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings) {
-        return rules.check(platform, text, settings);
+        return rules.of(platform).check(text, settings);
+    }
+
+    @Override
+    public List<RuleViolation> checkThread(Platform platform, List<String> thread, Map<String, Object> settings) {
+        return rules.of(platform).checkThread(thread, settings);
     }
 
     @Override
@@ -98,15 +103,23 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     @Override
     public PublishOutcome publish(PublishRequest request) {
         var account = request.account();
-        var violations = rules.check(account.platform(), request.text(), request.settings());
+        var replyTo = request.replyTo();
+        var played = rules.of(account.platform());
+        var settings = replyTo == null ? request.settings() : played.settingsOfParts(request.settings());
+        var violations = played.check(request.text(), settings);
         if (!violations.isEmpty()) {
             return new Rejected(
                     Failure.of(ErrorCode.CONTENT_INVALID, violations.getFirst().message()));
         }
+        var answered = replyTo == null ? null : replyTo.parent().id();
+        if (replyTo != null && answered == null) {
+            return new Rejected(
+                    Failure.of(ErrorCode.REPLY_TARGET_MISSING, "The id of the post that it replies to is not known."));
+        }
         var deadline = request.deadline();
         var clientKey = request.publication().toString();
         var doubt = doubt(account.platform());
-        request.keep().accept(lookUp.checkpoint(doubt, account, clientKey, request.text()));
+        request.keep().accept(lookUp.checkpoint(doubt, account, clientKey, request.text(), answered));
         var post = new NewPost(
                 account.workspace().toString(),
                 account.platform().wireName(),
@@ -114,7 +127,8 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
                 clientKey,
                 // A network without it takes a repetition for a second post, and so it is here.
                 doubt == Doubt.OWN_IDEMPOTENCY,
-                request.settings(),
+                answered,
+                settings,
                 account.accessExpiresAt());
         var reply = api.post(account.id().toString(), post, nowOf(account), deadline);
         return api.isUnregistered(reply) ? registerAndPost(account, post, deadline) : outcome(reply, account);

@@ -8,6 +8,7 @@ import static dev.carillon.core.kernel.ErrorCode.MEDIA_FETCH_FAILED;
 import static dev.carillon.core.kernel.ErrorCode.PERMISSION_MISSING;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_UNAVAILABLE;
+import static dev.carillon.core.kernel.ErrorCode.REPLY_TARGET_MISSING;
 
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.connectors.sandbox.SandboxApi.Trouble;
@@ -47,6 +48,8 @@ final class SandboxErrors {
                         new AccessLost(failure(ACCOUNT_SUSPENDED, "the account is suspended", trouble));
                     case "duplicate" ->
                         new Rejected(failure(DUPLICATE_ON_PLATFORM, "the account has the same post already", trouble));
+                    case "reply_target_missing" ->
+                        new Rejected(failure(REPLY_TARGET_MISSING, "the post to reply to is not there", trouble));
                     case "media_fetch_failed" ->
                         new Unavailable(failure(MEDIA_FETCH_FAILED, "the media could not be fetched", trouble));
                     case "unavailable" ->

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the sandbox about a post in doubt, in the way that the platform it plays could be asked.
@@ -48,12 +49,13 @@ final class SandboxLookUp {
     }
 
     /** What has to be kept before the post is sent, so that it can be asked for; never nothing, which means that nothing was sent. */
-    Checkpoint checkpoint(Doubt doubt, ConnectedAccount account, String clientKey, String text) {
+    Checkpoint checkpoint(
+            Doubt doubt, ConnectedAccount account, String clientKey, String text, @Nullable String replyTo) {
         return switch (doubt) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
             // The platform is told the same time with the post.
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE ->
-                SentText.of(text, clocks.now(account.workspace(), account.mode()))
+                SentText.of(text, replyTo, clocks.now(account.workspace(), account.mode()))
                         .checkpoint();
         };
     }
@@ -113,7 +115,7 @@ final class SandboxLookUp {
         return answered(account, reply, answer -> api.read(answer, RecentPage.class)
                 .flatMap(read -> Optional.ofNullable(read.data()).map(posts -> {
                     posts.stream()
-                            .filter(post -> post.text() != null && sent.isSaidBy(post.text()))
+                            .filter(post -> post.text() != null && sent.isSaidBy(post.text(), post.replyTo()))
                             .forEach(post ->
                                     SandboxApi.post(post.id(), post.url()).ifPresent(alike::add));
                     var next = Optional.ofNullable(read.nextCursor());

@@ -28,6 +28,7 @@ import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
+import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Published;
@@ -35,9 +36,11 @@ import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
 import dev.carillon.core.platform.PublishOutcome.Unavailable;
 import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
+import dev.carillon.core.platform.ReplyTo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,6 +234,89 @@ class BlueskyConnectorTest extends PlatformConnectorContract {
         assertThat(connector().publish(request().after(checkpointWithGate()).build()))
                 .isInstanceOf(Unconfirmed.class);
         server().verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void aPartOfAThreadNamesWhatItAnswersAndWhatBeganTheThreadAndSetsNoGate() {
+        server().stubFor(post(urlPathEqualTo(PUT)).willReturn(json(200, acceptance())));
+        var kept = new AtomicReference<>(Checkpoint.NONE);
+
+        var outcome = connector()
+                .publish(request()
+                        .with(Map.of("reply_control", "nobody"))
+                        .answering(new ReplyTo(known("2", true), known("1", true)))
+                        .keeping(kept::set)
+                        .build());
+
+        assertThat(outcome).isInstanceOf(Published.class);
+        server().verify(postRequestedFor(urlEqualTo(PUT))
+                .withRequestBody(matchingJsonPath("$.record.reply", equalToJson("""
+                        {"root": {"uri": "%s", "cid": "cid-1"}, "parent": {"uri": "%s", "cid": "cid-2"}}
+                        """.formatted(uri("1"), uri("2"))))));
+        server().verify(0, getRequestedFor(anyUrl()));
+        assertThat(kept.get().value("post"))
+                .hasValueSatisfying(record -> assertThat(record).contains("cid-1", "cid-2"));
+    }
+
+    // Somebody may have said that it is out, and told no more than where.
+    @Test
+    void whatIsNotKnownOfTheAnsweredPostIsAskedFor() {
+        server().stubFor(get(urlPathEqualTo(GET_RECORD))
+                .withQueryParam("rkey", equalTo("1"))
+                .willReturn(json(200, "{\"uri\":\"%s\",\"cid\":\"asked\",\"value\":{}}".formatted(uri("1")))));
+        server().stubFor(post(urlPathEqualTo(PUT)).willReturn(json(200, acceptance())));
+
+        connector()
+                .publish(request()
+                        .answering(new ReplyTo(known("1", false), known("1", false)))
+                        .build());
+
+        server().verify(postRequestedFor(urlEqualTo(PUT))
+                .withRequestBody(matchingJsonPath("$.record.reply.parent.cid", equalTo("asked")))
+                .withRequestBody(matchingJsonPath("$.record.reply.root.cid", equalTo("asked"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, RecordNotFound, REJECTED",
+        "500, InternalServerError, UNAVAILABLE",
+        "429, RateLimitExceeded, THROTTLED",
+    })
+    void whereTheAnsweredPostCannotBeNamedNothingIsSent(int status, String error, String kind) {
+        server().stubFor(get(urlPathEqualTo(GET_RECORD)).willReturn(json(status, trouble(error, "no"))));
+
+        var outcome = connector()
+                .publish(request()
+                        .answering(new ReplyTo(known("1", false), known("1", false)))
+                        .build());
+
+        assertThat(kindOf(outcome)).isEqualTo(kind);
+        server().verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void whatSomebodyTookForTheIdOfAPostIsNotAskedFor() {
+        var somewhere = new PlatformPost("17", "https://example.org", Map.of());
+
+        assertThat(connector()
+                        .publish(request()
+                                .answering(new ReplyTo(somewhere, somewhere))
+                                .build()))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.failure().code()).isEqualTo(ErrorCode.REPLY_TARGET_MISSING));
+        server().verify(0, getRequestedFor(anyUrl()));
+    }
+
+    private static PlatformPost known(String key, boolean withRefs) {
+        return new PlatformPost(
+                uri(key),
+                "https://bsky.example/" + key,
+                withRefs ? Map.of("uri", uri(key), "cid", "cid-" + key) : Map.of());
+    }
+
+    private static String uri(String key) {
+        return "at://%s/app.bsky.feed.post/%s".formatted(DID, key);
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Published;
+import dev.carillon.core.platform.ReplyTo;
 import dev.carillon.testkit.peers.BlueskyPds;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,29 @@ class BlueskyServerTest {
                  {"index":{"byteStart":67,"byteEnd":78},
                   "features":[{"$type":"app.bsky.richtext.facet#tag","tag":"Glöckchen"}]}]}
                 """.formatted(text, bob.did())));
+    }
+
+    @Test
+    void theServerTakesAThreadAsReplies() {
+        var grace = pds.createAccount("grace.test");
+        var room = room(grace);
+        var first = published(room, Requests.on(account(grace)));
+        var second = published(room, Requests.on(account(grace)).saying("more").answering(new ReplyTo(first, first)));
+
+        var third =
+                published(room, Requests.on(account(grace)).saying("and more").answering(new ReplyTo(second, first)));
+
+        var key = third.requiredId().substring(third.requiredId().lastIndexOf('/') + 1);
+        var reply = pds.findRecord(grace.did(), "app.bsky.feed.post", key)
+                .orElseThrow()
+                .value()
+                .path("reply");
+        assertThat(reply.path("root").path("uri").asText()).isEqualTo(first.id());
+        assertThat(reply.path("root").path("cid").asText())
+                .isEqualTo(first.refs().get("cid"));
+        assertThat(reply.path("parent").path("uri").asText()).isEqualTo(second.id());
+        assertThat(reply.path("parent").path("cid").asText())
+                .isEqualTo(second.refs().get("cid"));
     }
 
     /** Otherwise a lost answer would become a second post. */

@@ -44,6 +44,7 @@ class PlayedErrorsTest {
             X             | server_error            | outcome_unconfirmed   | 500 {"title":"Internal Server Error","type":"about:blank","status":500,"detail":"Internal Server Error"}
             X             | unavailable             | platform_unavailable  | 503 {"title":"Service Unavailable","type":"about:blank","status":503,"detail":"Service Unavailable"}
             MASTODON      | token_expired           | auth_expired          | token_expired: The access token has expired.
+            X             | reply_target_missing    | reply_target_missing  | 403 {"title":"Forbidden","type":"about:blank","status":403,"detail":"You attempted to reply to a Tweet that is deleted or not visible to you."}
             SANDBOX       | duplicate               | duplicate_on_platform | duplicate: The account has the same post already.
             """)
     void theRefusalIsKeptInTheWordsOfThePlayedPlatform(Platform platform, String trouble, String code, String words) {

@@ -143,7 +143,7 @@ class SandboxDoubtTest {
 
         assertThat(find(on(Platform.X), kept.get())).isEqualTo(new LookUp.Absent());
         for (var otherTime : List.of(now.plus(Duration.ofMinutes(2)), now.minus(Duration.ofMinutes(11)))) {
-            var sent = SentText.of("All bells ring at noon.", otherTime).checkpoint();
+            var sent = SentText.of("All bells ring at noon.", null, otherTime).checkpoint();
             assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
         }
         assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
@@ -176,7 +176,7 @@ class SandboxDoubtTest {
     }
 
     private static Checkpoint sentNow(String text) {
-        return SentText.of(text, Clock.systemUTC().instant()).checkpoint();
+        return SentText.of(text, null, Clock.systemUTC().instant()).checkpoint();
     }
 
     private static PlatformPost published(Requests request) {

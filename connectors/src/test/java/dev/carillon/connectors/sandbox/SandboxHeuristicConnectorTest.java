@@ -30,7 +30,7 @@ class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
 
     @Override
     protected Checkpoint checkpoint() {
-        return SentText.of("All bells ring at noon.", StoppedClocks.NOON).checkpoint();
+        return SentText.of("All bells ring at noon.", null, StoppedClocks.NOON).checkpoint();
     }
 
     @Override

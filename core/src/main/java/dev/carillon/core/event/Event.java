@@ -30,7 +30,7 @@ public sealed interface Event {
 
     record PostCanceled(PostPayload payload) implements Event {}
 
-    /** It goes out later than it was to: a retry is due, a limit is to pass, or its account is back. */
+    /** It has a time to go out by: a retry is due, a limit is to pass, its account is back, or the part before it in its thread is out. */
     record PublicationScheduled(PublicationPayload payload) implements Event {}
 
     record PublicationHeld(PublicationPayload payload) implements Event {}

@@ -24,7 +24,12 @@ public sealed interface Payload {
             Instant createdAt)
             implements Payload {}
 
-    /** A publication. */
+    /**
+     * A publication.
+     *
+     * @param parentPublicationId in a thread the part before it, which it replies to
+     * @param part its place in its thread, 0 for the post itself
+     */
     @Wire
     record PublicationPayload(
             String id,
@@ -33,6 +38,8 @@ public sealed interface Payload {
             String accountId,
             String platform,
             int position,
+            @Nullable String parentPublicationId,
+            int part,
             String status,
             @Nullable Instant publishAt,
             @Nullable Instant nextAttemptAt,

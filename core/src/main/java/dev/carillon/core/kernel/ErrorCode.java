@@ -107,6 +107,14 @@ public enum ErrorCode {
     PLATFORM_UNAVAILABLE(503, "Platform unavailable", "Nothing: it is tried again.", false, true),
     PLATFORM_REJECTED(422, "Rejected by the platform", "Read the platform's message, change the content, post again."),
     DUPLICATE_ON_PLATFORM(409, "Duplicate on the platform", "Change the text; the platform has the same post already."),
+    PARENT_NOT_PUBLISHED(
+            409,
+            "Earlier part not published",
+            "Send the part before it again with POST /v1/posts/{id}/retry; this one follows it."),
+    REPLY_TARGET_MISSING(
+            409,
+            "Nothing to reply to",
+            "See what became of the part before it on the platform; post the rest as a post of its own."),
     MEDIA_FETCH_FAILED(422, "Media could not be fetched", "Make the media reachable and post again."),
     PLATFORM_REPLY_UNREADABLE(502, "Unreadable answer", "Nothing: the platform is asked what happened.", false, true),
     OUTCOME_UNCONFIRMED(504, "No answer", "Nothing: the platform is asked what happened.", false, true),

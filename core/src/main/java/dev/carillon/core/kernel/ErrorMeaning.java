@@ -330,6 +330,14 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofPublication(
                         "The platform refuses the post because the account has the same one already.",
                         "The same text was posted before, by hand or through another program.");
+            case PARENT_NOT_PUBLISHED ->
+                ofPublication(
+                        "It goes on a thread whose earlier part has failed or was missed; it is held until that is sent again.",
+                        "The error of the earlier part, which the detail names.");
+            case REPLY_TARGET_MISSING ->
+                ofPublication(
+                        "The platform does not have the post that this part of a thread replies to.",
+                        "The earlier part was deleted on the platform, by its owner or by a moderator, after it was published.");
             case MEDIA_FETCH_FAILED ->
                 ofPublication(
                         "The platform could not load the media that belongs to the post.",

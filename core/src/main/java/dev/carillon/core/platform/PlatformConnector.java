@@ -22,6 +22,17 @@ public interface PlatformConnector {
     /** What may be said, checked before a post is accepted. The same rules as the platform's own, from the same data. */
     List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings);
 
+    /**
+     * What may be said in a thread, checked before a post is accepted. Each part has to be a post that the platform takes; who cannot reply to
+     * a post of its own takes no thread at all.
+     *
+     * @param thread what follows the post itself, in its order; at least one part
+     * @return violations at {@code /thread}, {@code /thread/0/text} and so on
+     */
+    default List<RuleViolation> checkThread(Platform platform, List<String> thread, Map<String, Object> settings) {
+        return List.of(RuleViolation.noThreads(platform.wireName(), platform.wireName(), thread.size()));
+    }
+
     /** How long an attempt may take where it needs more than the usual time, because it uploads; empty for the usual time. */
     default Optional<Duration> callTime(Platform platform) {
         return Optional.empty();

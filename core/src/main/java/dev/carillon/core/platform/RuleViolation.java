@@ -9,4 +9,26 @@ package dev.carillon.core.platform;
  * @param limit the limit, in {@code unit}; for a closed set of values its size
  * @param actual what was found, in {@code unit}
  */
-public record RuleViolation(String rule, String pointer, String message, long limit, long actual, String unit) {}
+public record RuleViolation(String rule, String pointer, String message, long limit, long actual, String unit) {
+    /** The same, found elsewhere. */
+    public RuleViolation at(String place) {
+        return new RuleViolation(rule, place, message, limit, actual, unit);
+    }
+
+    /**
+     * The platform cannot thread.
+     *
+     * @param written as people write its name
+     * @param parts how many follow the post itself
+     */
+    public static RuleViolation noThreads(String platform, String written, int parts) {
+        return new RuleViolation(
+                platform + ".thread.unsupported",
+                "/thread",
+                "%s has no threads; say it in one post, or give the target a thread of its own, \"thread\": []."
+                        .formatted(written),
+                0,
+                parts,
+                "parts");
+    }
+}

@@ -2,7 +2,7 @@ package dev.carillon.core.post;
 
 import dev.carillon.core.publication.ContentGuard.NearPublication;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntFunction;
 
 /** A post that stands, with what its caller may want to know about it. */
 public record AcceptedPost(Post post, List<Warning> warnings) {
@@ -23,17 +23,17 @@ public record AcceptedPost(Post post, List<Warning> warnings) {
     /**
      * Puts the warnings into words.
      *
-     * @param placeOf where the caller named the target of a position
+     * @param pointerOf where in the request is said what a publication of this position says
      */
-    static AcceptedPost of(Post post, List<NearPublication> near, IntUnaryOperator placeOf) {
+    static AcceptedPost of(Post post, List<NearPublication> near, IntFunction<String> pointerOf) {
         return new AcceptedPost(
-                post, near.stream().map(each -> warning(each, placeOf)).toList());
+                post, near.stream().map(each -> warning(each, pointerOf)).toList());
     }
 
-    private static Warning warning(NearPublication near, IntUnaryOperator placeOf) {
+    private static Warning warning(NearPublication near, IntFunction<String> pointerOf) {
         return new Warning(
                 SAME_MINUTE,
-                "/targets/%d".formatted(placeOf.applyAsInt(near.position())),
+                pointerOf.apply(near.position()),
                 "%s goes out on the same account at nearly the same time, %s."
                         .formatted(near.publication(), near.at()));
     }

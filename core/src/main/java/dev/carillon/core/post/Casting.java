@@ -4,6 +4,7 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.StandIns;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.publication.PlayedPosts;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -35,14 +36,32 @@ class Casting {
             return !standsInFor.isEmpty();
         }
 
-        /** Where the caller named the target of this position. */
-        int placeOf(int position) {
-            return PostPlan.placeOf(draft.targets().get(position), position);
+        /** Where the caller said what the publication of this position says, as a JSON pointer. */
+        String pointerOf(int position) {
+            int first = 0;
+            for (int i = 0; i < draft.targets().size(); i++) {
+                var target = draft.targets().get(i);
+                int parts = 1 + draft.threadOf(target).size();
+                if (position < first + parts) {
+                    return pointerOf(target, PostPlan.placeOf(target, i), position - first);
+                }
+                first += parts;
+            }
+            throw new IndexOutOfBoundsException(position);
+        }
+
+        private static String pointerOf(NewTarget target, int place, int part) {
+            if (part == 0) {
+                return "/targets/%d".formatted(place);
+            }
+            return target.thread() == null
+                    ? "/thread/%d".formatted(part - 1)
+                    : "/targets/%d/thread/%d".formatted(place, part - 1);
         }
 
         @Nullable
-        AccountId standsInFor(int position) {
-            return sandbox() ? standsInFor.get(position) : null;
+        AccountId standsInFor(int target) {
+            return sandbox() ? standsInFor.get(target) : null;
         }
     }
 

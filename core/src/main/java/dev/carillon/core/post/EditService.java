@@ -35,6 +35,7 @@ public class EditService {
     private final PostQueries queries;
     private final Edits edits;
     private final PostPlan plan;
+    private final ContentCheck content;
     private final Casting casting;
     private final FreshPosts fresh;
     private final PlayedPosts played;
@@ -49,6 +50,7 @@ public class EditService {
             PostQueries queries,
             Edits edits,
             PostPlan plan,
+            ContentCheck content,
             Casting casting,
             FreshPosts fresh,
             PlayedPosts played,
@@ -61,6 +63,7 @@ public class EditService {
         this.queries = queries;
         this.edits = edits;
         this.plan = plan;
+        this.content = content;
         this.casting = casting;
         this.fresh = fresh;
         this.played = played;
@@ -87,13 +90,13 @@ public class EditService {
                     .with(inOrder(parts));
             requireRevision(post, edit);
             var cast = casting.of(caller, merged(caller, post, edit));
-            plan.checkContent(cast.draft(), cast.accounts());
+            content.check(cast.draft(), cast.accounts());
             var now = clocks.now(actor.workspace(), actor.mode());
             var next = fresh.revised(post, cast, publishAt(post, edit, now), now);
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
             edits.write(caller, post.publications(), next.publications(), now);
-            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, cast::placeOf);
+            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, cast::pointerOf);
             var written = posts.existing(actor, id);
             events.record(actor.tenant(), new Event.PostUpdated(PostService.payload(written)), now);
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
@@ -133,6 +136,7 @@ public class EditService {
         var late = post.late();
         return new NewPost(
                 Objects.requireNonNullElse(edit.text(), post.content().text()),
+                Objects.requireNonNullElse(edit.thread(), post.content().thread()),
                 edit.targets() == null ? targets(caller, post) : edit.targets(),
                 when(post, edit),
                 edit.metadata() == null ? post.metadata() : edit.metadata(),
@@ -142,7 +146,8 @@ public class EditService {
                         edit.late().onMissed() == null
                                 ? late.onMissed()
                                 : edit.late().onMissed()),
-                post.sandbox());
+                post.sandbox(),
+                List.of());
     }
 
     private static When when(Post post, PostEdit edit) {
@@ -154,11 +159,13 @@ public class EditService {
 
     private static List<NewTarget> targets(Actor caller, Post post) {
         return post.publications().stream()
+                .filter(publication -> publication.part() == 0)
                 .map(publication -> {
                     var own = post.content()
                             .targets()
                             .getOrDefault(publication.account().toString(), TargetContent.SAME);
-                    return new NewTarget(publication.accountIn(caller.mode()), own.text(), own.settings());
+                    return new NewTarget(
+                            publication.accountIn(caller.mode()), own.text(), own.thread(), own.settings(), null);
                 })
                 .toList();
     }

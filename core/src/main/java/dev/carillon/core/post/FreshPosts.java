@@ -1,5 +1,7 @@
 package dev.carillon.core.post;
 
+import dev.carillon.core.account.Account;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
@@ -7,19 +9,23 @@ import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.post.Casting.Cast;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.publication.HoldReason;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState;
 import dev.carillon.core.publication.RevisionContent;
 import dev.carillon.core.publication.RevisionContent.TargetContent;
+import dev.carillon.core.publication.ThreadPlace;
 import dev.carillon.core.usage.PriceList;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a draft asks for into a post with its publications, at their price; writes nothing. */
@@ -41,14 +47,11 @@ class FreshPosts {
         var draft = cast.draft();
         var content = content(draft);
         var fee = workspaces.plan(actor.workspace());
-        var parts = IntStream.range(0, cast.accounts().size())
-                .mapToObj(position -> publicationOf(
-                        new Part(ids.next(PublicationId.KIND), id, 1, now), content, cast, position, fee, publishAt))
-                .toList();
+        var parts = new Planning(id, 1, cast, content, fee, publishAt, Map.of(), now).publications();
         return new Post(
                 id,
                 actor.tenant(),
-                PostStatus.of(parts.stream().map(Publication::status).toList()),
+                PostStatus.ofAll(parts),
                 1,
                 content,
                 publishAt,
@@ -61,26 +64,18 @@ class FreshPosts {
                 now);
     }
 
-    /** The next revision of a post: publications on accounts that it had keep their ids. */
+    /** The next revision of a post: what an account had, part by part, keeps its ids. */
     Post revised(Post before, Cast cast, @Nullable Instant publishAt, Instant now) {
         var draft = cast.draft();
         var content = content(draft);
         var fee = workspaces.plan(before.tenant().workspace());
         int revision = before.revision() + 1;
-        var known = before.publications().stream().collect(Collectors.toMap(Publication::account, Function.identity()));
-        var parts = IntStream.range(0, cast.accounts().size())
-                .mapToObj(position -> {
-                    var old = known.get(cast.accounts().get(position).id());
-                    var part = old == null
-                            ? new Part(ids.next(PublicationId.KIND), before.id(), revision, now)
-                            : new Part(old.id(), before.id(), revision, old.createdAt());
-                    return publicationOf(part, content, cast, position, fee, publishAt);
-                })
-                .toList();
+        var known = before.publications().stream().collect(Collectors.toMap(Place::of, Function.identity()));
+        var parts = new Planning(before.id(), revision, cast, content, fee, publishAt, known, now).publications();
         return new Post(
                 before.id(),
                 before.tenant(),
-                PostStatus.of(parts.stream().map(Publication::status).toList()),
+                PostStatus.ofAll(parts),
                 revision,
                 content,
                 publishAt,
@@ -95,36 +90,109 @@ class FreshPosts {
 
     private static RevisionContent content(NewPost draft) {
         var targets = draft.targets().stream()
-                .filter(target -> target.text() != null || !target.settings().isEmpty())
+                .filter(target -> target.text() != null
+                        || target.thread() != null
+                        || !target.settings().isEmpty())
                 .collect(Collectors.toMap(
                         (NewTarget target) -> target.account().toString(),
-                        target -> new TargetContent(target.text(), target.settings())));
-        return new RevisionContent(draft.text(), targets);
+                        target -> new TargetContent(target.text(), target.thread(), target.settings())));
+        return new RevisionContent(draft.text(), draft.thread(), targets);
     }
 
-    /** One publication in the making. */
-    private record Part(PublicationId id, PostId post, int revision, Instant createdAt) {}
+    /** A part of what is said on an account, 0 for the post itself. */
+    private record Place(AccountId account, int part) {
+        static Place of(Publication publication) {
+            return new Place(publication.account(), publication.part());
+        }
+    }
 
-    private Publication publicationOf(
-            Part part, RevisionContent content, Cast cast, int position, Plan fee, @Nullable Instant publishAt) {
-        var account = cast.accounts().get(position);
-        return new Publication(
-                part.id(),
-                account.tenant(),
-                part.post(),
-                part.revision(),
-                account.id(),
-                cast.standsInFor(position),
-                account.platform(),
-                position,
-                publishAt,
-                cast.draft().when() instanceof When.Now,
-                publishAt == null ? new PublicationState.Draft() : new PublicationState.Scheduled(publishAt, null),
-                new Publication.Tries(0, 0),
-                0,
-                Checkpoint.NONE,
-                prices.costOf(fee, account.platform(), content.textFor(account.id())),
-                Publication.Aftermath.NONE,
-                part.createdAt());
+    /** The publications of one revision of a post in the making, account after account. */
+    private final class Planning {
+        private final PostId post;
+        private final int revision;
+        private final Cast cast;
+        private final RevisionContent content;
+        private final Plan fee;
+        private final @Nullable Instant publishAt;
+        private final Map<Place, Publication> known;
+        private final Instant now;
+        private final List<Publication> planned = new ArrayList<>();
+
+        Planning(
+                PostId post,
+                int revision,
+                Cast cast,
+                RevisionContent content,
+                Plan fee,
+                @Nullable Instant publishAt,
+                Map<Place, Publication> known,
+                Instant now) {
+            this.post = post;
+            this.revision = revision;
+            this.cast = cast;
+            this.content = content;
+            this.fee = fee;
+            this.publishAt = publishAt;
+            this.known = known;
+            this.now = now;
+        }
+
+        List<Publication> publications() {
+            for (int target = 0; target < cast.accounts().size(); target++) {
+                planOn(cast.accounts().get(target), cast.standsInFor(target));
+            }
+            return List.copyOf(planned);
+        }
+
+        private void planOn(Account account, @Nullable AccountId standsInFor) {
+            int parts = content.threadFor(account.id()).size();
+            var root = idOf(new Place(account.id(), 0));
+            planned.add(publication(root, account, standsInFor, parts == 0 ? null : new ThreadPlace(root, null, 0)));
+            var before = root;
+            for (int part = 1; part <= parts; part++) {
+                var id = idOf(new Place(account.id(), part));
+                planned.add(publication(id, account, standsInFor, new ThreadPlace(root, before, part)));
+                before = id;
+            }
+        }
+
+        private PublicationId idOf(Place place) {
+            var old = known.get(place);
+            return old == null ? ids.next(PublicationId.KIND) : old.id();
+        }
+
+        private Publication publication(
+                PublicationId id, Account account, @Nullable AccountId standsInFor, @Nullable ThreadPlace thread) {
+            int part = thread == null ? 0 : thread.part();
+            var old = known.get(new Place(account.id(), part));
+            return new Publication(
+                    id,
+                    account.tenant(),
+                    post,
+                    revision,
+                    account.id(),
+                    standsInFor,
+                    account.platform(),
+                    planned.size(),
+                    thread,
+                    publishAt,
+                    cast.draft().when() instanceof When.Now,
+                    state(part),
+                    new Publication.Tries(0, 0),
+                    0,
+                    Checkpoint.NONE,
+                    prices.costOf(fee, account.platform(), content.textFor(account.id(), part)),
+                    Publication.Aftermath.NONE,
+                    old == null ? now : old.createdAt());
+        }
+
+        private PublicationState state(int part) {
+            if (publishAt == null) {
+                return new PublicationState.Draft();
+            }
+            return part == 0
+                    ? new PublicationState.Scheduled(publishAt, null)
+                    : new PublicationState.Held(HoldReason.WAITING_FOR_PARENT, null);
+        }
     }
 }

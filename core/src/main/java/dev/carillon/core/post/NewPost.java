@@ -4,6 +4,7 @@ import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.publication.ThreadPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller wants posted, not yet checked against any platform.
  *
+ * @param thread what follows it, where a target has no thread of its own
  * @param allowDuplicate whether it is posted even where an account says the same already
  * @param late what is to become of it when it is late
  * @param sandbox whether the sandbox is to play it, whatever the caller's mode
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewPost(
         String text,
+        List<ThreadPart> thread,
         List<NewTarget> targets,
         When when,
         Map<String, Object> metadata,
@@ -28,6 +31,7 @@ public record NewPost(
         boolean sandbox,
         List<BroadTarget> broad) {
     public NewPost {
+        thread = List.copyOf(thread);
         targets = List.copyOf(targets);
         broad = List.copyOf(broad);
         metadata = Map.copyOf(metadata);
@@ -60,12 +64,22 @@ public record NewPost(
             boolean allowDuplicate,
             LateWish late,
             boolean sandbox) {
-        this(text, targets, when, metadata, allowDuplicate, late, sandbox, List.of());
+        this(text, List.of(), targets, when, metadata, allowDuplicate, late, sandbox, List.of());
+    }
+
+    /** The same, with this to follow. */
+    public NewPost followedBy(List<ThreadPart> parts) {
+        return new NewPost(text, parts, targets, when, metadata, allowDuplicate, late, sandbox, broad);
+    }
+
+    /** What follows it on a target. */
+    List<ThreadPart> threadOf(NewTarget target) {
+        return target.thread() == null ? thread : target.thread();
     }
 
     /** The same on these accounts and no others. */
     NewPost to(List<NewTarget> named) {
-        return new NewPost(text, named, when, metadata, allowDuplicate, late, sandbox);
+        return new NewPost(text, thread, named, when, metadata, allowDuplicate, late, sandbox, List.of());
     }
 
     /** The same on other accounts, one for each target in their order. */
@@ -74,6 +88,7 @@ public record NewPost(
                 .mapToObj(n -> new NewTarget(
                         accounts.get(n),
                         targets.get(n).text(),
+                        targets.get(n).thread(),
                         targets.get(n).settings(),
                         targets.get(n).place()))
                 .toList();
@@ -84,19 +99,22 @@ public record NewPost(
      * One account to post to.
      *
      * @param text said here in place of the common one; null for the common one
+     * @param thread what follows here in place of the common thread; null for the common one
      * @param place where the caller named it, among all targets, for errors; null where that is its place in the list
      */
     public record NewTarget(
             AccountId account,
             @Nullable String text,
+            @Nullable List<ThreadPart> thread,
             Map<String, Object> settings,
             @Nullable Integer place) {
         public NewTarget {
+            thread = thread == null ? null : List.copyOf(thread);
             settings = Map.copyOf(settings);
         }
 
         public NewTarget(AccountId account, @Nullable String text, Map<String, Object> settings) {
-            this(account, text, settings, null);
+            this(account, text, null, settings, null);
         }
     }
 
@@ -104,10 +122,17 @@ public record NewPost(
      * All accounts of a kind that are not disconnected, but those that another target names.
      *
      * @param text said there in place of the common one; null for the common one
+     * @param thread what follows there in place of the common thread; null for the common one
      * @param place where the caller named it, among all targets
      */
-    public record BroadTarget(Audience audience, @Nullable String text, Map<String, Object> settings, int place) {
+    public record BroadTarget(
+            Audience audience,
+            @Nullable String text,
+            @Nullable List<ThreadPart> thread,
+            Map<String, Object> settings,
+            int place) {
         public BroadTarget {
+            thread = thread == null ? null : List.copyOf(thread);
             settings = Map.copyOf(settings);
         }
     }

@@ -48,7 +48,7 @@ public record Post(
         return new Post(
                 id,
                 tenant,
-                PostStatus.of(parts.stream().map(Publication::status).toList()),
+                PostStatus.ofAll(parts),
                 revision,
                 content,
                 publishAt,

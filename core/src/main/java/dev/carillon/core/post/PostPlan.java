@@ -1,7 +1,6 @@
 package dev.carillon.core.post;
 
 import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_DISCONNECTED;
-import static dev.carillon.core.kernel.ErrorCode.CONTENT_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.NO_TARGETS;
@@ -12,10 +11,6 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
-import dev.carillon.core.kernel.Refusal.Finding;
-import dev.carillon.core.kernel.Refusal.Measure;
-import dev.carillon.core.platform.Connectors;
-import dev.carillon.core.platform.RuleViolation;
 import dev.carillon.core.post.NewPost.Audience;
 import dev.carillon.core.post.NewPost.BroadTarget;
 import dev.carillon.core.post.NewPost.NewTarget;
@@ -23,7 +18,6 @@ import dev.carillon.core.post.NewPost.When;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +27,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a new post against the workspace's accounts and the platforms' rules, before anything is written. */
+/** Finds the accounts that a new post goes to, and when it goes out, before anything is written. */
 @Singleton
 class PostPlan {
     private static final Duration FARTHEST = Duration.ofDays(2 * 366);
     private static final int MOST_TARGETS = 100;
 
     private final AccountService accounts;
-    private final Connectors connectors;
 
-    PostPlan(AccountService accounts, Connectors connectors) {
+    PostPlan(AccountService accounts) {
         this.accounts = accounts;
-        this.connectors = connectors;
     }
 
     /**
@@ -109,8 +101,9 @@ class PostPlan {
         }
         return members.stream()
                 .filter(account -> seen.add(account.id()))
-                .map(account ->
-                        new Found(new NewTarget(account.id(), broad.text(), broad.settings(), broad.place()), account))
+                .map(account -> new Found(
+                        new NewTarget(account.id(), broad.text(), broad.thread(), broad.settings(), broad.place()),
+                        account))
                 .toList();
     }
 
@@ -149,35 +142,6 @@ class PostPlan {
                             .formatted(id));
         }
         return account;
-    }
-
-    /**
-     * Asks each target's platform for its rules.
-     *
-     * @throws dev.carillon.core.kernel.Refusal {@code content_invalid} with every finding
-     */
-    void checkContent(NewPost draft, List<Account> targets) {
-        var findings = new ArrayList<Finding>();
-        for (int i = 0; i < targets.size(); i++) {
-            var account = targets.get(i);
-            var target = draft.targets().get(i);
-            var text = target.text() == null ? draft.text() : target.text();
-            var connector = connectors.get(account.connected());
-            for (var violation : connector.check(account.platform(), text, target.settings())) {
-                findings.add(finding(violation, target, i));
-            }
-        }
-        if (!findings.isEmpty()) {
-            throw CONTENT_INVALID.with(findings.getFirst().message(), findings);
-        }
-    }
-
-    private static Finding finding(RuleViolation violation, NewTarget target, int index) {
-        boolean common = violation.pointer().startsWith("/text") && target.text() == null;
-        var pointer =
-                common ? violation.pointer() : "/targets/%d%s".formatted(placeOf(target, index), violation.pointer());
-        var measure = new Measure(violation.rule(), violation.limit(), violation.actual(), violation.unit());
-        return new Finding(CONTENT_INVALID, pointer, violation.message(), measure);
     }
 
     /** When it goes out; null for a draft. */

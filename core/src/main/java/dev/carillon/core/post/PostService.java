@@ -35,6 +35,7 @@ public class PostService {
     private final PostQueries posts;
     private final PublicationService publications;
     private final PostPlan plan;
+    private final ContentCheck content;
     private final Casting casting;
     private final FreshPosts fresh;
     private final PlayedPosts played;
@@ -48,6 +49,7 @@ public class PostService {
             PostQueries posts,
             PublicationService publications,
             PostPlan plan,
+            ContentCheck content,
             Casting casting,
             FreshPosts fresh,
             PlayedPosts played,
@@ -59,6 +61,7 @@ public class PostService {
         this.posts = posts;
         this.publications = publications;
         this.plan = plan;
+        this.content = content;
         this.casting = casting;
         this.fresh = fresh;
         this.played = played;
@@ -86,15 +89,15 @@ public class PostService {
             var actor = cast.actor();
             var draft = cast.draft();
             var now = clocks.now(actor.workspace(), actor.mode());
-            plan.checkContent(draft, cast.accounts());
+            content.check(draft, cast.accounts());
             var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
-            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::placeOf);
+            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
             var near = guard.near(post.publications(), post.content());
             posts.add(post);
             publications.add(post.publications(), now);
             events.record(actor.tenant(), new Event.PostCreated(payload(post)), now);
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return AcceptedPost.of(post, near, cast::placeOf);
+            return AcceptedPost.of(post, near, cast::pointerOf);
         });
     }
 

@@ -29,6 +29,7 @@ public class AttemptService {
     private final PostProgress progress;
     private final PublicationWriter writer;
     private final MarkGate gate;
+    private final ThreadFlow threads;
     private final AccountService accounts;
     private final PublishingConfig config;
     private final Clocks clocks;
@@ -41,6 +42,7 @@ public class AttemptService {
             PostProgress progress,
             PublicationWriter writer,
             MarkGate gate,
+            ThreadFlow threads,
             AccountService accounts,
             PublishingConfig config,
             Clocks clocks) {
@@ -51,6 +53,7 @@ public class AttemptService {
         this.progress = progress;
         this.writer = writer;
         this.gate = gate;
+        this.threads = threads;
         this.accounts = accounts;
         this.config = config;
         this.clocks = clocks;
@@ -85,6 +88,7 @@ public class AttemptService {
         var begun = attempts.begin(marked, worker, config.callDeadline());
         var contents = posts.contents(marked);
         var connected = accountsOf(marked);
+        var replies = threads.replies(marked);
         progress.inProgress(marked.stream().map(Publication::post).toList(), clocks.now());
         return marked.stream()
                 .map(publication -> {
@@ -93,8 +97,9 @@ public class AttemptService {
                     return new MarkedAttempt(
                             publication,
                             account.connected(),
-                            content.textFor(account.id()),
+                            content.textOf(publication),
                             content.settingsFor(account.id()),
+                            replies.get(publication.id()),
                             Objects.requireNonNull(begun.get(publication.id())),
                             trials.contains(publication.id()));
                 })

@@ -3,6 +3,7 @@ package dev.carillon.core.publication;
 import static dev.carillon.core.kernel.ErrorCode.DUPLICATE_CONTENT;
 
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Refusal;
@@ -18,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +28,9 @@ import java.util.stream.Stream;
  *
  * <p>Two publications are duplicates when they say the same ({@link ContentHash}) on the same account, and their times lie less than the
  * window apart: when one was published, or is to be. What counts is what is out or may still get there, {@code pending_approval} and {@code
- * held} included. Drafts do not count, neither way, until they are scheduled; what was canceled, failed, was missed or was deleted from the
- * platform at the caller's wish is no reason to refuse.
+ * held} included, but for what is held because the part before it in its thread has ended without being published. Drafts do not count,
+ * neither way, until they are scheduled; what was canceled, failed, was missed or was deleted from the platform at the caller's wish is no
+ * reason to refuse.
  */
 @Singleton
 public class ContentGuard {
@@ -52,28 +54,33 @@ public class ContentGuard {
      * @throws Refusal {@code duplicate_content}, naming the one that is there already
      */
     public void arm(List<Publication> publications, RevisionContent content, boolean allowDuplicate, Instant now) {
-        arm(publications, content, allowDuplicate, now, IntUnaryOperator.identity());
+        arm(publications, content, allowDuplicate, now, "/targets/%d"::formatted);
     }
 
     /**
-     * The same for targets that are named elsewhere than their publications stand.
+     * The same for what is named elsewhere than the publications stand.
      *
-     * @param placeOf where the target of a position is named in the request
+     * @param pointerOf where in the request is said what a publication of this position says
      */
     public void arm(
             List<Publication> publications,
             RevisionContent content,
             boolean allowDuplicate,
             Instant now,
-            IntUnaryOperator placeOf) {
+            IntFunction<String> pointerOf) {
         var guarded = guarded(publications, content);
         if (guarded.isEmpty()) {
             return;
         }
         queries.arm(guarded, now.minus(config.window()));
         if (!allowDuplicate) {
-            refuseDuplicates(guarded, placeOf);
+            refuseDuplicates(guarded, pointerOf);
         }
+    }
+
+    /** By which a text of an account is known again, however it is written down. */
+    public static String hashOf(AccountId account, String text) {
+        return ContentHash.of(account, text, List.of()).hex();
     }
 
     /** They will not say this any more; joins the open transaction, in which they are locked. */
@@ -81,14 +88,14 @@ public class ContentGuard {
         queries.disarm(guarded(publications, content));
     }
 
-    private void refuseDuplicates(List<Guarded> guarded, IntUnaryOperator placeOf) {
+    private void refuseDuplicates(List<Guarded> guarded, IntFunction<String> pointerOf) {
         var duplicates = within(config.window(), queries.sameContent(guarded));
         if (duplicates.isEmpty()) {
             return;
         }
         var first = duplicates.getFirst();
         throw DUPLICATE_CONTENT.duplicating(
-                duplicates.stream().map(other -> finding(other, placeOf)).toList(),
+                duplicates.stream().map(other -> finding(other, pointerOf)).toList(),
                 new Duplicate(
                         first.post(),
                         first.postStatus().wireName(),
@@ -97,10 +104,10 @@ public class ContentGuard {
                         first.permalink()));
     }
 
-    private static Finding finding(Other other, IntUnaryOperator placeOf) {
+    private static Finding finding(Other other, IntFunction<String> pointerOf) {
         return new Finding(
                 DUPLICATE_CONTENT,
-                "/targets/%d".formatted(placeOf.applyAsInt(other.guarded().position())),
+                pointerOf.apply(other.guarded().position()),
                 "Account %s has the same content already: %s of post %s, which is %s. To post it again, send \"allow_duplicate\": true."
                         .formatted(
                                 other.guarded().named(),
@@ -109,9 +116,16 @@ public class ContentGuard {
                                 other.postStatus().wireName()));
     }
 
-    /** Other publications, whatever they say, that go out on the same account at nearly the same time: one for each, at most. */
+    /**
+     * Other publications, whatever they say, that go out on the same account at nearly the same time: one for each, at most. Of a thread only the
+     * first counts, because the rest belongs to it.
+     */
     public List<NearPublication> near(List<Publication> publications, RevisionContent content) {
-        var guarded = guarded(publications, content);
+        var guarded = guarded(
+                publications.stream()
+                        .filter(publication -> publication.part() == 0)
+                        .toList(),
+                content);
         return within(config.sameMinute(), queries.sameTime(guarded, config.sameMinute())).stream()
                 .map(other -> new NearPublication(other.guarded().position(), other.publication(), other.at()))
                 .toList();
@@ -147,11 +161,12 @@ public class ContentGuard {
         return timeOf(publication)
                 .map(at -> new Guarded(
                         publication.id(),
+                        publication.post(),
                         publication.tenant(),
                         publication.account(),
                         publication.named(),
                         publication.position(),
-                        ContentHash.of(publication.account(), content.textFor(publication.account()), List.of()),
+                        ContentHash.of(publication.account(), content.textOf(publication), List.of()),
                         at))
                 .stream();
     }
@@ -164,7 +179,10 @@ public class ContentGuard {
             // What is on its way, or has ended, is not being accepted.
             case PublicationState.Publishing(), PublicationState.Canceled() -> Optional.empty();
             case PublicationState.Missed(var failure) -> Optional.empty();
-            case PublicationState.Held(var reason, var failure) -> Optional.empty();
+            case PublicationState.Held(var reason, var failure) ->
+                reason == HoldReason.WAITING_FOR_PARENT
+                        ? Optional.ofNullable(publication.publishAt())
+                        : Optional.empty();
             case PublicationState.Processing(var ticket, var askAt) -> Optional.empty();
             case PublicationState.Published(var post, var at) -> Optional.empty();
             case PublicationState.Failed(var failure) -> Optional.empty();

@@ -32,25 +32,27 @@ class ContentGuardQueries {
                         WHERE old.id = known.id AND coalesce(old.published_at, greatest(old.publish_at, old.due_at)) < ?)),
                 publish_at = greatest(guard.publish_at, excluded.publish_at)
             """;
+    // A post says what it says: what its own thread repeats was judged when it was accepted.
     private static final String OTHERS = """
-            JOIN publication AS other ON other.id = ANY (guard.publications) AND other.id <> wanted.publication_id
+            JOIN publication AS other ON other.id = ANY (guard.publications)
             JOIN post ON post.id = other.post_id
-            WHERE other.status IN ('pending_approval', 'scheduled', 'held', 'publishing', 'processing', 'published', 'outcome_unknown')
-              AND other.deleted_at IS NULL
+            WHERE other.post_id <> wanted.post_id AND other.deleted_at IS NULL
+              AND other.status IN ('pending_approval', 'scheduled', 'held', 'publishing', 'processing', 'published', 'outcome_unknown')
+              AND (other.status <> 'held' OR other.hold_reason IS DISTINCT FROM 'parent_not_published')
             """;
     private static final String COLUMNS = """
             SELECT wanted.publication_id AS wanted_id, other.id, other.post_id, other.status, post.status AS post_status,
                    other.permalink, coalesce(other.published_at, greatest(other.publish_at, other.due_at)) AS at
             """;
     private static final String SAME_CONTENT = COLUMNS + """
-            FROM unnest(?::uuid[], ?::uuid[], ?::text[]) AS wanted (publication_id, account_id, content_hash)
+            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]) AS wanted (publication_id, post_id, account_id, content_hash)
             JOIN content_guard AS guard
               ON guard.account_id = wanted.account_id AND guard.content_hash = decode(wanted.content_hash, 'hex')
             """ + OTHERS;
     private static final String SAME_TIME = COLUMNS + """
-            FROM unnest(?::uuid[], ?::uuid[]) AS wanted (publication_id, account_id)
+            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS wanted (publication_id, post_id, account_id)
             JOIN content_guard AS guard ON guard.account_id = wanted.account_id AND guard.publish_at BETWEEN ? AND ?
-            """ + OTHERS + " LIMIT ?";
+            """ + OTHERS + " AND other.parent_publication_id IS NULL LIMIT ?";
     private static final String DELETE_OLD = """
             DELETE FROM content_guard AS guard USING (
                 SELECT old.account_id, old.content_hash FROM account CROSS JOIN LATERAL (
@@ -78,6 +80,7 @@ class ContentGuardQueries {
      */
     record Guarded(
             PublicationId publication,
+            PostId post,
             Tenant tenant,
             AccountId account,
             AccountId named,
@@ -140,6 +143,7 @@ class ContentGuardQueries {
         return sql.of(
                         SAME_CONTENT,
                         all.stream().map(Guarded::publication).toList(),
+                        all.stream().map(Guarded::post).toList(),
                         all.stream().map(Guarded::account).toList(),
                         all.stream().map(each -> each.hash().hex()).toList())
                 .list(reading(all));
@@ -154,6 +158,7 @@ class ContentGuardQueries {
         return sql.of(
                         SAME_TIME,
                         all.stream().map(Guarded::publication).toList(),
+                        all.stream().map(Guarded::post).toList(),
                         all.stream().map(Guarded::account).toList(),
                         times.getFirst().minus(distance),
                         times.getLast().plus(distance),

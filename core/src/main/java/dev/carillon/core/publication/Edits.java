@@ -3,6 +3,7 @@ package dev.carillon.core.publication;
 import static dev.carillon.core.kernel.ErrorCode.NOT_EDITABLE;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.PublicationQueries.Hint;
@@ -10,8 +11,8 @@ import dev.carillon.core.publication.PublicationState.Scheduled;
 import dev.carillon.core.spend.ReservationQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,13 @@ public class Edits {
             EnumSet.of(PublicationStatus.DRAFT, PublicationStatus.PENDING_APPROVAL, PublicationStatus.SCHEDULED);
 
     private final PublicationQueries publications;
+    private final EditQueries edits;
     private final PublicationSteps steps;
     private final ReservationQueries reservations;
 
-    Edits(PublicationQueries publications, PublicationSteps steps, ReservationQueries reservations) {
+    Edits(PublicationQueries publications, EditQueries edits, PublicationSteps steps, ReservationQueries reservations) {
         this.publications = publications;
+        this.edits = edits;
         this.steps = steps;
         this.reservations = reservations;
     }
@@ -45,9 +48,9 @@ public class Edits {
      * @throws dev.carillon.core.kernel.Refusal {@code not_editable} when one of them has been begun with, or has ended
      */
     public List<Publication> lock(PostId post) {
-        var locked = publications.lockOfPost(post);
+        var locked = edits.lockOfPost(post);
         for (var publication : locked) {
-            if (!EDITABLE.contains(publication.status())) {
+            if (!EDITABLE.contains(publication.status()) && !publication.isPlanned()) {
                 throw NOT_EDITABLE.because(
                         "Publication %s is %s; only drafts and what waits for its time can be changed."
                                 .formatted(
@@ -62,8 +65,8 @@ public class Edits {
     }
 
     /**
-     * Writes what follows from a changed post: new states and times, held costs, and hints. What is no longer among them is removed, which
-     * only a draft can be that never had a time.
+     * Writes what follows from a changed post: new states and times, held costs, and hints. What is no longer among them is removed: parts of
+     * threads, and accounts only of a draft that never had a time.
      *
      * @param before all of the post's, locked
      * @param after all of the post's; those that stay have their ids
@@ -75,9 +78,10 @@ public class Edits {
                 .filter(publication -> old.containsKey(publication.id()))
                 .toList();
         if (staying.size() != before.size() || staying.size() != after.size()) {
-            changeAccounts(before, after, staying);
+            refuseOtherAccounts(before, after);
+            replace(before, after, staying);
         }
-        publications.edit(staying, now);
+        edits.edit(staying, now);
         holdCosts(before, after, now);
         publications.hint(after.stream().flatMap(Edits::hint).toList());
         staying.forEach(publication -> steps.record(
@@ -86,32 +90,47 @@ public class Edits {
                 Intervention.by(actor, Map.of("revision", String.valueOf(publication.revision())))));
     }
 
-    private void changeAccounts(List<Publication> before, List<Publication> after, List<Publication> staying) {
-        var kept = staying.stream().map(Publication::id).collect(Collectors.toSet());
+    private void refuseOtherAccounts(List<Publication> before, List<Publication> after) {
+        if (accounts(before).equals(accounts(after))) {
+            return;
+        }
         var ids = before.stream().map(Publication::id).toList();
         if (before.stream().anyMatch(publication -> publication.status() != PublicationStatus.DRAFT)
                 || reservations.everHeld(ids)) {
             throw NOT_EDITABLE.at(
                     "/targets",
-                    "The accounts of a post are fixed once it has a time, and so are its targets, but for text and settings; cancel it and make another one.");
+                    "The accounts of a post are fixed once it has a time, and so are its targets, but for text, thread and settings; cancel it and make another one.");
         }
-        publications.remove(ids.stream().filter(id -> !kept.contains(id)).toList());
+    }
+
+    private static Set<AccountId> accounts(List<Publication> publications) {
+        return publications.stream().map(Publication::account).collect(Collectors.toSet());
+    }
+
+    private void replace(List<Publication> before, List<Publication> after, List<Publication> staying) {
+        var kept = staying.stream().map(Publication::id).collect(Collectors.toSet());
+        var gone = before.stream()
+                .map(Publication::id)
+                .filter(id -> !kept.contains(id))
+                .toList();
+        reservations.forget(gone);
+        edits.remove(gone);
         publications.add(after.stream()
                 .filter(publication -> !kept.contains(publication.id()))
                 .toList());
     }
 
     private void holdCosts(List<Publication> before, List<Publication> after, Instant now) {
-        var planned = new ArrayList<PublicationId>();
+        var planned = new HashSet<PublicationId>();
         for (var publication : after) {
-            if (publication.state() instanceof Scheduled) {
+            if (publication.isPlanned()) {
                 reservations.hold(publication.id(), publication.tenant(), publication.cost(), now);
                 planned.add(publication.id());
             }
         }
         var free = new LinkedHashMap<PublicationId, Instant>();
         before.stream()
-                .filter(publication -> publication.state() instanceof Scheduled && !planned.contains(publication.id()))
+                .filter(publication -> publication.isPlanned() && !planned.contains(publication.id()))
                 .forEach(publication -> free.put(publication.id(), now));
         reservations.release(free);
     }

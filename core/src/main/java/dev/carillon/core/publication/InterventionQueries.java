@@ -14,7 +14,7 @@ import java.util.Optional;
 class InterventionQueries {
     private static final String CANCEL = """
             UPDATE publication
-            SET status = 'canceled', generation = generation + 1, lease_until = NULL, due_at = NULL, updated_at = ?
+            SET status = 'canceled', hold_reason = NULL, generation = generation + 1, lease_until = NULL, due_at = NULL, updated_at = ?
             WHERE id = ? AND workspace_id = ? AND livemode = ? AND status IN ('draft', 'pending_approval', 'scheduled', 'held')
             RETURNING *
             """;

@@ -57,7 +57,7 @@ class PostProgress {
         var ended = new ArrayList<Fact>();
         parts.forEach((post, ofPost) -> {
             var head = Objects.requireNonNull(locked.get(post));
-            var status = PostStatus.of(ofPost.stream().map(Publication::status).toList());
+            var status = PostStatus.ofAll(ofPost);
             if (status != head.status()) {
                 var at = Objects.requireNonNull(moments.get(post));
                 moves.add(new Move(post, status, at));

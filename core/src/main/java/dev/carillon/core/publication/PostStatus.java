@@ -22,8 +22,19 @@ public enum PostStatus {
             PublicationStatus.HELD,
             PublicationStatus.OUTCOME_UNKNOWN);
 
-    /** The state of a post with these publications; there is at least one. */
-    public static PostStatus of(Collection<PublicationStatus> publications) {
+    /**
+     * The state of a post with these publications; there is at least one. A part that only follows its thread says nothing of its own: it is
+     * where the part before it is.
+     */
+    public static PostStatus ofAll(Collection<Publication> publications) {
+        return of(publications.stream()
+                .filter(publication -> !publication.followsThread())
+                .map(Publication::status)
+                .toList());
+    }
+
+    /** The same, from the states of those that count. */
+    static PostStatus of(Collection<PublicationStatus> publications) {
         long ended = publications.stream().filter(PublicationStatus::isTerminal).count();
         if (ended == publications.size()) {
             return ofEnded(publications);

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision which revision of the post it publishes
  * @param standsInFor the live account that {@code account} stands in for; null where the caller named {@code account} itself
- * @param position its place among the post's publications, from 0
+ * @param position its place among the post's publications, from 0: account after account, and within one by part
+ * @param thread where it stands in a thread; null where it stands alone
  * @param publishAt business time that the caller asked for; null in a draft
  * @param urgent whether the caller wanted it out now
  * @param generation raised by every claim and cancel; who holds an older one has lost the row
@@ -42,6 +43,7 @@ public record Publication(
         @Nullable AccountId standsInFor,
         Platform platform,
         int position,
+        @Nullable ThreadPlace thread,
         @Nullable Instant publishAt,
         boolean urgent,
         PublicationState state,
@@ -82,6 +84,22 @@ public record Publication(
     /** The account as somebody of this mode knows it. */
     public AccountId accountIn(Mode mode) {
         return mode.livemode() ? named() : account;
+    }
+
+    /** Its place in its thread, 0 for the post itself. */
+    public int part() {
+        return thread == null ? 0 : thread.part();
+    }
+
+    /** Whether it is kept back for the sake of its thread alone, and nothing can be said of it but what becomes of the part before it. */
+    public boolean followsThread() {
+        return state instanceof Held(var reason, var failure) && reason.isOfThread();
+    }
+
+    /** Whether it is to go out: at its time, or after the part before it. */
+    boolean isPlanned() {
+        return state instanceof Scheduled
+                || (state instanceof Held(var reason, var failure) && reason == HoldReason.WAITING_FOR_PARENT);
     }
 
     /** This publication as it is claimed now. */
@@ -259,6 +277,7 @@ public record Publication(
                 standsInFor,
                 platform,
                 position,
+                thread,
                 publishAt,
                 urgent,
                 nextState,

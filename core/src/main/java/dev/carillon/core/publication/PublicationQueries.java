@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationQueries {
     private static final String ADD = """
-            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, stands_in_for, platform, position, status,
+            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, stands_in_for, platform, position,
+                                     root_publication_id, parent_publication_id, part, status, hold_reason,
                                      publish_at, urgent, due_at, cost_micros, cost_currency, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String BY_ID = """
             SELECT * FROM publication WHERE id = ? AND workspace_id = ? AND livemode = ?
@@ -29,20 +30,6 @@ class PublicationQueries {
     private static final String OF_POSTS = """
             SELECT * FROM publication WHERE post_id = ANY (?::uuid[]) ORDER BY post_id, position
             """;
-    private static final String LOCK_OF_POST = """
-            SELECT * FROM publication WHERE post_id = ? ORDER BY id FOR UPDATE
-            """;
-    // Whoever has claimed one loses it.
-    private static final String EDIT = """
-            UPDATE publication
-            SET revision = next.revision, position = next.position, status = next.status, publish_at = next.publish_at,
-                due_at = next.due_at, urgent = next.urgent, cost_micros = next.cost_micros, cost_currency = next.cost_currency,
-                generation = generation + 1, lease_until = NULL, late_since = NULL, failure = NULL, updated_at = ?
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::bigint[], ?::text[])
-                AS next (id, revision, position, status, publish_at, due_at, urgent, cost_micros, cost_currency)
-            WHERE publication.id = next.id
-            """;
-    private static final String REMOVE = "DELETE FROM publication WHERE id = ANY (?::uuid[]) AND status = 'draft'";
     // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now. Rows
     // are locked in
     // the order of their ids, as whoever else locks several does.
@@ -113,7 +100,7 @@ class PublicationQueries {
             """;
     private static final String CANCEL = """
             UPDATE publication
-            SET status = 'canceled', generation = generation + 1, lease_until = NULL, due_at = NULL, updated_at = ?
+            SET status = 'canceled', hold_reason = NULL, generation = generation + 1, lease_until = NULL, due_at = NULL, updated_at = ?
             WHERE id IN (SELECT id FROM publication
                          WHERE post_id = ? AND status IN ('draft', 'pending_approval', 'scheduled', 'held')
                          ORDER BY id FOR UPDATE)
@@ -131,11 +118,17 @@ class PublicationQueries {
               AND status = 'scheduled'
             RETURNING *
             """;
+    // What waits for its thread goes on waiting. What goes on a thread that has begun has no time of its own to be late
+    // for.
     private static final String RELEASE = """
             UPDATE publication
-            SET status = 'scheduled', hold_reason = NULL, failure = NULL, generation = generation + 1, due_at = publish_at,
-                late_since = publish_at, updated_at = ?
-            WHERE id IN (SELECT id FROM publication WHERE account_id = ? AND status = 'held' ORDER BY id FOR UPDATE)
+            SET status = 'scheduled', hold_reason = NULL, failure = NULL, generation = generation + 1,
+                due_at = CASE WHEN parent_publication_id IS NULL THEN publish_at ELSE ? END,
+                late_since = CASE WHEN parent_publication_id IS NULL THEN publish_at END, updated_at = ?
+            WHERE id IN (SELECT id FROM publication
+                         WHERE account_id = ? AND status = 'held'
+                           AND hold_reason NOT IN ('waiting_for_parent', 'parent_not_published')
+                         ORDER BY id FOR UPDATE)
               AND status = 'held'
             RETURNING *
             """;
@@ -170,7 +163,11 @@ class PublicationQueries {
             publication.standsInFor(),
             publication.platform().wireName(),
             publication.position(),
+            root(publication),
+            publication.thread() == null ? null : publication.thread().parent(),
+            publication.part(),
             publication.status().wireName(),
+            holdReason(publication),
             publication.publishAt(),
             publication.urgent(),
             publication.dueAt(),
@@ -187,33 +184,6 @@ class PublicationQueries {
 
     List<Publication> ofPosts(Collection<PostId> posts) {
         return sql.of(OF_POSTS, posts).list(rows::read);
-    }
-
-    /** The publications of one post, locked, in the order of their ids. */
-    List<Publication> lockOfPost(PostId post) {
-        return sql.of(LOCK_OF_POST, post).list(rows::read);
-    }
-
-    /** Writes what was planned anew into locked rows that nothing was sent of. */
-    void edit(List<Publication> next, Instant now) {
-        sql.of(
-                        EDIT,
-                        now,
-                        Sql.column(next, Publication::id),
-                        Sql.column(next, Publication::revision),
-                        Sql.column(next, Publication::position),
-                        Sql.column(next, publication -> publication.status().wireName()),
-                        Sql.column(next, Publication::publishAt),
-                        Sql.column(next, Publication::dueAt),
-                        Sql.column(next, Publication::urgent),
-                        Sql.column(next, publication -> publication.cost().amountMicros()),
-                        Sql.column(next, publication -> publication.cost().currency()))
-                .update();
-    }
-
-    /** Removes locked drafts that nothing refers to. */
-    void remove(Collection<PublicationId> drafts) {
-        sql.of(REMOVE, drafts).update();
     }
 
     /** Marks those of the claims that still hold and whose account can be published to. */
@@ -309,7 +279,11 @@ class PublicationQueries {
                 .update();
     }
 
-    private static @Nullable String holdReason(Publication publication) {
+    static @Nullable PublicationId root(Publication publication) {
+        return publication.thread() == null ? null : publication.thread().root();
+    }
+
+    static @Nullable String holdReason(Publication publication) {
         return publication.state() instanceof PublicationState.Held(var reason, var failure) ? reason.wireName() : null;
     }
 
@@ -328,7 +302,7 @@ class PublicationQueries {
 
     /** Frees what was held; what is late by now is treated as such when it is claimed. */
     List<Publication> release(AccountId account, Instant now) {
-        return sql.of(RELEASE, now, account).list(rows::read);
+        return sql.of(RELEASE, now, now, account).list(rows::read);
     }
 
     /** When a lane has something due. */

@@ -40,6 +40,7 @@ class PublicationRows {
                 row.idOrNull("stands_in_for", AccountId.KIND),
                 Platform.named(row.text("platform")).orElseThrow(),
                 row.integer("position"),
+                thread(row),
                 row.instantOrNull("publish_at"),
                 row.truth("urgent"),
                 state(row),
@@ -52,6 +53,13 @@ class PublicationRows {
                         row.instantOrNull("vanished_at"),
                         row.instantOrNull("deleted_at")),
                 row.instant("created_at"));
+    }
+
+    private static @Nullable ThreadPlace thread(Row row) {
+        var root = row.idOrNull("root_publication_id", PublicationId.KIND);
+        return root == null
+                ? null
+                : new ThreadPlace(root, row.idOrNull("parent_publication_id", PublicationId.KIND), row.integer("part"));
     }
 
     private PublicationState state(Row row) {
@@ -71,7 +79,7 @@ class PublicationRows {
         };
     }
 
-    private PlatformPost platformPost(Row row) {
+    PlatformPost platformPost(Row row) {
         return new PlatformPost(
                 row.textOrNull("platform_post_id"), row.textOrNull("permalink"), texts(row, "platform_refs"));
     }
@@ -94,6 +102,10 @@ class PublicationRows {
     Jsonb failure(Publication publication) {
         var failure = publication.failure();
         return failure == null ? null : new Jsonb(json.write(failure));
+    }
+
+    Jsonb failure(Failure failure) {
+        return new Jsonb(json.write(failure));
     }
 
     @Nullable

@@ -66,8 +66,10 @@ public class PublicationService {
         publications.add(fresh);
         var hints = new ArrayList<Hint>();
         for (var publication : fresh) {
-            if (publication.state() instanceof PublicationState.Scheduled(var dueAt, var lastFailure)) {
+            if (publication.isPlanned()) {
                 reservations.reserve(publication.id(), publication.tenant(), publication.cost(), now);
+            }
+            if (publication.state() instanceof PublicationState.Scheduled(var dueAt, var lastFailure)) {
                 hints.add(Hint.of(publication, dueAt));
             }
         }
@@ -94,7 +96,7 @@ public class PublicationService {
     }
 
     /**
-     * Cancels one that has not been sent. The database decides the race with the worker: what is canceled is never sent, and what may
+     * Cancels one that has not been sent, and what waits for it in its thread. The database decides the race with the worker: what is canceled is never sent, and what may
      * have been sent is never canceled. Canceling twice is harmless.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} when it is on its way, {@code not_cancelable} when it has ended

@@ -32,7 +32,7 @@ public sealed interface PublicationState {
         }
     }
 
-    /** Kept back until somebody does something. */
+    /** Kept back until somebody does something or, in a thread, until the part before it is published. */
     record Held(HoldReason reason, @Nullable Failure failure) implements PublicationState {
         @Override
         public PublicationStatus status() {

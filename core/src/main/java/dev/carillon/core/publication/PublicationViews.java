@@ -2,6 +2,7 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.event.Payload.ErrorPayload;
 import dev.carillon.core.event.Payload.PublicationPayload;
+import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class PublicationViews {
                 publication.account().toString(),
                 publication.platform().wireName(),
                 publication.position(),
+                publication.thread() == null ? null : text(publication.thread().parent()),
+                publication.part(),
                 publication.status().wireName(),
                 publication.publishAt(),
                 publication.dueAt(),
@@ -30,6 +33,10 @@ public final class PublicationViews {
                 publication.cost(),
                 publication.tenant().mode().livemode(),
                 publication.createdAt());
+    }
+
+    private static @Nullable String text(@Nullable PublicationId id) {
+        return id == null ? null : id.toString();
     }
 
     private static @Nullable ErrorPayload error(@Nullable Failure failure) {

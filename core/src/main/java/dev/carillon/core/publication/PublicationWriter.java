@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 class PublicationWriter {
     private final PublicationQueries publications;
     private final Aftercare aftercare;
+    private final ThreadFlow threads;
     private final PostProgress posts;
     private final MeterEvents meters;
     private final ReservationQueries reservations;
@@ -48,6 +50,7 @@ class PublicationWriter {
     PublicationWriter(
             PublicationQueries publications,
             Aftercare aftercare,
+            ThreadFlow threads,
             PostProgress posts,
             MeterEvents meters,
             ReservationQueries reservations,
@@ -57,6 +60,7 @@ class PublicationWriter {
             Watches watches) {
         this.publications = publications;
         this.aftercare = aftercare;
+        this.threads = threads;
         this.posts = posts;
         this.meters = meters;
         this.reservations = reservations;
@@ -75,11 +79,17 @@ class PublicationWriter {
         follow(changes);
     }
 
-    /** What follows from states that are written already. */
-    void follow(List<Change> changes) {
-        if (changes.isEmpty()) {
-            return;
+    /**
+     * What follows from states that are written already, for later parts of their threads as well.
+     *
+     * @return those states, and those of the parts that moved with them
+     */
+    List<Change> follow(List<Change> written) {
+        if (written.isEmpty()) {
+            return written;
         }
+        var changes = Stream.concat(written.stream(), threads.follow(written).stream())
+                .toList();
         var locked = posts.lock(changes);
         var follows = new Consequences();
         for (var change : changes) {
@@ -90,6 +100,7 @@ class PublicationWriter {
         meters.count(follows.counted);
         reservations.settle(follows.settled);
         reservations.release(follows.released);
+        follows.again.forEach(change -> reserveAgain(change.publication(), change.at()));
         if (!follows.hints.isEmpty()) {
             publications.hint(follows.hints);
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
@@ -99,6 +110,11 @@ class PublicationWriter {
                 .map(Change::publication)
                 .filter(publication -> publication.status().rests())
                 .forEach(publication -> transactions.afterCommit(() -> watches.tell(publication.post())));
+        return changes;
+    }
+
+    private void reserveAgain(Publication publication, Instant now) {
+        reservations.reserveAgain(publication.id(), publication.tenant(), publication.cost(), now);
     }
 
     /** What has to be written beside the states, gathered over many of them. */
@@ -108,6 +124,7 @@ class PublicationWriter {
         private final List<Hint> hints = new ArrayList<>();
         private final Map<PublicationId, Instant> settled = new LinkedHashMap<>();
         private final Map<PublicationId, Instant> released = new LinkedHashMap<>();
+        private final List<Change> again = new ArrayList<>();
 
         void add(Change change, @Nullable ApiKeyId apiKey) {
             var publication = change.publication();
@@ -122,7 +139,13 @@ class PublicationWriter {
                 case PublicationState.Missed(var failure) -> released.put(publication.id(), change.at());
                 case PublicationState.Canceled() -> released.put(publication.id(), change.at());
                 case PublicationState.Draft(), PublicationState.PendingApproval(), PublicationState.Publishing() -> {}
-                case Held(var reason, var failure) -> {}
+                case Held(var reason, var failure) -> {
+                    switch (reason) {
+                        case WAITING_FOR_PARENT -> again.add(change);
+                        case PARENT_NOT_PUBLISHED -> released.put(publication.id(), change.at());
+                        case RECONNECT, ACCOUNT_DISCONNECTED -> {}
+                    }
+                }
                 case Processing(var ticket, var askAt) -> {}
                 case OutcomeUnknown(var failure, var askAt, var asked) -> {}
             }

@@ -21,6 +21,7 @@ public class ResolveService {
     private final PublicationQueries publications;
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
+    private final ThreadQueries threads;
     private final PublicationSteps steps;
     private final PlayedPosts played;
     private final PublishingConfig config;
@@ -32,6 +33,7 @@ public class ResolveService {
             PublicationQueries publications,
             AttemptQueries attempts,
             PublicationWriter writer,
+            ThreadQueries threads,
             PublicationSteps steps,
             PlayedPosts played,
             PublishingConfig config,
@@ -41,6 +43,7 @@ public class ResolveService {
         this.publications = publications;
         this.attempts = attempts;
         this.writer = writer;
+        this.threads = threads;
         this.steps = steps;
         this.played = played;
         this.config = config;
@@ -51,7 +54,7 @@ public class ResolveService {
      * Takes the word for it: what is out is charged, what is not is tried again or has failed.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} when it is not in doubt; {@code outcome_still_open} when it is said not
-     *     to be out while an attempt may still arrive
+     *     to be out while an attempt may still arrive; {@code invalid_parameter} when a thread goes on from it and its id is not told
      */
     public Publication resolve(Actor caller, PublicationId id, Resolution resolution) {
         caller.require(Scope.POSTS_PUBLISH);
@@ -77,8 +80,14 @@ public class ResolveService {
 
     private PublicationState next(Publication unknown, Resolution resolution, Instant now) {
         return switch (resolution) {
-            case Resolution.Published(var permalink, var platformPostId) ->
-                new PublicationState.Published(new PlatformPost(platformPostId, permalink, Map.of()), now);
+            case Resolution.Published(var permalink, var platformPostId) -> {
+                if (platformPostId == null && threads.isWaitedFor(unknown.id())) {
+                    throw ErrorCode.INVALID_PARAMETER.at(
+                            "/platform_post_id",
+                            "The next part of the thread replies to it; send the platform's id of the post as platform_post_id.");
+                }
+                yield new PublicationState.Published(new PlatformPost(platformPostId, permalink, Map.of()), now);
+            }
             case Resolution.NotPublished(var then) -> {
                 refuseWhileOpen(unknown.id());
                 yield switch (then) {

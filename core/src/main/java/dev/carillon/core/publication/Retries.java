@@ -60,7 +60,7 @@ public class Retries {
      *
      * @param parts those of one post
      * @param targets ids of publications, or of their accounts; all that can be retried when there are none
-     * @return those that are due again
+     * @return those that are due again, and the parts of threads that wait for them
      * @throws Refusal {@code already_published} or {@code nothing_to_retry}, when one that is named is so, or nothing is left;
      *     {@code account_disconnected}
      */
@@ -106,9 +106,13 @@ public class Retries {
             reservations.reserveAgain(publication.id(), publication.tenant(), publication.cost(), now);
             steps.record(publication, kind.step(), Intervention.by(actor));
         }
-        writer.follow(
-                again.stream().map(publication -> new Change(publication, now)).toList());
-        return again;
+        return writer
+                .follow(again.stream()
+                        .map(publication -> new Change(publication, now))
+                        .toList())
+                .stream()
+                .map(Change::publication)
+                .toList();
     }
 
     private static List<Publication> named(List<Publication> parts, List<Id> targets, Wanted kind) {
@@ -127,23 +131,31 @@ public class Retries {
                         "This post has no publication %s; name one of its publications, or its account."
                                 .formatted(target));
             }
-            ofTarget.forEach(part -> refuseUnlessFits(part, kind, pointer));
-            named.addAll(ofTarget);
+            // Of a thread, an account has several, and those that are meant are those that it can be.
+            var fitting = ofTarget.stream().filter(kind::fits).toList();
+            if (fitting.isEmpty()) {
+                throw misfit(ofTarget.getFirst(), kind, pointer);
+            }
+            named.addAll(fitting);
         }
         return named;
     }
 
-    private static void refuseUnlessFits(Publication part, Wanted kind, String pointer) {
+    private static Refusal misfit(Publication part, Wanted kind, String pointer) {
         if (part.status() == PublicationStatus.PUBLISHED) {
-            throw ALREADY_PUBLISHED.at(pointer, "Publication %s is published; leave it out.".formatted(part.id()));
+            return ALREADY_PUBLISHED.at(pointer, "Publication %s is published; leave it out.".formatted(part.id()));
         }
-        if (!kind.fits(part)) {
-            throw kind.nothing()
-                    .at(
-                            pointer,
-                            "Publication %s is %s. Leave it out."
-                                    .formatted(part.id(), part.status().wireName()));
-        }
+        return part.followsThread()
+                ? kind.nothing()
+                        .at(
+                                pointer,
+                                "Publication %s follows the part before it in its thread; name that, or leave it out."
+                                        .formatted(part.id()))
+                : kind.nothing()
+                        .at(
+                                pointer,
+                                "Publication %s is %s. Leave it out."
+                                        .formatted(part.id(), part.status().wireName()));
     }
 
     private void refuseDisconnected(Actor actor, List<Publication> wanted) {

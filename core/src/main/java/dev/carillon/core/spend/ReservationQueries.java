@@ -30,6 +30,9 @@ public class ReservationQueries {
                 reserved_at = excluded.reserved_at, closed_at = NULL
             WHERE spend_reservation.state <> 'settled'
             """;
+    private static final String FORGET = """
+            DELETE FROM spend_reservation WHERE publication_id = ANY (?::uuid[]) AND state <> 'settled'
+            """;
     private static final String EVER_HELD = """
             SELECT EXISTS (SELECT FROM spend_reservation WHERE publication_id = ANY (?::uuid[])) AS held
             """;
@@ -68,6 +71,11 @@ public class ReservationQueries {
     /** Whether any of them ever had a cost held. */
     public boolean everHeld(Collection<PublicationId> publications) {
         return sql.of(EVER_HELD, publications).one(row -> row.truth("held"));
+    }
+
+    /** They will never have been: nothing was spent on them, and nothing is held any more. */
+    public void forget(Collection<PublicationId> publications) {
+        sql.of(FORGET, publications).update();
     }
 
     /** They were published: the money is spent. */

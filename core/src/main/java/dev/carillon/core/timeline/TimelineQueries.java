@@ -33,7 +33,8 @@ class TimelineQueries {
             entry (at, key, kind, publication_id, account_id, detail) AS (
                 SELECT created_at, '0', 'accepted', NULL::uuid, NULL::uuid,
                        jsonb_build_object('api_key', coalesce(api_key_id, live_api_key_id), 'member', member_id, 'publish_at', publish_at,
-                                          'publications', (SELECT count(*) FROM part))
+                                          'publications', (SELECT count(*) FROM part),
+                                          'accounts', (SELECT count(*) FROM part WHERE part.part = 0))
                 FROM post WHERE id = ?
                 UNION ALL
                 SELECT claimed_at + shift, '1' || publication_id || number, 'claimed', publication_id, named_id,
@@ -63,9 +64,12 @@ class TimelineQueries {
                                           'code', failure ->> 'code', 'reason', failure ->> 'message',
                                           'platform_message', failure ->> 'platformMessage')
                 FROM part
-                WHERE status IN ('published', 'failed', 'missed', 'canceled', 'held', 'outcome_unknown')
+                WHERE (status IN ('published', 'failed', 'missed', 'canceled', 'outcome_unknown')
+                       OR status = 'held' AND hold_reason <> 'waiting_for_parent')
                   AND NOT EXISTS (SELECT 1 FROM publication_step AS step WHERE step.publication_id = part.id AND step.kind = part.status))
-            SELECT at, key, kind, publication_id, account_id, jsonb_strip_nulls(detail) AS detail FROM entry
+            SELECT at, key, kind, publication_id, entry.account_id,
+                   jsonb_strip_nulls(detail || jsonb_build_object('part', CASE WHEN root_publication_id IS NOT NULL THEN part.part END)) AS detail
+            FROM entry LEFT JOIN part ON part.id = publication_id
             WHERE ?::timestamptz IS NULL OR (at, key COLLATE "C") > (?::timestamptz, ?::text)
             ORDER BY at, key COLLATE "C"
             LIMIT ?

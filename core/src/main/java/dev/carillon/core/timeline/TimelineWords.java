@@ -19,12 +19,14 @@ final class TimelineWords {
         writeId(detail, "api_key", ApiKeyId.KIND);
         writeId(detail, "member", MemberId.KIND);
         writeId(detail, "attempt_id", AttemptId.KIND);
+        var part = detail.get("part");
+        var message = message(recorded.kind(), detail);
         return new TimelineEntry(
                 recorded.at(),
                 recorded.kind(),
                 recorded.publication(),
                 recorded.account(),
-                message(recorded.kind(), detail),
+                part == null ? message : "Part %s of the thread: %s".formatted(part, message),
                 detail);
     }
 
@@ -72,7 +74,7 @@ final class TimelineWords {
         var maker = detail.getOrDefault("api_key", detail.get("member"));
         var by = maker == null ? "" : " from " + maker;
         var when = detail.containsKey("publish_at") ? "to go out at " + detail.get("publish_at") : "as a draft";
-        var accounts = detail.get("publications");
+        var accounts = detail.get("accounts");
         return "Accepted%s for %s %s, %s."
                 .formatted(by, accounts, "1".equals(String.valueOf(accounts)) ? "account" : "accounts", when);
     }

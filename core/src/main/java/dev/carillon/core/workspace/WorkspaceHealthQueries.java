@@ -62,6 +62,7 @@ class WorkspaceHealthQueries {
             FROM (SELECT extract(epoch FROM coalesce(attempt.clock_at, attempt.marked_at) - publication.publish_at)::double precision * 1000 AS millis
                   FROM attempt JOIN publication ON publication.id = attempt.publication_id
                   WHERE attempt.marked_at > clock_timestamp() - ? * interval '1 second' AND attempt.number = 1
+                    AND publication.parent_publication_id IS NULL
                     AND attempt.workspace_id = ? AND attempt.livemode = ?) AS late
             """;
 

@@ -261,6 +261,7 @@ class PublicationTest {
                 null,
                 Platform.SANDBOX,
                 0,
+                null,
                 NOON,
                 false,
                 new Publishing(),

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,18 @@ public class PlayedPlatform implements PlatformConnector {
                 ? List.of(new RuleViolation(
                         "played.word", "/text", "The text says 'forbidden'; leave it out.", 0, 1, "words"))
                 : List.of();
+    }
+
+    @Override
+    public List<RuleViolation> checkThread(Platform platform, List<String> thread, Map<String, Object> settings) {
+        if (platform == Platform.DISCORD) {
+            return List.of(RuleViolation.noThreads(platform.wireName(), "Discord", thread.size()));
+        }
+        return IntStream.range(0, thread.size())
+                .boxed()
+                .flatMap(part -> check(platform, thread.get(part), settings).stream()
+                        .map(violation -> violation.at("/thread/" + part + violation.pointer())))
+                .toList();
     }
 
     /** Small enough for a test to use up and to wait for. */

@@ -102,6 +102,7 @@ public class Publisher {
                     attempt.account(),
                     attempt.text(),
                     attempt.settings(),
+                    attempt.replyTo(),
                     publication.checkpoint(),
                     checkpoint -> attempts.keep(publication, checkpoint, dispatch.lease()),
                     time.deadline());

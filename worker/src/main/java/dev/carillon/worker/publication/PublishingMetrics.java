@@ -71,11 +71,11 @@ public class PublishingMetrics {
         overdue.startOn(ticks);
     }
 
-    /** An attempt has been marked; only a first one tells how late its publication is. */
+    /** An attempt has been marked; only a first one tells how late its publication is, and what follows in a thread has no time of its own. */
     void begun(MarkedAttempt attempt) {
         var publication = attempt.publication();
         var due = publication.publishAt();
-        if (due != null && publication.tries().attempts() == 1) {
+        if (due != null && publication.part() == 0 && publication.tries().attempts() == 1) {
             // What is wanted at once has its time from a clock that is a little off the database's.
             long micros = Math.max(0, ChronoUnit.MICROS.between(due, attempt.begunAt()));
             var mode = publication.tenant().mode();

@@ -1,0 +1,28 @@
+package dev.carillon.api.post;
+
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.publication.ThreadPart;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a thread: what follows a post, part by part. */
+final class ThreadFields {
+    static final String THREAD = "thread";
+    private static final String TEXT = "text";
+
+    private ThreadFields() {}
+
+    /** Null where none is named, which is something else than an empty one. */
+    static @Nullable List<ThreadPart> read(JsonObject body) {
+        return body.value(THREAD) == null
+                ? null
+                : body.objects(THREAD).stream().map(ThreadFields::part).toList();
+    }
+
+    private static ThreadPart part(JsonObject part) {
+        part.only(Set.of(TEXT), Set.of("media"));
+        var text = part.text(TEXT, CreatePostRequest.LONGEST_TEXT);
+        return new ThreadPart(text == null ? "" : text);
+    }
+}

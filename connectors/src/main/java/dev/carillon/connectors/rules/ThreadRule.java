@@ -1,0 +1,61 @@
+package dev.carillon.connectors.rules;
+
+import dev.carillon.core.platform.RuleViolation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How a platform threads: each part replies to the one before it.
+ *
+ * @param mostParts that follow the post itself
+ * @param ofFirst settings of a conversation, which only the post that begins it can have
+ */
+public record ThreadRule(int mostParts, Set<String> ofFirst) {
+    /** What X's own composer makes of one thread, its first post among them; no platform publishes a number. */
+    static final int PARTS_ON_X = 24;
+
+    /** As many as any post may have; the platform names no limit. */
+    public static final int MANY = 49;
+
+    public ThreadRule {
+        ofFirst = Set.copyOf(ofFirst);
+    }
+
+    public static ThreadRule of(int mostParts, String... ofFirst) {
+        return new ThreadRule(mostParts, Set.of(ofFirst));
+    }
+
+    /** The settings with which a part is sent. */
+    public Map<String, Object> ofParts(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .filter(setting -> !ofFirst.contains(setting.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * What is wrong with a thread.
+     *
+     * @param rules of the platform, which each part has to fit; what they find in the settings is found with the post itself
+     */
+    public List<RuleViolation> check(
+            PlatformName name, ContentRules rules, List<String> thread, Map<String, Object> settings) {
+        var violations = new ArrayList<RuleViolation>();
+        if (thread.size() > mostParts) {
+            var message = "The thread has %d parts and %s takes %d after the post itself; leave %d out."
+                    .formatted(thread.size(), name.written(), mostParts, thread.size() - mostParts);
+            violations.add(name.broken("thread.parts", "/thread", message, mostParts, thread.size(), "parts"));
+        }
+        var ofParts = ofParts(settings);
+        for (int part = 0; part < thread.size(); part++) {
+            var pointer = "/thread/" + part;
+            rules.check(thread.get(part), ofParts).stream()
+                    .filter(violation -> violation.pointer().startsWith("/text"))
+                    .map(violation -> violation.at(pointer + violation.pointer()))
+                    .forEach(violations::add);
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.core.publication;
+
+import dev.carillon.core.kernel.PublicationId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a publication stands in a thread.
+ *
+ * @param root the first of the thread, which is its own
+ * @param parent the one before it, which it waits for and replies to; null for the first
+ * @param part 0 for the first
+ */
+public record ThreadPlace(PublicationId root, @Nullable PublicationId parent, int part) {
+    public ThreadPlace {
+        if ((parent == null) != (part == 0)) {
+            throw new IllegalArgumentException("the first of a thread, and it alone, has none before it");
+        }
+    }
+}

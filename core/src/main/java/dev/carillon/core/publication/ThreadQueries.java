@@ -1,0 +1,142 @@
+package dev.carillon.core.publication;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.platform.PlatformPost;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+@Singleton
+class ThreadQueries {
+    // Parts are locked after those before them, in the order of their ids, which is that of their parts.
+    private static final String RELEASE = """
+            UPDATE publication AS part
+            SET status = 'scheduled', hold_reason = NULL, generation = generation + 1, due_at = next.at, urgent = next.urgent,
+                updated_at = next.at
+            FROM (SELECT child.id, published.at, published.urgent
+                  FROM unnest(?::uuid[], ?::boolean[], ?::timestamptz[]) AS published (id, urgent, at)
+                  JOIN publication AS child ON child.parent_publication_id = published.id
+                  WHERE child.status = 'held' AND child.hold_reason = 'waiting_for_parent'
+                  ORDER BY child.id FOR UPDATE OF child) AS next
+            WHERE part.id = next.id AND part.status = 'held'
+            RETURNING part.*
+            """;
+    private static final String BLOCK = """
+            UPDATE publication AS part
+            SET hold_reason = 'parent_not_published', failure = later.failure, generation = generation + 1, updated_at = later.at
+            FROM (SELECT child.id, ended.failure, ended.at
+                  FROM unnest(?::uuid[], ?::bigint[], ?::jsonb[], ?::timestamptz[]) AS ended (root, part, failure, at)
+                  JOIN publication AS child ON child.root_publication_id = ended.root AND child.part > ended.part
+                  WHERE child.status = 'held' AND child.hold_reason = 'waiting_for_parent'
+                  ORDER BY child.id FOR UPDATE OF child) AS later
+            WHERE part.id = later.id AND part.status = 'held'
+            RETURNING part.*
+            """;
+    private static final String REVIVE = """
+            UPDATE publication AS part
+            SET hold_reason = 'waiting_for_parent', failure = NULL, generation = generation + 1, publish_at = later.publish_at,
+                updated_at = later.at
+            FROM (SELECT child.id, again.publish_at, again.at
+                  FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS again (root, part, publish_at, at)
+                  JOIN publication AS child ON child.root_publication_id = again.root AND child.part > again.part
+                  WHERE child.status = 'held' AND child.hold_reason = 'parent_not_published'
+                  ORDER BY child.id FOR UPDATE OF child) AS later
+            WHERE part.id = later.id AND part.status = 'held'
+            RETURNING part.*
+            """;
+    private static final String CANCEL = """
+            UPDATE publication AS part
+            SET status = 'canceled', hold_reason = NULL, failure = NULL, generation = generation + 1, updated_at = later.at
+            FROM (SELECT child.id, ended.at
+                  FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[]) AS ended (root, part, at)
+                  JOIN publication AS child ON child.root_publication_id = ended.root AND child.part > ended.part
+                  WHERE child.status = 'held' AND child.hold_reason IN ('waiting_for_parent', 'parent_not_published')
+                  ORDER BY child.id FOR UPDATE OF child) AS later
+            WHERE part.id = later.id AND part.status = 'held'
+            RETURNING part.*
+            """;
+    private static final String POSTS = """
+            SELECT id, platform_post_id, permalink, platform_refs FROM publication WHERE id = ANY (?::uuid[])
+            """;
+    private static final String IS_WAITED_FOR = """
+            SELECT EXISTS (SELECT FROM publication
+                           WHERE parent_publication_id = ? AND status = 'held' AND hold_reason = 'waiting_for_parent') AS found
+            """;
+
+    private final Sql sql;
+    private final PublicationRows rows;
+
+    ThreadQueries(Sql sql, PublicationRows rows) {
+        this.sql = sql;
+        this.rows = rows;
+    }
+
+    /** Makes due what waits for these, which are published. */
+    List<Publication> release(List<Change> published) {
+        return sql.of(
+                        RELEASE,
+                        Sql.column(published, change -> change.publication().id()),
+                        Sql.column(published, change -> change.publication().urgent()),
+                        Sql.column(published, Change::at))
+                .list(rows::read);
+    }
+
+    /** Says of all that waits behind these, which have ended otherwise, that it will not go out like this. */
+    List<Publication> block(List<Change> ended) {
+        return sql.of(
+                        BLOCK,
+                        Sql.column(ended, ThreadQueries::root),
+                        Sql.column(ended, ThreadQueries::part),
+                        Sql.column(ended, change -> rows.failure(ThreadFlow.notPublished(change.publication()))),
+                        Sql.column(ended, Change::at))
+                .list(rows::read);
+    }
+
+    /** Has all that was stopped behind these wait again, because they are to be sent after all. */
+    List<Publication> revive(List<Change> again) {
+        return sql.of(
+                        REVIVE,
+                        Sql.column(again, ThreadQueries::root),
+                        Sql.column(again, ThreadQueries::part),
+                        Sql.column(again, change -> change.publication().publishAt()),
+                        Sql.column(again, Change::at))
+                .list(rows::read);
+    }
+
+    /** Cancels all that waits, or was stopped, behind these. */
+    List<Publication> cancel(List<Change> canceled) {
+        return sql.of(
+                        CANCEL,
+                        Sql.column(canceled, ThreadQueries::root),
+                        Sql.column(canceled, ThreadQueries::part),
+                        Sql.column(canceled, Change::at))
+                .list(rows::read);
+    }
+
+    private static PublicationId root(Change change) {
+        return Objects.requireNonNull(change.publication().thread()).root();
+    }
+
+    private static int part(Change change) {
+        return change.publication().part();
+    }
+
+    /** The posts of publications on their platforms. */
+    Map<PublicationId, PlatformPost> posts(Collection<PublicationId> publications) {
+        return sql
+                .of(POSTS, publications)
+                .list(row -> Map.entry(row.id("id", PublicationId.KIND), rows.platformPost(row)))
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Whether a part of a thread waits for it. */
+    boolean isWaitedFor(PublicationId publication) {
+        return sql.of(IS_WAITED_FOR, publication).one(row -> row.truth("found"));
+    }
+}
