@@ -28,8 +28,9 @@ import java.util.stream.Stream;
  *
  * <p>Two publications are duplicates when they say the same ({@link ContentHash}) on the same account, and their times lie less than the
  * window apart: when one was published, or is to be. What counts is what is out or may still get there, {@code pending_approval} and {@code
- * held} included, but for what is held because the part before it in its thread has ended without being published. Drafts do not count, neither way, until they are scheduled; what was canceled, failed, was missed or was deleted from the
- * platform at the caller's wish is no reason to refuse.
+ * held} included, but for what is held because the part before it in its thread has ended without being published. Drafts do not count,
+ * neither way, until they are scheduled; what was canceled, failed, was missed or was deleted from the platform at the caller's wish is no
+ * reason to refuse.
  */
 @Singleton
 public class ContentGuard {

@@ -439,7 +439,7 @@ class ThreadsTest {
     private static List<String> events(String object) {
         return carillon
                 .bean(EventService.class)
-                .list(actor, new EventFilter(null, object), new PageRequest(100, null))
+                .list(actor, EventFilter.about(object), new PageRequest(100, null))
                 .data()
                 .reversed()
                 .stream()
