@@ -231,7 +231,7 @@ final class ApiServer implements AutoCloseable {
         }
 
         List<String> setCookies() {
-            return response.headers().allValues("Set-Cookie");
+            return headers.allValues("Set-Cookie");
         }
 
         Map<String, Object> json() {

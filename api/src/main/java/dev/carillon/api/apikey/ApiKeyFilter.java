@@ -7,10 +7,10 @@ import dev.carillon.api.apikey.RouteAccess.Open;
 import dev.carillon.api.apikey.RouteAccess.Person;
 import dev.carillon.api.apikey.RouteAccess.PersonOrKey;
 import dev.carillon.api.http.Callers;
-import dev.carillon.core.apikey.Actor;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.api.session.SessionEntry;
 import dev.carillon.api.session.SessionEntry.Shown;
+import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
@@ -24,8 +24,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lets requests in by their key, or by the session of a person. A path that no route has needs neither, and is told apart before; neither do

@@ -161,7 +161,9 @@ final class OpenApiDocument {
             if (limited) {
                 all.put("429", TOO_MANY);
             }
-            all.put("default", isBrowsed(generated) || String.valueOf(responses).contains(PAGE) ? ANY_ERROR_OR_PAGE : ANY_ERROR);
+            all.put(
+                    "default",
+                    isBrowsed(generated) || String.valueOf(responses).contains(PAGE) ? ANY_ERROR_OR_PAGE : ANY_ERROR);
             operation.put("responses", all);
         }
         switch (access) {

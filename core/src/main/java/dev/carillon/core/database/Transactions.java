@@ -134,7 +134,8 @@ public class Transactions {
         try {
             return work.get();
         } finally {
-            // Owed like the other one, so that whatever is owed or run in between lies between the two. Where what failed is taken back to
+            // Owed like the other one, so that whatever is owed or run in between lies between the two. Where what
+            // failed is taken back to
             // a savepoint, so is the setting.
             fence(fenced);
         }

@@ -97,8 +97,7 @@ class IdempotencyQueries {
     /** Locks the key, unless somebody else has it, and then looks for its row. */
     Looked tryLockAndFind(Tenant tenant, IdempotentCall call) {
         var name = "idempotency %s %s %s %s".formatted(tenant.workspace(), tenant.mode(), call.route(), call.key());
-        var both = sql.of(TRY_LOCK, name)
-                .listWith(row -> row.truth("locked"), finding(tenant, call), Stored::new);
+        var both = sql.of(TRY_LOCK, name).listWith(row -> row.truth("locked"), finding(tenant, call), Stored::new);
         return new Looked(
                 both.first().getFirst(),
                 both.second().isEmpty() ? null : both.second().getFirst());

@@ -88,7 +88,7 @@ class PostListQueries {
 
     private List<PostId> list(PostFilter filter, PostConditions conditions, Tenant tenant, int limit) {
         if (!filter.equals(PostFilter.ALL)) {
-            sql.of(PLAN_FOR_THESE_VALUES).one(row -> true);
+            sql.of(PLAN_FOR_THESE_VALUES).later();
         }
         var to = filter.destination();
         if (to.account() != null || to.group() != null) {

@@ -112,7 +112,8 @@ public class ContentGuard {
         }
         var hidden = within(config.window(), transactions.beyondBounds(() -> queries.sameContent(guarded)));
         if (!hidden.isEmpty()) {
-            var findings = hidden.stream().map(other -> unnamed(other, pointerOf)).toList();
+            var findings =
+                    hidden.stream().map(other -> unnamed(other, pointerOf)).toList();
             throw DUPLICATE_CONTENT.with(findings.getFirst().message(), findings);
         }
     }

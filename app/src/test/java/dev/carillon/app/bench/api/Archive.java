@@ -64,7 +64,10 @@ final class Archive {
     static Archive write(BenchDatabase database, int count) throws InterruptedException {
         var archive = new Archive(database, count);
         archive.writeTenant();
+        var index = database.one(ArchiveQueries.HOW_WORDS_ARE_INDEXED, row -> row.getString(1));
+        database.run(ArchiveQueries.WITHOUT_INDEX_OF_WORDS);
         archive.writePosts();
+        database.run(index);
         database.run(ArchiveQueries.BARE_TABLE);
         database.run(ArchiveQueries.BARE_ROWS, ArchiveQueries.BARE_TEXT, BARE_ROWS);
         database.run("VACUUM (ANALYZE)");

@@ -113,6 +113,11 @@ final class ArchiveQueries {
             SELECT post_id, workspace_id, false, post_words(jsonb_build_object('text', text)) FROM archived ORDER BY nth
             """;
 
+    /** Made anew when all is written, which is much quicker than to keep it meanwhile. */
+    static final String HOW_WORDS_ARE_INDEXED = "SELECT indexdef FROM pg_indexes WHERE indexname = 'post_text_words'";
+
+    static final String WITHOUT_INDEX_OF_WORDS = "DROP INDEX post_text_words";
+
     static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS, TARGETS, TEXTS);
 
     /** Some posts, spread over all of them. Binds how many percent, and how many. */

@@ -71,11 +71,11 @@ final class FillQueries {
             """;
 
     static final String REVISIONS = """
-            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, publications, created_at)
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, accounts, publications, created_at)
             SELECT post_id, 1, workspace_id, livemode, jsonb_build_object(
                        'text', 'What a post says, at the usual length: a sentence or two, a link https://carillon.example/'
                                || left(post_id::text, 18) || ' and a #tag.'),
-                   publish_at, 1, accepted_at
+                   publish_at, 1, 1, accepted_at
             FROM fresh
             """;
 
