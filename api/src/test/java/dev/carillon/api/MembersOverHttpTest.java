@@ -14,11 +14,13 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -337,21 +339,60 @@ class MembersOverHttpTest {
         api.get("/v1/workspaces/" + foreign).refused(404, "not_found");
         api.get("/v1/workspaces/" + foreign + "/members").refused(404, "not_found");
         api.post("/v1/workspaces", "{\"name\":\"x\"}").refused(403, "session_required");
-        var invited = api.post(
-                "/v1/workspaces/" + own + "/invitations",
-                invitation("by-key@example.org", "owner"),
-                "Idempotency-Key",
-                "invite-once");
-        var again = api.post(
-                "/v1/workspaces/" + own + "/invitations",
-                invitation("by-key@example.org", "owner"),
-                "Idempotency-Key",
-                "invite-once");
+        var invited = inviteByKey(own, api.liveKey());
+        var again = inviteByKey(own, api.liveKey());
         assertThat(invited.json())
-                .containsEntry("invited_by", api.carillon().testKey().id().toString());
+                .containsEntry("invited_by", api.carillon().liveKey().id().toString());
         assertThat(again.text()).isEqualTo(invited.text());
         mailer.link("by-key@example.org", 1);
         assertThat(mailer.to("by-key@example.org")).hasSize(1);
+    }
+
+    // Members are of both modes and outlive keys: by way of one, a key that leaks from test mode, or that expires
+    // today, would come to all.
+    @Test
+    void aKeyThatIsHeldWithinLessDecidesAboutNobody() {
+        var own = api.carillon().test().workspace().toString();
+        var expiring = api.exchange(ApiServer.withKey(
+                        api.request("POST", "/v1/api_keys", """
+                                {"name": "expires", "scopes": %s, "expires_at": "2099-01-01T00:00:00Z"}
+                                """.formatted(allScopes())), api.liveKey()))
+                .string("secret");
+
+        inviteByKey(own, api.testKey()).refused(422, "mode_mismatch");
+        inviteByKey(own, expiring).refused(403, "scope_missing");
+    }
+
+    private static String allScopes() {
+        return Arrays.stream(Scope.values())
+                .map(scope -> "\"" + scope.wireName() + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static Reply inviteByKey(String workspace, String key) {
+        var body = invitation("by-key@example.org", "owner");
+        return api.exchange(
+                ApiServer.withKey(api.request("POST", "/v1/workspaces/" + workspace + "/invitations", body), key)
+                        .header("Idempotency-Key", "invite-once"));
+    }
+
+    @Test
+    void whomSomebodyHasInvitedIsNotLetInOnceTheyAreRemoved() {
+        var owner = Browser.signedIn(api, "owner9@example.org");
+        var id = workspaceOf(owner, "Left");
+        var invitations = "/v1/workspaces/" + id + "/invitations";
+        owner.send("POST", invitations, invitation("admin9@example.org", "admin"));
+        var admin = Browser.signedIn(api, "admin9@example.org");
+        var member = accept(admin, "admin9@example.org", 1).string("id");
+        admin.in(id);
+        assertThat(admin.send("POST", invitations, invitation("friend9@example.org", "admin"))
+                        .status())
+                .isEqualTo(201);
+        var friend = Browser.signedIn(api, "friend9@example.org");
+
+        owner.send("DELETE", "/v1/workspaces/" + id + "/members/" + member, null);
+
+        accept(friend, "friend9@example.org", 1).refused(410, "invitation_invalid");
     }
 
     @Test

@@ -54,7 +54,9 @@ class ReturnPathTest {
                 "/a\r\nSet-Cookie: b=c",
                 "/\u0000",
                 "/naïve",
-                "/<script>"
+                "/<script>",
+                "/%zz",
+                "/["
             })
     void whatABrowserCouldTakeForAnotherPlaceIsRefused(String elsewhere) {
         assertThatThrownBy(() -> ReturnPath.read("return_to", elsewhere))

@@ -178,6 +178,8 @@ class HouseTest {
             .doNotHaveFullyQualifiedName("dev.carillon.core.account.StandIns")
             .and()
             .doNotHaveFullyQualifiedName("dev.carillon.core.publication.ContentGuard")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.carillon.core.idempotency.ReplayRights")
             .should()
             .callMethod(Transactions.class, "beyondBounds", Supplier.class);
 

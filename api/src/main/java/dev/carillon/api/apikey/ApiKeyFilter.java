@@ -131,7 +131,7 @@ final class ApiKeyFilter {
     }
 
     private void enter(HttpRequest<?> request, SignedIn signedIn, Actor actor) {
-        Callers.set(request, actor, sessions.again(signedIn, actor, addresses.originOf(request)));
+        Callers.set(request, actor, sessions.again(signedIn, actor));
     }
 
     private static Optional<String> keyOf(HttpRequest<?> request) {

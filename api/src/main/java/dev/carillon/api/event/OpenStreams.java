@@ -7,6 +7,7 @@ import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_STREAMS;
 import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.Connections;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.LiveEvents;
 import dev.carillon.core.kernel.EventId;
@@ -57,7 +58,12 @@ public class OpenStreams {
         }
         var check = Callers.check(request)
                 .orElseThrow(() -> AUTHENTICATION_REQUIRED.because("A stream of events needs an API key."));
-        var key = actor.caller();
+        Object key =
+                switch (actor.caller()) {
+                    case Caller.ByKey(var id) -> id;
+                    // However many sessions somebody has.
+                    case Caller.ByMember by -> by.member();
+                };
         reserve(key);
         var stream = new EventStream(config, json, () -> Connections.close(request));
         try {

@@ -10,6 +10,7 @@ import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -37,7 +38,9 @@ final class StreamKeeper {
     StreamKeeper(OpenStreams streams, StreamConfig config, Signals signals) {
         this.streams = streams;
         this.config = config;
-        signals.subscribe(Signal.API_KEYS_CHANGED, wakes::release);
+        for (var changed : List.of(Signal.API_KEYS_CHANGED, Signal.SESSIONS_CHANGED, Signal.MEMBERS_CHANGED)) {
+            signals.subscribe(changed, wakes::release);
+        }
     }
 
     @EventListener

@@ -1,6 +1,8 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.kernel.ErrorCode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,20 @@ public final class ReturnPath {
         if (value == null) {
             return null;
         }
-        if (value.length() > LONGEST || !PATH.matcher(value).matches()) {
+        if (value.length() > LONGEST || !PATH.matcher(value).matches() || !isUri(value)) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     parameter,
                     "%s is a path of this server, percent-encoded, with one slash in front and at most %d characters, such as /inbox?tab=1."
                             .formatted(parameter, LONGEST));
         }
         return value;
+    }
+
+    private static boolean isUri(String value) {
+        try {
+            return new URI(value).getHost() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

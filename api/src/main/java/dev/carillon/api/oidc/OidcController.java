@@ -73,10 +73,7 @@ class OidcController {
      * @param returnTo path of this server to go to when signed in
      */
     @Get("/start")
-    @ApiResponse(
-            responseCode = "303",
-            description = "To the provider.",
-            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "303", description = "To the provider.")
     HttpResponse<?> startOidcSignIn(
             HttpRequest<?> request, String provider, @Nullable @QueryValue("return_to") String returnTo) {
         var known = providers.get(provider);

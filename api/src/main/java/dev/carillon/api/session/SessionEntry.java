@@ -98,15 +98,15 @@ public final class SessionEntry {
     }
 
     /** Looks again whether the session lives, and what its user is in the workspace: for as long as a request lasts. */
-    public Supplier<Actor> again(SignedIn signedIn, Actor actor, Origin origin) {
-        return new Again(this, signedIn.session().id(), actor.workspace(), actor.mode(), origin);
+    public Supplier<Actor> again(SignedIn signedIn, Actor actor) {
+        return new Again(this, signedIn.session().id(), actor.workspace(), actor.mode());
     }
 
-    private record Again(SessionEntry entry, SessionId session, WorkspaceId workspace, Mode mode, Origin origin)
+    private record Again(SessionEntry entry, SessionId session, WorkspaceId workspace, Mode mode)
             implements Supplier<Actor> {
         @Override
         public Actor get() {
-            var signedIn = entry.sessions.find(session, origin).orElseThrow(SessionEntry::over);
+            var signedIn = entry.sessions.findAgain(session).orElseThrow(SessionEntry::over);
             return entry.member(signedIn, workspace, mode)
                     .orElseThrow(() -> NOT_FOUND.because(unknown(workspace.toString())));
         }

@@ -20,6 +20,13 @@ record NameWorkspaceRequest(
 
     static String read(JsonObject body) {
         body.only(Set.of(NAME));
-        return body.requiredText(NAME, LONGEST_NAME);
+        var name = body.requiredText(NAME, LONGEST_NAME);
+        // It stands in mails, one line of which it is to stay.
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
+            throw body.invalid(
+                    NAME,
+                    "name is 1 to %d characters without line breaks and control characters.".formatted(LONGEST_NAME));
+        }
+        return name;
     }
 }

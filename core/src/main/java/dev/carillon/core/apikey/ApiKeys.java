@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,11 @@ public class ApiKeys {
     public ApiKey get(Actor actor, ApiKeyId id) {
         actor.require(Scope.API_KEYS_WRITE);
         return transactions.inWorkspace(actor, () -> existing(actor, id));
+    }
+
+    /** The key that the caller came with; empty for a member. Joins the open transaction. */
+    public Optional<ApiKey> ofCaller(Actor actor) {
+        return Optional.ofNullable(actor.caller().keyOrNull()).map(id -> existing(actor, id));
     }
 
     /**

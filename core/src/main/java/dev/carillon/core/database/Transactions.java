@@ -49,10 +49,11 @@ public class Transactions {
      * An open transaction.
      *
      * @param depth of the attempts within attempts
+     * @param beyond how many have lifted the fence of the bounds, one within the other
      */
-    private record Open(Reach reach, List<Runnable> afterCommit, Debt debt, AtomicInteger depth) {
+    private record Open(Reach reach, List<Runnable> afterCommit, Debt debt, AtomicInteger depth, AtomicInteger beyond) {
         Open(Reach reach) {
-            this(reach, new ArrayList<>(), new Debt(), new AtomicInteger());
+            this(reach, new ArrayList<>(), new Debt(), new AtomicInteger(), new AtomicInteger());
         }
     }
 
@@ -129,15 +130,19 @@ public class Transactions {
         if (!isBounded()) {
             return work.get();
         }
-        var fenced = (Reach.OneWorkspace) OPEN.get().reach();
-        fence(new Reach.OneWorkspace(fenced.workspace(), null));
+        var open = OPEN.get();
+        var fenced = (Reach.OneWorkspace) open.reach();
+        if (open.beyond().getAndIncrement() == 0) {
+            fence(new Reach.OneWorkspace(fenced.workspace(), null));
+        }
         try {
             return work.get();
         } finally {
             // Owed like the other one, so that whatever is owed or run in between lies between the two. Where what
-            // failed is taken back to
-            // a savepoint, so is the setting.
-            fence(fenced);
+            // failed is taken back to a savepoint, so is the setting.
+            if (open.beyond().decrementAndGet() == 0) {
+                fence(fenced);
+            }
         }
     }
 
@@ -184,7 +189,7 @@ public class Transactions {
         } catch (RuntimeException e) {
             if (!open.debt().takeBack(before)) {
                 open.debt().forget();
-                backTo(name);
+                backTo(name, e);
             }
             throw e;
         } finally {
@@ -192,11 +197,14 @@ public class Transactions {
         }
     }
 
-    private void backTo(String savepoint) {
+    /** Takes back what followed the savepoint, and the savepoint itself, so that no later attempt takes it for its own. */
+    private void backTo(String savepoint, RuntimeException cause) {
         try (var statement = operations.getConnection().createStatement()) {
-            statement.execute("ROLLBACK TO SAVEPOINT " + savepoint);
+            statement.execute("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s".formatted(savepoint, savepoint));
         } catch (SQLException e) {
-            throw new DatabaseException("savepoint", e);
+            var failed = new DatabaseException("savepoint", e);
+            failed.addSuppressed(cause);
+            throw failed;
         }
     }
 

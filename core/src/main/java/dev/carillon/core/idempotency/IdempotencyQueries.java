@@ -139,8 +139,8 @@ class IdempotencyQueries {
         };
     }
 
-    /** Whether the open transaction sees each of these posts, publications, accounts and groups. */
-    boolean seesAll(Set<UUID> named) {
-        return sql.of(SEEN, named).one(row -> row.number("seen")) == named.size();
+    /** How many of these posts, publications, accounts and groups the open transaction sees. */
+    long seen(Set<UUID> named) {
+        return sql.of(SEEN, named).one(row -> row.number("seen"));
     }
 }

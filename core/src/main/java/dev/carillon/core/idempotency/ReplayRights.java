@@ -1,6 +1,7 @@
 package dev.carillon.core.idempotency;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Transactions;
 import dev.carillon.core.idempotency.IdempotencyQueries.Stored;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
@@ -30,10 +31,12 @@ final class ReplayRights {
             List.of(AccountId.KIND, AccountGroupId.KIND, PostId.KIND, PublicationId.KIND);
     private static final int FIRST_ERROR = 400;
 
+    private final Transactions transactions;
     private final IdempotencyQueries queries;
     private final Json json;
 
-    ReplayRights(IdempotencyQueries queries, Json json) {
+    ReplayRights(Transactions transactions, IdempotencyQueries queries, Json json) {
+        this.transactions = transactions;
         this.queries = queries;
         this.json = json;
     }
@@ -50,9 +53,13 @@ final class ReplayRights {
         }
         var named = new HashSet<UUID>();
         collect(reply, named);
-        // A refusal, or what names no account, was right for whoever reached no more than this caller.
-        boolean isAboutSome = stored.status() < FIRST_ERROR && !named.isEmpty();
-        return (isAboutSome || isWithin(stored, bounds)) && queries.seesAll(named);
+        long seen = queries.seen(named);
+        // What is gone since, the part of a thread for example, is nothing that anybody could see.
+        if (seen < transactions.beyondBounds(() -> queries.seen(named))) {
+            return false;
+        }
+        // A refusal, or what names nothing that there is, was right for whoever reached no more than this caller.
+        return (stored.status() < FIRST_ERROR && seen > 0) || isWithin(stored, bounds);
     }
 
     private static boolean isWithin(Stored stored, Collection<Id> bounds) {

@@ -1,10 +1,13 @@
 package dev.carillon.core.member;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.ApiKey;
 import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Mode;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody may do about the members of a workspace. */
 final class Authority {
@@ -15,6 +18,30 @@ final class Authority {
         switch (actor.caller()) {
             case Caller.ByKey key -> actor.require(Scope.WORKSPACE_ADMIN);
             case Caller.ByMember member -> {}
+        }
+    }
+
+    /**
+     * Members are of both modes and outlive every key, so that a key which is held within less than the workspace makes none and decides about
+     * none.
+     *
+     * @param key how the caller's key is held; null where it was none
+     */
+    static void requireUnheld(Actor actor, @Nullable ApiKey key) {
+        if (key == null) {
+            return;
+        }
+        if (actor.mode() == Mode.TEST) {
+            throw ErrorCode.MODE_MISMATCH.because(
+                    "Members are of both modes; a live key, or a member, decides about them.");
+        }
+        if (key.agent() != null
+                || key.expiresAt() != null
+                || key.rate() != null
+                || !key.allowedAddresses().isEmpty()) {
+            throw ErrorCode.SCOPE_MISSING.at(
+                    Scope.WORKSPACE_ADMIN.wireName(),
+                    "Members outlive keys: one that is an agent's, or has an expiry, addresses or a rate, does not use workspace.admin on them.");
         }
     }
 

@@ -8,9 +8,11 @@ import java.time.Duration;
  * How invitations are mailed, in database time.
  *
  * @param lasts how long one can be accepted after its newest mail
- * @param pause what has to pass before the mail is sent again
+ * @param pause what has to pass before a mail is sent to the same address again
+ * @param perDay mails of one workspace within a day
  */
 @ConfigurationProperties("carillon.invitations")
 public record InvitationConfig(
         @Bindable(defaultValue = "7d") Duration lasts,
-        @Bindable(defaultValue = "1m") Duration pause) {}
+        @Bindable(defaultValue = "1m") Duration pause,
+        @Bindable(defaultValue = "200") int perDay) {}

@@ -50,6 +50,15 @@ class InvitationQueries {
             WHERE id = ? AND sent_at <= clock_timestamp() - ? * interval '1 millisecond'
             """;
     private static final String REVOKE = "UPDATE invitation SET revoked_at = clock_timestamp() WHERE id = ?";
+    private static final String REVOKE_THOSE_OF = """
+            UPDATE invitation SET revoked_at = clock_timestamp()
+            WHERE workspace_id = ? AND invited_by_member = ? AND accepted_at IS NULL AND revoked_at IS NULL
+            """;
+    private static final String MAILED_SINCE = """
+            SELECT count(*) FILTER (WHERE sent_at > clock_timestamp() - interval '1 day') AS within_a_day,
+                   count(*) FILTER (WHERE email = ? AND sent_at > clock_timestamp() - ? * interval '1 millisecond') AS to_address
+            FROM invitation WHERE workspace_id = ?
+            """;
     private static final String ACCEPT = "UPDATE invitation SET accepted_at = clock_timestamp() WHERE id = ?";
 
     private final Sql sql;
@@ -125,6 +134,24 @@ class InvitationQueries {
 
     void revoke(InvitationId id) {
         sql.of(REVOKE, id).update();
+    }
+
+    /** Those of a member that are open. */
+    void revokeThoseOf(WorkspaceId workspace, MemberId member) {
+        sql.of(REVOKE_THOSE_OF, workspace, member).update();
+    }
+
+    /**
+     * How many mails a workspace has had sent, whatever became of the invitations.
+     *
+     * @param withinADay to anybody
+     * @param toAddress to the one address, within the pause
+     */
+    record Mailed(long withinADay, long toAddress) {}
+
+    Mailed mailed(WorkspaceId workspace, EmailAddress email, Duration pause) {
+        return sql.of(MAILED_SINCE, email.text(), pause.toMillis(), workspace)
+                .one(row -> new Mailed(row.number("within_a_day"), row.number("to_address")));
     }
 
     void accept(InvitationId id) {

@@ -8,6 +8,7 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.ApiKeys;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Ids;
@@ -18,10 +19,12 @@ import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.mail.Mail;
 import dev.carillon.core.mail.Postbox;
 import dev.carillon.core.member.Invitation.State;
+import dev.carillon.core.member.InvitationQueries.Mailed;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Invites people into a workspace, by mail. Everything needs {@code workspace.admin}. */
@@ -34,6 +37,7 @@ public class Invitations {
     private final MemberQueries members;
     private final WorkspaceService workspaces;
     private final InvitationConfig config;
+    private final ApiKeys keys;
     private final Postbox postbox;
     private final Ids ids;
 
@@ -43,6 +47,7 @@ public class Invitations {
             MemberQueries members,
             WorkspaceService workspaces,
             InvitationConfig config,
+            ApiKeys keys,
             Postbox postbox,
             Ids ids) {
         this.transactions = transactions;
@@ -50,6 +55,7 @@ public class Invitations {
         this.members = members;
         this.workspaces = workspaces;
         this.config = config;
+        this.keys = keys;
         this.postbox = postbox;
         this.ids = ids;
     }
@@ -58,7 +64,8 @@ public class Invitations {
      * Invites an address, with a role that may do no more than who invites. The mail goes out once this has committed.
      *
      * @param linkOf where the mail's token is to be opened
-     * @throws Refusal {@code scope_missing}, {@code already_member}, {@code already_invited}, {@code limit_reached}
+     * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code already_member}, {@code already_invited}, {@code limit_reached},
+     *     {@code too_many_mails}
      */
     public Invitation create(Actor actor, EmailAddress email, Role role, Function<SecretToken, String> linkOf) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -66,6 +73,7 @@ public class Invitations {
         var workspace = actor.workspace();
         var token = SecretToken.random();
         return transactions.inWorkspace(actor, () -> {
+            Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
             queries.lockWorkspace(workspace);
             members.findByEmail(workspace, email).ifPresent(member -> {
                 throw ALREADY_MEMBER.at(
@@ -76,10 +84,12 @@ public class Invitations {
                         "%d invitations are open, which is the limit; revoke one first.".formatted(MOST_OPEN));
             }
             queries.revokeExpired(workspace, email);
+            var mailed = queries.mailed(workspace, email, config.pause());
             var id = ids.next(InvitationId.KIND);
             if (!queries.add(id, workspace, email, role, token, actor.caller(), config.lasts())) {
                 throw ALREADY_INVITED.at("/email", "An invitation of this e-mail address is open.");
             }
+            requireFew(mailed);
             return mailed(actor, existing(actor, id), linkOf.apply(token));
         });
     }
@@ -109,6 +119,7 @@ public class Invitations {
         return transactions.inWorkspace(actor, () -> {
             var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
             Authority.requireOver(actor, invitation.role(), id.toString());
+            Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
             if (invitation.state() == State.ACCEPTED || invitation.state() == State.REVOKED) {
                 throw INVITATION_INVALID.because(
                         "This invitation was %s.".formatted(invitation.state().wireName()));
@@ -132,6 +143,8 @@ public class Invitations {
         actor.require(Scope.WORKSPACE_ADMIN);
         return transactions.inWorkspace(actor, () -> {
             var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
+            Authority.requireOver(actor, invitation.role(), id.toString());
+            Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
             switch (invitation.state()) {
                 case OPEN, EXPIRED -> queries.revoke(id);
                 case ACCEPTED ->
@@ -140,6 +153,22 @@ public class Invitations {
             }
             return existing(actor, id);
         });
+    }
+
+    /** Whoever invites chooses to whom we write, and revoking an invitation takes no mail back. */
+    private void requireFew(Mailed mailed) {
+        if (mailed.withinADay() >= config.perDay()) {
+            throw TOO_MANY_MAILS.retryable(
+                    "This workspace has sent %d invitations within a day, which is the limit."
+                            .formatted(config.perDay()),
+                    Duration.ofHours(1));
+        }
+        if (mailed.toAddress() > 0) {
+            throw TOO_MANY_MAILS.retryable(
+                    "This address was sent an invitation a moment ago; another may follow %d seconds after it."
+                            .formatted(config.pause().toSeconds()),
+                    config.pause());
+        }
     }
 
     private Invitation mailed(Actor actor, Invitation invitation, String link) {

@@ -5,6 +5,7 @@ import static dev.carillon.core.kernel.ErrorCode.LAST_OWNER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.ApiKeys;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Ids;
@@ -25,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 public class Members {
     private final Transactions transactions;
     private final MemberQueries queries;
+    private final InvitationQueries invitations;
+    private final ApiKeys keys;
     private final Signals signals;
     private final Ids ids;
 
-    Members(Transactions transactions, MemberQueries queries, Signals signals, Ids ids) {
+    Members(
+            Transactions transactions,
+            MemberQueries queries,
+            InvitationQueries invitations,
+            ApiKeys keys,
+            Signals signals,
+            Ids ids) {
         this.transactions = transactions;
         this.queries = queries;
+        this.invitations = invitations;
+        this.keys = keys;
         this.signals = signals;
         this.ids = ids;
     }
@@ -50,9 +61,9 @@ public class Members {
     }
 
     /**
-     * Gives a member another role. Needs {@code workspace.admin}, and all that either role may do.
+     * Gives a member another role; what they have invited with the role before is open no more. Needs {@code workspace.admin}, and all that either role may do.
      *
-     * @throws Refusal {@code scope_missing}, {@code not_found}, {@code last_owner}
+     * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code not_found}, {@code last_owner}
      */
     public Member changeRole(Actor actor, MemberId id, Role role) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -60,6 +71,7 @@ public class Members {
         return transactions.inWorkspace(actor, () -> {
             lockFor(actor, id, role);
             if (queries.change(actor.workspace(), id, role)) {
+                invitations.revokeThoseOf(actor.workspace(), id);
                 tell();
             }
             return existing(actor.workspace(), id);
@@ -67,7 +79,7 @@ public class Members {
     }
 
     /**
-     * Ends a membership. What the member has made stays, and the keys that they made as well. Needs {@code workspace.admin}, and all that
+     * Ends a membership. What the member has made stays, and the keys that they made as well; whom they have invited is not let in any more. Needs {@code workspace.admin}, and all that
      * their role may do.
      *
      * @throws Refusal {@code scope_missing}, {@code not_found}, {@code last_owner}
@@ -78,6 +90,7 @@ public class Members {
             lockFor(actor, id, null);
             var member = existing(actor.workspace(), id);
             queries.remove(actor.workspace(), id);
+            invitations.revokeThoseOf(actor.workspace(), id);
             tell();
             return member;
         });
@@ -101,6 +114,7 @@ public class Members {
 
     /** The member, whose role and whose place among the owners stay as they are until the transaction ends. */
     private void lockFor(Actor actor, MemberId id, @Nullable Role next) {
+        Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
         List<MemberId> owners = queries.lockOwners(actor.workspace());
         var role = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
         Authority.requireOver(actor, role, id.toString());

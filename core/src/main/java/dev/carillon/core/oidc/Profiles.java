@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Profiles {
     private static final String EMAIL = "email";
+    private static final String EMAIL_VERIFIED = "email_verified";
     private static final String SUBJECT = "sub";
 
     private final ProviderCalls calls;
@@ -35,12 +36,14 @@ class Profiles {
         var subject = idToken.getSubject().getValue();
         var claims = new HashMap<String, Object>(idToken.toJSONObject());
         if (text(claims, EMAIL) == null && document.userInfo() != null && access != null) {
-            // Of the two, what is signed counts.
+            // Of the two, what is signed counts; but an address and whether it was verified come from one of them.
+            claims.remove(EMAIL);
+            claims.remove(EMAIL_VERIFIED);
             asked(provider, document, subject, access, deadline).forEach(claims::putIfAbsent);
         }
         var written = text(claims, EMAIL);
         var email = written == null ? null : EmailAddress.read(written).orElse(null);
-        boolean verified = email != null && isTrue(claims.get("email_verified"));
+        boolean verified = email != null && isTrue(claims.get(EMAIL_VERIFIED));
         provider.admission().check(provider, email, verified, claims);
         return new VerifiedIdentity(provider.issuer(), subject, email, verified, text(claims, "name"));
     }

@@ -68,7 +68,10 @@ public class ContentGuard {
             boolean allowDuplicate,
             Instant now,
             IntFunction<String> pointerOf) {
-        var guarded = guarded(publications, content);
+        // What is tried again goes out from now on, whenever it was to.
+        var guarded = guarded(publications, content).stream()
+                .map(each -> each.notBefore(now))
+                .toList();
         if (guarded.isEmpty()) {
             return;
         }

@@ -86,7 +86,13 @@ class ContentGuardQueries {
             AccountId named,
             int position,
             ContentHash hash,
-            Instant at) {}
+            Instant at) {
+        Guarded notBefore(Instant earliest) {
+            return at.isBefore(earliest)
+                    ? new Guarded(publication, post, tenant, account, named, position, hash, earliest)
+                    : this;
+        }
+    }
 
     /**
      * Another publication that {@code guarded} meets.

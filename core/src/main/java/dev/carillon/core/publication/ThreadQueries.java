@@ -37,10 +37,12 @@ class ThreadQueries {
             WHERE part.id = later.id AND part.status = 'held'
             RETURNING part.*
             """;
+    // Held rows are claimed by nobody, whatever their due_at: it tells the duplicate guard that they go out from now
+    // on, not then.
     private static final String REVIVE = """
             UPDATE publication AS part
             SET hold_reason = 'waiting_for_parent', failure = NULL, generation = generation + 1, publish_at = later.publish_at,
-                updated_at = later.at
+                due_at = greatest(later.publish_at, later.at), updated_at = later.at
             FROM (SELECT child.id, again.publish_at, again.at
                   FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) AS again (root, part, publish_at, at)
                   JOIN publication AS child ON child.root_publication_id = again.root AND child.part > again.part

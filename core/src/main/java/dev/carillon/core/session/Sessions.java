@@ -49,6 +49,11 @@ public class Sessions {
         return known.get(id, unknown -> look(unknown, origin));
     }
 
+    /** Whether it still lives, as it is now, for whoever only looks again: it does not count as being seen. */
+    public Optional<SignedIn> findAgain(SessionId id) {
+        return transactions.withoutWorkspace(() -> queries.findAlive(id));
+    }
+
     /** The same, as it is now. */
     public Optional<SignedIn> findNow(SessionId id, Origin origin) {
         var found = look(id, origin);

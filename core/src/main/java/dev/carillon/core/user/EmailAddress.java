@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  */
 public record EmailAddress(String text) {
     public static final int LONGEST = 254;
+    private static final int BEYOND_ASCII = 0x80;
     private static final Pattern FORM = Pattern.compile(
             "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -21,7 +22,12 @@ public record EmailAddress(String text) {
 
     /** The address that somebody wrote, or empty where it is none. */
     public static Optional<EmailAddress> read(String written) {
-        var text = written.strip().toLowerCase(Locale.ROOT);
+        var plain = written.strip();
+        // There are letters beyond ASCII whose small form is an ASCII letter: two people's addresses would be one.
+        if (!plain.chars().allMatch(character -> character < BEYOND_ASCII)) {
+            return Optional.empty();
+        }
+        var text = plain.toLowerCase(Locale.ROOT);
         return isAddress(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 

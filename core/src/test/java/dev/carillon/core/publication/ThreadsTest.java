@@ -186,6 +186,24 @@ class ThreadsTest {
         assertThat(reservations(post)).containsOnly("settled");
     }
 
+    // Days after a thread broke, something else may have said what its later parts say.
+    @Test
+    void partsThatAreTriedAgainMeetWhatWasSaidMeanwhile() {
+        var account = account();
+        var post = create(1, account);
+        end(mark(id(post, 0)), NO);
+        asOwner("UPDATE publication SET publish_at = publish_at - interval '3 days' WHERE post_id = '%s'"
+                .formatted(post.id().value()));
+        var target = new NewTarget(account.id(), null, Map.of());
+        var meanwhile = carillon.bean(PostService.class)
+                .create(actor, new NewPost("part 1", List.of(target), new When.Now(), Map.of()));
+        publish(id(meanwhile, 0));
+
+        assertThatThrownBy(() -> carillon.bean(RetryService.class).retry(actor, post.id(), List.of(), false))
+                .satisfies(refusedWith(ErrorCode.DUPLICATE_CONTENT));
+        assertThat(states(post)).containsExactly("failed", STOPPED);
+    }
+
     @Test
     void aRetryByAccountTakesThePartThatFailedAndOneByALaterPartIsRefused() {
         var account = account();

@@ -27,7 +27,9 @@ class EmailAddressTest {
                 "ada@-example.org",
                 "Ada <ada@example.org>",
                 "а\u0434\u0430@example.org",
-                "ada@example.org,eve@example.org"
+                "ada@example.org,eve@example.org",
+                // Its first letter's small form is an ASCII k.
+                "\u212Aim@example.org"
             })
     void whatIsNoAddressIsNotTaken(String text) {
         assertThat(EmailAddress.read(text)).isEmpty();
