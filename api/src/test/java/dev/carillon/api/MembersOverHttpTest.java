@@ -339,8 +339,8 @@ class MembersOverHttpTest {
         api.get("/v1/workspaces/" + foreign).refused(404, "not_found");
         api.get("/v1/workspaces/" + foreign + "/members").refused(404, "not_found");
         api.post("/v1/workspaces", "{\"name\":\"x\"}").refused(403, "session_required");
-        var invited = inviteByKey(own, api.liveKey());
-        var again = inviteByKey(own, api.liveKey());
+        var invited = inviteByKey(own, api.liveKey(), "by-key@example.org");
+        var again = inviteByKey(own, api.liveKey(), "by-key@example.org");
         assertThat(invited.json())
                 .containsEntry("invited_by", api.carillon().liveKey().id().toString());
         assertThat(again.text()).isEqualTo(invited.text());
@@ -359,8 +359,8 @@ class MembersOverHttpTest {
                                 """.formatted(allScopes())), api.liveKey()))
                 .string("secret");
 
-        inviteByKey(own, api.testKey()).refused(422, "mode_mismatch");
-        inviteByKey(own, expiring).refused(403, "scope_missing");
+        inviteByKey(own, api.testKey(), "held@example.org").refused(422, "mode_mismatch");
+        inviteByKey(own, expiring, "held@example.org").refused(403, "scope_missing");
     }
 
     private static String allScopes() {
@@ -369,11 +369,11 @@ class MembersOverHttpTest {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static Reply inviteByKey(String workspace, String key) {
-        var body = invitation("by-key@example.org", "owner");
+    private static Reply inviteByKey(String workspace, String key, String email) {
+        var body = invitation(email, "owner");
         return api.exchange(
                 ApiServer.withKey(api.request("POST", "/v1/workspaces/" + workspace + "/invitations", body), key)
-                        .header("Idempotency-Key", "invite-once"));
+                        .header("Idempotency-Key", "invite " + email));
     }
 
     @Test
