@@ -48,17 +48,26 @@ REVOKE EXECUTE ON FUNCTION tenants_with_news FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tenants_with_news TO carillon_app;
 
 -- As before, and a month stays as long as something in it is still needed: an attempt that is open or that ended a short while ago (a post may
--- be older than what is tried of it), an event without a number, a delivery that has not ended.
+-- be older than what is tried of it), an event without a number, one that the fan-out has not come to or that an open delivery sends, a delivery
+-- that has not ended.
 CREATE FUNCTION is_still_needed(parent text, partition_name text, kept interval) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
     needed boolean;
+    -- Each by itself, so that each begins at the few that are open, behind or without a number.
     condition text := CASE parent
-        WHEN 'attempt' THEN format('ended_at IS NULL OR ended_at > clock_timestamp() - interval %L', kept)
-        WHEN 'event' THEN 'sequence IS NULL'
-        WHEN 'webhook_delivery' THEN 'ended_at IS NULL'
+        WHEN 'attempt' THEN
+            'EXISTS (SELECT FROM %1$I WHERE ended_at IS NULL OR ended_at > clock_timestamp() - interval %2$L)'
+        WHEN 'event' THEN
+            'EXISTS (SELECT FROM %1$I WHERE sequence IS NULL)
+             OR EXISTS (SELECT FROM webhook_delivery AS delivery JOIN %1$I AS old ON old.id = delivery.event_id
+                        WHERE delivery.ended_at IS NULL)
+             OR EXISTS (SELECT FROM event_sequence AS counter
+                        JOIN %1$I AS old ON old.workspace_id = counter.workspace_id AND old.livemode = counter.livemode
+                        WHERE counter.fanned_out < counter.last_number AND old.sequence > counter.fanned_out)'
+        WHEN 'webhook_delivery' THEN 'EXISTS (SELECT FROM %1$I WHERE ended_at IS NULL)'
         ELSE 'false' END;
 BEGIN
-    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %s)', partition_name, condition) INTO needed;
+    EXECUTE 'SELECT ' || format(condition, partition_name, kept) INTO needed;
     RETURN needed;
 END $$;
 REVOKE EXECUTE ON FUNCTION is_still_needed FROM PUBLIC;
@@ -85,6 +94,11 @@ BEGIN
                  JOIN pg_class child ON child.oid = inhrelid
                  WHERE child.relname ~ '_\d{6}$'
                    AND to_timestamp(right(child.relname, 6), 'YYYYMM') + interval '1 month' + kept < clock_timestamp() LOOP
+        CONTINUE WHEN is_still_needed(which.parent, which.name, which.kept);
+        -- Once more while nobody can write to it. First the whole table, as whoever writes takes them, and as DROP does: the other way round both
+        -- would wait for each other.
+        EXECUTE format('LOCK TABLE ONLY %I IN ACCESS EXCLUSIVE MODE', which.parent);
+        EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', which.name);
         CONTINUE WHEN is_still_needed(which.parent, which.name, which.kept);
         EXECUTE format('DROP TABLE %I', which.name);
         changed := changed + 1;

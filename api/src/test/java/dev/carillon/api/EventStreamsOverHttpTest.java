@@ -44,6 +44,7 @@ class EventStreamsOverHttpTest {
         api = ApiServer.start(Map.of(
                 "carillon.streams.heartbeat", "200ms",
                 "carillon.streams.buffer", "64KB",
+                "carillon.streams.stall", "2s",
                 "carillon.streams.per-key", "4",
                 "micronaut.server.idle-timeout", "2s"));
     }
@@ -222,6 +223,23 @@ class EventStreamsOverHttpTest {
         }
     }
 
+    // Much at once, as a batch of posts writes it, says nothing about how fast its reader is.
+    @Test
+    void whoReadsKeepsTheirStreamWhenMoreComesAtOnceThanMayWait() {
+        var corner = Corner.fresh();
+        var large = "x".repeat(2_000);
+        try (var stream = corner.stream()) {
+            for (int batch = 0; batch < 5; batch++) {
+                int number = batch;
+                corner.record(
+                        large,
+                        IntStream.range(0, 100).mapToObj(i -> number + " " + i).toList());
+            }
+
+            assertThat(stream.awaitFrames(500).ids()).isEqualTo(corner.log());
+        }
+    }
+
     // One who does not read must not fill our memory, and must not lose anything by that either.
     @Test
     void whoDoesNotReadIsCutAndFindsEverythingLater() throws IOException {
@@ -238,7 +256,7 @@ class EventStreamsOverHttpTest {
                             .getBytes(StandardCharsets.US_ASCII));
             await().atMost(SOON).until(() -> open.count() == 1);
             var large = "x".repeat(20_000);
-            for (int batch = 0; batch < 40 && open.count() > 0; batch++) {
+            for (int batch = 0; batch < 20 && open.count() > 0; batch++) {
                 int number = batch;
                 corner.record(
                         large,

@@ -58,6 +58,18 @@ class UpkeepTest {
                 .isEqualTo(1);
 
         database.update("UPDATE event SET sequence = 1 WHERE id = ?", unnumbered);
+        numbered(workspace, 1);
+        assertThat(isNeeded()).as("the fan-out has not come to it").isTrue();
+
+        fannedOut(workspace, 1);
+        var delivery = database.delivery(database.tenant(), Instant.now());
+        database.update("UPDATE webhook_delivery SET event_id = ? WHERE event_id = ?", unnumbered, delivery);
+        assertThat(isNeeded()).as("a delivery of it is open").isTrue();
+
+        database.update(
+                "UPDATE webhook_delivery SET status = 'delivered', ended_at = clock_timestamp() WHERE event_id = ?",
+                unnumbered);
+        assertThat(isNeeded()).isFalse();
         try (var ticks = new Ticks()) {
             database.beans().getBean(PartitionTick.class).startOn(ticks);
 
@@ -78,6 +90,15 @@ class UpkeepTest {
         var delivery = database.delivery(brief, Instant.now());
         database.update("UPDATE webhook_delivery SET event_id = ? WHERE event_id = ?", waitedFor, delivery);
 
+        numbered(brief.workspace().value(), 3);
+
+        database.beans().getBean(RetentionTick.class).run();
+
+        assertThat(numbers(brief.workspace().value()))
+                .as("the fan-out has not come to them")
+                .isEqualTo(123);
+
+        fannedOut(brief.workspace().value(), 3);
         database.beans().getBean(RetentionTick.class).run();
 
         assertThat(numbers(brief.workspace().value())).isEqualTo(23);
@@ -91,6 +112,24 @@ class UpkeepTest {
         assertThat(numbers(brief.workspace().value())).isEqualTo(3);
         assertThat(database.number("SELECT count(*) FROM webhook_delivery WHERE event_id = ?", waitedFor))
                 .isZero();
+    }
+
+    private static boolean isNeeded() {
+        return database.number("SELECT is_still_needed('event', 'event_' || to_char(" + OLD_MONTH
+                        + ", 'YYYYMM'), interval '1 day')::int")
+                == 1;
+    }
+
+    private static void numbered(UUID workspace, int upTo) {
+        database.update("""
+                INSERT INTO event_sequence (workspace_id, livemode, last_number) VALUES (?, true, ?)
+                ON CONFLICT (workspace_id, livemode) DO UPDATE SET last_number = excluded.last_number
+                """, workspace, upTo);
+    }
+
+    private static void fannedOut(UUID workspace, int upTo) {
+        database.update(
+                "UPDATE event_sequence SET fanned_out = ? WHERE workspace_id = ? AND livemode", upTo, workspace);
     }
 
     /** The numbers of what is left, one after the other. */

@@ -3,6 +3,7 @@ package dev.carillon.api.event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,16 +29,17 @@ final class Backlog {
         this.limit = limit;
     }
 
-    /** Adds a frame; false when too much waits already. A frame that is larger than all room waits alone. */
-    boolean offer(byte[] frame) {
+    /** Adds frames, all or none; false when too much waits already. What is larger than all room waits alone. */
+    boolean offerAll(List<byte[]> added) {
+        long size = added.stream().mapToLong(frame -> frame.length).sum();
         return underLock(() -> {
             if (over || last) {
                 return true;
             }
-            if (bytes > 0 && bytes + frame.length > limit) {
+            if (bytes > 0 && bytes + size > limit) {
                 return false;
             }
-            append(frame);
+            added.forEach(this::append);
             return true;
         });
     }
@@ -60,6 +62,7 @@ final class Backlog {
             }
             append(frame);
             last = true;
+            changed.signalAll();
             return true;
         });
     }
@@ -118,13 +121,17 @@ final class Backlog {
         return joined;
     }
 
-    /** Waits until little waits; false when that takes longer or it has ended. */
+    /** Waits until little waits; false when nothing is taken for so long, or it has ended. */
     boolean awaitRoom(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = atMost.toNanos();
             while (bytes > limit / 4 && !over && !last && left > 0) {
+                long before = bytes;
                 left = changed.awaitNanos(left);
+                if (bytes < before) {
+                    left = atMost.toNanos();
+                }
             }
             return bytes <= limit / 4 && !over && !last;
         } finally {

@@ -76,14 +76,11 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     }
 
     @Override
-    public void take(List<LiveEvent> events) {
-        for (var event : events) {
-            if (!backlog.offer(event.rendered(StreamFrames::of))) {
-                cut();
-                return;
-            }
-        }
+    public boolean take(List<LiveEvent> events) {
+        boolean taken = backlog.offerAll(
+                events.stream().map(event -> event.rendered(StreamFrames::of)).toList());
         drain();
+        return taken;
     }
 
     @Override
@@ -126,7 +123,9 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
 
     /** Sends a comment where nothing was sent for a while. */
     void beat(long now, Duration after) {
-        if (now - lastSentNanos >= after.toNanos() && backlog.isEmpty() && backlog.offer(StreamFrames.heartbeat())) {
+        if (now - lastSentNanos >= after.toNanos()
+                && backlog.isEmpty()
+                && backlog.offerAll(List.of(StreamFrames.heartbeat()))) {
             drain();
         }
     }

@@ -9,8 +9,8 @@ import java.time.Duration;
  * Bounds of streams.
  *
  * @param heartbeat how long a stream is silent before a comment is sent
- * @param buffer bytes that wait for one reader; who lets more wait is cut
- * @param stall how long a reader who catches up may take nothing
+ * @param buffer bytes that wait for one reader; who lets more wait is behind, and catches up
+ * @param stall how long a reader who is behind may take nothing before they are cut
  * @param perKey open streams of one key in one process
  * @param perProcess open streams of one process
  */

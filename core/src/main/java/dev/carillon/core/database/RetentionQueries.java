@@ -4,12 +4,19 @@ import jakarta.inject.Singleton;
 
 /**
  * Deletes what a workspace's plan no longer keeps where no partition is dropped for it: rows of plans that keep less than the longest one, and
- * rows that lie in no month's partition. What is still needed stays, however old: an open attempt, an event that a delivery waits for.
+ * rows that lie in no month's partition. What is still needed stays, however old: an open attempt, an event that a delivery or the fan-out waits for.
  */
 @Singleton
 public class RetentionQueries {
     private static final String NOTHING_WAITS =
             "NOT EXISTS (SELECT FROM webhook_delivery AS open WHERE open.event_id = old.$ AND open.ended_at IS NULL)";
+
+    private static final String IS_FANNED_OUT = """
+            old.sequence IS NOT NULL AND NOT EXISTS (
+                SELECT FROM event_sequence AS counter
+                WHERE counter.workspace_id = old.workspace_id AND counter.livemode = old.livemode
+                  AND counter.fanned_out < old.sequence)
+            """;
 
     /** The tables whose rows are kept for as long as a plan says; deliveries go before the events that they name. */
     public enum Kept {
@@ -20,7 +27,7 @@ public class RetentionQueries {
                 "old.ended_at < clock_timestamp() - plan.retention_days * interval '1 day'"),
         TRIES("webhook_try", "event_id", "endpoint_id, number", NOTHING_WAITS.replace("$", "event_id")),
         DELIVERIES("webhook_delivery", "event_id", "endpoint_id", "old.ended_at IS NOT NULL"),
-        EVENTS("event", "id", "", "old.sequence IS NOT NULL AND " + NOTHING_WAITS.replace("$", "id"));
+        EVENTS("event", "id", "", IS_FANNED_OUT + " AND " + NOTHING_WAITS.replace("$", "id"));
 
         private final String statement;
 

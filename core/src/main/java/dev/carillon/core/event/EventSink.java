@@ -4,8 +4,12 @@ import java.util.List;
 
 /** Who follows events: gets each once, in the order of their numbers, one call at a time and from any thread. */
 public interface EventSink {
-    /** Takes what has just come, and returns at once. */
-    void take(List<LiveEvent> events);
+    /**
+     * Takes what has just come, all of it or nothing, and returns at once.
+     *
+     * @return false when there is no room for it; then it is read again once there is
+     */
+    boolean take(List<LiveEvent> events);
 
     /** Takes some of what came before, after it had room; returns at once. */
     void takePast(List<LiveEvent> events);

@@ -1,16 +1,17 @@
 package dev.carillon.core.event;
 
+import dev.carillon.core.event.EventConditions.Numbers;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One who follows a tenant's events. Where it begins behind the others, it reads the log by itself until it is level with them. */
+/** One who follows a tenant's events. Where it is behind the others, at its beginning or after it was full, it reads the log by itself until it is level with them. */
 public final class Following implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
     private static final int PAGE = 50;
 
     private final LiveTenant tenant;
+    private final LiveReads reads;
     private final EventFilter filter;
     private final EventSink sink;
 
@@ -19,8 +20,9 @@ public final class Following implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Following(LiveTenant tenant, EventFilter filter, long position, EventSink sink) {
+    Following(LiveTenant tenant, LiveReads reads, EventFilter filter, long position, EventSink sink) {
         this.tenant = tenant;
+        this.reads = reads;
         this.filter = filter;
         this.position = position;
         this.sink = sink;
@@ -30,19 +32,28 @@ public final class Following implements AutoCloseable {
         return position;
     }
 
-    void start(LiveReads reads, Semaphore turns) {
+    void start() {
         if (!tenant.join(this)) {
-            Thread.ofVirtual().name("catching up").start(() -> catchUp(reads, turns));
+            startCatchingUp();
         }
     }
 
-    private void catchUp(LiveReads reads, Semaphore turns) {
+    /** Reads on behind its position, as fast as its sink takes it, until it is level again. */
+    void startCatchingUp() {
+        Thread.ofVirtual().name("catching up").start(this::catchUp);
+    }
+
+    private void catchUp() {
         try {
-            while (!closed && !tenant.join(this)) {
+            while (!closed) {
+                // Before it joins, too: who is level but full would fall behind at the next event.
                 if (!sink.awaitRoom()) {
                     return;
                 }
-                readPage(reads, turns);
+                if (tenant.join(this)) {
+                    break;
+                }
+                readPage();
             }
             if (closed) {
                 // Closed between the look and the joining: it must not stay among the level ones.
@@ -56,39 +67,39 @@ public final class Following implements AutoCloseable {
         }
     }
 
-    private void readPage(LiveReads reads, Semaphore turns) throws InterruptedException {
+    private void readPage() throws InterruptedException {
         long upTo = tenant.head();
-        List<RecordedEvent> events;
-        turns.acquire();
-        try {
-            events = reads.past(tenant.tenant(), filter, position, upTo, PAGE);
-        } finally {
-            turns.release();
-        }
+        var events = reads.past(tenant.tenant(), filter, new Numbers(position, upTo + 1), PAGE);
         if (!events.isEmpty()) {
             sink.takePast(events.stream().map(LiveEvent::new).toList());
         }
         position = events.size() < PAGE ? upTo : events.getLast().number();
     }
 
-    /** What everybody gets who is level; called under the tenant's lock. */
-    void offer(List<LiveEvent> events) {
+    /**
+     * What everybody gets who is level; called under the tenant's lock.
+     *
+     * @return false when there was no room for it, and it has got nothing of this
+     */
+    boolean offer(List<LiveEvent> events) {
         var wanted = events.stream()
                 .filter(event -> event.event().number() > position && filter.matches(event.event()))
                 .toList();
-        if (!wanted.isEmpty()) {
-            take(wanted);
+        if (!wanted.isEmpty() && !take(wanted)) {
+            return false;
         }
         position = Math.max(position, events.getLast().event().number());
+        return true;
     }
 
-    private void take(List<LiveEvent> events) {
+    private boolean take(List<LiveEvent> events) {
         try {
-            sink.take(events);
+            return sink.take(events);
         } catch (RuntimeException e) {
             // The others who follow this tenant are not to suffer from one.
             LOG.atWarn().setCause(e).log("a follower could not take its events");
             sink.fail();
+            return true;
         }
     }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +27,9 @@ public class LiveEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /** Those who catch up at the same time; others wait for their turn, so that a crowd that comes back leaves connections to requests. */
-    private static final int CATCHING_UP = 6;
-
     private final LiveReads reads;
     private final Watches watches;
     private final Map<Tenant, LiveTenant> tenants = new ConcurrentHashMap<>();
-    private final Semaphore turns = new Semaphore(CATCHING_UP);
     private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
     private volatile boolean closed;
 
@@ -59,9 +54,9 @@ public class LiveEvents {
         while (true) {
             var live = tenants.computeIfAbsent(
                     tenant, key -> new LiveTenant(key, beginning.last(), reads, watches, tenants::remove));
-            var following = new Following(live, filter, beginning.after(), sink);
+            var following = new Following(live, reads, filter, beginning.after(), sink);
             if (live.retain()) {
-                following.start(reads, turns);
+                following.start();
                 return following;
             }
             // Its last follower left at this moment; it takes itself out of the map.

@@ -13,11 +13,16 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** What following events asks of the database, each in a transaction of its own. */
 @Singleton
 class LiveReads {
+    /** Those who read past events at the same time; others wait for their turn, so that a crowd that comes back leaves connections to requests. */
+    private static final int CATCHING_UP = 6;
+
+    private final Semaphore turns = new Semaphore(CATCHING_UP);
     private final Transactions transactions;
     private final EventQueries queries;
 
@@ -72,11 +77,16 @@ class LiveReads {
         });
     }
 
-    /** Past events of a filter, with numbers above one and up to another. */
-    List<RecordedEvent> past(Tenant tenant, EventFilter filter, long after, long upTo, int limit) {
-        return transactions.inWorkspace(
-                tenant.workspace(),
-                () -> queries.list(filter, tenant, new Numbers(after, upTo + 1), EventOrder.ASC, limit));
+    /** Past events of a filter, with numbers above one and up to another, when it is their reader's turn. */
+    List<RecordedEvent> past(Tenant tenant, EventFilter filter, Numbers numbers, int limit)
+            throws InterruptedException {
+        turns.acquire();
+        try {
+            return transactions.inWorkspace(
+                    tenant.workspace(), () -> queries.list(filter, tenant, numbers, EventOrder.ASC, limit));
+        } finally {
+            turns.release();
+        }
     }
 
     /** Which tenants have events beyond the number that is known of each. */

@@ -136,7 +136,12 @@ final class LiveTenant {
     private synchronized void handOut(List<RecordedEvent> events) {
         var shared = events.stream().map(LiveEvent::new).toList();
         head = events.getLast().number();
-        // Who is full leaves meanwhile.
-        List.copyOf(level).forEach(following -> following.offer(shared));
+        // A copy, because whoever ends leaves meanwhile.
+        for (var following : List.copyOf(level)) {
+            if (!following.offer(shared)) {
+                level.remove(following);
+                following.startCatchingUp();
+            }
+        }
     }
 }

@@ -180,7 +180,10 @@ public class Watches {
                 announce(id);
             }
             boolean woken = news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            news.drainPermits();
+            if (woken) {
+                // Otherwise news that came since the wait ended would be thrown away unheard.
+                news.drainPermits();
+            }
             return woken;
         }
 

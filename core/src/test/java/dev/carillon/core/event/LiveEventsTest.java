@@ -44,8 +44,9 @@ class LiveEventsTest {
         private final List<String> objects = new CopyOnWriteArrayList<>();
 
         @Override
-        public void take(List<LiveEvent> events) {
+        public boolean take(List<LiveEvent> events) {
             events.forEach(event -> objects.add(event.event().objectId()));
+            return true;
         }
 
         @Override
