@@ -157,7 +157,8 @@ final class EventsCommand {
             var signing = secret.isEmpty() ? Forwarder.newSecret() : secret;
             var follow = source.follow();
             try (var forwarder = new Forwarder(target, signing, anywhere, Clock.systemUTC())) {
-                out.println("Signing secret  " + signing);
+                // One that was given may be that of a real endpoint, and what a terminal shows is kept in many places.
+                out.println("Signing secret  " + (secret.isEmpty() ? signing : "as given"));
                 out.println("Forwarding to   " + target + "   (Ctrl-C to quit)");
                 var left = new long[] {source.count};
                 new EventFollower(follow, note -> System.err.println("# " + note)).run(event -> {

@@ -70,7 +70,8 @@ public class OpenStreams {
             var following = events.follow(actor, filter, after, stream);
             open.put(stream, check);
             stream.whenOver(() -> {
-                following.close();
+                // It may wait for those who hand out events, which the connection's own thread must not.
+                Thread.ofVirtual().name("stream over").start(following::close);
                 open.remove(stream);
                 release(key);
                 metrics.ended(stream.end());

@@ -92,6 +92,7 @@ public final class EventFollower {
 
     private HttpRequest request() {
         var request = HttpRequest.newBuilder(follow.uri())
+                .timeout(SILENCE)
                 .header("Authorization", "Bearer " + follow.key())
                 .header("Accept", "text/event-stream, application/problem+json");
         return (last == null ? request : request.header("Last-Event-ID", last)).build();

@@ -70,7 +70,7 @@ public final class Forwarder implements AutoCloseable {
     /** By its name or number, without asking anybody what a name means. */
     private static boolean isLoopback(String host) {
         var bare = host.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
-        if (bare.equals("localhost") || bare.endsWith(".localhost")) {
+        if (bare.equals("localhost")) {
             return true;
         }
         try {
