@@ -98,14 +98,14 @@ final class FillQueries {
             """;
 
     static final String EVENTS = """
-            INSERT INTO event (id, workspace_id, livemode, type, object_id, body, created_at)
-            SELECT event_id, workspace_id, livemode, 'post.created', 'post_' || post_id,
+            INSERT INTO event (id, workspace_id, livemode, type, object_id, post_id, body, created_at)
+            SELECT event_id, workspace_id, livemode, 'post.created', 'post_' || post_id, 'post_' || post_id,
                    json_build_object('id', 'evt_' || event_id, 'object', 'event', 'type', 'post.created', 'api_version', '2026-11-22',
                        'livemode', livemode, 'created_at', accepted_at, 'data', json_build_object('object', json_build_object(
                            'id', 'post_' || post_id, 'object', 'post', 'status', 'scheduled', 'publish_at', publish_at,
                            'publications', json_build_array(json_build_object(
                                'id', 'pub_' || publication_id, 'object', 'publication', 'post_id', 'post_' || post_id,
-                               'account_id', 'acct_' || account_id, 'platform', platform, 'position', 0, 'status', 'scheduled',
+                               'account_id', 'acct_' || account_id, 'platform', platform, 'position', 0, 'part', 0, 'parent_publication_id', NULL, 'status', 'scheduled',
                                'publish_at', publish_at, 'next_attempt_at', publish_at, 'published_at', null,
                                'platform_post_id', null, 'permalink', null, 'vanished_at', null, 'deleted_at', null,
                                'error', null,
