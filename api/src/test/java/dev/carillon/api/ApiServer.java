@@ -25,10 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The API on a port of its own. Every reply that a test asks for is held against the API's own description. */
 final class ApiServer implements AutoCloseable {
+    // One for all: read anew for each class of tests, it takes a second and some twenty megabytes each time.
+    private static final Map<String, OpenApiInteractionValidator> DESCRIPTIONS = new ConcurrentHashMap<>();
 
     private final TestCarillon carillon;
     private final EmbeddedServer server;
@@ -39,10 +42,10 @@ final class ApiServer implements AutoCloseable {
     private ApiServer(TestCarillon carillon) {
         this.carillon = carillon;
         this.server = carillon.bean(EmbeddedServer.class).start();
-        this.description = OpenApiInteractionValidator.createForInlineApiSpecification(
-                        send(HttpRequest.newBuilder(uri("/openapi.json")).build())
-                                .body())
-                .build();
+        this.description = DESCRIPTIONS.computeIfAbsent(
+                send(HttpRequest.newBuilder(uri("/openapi.json")).build()).body(),
+                document -> OpenApiInteractionValidator.createForInlineApiSpecification(document)
+                        .build());
     }
 
     static ApiServer start() {
