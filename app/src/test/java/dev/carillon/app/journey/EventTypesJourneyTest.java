@@ -14,6 +14,7 @@ import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,9 @@ class EventTypesJourneyTest {
 
     /** What makes each type happen. Several are made by one story. */
     private record Happenings(RunningCarillon carillon, WebhookReceiver receiver, WebhookReceiver gone) {
-        private static final String FAR_AHEAD = "{\"at\": \"2030-01-01T00:00:00Z\"}";
+        private static String nextMonth() {
+            return "{\"at\": \"%s\"}".formatted(Instant.now().plus(Duration.ofDays(30)));
+        }
 
         Map<String, Runnable> all() {
             Runnable another = () -> {};
@@ -165,7 +168,7 @@ class EventTypesJourneyTest {
         }
 
         private void scheduleChangeAndCancel() {
-            var post = post(account("planned"), "planned", FAR_AHEAD);
+            var post = post(account("planned"), "planned", nextMonth());
             carillon.patchTest("/v1/posts/" + post, "{\"revision\": 1, \"text\": \"changed\"}");
             carillon.postTest("/v1/posts/" + post + "/cancel", "");
         }
