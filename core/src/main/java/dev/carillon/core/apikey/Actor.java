@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,5 +83,14 @@ public record Actor(
             case AccountBounds.Unbound() -> null;
             case AccountBounds.Within within -> within.ids();
         };
+    }
+
+    /** The names of those of the scopes that the caller lacks, in order, with commas between them; empty where there are none. */
+    public String lacking(Collection<Scope> wanted) {
+        return wanted.stream()
+                .filter(scope -> !scopes.contains(scope))
+                .map(Scope::wireName)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }

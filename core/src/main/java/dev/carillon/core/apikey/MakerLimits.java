@@ -73,11 +73,7 @@ final class MakerLimits {
     }
 
     private static void requireScopes(Actor actor, Set<Scope> wanted) {
-        var beyond = wanted.stream()
-                .filter(scope -> !actor.scopes().contains(scope))
-                .map(Scope::wireName)
-                .sorted()
-                .collect(Collectors.joining(", "));
+        var beyond = actor.lacking(wanted);
         if (!beyond.isEmpty()) {
             throw SCOPE_MISSING.at(
                     "/scopes", "A key makes no key with scopes that it lacks itself: %s.".formatted(beyond));

@@ -2,12 +2,11 @@ package dev.carillon.core.member;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKey;
+import dev.carillon.core.apikey.ApiKeys;
 import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What somebody may do about the members of a workspace. */
 final class Authority {
@@ -25,12 +24,13 @@ final class Authority {
      * Members are of both modes and outlive every key, so that a key which is held within less than the workspace makes none and decides about
      * none.
      *
-     * @param key how the caller's key is held; null where it was none
+     * @param keys tells how the caller's key is held; the transaction is the caller's
      */
-    static void requireUnheld(Actor actor, @Nullable ApiKey key) {
-        if (key == null) {
-            return;
-        }
+    static void requireUnheld(Actor actor, ApiKeys keys) {
+        keys.ofCaller(actor).ifPresent(key -> requireUnheld(actor, key));
+    }
+
+    private static void requireUnheld(Actor actor, ApiKey key) {
         if (actor.mode() == Mode.TEST) {
             throw ErrorCode.MODE_MISMATCH.because(
                     "Members are of both modes; a live key, or a member, decides about them.");
@@ -51,11 +51,7 @@ final class Authority {
      * @param param the field that names it; where it is somebody's role already, what that is about
      */
     static void requireOver(Actor actor, Role role, String param) {
-        var beyond = role.scopes().stream()
-                .filter(scope -> !actor.scopes().contains(scope))
-                .map(Scope::wireName)
-                .sorted()
-                .collect(Collectors.joining(", "));
+        var beyond = actor.lacking(role.scopes());
         if (!beyond.isEmpty()) {
             throw ErrorCode.SCOPE_MISSING.at(
                     param,

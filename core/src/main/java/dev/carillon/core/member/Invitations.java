@@ -73,7 +73,7 @@ public class Invitations {
         var workspace = actor.workspace();
         var token = SecretToken.random();
         return transactions.inWorkspace(actor, () -> {
-            Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
+            Authority.requireUnheld(actor, keys);
             queries.lockWorkspace(workspace);
             members.findByEmail(workspace, email).ifPresent(member -> {
                 throw ALREADY_MEMBER.at(
@@ -119,7 +119,7 @@ public class Invitations {
         return transactions.inWorkspace(actor, () -> {
             var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
             Authority.requireOver(actor, invitation.role(), id.toString());
-            Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
+            Authority.requireUnheld(actor, keys);
             if (invitation.state() == State.ACCEPTED || invitation.state() == State.REVOKED) {
                 throw INVITATION_INVALID.because(
                         "This invitation was %s.".formatted(invitation.state().wireName()));
@@ -144,7 +144,7 @@ public class Invitations {
         return transactions.inWorkspace(actor, () -> {
             var invitation = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
             Authority.requireOver(actor, invitation.role(), id.toString());
-            Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
+            Authority.requireUnheld(actor, keys);
             switch (invitation.state()) {
                 case OPEN, EXPIRED -> queries.revoke(id);
                 case ACCEPTED ->

@@ -114,7 +114,7 @@ public class Members {
 
     /** The member, whose role and whose place among the owners stay as they are until the transaction ends. */
     private void lockFor(Actor actor, MemberId id, @Nullable Role next) {
-        Authority.requireUnheld(actor, keys.ofCaller(actor).orElse(null));
+        Authority.requireUnheld(actor, keys);
         List<MemberId> owners = queries.lockOwners(actor.workspace());
         var role = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
         Authority.requireOver(actor, role, id.toString());
