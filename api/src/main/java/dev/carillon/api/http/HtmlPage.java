@@ -1,10 +1,12 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.util.function.Supplier;
 
 /** A small page for a person: a heading, a few words, perhaps one button. It runs no script, loads nothing, and is framed by nobody. */
 public record HtmlPage(String heading, String words, String button) {
@@ -18,6 +20,24 @@ public record HtmlPage(String heading, String words, String button) {
     /** Whether this is a person's browser, which shows pages. */
     public static boolean isWanted(HttpRequest<?> request) {
         return request.accept().stream().anyMatch(MediaType.TEXT_HTML_TYPE::equals);
+    }
+
+    /**
+     * What {@code work} answers; where it is refused and a person's browser asked, the refusal as a page.
+     *
+     * @param heading of that page
+     */
+    public static HttpResponse<String> forRefusals(
+            HttpRequest<?> request, String heading, Supplier<HttpResponse<String>> work) {
+        try {
+            return work.get();
+        } catch (Refusal refusal) {
+            if (isWanted(request)) {
+                return saying(heading, refusal.detail())
+                        .as(HttpStatus.valueOf(refusal.code().status()));
+            }
+            throw refusal;
+        }
     }
 
     /** The page; its button sends a form without fields to the address that the page came from. */

@@ -3,7 +3,6 @@ package dev.carillon.api.member;
 import dev.carillon.api.http.HtmlPage;
 import dev.carillon.api.session.FromSession;
 import dev.carillon.core.kernel.Json;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.member.AcceptService;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.session.SignedIn;
@@ -75,7 +74,7 @@ class AcceptController {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> acceptInvitation(@FromSession SignedIn signedIn, HttpRequest<byte[]> request, String token) {
-        try {
+        return HtmlPage.forRefusals(request, "The invitation was not accepted", () -> {
             var accepted = accepting.accept(signedIn, SecretToken.read(token).orElseThrow(AcceptService::unknown));
             return HtmlPage.isWanted(request)
                     ? HtmlPage.saying(
@@ -84,12 +83,6 @@ class AcceptController {
                             .as(HttpStatus.OK)
                     : HttpResponse.ok(json.write(MemberResponse.of(accepted.member())))
                             .contentType(MediaType.APPLICATION_JSON_TYPE);
-        } catch (Refusal refusal) {
-            if (HtmlPage.isWanted(request)) {
-                return HtmlPage.saying("The invitation was not accepted", refusal.detail())
-                        .as(HttpStatus.valueOf(refusal.code().status()));
-            }
-            throw refusal;
-        }
+        });
     }
 }

@@ -9,7 +9,6 @@ import dev.carillon.api.session.CurrentSessions;
 import dev.carillon.api.session.Meant;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.core.kernel.Json;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.session.SignedIn;
 import dev.carillon.core.signin.SignInConfig;
@@ -131,16 +130,10 @@ class SignInController {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> signIn(HttpRequest<byte[]> request, String token) {
-        try {
+        return HtmlPage.forRefusals(request, "You are not signed in", () -> {
             meant.refuseOtherOrigins(request);
             return signedIn(request, enter(request, token));
-        } catch (Refusal refusal) {
-            if (HtmlPage.isWanted(request)) {
-                return HtmlPage.saying("You are not signed in", refusal.detail())
-                        .as(HttpStatus.valueOf(refusal.code().status()));
-            }
-            throw refusal;
-        }
+        });
     }
 
     private SignedIn enter(HttpRequest<byte[]> request, String token) {
