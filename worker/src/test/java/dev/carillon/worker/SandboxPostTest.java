@@ -26,10 +26,6 @@ import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.ReconcileService;
 import dev.carillon.core.testing.LivePlatform;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,34 +38,24 @@ import org.junit.jupiter.api.Timeout;
 /** A live workspace tries a post on the sandbox, beside a live platform that counts what reaches it. */
 @Timeout(60)
 class SandboxPostTest {
-    private static final String SECRET = "a secret of the sandbox";
-
-    private static TestDatabase database;
-    private static SandboxServer server;
+    private static RunningSandbox sandbox;
     private static Workshop work;
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 4);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        work = new Workshop(Map.of(
-                        "carillon.testing.played-platform", "live",
-                        "carillon.sandbox.url", server.url().toString(),
-                        "carillon.sandbox.secret", SECRET,
-                        "carillon.outbound.sandbox", server.url().getAuthority(),
-                        "carillon.publishing.call-deadline", "2s",
-                        "carillon.dispatch.lease", "4s",
-                        "carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s",
-                        "carillon.publishing.checks", "100ms,1s"))
-                .start();
+        sandbox = new RunningSandbox();
+        work = sandbox.workshop(Map.of(
+                "carillon.testing.played-platform", "live",
+                "carillon.publishing.call-deadline", "2s",
+                "carillon.dispatch.lease", "4s",
+                "carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s",
+                "carillon.publishing.checks", "100ms,1s"));
     }
 
     @AfterAll
     static void stop() {
         work.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     // A trial that went out, or was billed, would be the worst that it can do.

@@ -26,11 +26,7 @@ import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Attempt;
 import dev.carillon.core.publication.Publication;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
 import dev.carillon.worker.SandboxTable.Row;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +46,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code docs/sandbox.md} promises: each row of its table, on a worker, the sandbox platform and PostgreSQL. */
 @Timeout(60)
 class SandboxTableTest {
-    private static final String SECRET = "a secret of the sandbox";
-
     /** These end up on publications as well, and nothing that a platform answers brings them about. */
     private static final Map<ErrorCode, String> WITHOUT_TRIGGER = Map.of(
             REPORTED_NOT_PUBLISHED, "is what somebody said who looked at the account",
@@ -60,26 +54,20 @@ class SandboxTableTest {
             CONTENT_INVALID, "is refused by our own rules, before the platform hears of it",
             INTERNAL_ERROR, "is a fault of ours");
 
-    private static TestDatabase database;
-    private static SandboxServer server;
+    private static RunningSandbox sandbox;
     private static Workshop work;
 
     private final AtomicInteger number = new AtomicInteger();
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 4);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        work = new Workshop(settings()).start();
+        sandbox = new RunningSandbox();
+        work = sandbox.workshop(settings());
     }
 
     private static Map<String, Object> settings() {
         return Map.ofEntries(
                 Map.entry("carillon.testing.played-platform", "none"),
-                Map.entry("carillon.sandbox.url", server.url().toString()),
-                Map.entry("carillon.sandbox.secret", SECRET),
-                Map.entry("carillon.outbound.sandbox", server.url().getAuthority()),
                 Map.entry("carillon.publishing.call-deadline", "2s"),
                 Map.entry("carillon.dispatch.lease", "4s"),
                 Map.entry("carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s"),
@@ -93,8 +81,7 @@ class SandboxTableTest {
     @AfterAll
     static void stop() {
         work.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     static List<Row> rows() {

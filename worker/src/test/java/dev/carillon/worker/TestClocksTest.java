@@ -34,10 +34,6 @@ import dev.carillon.core.timeline.TimelineEntry;
 import dev.carillon.core.timeline.TimelineService;
 import dev.carillon.core.usage.UsageGroup;
 import dev.carillon.core.usage.UsageService;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,12 +57,10 @@ import org.junit.jupiter.api.Timeout;
 /** A workspace moves the time of its test mode; worker, sandbox platform and PostgreSQL are real, and so is the code that runs. */
 @Timeout(180)
 class TestClocksTest {
-    private static final String SECRET = "a secret of the sandbox";
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static TestDatabase database;
-    private static SandboxServer server;
+    private static RunningSandbox sandbox;
     private static Workshop work;
 
     private final AtomicInteger number = new AtomicInteger();
@@ -74,26 +68,19 @@ class TestClocksTest {
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 4);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        work = new Workshop(Map.of(
-                        "carillon.testing.played-platform", "none",
-                        "carillon.sandbox.url", server.url().toString(),
-                        "carillon.sandbox.secret", SECRET,
-                        "carillon.outbound.sandbox", server.url().getAuthority(),
-                        "carillon.publishing.call-deadline", "4s",
-                        "carillon.publishing.absence-grace", "1s",
-                        "carillon.publishing.retries.platform", "10s,1m,5m",
-                        "carillon.dispatch.lease", "10s"))
-                .start();
+        sandbox = new RunningSandbox();
+        work = sandbox.workshop(Map.of(
+                "carillon.testing.played-platform", "none",
+                "carillon.publishing.call-deadline", "4s",
+                "carillon.publishing.absence-grace", "1s",
+                "carillon.publishing.retries.platform", "10s,1m,5m",
+                "carillon.dispatch.lease", "10s"));
     }
 
     @AfterAll
     static void stop() {
         work.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     @BeforeEach

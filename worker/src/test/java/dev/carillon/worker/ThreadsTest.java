@@ -29,10 +29,6 @@ import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.ThreadPart;
-import dev.carillon.sandbox.SandboxConfig;
-import dev.carillon.sandbox.SandboxServer;
-import dev.carillon.testkit.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,35 +46,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Threads from their acceptance to what the sandbox platform has of them. */
 @Timeout(90)
 class ThreadsTest {
-    private static final String SECRET = "a secret of the sandbox";
-
-    private static TestDatabase database;
-    private static SandboxServer server;
+    private static RunningSandbox sandbox;
     private static Workshop work;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.fresh();
-        var store = new SandboxConfig.Store(database.jdbcUrl(), database.sandboxUser(), database.sandboxPassword(), 4);
-        server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
-        work = new Workshop(Map.of(
-                        "carillon.testing.played-platform", "none",
-                        "carillon.sandbox.url", server.url().toString(),
-                        "carillon.sandbox.secret", SECRET,
-                        "carillon.outbound.sandbox", server.url().getAuthority(),
-                        "carillon.publishing.call-deadline", "2s",
-                        "carillon.dispatch.lease", "4s",
-                        "carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s",
-                        "carillon.publishing.checks", "10m"))
-                .start();
+        sandbox = new RunningSandbox();
+        work = sandbox.workshop(Map.of(
+                "carillon.testing.played-platform", "none",
+                "carillon.publishing.call-deadline", "2s",
+                "carillon.dispatch.lease", "4s",
+                "carillon.publishing.look-ups", "100ms,200ms,500ms,1s,2s",
+                "carillon.publishing.checks", "10m"));
     }
 
     @AfterAll
     static void stop() {
         work.close();
-        server.close();
-        database.close();
+        sandbox.close();
     }
 
     @Test
