@@ -7,18 +7,31 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections on which whoever makes a statement finds done what the open transaction owes. {@link Sql} takes its statements along; a
  * repository knows nothing of them, and would see a database that is behind, or not be let in.
  */
-record CaughtUpConnections(Connection real) implements InvocationHandler {
+final class CaughtUpConnections implements InvocationHandler {
     private static final Set<String> MAKING_STATEMENTS = Set.of("prepareStatement", "createStatement", "prepareCall");
 
-    static Connection of(Connection real) {
+    private final Connection real;
+    private final Runnable whenClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private CaughtUpConnections(Connection real, Runnable whenClosed) {
+        this.real = real;
+        this.whenClosed = whenClosed;
+    }
+
+    /** The connection, with what is to be done once it is closed. */
+    static Connection of(Connection real, Runnable whenClosed) {
         return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, new CaughtUpConnections(real));
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                new CaughtUpConnections(real, whenClosed));
     }
 
     @Override
@@ -31,6 +44,10 @@ record CaughtUpConnections(Connection real) implements InvocationHandler {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException e) {
             throw Objects.requireNonNull(e.getCause());
+        } finally {
+            if (method.getName().equals("close") && closed.compareAndSet(false, true)) {
+                whenClosed.run();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** One connection pool per role that this process has a login for. */
 @Singleton
 public class DatabasePools {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** One in so many connections is left to what takes them from the pool itself: job servers, and looks at the database's clock. */
+    private static final int LEFT_ASIDE = 8;
+
     private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
+    private final Map<DatabaseRole, Turns> turns = new EnumMap<>(DatabaseRole.class);
 
     public DatabasePools(DatabaseConfig config) {
         if (config.appUrl() != null) {
@@ -31,6 +38,10 @@ public class DatabasePools {
                             config.dispatchPassword(),
                             config.dispatchPoolSize()));
         }
+        pools.forEach((role, pool) -> {
+            int size = pool.getMaximumPoolSize();
+            turns.put(role, new Turns(pool, size - size / LEFT_ASIDE, PATIENCE));
+        });
     }
 
     private static HikariDataSource pool(
@@ -42,7 +53,7 @@ public class DatabasePools {
         hikari.setPassword(password);
         hikari.setMaximumPoolSize(size);
         hikari.setMinimumIdle(Math.min(2, size));
-        hikari.setConnectionTimeout(5_000);
+        hikari.setConnectionTimeout(PATIENCE.toMillis());
         hikari.setInitializationFailTimeout(20_000);
         hikari.addDataSourceProperty("ApplicationName", "carillon-" + name);
         hikari.addDataSourceProperty("tcpKeepAlive", "true");
@@ -56,11 +67,20 @@ public class DatabasePools {
 
     /** The pool of one role, for what manages its own transactions. */
     public DataSource pool(DatabaseRole role) {
-        var pool = pools.get(role);
-        if (pool == null) {
+        return known(pools, role);
+    }
+
+    /** Where transactions of one role get their connections. */
+    Turns turns(DatabaseRole role) {
+        return known(turns, role);
+    }
+
+    private static <T> T known(Map<DatabaseRole, T> ofRoles, DatabaseRole role) {
+        var found = ofRoles.get(role);
+        if (found == null) {
             throw new IllegalStateException("this process has no database login for " + role);
         }
-        return pool;
+        return found;
     }
 
     /** Whether the database answers one of this process's logins within a second, once a connection is had. */

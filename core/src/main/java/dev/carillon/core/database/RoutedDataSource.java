@@ -25,7 +25,8 @@ class RoutedDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return CaughtUpConnections.of(pools.pool(Transactions.currentRole()).getConnection());
+        var turns = pools.turns(Transactions.currentRole());
+        return CaughtUpConnections.of(turns.next(), turns::over);
     }
 
     @Override
