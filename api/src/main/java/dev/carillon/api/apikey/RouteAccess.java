@@ -186,10 +186,7 @@ public sealed interface RouteAccess {
     static Optional<String> routeOf(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
                 .map(match -> match.getRouteInfo() instanceof UriRouteInfo<?, ?> route ? route : null)
-                // A HEAD is answered by the GET of its path.
-                .map(route -> (route.getHttpMethodName().equals("HEAD") ? "GET" : route.getHttpMethodName())
-                        + " "
-                        + route.getUriMatchTemplate().toPathString());
+                .map(RouteNames::of);
     }
 
     private static Map.Entry<String, RouteAccess> open(String route) {
