@@ -52,7 +52,11 @@ public final class CarillonProcess implements AutoCloseable {
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(5))
                 .pollDelay(Duration.ZERO)
-                .failFast("it ended, see " + output, () -> !process.isAlive())
+                .failFast(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("it ended and had said:\n" + output());
+                    }
+                })
                 .until(() -> READY.matcher(output()).find());
         return Duration.ofNanos(System.nanoTime() - began);
     }

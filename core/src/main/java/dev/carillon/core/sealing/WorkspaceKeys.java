@@ -32,11 +32,15 @@ public class WorkspaceKeys {
 
     /** Makes the key of a new workspace, in the transaction that makes the workspace. */
     public void create(WorkspaceId workspace) {
+        queries.addKey(workspace, newKey(master, workspace));
+    }
+
+    /** A new key for a workspace, sealed by the master key. */
+    public static byte[] newKey(MasterKey master, WorkspaceId workspace) {
         try {
             var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, MasterKey.CONFIGURATION);
-            var sealed = TinkProtoKeysetFormat.serializeEncryptedKeyset(
+            return TinkProtoKeysetFormat.serializeEncryptedKeyset(
                     handle, master.aead(), context(workspace), MasterKey.CONFIGURATION);
-            queries.addKey(workspace, sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a workspace key could not be made", e);
         }

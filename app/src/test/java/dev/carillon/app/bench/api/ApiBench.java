@@ -7,6 +7,7 @@ import dev.carillon.app.bench.server.Machine;
 import dev.carillon.app.bench.server.StatementStatistics;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.sealing.MasterKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ public final class ApiBench implements Callable<Integer> {
     private void run(BenchServers servers, BenchDatabase database, BenchDatabase superuser, Scale scale)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        var archive = Archive.write(superuser, scale.posts());
+        var archive = Archive.write(superuser, new MasterKey(servers.masterKey()), scale.posts());
         servers.checkpoint();
         out.printf(
                 "%,d posts written in %d s%n",

@@ -19,7 +19,7 @@ final class ApiProcess implements AutoCloseable {
 
     private static final String READY = "Carillon is ready";
     private static final int GREETING = 2;
-    private static final int SHOWN = 30;
+    private static final int SHOWN = 60;
 
     private final ChildJvm jvm;
     private final InetSocketAddress address;
@@ -69,14 +69,14 @@ final class ApiProcess implements AutoCloseable {
         return address;
     }
 
-    /** The last lines of what it said since it was ready. */
+    /** What it said since it was ready, the first lines of it: what began the trouble is worth more than what followed. */
     String saidSinceItsStart() {
         var lines = jvm.output()
                 .lines()
                 .dropWhile(line -> !line.contains(READY))
                 .skip(GREETING)
                 .toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN), lines.size()));
+        return String.join("\n", lines.subList(0, Math.min(SHOWN, lines.size())));
     }
 
     @Override

@@ -7,6 +7,9 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.sealing.MasterKey;
+import dev.carillon.core.sealing.WorkspaceKeys;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +44,7 @@ final class Archive {
 
     private final Ids ids = new Ids();
     private final BenchDatabase database;
+    private final MasterKey master;
     private final int count;
     private final UUID workspace = ids.nextUuid();
     private final AccountGroupId rareGroup = ids.next(AccountGroupId.KIND);
@@ -51,8 +55,9 @@ final class Archive {
     private final List<UUID> accounts = new ArrayList<>();
     private final List<String> platforms = new ArrayList<>();
 
-    private Archive(BenchDatabase database, int count) {
+    private Archive(BenchDatabase database, MasterKey master, int count) {
         this.database = database;
+        this.master = master;
         this.count = count;
     }
 
@@ -60,9 +65,10 @@ final class Archive {
      * Writes one.
      *
      * @param database with a login of a superuser
+     * @param master seals the workspace's key
      */
-    static Archive write(BenchDatabase database, int count) throws InterruptedException {
-        var archive = new Archive(database, count);
+    static Archive write(BenchDatabase database, MasterKey master, int count) throws InterruptedException {
+        var archive = new Archive(database, master, count);
         archive.writeTenant();
         var index = database.one(ArchiveQueries.HOW_WORDS_ARE_INDEXED, row -> row.getString(1));
         database.run(ArchiveQueries.WITHOUT_INDEX_OF_WORDS);
@@ -84,6 +90,8 @@ final class Archive {
         var group = ids.nextUuid();
         var app = ids.nextUuid();
         database.run(ArchiveQueries.WORKSPACE, workspace);
+        database.run(
+                ArchiveQueries.KEY_OF_WORKSPACE, workspace, WorkspaceKeys.newKey(master, new WorkspaceId(workspace)));
         database.run(ArchiveQueries.NUMBERING, workspace);
         database.run(ArchiveQueries.GROUP, group, workspace, "Default", true);
         database.run(ArchiveQueries.GROUP, rareGroup.value(), workspace, "Rare", false);

@@ -23,6 +23,9 @@ final class ArchiveQueries {
     /** Binds the workspace. */
     static final String WORKSPACE = "INSERT INTO workspace (id, name, plan_id) VALUES (?, 'Benchmark', 'self_hosted')";
 
+    /** Binds the workspace and its sealed key. */
+    static final String KEY_OF_WORKSPACE = "INSERT INTO workspace_key (workspace_id, sealed_keyset) VALUES (?, ?)";
+
     static final String NUMBERING = "INSERT INTO event_sequence (workspace_id, livemode) VALUES (?, false)";
 
     /** Binds the group, the workspace, its name and whether it is the default one. */

@@ -2,6 +2,8 @@ package dev.carillon.app.bench.events;
 
 import dev.carillon.app.bench.CarillonProcess;
 import dev.carillon.app.bench.dispatch.Delays;
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.apikey.Scope;
@@ -13,6 +15,7 @@ import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
 import dev.carillon.localservers.LocalServers;
 import dev.carillon.migrations.Migrations;
+import dev.carillon.migrations.RolePasswords;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -74,6 +77,7 @@ public final class EventsBench implements Callable<Integer> {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (var servers = LocalServers.start(folder.resolve("servers"))) {
             var masterKey = MasterKey.generate();
+            migrate(servers, masterKey);
             var environment = environment(servers, masterKey);
             try (var api = start(folder, "api", environment);
                     var context = ApplicationContext.builder()
@@ -93,6 +97,21 @@ public final class EventsBench implements Callable<Integer> {
             LocalServers.discard(folder);
         }
         return 0;
+    }
+
+    /** A process of one role finds its database in shape. */
+    private static void migrate(LocalServers servers, String masterKey) {
+        var postgres = servers.postgres();
+        var secrets = new DerivedSecrets(masterKey);
+        try (var database =
+                BenchDatabase.of(new DatabaseLogin(postgres.jdbcUrl(), postgres.user(), postgres.password()))) {
+            Migrations.run(
+                    database.pool(),
+                    new RolePasswords(
+                            secrets.password(Migrations.APP_ROLE),
+                            secrets.password(Migrations.DISPATCH_ROLE),
+                            secrets.password(Migrations.SANDBOX_ROLE)));
+        }
     }
 
     private static Map<String, String> environment(LocalServers servers, String masterKey) {
