@@ -1,6 +1,8 @@
 package dev.carillon.testkit;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ public final class ReceivedRequest {
     private final String path;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final byte[] body;
+    private final Instant receivedAt = Clock.systemUTC().instant();
 
     ReceivedRequest(String method, String path, Map<String, List<String>> headers, byte[] body) {
         this.method = method;
@@ -48,6 +51,11 @@ public final class ReceivedRequest {
     /** The body read as UTF-8. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** When it had been read to its end. */
+    public Instant receivedAt() {
+        return receivedAt;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.carillon.testkit;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a {@link WebhookReceiver} answers to one request.
@@ -8,9 +10,14 @@ import java.time.Duration;
  * @param status HTTP status; {@value #CUT} closes the connection without an answer
  * @param delay how long it keeps the caller waiting before
  * @param body text of the answer
+ * @param headers beside those that the server sets itself
  */
-public record Reply(int status, Duration delay, String body) {
+public record Reply(int status, Duration delay, String body, Map<String, String> headers) {
     static final int CUT = 0;
+
+    public Reply {
+        headers = Map.copyOf(headers);
+    }
 
     /** 204 at once. */
     public static Reply ok() {
@@ -19,7 +26,7 @@ public record Reply(int status, Duration delay, String body) {
 
     /** This status at once, without a body. */
     public static Reply status(int status) {
-        return new Reply(status, Duration.ZERO, "");
+        return new Reply(status, Duration.ZERO, "", Map.of());
     }
 
     /** No answer: the connection is closed after the request has been read. */
@@ -29,11 +36,18 @@ public record Reply(int status, Duration delay, String body) {
 
     /** The same reply, later. */
     public Reply after(Duration wait) {
-        return new Reply(status, wait, body);
+        return new Reply(status, wait, body, headers);
     }
 
     /** The same reply with a body. */
     public Reply withBody(String text) {
-        return new Reply(status, delay, text);
+        return new Reply(status, delay, text, headers);
+    }
+
+    /** The same reply with one header more. */
+    public Reply withHeader(String name, String value) {
+        var more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, delay, body, more);
     }
 }

@@ -4,8 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,36 +23,64 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * A customer's server on loopback: it keeps what it receives and answers as it was told, each scripted reply once and in
- * order, then {@link Reply#ok()} or what {@link #otherwise(Reply)} says.
+ * order, then {@link Reply#ok()} or what {@link #otherwise(Reply)} or {@link #answering(Function)} says.
  */
 public final class WebhookReceiver implements AutoCloseable {
+    private static final int BACKLOG = 256;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<ReceivedRequest> received = new CopyOnWriteArrayList<>();
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile Reply otherwise = Reply.ok();
+    private volatile Function<ReceivedRequest, Reply> otherwise = request -> Reply.ok();
 
     private WebhookReceiver(HttpServer server) {
         this.server = server;
     }
 
-    /** Starts on a free port. */
+    /** Starts on a free port of 127.0.0.1. */
     public static WebhookReceiver start() {
+        return startOn("127.0.0.1");
+    }
+
+    /** Starts on a free port of an address of this machine. */
+    public static WebhookReceiver startOn(String address) {
+        return startOn(address, 0);
+    }
+
+    /** Starts on this port of an address of this machine. */
+    public static WebhookReceiver startOn(String address, int port) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-            var receiver = new WebhookReceiver(server);
-            server.setExecutor(receiver.threads);
-            server.createContext("/", receiver::handle);
-            server.start();
-            return receiver;
+            return start(HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), BACKLOG));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts on a free port, to be called over TLS. */
+    public static WebhookReceiver startWithTls(SSLContext tls) {
+        try {
+            var server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), BACKLOG);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return start(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static WebhookReceiver start(HttpServer server) {
+        var receiver = new WebhookReceiver(server);
+        server.setExecutor(receiver.threads);
+        server.createContext("/", receiver::handle);
+        server.start();
+        return receiver;
     }
 
     /** Where to send to. */
@@ -59,7 +90,11 @@ public final class WebhookReceiver implements AutoCloseable {
 
     /** Where to send to, below a path that starts with a slash. */
     public URI url(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        var address = server.getAddress().getAddress();
+        var host = address instanceof Inet6Address ? "[::1]" : address.getHostAddress();
+        var scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(
+                "%s://%s:%d%s".formatted(scheme, host, server.getAddress().getPort(), path));
     }
 
     /** Adds to the script. */
@@ -70,7 +105,12 @@ public final class WebhookReceiver implements AutoCloseable {
 
     /** What to answer once the script has ended. */
     public WebhookReceiver otherwise(Reply reply) {
-        otherwise = reply;
+        return answering(request -> reply);
+    }
+
+    /** What to answer to which request once the script has ended; asked by many threads at once. */
+    public WebhookReceiver answering(Function<ReceivedRequest, Reply> answer) {
+        otherwise = answer;
         return this;
     }
 
@@ -102,13 +142,14 @@ public final class WebhookReceiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            received.add(new ReceivedRequest(
+            var request = new ReceivedRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
-                    exchange.getRequestBody().readAllBytes()));
+                    exchange.getRequestBody().readAllBytes());
+            received.add(request);
             var next = script.poll();
-            var reply = next == null ? otherwise : next;
+            var reply = next == null ? otherwise.apply(request) : next;
             if (!closedWithin(reply.delay()) && reply.status() != Reply.CUT) {
                 answer(exchange, reply);
             }
@@ -117,6 +158,7 @@ public final class WebhookReceiver implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Reply reply) throws IOException {
         var body = reply.body().getBytes(StandardCharsets.UTF_8);
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
         // The server takes -1 for "no body"; 0 would begin one of unknown length.
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);

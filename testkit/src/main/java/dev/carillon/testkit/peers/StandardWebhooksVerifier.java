@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Judges signed webhooks with the reference library of Standard Webhooks for JavaScript, which shares no code with ours. */
 public final class StandardWebhooksVerifier {
-    private static final NpmPackages PACKAGES = new NpmPackages("standard-webhooks", List.of("verify.mjs"));
+    static final NpmPackages PACKAGES = new NpmPackages("standard-webhooks", List.of("verify.mjs"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
