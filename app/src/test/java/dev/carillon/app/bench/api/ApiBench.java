@@ -4,6 +4,7 @@ import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.server.BenchFolder;
 import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.bench.server.Machine;
+import dev.carillon.app.bench.server.RoleProcess;
 import dev.carillon.app.bench.server.StatementStatistics;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
@@ -124,7 +125,7 @@ public final class ApiBench implements Callable<Integer> {
         var jvmOptions = profile
                 ? List.of("-XX:StartFlightRecording=settings=profile,filename=%s/api-%%p.jfr".formatted(output))
                 : List.<String>of();
-        try (var api = ApiProcess.start(database.login(), servers.redisUrl(), servers.masterKey(), jvmOptions);
+        try (var api = RoleProcess.start("api", servers, database, jvmOptions, Map.of("CARILLON_BENCH_HELLO", "true"));
                 var pool = database.newPool(CONNECTIONS_OF_THE_API)) {
             var wanted = new Scenarios(api.address(), archive, pool, scale.deepPage())
                     .all().stream().filter(this::isWanted).toList();

@@ -35,6 +35,10 @@ public final class Delays {
         return millis(50);
     }
 
+    public double p95Millis() {
+        return millis(95);
+    }
+
     public double p99Millis() {
         return millis(99);
     }

@@ -1,7 +1,7 @@
 package dev.carillon.app.bench.dispatch;
 
-import dev.carillon.app.bench.dispatch.Result.Goal;
 import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.Goal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

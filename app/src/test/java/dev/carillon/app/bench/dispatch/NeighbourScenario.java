@@ -1,8 +1,8 @@
 package dev.carillon.app.bench.dispatch;
 
 import dev.carillon.app.bench.dispatch.Fill.Due;
-import dev.carillon.app.bench.dispatch.Result.Goal;
 import dev.carillon.app.bench.dispatch.baseline.Load;
+import dev.carillon.app.bench.server.Goal;
 import dev.carillon.core.platform.Platform;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.carillon.app.bench.dispatch;
 
+import dev.carillon.app.bench.server.Goal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,26 +26,6 @@ record Result(
 
     Result {
         goals = List.copyOf(goals);
-    }
-
-    /** Something promised, and whether it was kept. */
-    record Goal(String text, boolean met) {
-        @Override
-        public String toString() {
-            return "%s: %s".formatted(text, met ? "met" : "MISSED");
-        }
-
-        static Goal atMost(String what, double limitMillis, double millis) {
-            return new Goal("%s at most %,.0f ms".formatted(what, limitMillis), millis <= limitMillis);
-        }
-
-        static Goal noneEarly(Delays delays) {
-            return new Goal("none early", delays.early() == 0);
-        }
-
-        static Goal atLeast(String what, double limit, double perSecond) {
-            return new Goal("%s at least %,.0f a second".formatted(what, limit), perSecond >= limit);
-        }
     }
 
     static Result beside(String scenario, String system, Delays delays, @Nullable Double perSecond, String note) {

@@ -1,7 +1,7 @@
 package dev.carillon.app.bench.dispatch;
 
-import dev.carillon.app.bench.dispatch.Result.Goal;
 import dev.carillon.app.bench.dispatch.baseline.Load;
+import dev.carillon.app.bench.server.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;

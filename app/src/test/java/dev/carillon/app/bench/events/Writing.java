@@ -13,31 +13,49 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes events, each in a transaction of its own, and remembers when each was committed. */
-final class Writing {
+/** Writes events, one or some in a transaction, and remembers when each was committed. Safe to use by many threads. */
+public final class Writing {
     private final Transactions transactions;
     private final Events events;
     private final AtomicLong count = new AtomicLong();
     private final Map<Long, Long> committed = new ConcurrentHashMap<>();
 
-    Writing(ApplicationContext context) {
+    public Writing(ApplicationContext context) {
         transactions = context.getBean(Transactions.class);
         events = context.getBean(Events.class);
     }
 
     void write(WorkspaceId workspace) {
-        long number = count.incrementAndGet();
-        var tenant = new Tenant(workspace, Mode.TEST);
-        var payload = new AccountPayload(
-                "bench" + number, "account", "sandbox", "bench", "active", null, false, Instant.EPOCH);
+        write(workspace, 1);
+    }
+
+    /** Writes some in one transaction. */
+    public void write(WorkspaceId workspace, int some) {
+        long first = count.getAndAdd(some) + 1;
         transactions.inWorkspace(workspace, () -> {
-            transactions.afterCommit(() -> committed.put(number, System.nanoTime()));
-            events.record(tenant, new Event.AccountConnected(payload), Instant.EPOCH);
-            return true;
+            transactions.afterCommit(() -> committed(first, some));
+            for (long number = first; number < first + some; number++) {
+                record(workspace, number);
+            }
+            return some;
         });
     }
 
-    long count() {
+    private void record(WorkspaceId workspace, long number) {
+        var payload = new AccountPayload(
+                "bench" + number, "account", "sandbox", "bench", "active", null, false, Instant.EPOCH);
+        events.record(new Tenant(workspace, Mode.TEST), new Event.AccountConnected(payload), Instant.EPOCH);
+    }
+
+    private void committed(long first, int some) {
+        long now = System.nanoTime();
+        for (long number = first; number < first + some; number++) {
+            committed.put(number, now);
+        }
+    }
+
+    /** How many there are; the last one's number. */
+    public long count() {
         return count.get();
     }
 
@@ -46,7 +64,7 @@ final class Writing {
      *
      * @param now by {@link System#nanoTime()}, when its body was read from a stream
      */
-    long microsSince(long number, long now) {
+    public long microsSince(long number, long now) {
         var at = committed.get(number);
         // A stream may be quicker than the thread that has committed.
         return at == null ? 0 : Math.max(0, (now - at) / 1_000);

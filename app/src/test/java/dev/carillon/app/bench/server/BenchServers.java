@@ -9,6 +9,8 @@ import dev.carillon.localservers.LocalServers;
 import dev.carillon.migrations.Migrations;
 import dev.carillon.migrations.RolePasswords;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +138,21 @@ public final class BenchServers implements AutoCloseable {
     /** Who publishes in this database: the worker's own role. */
     public DatabaseLogin worker(BenchDatabase database) {
         return database.login().as(Migrations.DISPATCH_ROLE, password(Migrations.DISPATCH_ROLE));
+    }
+
+    /** The settings that let this JVM use what core has in this database, as API and as dispatcher. Passwords are among them. */
+    public Map<String, Object> properties(BenchDatabase database) {
+        var settings = new HashMap<String, Object>();
+        for (var login : Map.of("app", Migrations.APP_ROLE, "dispatch", Migrations.DISPATCH_ROLE)
+                .entrySet()) {
+            var prefix = "carillon.database." + login.getKey();
+            settings.put(prefix + "-url", database.login().jdbcUrl());
+            settings.put(prefix + "-user", login.getValue());
+            settings.put(prefix + "-password", password(login.getValue()));
+        }
+        settings.put("carillon.redis.url", redisUrl);
+        settings.put("carillon.master-key", masterKey);
+        return settings;
     }
 
     /** Somebody who may do everything in this database; the owner where no superuser is known. */

@@ -1,0 +1,60 @@
+package dev.carillon.app.bench.webhooks;
+
+import dev.carillon.app.bench.events.Writing;
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
+import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.webhook.EndpointDraft;
+import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.workspace.Plan;
+import dev.carillon.core.workspace.WorkspaceService;
+import io.micronaut.context.ApplicationContext;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** Workspaces with an endpoint for all events each, and the events that are written in them: what the API does, in this JVM. */
+final class Customers implements AutoCloseable {
+    private static final int CONNECTIONS = 32;
+
+    private final ApplicationContext context;
+    private final Writing writing;
+
+    /**
+     * Makes none yet.
+     *
+     * @param allowed {@code host:port} of the receivers, with commas
+     */
+    Customers(BenchServers servers, BenchDatabase database, String allowed) {
+        var settings = servers.properties(database);
+        settings.put("carillon.database.app-pool-size", CONNECTIONS);
+        settings.put("carillon.outbound.allow", allowed);
+        context = ApplicationContext.builder().properties(settings).start();
+        writing = new Writing(context);
+    }
+
+    /** A new workspace whose events go to this address. */
+    WorkspaceId add(URI url) {
+        var workspace = context.getBean(WorkspaceService.class).create("Bench", Plan.SELF_HOSTED);
+        var keys = context.getBean(ApiKeyService.class);
+        var key = keys.create(workspace, Mode.TEST, "bench", EnumSet.of(Scope.WEBHOOKS_WRITE));
+        var actor = keys.authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
+        context.getBean(WebhookEndpointService.class)
+                .create(actor, new EndpointDraft(url.toString(), List.of("*"), null, Map.of()));
+        return workspace;
+    }
+
+    Writing writing() {
+        return writing;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.carillon.app.bench.webhooks;
+
+import java.time.Duration;
+
+/**
+ * How much is done.
+ *
+ * @param workspaces that take turns, with an endpoint each
+ * @param warmUp deliveries, and requests of the bare loop, that count for nothing
+ * @param rounds in which Carillon and the bare loop take turns
+ * @param burst events of a round, committed at one moment
+ * @param idle events one by one
+ * @param rate events a second under load
+ * @param busy how long that goes on
+ * @param dead deliveries that time out
+ * @param beside how long another tenant is watched meanwhile
+ */
+record Scale(
+        int workspaces,
+        int warmUp,
+        int rounds,
+        int burst,
+        int idle,
+        int rate,
+        Duration busy,
+        int dead,
+        Duration beside) {
+    static final Scale FULL =
+            new Scale(10, 5_000, 3, 10_000, 200, 1_000, Duration.ofSeconds(20), 100_000, Duration.ofSeconds(60));
+    static final Scale QUICK =
+            new Scale(4, 500, 1, 2_000, 40, 200, Duration.ofSeconds(3), 2_000, Duration.ofSeconds(10));
+}
