@@ -3,20 +3,14 @@ package dev.carillon.app.chaos;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.carillon.localservers.LocalServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Runs scenarios one after the other, prints the table, and says whether every count was right. */
 @Command(
@@ -24,16 +18,8 @@ import picocli.CommandLine.Option;
         description = "Kill workers, and count what the platform accepted",
         mixinStandardHelpOptions = true)
 public final class Chaos implements Runnable {
-    @Option(
-            names = "--full",
-            description = "All of it, which takes about half an hour, instead of a few minutes' worth")
-    private boolean full;
-
-    @Option(names = "--seed", description = "Repeats the random choices of an earlier run")
-    private long seed = System.nanoTime() % 1_000_000;
-
-    @Option(names = "--only", description = "Only scenarios whose name holds this")
-    private String only = "";
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     private final List<Tally> tallies = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -48,7 +34,7 @@ public final class Chaos implements Runnable {
     /** The form of a few minutes; what went wrong, nothing if all is well. */
     static List<String> run(long seed) {
         var chaos = new Chaos();
-        chaos.seed = seed;
+        chaos.options = RunOptions.of(seed);
         chaos.run();
         return List.copyOf(chaos.failures);
     }
@@ -56,16 +42,16 @@ public final class Chaos implements Runnable {
     @Override
     public void run() {
         Arrays.stream(KillPoint.values()).forEach(KillPoint::method);
-        System.out.printf("chaos, seed %d%n", seed);
+        System.out.printf("chaos, seed %d%n", options.seed());
         // The pool of this process tells at length of the database that is taken from it.
         ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.ERROR);
-        var random = new Random(seed);
-        var scenarios = (full ? Scenarios.all(random) : Scenarios.some(random))
-                .stream().filter(scenario -> scenario.name().contains(only)).toList();
-        var folder = newFolder();
+        var random = new Random(options.seed());
+        var scenarios = (options.full() ? Scenarios.all(random) : Scenarios.some(random))
+                .stream().filter(scenario -> options.wants(scenario.name())).toList();
+        var folder = RunOptions.newFolder();
         try (var world = new World(folder);
                 var judge = new Judge(world);
-                var fleet = new Fleet(world, folder.resolve("orders"))) {
+                var fleet = new Fleet("worker", world::environment, folder, folder.resolve("orders"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(world::stopServers, "chaos-stop"));
             var orders = Orders.in(folder.resolve("orders"));
             for (var scenario : scenarios) {
@@ -98,19 +84,7 @@ public final class Chaos implements Runnable {
                                 offence.line().id(),
                                 offence.reason())))
                 .forEach(failures::add);
-        System.out.printf(
-                Locale.ROOT,
-                "%-60s %5.1f s%n",
-                scenario.name(),
-                Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory("carillon-chaos");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RunOptions.tellTime(scenario.name(), began);
     }
 
     private void print() {
@@ -133,7 +107,8 @@ public final class Chaos implements Runnable {
                     kind,
                     tallies.stream().filter(tally -> tally.kind() == kind).toList());
         }
-        System.out.printf("%nseed %d: %s%n", seed, failures.isEmpty() ? "every count is right" : "NOT right:");
+        System.out.printf(
+                "%nseed %d: %s%n", options.seed(), failures.isEmpty() ? "every count is right" : "NOT right:");
         failures.forEach(failure -> System.out.println("  " + failure));
     }
 

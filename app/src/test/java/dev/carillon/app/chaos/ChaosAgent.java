@@ -25,11 +25,12 @@ import java.util.stream.Collectors;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the kill points into a worker's classes as they are loaded, so that production code knows nothing of them. A point that cannot
+ * Puts the kill points into a process's classes as they are loaded, so that production code knows nothing of them. A point that cannot
  * be put ends the process.
  */
 public final class ChaosAgent {
@@ -143,13 +144,15 @@ public final class ChaosAgent {
         }
     }
 
-    /** Copied into the methods whose end is a point; one that throws does not come to it. */
+    /** Copied into the methods whose end is a point; one that throws does not come to it, nor does one that says it did nothing. */
     static final class OnExit {
         private OnExit() {}
 
         @Advice.OnMethodExit
-        static void exit(@Name String point) {
-            KillSwitch.reached(point);
+        static void exit(@Name String point, @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object did) {
+            if (!Integer.valueOf(0).equals(did)) {
+                KillSwitch.reached(point);
+            }
         }
     }
 

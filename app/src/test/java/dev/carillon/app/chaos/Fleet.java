@@ -7,25 +7,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** The workers, each a JVM. Whoever dies is replaced. */
+/** The processes of one role, each a JVM. Whoever dies is replaced. */
 final class Fleet implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration DEATH = Duration.ofSeconds(20);
 
-    private final World world;
+    private final String role;
+    private final Supplier<Map<String, String>> environment;
     private final Path agent;
     private final Path orders;
     private final List<ChildJvm> workers = new ArrayList<>();
     private final List<ChildJvm> gone = new ArrayList<>();
     private int wanted;
 
-    Fleet(World world, Path orders) {
-        this.world = world;
+    /**
+     * Starts nobody yet.
+     *
+     * @param environment of a process that is about to start
+     * @param folder for the agent's file
+     * @param orders where they look for orders
+     */
+    Fleet(String role, Supplier<Map<String, String>> environment, Path folder, Path orders) {
+        this.role = role;
+        this.environment = environment;
         this.orders = orders;
-        this.agent = ChaosAgent.jarIn(world.folder());
+        this.agent = ChaosAgent.jarIn(folder);
     }
 
     /** Brings their number to this, and waits until all are at work. */
@@ -61,7 +72,8 @@ final class Fleet implements AutoCloseable {
     }
 
     private ChildJvm start(Duration clockShift) {
-        var launch = ChildJvm.of(ChaosWorker.class)
+        var launch = ChildJvm.of(ChaosProcess.class)
+                .withArguments(role)
                 .withJvmArguments(
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
@@ -72,7 +84,7 @@ final class Fleet implements AutoCloseable {
                         "-javaagent:" + agent,
                         "-D%s=%s".formatted(KillSwitch.FOLDER, orders),
                         "-D%s=%d".formatted(ChaosAgent.CLOCK_SHIFT, clockShift.toSeconds()));
-        for (var setting : world.environment().entrySet()) {
+        for (var setting : environment.get().entrySet()) {
             launch = launch.withEnvironment(setting.getKey(), setting.getValue());
         }
         return launch.start();
@@ -92,7 +104,7 @@ final class Fleet implements AutoCloseable {
 
     /** Waits until the process is gone, by whatever hand. */
     void awaitDeath(long pid) {
-        await("the end of worker " + pid).atMost(DEATH).until(() -> workers.stream()
+        await("the end of process " + pid).atMost(DEATH).until(() -> workers.stream()
                 .noneMatch(worker -> worker.pid() == pid && worker.isAlive()));
     }
 
@@ -100,10 +112,10 @@ final class Fleet implements AutoCloseable {
         return workers.stream()
                 .filter(worker -> worker.pid() == pid)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no worker has the pid " + pid));
+                .orElseThrow(() -> new IllegalStateException("no process has the pid " + pid));
     }
 
-    /** What workers wrote about something, dead ones included. */
+    /** What they wrote about something, dead ones included. */
     String linesAbout(String word) {
         var all = new ArrayList<>(gone);
         all.addAll(workers);
@@ -111,7 +123,7 @@ final class Fleet implements AutoCloseable {
                 .flatMap(worker -> worker.output()
                         .lines()
                         .filter(line -> line.contains(word))
-                        .map(line -> "  worker %d: %s".formatted(worker.pid(), line)))
+                        .map(line -> "  process %d: %s".formatted(worker.pid(), line)))
                 .collect(Collectors.joining("\n"));
     }
 

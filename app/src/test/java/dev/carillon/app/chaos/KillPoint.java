@@ -2,50 +2,86 @@ package dev.carillon.app.chaos;
 
 import static dev.carillon.app.chaos.KillPoint.Edge.ENTER;
 import static dev.carillon.app.chaos.KillPoint.Edge.EXIT;
+import static dev.carillon.app.chaos.KillPoint.Whose.BOTH;
+import static dev.carillon.app.chaos.KillPoint.Whose.SENDER;
+import static dev.carillon.app.chaos.KillPoint.Whose.WORKER;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The places in the path of a publication at which a worker is killed, in the path's order. Each names a method and whether its
- * beginning or its end is meant; a method that is renamed ends the run, so that no point is passed over in silence.
+ * The places in the paths of a publication and of a webhook at which a process is killed, in the paths' order. Each names a method and
+ * whether its beginning or its end is meant; a method that is renamed ends the run, so that no point is passed over in silence. An end that
+ * returns 0 has done nothing, and is none.
  */
 enum KillPoint {
-    CLAIM_OPEN("claim, before its commit", "dev.carillon.jobs.lane.LaneQueries", "refreshLanes", EXIT),
-    CLAIMED("claim committed, nothing handed over", "dev.carillon.jobs.Dispatcher", "handOver", ENTER),
-    BEFORE_JOBS("before the jobs are put", "dev.carillon.jobs.JobQueue", "enqueue", ENTER),
-    JOBS_PUT("jobs put, before the wake", "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
-    JOB_STARTED("job started", "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
-    BEFORE_MARK("before the mark", Places.ATTEMPTS, "mark", ENTER),
-    MARK_OPEN("mark, before its commit", "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
-    MARKED("mark committed", Places.ATTEMPTS, "mark", EXIT),
-    BEFORE_CONNECTOR("before the connector", "dev.carillon.connectors.sandbox.SandboxConnector", "publish", ENTER),
-    BEFORE_CHECKPOINT("before the checkpoint", Places.ATTEMPTS, "keep", ENTER),
-    CHECKPOINT_OPEN("checkpoint, before its commit", "dev.carillon.core.publication.PublicationQueries", "keep", EXIT),
-    CHECKPOINT_KEPT("checkpoint committed", Places.ATTEMPTS, "keep", EXIT),
-    BEFORE_REQUEST("before the request is written", Places.TRACE, "writing", EXIT, Places.POST),
-    REQUEST_WRITTEN("request written", "okhttp3.internal.http1.Http1ExchangeCodec", "finishRequest", EXIT, Places.POST),
-    ACCEPTED("accepted, the answer not read", Places.TRACE, "answeredWith", ENTER, Places.POST),
-    ANSWER_READ("answer read, not recorded", "dev.carillon.worker.publication.OutcomeRecorder", "record(Ended)", ENTER),
-    RECORD_OPEN("record, before its commit", Places.WRITER, "write(List)", EXIT, Places.RECORD),
-    RECORDED("record committed", Places.OUTCOMES, "record(List)", EXIT),
-    DOUBT_CLAIMED("doubt claimed, not asked", "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
-    DOUBT_ANSWERED("doubt answered, not settled", Places.DOUBTS, Places.SETTLING, ENTER),
+    NUMBERING_OPEN("numbered, before its commit", SENDER, Places.EVENTS, "number", EXIT),
+    NUMBERED("numbers committed", SENDER, "dev.carillon.core.event.EventSequencer", "numberAll", EXIT),
+    FAN_OUT_OPEN("fanned out, before its commit", SENDER, Places.EVENTS, "advanceFanOut", EXIT),
+    FANNED_OUT("fan-out committed", SENDER, "dev.carillon.core.event.FanOut", "run", EXIT),
+    CLAIM_OPEN("claim, before its commit", BOTH, "dev.carillon.jobs.lane.LaneQueries", "refreshLanes", EXIT),
+    CLAIMED("claim committed, nothing handed over", BOTH, "dev.carillon.jobs.Dispatcher", "handOver", ENTER),
+    BEFORE_JOBS("before the jobs are put", BOTH, "dev.carillon.jobs.JobQueue", "enqueue", ENTER),
+    JOBS_PUT("jobs put, before the wake", BOTH, "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
+    JOB_STARTED("job started", WORKER, "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
+    BEFORE_MARK("before the mark", WORKER, Places.ATTEMPTS, "mark", ENTER),
+    MARK_OPEN("mark, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
+    MARKED("mark committed", WORKER, Places.ATTEMPTS, "mark", EXIT),
+    BEFORE_CONNECTOR(
+            "before the connector", WORKER, "dev.carillon.connectors.sandbox.SandboxConnector", "publish", ENTER),
+    BEFORE_CHECKPOINT("before the checkpoint", WORKER, Places.ATTEMPTS, "keep", ENTER),
+    CHECKPOINT_OPEN(
+            "checkpoint, before its commit", WORKER, "dev.carillon.core.publication.PublicationQueries", "keep", EXIT),
+    CHECKPOINT_KEPT("checkpoint committed", WORKER, Places.ATTEMPTS, "keep", EXIT),
+    DELIVERY_STARTED("job started", SENDER, "dev.carillon.webhooks.DeliverHandler", "run(DeliverJob)", ENTER),
+    BEFORE_TAKE("before it is taken", SENDER, Places.DELIVERIES, "take", ENTER),
+    TAKE_OPEN("taken, before its commit", SENDER, Places.DELIVERY_ROWS, "take", EXIT),
+    TAKEN("taken and committed", SENDER, Places.DELIVERIES, "take", EXIT),
+    BEFORE_REQUEST("before the request is written", BOTH, Places.TRACE, "writing", EXIT, Places.CALLERS),
+    REQUEST_WRITTEN(
+            "request written",
+            BOTH,
+            "okhttp3.internal.http1.Http1ExchangeCodec",
+            "finishRequest",
+            EXIT,
+            Places.CALLERS),
+    ACCEPTED("accepted, the answer not read", BOTH, Places.TRACE, "answeredWith", ENTER, Places.CALLERS),
+    ANSWER_READ(
+            "answer read, not recorded",
+            WORKER,
+            "dev.carillon.worker.publication.OutcomeRecorder",
+            "record(Ended)",
+            ENTER),
+    RECORD_OPEN("record, before its commit", WORKER, Places.WRITER, "write(List)", EXIT, Places.RECORD),
+    RECORDED("record committed", WORKER, Places.OUTCOMES, "record(List)", EXIT),
+    TRY_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
+    TRY_OPEN("record, before its commit", SENDER, Places.DELIVERY_ROWS, "addTry", EXIT),
+    TRY_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
+    DOUBT_CLAIMED("doubt claimed, not asked", WORKER, "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
+    DOUBT_ANSWERED("doubt answered, not settled", WORKER, Places.DOUBTS, Places.SETTLING, ENTER),
     SETTLE_OPEN(
             "settled, before its commit",
+            WORKER,
             "dev.carillon.core.publication.PublicationQueries",
             "write(List)",
             EXIT,
             Places.SETTLE),
-    SETTLED("settled and committed", Places.DOUBTS, Places.SETTLING, EXIT);
+    SETTLED("settled and committed", WORKER, Places.DOUBTS, Places.SETTLING, EXIT);
 
     private final String title;
+    private final Whose whose;
     private final String type;
     private final String signature;
     private final Edge edge;
-    private final @Nullable String within;
+    private final String within;
+
+    /** Which role's processes come to a point. */
+    enum Whose {
+        WORKER,
+        SENDER,
+        BOTH
+    }
 
     enum Edge {
         ENTER,
@@ -53,34 +89,46 @@ enum KillPoint {
     }
 
     private static final class Places {
+        static final String EVENTS = "dev.carillon.core.event.EventQueries";
+        static final String DELIVERIES = "dev.carillon.core.webhook.Deliveries";
+        static final String DELIVERY_ROWS = "dev.carillon.core.webhook.DeliveryQueries";
         static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
         static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";
         static final String DOUBTS = "dev.carillon.core.publication.DoubtService";
         static final String WRITER = "dev.carillon.core.publication.PublicationWriter";
         static final String TRACE = "dev.carillon.core.net.CallTrace";
 
-        static final String POST = "dev.carillon.connectors.sandbox.SandboxApi#post";
+        static final String CALLERS =
+                "dev.carillon.connectors.sandbox.SandboxApi#post dev.carillon.webhooks.DeliverySender#send";
         static final String RECORD = OUTCOMES + "#record";
         static final String SETTLING = "settle(Doubtful, LookUp, Evidence, boolean)";
         static final String SETTLE = DOUBTS + "#settle";
     }
 
-    KillPoint(String title, String type, String signature, Edge edge) {
-        this(title, type, signature, edge, null);
+    KillPoint(String title, Whose whose, String type, String signature, Edge edge) {
+        this(title, whose, type, signature, edge, "");
     }
 
     /**
      * A point.
      *
      * @param signature the method's name, with the simple names of its parameters' types where it is overloaded
-     * @param within {@code class#method} that has to be on the stack, where the method serves others too
+     * @param within {@code class#method}, some with spaces between, one of which has to be on the stack, where the method serves others too
      */
-    KillPoint(String title, String type, String signature, Edge edge, @Nullable String within) {
+    KillPoint(String title, Whose whose, String type, String signature, Edge edge, String within) {
         this.title = title;
+        this.whose = whose;
         this.type = type;
         this.signature = signature;
         this.edge = edge;
         this.within = within;
+    }
+
+    /** Those on the way of one role's work. */
+    static List<KillPoint> of(Whose role) {
+        return Arrays.stream(values())
+                .filter(point -> point.whose == role || point.whose == Whose.BOTH)
+                .toList();
     }
 
     String title() {
@@ -95,9 +143,8 @@ enum KillPoint {
         return edge;
     }
 
-    @Nullable
-    String within() {
-        return within;
+    List<String> within() {
+        return within.isEmpty() ? List.of() : List.of(within.split(" ", -1));
     }
 
     /** Whether it lies on the way of a publication whose outcome is in doubt, and not on every publication's. */
@@ -112,7 +159,9 @@ enum KillPoint {
      */
     Method method() {
         try {
-            require(within);
+            for (var caller : within()) {
+                require(caller);
+            }
             var owner = Class.forName(type, false, KillPoint.class.getClassLoader());
             var found = Arrays.stream(owner.getDeclaredMethods())
                     .filter(method -> !method.isSynthetic() && isNamed(method))
@@ -127,14 +176,12 @@ enum KillPoint {
         }
     }
 
-    private static void require(@Nullable String within) throws ClassNotFoundException {
-        if (within != null) {
-            var parts = List.of(within.split("#", 2));
-            var owner = Class.forName(parts.getFirst(), false, KillPoint.class.getClassLoader());
-            if (Arrays.stream(owner.getDeclaredMethods())
-                    .noneMatch(method -> method.getName().equals(parts.getLast()))) {
-                throw new ClassNotFoundException(within);
-            }
+    private static void require(String caller) throws ClassNotFoundException {
+        var parts = List.of(caller.split("#", 2));
+        var owner = Class.forName(parts.getFirst(), false, KillPoint.class.getClassLoader());
+        if (Arrays.stream(owner.getDeclaredMethods())
+                .noneMatch(method -> method.getName().equals(parts.getLast()))) {
+            throw new ClassNotFoundException(caller);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries out, inside a worker, what {@link Orders} says: when a thread comes to a point for which there is an order, the whole process
+ * Carries out, inside a process, what {@link Orders} says: when a thread comes to a point for which there is an order, the whole process
  * is killed, or stopped, while that thread stands there.
  */
 public final class KillSwitch {
@@ -72,10 +72,10 @@ public final class KillSwitch {
 
     private static boolean isWithin(KillPoint point) {
         var within = point.within();
-        return within == null
+        return within.isEmpty()
                 || StackWalker.getInstance()
                         .walk(frames -> frames.anyMatch(
-                                frame -> within.equals(frame.getClassName() + "#" + frame.getMethodName())));
+                                frame -> within.contains(frame.getClassName() + "#" + frame.getMethodName())));
     }
 
     private static void obey(Order order) {

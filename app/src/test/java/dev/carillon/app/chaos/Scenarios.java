@@ -33,7 +33,7 @@ final class Scenarios {
     /** A few minutes: every point once, and every other fault once; every post goes to all kinds of platforms. */
     static List<Scenario> some(RandomGenerator random) {
         var all = new ArrayList<Scenario>();
-        for (var point : KillPoint.values()) {
+        for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
             all.add(killed(point, 2 + random.nextInt(2), 1 + random.nextInt(2), ALL_KINDS));
         }
         all.add(killedAtRandom(2, Duration.ofSeconds(15)));
@@ -49,7 +49,7 @@ final class Scenarios {
     static List<Scenario> all(RandomGenerator random) {
         var all = new ArrayList<Scenario>();
         for (int workers : List.of(2, 3)) {
-            for (var point : KillPoint.values()) {
+            for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
                 for (var kind : Kind.values()) {
                     // One death leaves few doubts on one kind of platform, and none may be left for a second time.
                     int hit = point.isAboutDoubt() ? 1 : 1 + random.nextInt(3);
@@ -133,7 +133,7 @@ final class Scenarios {
         stage.fleet().beOf(1);
         for (var shift : List.of(HOUR, HOUR.negated())) {
             var worker = stage.fleet().addShifted(shift);
-            var line = worker.awaitLine(ChaosWorker.CLOCK_LINE + "(\\S+)", Duration.ofSeconds(1));
+            var line = worker.awaitLine(ChaosProcess.CLOCK_LINE + "(\\S+)", Duration.ofSeconds(1));
             var off = Duration.between(Clock.systemUTC().instant(), Instant.parse(line.group(1)));
             System.out.printf("  worker %d's clock is %d min off%n", worker.pid(), off.toMinutes());
             if (off.minus(shift).abs().compareTo(Duration.ofMinutes(5)) > 0) {

@@ -15,7 +15,7 @@ final class ShortTimes {
 
     private ShortTimes() {}
 
-    /** As variables of a worker's environment. */
+    /** As variables of a process's environment. */
     static Map<String, String> environment() {
         var settings = new LinkedHashMap<String, String>();
         settings.put("CARILLON_DISPATCH_LEASE", millis(LEASE));
@@ -35,6 +35,8 @@ final class ShortTimes {
         settings.put("CARILLON_PUBLISHING_RETRIES_OURS", waits);
         settings.put("CARILLON_PUBLISHING_BREAKER_FIRST_PAUSE", "500ms");
         settings.put("CARILLON_PUBLISHING_BREAKER_LONGEST_PAUSE", "2s");
+        settings.put("CARILLON_WEBHOOKS_TIMEOUT", millis(CALL_DEADLINE));
+        settings.put("CARILLON_WEBHOOKS_RETRIES", waits);
         settings.put("CARILLON_DATABASE_DISPATCH_POOL_SIZE", "16");
         return settings;
     }

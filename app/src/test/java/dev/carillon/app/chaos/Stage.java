@@ -14,14 +14,13 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** What a scenario plays on: workers, accounts of its own, orders, and the count at its end. */
 final class Stage {
-    private static final Duration REACHED_WITHIN = Duration.ofMinutes(3);
     private static final int POSTS = 4;
     private static final Duration POST_AGAIN = Duration.ofSeconds(3);
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
 
     private final World world;
     private final Fleet fleet;
-    private final Orders orders;
+    private final Director director;
     private final Judge judge;
     private final Books books;
     private final Audience audience;
@@ -30,7 +29,7 @@ final class Stage {
     Stage(World world, Fleet fleet, Orders orders, Judge judge, Audience audience, RandomGenerator random) {
         this.world = world;
         this.fleet = fleet;
-        this.orders = orders;
+        this.director = new Director(fleet, orders);
         this.judge = judge;
         this.books = new Books(world);
         this.audience = audience;
@@ -55,57 +54,26 @@ final class Stage {
 
     /** Gives an order and posts until a worker has carried it out. */
     void at(KillPoint point, int hit, Action action) {
-        awaitObeyed(orders.give(point, hit, action));
+        awaitObeyed(order(point, hit, action));
     }
 
     /** Gives an order that somebody will meet while others are waited for. */
     Order order(KillPoint point, int hit, Action action) {
-        return orders.give(point, hit, action);
+        return director.order(point, hit, action);
     }
 
     /** Posts until a worker has carried out the order, and gives its pid. */
     long awaitObeyed(Order order) {
-        try {
-            var nextPost = new long[] {System.nanoTime()};
-            await().atMost(REACHED_WITHIN).pollInterval(Duration.ofMillis(20)).until(() -> {
-                if (System.nanoTime() >= nextPost[0]) {
-                    audience.post(POSTS);
-                    nextPost[0] = System.nanoTime() + POST_AGAIN.toNanos();
-                }
-                fleet.refill();
-                return orders.takenBy(order).isPresent();
-            });
-        } catch (ConditionTimeoutException e) {
-            orders.withdraw(order);
-            throw new AssertionError("no worker came to the point %s".formatted(order.point()), e);
-        }
-        long pid = orders.takenBy(order).orElseThrow();
-        if (order.action() == Action.KILL) {
-            fleet.awaitDeath(pid);
-            fleet.refill();
-        }
-        return pid;
+        return director.awaitObeyed(order, () -> audience.post(POSTS), POST_AGAIN);
     }
 
     void resume(Order order, long pid) {
-        orders.resume(order);
-        fleet.withPid(pid).sigcont();
+        director.resume(order, pid);
     }
 
     /** Lets time pass while something is done now and then. */
     void during(Duration time, Duration pause, Runnable each) {
-        long end = System.nanoTime() + time.toNanos();
-        await().atMost(time.plusSeconds(60))
-                .pollInterval(pause)
-                .pollDelay(Duration.ZERO)
-                .until(() -> {
-                    if (System.nanoTime() >= end) {
-                        return true;
-                    }
-                    each.run();
-                    fleet.refill();
-                    return false;
-                });
+        director.during(time, pause, each);
     }
 
     /** Waits until nothing more is to be expected of any publication. */

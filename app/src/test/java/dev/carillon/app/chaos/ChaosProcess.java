@@ -3,14 +3,14 @@ package dev.carillon.app.chaos;
 import dev.carillon.app.Carillon;
 import java.time.Clock;
 
-/** A worker as it is in production, but for the agent that came before it. */
-public final class ChaosWorker {
+/** A process of one role as it is in production, but for the agent that came before it. */
+public final class ChaosProcess {
     static final String CLOCK_LINE = "this process's clock says ";
 
-    private ChaosWorker() {}
+    private ChaosProcess() {}
 
     public static void main(String[] arguments) {
         System.out.println(CLOCK_LINE + Clock.systemUTC().instant());
-        Carillon.main(new String[] {"up", "--role", "worker"});
+        Carillon.main(new String[] {"up", "--role", arguments[0]});
     }
 }

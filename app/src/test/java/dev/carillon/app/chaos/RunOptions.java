@@ -1,0 +1,57 @@
+package dev.carillon.app.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What every run of the harness can be told, and what it needs. */
+final class RunOptions {
+    @Option(names = "--full", description = "All of it, instead of a few minutes' worth")
+    private boolean full;
+
+    @Option(names = "--seed", description = "Repeats the random choices of an earlier run")
+    private long seed = System.nanoTime() % 1_000_000;
+
+    @Option(names = "--only", description = "Only scenarios whose name holds this")
+    private String only = "";
+
+    /** As if nothing had been told but the seed. */
+    static RunOptions of(long seed) {
+        var options = new RunOptions();
+        options.seed = seed;
+        return options;
+    }
+
+    boolean full() {
+        return full;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    boolean wants(String scenario) {
+        return scenario.contains(only);
+    }
+
+    /** Where the servers of a run live; to be discarded at its end. */
+    static Path newFolder() {
+        try {
+            return Files.createTempDirectory("carillon-chaos");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void tellTime(String scenario, long began) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-60s %5.1f s%n",
+                scenario,
+                Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
+    }
+}
