@@ -1,0 +1,225 @@
+package dev.carillon.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.core.testing.TestCarillon;
+import dev.carillon.testkit.ReceivedRequest;
+import dev.carillon.testkit.Reply;
+import dev.carillon.testkit.WebhookReceiver;
+import dev.carillon.testkit.peers.ReceiverProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What can be wrong with a receiver, and that no event is lost by it. Prints a table. */
+@Tag("slow")
+class FaultsTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration STEP = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String ROW = "%-44s %8s %9s %8s %6s%n";
+
+    private static final List<String> TABLE = new ArrayList<>();
+    private static TestCarillon carillon;
+
+    private final Random random = new Random(20261128);
+
+    @BeforeAll
+    static void start() {
+        carillon = TestCarillon.start(Map.of(
+                "carillon.testing.movable-clocks",
+                "true",
+                "carillon.outbound.allow",
+                "127.0.0.1,[::1]",
+                "carillon.webhooks.timeout",
+                TIMEOUT.toMillis() + "ms"));
+        carillon.bean(DispatchRole.class).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        carillon.bean(DispatchRole.class).close();
+        carillon.close();
+        System.out.printf(ROW, "fault", "events", "received", "doubles", "lost");
+        TABLE.forEach(System.out::print);
+    }
+
+    // The promise of webhooks: whoever was away for a while misses nothing.
+    @Test
+    void aReceiverThatWasDownForThreeHoursGetsAllThatHappenedMeanwhile() {
+        int port = ReceiverProgram.freePort();
+        try (var trial = new FaultTrial(carillon, ReceiverProgram.urlOf(port))) {
+            for (int i = 0; i < 10; i++) {
+                int before = trial.tries();
+                trial.happen(100);
+                await().atMost(SOON).until(() -> trial.tries() > before);
+                trial.pass(Duration.ofMinutes(18));
+            }
+
+            try (var receiver = WebhookReceiver.startOn("127.0.0.1", port)) {
+                receiver.answering(request -> taken(trial, request));
+                trial.untilAllEnded(STEP);
+            }
+
+            assertThat(trial.doubles()).isZero();
+            nothingIsLost("down for 3 h", trial);
+        }
+    }
+
+    @Test
+    void oneThatFailsAtRandomGetsEverythingInTheEnd() {
+        try (var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, receiver.url())) {
+            var failures = List.of(500, 502, 503, 504);
+            receiver.answering(request -> random.nextInt(100) < 40
+                    ? Reply.status(failures.get(random.nextInt(failures.size())))
+                    : taken(trial, request));
+
+            trial.happen(200);
+            trial.untilAllEnded(STEP);
+
+            assertThat(trial.doubles()).isZero();
+            everyTryHasTheSameId(receiver);
+            nothingIsLost("5xx at random, 40 %", trial);
+        }
+    }
+
+    @Test
+    void connectionsThatAreCutBeforeTheRequestWasReadCostNoDouble() throws Exception {
+        try (var receiver = WebhookReceiver.start();
+                var proxy = CuttingProxy.inFrontOf(receiver.url().getPort(), () -> random.nextInt(100) < 30);
+                var trial = new FaultTrial(carillon, ReceiverProgram.urlOf(proxy.port()))) {
+            receiver.answering(request -> taken(trial, request));
+
+            trial.happen(200);
+            trial.untilAllEnded(STEP);
+
+            assertThat(trial.outcomes()).contains("delivered", "cut");
+            assertThat(trial.doubles()).isZero();
+            nothingIsLost("cut before the request was read, 30 %", trial);
+        }
+    }
+
+    @Test
+    void connectionsThatAreCutAfterTheRequestWasReadCostDoublesThatTheIdTells() {
+        try (var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, receiver.url())) {
+            receiver.answering(request -> {
+                trial.takes(request);
+                return random.nextInt(100) < 30 ? Reply.cut() : Reply.ok();
+            });
+
+            trial.happen(200);
+            trial.untilAllEnded(STEP);
+
+            assertThat(trial.doubles()).isPositive();
+            everyTryHasTheSameId(receiver);
+            nothingIsLost("cut after the request was read, 30 %", trial);
+        }
+    }
+
+    @Test
+    void oneThatIsSlowGetsEverythingOnce() {
+        try (var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, receiver.url())) {
+            receiver.answering(request -> taken(trial, request).after(Duration.ofMillis(300)));
+
+            trial.happen(100);
+            trial.untilAllEnded(Duration.ZERO);
+
+            assertThat(trial.doubles()).isZero();
+            nothingIsLost("slow, within the timeout", trial);
+        }
+    }
+
+    @Test
+    void anAnswerThatComesTooLateCostsADoubleWithTheSameIdAndANewTimestamp() {
+        try (var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, receiver.url())) {
+            receiver.answering(
+                    request -> trial.takes(request) ? Reply.ok().after(TIMEOUT.multipliedBy(2)) : Reply.ok());
+
+            trial.happen(5);
+            trial.untilAllEnded(STEP);
+
+            assertThat(trial.doubles()).isEqualTo(5);
+            assertThat(byId(receiver).values()).allSatisfy(tries -> {
+                assertThat(tries).hasSize(2);
+                assertThat(timestamp(tries.getLast())).isGreaterThan(timestamp(tries.getFirst()));
+            });
+            everyTryHasTheSameId(receiver);
+            nothingIsLost("answers beyond the timeout", trial);
+        }
+    }
+
+    @Test
+    void oneWithAnAddressOfIpv6IsReachedLikeAnyOther() {
+        try (var receiver = WebhookReceiver.startOn("::1");
+                var trial = new FaultTrial(carillon, receiver.url())) {
+            receiver.answering(request -> taken(trial, request));
+
+            trial.happen(50);
+            trial.untilAllEnded(Duration.ZERO);
+
+            assertThat(trial.doubles()).isZero();
+            nothingIsLost("no fault, IPv6", trial);
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowedAndIsNoDelivery() {
+        try (var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, receiver.url("/here"))) {
+            receiver.otherwise(Reply.status(307)
+                    .withHeader("Location", receiver.url("/there").toString()));
+            trial.happen(50);
+            await().atMost(SOON).until(() -> trial.tries() >= 10);
+            receiver.answering(request -> taken(trial, request));
+
+            trial.untilAllEnded(STEP);
+
+            assertThat(receiver.received()).extracting(ReceivedRequest::path).containsOnly("/here");
+            nothingIsLost("redirects, then none", trial);
+        }
+    }
+
+    private static Reply taken(FaultTrial trial, ReceivedRequest request) {
+        trial.takes(request);
+        return Reply.ok();
+    }
+
+    private static Map<String, List<ReceivedRequest>> byId(WebhookReceiver receiver) {
+        return receiver.received().stream().collect(Collectors.groupingBy(request -> request.header("webhook-id")
+                .orElseThrow()));
+    }
+
+    private static long timestamp(ReceivedRequest request) {
+        return Long.parseLong(request.header("webhook-timestamp").orElseThrow());
+    }
+
+    /** An id stands for one body, and no try is older than the one before it. */
+    private static void everyTryHasTheSameId(WebhookReceiver receiver) {
+        assertThat(byId(receiver).values()).allSatisfy(tries -> {
+            assertThat(tries)
+                    .extracting(ReceivedRequest::text)
+                    .containsOnly(tries.getFirst().text());
+            assertThat(IntStream.range(1, tries.size())
+                            .allMatch(i -> timestamp(tries.get(i)) >= timestamp(tries.get(i - 1))))
+                    .isTrue();
+        });
+    }
+
+    private static void nothingIsLost(String fault, FaultTrial trial) {
+        TABLE.add(ROW.formatted(fault, trial.happened(), trial.received(), trial.doubles(), trial.lost()));
+        assertThat(trial.lost()).as("events lost: " + fault).isZero();
+    }
+}
