@@ -44,10 +44,11 @@ class ContentGuardQueries {
             SELECT wanted.publication_id AS wanted_id, other.id, other.post_id, other.status, post.status AS post_status,
                    other.permalink, coalesce(other.published_at, greatest(other.publish_at, other.due_at)) AS at
             """;
+    // The hashes come as what they are: a function that turned them into it might leak rows behind the fence, and so
+    // would be run with each row of the account instead of once.
     private static final String SAME_CONTENT = COLUMNS + """
-            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]) AS wanted (publication_id, post_id, account_id, content_hash)
-            JOIN content_guard AS guard
-              ON guard.account_id = wanted.account_id AND guard.content_hash = decode(wanted.content_hash, 'hex')
+            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]::bytea[]) AS wanted (publication_id, post_id, account_id, content_hash)
+            JOIN content_guard AS guard ON guard.account_id = wanted.account_id AND guard.content_hash = wanted.content_hash
             """ + OTHERS;
     private static final String SAME_TIME = COLUMNS + """
             FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS wanted (publication_id, post_id, account_id)
@@ -151,7 +152,7 @@ class ContentGuardQueries {
                         all.stream().map(Guarded::publication).toList(),
                         all.stream().map(Guarded::post).toList(),
                         all.stream().map(Guarded::account).toList(),
-                        all.stream().map(each -> each.hash().hex()).toList())
+                        all.stream().map(each -> "\\x" + each.hash().hex()).toList())
                 .list(reading(all));
     }
 
