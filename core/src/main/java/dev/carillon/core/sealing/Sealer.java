@@ -23,19 +23,25 @@ public class Sealer {
      * @param purpose whose secret this is, for example an account's id; the same must be given to open it
      */
     public byte[] seal(WorkspaceId workspace, String purpose, String secret) {
-        try {
-            return keys.of(workspace).encrypt(secret.getBytes(StandardCharsets.UTF_8), context(workspace, purpose));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("could not seal for " + purpose, e);
-        }
+        var key = keys.of(workspace);
+        return CipherThreads.on(() -> {
+            try {
+                return key.encrypt(secret.getBytes(StandardCharsets.UTF_8), context(workspace, purpose));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("could not seal for " + purpose, e);
+            }
+        });
     }
 
     public String open(WorkspaceId workspace, String purpose, byte[] sealed) {
-        try {
-            return new String(keys.of(workspace).decrypt(sealed, context(workspace, purpose)), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("what was sealed for " + purpose + " does not open", e);
-        }
+        var key = keys.of(workspace);
+        return CipherThreads.on(() -> {
+            try {
+                return new String(key.decrypt(sealed, context(workspace, purpose)), StandardCharsets.UTF_8);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("what was sealed for " + purpose + " does not open", e);
+            }
+        });
     }
 
     private static byte[] context(WorkspaceId workspace, String purpose) {
