@@ -46,7 +46,7 @@ class FreshPosts {
         var actor = cast.actor();
         var draft = cast.draft();
         var content = content(draft);
-        var fee = workspaces.plan(actor.workspace());
+        var fee = workspaces.recentPlan(actor.workspace());
         var parts = new Planning(id, 1, cast, content, fee, publishAt, Map.of(), now).publications();
         return new Post(
                 id,
@@ -68,7 +68,7 @@ class FreshPosts {
     Post revised(Post before, Cast cast, @Nullable Instant publishAt, Instant now) {
         var draft = cast.draft();
         var content = content(draft);
-        var fee = workspaces.plan(before.tenant().workspace());
+        var fee = workspaces.recentPlan(before.tenant().workspace());
         int revision = before.revision() + 1;
         var known = before.publications().stream().collect(Collectors.toMap(Place::of, Function.identity()));
         var parts = new Planning(before.id(), revision, cast, content, fee, publishAt, known, now).publications();
