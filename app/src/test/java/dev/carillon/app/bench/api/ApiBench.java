@@ -130,7 +130,7 @@ public final class ApiBench implements Callable<Integer> {
             var wanted = new Scenarios(api.address(), archive, pool, scale.deepPage())
                     .all().stream().filter(this::isWanted).toList();
             try {
-                new Report(measure(wanted, scale, new StatementStatistics(superuser)), out).print();
+                new Report(measure(wanted, scale, superuser), out).print();
             } finally {
                 // Nothing in a good run: it logs warnings only.
                 out.println(api.saidSinceItsStart());
@@ -144,11 +144,14 @@ public final class ApiBench implements Callable<Integer> {
     }
 
     /** Everything takes turns, so that a machine that is busy for a while is so for all of them. */
-    private Map<String, Measured> measure(List<Contestant> contestants, Scale scale, StatementStatistics statements)
+    private Map<String, Measured> measure(List<Contestant> contestants, Scale scale, BenchDatabase superuser)
             throws IOException, InterruptedException {
+        var statements = new StatementStatistics(superuser);
         for (var contestant : contestants) {
             contestant.run(scale.warmUp());
         }
+        // As autovacuum does within a minute: what was planned while tables were empty is planned anew.
+        superuser.run("ANALYZE");
         var measured = new LinkedHashMap<String, Measured>();
         for (int round = 1; round <= scale.rounds(); round++) {
             for (var contestant : contestants) {
