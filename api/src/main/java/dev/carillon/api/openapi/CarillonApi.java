@@ -1,5 +1,6 @@
 package dev.carillon.api.openapi;
 
+import dev.carillon.core.kernel.ApiVersion;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
@@ -13,7 +14,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
         info =
                 @Info(
                         title = "Carillon",
-                        version = "2026-11-22",
+                        version = ApiVersion.NEWEST_NAME,
                         description =
                                 "Send a post once; it is published on every account, exactly once, and you see why.",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),

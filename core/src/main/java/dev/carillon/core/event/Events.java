@@ -2,6 +2,7 @@ package dev.carillon.core.event;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventQueries.NewEvent;
+import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Json;
@@ -17,9 +18,6 @@ import java.util.List;
 /** Writes events down, in the transaction of the change that they tell of. They have no number yet, and nobody sees them. */
 @Singleton
 public class Events {
-    /** The version of the public API in which bodies are rendered. */
-    public static final String API_VERSION = "2026-11-22";
-
     private final EventQueries queries;
     private final Transactions transactions;
     private final Signals signals;
@@ -50,23 +48,33 @@ public class Events {
      */
     public record Fact(Tenant tenant, Event event, Instant at) {}
 
-    /** Writes one event; must be called inside the transaction of its cause. */
-    public void record(Tenant tenant, Event event, Instant now) {
-        record(List.of(new Fact(tenant, event, now)));
+    /**
+     * Writes one event; must be called inside the transaction of its cause.
+     *
+     * @return its id
+     */
+    public EventId record(Tenant tenant, Event event, Instant now) {
+        return record(List.of(new Fact(tenant, event, now))).getFirst();
     }
 
-    /** Writes events in one statement, in their order; must be called inside the transaction of their causes. */
-    public void record(List<Fact> facts) {
+    /**
+     * Writes events in one statement, in their order; must be called inside the transaction of their causes.
+     *
+     * @return their ids
+     */
+    public List<EventId> record(List<Fact> facts) {
         if (facts.isEmpty()) {
-            return;
+            return List.of();
         }
-        queries.add(facts.stream().map(this::rendered).toList());
+        var rendered = facts.stream().map(this::rendered).toList();
+        queries.add(rendered);
         var workspaces =
                 facts.stream().map(fact -> fact.tenant().workspace()).distinct().toList();
         transactions.afterCommit(() -> {
             signals.send(Signal.EVENTS_RECORDED);
             workspaces.forEach(watches::tell);
         });
+        return rendered.stream().map(NewEvent::id).toList();
     }
 
     private NewEvent rendered(Fact fact) {
@@ -76,7 +84,7 @@ public class Events {
                 id.toString(),
                 "event",
                 event.type(),
-                API_VERSION,
+                ApiVersion.NEWEST.wireName(),
                 fact.tenant().mode().livemode(),
                 fact.at(),
                 new Data(event.payload()));

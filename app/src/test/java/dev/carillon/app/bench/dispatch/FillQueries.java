@@ -100,7 +100,7 @@ final class FillQueries {
     static final String EVENTS = """
             INSERT INTO event (id, workspace_id, livemode, type, object_id, post_id, body, created_at)
             SELECT event_id, workspace_id, livemode, 'post.created', 'post_' || post_id, 'post_' || post_id,
-                   json_build_object('id', 'evt_' || event_id, 'object', 'event', 'type', 'post.created', 'api_version', '2026-11-22',
+                   json_build_object('id', 'evt_' || event_id, 'object', 'event', 'type', 'post.created', 'api_version', '2026-11-28',
                        'livemode', livemode, 'created_at', accepted_at, 'data', json_build_object('object', json_build_object(
                            'id', 'post_' || post_id, 'object', 'post', 'status', 'scheduled', 'publish_at', publish_at,
                            'publications', json_build_array(json_build_object(

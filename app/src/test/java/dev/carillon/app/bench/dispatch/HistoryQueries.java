@@ -100,7 +100,7 @@ final class HistoryQueries {
             INSERT INTO event (id, workspace_id, livemode, type, object_id, sequence, body, created_at)
             SELECT bench_id(moment), workspace_id, livemode, 'publication.published', 'pub_' || publication_id, nextval('past_number'),
                    json_build_object('id', 'evt_' || post_id, 'object', 'event', 'type', 'publication.published',
-                       'api_version', '2026-11-22', 'livemode', livemode, 'created_at', moment, 'data', json_build_object(
+                       'api_version', '2026-11-28', 'livemode', livemode, 'created_at', moment, 'data', json_build_object(
                            'object', json_build_object('id', 'pub_' || publication_id, 'object', 'publication',
                                'post_id', 'post_' || post_id, 'account_id', 'acct_' || account_id, 'platform', platform,
                                'status', 'published', 'publish_at', moment, 'published_at', moment,
