@@ -46,7 +46,10 @@ SELECT fence_tenants('webhook_notice', '');
 -- A post's own address: an endpoint that no list shows, one per address, signed with a secret that a workspace has per mode.
 ALTER TABLE webhook_endpoint ALTER COLUMN sealed_secret DROP NOT NULL,
     ADD CHECK (kind = 'post_callback' OR sealed_secret IS NOT NULL);
-CREATE UNIQUE INDEX webhook_endpoint_callback ON webhook_endpoint (workspace_id, livemode, md5(url)) WHERE kind = 'post_callback';
+CREATE UNIQUE INDEX webhook_endpoint_callback ON webhook_endpoint (workspace_id, livemode, url) WHERE kind = 'post_callback';
+-- There may be many callbacks, and lists and fan-out have no look at them.
+DROP INDEX webhook_endpoint_page;
+CREATE INDEX webhook_endpoint_page ON webhook_endpoint (workspace_id, livemode, id DESC) WHERE status <> 'deleted' AND kind = 'endpoint';
 CREATE TABLE callback_secret (
     workspace_id uuid NOT NULL REFERENCES workspace,
     livemode boolean NOT NULL,
@@ -85,6 +88,8 @@ CREATE INDEX webhook_delivery_of_endpoint ON webhook_delivery (endpoint_id, id D
 CREATE INDEX webhook_delivery_of_replay ON webhook_delivery (replay_id, status) WHERE replay_id IS NOT NULL;
 GRANT INSERT, UPDATE (due_at, replayed_after, replay_id, status_before) ON webhook_delivery TO carillon_app;
 GRANT INSERT ON delivery_hint TO carillon_app;
+-- Who enables an endpoint ends the pause of its lane.
+GRANT SELECT, UPDATE (paused_until) ON delivery_lane TO carillon_app;
 
 -- Many events sent to an endpoint again, some a second.
 CREATE TABLE webhook_replay (

@@ -2,7 +2,7 @@ package dev.carillon.webhooks;
 
 import dev.carillon.core.event.EventSequencer;
 import dev.carillon.core.event.FanOut;
-import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryFanOut;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -21,13 +21,13 @@ class EventPump {
 
     private final EventSequencer sequencer;
     private final FanOut fanOut;
-    private final Deliveries deliveries;
+    private final DeliveryFanOut deliveries;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("event pump").unstarted(this::run);
     private volatile boolean closing;
     private volatile long lastSuccess = System.nanoTime();
 
-    EventPump(EventSequencer sequencer, FanOut fanOut, Deliveries deliveries) {
+    EventPump(EventSequencer sequencer, FanOut fanOut, DeliveryFanOut deliveries) {
         this.sequencer = sequencer;
         this.fanOut = fanOut;
         this.deliveries = deliveries;

@@ -9,6 +9,7 @@ import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryFanOut;
 import dev.carillon.core.webhook.EndpointDraft;
 import dev.carillon.core.webhook.WebhookEndpointService;
 import dev.carillon.jobs.lane.ClaimRoom;
@@ -54,7 +55,7 @@ class LostTryTest {
 
     private static void sendAndDie(TestCarillon carillon) {
         var deliveries = carillon.bean(Deliveries.class);
-        carillon.bean(FanOut.class).run(deliveries::fanOut);
+        carillon.bean(FanOut.class).run(carillon.bean(DeliveryFanOut.class)::fanOut);
         var claimed = carillon.bean(LaneFactory.class)
                 .of(LaneTables.DELIVERIES)
                 .claim(ClaimRoom.of(10), LEASE, carillon.bean(Clocks.class).now());

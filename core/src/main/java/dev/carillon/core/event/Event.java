@@ -68,8 +68,13 @@ public sealed interface Event {
 
     record ApiKeyRevoked(ApiKeyPayload payload) implements Event {}
 
-    /** Its receiver said that it is gone for good; it gets nothing any more. */
+    /** It gets nothing any more: its receiver said that it is gone, nothing arrived there for days, or somebody asked for it. */
     record WebhookEndpointDisabled(WebhookEndpointPayload payload) implements Event {}
+
+    /** Somebody wants to see a delivery arrive. It goes to the endpoint that it is about and to no other. */
+    record WebhookEndpointTest(WebhookEndpointPayload payload) implements Event {
+        public static final String TYPE = "webhook_endpoint.test";
+    }
 
     default String type() {
         return typeOf(getClass());

@@ -84,7 +84,16 @@ public sealed interface Payload {
             Instant createdAt)
             implements Payload {}
 
-    /** An endpoint that gets webhooks, without its secret. */
+    /**
+     * An endpoint that gets webhooks, without its secrets and the values of its headers.
+     *
+     * @param statusReason why it is disabled: gone, failing or requested
+     * @param failingSince when the first try failed after the last that did not
+     * @param headerNames of the headers that it gets beside Carillon's
+     * @param maxPerSecond requests a second at most
+     * @param apiVersion in which it is sent events
+     * @param publicKey what checks its v1a signatures
+     */
     @Wire
     record WebhookEndpointPayload(
             String id,
@@ -92,8 +101,15 @@ public sealed interface Payload {
             String url,
             List<String> events,
             String status,
+            @Nullable String statusReason,
+            @Nullable Instant disabledAt,
+            @Nullable Instant failingSince,
             @Nullable String description,
             Map<String, Object> metadata,
+            List<String> headerNames,
+            @Nullable Integer maxPerSecond,
+            String apiVersion,
+            @Nullable String publicKey,
             boolean livemode,
             Instant createdAt)
             implements Payload {}

@@ -69,6 +69,7 @@ public enum ErrorCode {
     ACCOUNT_GROUP_LIMIT_REACHED(
             422, "No more account groups", "Delete a group before making another, or change the plan."),
     ACCOUNT_GROUP_IS_DEFAULT(409, "Default account group", "Keep it; every other group can be deleted."),
+    CONFLICT(409, "Not as things stand", "Bring it into the state that the detail names, then send the request again."),
     LIMIT_REACHED(422, "Limit reached", "Remove one before adding another, or change the plan."),
     ALREADY_PUBLISHING(409, "Already publishing", "Wait for the outcome; it can no longer be stopped."),
     NOT_CANCELABLE(409, "Not cancelable", "Only what has not been published can be canceled."),

@@ -218,6 +218,10 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The address is one that Carillon does not call, so that nobody reaches private networks through it.",
                         "The host is local or private, the scheme is not https, or the URL carries a user name.");
+            case CONFLICT ->
+                ofRequest(
+                        "What the request is about is in a state in which that cannot be done; nothing was changed.",
+                        "It was brought into that state since it was read, for example a webhook endpoint that was disabled because nothing arrived.");
             case LIMIT_REACHED ->
                 ofRequest(
                         "As many of these exist as the plan, or Carillon, allows.",

@@ -3,9 +3,7 @@ package dev.carillon.core.webhook;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.event.Events;
-import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Tenant;
@@ -13,16 +11,12 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.sealing.Sealer;
-import dev.carillon.core.signal.Signal;
-import dev.carillon.core.signal.Signals;
-import dev.carillon.core.webhook.DeliveryQueries.Pair;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The way of events to endpoints: made from events, taken for a try, ended or tried again. */
+/** The way of events to endpoints: taken for a try, ended or tried again. */
 @Singleton
 public class Deliveries {
     private static final int GONE = 410;
@@ -32,7 +26,6 @@ public class Deliveries {
     private final DeliveryQueries deliveries;
     private final Events events;
     private final Sealer sealer;
-    private final Signals signals;
     private final Clocks clocks;
     private final WebhookConfig config;
 
@@ -42,7 +35,6 @@ public class Deliveries {
             DeliveryQueries deliveries,
             Events events,
             Sealer sealer,
-            Signals signals,
             Clocks clocks,
             WebhookConfig config) {
         this.transactions = transactions;
@@ -50,27 +42,8 @@ public class Deliveries {
         this.deliveries = deliveries;
         this.events = events;
         this.sealer = sealer;
-        this.signals = signals;
         this.clocks = clocks;
         this.config = config;
-    }
-
-    /** Makes one delivery per event and endpoint that wants it; joins the open transaction. Made twice is made once. */
-    public void fanOut(Tenant tenant, List<RecordedEvent> events) {
-        // In real time in both modes: it is a real receiver that is called.
-        var now = clocks.now();
-        for (var endpoint : endpoints.enabled(tenant)) {
-            var wanted = endpoint.events().stream().map(EventPattern::new).toList();
-            var pairs = events.stream()
-                    .filter(event -> wanted.stream().anyMatch(pattern -> pattern.matches(event.type())))
-                    .map(event -> new Pair(event, endpoint.id()))
-                    .toList();
-            if (!pairs.isEmpty()) {
-                deliveries.add(tenant, pairs, now);
-                deliveries.hint(tenant, endpoint.id(), now);
-                transactions.afterCommit(() -> signals.send(Signal.DELIVERIES_DUE));
-            }
-        }
     }
 
     /**
@@ -92,7 +65,7 @@ public class Deliveries {
             return Optional.empty();
         }
         var tenant = new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode());
-        var secret = sealer.open(tenant.workspace(), endpoint.toString(), row.bytes("sealed_secret"));
+        var secret = sealer.open(tenant.workspace(), EndpointSecret.purpose(endpoint), row.bytes("sealed_secret"));
         return Optional.of(new DueDelivery(
                 event,
                 endpoint,
@@ -118,15 +91,21 @@ public class Deliveries {
             }
             addTry(delivery, reply, took);
             if (isGone(reply)) {
-                endpoints.disable(delivery.endpoint()).ifPresent(this::followDisabling);
+                endpoints
+                        .disable(delivery.endpoint(), DisabledReason.GONE, clocks.now())
+                        .ifPresent(this::followDisabling);
             }
             return Optional.of(status);
         });
     }
 
     private void followDisabling(WebhookEndpoint endpoint) {
-        var tenant = endpoint.tenant();
         deliveries.skipWaiting(endpoint.id());
+        if (endpoint.kind() == EndpointKind.POST_CALLBACK) {
+            // It is nobody's to manage: the next post that names the address enables it again.
+            return;
+        }
+        var tenant = endpoint.tenant();
         events.record(
                 tenant,
                 new Event.WebhookEndpointDisabled(endpoint.payload()),

@@ -2,27 +2,18 @@ package dev.carillon.core.webhook;
 
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
-import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.EventId;
-import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Tenant;
-import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
 class DeliveryQueries {
-    private static final String ADD = """
-            INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, 'scheduled', ?)
-            ON CONFLICT (event_id, endpoint_id) DO NOTHING
-            """;
     private static final String HINT = """
             INSERT INTO delivery_hint (workspace_id, livemode, lane_key, due_at) VALUES (?, ?, ?, ?)
             """;
@@ -53,30 +44,9 @@ class DeliveryQueries {
             """;
 
     private final Sql sql;
-    private final Ids ids;
 
-    DeliveryQueries(Sql sql, Ids ids) {
+    DeliveryQueries(Sql sql) {
         this.sql = sql;
-        this.ids = ids;
-    }
-
-    /** Which event goes to which endpoint. */
-    record Pair(RecordedEvent event, WebhookEndpointId endpoint) {}
-
-    void add(Tenant tenant, List<Pair> pairs, Instant dueAt) {
-        sql.batch(
-                ADD,
-                pairs.stream()
-                        .map(pair -> new @Nullable Object[] {
-                            pair.event().id(),
-                            pair.endpoint(),
-                            ids.next(WebhookDeliveryId.KIND),
-                            tenant.workspace(),
-                            tenant.mode(),
-                            pair.event().type(),
-                            dueAt
-                        })
-                        .toList());
     }
 
     void hint(Tenant tenant, WebhookEndpointId endpoint, Instant dueAt) {

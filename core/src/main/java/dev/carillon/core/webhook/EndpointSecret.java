@@ -1,5 +1,6 @@
 package dev.carillon.core.webhook;
 
+import dev.carillon.core.kernel.WebhookEndpointId;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -16,6 +17,11 @@ public record EndpointSecret(String value) {
         var key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         return new EndpointSecret(PREFIX + Base64.getEncoder().encodeToString(key));
+    }
+
+    /** What an endpoint's own secret is sealed for; the one before is sealed for the same. */
+    static String purpose(WebhookEndpointId endpoint) {
+        return endpoint.toString();
     }
 
     @Override

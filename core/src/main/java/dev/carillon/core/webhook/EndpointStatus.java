@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Whether an endpoint gets events. */
 public enum EndpointStatus {
     ENABLED,
-    /** Its server said that it is gone; nothing is sent to it any more. */
+    /** Nothing is sent to it; what it would have been sent is kept as skipped deliveries. */
     DISABLED,
     /** The workspace removed it; only its past deliveries remember it. */
     DELETED;

@@ -1,4 +1,4 @@
 package dev.carillon.core.webhook;
 
-/** An endpoint that was just made, with its secret, which nobody can read again. */
+/** An endpoint with a secret that it was just given, which nobody can read again. */
 public record NewEndpoint(WebhookEndpoint endpoint, EndpointSecret secret) {}

@@ -5,38 +5,47 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An address that gets a workspace's events. Its secret is not part of it.
- *
- * @param events patterns, as {@link dev.carillon.core.event.EventPattern} reads them
- */
+/** An address that gets events. Its secrets, and the values of its headers, are not part of it. */
 public record WebhookEndpoint(
         WebhookEndpointId id,
         Tenant tenant,
-        String url,
-        List<String> events,
-        EndpointStatus status,
-        @Nullable String description,
-        Map<String, Object> metadata,
+        EndpointKind kind,
+        EndpointSettings settings,
+        EndpointState state,
+        EndpointKeys keys,
         Instant createdAt) {
-    public WebhookEndpoint {
-        events = List.copyOf(events);
-        metadata = Map.copyOf(metadata);
+
+    public String url() {
+        return settings.url();
+    }
+
+    public List<String> events() {
+        return settings.events();
+    }
+
+    public EndpointStatus status() {
+        return state.status();
     }
 
     /** As events tell of it. */
     WebhookEndpointPayload payload() {
+        var reason = state.reason();
         return new WebhookEndpointPayload(
                 id.toString(),
                 "webhook_endpoint",
-                url,
-                events,
-                status.wireName(),
-                description,
-                metadata,
+                url(),
+                events(),
+                status().wireName(),
+                reason == null ? null : reason.wireName(),
+                state.disabledAt(),
+                state.failingSince(),
+                settings.description(),
+                settings.metadata(),
+                settings.headerNames(),
+                settings.maxPerSecond(),
+                settings.apiVersion().wireName(),
+                keys.publicKey(),
                 tenant.mode().livemode(),
                 createdAt);
     }

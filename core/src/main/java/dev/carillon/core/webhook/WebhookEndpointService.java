@@ -3,8 +3,6 @@ package dev.carillon.core.webhook;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.Event;
-import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Ids;
@@ -12,23 +10,20 @@ import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookEndpointId;
-import dev.carillon.core.net.OutboundUrls;
-import dev.carillon.core.net.UrlVerdict;
-import dev.carillon.core.sealing.Sealer;
+import dev.carillon.core.webhook.EndpointQueries.StoredKey;
 import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
-/** Makes, shows and removes webhook endpoints. */
+/** Makes, shows, changes and removes webhook endpoints. */
 @Singleton
 public class WebhookEndpointService {
-    private static final int LONGEST_DESCRIPTION = 500;
-
     private final Transactions transactions;
     private final EndpointQueries endpoints;
     private final DeliveryQueries deliveries;
     private final WorkspaceService workspaces;
-    private final OutboundUrls urls;
-    private final Sealer sealer;
+    private final EndpointCheck check;
+    private final EndpointSeals seals;
     private final Clocks clocks;
     private final Ids ids;
 
@@ -37,34 +32,38 @@ public class WebhookEndpointService {
             EndpointQueries endpoints,
             DeliveryQueries deliveries,
             WorkspaceService workspaces,
-            OutboundUrls urls,
-            Sealer sealer,
+            EndpointCheck check,
+            EndpointSeals seals,
             Clocks clocks,
             Ids ids) {
         this.transactions = transactions;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
         this.workspaces = workspaces;
-        this.urls = urls;
-        this.sealer = sealer;
+        this.check = check;
+        this.seals = seals;
         this.clocks = clocks;
         this.ids = ids;
     }
 
     /**
-     * Makes an endpoint with a secret of its own.
+     * Makes an endpoint with a secret of its own. There may be several with the same address and the same events.
      *
      * @throws Refusal {@code address_not_allowed}, {@code invalid_parameter}, or {@code limit_reached} when the plan has no room left
      *     in this mode
      */
     public NewEndpoint create(Actor actor, EndpointDraft draft) {
         actor.require(Scope.WEBHOOKS_WRITE);
-        check(draft);
+        check.check(draft);
         var secret = EndpointSecret.random();
         return transactions.inWorkspace(actor, () -> {
             requireRoom(actor);
-            var endpoint = endpoint(actor, draft);
-            endpoints.add(endpoint, sealer.seal(actor.workspace(), endpoint.id().toString(), secret.value()));
+            var id = ids.next(WebhookEndpointId.KIND);
+            var tenant = actor.tenant();
+            var signingKey = draft.asymmetric() ? seals.newSigningKey(tenant, id) : null;
+            var endpoint = endpoint(actor, id, draft, signingKey);
+            endpoints.add(
+                    endpoint, seals.seal(tenant, id, secret), seals.seal(tenant, id, draft.headers()), signingKey);
             return new NewEndpoint(endpoint, secret);
         });
     }
@@ -72,7 +71,7 @@ public class WebhookEndpointService {
     /**
      * One endpoint.
      *
-     * @throws Refusal {@code not_found}, also for another workspace's or mode's, and for a deleted one
+     * @throws Refusal {@code not_found}, also for another workspace's or mode's, for a deleted one, and for the callback of posts
      */
     public WebhookEndpoint get(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -90,6 +89,30 @@ public class WebhookEndpointService {
     }
 
     /**
+     * Changes an endpoint. What waits for it is sent as the endpoint is by then; which events it gets changes from the next event on.
+     *
+     * @throws Refusal as {@link #create}, and {@code not_found}
+     */
+    public WebhookEndpoint change(Actor actor, WebhookEndpointId id, EndpointChange change) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        check.check(change);
+        return transactions.inWorkspace(actor, () -> {
+            var tenant = actor.tenant();
+            var before = endpoints.lock(tenant, id).orElseThrow(() -> missing(id));
+            endpoints.change(id, change.applyTo(before.settings()));
+            var headers = change.headers();
+            if (headers != null) {
+                endpoints.changeHeaders(id, headers.names(), seals.seal(tenant, id, headers));
+            }
+            var asymmetric = change.asymmetric();
+            if (asymmetric != null && asymmetric != (before.keys().publicKey() != null)) {
+                endpoints.changeSigningKey(id, asymmetric ? seals.newSigningKey(tenant, id) : null);
+            }
+            return endpoints.find(tenant, id).orElseThrow(() -> missing(id));
+        });
+    }
+
+    /**
      * Removes an endpoint; what waits for it is skipped. What is being sent at this moment may still arrive.
      *
      * @throws Refusal {@code not_found}, also the second time
@@ -103,15 +126,23 @@ public class WebhookEndpointService {
         });
     }
 
-    private WebhookEndpoint endpoint(Actor actor, EndpointDraft draft) {
-        return new WebhookEndpoint(
-                ids.next(WebhookEndpointId.KIND),
-                actor.tenant(),
+    private WebhookEndpoint endpoint(
+            Actor actor, WebhookEndpointId id, EndpointDraft draft, @Nullable StoredKey signingKey) {
+        var settings = new EndpointSettings(
                 draft.url(),
                 draft.events().stream().distinct().toList(),
-                EndpointStatus.ENABLED,
                 draft.description(),
                 draft.metadata(),
+                draft.headers().names(),
+                draft.maxPerSecond(),
+                draft.apiVersion());
+        return new WebhookEndpoint(
+                id,
+                actor.tenant(),
+                EndpointKind.ENDPOINT,
+                settings,
+                EndpointState.FRESH,
+                signingKey == null ? EndpointKeys.SECRET_ONLY : new EndpointKeys(null, signingKey.publicKey()),
                 clocks.now(actor.workspace(), actor.mode()));
     }
 
@@ -124,33 +155,8 @@ public class WebhookEndpointService {
         }
     }
 
-    private void check(EndpointDraft draft) {
-        if (urls.check(draft.url()) instanceof UrlVerdict.Refused(var failure)) {
-            throw ErrorCode.ADDRESS_NOT_ALLOWED.at("/url", failure.message());
-        }
-        if (draft.events().isEmpty()) {
-            throw ErrorCode.INVALID_PARAMETER.at(
-                    "/events", "events is empty; name at least one event type, or * for all.");
-        }
-        for (int i = 0; i < draft.events().size(); i++) {
-            checkEvent(draft.events().get(i), "/events/" + i);
-        }
-        var description = draft.description();
-        if (description != null && description.length() > LONGEST_DESCRIPTION) {
-            throw ErrorCode.INVALID_PARAMETER.at(
-                    "/description",
-                    "description has %d characters; at most %d.".formatted(description.length(), LONGEST_DESCRIPTION));
-        }
-    }
-
-    private static void checkEvent(String pattern, String pointer) {
-        if (EventPattern.read(pattern).isEmpty()) {
-            throw ErrorCode.INVALID_PARAMETER.at(
-                    pointer, "This is no event type; there are *, %s.".formatted(String.join(", ", Event.types())));
-        }
-    }
-
-    private static Refusal missing(WebhookEndpointId id) {
+    /** What an endpoint is that the caller may know nothing of, if there is one. */
+    static Refusal missing(WebhookEndpointId id) {
         return ErrorCode.NOT_FOUND.because("There is no webhook endpoint %s.".formatted(id));
     }
 }

@@ -142,7 +142,7 @@ class DeliveriesTest {
 
     private void fanOut(RecordedEvent event) {
         carillon.bean(Transactions.class).acrossWorkspaces(() -> {
-            deliveries.fanOut(actor.tenant(), List.of(event));
+            carillon.bean(DeliveryFanOut.class).fanOut(actor.tenant(), List.of(event));
             return event;
         });
     }

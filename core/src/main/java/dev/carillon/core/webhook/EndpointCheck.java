@@ -1,0 +1,93 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.net.OutboundUrls;
+import dev.carillon.core.net.UrlVerdict;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what somebody wants of an endpoint against what can be. Every refusal names the field. */
+@Singleton
+class EndpointCheck {
+    private static final int LONGEST_DESCRIPTION = 500;
+
+    private final OutboundUrls urls;
+
+    EndpointCheck(OutboundUrls urls) {
+        this.urls = urls;
+    }
+
+    /**
+     * Goes on only with what can be.
+     *
+     * @throws Refusal {@code address_not_allowed} or {@code invalid_parameter}
+     */
+    void check(EndpointDraft draft) {
+        checkUrl(draft.url(), "/url");
+        checkEvents(draft.events());
+        checkDescription(draft.description());
+        draft.headers().check();
+        checkRate(draft.maxPerSecond());
+    }
+
+    /** The same for what is to change. */
+    void check(EndpointChange change) {
+        if (change.url() != null) {
+            checkUrl(change.url(), "/url");
+        }
+        if (change.events() != null) {
+            checkEvents(change.events());
+        }
+        checkDescription(EndpointChange.To.or(change.description(), null));
+        if (change.headers() != null) {
+            change.headers().check();
+        }
+        checkRate(EndpointChange.To.or(change.maxPerSecond(), null));
+    }
+
+    /**
+     * Goes on only with an address that may be called.
+     *
+     * @param pointer a JSON pointer to where it stands
+     * @throws Refusal {@code address_not_allowed}
+     */
+    void checkUrl(String url, String pointer) {
+        if (urls.check(url) instanceof UrlVerdict.Refused(var failure)) {
+            throw ErrorCode.ADDRESS_NOT_ALLOWED.at(pointer, failure.message());
+        }
+    }
+
+    private static void checkEvents(List<String> patterns) {
+        if (patterns.isEmpty()) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "/events", "events is empty; name at least one event type, or * for all.");
+        }
+        for (int i = 0; i < patterns.size(); i++) {
+            if (EventPattern.read(patterns.get(i)).isEmpty()) {
+                throw ErrorCode.INVALID_PARAMETER.at(
+                        "/events/" + i,
+                        "This is no event type; there are *, %s.".formatted(String.join(", ", Event.types())));
+            }
+        }
+    }
+
+    private static void checkDescription(@Nullable String description) {
+        if (description != null && description.length() > LONGEST_DESCRIPTION) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "/description",
+                    "description has %d characters; at most %d.".formatted(description.length(), LONGEST_DESCRIPTION));
+        }
+    }
+
+    private static void checkRate(@Nullable Integer perSecond) {
+        if (perSecond != null && (perSecond < 1 || perSecond > EndpointDraft.FASTEST)) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "/max_per_second",
+                    "max_per_second is a whole number between 1 and %d.".formatted(EndpointDraft.FASTEST));
+        }
+    }
+}

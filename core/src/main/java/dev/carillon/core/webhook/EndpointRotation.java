@@ -1,0 +1,44 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Gives endpoints other keys. */
+@Singleton
+public class EndpointRotation {
+    private final Transactions transactions;
+    private final EndpointQueries endpoints;
+    private final EndpointSeals seals;
+
+    EndpointRotation(Transactions transactions, EndpointQueries endpoints, EndpointSeals seals) {
+        this.transactions = transactions;
+        this.endpoints = endpoints;
+        this.seals = seals;
+    }
+
+    /**
+     * Gives an endpoint another secret, and another signing key where it has one. Deliveries are signed with both sets until the overlap is over; the ones
+     * before those count no more, also where their own overlap was not over.
+     *
+     * @param overlap in database time
+     * @return the endpoint with its new secret, which can never be shown again
+     * @throws Refusal {@code not_found}
+     */
+    public NewEndpoint rotate(Actor actor, WebhookEndpointId id, Duration overlap) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        var secret = EndpointSecret.random();
+        return transactions.inWorkspace(actor, () -> {
+            var tenant = actor.tenant();
+            var before = endpoints.lock(tenant, id).orElseThrow(() -> WebhookEndpointService.missing(id));
+            var signingKey = before.keys().publicKey() == null ? null : seals.newSigningKey(tenant, id);
+            endpoints.rotate(id, seals.seal(tenant, id, secret), signingKey, overlap.toMillis());
+            var rotated = endpoints.find(tenant, id).orElseThrow(() -> WebhookEndpointService.missing(id));
+            return new NewEndpoint(rotated, secret);
+        });
+    }
+}

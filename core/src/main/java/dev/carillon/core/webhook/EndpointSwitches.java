@@ -1,0 +1,104 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.Events;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.signal.Signal;
+import dev.carillon.core.signal.Signals;
+import jakarta.inject.Singleton;
+
+/** Turns endpoints off and on by hand, and tries them. */
+@Singleton
+public class EndpointSwitches {
+    private final Transactions transactions;
+    private final EndpointQueries endpoints;
+    private final DeliveryQueries deliveries;
+    private final Events events;
+    private final Signals signals;
+    private final Clocks clocks;
+
+    EndpointSwitches(
+            Transactions transactions,
+            EndpointQueries endpoints,
+            DeliveryQueries deliveries,
+            Events events,
+            Signals signals,
+            Clocks clocks) {
+        this.transactions = transactions;
+        this.endpoints = endpoints;
+        this.deliveries = deliveries;
+        this.events = events;
+        this.signals = signals;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Stops deliveries to an endpoint: what waits is skipped, and so is what comes. What is being sent at this moment may still arrive. Doing it twice is
+     * harmless, and keeps the first reason.
+     *
+     * @throws Refusal {@code not_found}
+     */
+    public WebhookEndpoint disable(Actor actor, WebhookEndpointId id) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        return transactions.inWorkspace(actor, () -> {
+            var before = lock(actor, id);
+            var disabled = endpoints.disable(id, DisabledReason.REQUESTED, clocks.now());
+            disabled.ifPresent(endpoint -> {
+                deliveries.skipWaiting(id);
+                events.record(
+                        endpoint.tenant(),
+                        new Event.WebhookEndpointDisabled(endpoint.payload()),
+                        clocks.now(actor.workspace(), actor.mode()));
+            });
+            return disabled.orElse(before);
+        });
+    }
+
+    /**
+     * Lets an endpoint get events again, from the next one on, and forgets its failures and pauses. What was skipped stays skipped until somebody has it
+     * replayed. Doing it twice is harmless.
+     *
+     * @throws Refusal {@code not_found}
+     */
+    public WebhookEndpoint enable(Actor actor, WebhookEndpointId id) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        return transactions.inWorkspace(actor, () -> {
+            lock(actor, id);
+            endpoints.enable(actor.tenant(), id);
+            transactions.afterCommit(() -> signals.send(Signal.DELIVERIES_DUE));
+            return endpoints.find(actor.tenant(), id).orElseThrow(() -> WebhookEndpointService.missing(id));
+        });
+    }
+
+    /**
+     * Writes an event that goes to this endpoint and to no other, whatever it wants.
+     *
+     * @return the event's id
+     * @throws Refusal {@code not_found}, or {@code conflict} for one that is disabled
+     */
+    public EventId test(Actor actor, WebhookEndpointId id) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        return transactions.inWorkspace(actor, () -> {
+            var endpoint = lock(actor, id);
+            if (endpoint.status() == EndpointStatus.DISABLED) {
+                throw ErrorCode.CONFLICT.because(
+                        "Webhook endpoint %s is disabled, and nothing is sent to it; enable it first.".formatted(id));
+            }
+            return events.record(
+                    endpoint.tenant(),
+                    new Event.WebhookEndpointTest(endpoint.payload()),
+                    clocks.now(actor.workspace(), actor.mode()));
+        });
+    }
+
+    private WebhookEndpoint lock(Actor actor, WebhookEndpointId id) {
+        return endpoints.lock(actor.tenant(), id).orElseThrow(() -> WebhookEndpointService.missing(id));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.database.Row;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WebhookDeliveryId;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Who gets the events of one tenant, and what becomes deliveries: two round trips, however many events and endpoints there are. */
+@Singleton
+class FanOutQueries {
+    private static final String ENDPOINTS = """
+            SELECT id, events, status FROM webhook_endpoint
+            WHERE workspace_id = ? AND livemode = ? AND status <> 'deleted' AND kind = 'endpoint'
+            """;
+    // Most tenants have no callback, and are not asked about their posts. A post that by now goes to accounts beyond
+    // those of the key that made it, by
+    // somebody else's edit or because an account left its group, is nothing that this key may see, and so nothing to be
+    // told of where it asked.
+    private static final String CALLBACKS = """
+            SELECT post.id AS post_id, callback.id, callback.status
+            FROM post JOIN webhook_endpoint AS callback ON callback.id = post.callback_endpoint_id
+            WHERE post.id = ANY (?::uuid[]) AND callback.status <> 'deleted'
+              AND (SELECT EXISTS (SELECT FROM webhook_endpoint
+                                  WHERE workspace_id = ? AND livemode = ? AND kind = 'post_callback'))
+              AND NOT EXISTS (
+                  SELECT FROM api_key AS maker
+                  JOIN publication ON publication.post_id = post.id
+                  JOIN account ON account.id = publication.account_id
+                  LEFT JOIN stand_in ON stand_in.account_id = account.id
+                  LEFT JOIN account AS live ON live.id = stand_in.live_account_id
+                  WHERE maker.id = coalesce(post.api_key_id, post.live_api_key_id) AND maker.bound
+                    AND NOT coalesce(account.id = ANY (maker.account_ids), false)
+                    AND NOT coalesce(account.account_group_id = ANY (maker.account_group_ids), false)
+                    AND NOT coalesce(live.id = ANY (maker.account_ids), false)
+                    AND NOT coalesce(live.account_group_id = ANY (maker.account_group_ids), false))
+            """;
+    private static final String ADD = """
+            WITH added AS (
+                INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, ended_at)
+                SELECT wanted.event_id, wanted.endpoint_id, wanted.id, ?, ?, wanted.event_type, wanted.status, ?::timestamptz,
+                       CASE WHEN wanted.status = 'skipped' THEN clock_timestamp() END
+                FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS wanted (event_id, endpoint_id, id, event_type, status)
+                ON CONFLICT (event_id, endpoint_id) DO NOTHING
+                RETURNING workspace_id, livemode, endpoint_id, status, due_at)
+            INSERT INTO delivery_hint (workspace_id, livemode, lane_key, due_at)
+            SELECT DISTINCT workspace_id, livemode, endpoint_id, due_at FROM added WHERE status = 'scheduled'
+            """;
+
+    private final Sql sql;
+    private final Ids ids;
+
+    FanOutQueries(Sql sql, Ids ids) {
+        this.sql = sql;
+        this.ids = ids;
+    }
+
+    /** Where events go, and whether they are sent there at the moment. */
+    record Destination(WebhookEndpointId endpoint, EndpointStatus status) {}
+
+    /** An endpoint that a workspace made, with the patterns of what it wants. */
+    record Subscriber(Destination destination, List<String> patterns) {}
+
+    /** Everybody who may get events: endpoints, and callbacks by their posts. */
+    record Receivers(List<Subscriber> subscribers, Map<PostId, Destination> callbacks) {}
+
+    /** One event for one endpoint. */
+    record NewDelivery(RecordedEvent event, Destination to) {}
+
+    Receivers receivers(Tenant tenant, Collection<PostId> posts) {
+        var subscribers = sql.of(ENDPOINTS, tenant.workspace(), tenant.mode());
+        if (posts.isEmpty()) {
+            return new Receivers(subscribers.list(FanOutQueries::subscriber), Map.of());
+        }
+        var both = subscribers.listWith(
+                FanOutQueries::subscriber,
+                sql.of(CALLBACKS, posts, tenant.workspace(), tenant.mode()),
+                row -> Map.entry(row.id("post_id", PostId.KIND), destination(row)));
+        return new Receivers(
+                both.first(), both.second().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Those that are made already stay as they are. What nobody sends is ended at once; the rest is due then. */
+    void add(Tenant tenant, List<NewDelivery> deliveries, Instant dueAt) {
+        sql.of(
+                        ADD,
+                        tenant.workspace(),
+                        tenant.mode(),
+                        dueAt,
+                        Sql.column(deliveries, each -> each.event().id()),
+                        Sql.column(deliveries, each -> each.to().endpoint()),
+                        Sql.column(deliveries, each -> ids.next(WebhookDeliveryId.KIND)),
+                        Sql.column(deliveries, each -> each.event().type()),
+                        Sql.column(deliveries, each -> statusOf(each.to()).wireName()))
+                .later();
+    }
+
+    private static DeliveryStatus statusOf(Destination destination) {
+        return destination.status() == EndpointStatus.ENABLED ? DeliveryStatus.SCHEDULED : DeliveryStatus.SKIPPED;
+    }
+
+    private static Subscriber subscriber(Row row) {
+        return new Subscriber(destination(row), row.texts("events"));
+    }
+
+    private static Destination destination(Row row) {
+        return new Destination(row.id("id", WebhookEndpointId.KIND), EndpointStatus.named(row.text("status")));
+    }
+}

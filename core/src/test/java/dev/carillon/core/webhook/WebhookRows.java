@@ -1,0 +1,57 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.EventSequencer;
+import dev.carillon.core.event.FanOut;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.testing.TestCarillon;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What tests of webhooks see of the database, past every fence, and what a dispatch process does there. */
+record WebhookRows(TestCarillon carillon) {
+    /** Numbers what was written and makes deliveries of it, as a dispatch process does. */
+    void fanOut() {
+        carillon.bean(EventSequencer.class).numberAll();
+        var deliveries = carillon.bean(DeliveryFanOut.class);
+        while (carillon.bean(FanOut.class).run(deliveries::fanOut) > 0) {
+            // There may be more than one batch.
+        }
+    }
+
+    /** The deliveries to an endpoint, each as its event's type and its status, in the order of the events. */
+    List<String> deliveriesTo(WebhookEndpointId endpoint) {
+        return carillon.bean(Transactions.class)
+                .acrossWorkspaces(
+                        () -> carillon.bean(Sql.class).of("""
+                        SELECT event_type || ' ' || status || CASE WHEN ended_at IS NULL THEN '' ELSE ' ended' END AS told
+                        FROM webhook_delivery WHERE endpoint_id = ? ORDER BY event_id
+                        """, endpoint).list(row -> row.text("told")));
+    }
+
+    /** How many rows the question counts in its column {@code n}. */
+    long count(String question, @Nullable Object... values) {
+        return carillon.bean(Transactions.class)
+                .acrossWorkspaces(
+                        () -> carillon.bean(Sql.class).of(question, values).one(row -> row.number("n")));
+    }
+
+    /** The enabled callback of an address; null where there is none. */
+    @Nullable
+    WebhookEndpointId callbackOf(Actor actor, String url) {
+        return carillon.bean(Transactions.class)
+                .acrossWorkspaces(() -> carillon.bean(CallbackQueries.class).ready(actor.tenant(), url))
+                .orElse(null);
+    }
+
+    /** As the owner of the tables, whom no fence holds. */
+    void run(String statement) throws SQLException {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var prepared = connection.createStatement()) {
+            prepared.execute(statement);
+        }
+    }
+}
