@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param onMissed what becomes of it after that; what the workspace has where it is left out
  * @param sandbox with a live key: has the sandbox play the post, in test mode, on stand-ins of the accounts; nothing reaches a platform.
  *     A test key's posts are played anyway
+ * @param webhookUrl where the post's own events (post.* and publication.*) are sent as well, signed with the callback secret; public, https
  * @param waitSeconds how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
  */
@@ -71,6 +72,9 @@ record CreatePostRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean sandbox,
 
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_URL)
+        String webhookUrl,
+
         @Nullable
         @JsonProperty("wait")
         @Schema(
@@ -83,7 +87,9 @@ record CreatePostRequest(
         Map<String, String> metadata) {
     static final int LONGEST_TEXT = 100_000;
     static final int LONGEST_WAIT_SECONDS = 60;
+    static final int LONGEST_URL = 2_000;
     private static final String SANDBOX = "sandbox";
+    private static final String WEBHOOK_URL = "webhook_url";
     private static final Set<String> FIELDS = Set.of(
             "text",
             ThreadFields.THREAD,
@@ -94,9 +100,10 @@ record CreatePostRequest(
             LateFields.GRACE,
             LateFields.ON_MISSED,
             SANDBOX,
+            WEBHOOK_URL,
             "wait",
             Metadata.FIELD);
-    private static final Set<String> LATER = Set.of("media", "link", "dry_run", "webhook_url");
+    private static final Set<String> LATER = Set.of("media", "link", "dry_run");
 
     /** When, in a word. */
     enum PublishWord {
@@ -168,7 +175,8 @@ record CreatePostRequest(
                 body.truth("allow_duplicate"),
                 LateFields.wish(body),
                 body.truth(SANDBOX),
-                targets.broad());
+                targets.broad(),
+                body.text(WEBHOOK_URL, LONGEST_URL));
     }
 
     /** How long the reply may wait; zero for not at all. */

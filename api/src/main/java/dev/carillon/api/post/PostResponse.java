@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param publications the post, and each part of its thread, on each account
  * @param actor who made it
  * @param sandbox whether a live key had the sandbox play it, in test mode and on stand-ins of its accounts
+ * @param webhookUrl where its own events are sent beside the workspace's endpoints
  * @param warnings what was accepted and may not be meant; only in the reply that accepts
  */
 @Wire
@@ -51,6 +52,7 @@ public record PostResponse(
         Map<String, Object> metadata,
         Maker actor,
         boolean sandbox,
+        @Nullable String webhookUrl,
         boolean livemode,
         Instant createdAt,
         Instant updatedAt) {
@@ -157,6 +159,7 @@ public record PostResponse(
                         Objects.toString(post.maker().member(), null),
                         Objects.toString(post.maker().agent(), null)),
                 post.sandbox(),
+                post.webhookUrl(),
                 post.tenant().mode().livemode(),
                 post.createdAt(),
                 post.updatedAt());

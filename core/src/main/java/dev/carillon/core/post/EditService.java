@@ -157,7 +157,8 @@ public class EditService {
                                 ? late.onMissed()
                                 : edit.late().onMissed()),
                 post.sandbox(),
-                List.of());
+                List.of(),
+                post.webhookUrl());
     }
 
     private static When when(Post post, PostEdit edit) {

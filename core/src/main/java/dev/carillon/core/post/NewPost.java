@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param late what is to become of it when it is late
  * @param sandbox whether the sandbox is to play it, whatever the caller's mode
  * @param broad targets that stand for several accounts, beside those that name one
+ * @param webhookUrl where its own events are sent as well; null for nowhere else
  */
 public record NewPost(
         String text,
@@ -29,7 +30,8 @@ public record NewPost(
         boolean allowDuplicate,
         LateWish late,
         boolean sandbox,
-        List<BroadTarget> broad) {
+        List<BroadTarget> broad,
+        @Nullable String webhookUrl) {
     public NewPost {
         thread = List.copyOf(thread);
         targets = List.copyOf(targets);
@@ -64,12 +66,17 @@ public record NewPost(
             boolean allowDuplicate,
             LateWish late,
             boolean sandbox) {
-        this(text, List.of(), targets, when, metadata, allowDuplicate, late, sandbox, List.of());
+        this(text, List.of(), targets, when, metadata, allowDuplicate, late, sandbox, List.of(), null);
     }
 
     /** The same, with this to follow. */
     public NewPost followedBy(List<ThreadPart> parts) {
-        return new NewPost(text, parts, targets, when, metadata, allowDuplicate, late, sandbox, broad);
+        return new NewPost(text, parts, targets, when, metadata, allowDuplicate, late, sandbox, broad, webhookUrl);
+    }
+
+    /** The same, with its own events sent there as well. */
+    public NewPost toldTo(@Nullable String url) {
+        return new NewPost(text, thread, targets, when, metadata, allowDuplicate, late, sandbox, broad, url);
     }
 
     /** What follows it on a target. */
@@ -79,7 +86,7 @@ public record NewPost(
 
     /** The same on these accounts and no others. */
     NewPost to(List<NewTarget> named) {
-        return new NewPost(text, thread, named, when, metadata, allowDuplicate, late, sandbox, List.of());
+        return new NewPost(text, thread, named, when, metadata, allowDuplicate, late, sandbox, List.of(), webhookUrl);
     }
 
     /** The same on other accounts, one for each target in their order. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishAt business time that the caller asked for; null in a draft
  * @param late what is to become of it when it is late
  * @param sandbox whether a live key had the sandbox play it
+ * @param webhookUrl where its own events are sent beside the workspace's endpoints; null for nowhere else
  * @param maker who made it; a key is of its mode, and a live one where {@code sandbox} says so
  */
 public record Post(
@@ -30,6 +31,7 @@ public record Post(
         @Nullable Instant publishAt,
         LateWish late,
         boolean sandbox,
+        @Nullable String webhookUrl,
         Maker maker,
         Map<String, Object> metadata,
         List<Publication> publications,
@@ -54,6 +56,7 @@ public record Post(
                 publishAt,
                 late,
                 sandbox,
+                webhookUrl,
                 maker,
                 metadata,
                 parts,

@@ -9,6 +9,7 @@ import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.pacing.OnMissed;
@@ -25,27 +26,28 @@ import org.jspecify.annotations.Nullable;
 class PostQueries {
     private static final String ADD = """
             INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, on_missed, sandbox, api_key_id,
-                              live_api_key_id, member_id, metadata, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              live_api_key_id, member_id, callback_endpoint_id, metadata, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String ADD_REVISION = """
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, accounts, publications, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    // A key is one agent's for good.
-    private static final String AGENT =
-            "(SELECT agent_id FROM api_key WHERE id = coalesce(post.api_key_id, post.live_api_key_id)) AS agent_id";
+    // A key is one agent's for good, and a callback one address's.
+    private static final String LOOKED_UP = """
+            (SELECT agent_id FROM api_key WHERE id = coalesce(post.api_key_id, post.live_api_key_id)) AS agent_id,
+            (SELECT url FROM webhook_endpoint WHERE id = post.callback_endpoint_id) AS webhook_url""";
     private static final String FIND = """
             SELECT post.*, content, %s FROM post
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.id = ? AND post.workspace_id = ? AND post.livemode = ?
-            """.formatted(AGENT);
+            """.formatted(LOOKED_UP);
     private static final String OF_IDS = """
             SELECT post.*, content, %s FROM post
             JOIN post_revision ON post_id = post.id AND number = revision
             WHERE post.id = ANY (?::uuid[])
             ORDER BY post.id DESC
-            """.formatted(AGENT);
+            """.formatted(LOOKED_UP);
     private static final String LOCK = FIND + " FOR UPDATE OF post";
     private static final String REVISE = """
             UPDATE post SET revision = ?, status = ?, publish_at = ?, grace_seconds = ?, on_missed = ?, metadata = ?, updated_at = ?
@@ -64,7 +66,12 @@ class PostQueries {
         this.json = json;
     }
 
-    void add(Post post) {
+    /**
+     * Writes a new post.
+     *
+     * @param callback the endpoint at its {@code webhookUrl}; null where it has none
+     */
+    void add(Post post, @Nullable WebhookEndpointId callback) {
         var tenant = post.tenant();
         sql.of(
                         ADD,
@@ -80,6 +87,7 @@ class PostQueries {
                         post.sandbox() ? null : post.maker().key(),
                         post.sandbox() ? post.maker().key() : null,
                         post.maker().member(),
+                        callback,
                         new Jsonb(json.write(post.metadata())),
                         post.createdAt(),
                         post.updatedAt())
@@ -167,6 +175,7 @@ class PostQueries {
                 row.instantOrNull("publish_at"),
                 late(row),
                 row.truth("sandbox"),
+                row.textOrNull("webhook_url"),
                 new Maker(
                         row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
                         row.idOrNull("member_id", MemberId.KIND),

@@ -24,6 +24,7 @@ import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationViews;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.webhook.PostCallbacks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ public class PostService {
     private final FreshPosts fresh;
     private final PlayedPosts played;
     private final ContentGuard guard;
+    private final PostCallbacks callbacks;
     private final Events events;
     private final Signals signals;
     private final Clocks clocks;
@@ -57,6 +59,7 @@ public class PostService {
             FreshPosts fresh,
             PlayedPosts played,
             ContentGuard guard,
+            PostCallbacks callbacks,
             Events events,
             Signals signals,
             Clocks clocks) {
@@ -70,6 +73,7 @@ public class PostService {
         this.fresh = fresh;
         this.played = played;
         this.guard = guard;
+        this.callbacks = callbacks;
         this.events = events;
         this.signals = signals;
         this.clocks = clocks;
@@ -84,7 +88,8 @@ public class PostService {
      * Accepts a post and holds its cost; each publication becomes due at the post's time. A live key's post that the sandbox is to play is
      * made in test mode, on stand-ins of the accounts that it names.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} when an account says the same already
+     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} when an account says the same already, {@code address_not_allowed} for
+     *     a {@code webhookUrl} that may not be called
      */
     public AcceptedPost accept(Actor caller, NewPost wanted) {
         caller.require(scopeFor(wanted.when()));
@@ -94,10 +99,12 @@ public class PostService {
             var draft = cast.draft();
             var now = clocks.now(actor.workspace(), actor.mode());
             content.check(draft, cast.accounts());
+            var url = draft.webhookUrl();
+            var callback = url == null ? null : callbacks.at(actor.tenant(), url);
             var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
             guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
             var near = guard.near(post.publications(), post.content());
-            posts.add(post);
+            posts.add(post, callback);
             publications.add(post.publications(), now);
             events.record(facts(post, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
