@@ -42,7 +42,13 @@ final class RouteOperation {
             Map.entry("DELETE /v1/workspaces/{id}/invitations/{invitation}", Operation.ADMIN),
             Map.entry("POST /v1/workspaces/{id}/invitations/{invitation}/resend", Operation.ADMIN),
             Map.entry("POST /v1/webhook_endpoints", Operation.ADMIN),
-            Map.entry("DELETE /v1/webhook_endpoints/{id}", Operation.ADMIN));
+            Map.entry("PATCH /v1/webhook_endpoints/{id}", Operation.ADMIN),
+            Map.entry("DELETE /v1/webhook_endpoints/{id}", Operation.ADMIN),
+            Map.entry("POST /v1/webhook_endpoints/{id}/disable", Operation.ADMIN),
+            Map.entry("POST /v1/webhook_endpoints/{id}/enable", Operation.ADMIN),
+            Map.entry("POST /v1/webhook_endpoints/{id}/test", Operation.ADMIN),
+            Map.entry("POST /v1/webhook_endpoints/{id}/rotate_secret", Operation.ADMIN),
+            Map.entry("POST /v1/callback_secret/rotate", Operation.ADMIN));
 
     private RouteOperation() {}
 

@@ -73,6 +73,11 @@ public final class JsonObject {
                 pointerTo(name), "There is no field %s here. %s".formatted(Echo.of(name), hint));
     }
 
+    /** Whether the field was sent, be it as null: for changes that take something away with that. */
+    public boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     public @Nullable Object value(String name) {
         return fields.get(name);
     }

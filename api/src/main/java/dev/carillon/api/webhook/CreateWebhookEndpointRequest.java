@@ -2,12 +2,14 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.EndpointDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param events types such as {@code publication.published}, {@code post.*} for all of one object, {@code *} for all
  * @param description for people, up to 500 characters
  * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param headers up to 10 that each request carries beside Carillon's; values of up to 1,000 visible characters, which no reply shows again
+ * @param maxPerSecond requests a second at most; no bound of its own where it is left out
+ * @param apiVersion in which it is sent events; the newest where it is left out
+ * @param asymmetric whether requests are signed with an ed25519 key (v1a) as well, which is checked with public_key
  */
 @Wire
 @Schema(requiredProperties = {"url", "events"})
@@ -29,21 +35,45 @@ record CreateWebhookEndpointRequest(
         String description,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        Map<String, String> metadata) {
-    private static final int LONGEST_URL = 2_000;
-    private static final int LONGEST_TEXT = 10_000;
-    private static final int MOST_EVENTS = 100;
+        Map<String, String> metadata,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Map<String, String> headers,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
+        Integer maxPerSecond,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, allowableValues = ApiVersion.NEWEST_NAME)
+        String apiVersion,
+
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        Boolean asymmetric) {
+    static final Set<String> FIELDS = Set.of(
+            EndpointFields.URL,
+            EndpointFields.EVENTS,
+            EndpointFields.DESCRIPTION,
+            Metadata.FIELD,
+            EndpointFields.HEADERS,
+            EndpointFields.MAX_PER_SECOND,
+            EndpointFields.API_VERSION,
+            EndpointFields.ASYMMETRIC);
 
     static EndpointDraft read(JsonObject body) {
-        body.only(Set.of("url", "events", "description", Metadata.FIELD));
-        var events = body.texts("events");
-        if (events.size() > MOST_EVENTS) {
-            throw body.invalid("events", "events has %d entries; at most %d.".formatted(events.size(), MOST_EVENTS));
-        }
+        body.only(FIELDS);
         return new EndpointDraft(
-                body.requiredText("url", LONGEST_URL),
-                events,
-                body.text("description", LONGEST_TEXT),
-                Metadata.of(body));
+                body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL),
+                EndpointFields.events(body),
+                body.text(EndpointFields.DESCRIPTION, EndpointFields.LONGEST_TEXT),
+                Metadata.of(body),
+                EndpointFields.headers(body),
+                EndpointFields.maxPerSecond(body),
+                Objects.requireNonNullElse(EndpointFields.apiVersion(body), ApiVersion.NEWEST),
+                body.truth(EndpointFields.ASYMMETRIC));
+    }
+
+    /** Addresses and headers may hold secrets. */
+    @Override
+    public String toString() {
+        return "CreateWebhookEndpointRequest[]";
     }
 }

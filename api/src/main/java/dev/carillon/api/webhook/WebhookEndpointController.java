@@ -17,6 +17,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -41,7 +42,10 @@ class WebhookEndpointController {
         this.replies = replies;
     }
 
-    /** Makes an endpoint. Its secret stands in this reply and in no other. Needs the scope webhooks.write. */
+    /**
+     * Makes an endpoint, up to the plan's number of them. Its secret stands in this reply and in no other. Several may have the same address. Needs the
+     * scope webhooks.write.
+     */
     @Post
     @IdempotencyKey
     @RequestBody(
@@ -53,10 +57,8 @@ class WebhookEndpointController {
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateWebhookEndpointRequest.read(JsonBody.read(request));
-        return replies.answer(actor, request, HttpStatus.CREATED, () -> {
-            var made = endpoints.create(actor, draft);
-            return WebhookEndpointResponse.of(made.endpoint(), made.secret());
-        });
+        return replies.answer(
+                actor, request, HttpStatus.CREATED, () -> WebhookEndpointResponse.of(endpoints.create(actor, draft)));
     }
 
     /**
@@ -79,6 +81,31 @@ class WebhookEndpointController {
     @Get("/{id}")
     WebhookEndpointResponse getWebhookEndpoint(@FromKey Actor actor, String id) {
         return WebhookEndpointResponse.of(endpoints.get(actor, idOf(id)));
+    }
+
+    /**
+     * Changes an endpoint; what is left out stays. What waits for it goes to it as it is then; another filter counts from the next event on. Needs the
+     * scope webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Patch("/{id}")
+    @IdempotencyKey
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = ChangeWebhookEndpointRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed.",
+            content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
+    HttpResponse<String> changeWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var change = ChangeWebhookEndpointRequest.read(JsonBody.read(request));
+        var endpoint = idOf(id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> WebhookEndpointResponse.of(endpoints.change(actor, endpoint, change)));
     }
 
     /**

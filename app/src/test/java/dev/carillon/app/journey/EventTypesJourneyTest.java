@@ -154,6 +154,7 @@ class EventTypesJourneyTest {
             cases.put("publication.outcome_unknown", () -> publish("lost", "[sandbox:reply_lost_after_accept]"));
             cases.put("publication.vanished", () -> publish("vanishing", "[sandbox:vanishes]"));
             cases.put("webhook_endpoint.disabled", this::goAway);
+            cases.put("webhook_endpoint.test", this::tryAnEndpoint);
             cases.put("publication.missed", this::missATime);
             return cases;
         }
@@ -194,6 +195,11 @@ class EventTypesJourneyTest {
         private void goAway() {
             endpoint(gone, "[\"account.connected\"]");
             account("last seen");
+        }
+
+        /** It gets the test, though it wants something else. */
+        private void tryAnEndpoint() {
+            carillon.postTest("/v1/webhook_endpoints/" + endpoint(receiver, "[\"post.failed\"]") + "/test", "");
         }
 
         /** Planned under a clock that is taken away: then it is years late. */

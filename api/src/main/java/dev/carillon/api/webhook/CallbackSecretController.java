@@ -1,0 +1,68 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.webhook.CallbackSecrets;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** The secret with which events are signed that go to the webhook_url of posts. */
+@Controller("/v1/callback_secret")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "callback_secret")
+class CallbackSecretController {
+    private final CallbackSecrets secrets;
+    private final IdempotentReplies replies;
+
+    CallbackSecretController(CallbackSecrets secrets, IdempotentReplies replies) {
+        this.secrets = secrets;
+        this.replies = replies;
+    }
+
+    /**
+     * Says when the secret was made and rotated, without the secret itself; 404 before there is one. Needs the scope webhooks.read.
+     */
+    @Get
+    CallbackSecretResponse getCallbackSecret(@FromKey Actor actor) {
+        return CallbackSecretResponse.of(secrets.get(actor));
+    }
+
+    /**
+     * Makes another secret, or the first one. It stands in this reply and in no other. Callbacks are signed with the one before as well, for as long as
+     * expires_previous_in says. Needs the scope webhooks.write.
+     */
+    @Post("/rotate")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or for how long both secrets count.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RotateSecretRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "There is a new secret.",
+            content = @Content(schema = @Schema(implementation = CallbackSecretResponse.class)))
+    HttpResponse<String> rotateCallbackSecret(@FromKey Actor actor, HttpRequest<byte[]> request) {
+        var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> CallbackSecretResponse.of(secrets.rotate(actor, overlap)));
+    }
+}

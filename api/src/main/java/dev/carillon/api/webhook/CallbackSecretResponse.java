@@ -1,0 +1,50 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.webhook.CallbackSecret;
+import dev.carillon.core.webhook.CallbackSecrets.Rotated;
+import dev.carillon.core.webhook.EndpointSecret;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events are signed with that go to the webhook_url of posts, in this workspace and mode.
+ *
+ * @param object always {@code callback_secret}
+ * @param secret as Standard Webhooks has it; only in the reply that makes or rotates it
+ * @param previousSecretUntil until when callbacks are signed with the secret before as well
+ * @param rotatedAt null before it was rotated
+ */
+@Wire
+record CallbackSecretResponse(
+        String object,
+        @Nullable String secret,
+        @Nullable Instant previousSecretUntil,
+        boolean livemode,
+        Instant createdAt,
+        @Nullable Instant rotatedAt) {
+
+    static CallbackSecretResponse of(CallbackSecret secret) {
+        return of(secret, null);
+    }
+
+    static CallbackSecretResponse of(Rotated rotated) {
+        return of(rotated.secret(), rotated.value());
+    }
+
+    private static CallbackSecretResponse of(CallbackSecret secret, @Nullable EndpointSecret value) {
+        return new CallbackSecretResponse(
+                "callback_secret",
+                value == null ? null : value.value(),
+                secret.previousUntil(),
+                secret.tenant().mode().livemode(),
+                secret.createdAt(),
+                secret.rotatedAt());
+    }
+
+    /** The secret is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "CallbackSecretResponse[]";
+    }
+}

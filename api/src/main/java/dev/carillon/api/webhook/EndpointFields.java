@@ -1,0 +1,89 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.ApiVersion;
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.webhook.CustomHeaders;
+import dev.carillon.core.webhook.EndpointDraft;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what creating and changing an endpoint have in common. */
+final class EndpointFields {
+    static final String URL = "url";
+    static final String EVENTS = "events";
+    static final String DESCRIPTION = "description";
+    static final String HEADERS = "headers";
+    static final String MAX_PER_SECOND = "max_per_second";
+    static final String API_VERSION = "api_version";
+    static final String ASYMMETRIC = "asymmetric";
+    static final int LONGEST_URL = 2_000;
+    /** What may be said is for the use case to say, which counts exactly; this bounds what is read at all. */
+    static final int LONGEST_TEXT = 10_000;
+
+    private static final int LONGEST_WORD = 100;
+    private static final int MOST_EVENTS = 100;
+
+    private EndpointFields() {}
+
+    /** The patterns; an unknown one is refused with what was probably meant. */
+    static List<String> events(JsonObject body) {
+        var events = body.texts(EVENTS);
+        if (events.size() > MOST_EVENTS) {
+            throw body.invalid(EVENTS, "events has %d entries; at most %d.".formatted(events.size(), MOST_EVENTS));
+        }
+        for (int i = 0; i < events.size(); i++) {
+            var pattern = events.get(i);
+            if (EventPattern.read(pattern).isEmpty()) {
+                var pointer = "%s/%d".formatted(body.pointerTo(EVENTS), i);
+                Echo.guess(pattern, Event.types()).ifPresent(guess -> {
+                    throw ErrorCode.INVALID_PARAMETER.at(
+                            pointer, "There is no event type %s. %s".formatted(Echo.of(pattern), guess));
+                });
+            }
+        }
+        return events;
+    }
+
+    /** None where the field is absent, null or empty. */
+    static CustomHeaders headers(JsonObject body) {
+        var object = body.object(HEADERS);
+        if (object == null) {
+            return CustomHeaders.NONE;
+        }
+        var names = object.names().toList();
+        if (names.size() > CustomHeaders.MOST) {
+            throw body.invalid(
+                    HEADERS, "headers has %d entries; at most %d.".formatted(names.size(), CustomHeaders.MOST));
+        }
+        var headers = new LinkedHashMap<String, String>();
+        for (var name : names) {
+            var value = object.text(name, LONGEST_TEXT);
+            if (value == null) {
+                throw object.invalid(name, "The value of a header is a text; leave the header out to have none.");
+            }
+            headers.put(name, value);
+        }
+        return new CustomHeaders(headers);
+    }
+
+    static @Nullable Integer maxPerSecond(JsonObject body) {
+        return body.whole(MAX_PER_SECOND, 1, EndpointDraft.FASTEST);
+    }
+
+    /** Null where the field is absent. */
+    static @Nullable ApiVersion apiVersion(JsonObject body) {
+        var name = body.text(API_VERSION, LONGEST_WORD);
+        return name == null
+                ? null
+                : ApiVersion.find(name)
+                        .orElseThrow(() -> body.invalid(
+                                API_VERSION,
+                                "There is no version %s of the API; there is %s."
+                                        .formatted(Echo.of(name), ApiVersion.listed())));
+    }
+}

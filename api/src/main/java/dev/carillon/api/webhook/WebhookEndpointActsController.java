@@ -1,0 +1,139 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.NothingToSay;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.webhook.EndpointRotation;
+import dev.carillon.core.webhook.EndpointSwitches;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** What is done to a webhook endpoint beside changing it: off, on, a test, other keys. */
+@Controller("/v1/webhook_endpoints/{id}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "webhook_endpoints")
+class WebhookEndpointActsController {
+    private final EndpointSwitches switches;
+    private final EndpointRotation rotation;
+    private final IdempotentReplies replies;
+
+    WebhookEndpointActsController(EndpointSwitches switches, EndpointRotation rotation, IdempotentReplies replies) {
+        this.switches = switches;
+        this.rotation = rotation;
+        this.replies = replies;
+    }
+
+    /**
+     * Stops deliveries to an endpoint. What waits is skipped, and so is what comes; it is kept, and can be replayed. Doing it twice is harmless. Needs
+     * the scope webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Post("/disable")
+    @NothingToSay
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Disabled.",
+            content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
+    HttpResponse<String> disableWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        var endpoint = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> WebhookEndpointResponse.of(switches.disable(actor, endpoint)));
+    }
+
+    /**
+     * Lets an endpoint get events again, from the next one on, and forgets its failures. What was skipped meanwhile is not sent by itself; POST
+     * /v1/webhook_endpoints/{id}/replays sends it. Doing it twice is harmless. Needs the scope webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Post("/enable")
+    @NothingToSay
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Enabled.",
+            content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
+    HttpResponse<String> enableWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        var endpoint = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> WebhookEndpointResponse.of(switches.enable(actor, endpoint)));
+    }
+
+    /**
+     * Sends an event of the type webhook_endpoint.test to this endpoint and to no other, whatever it is filtered by. It is signed, tried again and shown
+     * like every other. Refused with 409 where the endpoint is disabled. Needs the scope webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Post("/test")
+    @NothingToSay
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "202",
+            description = "On its way.",
+            content = @Content(schema = @Schema(implementation = WebhookTestResponse.class)))
+    HttpResponse<String> testWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        var endpoint = idOf(id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.ACCEPTED,
+                () -> WebhookTestResponse.of(endpoint, switches.test(actor, endpoint)));
+    }
+
+    /**
+     * Gives an endpoint another secret, which stands in this reply and in no other, and another signing key where it has one. Deliveries are signed with
+     * the keys before as well, for as long as expires_previous_in says; rotated again within that time, with the newest two. Needs the scope
+     * webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Post("/rotate_secret")
+    @Consumes(MediaType.ALL)
+    @IdempotencyKey
+    @RequestBody(
+            description = "Nothing, or for how long both secrets count.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RotateSecretRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It has a new secret.",
+            content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
+    HttpResponse<String> rotateWebhookEndpointSecret(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));
+        var endpoint = idOf(id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                () -> WebhookEndpointResponse.of(rotation.rotate(actor, endpoint, overlap)));
+    }
+
+    private static WebhookEndpointId idOf(String text) {
+        return PathIds.read(WebhookEndpointId.KIND, "webhook endpoint", text);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.Wire;
+
+/**
+ * A test that is on its way.
+ *
+ * @param object always {@code webhook_test}
+ * @param webhookEndpointId where it goes
+ * @param eventId the event that is sent, of the type webhook_endpoint.test; also the webhook-id of the request
+ * @param deliveries the path that lists its delivery, which is there within a moment
+ */
+@Wire
+record WebhookTestResponse(String object, String webhookEndpointId, String eventId, String deliveries) {
+    static WebhookTestResponse of(WebhookEndpointId endpoint, EventId event) {
+        return new WebhookTestResponse(
+                "webhook_test", endpoint.toString(), event.toString(), "/v1/webhook_deliveries?event_id=" + event);
+    }
+}
