@@ -116,7 +116,7 @@ final class EventSchemas {
         if (raw == boolean.class) {
             return Map.of(TYPE, "boolean");
         }
-        if (raw == int.class || raw == long.class) {
+        if (raw == int.class || raw == long.class || raw == Integer.class) {
             return Map.of(TYPE, "integer");
         }
         if (raw == Map.class) {

@@ -2,7 +2,6 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
-import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.EndpointChange;
 import dev.carillon.core.webhook.EndpointChange.To;
@@ -46,8 +45,8 @@ record ChangeWebhookEndpointRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
         Integer maxPerSecond,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, allowableValues = ApiVersion.NEWEST_NAME)
-        String apiVersion,
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        ApiVersionWord apiVersion,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean asymmetric) {

@@ -43,8 +43,8 @@ record CreateWebhookEndpointRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
         Integer maxPerSecond,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, allowableValues = ApiVersion.NEWEST_NAME)
-        String apiVersion,
+        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        ApiVersionWord apiVersion,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean asymmetric) {

@@ -15,7 +15,4 @@ public record CallbackSecret(
         Tenant tenant,
         @Nullable Instant previousUntil,
         Instant createdAt,
-        @Nullable Instant rotatedAt) {
-    /** What the secrets of callbacks are sealed for in their workspace. */
-    static final String PURPOSE = "callback_secret";
-}
+        @Nullable Instant rotatedAt) {}

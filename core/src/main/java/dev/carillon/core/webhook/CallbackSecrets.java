@@ -64,7 +64,7 @@ public class CallbackSecrets {
     }
 
     private byte[] seal(Tenant tenant, EndpointSecret secret) {
-        return sealer.seal(tenant.workspace(), CallbackSecret.PURPOSE, secret.value());
+        return sealer.seal(tenant.workspace(), EndpointSecret.CALLBACK_PURPOSE, secret.value());
     }
 
     private CallbackSecret existing(Tenant tenant) {

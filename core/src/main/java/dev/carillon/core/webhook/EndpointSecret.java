@@ -9,6 +9,9 @@ import java.util.Base64;
  * toString} shows nothing of it.
  */
 public record EndpointSecret(String value) {
+    /** What the secret of posts' own addresses is sealed for, one per workspace and mode. */
+    static final String CALLBACK_PURPOSE = "callback_secret";
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String PREFIX = "whsec_";
     private static final int KEY_BYTES = 32;
