@@ -73,6 +73,18 @@ final class FaultTrial implements AutoCloseable {
         return happened;
     }
 
+    /** Somebody mends the address. */
+    void moveTo(URI url) {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var statement = connection.prepareStatement("UPDATE webhook_endpoint SET url = ? WHERE id = ?")) {
+            statement.setString(1, url.toString());
+            statement.setObject(2, endpoint().value());
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The receiver takes a request in; says whether it has not taken the same event before. */
     boolean takes(ReceivedRequest request) {
         return taken.computeIfAbsent(id(request), unknown -> new AtomicInteger())

@@ -8,6 +8,7 @@ import dev.carillon.testkit.ReceivedRequest;
 import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;
 import dev.carillon.testkit.peers.ReceiverProgram;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What can be wrong with a receiver, and that no event is lost by it. Prints a table. */
 @Tag("slow")
@@ -32,6 +34,9 @@ class FaultsTest {
     private static TestCarillon carillon;
 
     private final Random random = new Random(20261128);
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() {
@@ -158,6 +163,41 @@ class FaultsTest {
             });
             everyTryHasTheSameId(receiver);
             nothingIsLost("answers beyond the timeout", trial);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeSentOverTlsIsSentOnceTheAddressIsMended() throws Exception {
+        try (var untrusted = WebhookReceiver.startWithTls(SelfSigned.context(folder));
+                var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, untrusted.url())) {
+            receiver.answering(request -> taken(trial, request));
+            trial.happen(50);
+            await().atMost(SOON).until(() -> trial.tries() >= 10);
+            assertThat(trial.outcomes()).containsExactly("tls");
+            assertThat(untrusted.received()).isEmpty();
+
+            trial.moveTo(receiver.url());
+            trial.untilAllEnded(STEP);
+
+            assertThat(trial.doubles()).isZero();
+            nothingIsLost("self-signed certificate, then another address", trial);
+        }
+    }
+
+    @Test
+    void whatWaitsForOneThatIsGoneIsKept() {
+        try (var receiver = WebhookReceiver.start();
+                var trial = new FaultTrial(carillon, receiver.url())) {
+            receiver.answering(request -> Reply.status(410));
+
+            trial.happen(200);
+            trial.untilAllEnded(Duration.ZERO);
+
+            assertThat(trial.received()).isZero();
+            assertThat(trial.count("status = 'skipped'") + trial.count("status = 'failed'"))
+                    .isEqualTo(200);
+            TABLE.add(ROW.formatted("410: kept, to be sent on demand", 200, 0, 0, 0));
         }
     }
 
