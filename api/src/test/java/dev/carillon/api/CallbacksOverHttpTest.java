@@ -44,7 +44,9 @@ class CallbacksOverHttpTest {
         assertThat(api.post("/v1/posts", ApiServer.postBody(account, "untold", "\"draft\""))
                         .json())
                 .containsEntry("webhook_url", null);
-        assertThat(api.get("/v1/webhook_endpoints").ids("data")).as("it is in no list").isEmpty();
+        assertThat(api.get("/v1/webhook_endpoints").ids("data"))
+                .as("it is in no list")
+                .isEmpty();
     }
 
     @Test
@@ -103,8 +105,8 @@ class CallbacksOverHttpTest {
     }
 
     private static ApiServer.Reply rotate(String key, String body, String idempotencyKey) {
-        return api.exchange(ApiServer.withKey(api.request("POST", ROTATE, body), key)
-                .setHeader("Idempotency-Key", idempotencyKey));
+        return api.exchange(
+                ApiServer.withKey(api.request("POST", ROTATE, body), key).setHeader("Idempotency-Key", idempotencyKey));
     }
 
     private static String post(String text, String url) {
