@@ -64,20 +64,22 @@ final class CallTrace extends EventListener {
     }
 
     Timing timing() {
+        long now = now();
         return new Timing(
-                millis(dnsStart, dnsEnd),
-                millis(connectStart, tlsStart > 0 ? tlsStart : connected),
-                millis(tlsStart, tlsEnd),
+                step(dnsStart, dnsEnd, now),
+                step(connectStart, tlsStart > 0 ? tlsStart : connected, now),
+                step(tlsStart, tlsEnd, now),
                 TimeUnit.NANOSECONDS.toMillis(firstByte),
-                TimeUnit.NANOSECONDS.toMillis(now()));
+                TimeUnit.NANOSECONDS.toMillis(now));
     }
 
     private long now() {
         return System.nanoTime() - start;
     }
 
-    private static long millis(long from, long to) {
-        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, to - from));
+    /** How long a step took; one that did not end lasts until now. */
+    private static long step(long from, long to, long now) {
+        return from == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(Math.max(0, (to == 0 ? now : to) - from));
     }
 
     @Override

@@ -25,7 +25,7 @@ public record OutboundConfig(
         @Bindable(defaultValue = "5s") Duration connectTimeout,
         @Bindable(defaultValue = "5s") Duration resolveTimeout,
         @Bindable(defaultValue = "1MB") @ReadableBytes int maxResponseBytes,
-        @Bindable(defaultValue = "64") int idleConnections) {
+        @Bindable(defaultValue = "256") int idleConnections) {
     public OutboundConfig {
         allow = allow.stream()
                 .map(String::strip)

@@ -82,9 +82,9 @@ public class OutboundHttp {
         }
         call.timeout().timeout(left, TimeUnit.NANOSECONDS);
         try (var response = call.execute()) {
-            return answered(response, Math.min(request.maxResponseBytes(), maxResponseBytes), trace);
+            return answered(response, request, trace);
         } catch (IOException trouble) {
-            var failure = Failures.of(trouble, trace, request.deadline(), place);
+            var failure = Failures.of(trouble, trace, request.deadline(), place).after(trace.timing());
             return trace.written() ? new NoAnswer(failure) : neverSent(request, failure);
         }
     }
@@ -123,11 +123,24 @@ public class OutboundHttp {
         return WANTS_BODY.contains(request.method()) ? new OnceBody(new byte[0]) : null;
     }
 
-    private static Answered answered(Response response, long limit, CallTrace trace) throws IOException {
+    private Answered answered(Response response, OutboundRequest request, CallTrace trace) throws IOException {
         var kept = new Buffer();
-        boolean truncated = !readUpTo(limit, response.body().source(), kept);
+        boolean truncated = !isRead(response, request, kept);
         var headers = new ReplyHeaders(response.headers().toMultimap());
         return new Answered(trace.status(), headers, Bytes.of(kept.readByteArray()), truncated, trace.timing());
+    }
+
+    /** Whether the whole body came, and is kept. */
+    private boolean isRead(Response response, OutboundRequest request, Buffer kept) throws IOException {
+        try {
+            long limit = Math.min(request.maxResponseBytes(), maxResponseBytes);
+            return readUpTo(limit, response.body().source(), kept);
+        } catch (IOException brokenOff) {
+            if (request.headSuffices()) {
+                return false;
+            }
+            throw brokenOff;
+        }
     }
 
     /** Whether the source ended within the limit, counted after decompression. */

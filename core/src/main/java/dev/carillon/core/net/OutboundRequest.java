@@ -13,6 +13,7 @@ import java.util.Set;
  * @param body {@link Bytes#NONE} for none
  * @param deadline when the socket is cut, whatever is going on
  * @param maxResponseBytes of the decompressed answer; the configured limit holds as well
+ * @param headSuffices whether an answer whose head has come is one, however much of its body comes
  */
 public record OutboundRequest(
         String method,
@@ -21,6 +22,7 @@ public record OutboundRequest(
         Bytes body,
         Deadline deadline,
         long maxResponseBytes,
+        boolean headSuffices,
         Purpose purpose) {
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -48,7 +50,7 @@ public record OutboundRequest(
     }
 
     public static OutboundRequest get(Purpose purpose, String url, Deadline deadline) {
-        return new OutboundRequest("GET", url, Map.of(), Bytes.NONE, deadline, Long.MAX_VALUE, purpose);
+        return new OutboundRequest("GET", url, Map.of(), Bytes.NONE, deadline, Long.MAX_VALUE, false, purpose);
     }
 
     public static OutboundRequest get(Purpose purpose, String url, Duration deadline) {
@@ -57,7 +59,7 @@ public record OutboundRequest(
 
     public static OutboundRequest post(Purpose purpose, String url, String contentType, Bytes body, Deadline deadline) {
         var headers = Map.of("Content-Type", contentType);
-        return new OutboundRequest("POST", url, headers, body, deadline, Long.MAX_VALUE, purpose);
+        return new OutboundRequest("POST", url, headers, body, deadline, Long.MAX_VALUE, false, purpose);
     }
 
     public static OutboundRequest post(Purpose purpose, String url, String contentType, Bytes body, Duration deadline) {
@@ -65,17 +67,22 @@ public record OutboundRequest(
     }
 
     public OutboundRequest withMethod(String other) {
-        return new OutboundRequest(other, url, headers, body, deadline, maxResponseBytes, purpose);
+        return new OutboundRequest(other, url, headers, body, deadline, maxResponseBytes, headSuffices, purpose);
     }
 
     public OutboundRequest withHeader(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new OutboundRequest(method, url, more, body, deadline, maxResponseBytes, purpose);
+        return new OutboundRequest(method, url, more, body, deadline, maxResponseBytes, headSuffices, purpose);
     }
 
     public OutboundRequest withMaxResponseBytes(long bytes) {
-        return new OutboundRequest(method, url, headers, body, deadline, bytes, purpose);
+        return new OutboundRequest(method, url, headers, body, deadline, bytes, headSuffices, purpose);
+    }
+
+    /** The same, for who asks only whether it was taken: a body that breaks off is cut short and spoils nothing. */
+    public OutboundRequest whoseHeadSuffices() {
+        return new OutboundRequest(method, url, headers, body, deadline, maxResponseBytes, true, purpose);
     }
 
     /** Neither headers nor body nor URL: each of them may hold a secret. */

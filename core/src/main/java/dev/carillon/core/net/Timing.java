@@ -5,7 +5,7 @@ package dev.carillon.core.net;
  *
  * @param connectMillis until TCP stood
  * @param tlsMillis the handshake after it
- * @param firstByteMillis from the start of the call to the head of the answer
+ * @param firstByteMillis from the start of the call to the head of the answer; zero where none came
  * @param totalMillis from the start of the call to the end of what was read
  */
 public record Timing(long dnsMillis, long connectMillis, long tlsMillis, long firstByteMillis, long totalMillis) {}

@@ -14,7 +14,7 @@ class OutboundConfigTest {
         try (var context = ApplicationContext.run(Map.of())) {
             assertThat(context.getBean(OutboundConfig.class))
                     .isEqualTo(new OutboundConfig(
-                            List.of(), List.of(), "", Duration.ofSeconds(5), Duration.ofSeconds(5), 1_048_576, 64));
+                            List.of(), List.of(), "", Duration.ofSeconds(5), Duration.ofSeconds(5), 1_048_576, 256));
         }
     }
 

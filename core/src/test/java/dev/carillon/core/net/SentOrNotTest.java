@@ -54,9 +54,11 @@ class SentOrNotTest {
 
     @Test
     void aNameThatLeadsHomeWasNeverSentAndItsAddressIsNotTold() {
-        assertThat(http.send(post("https://home.example/", SOON)))
-                .isEqualTo(new NeverSent(new OutboundFailure(
-                        Kind.FORBIDDEN_ADDRESS, "home.example:443 does not lead to a public address.")));
+        var reply = http.send(post("https://home.example/", SOON));
+
+        assertNeverSent(reply, Kind.FORBIDDEN_ADDRESS);
+        assertThat(((NeverSent) reply).failure().message())
+                .isEqualTo("home.example:443 does not lead to a public address.");
     }
 
     @Test
