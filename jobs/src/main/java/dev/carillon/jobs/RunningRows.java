@@ -17,13 +17,22 @@ import org.slf4j.LoggerFactory;
 public class RunningRows<C> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRows.class);
 
-    /** After this a job is let go although rows of it are running: they go on under their own leases. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private final Duration patience;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile Consumer<C> whenStarted = claim -> {};
     private volatile Consumer<C> whenAnswered = claim -> {};
     private volatile Consumer<C> whenDone = claim -> {};
+
+    protected RunningRows() {
+        this(PATIENCE);
+    }
+
+    /** With another time after which a job is let go although rows of it are running: they go on under their own leases. */
+    protected RunningRows(Duration patience) {
+        this.patience = patience;
+    }
 
     /** Says who wants to hear of rows that have ended, however they did. */
     public void whenDone(Consumer<C> listener) {
@@ -55,9 +64,9 @@ public class RunningRows<C> {
         claims.forEach(whenDone);
     }
 
-    /** Works on the rows of a chunk side by side, and returns when all have ended or after two seconds. */
+    /** Works on the rows of a chunk side by side, and returns when all have ended, or after a while. */
     public void runAll(Collection<C> claims, Consumer<C> work) throws InterruptedException {
-        join(claims.stream().map(claim -> start(claim, work)).toList(), PATIENCE);
+        join(claims.stream().map(claim -> start(claim, work)).toList(), patience);
     }
 
     private Thread start(C claim, Consumer<C> work) {

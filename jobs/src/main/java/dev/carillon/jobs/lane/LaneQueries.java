@@ -64,7 +64,7 @@ final class LaneQueries {
     // tenant.
     private static final String LOCK_DUE_LANES = """
             WITH due AS (
-                SELECT lane.lane_key, lane.urgent, lane.workspace_id, lane.livemode, owner.host,
+                SELECT lane.lane_key, lane.urgent, lane.workspace_id, lane.livemode, owner.host{ownPace},
                        row_number() OVER (PARTITION BY lane.workspace_id, lane.livemode
                                           ORDER BY lane.last_served_at, lane.next_due_at) AS turn
                 FROM {lane} AS lane JOIN {owner} AS owner ON owner.id = lane.lane_key
@@ -83,7 +83,7 @@ final class LaneQueries {
                 SELECT share.*, least(bound - in_flight,
                     ceil(? * greatest(behind, 0) / sum(greatest(behind, 0)) OVER ()))::bigint AS allowance
                 FROM share)
-            SELECT lane.lane_key, lane.urgent, due.host, lane.workspace_id, lane.livemode, fair.allowance, {clock} AS clock_at
+            SELECT lane.lane_key, lane.urgent, due.host, lane.workspace_id, lane.livemode, fair.allowance, {clock} AS clock_at{duePace}
             FROM {lane} AS lane
             JOIN due ON due.lane_key = lane.lane_key AND due.urgent = lane.urgent
             JOIN fair ON fair.workspace_id = due.workspace_id AND fair.livemode = due.livemode
@@ -117,6 +117,14 @@ final class LaneQueries {
             RETURNING claimed.id, claimed.{partition} AS partition, claimed.{key} AS lane_key, workspace_id, livemode, generation
             """;
 
+    // A little is given back of what a claim comes late, or a lane would always stay below its rate.
+    private static final String PACE_LANES = """
+            UPDATE {lane} AS lane
+            SET paused_until = greatest(lane.paused_until, ?::timestamptz - interval '50 milliseconds') + paced.pause * interval '1 millisecond'
+            FROM unnest(?::uuid[], ?::bigint[]) AS paced (lane_key, pause)
+            WHERE lane.lane_key = paced.lane_key AND NOT lane.urgent
+            """;
+
     private static final String REFRESH_LANES = """
             UPDATE {lane} AS lane
             SET last_served_at = clock_timestamp(), next_due_at = (
@@ -137,6 +145,7 @@ final class LaneQueries {
     private final String takeOverPauses;
     private final String lockDueLanes;
     private final String claimRows;
+    private final String paceLanes;
     private final String refreshLanes;
 
     LaneQueries(Sql sql, LaneTables tables) {
@@ -147,6 +156,7 @@ final class LaneQueries {
         this.takeOverPauses = tables.fill(TAKE_OVER_PAUSES);
         this.lockDueLanes = tables.fill(LOCK_DUE_LANES);
         this.claimRows = tables.fill(CLAIM_ROWS);
+        this.paceLanes = tables.fill(PACE_LANES);
         this.refreshLanes = tables.fill(REFRESH_LANES);
     }
 
@@ -158,6 +168,7 @@ final class LaneQueries {
      *
      * @param allowance how many rows its tenant gets now, in all of its lanes
      * @param clock what its tenant's test clock shows; null where it goes by real time
+     * @param pace how fast it may go
      */
     record LockedLane(
             UUID key,
@@ -165,7 +176,8 @@ final class LaneQueries {
             String host,
             Tenant tenant,
             long allowance,
-            @Nullable Instant clock) {}
+            @Nullable Instant clock,
+            LanePace pace) {}
 
     /**
      * A locked lane that is served.
@@ -215,7 +227,16 @@ final class LaneQueries {
                         row.text("host"),
                         new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
                         row.number("allowance"),
-                        row.instantOrNull("clock_at")));
+                        row.instantOrNull("clock_at"),
+                        pace(row)));
+    }
+
+    private LanePace pace(Row row) {
+        return tables.isPaced() && !row.truth("urgent")
+                ? new LanePace(
+                        row.integerOrNull(tables.extras().pace().rate()),
+                        row.truth(tables.extras().pace().probing()))
+                : LanePace.UNBOUND;
     }
 
     List<Claimed> claimRows(List<ServedLane> lanes, Instant now, Duration lease) {
@@ -231,6 +252,12 @@ final class LaneQueries {
                         now,
                         lease.toMillis())
                 .list(row -> claimed(row, hosts));
+    }
+
+    /** Stops lanes for what was just taken from them, each for its number of milliseconds. */
+    void paceLanes(Map<UUID, Long> pauses, Instant now) {
+        var lanes = List.copyOf(pauses.keySet());
+        sql.of(paceLanes, now, lanes, Sql.column(lanes, pauses::get)).update();
     }
 
     void refreshLanes(List<ServedLane> lanes) {

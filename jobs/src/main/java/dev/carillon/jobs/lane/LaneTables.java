@@ -27,9 +27,23 @@ public record LaneTables(
      * @param step a table that notes what became of a row
      * @param clock the column of {@code lane} with what the test clock of its tenant shows, null where it goes by real time; beside it
      *     {@code claimable_from} is when a claim in real time may take from the lane
+     * @param pace how fast an owner's lane may go
      */
-    public record Extras(String pause, String step, String clock) {
-        static final Extras NONE = new Extras("", "", "");
+    public record Extras(String pause, String step, String clock, Pace pace) {
+        /** Lanes that are slowed down by their owners alone. */
+        static Extras paced(Pace pace) {
+            return new Extras("", "", "", pace);
+        }
+    }
+
+    /**
+     * Columns of {@code owner} that say how fast its lane may go; empty names for as fast as there is room. Urgent rows are not slowed down.
+     *
+     * @param rate rows a second at most; null for no bound
+     * @param probing whether one row at a time is to show if the others have a chance
+     */
+    public record Pace(String rate, String probing) {
+        static final Pace NONE = new Pace("", "");
     }
 
     /** Publications, two lanes per account: one for what is urgent. */
@@ -40,7 +54,7 @@ public record LaneTables(
             "account_id",
             "id",
             "account",
-            new Extras("publication_lane_pause", "publication_step", "clock_at"));
+            new Extras("publication_lane_pause", "publication_step", "clock_at", Pace.NONE));
 
     /** Webhook deliveries, a lane per endpoint. */
     public static final LaneTables DELIVERIES = new LaneTables(
@@ -50,11 +64,12 @@ public record LaneTables(
             "endpoint_id",
             "event_id",
             "webhook_endpoint",
-            Extras.NONE);
+            Extras.paced(new Pace("max_per_second", "probing")));
 
     public LaneTables {
         for (var name : List.of(
-                lane, hint, work, keyColumn, partitionColumn, owner, extras.pause(), extras.step(), extras.clock())) {
+                lane, hint, work, keyColumn, partitionColumn, owner, extras.pause(), extras.step(), extras.clock(),
+                extras.pace().rate(), extras.pace().probing())) {
             // Names become part of statements, where nothing can be bound.
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a name of a table or column: " + name);
@@ -72,8 +87,19 @@ public record LaneTables(
                 .replace("{partition}", partitionColumn)
                 .replace("{owner}", owner)
                 .replace("{pause}", extras.pause())
+                .replace("{ownPace}", isPaced() ? ownPace("owner") : "")
+                .replace("{duePace}", isPaced() ? ownPace("due") : "")
                 .replace("{claimable}", hasClocks() ? "claimable_from" : "next_due_at")
                 .replace("{clock}", hasClocks() ? "lane." + extras.clock() : "NULL::timestamptz");
+    }
+
+    private String ownPace(String alias) {
+        return ", %1$s.%2$s, %1$s.%3$s"
+                .formatted(alias, extras.pace().rate(), extras.pace().probing());
+    }
+
+    boolean isPaced() {
+        return !extras.pace().rate().isEmpty();
     }
 
     boolean hasPauses() {

@@ -62,9 +62,27 @@ public final class Lanes {
                 return List.of();
             }
             var claimed = queries.claimRows(served, businessNow, lease);
+            pace(served, claimed, lease, businessNow);
             queries.refreshLanes(served);
             return claimed;
         });
+    }
+
+    /** Slows down the lanes that may not go as fast as they can. */
+    private void pace(List<ServedLane> served, List<Claimed> claimed, Duration lease, Instant now) {
+        var paced = served.stream()
+                .map(ServedLane::lane)
+                .filter(lane -> lane.pace().isBound())
+                .toList();
+        if (!paced.isEmpty()) {
+            var taken = claimed.stream().collect(Collectors.groupingBy(Claimed::laneKey, Collectors.counting()));
+            queries.paceLanes(
+                    paced.stream()
+                            .collect(Collectors.toMap(LaneQueries.LockedLane::key, lane -> lane.pace()
+                                    .pauseAfter(taken.getOrDefault(lane.key(), 0L), lease)
+                                    .toMillis())),
+                    now);
+        }
     }
 
     /** Divides what each tenant gets among its lanes, within what there is room for. */
@@ -77,7 +95,7 @@ public final class Lanes {
             long lanes = Objects.requireNonNull(lanesOf.get(lane.tenant()));
             long ofTenant = leftOf.getOrDefault(lane.tenant(), lane.allowance());
             long each = Math.min(ofTenant, Math.ceilDiv(lane.allowance(), lanes));
-            int rows = left.give(lane.host(), each);
+            int rows = left.give(lane.host(), Math.min(each, lane.pace().mostRows()));
             leftOf.put(lane.tenant(), ofTenant - rows);
             if (rows > 0) {
                 served.add(new ServedLane(lane, rows));
