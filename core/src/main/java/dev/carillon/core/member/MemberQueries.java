@@ -5,6 +5,7 @@ import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.UserId;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.member.PeopleInCharge.Person;
 import dev.carillon.core.user.EmailAddress;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -42,6 +43,7 @@ class MemberQueries {
     private static final String REMOVE =
             "UPDATE member SET removed_at = clock_timestamp(), updated_at = clock_timestamp() WHERE id = ? AND workspace_id = ?";
     private static final String WORKSPACES = "SELECT * FROM workspaces_of_user() ORDER BY id";
+    private static final String IN_CHARGE = "SELECT user_id, email FROM people_in_charge(?)";
 
     private final Sql sql;
 
@@ -97,6 +99,12 @@ class MemberQueries {
                         row.text("plan_id"),
                         row.instant("created_at"),
                         role(row)));
+    }
+
+    /** The owners and admins of any workspace. */
+    List<Person> inCharge(WorkspaceId workspace) {
+        return sql.of(IN_CHARGE, workspace)
+                .list(row -> new Person(row.id("user_id", UserId.KIND), new EmailAddress(row.text("email"))));
     }
 
     private static Role role(Row row) {

@@ -1,0 +1,120 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.kernel.WebhookEndpointId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tries have changed about an endpoint.
+ *
+ * @param disabled why nothing is sent to it any more; null where things are
+ * @param news what people and programs are told; null for nothing
+ * @param pause how long it is left alone
+ */
+record HealthChange(
+        Before before,
+        EndpointHealth health,
+        @Nullable DisabledReason disabled,
+        @Nullable News news,
+        Pause pause) {
+    WebhookEndpointId endpoint() {
+        return before.endpoint();
+    }
+
+    /** Null where it had not failed. */
+    @Nullable
+    Instant failingSince() {
+        return news == News.RECOVERED ? before.health().failingSince() : health.failingSince();
+    }
+
+    /** What is worth telling. */
+    enum News {
+        FAILING,
+        DISABLED,
+        RECOVERED;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static News named(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * How long an endpoint is left alone.
+     *
+     * @param until null for not at all
+     * @param anew whether what held until now holds no more; otherwise a pause is never shortened
+     */
+    record Pause(@Nullable Instant until, boolean anew) {
+        boolean changesNothing() {
+            return until == null && !anew;
+        }
+    }
+
+    /** An endpoint that is sent things, as it was before the tries. */
+    record Before(WebhookEndpointId endpoint, EndpointKind kind, EndpointHealth health) {
+        /** Decides what follows from tries. */
+        HealthChange after(Tally tries, Instant now, EndpointHealthConfig config) {
+            var after = health.after(tries, now, config);
+            var reason = reasonToDisable(tries, after, now, config);
+            if (reason != null) {
+                return new HealthChange(this, after.atRest(), reason, told(News.DISABLED), new Pause(null, true));
+            }
+            var pause = new Pause(pausedUntil(tries, after, now, config), isProbeOver(tries));
+            int warnings = tries.failures() == 0 ? 0 : config.warningsAfter(failing(after, now));
+            if (isWatched() && warnings > after.warnings()) {
+                return new HealthChange(this, after.warned(warnings), null, News.FAILING, pause);
+            }
+            boolean recovered = tries.succeeded() && health.warnings() > 0;
+            return new HealthChange(this, after, null, recovered ? told(News.RECOVERED) : null, pause);
+        }
+
+        private @Nullable DisabledReason reasonToDisable(
+                Tally tries, EndpointHealth after, Instant now, EndpointHealthConfig config) {
+            if (tries.gone()) {
+                return DisabledReason.GONE;
+            }
+            boolean tooLong = failing(after, now).compareTo(config.disableAfter()) >= 0;
+            return isWatched() && tries.failures() > 0 && tooLong ? DisabledReason.FAILING : null;
+        }
+
+        /** Nobody made an endpoint of a post's own address, so nobody is told of it, and it is not given up. */
+        private boolean isWatched() {
+            return kind == EndpointKind.ENDPOINT;
+        }
+
+        private @Nullable News told(News news) {
+            return isWatched() ? news : null;
+        }
+
+        private static Duration failing(EndpointHealth health, Instant now) {
+            var since = health.failingSince();
+            return since == null ? Duration.ZERO : Duration.between(since, now);
+        }
+
+        private boolean isProbeOver(Tally tries) {
+            return health.probing() && (tries.succeeded() || tries.probeFailed());
+        }
+
+        private @Nullable Instant pausedUntil(
+                Tally tries, EndpointHealth after, Instant now, EndpointHealthConfig config) {
+            boolean beginsToProbe = after.probing() && (!health.probing() || tries.succeeded());
+            return Stream.of(
+                            tries.askedUntil(),
+                            tries.busy() ? now.plus(config.busyPause(health.failures())) : null,
+                            beginsToProbe || (after.probing() && tries.probeFailed())
+                                    ? now.plus(config.probeWait(after.probes()))
+                                    : null)
+                    .filter(Objects::nonNull)
+                    .max(Instant::compareTo)
+                    .orElse(null);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.carillon.core.webhook;
+
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.mail.MailNotTaken;
+import dev.carillon.core.mail.Mailer;
+import dev.carillon.core.member.PeopleInCharge;
+import dev.carillon.core.member.PeopleInCharge.Person;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Mails to owners and admins what became of their endpoints, each of them once, unless a process dies in between. */
+@Singleton
+public class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+    /** After this nobody is helped by hearing of it. */
+    private static final Duration OLD = Duration.ofDays(3);
+
+    private final Transactions transactions;
+    private final NoticeQueries queries;
+    private final PeopleInCharge people;
+    private final NoticeMail mails;
+    private final Mailer mailer;
+
+    Notices(Transactions transactions, NoticeQueries queries, PeopleInCharge people, NoticeMail mails, Mailer mailer) {
+        this.transactions = transactions;
+        this.queries = queries;
+        this.people = people;
+        this.mails = mails;
+        this.mailer = mailer;
+    }
+
+    /**
+     * Mails the next notice that is due. What the mail server does not take is due again later.
+     *
+     * @return whether there was one
+     */
+    public boolean mailNext() {
+        var next = transactions.acrossWorkspaces(() -> queries.takeNext(OLD));
+        next.ifPresent(this::mail);
+        return next.isPresent();
+    }
+
+    private void mail(Notice notice) {
+        List<Person> left = notice.endpointDeleted()
+                ? List.of()
+                : people.of(notice.workspace()).stream()
+                        .filter(person -> !notice.told().contains(person.user()))
+                        .toList();
+        boolean allTold = true;
+        for (var person : left) {
+            allTold &= isTold(notice, person);
+        }
+        if (!allTold && notice.old()) {
+            LOG.atWarn()
+                    .addKeyValue("endpoint", notice.endpoint())
+                    .addKeyValue("news", notice.news())
+                    .log("a notice was given up, because the mail server has not taken it for days");
+        }
+        if (allTold || notice.old()) {
+            transactions.acrossWorkspaces(() -> {
+                queries.remove(notice);
+                return notice;
+            });
+        }
+    }
+
+    private boolean isTold(Notice notice, Person person) {
+        try {
+            mailer.send(mails.of(notice, person.email()));
+        } catch (MailNotTaken e) {
+            var cause = e.getCause();
+            // A server's words may repeat the address.
+            LOG.atWarn()
+                    .addKeyValue("endpoint", notice.endpoint())
+                    .addKeyValue(
+                            "cause",
+                            cause == null ? "unknown" : cause.getClass().getSimpleName())
+                    .log("a notice was not taken by the mail server; it is mailed again later");
+            return false;
+        }
+        transactions.acrossWorkspaces(() -> {
+            queries.told(notice, person.user());
+            return notice;
+        });
+        return true;
+    }
+}

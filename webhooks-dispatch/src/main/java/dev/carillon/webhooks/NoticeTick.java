@@ -1,0 +1,23 @@
+package dev.carillon.webhooks;
+
+import dev.carillon.core.webhook.Notices;
+import dev.carillon.jobs.Ticks;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Mails what people are to be told of endpoints. */
+@Singleton
+class NoticeTick {
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Notices notices;
+
+    NoticeTick(Notices notices) {
+        this.notices = notices;
+    }
+
+    /** Runs at once, and from then on with these ticks. */
+    void startOn(Ticks ticks) {
+        ticks.paced("notices", () -> notices.mailNext() ? Duration.ZERO : PAUSE);
+    }
+}
