@@ -60,6 +60,9 @@ class RoleMetricsTest {
             worker   | carillon_publications_overdue{mode="live"} 0.0
             worker   | carillon_dispatch_in_flight{lanes="worker"} 0.0
             dispatch | carillon_deliveries_total{mode="live",status="delivered"} 0.0
+            dispatch | carillon_delivery_delay_seconds_count{mode="live"} 0
+            dispatch | carillon_deliveries_overdue{mode="live"} 0.0
+            dispatch | carillon_webhook_endpoints{mode="live",state="probing"} 0.0
             dispatch | carillon_dispatch_in_flight{lanes="dispatch"} 0.0
             billing  | jvm_memory_used_bytes{area="heap"
             """)
