@@ -3,31 +3,69 @@ package dev.carillon.webhooks;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.metrics.ByMode;
 import dev.carillon.core.webhook.DeliveryStatus;
+import dev.carillon.core.webhook.DueDelivery;
+import dev.carillon.jobs.Ticks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What operators see of deliveries. */
+/** What operators see of deliveries: how soon they are first tried, what becomes of tries, and what is waiting. */
 @Singleton
 class DeliveryMetrics {
     private static final Set<DeliveryStatus> AFTER_A_TRY =
             EnumSet.of(DeliveryStatus.DELIVERED, DeliveryStatus.SCHEDULED, DeliveryStatus.FAILED);
 
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofHours(1)
+    };
+
     private final MeterRegistry registry;
+    private final WaitingMetrics waiting;
+    private final ByMode<Timer> delay;
     private final ByMode<Map<DeliveryStatus, Counter>> tries = new ByMode<>(mode -> new ConcurrentHashMap<>());
 
-    DeliveryMetrics(MeterRegistry registry) {
+    DeliveryMetrics(MeterRegistry registry, WaitingMetrics waiting) {
         this.registry = registry;
+        this.waiting = waiting;
+        this.delay = new ByMode<>(mode -> Timer.builder("carillon.delivery.delay")
+                .description("How long after its event was recorded the first try of a delivery was begun with")
+                .tags(mode)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry));
     }
 
-    /** Shows zeros until there is more: Prometheus sees no growth in a count that begins with one. */
-    void show() {
+    /** Shows zeros until there is more, as Prometheus sees no growth in a count that begins with one; and counts with these ticks what is waiting. */
+    void startOn(Ticks ticks) {
         for (var mode : Mode.values()) {
             AFTER_A_TRY.forEach(status -> counter(mode, status));
+        }
+        waiting.startOn(ticks);
+    }
+
+    /** A try is about to be made; only a first one that nobody asked for tells how soon events go out. */
+    void begun(DueDelivery delivery) {
+        if (delivery.number() == 1 && !delivery.replay()) {
+            var since = Duration.between(delivery.claim().event().recordedAt(), delivery.startedAt());
+            // Ids are made by the clock of a machine that may be a little off the database's.
+            delay.of(delivery.tenant().mode()).record(since.isNegative() ? Duration.ZERO : since);
         }
     }
 

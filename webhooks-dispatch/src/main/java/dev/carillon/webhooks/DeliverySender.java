@@ -2,72 +2,106 @@ package dev.carillon.webhooks;
 
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
-import dev.carillon.core.net.OutboundReply;
-import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.core.webhook.DeliveryStatus;
 import dev.carillon.core.webhook.DueDelivery;
+import dev.carillon.core.webhook.EndedTry;
 import dev.carillon.core.webhook.WebhookConfig;
 import dev.carillon.jobs.DispatchConfig;
-import dev.carillon.webhooks.DeliverJob.Claim;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** One try: take, send, record. The call itself stands outside any transaction. */
+/** Tries: taken together, then sent side by side, each recorded when it ends. The calls stand outside any transaction. */
 @Singleton
 class DeliverySender {
     private static final Logger LOG = LoggerFactory.getLogger(DeliverySender.class);
 
-    private final Deliveries deliveries;
+    private final DeliveryTaker taker;
+    private final TryRecorder recorder;
+    private final RunningDeliveries running;
     private final OutboundHttp http;
     private final WebhookConfig config;
     private final DispatchConfig dispatch;
     private final DeliveryMetrics metrics;
 
     DeliverySender(
-            Deliveries deliveries,
+            DeliveryTaker taker,
+            TryRecorder recorder,
+            RunningDeliveries running,
             OutboundHttp http,
             WebhookConfig config,
             DispatchConfig dispatch,
             DeliveryMetrics metrics) {
-        this.deliveries = deliveries;
+        this.taker = taker;
+        this.recorder = recorder;
+        this.running = running;
         this.http = http;
         this.config = config;
         this.dispatch = dispatch;
         this.metrics = metrics;
     }
 
-    /** Sends a claimed delivery, unless somebody else has claimed it since or its endpoint gets nothing any more. */
-    void deliver(Claim claim) {
-        // Before the lease is drawn: then a pause of this process shortens the call, and cannot move it past the lease.
-        var deadline = Deadline.in(config.timeout());
-        deliveries
-                .take(claim.event(), claim.endpoint(), claim.generation(), dispatch.lease())
-                .ifPresent(delivery -> send(delivery, deadline));
+    /**
+     * Sends claimed deliveries, but for those that somebody else has claimed since and those whose endpoint is not to get them now. Returns
+     * when all have ended, or sooner, while slow ones go on.
+     */
+    void deliver(List<DeliveryClaim> claims) throws InterruptedException {
+        // Before the claims are looked at: then a pause of this process shortens the calls, and cannot move them past the lease.
+        var latest = Deadline.in(dispatch.lease().dividedBy(2));
+        var taken = take(claims);
+        running.started(claims);
+        running.runAll(
+                claims,
+                claim -> Optional.ofNullable(taken.get(claim)).ifPresent(delivery -> send(delivery, latest)));
     }
 
-    private void send(DueDelivery delivery, Deadline deadline) {
+    private Map<DeliveryClaim, DueDelivery> take(List<DeliveryClaim> claims) {
+        try {
+            return taker.take(claims);
+        } catch (RuntimeException e) {
+            running.ended(claims);
+            throw e;
+        }
+    }
+
+    private void send(DueDelivery delivery, Deadline latest) {
+        if (latest.passed()) {
+            LOG.atWarn()
+                    .addKeyValue("delivery", delivery.claim().delivery())
+                    .log("a webhook was not sent, because this process stood still for too long; it is claimed again");
+            return;
+        }
         long started = System.nanoTime();
-        var reply = http.send(SignedWebhook.of(delivery, deadline));
-        var took = Duration.ofNanos(System.nanoTime() - started);
-        var status = deliveries.record(delivery, reply, took);
+        var reply = http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.keptReplyBytes()));
+        var ended = new EndedTry(delivery, reply, Duration.ofNanos(System.nanoTime() - started));
+        running.answered(delivery.claim());
+        var status = recorder.record(ended);
         status.ifPresent(left -> metrics.tried(delivery.tenant().mode(), left));
-        LOG.atInfo()
-                .addKeyValue("endpoint", delivery.endpoint())
-                .addKeyValue("event", delivery.event())
-                .addKeyValue("try", delivery.number())
-                .addKeyValue("answer", answer(reply))
-                .addKeyValue("ms", took.toMillis())
+        log(ended, status);
+    }
+
+    private Deadline deadline(Deadline latest) {
+        var left = latest.left();
+        return left.compareTo(config.timeout()) < 0 ? latest : Deadline.in(config.timeout());
+    }
+
+    /** What arrives is counted, and stands in the database; what does not is worth a line. */
+    private static void log(EndedTry ended, Optional<DeliveryStatus> status) {
+        var level = status.filter(DeliveryStatus.DELIVERED::equals).isPresent() ? Level.DEBUG : Level.INFO;
+        var answer = ended.statusCode();
+        LOG.atLevel(level)
+                .addKeyValue("endpoint", ended.delivery().claim().endpoint())
+                .addKeyValue("event", ended.delivery().claim().event())
+                .addKeyValue("try", ended.delivery().number())
+                .addKeyValue("answer", answer == null ? ended.outcome() : answer)
+                .addKeyValue("ms", ended.took().toMillis())
                 .addKeyValue("status", status.map(DeliveryStatus::wireName).orElse("lost"))
                 .log("webhook tried");
-    }
-
-    private static String answer(OutboundReply reply) {
-        return switch (reply) {
-            case OutboundReply.Answered answer -> Integer.toString(answer.status());
-            case OutboundReply.NeverSent(var failure) -> failure.kind().name();
-            case OutboundReply.NoAnswer(var failure) -> failure.kind().name();
-        };
     }
 }

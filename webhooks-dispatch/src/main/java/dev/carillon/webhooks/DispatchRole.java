@@ -1,13 +1,20 @@
 package dev.carillon.webhooks;
 
 import dev.carillon.core.health.HealthChecks;
+import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.WebhookDeliveryId;
+import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
+import dev.carillon.jobs.Ticks;
+import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.jobs.lane.RowKey;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops everything that a dispatch process runs. */
@@ -19,6 +26,8 @@ public class DispatchRole implements AutoCloseable {
     private final EventPump pump;
     private final HealthChecks health;
     private final DeliveryMetrics metrics;
+    private final NoticeTick notices;
+    private final Ticks ticks = new Ticks();
     private @Nullable LaneWork deliveries;
 
     DispatchRole(
@@ -27,28 +36,41 @@ public class DispatchRole implements AutoCloseable {
             RunningDeliveries running,
             EventPump pump,
             HealthChecks health,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            NoticeTick notices) {
         this.lanes = lanes;
         this.signals = signals;
         this.running = running;
         this.pump = pump;
         this.health = health;
         this.metrics = metrics;
+        this.notices = notices;
     }
 
     public void start() {
-        metrics.show();
+        metrics.startOn(ticks);
         var work = lanes.start(
                 JobServerConfig.DISPATCH,
                 LaneTables.DELIVERIES,
-                DeliverJob::of,
+                DispatchRole::jobOf,
                 running,
                 claim -> new RowKey(claim.delivery().value(), claim.generation()));
         signals.subscribe(Signal.EVENTS_RECORDED, pump::wake);
         signals.subscribe(Signal.DELIVERIES_DUE, work::wake);
         pump.start();
+        notices.startOn(ticks);
         health.add("events", pump::isHealthy);
         deliveries = work;
+    }
+
+    static DeliverJob jobOf(List<Claimed> rows) {
+        return DeliverJob.of(rows.stream()
+                .map(row -> new DeliveryClaim(
+                        new WebhookDeliveryId(row.id()),
+                        new EventId(row.partition()),
+                        new WebhookEndpointId(row.laneKey()),
+                        row.generation()))
+                .toList());
     }
 
     /** Claims nothing more, waits for what runs, then stops. */
@@ -62,5 +84,6 @@ public class DispatchRole implements AutoCloseable {
         if (deliveries != null) {
             deliveries.close();
         }
+        ticks.close();
     }
 }

@@ -8,29 +8,67 @@ import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundRequest;
 import dev.carillon.core.net.Purpose;
 import dev.carillon.core.webhook.DueDelivery;
+import dev.carillon.core.webhook.EndpointSecret;
+import dev.carillon.core.webhook.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The request that a try makes, signed after Standard Webhooks 1.0.0. Its id is the event's, in every try: receivers tell doubles by
- * it. Its timestamp is the try's own.
+ * The request that a try makes, signed after Standard Webhooks 1.0.0 with every key that counts at this moment. Its id is the event's, in
+ * every try: receivers tell doubles by it. Its timestamp is the try's own.
  */
 final class SignedWebhook {
-    private SignedWebhook() {}
+    private final DueDelivery delivery;
+    private final String id;
+    private final long timestamp;
 
-    static OutboundRequest of(DueDelivery delivery, Deadline deadline) {
-        var id = delivery.event().toString();
-        long timestamp = delivery.startedAt().getEpochSecond();
-        return OutboundRequest.post(
-                        Purpose.WEBHOOK, delivery.url(), "application/json", Bytes.utf8(delivery.body()), deadline)
-                .withHeader(Webhook.UNBRANDED_MSG_ID_KEY, id)
-                .withHeader(Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, Long.toString(timestamp))
-                .withHeader(Webhook.UNBRANDED_MSG_SIGNATURE_KEY, signature(delivery, id, timestamp));
+    private SignedWebhook(DueDelivery delivery) {
+        this.delivery = delivery;
+        this.id = delivery.claim().event().toString();
+        this.timestamp = delivery.startedAt().getEpochSecond();
     }
 
-    private static String signature(DueDelivery delivery, String id, long timestamp) {
-        try {
-            return new Webhook(delivery.secret().value()).sign(id, timestamp, delivery.body());
-        } catch (EmptyWebhookSecretException | WebhookSigningException e) {
-            throw new IllegalStateException("could not sign for " + delivery.endpoint(), e);
+    static OutboundRequest of(DueDelivery delivery, Deadline deadline) {
+        return new SignedWebhook(delivery).request(deadline);
+    }
+
+    private OutboundRequest request(Deadline deadline) {
+        var request = OutboundRequest.post(
+                Purpose.WEBHOOK,
+                delivery.receiver().url(),
+                "application/json",
+                Bytes.utf8(delivery.body()),
+                deadline);
+        for (var header : delivery.receiver().headers().values().entrySet()) {
+            request = request.withHeader(header.getKey(), header.getValue());
         }
+        // Ours come last: whatever an endpoint adds, these are what they are.
+        return request.withHeader(Webhook.UNBRANDED_MSG_ID_KEY, id)
+                .withHeader(Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, Long.toString(timestamp))
+                .withHeader(Webhook.UNBRANDED_MSG_SIGNATURE_KEY, signatures())
+                .whoseHeadSuffices();
+    }
+
+    private String signatures() {
+        var receiver = delivery.receiver();
+        return Stream.concat(
+                        receiver.secrets().stream().map(this::signature),
+                        receiver.signingKeys().stream().map(this::signature))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String signature(EndpointSecret secret) {
+        try {
+            return new Webhook(secret.value()).sign(id, timestamp, delivery.body());
+        } catch (EmptyWebhookSecretException | WebhookSigningException e) {
+            throw new IllegalStateException("could not sign for " + delivery.claim().endpoint(), e);
+        }
+    }
+
+    private String signature(SigningKey key) {
+        var signed = "%s.%d.%s".formatted(id, timestamp, delivery.body()).getBytes(StandardCharsets.UTF_8);
+        return "v1a," + Base64.getEncoder().encodeToString(key.sign(signed));
     }
 }

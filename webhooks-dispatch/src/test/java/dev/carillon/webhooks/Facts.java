@@ -11,30 +11,48 @@ import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.testing.TestCarillon;
+import java.time.Instant;
+import java.util.stream.IntStream;
 
 /** Something that happened, for tests that care only that it did. */
 final class Facts {
     private Facts() {}
 
+    /** Records so many events in one transaction. */
+    static void happenAtOnce(TestCarillon carillon, Actor actor, int count) {
+        carillon.bean(Transactions.class).inWorkspace(actor, () -> {
+            var now = carillon.bean(Clocks.class).now();
+            carillon.bean(Events.class)
+                    .record(IntStream.range(0, count)
+                            .mapToObj(n ->
+                                    new Events.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
+                            .toList());
+            return now;
+        });
+    }
+
     /** Records that the account of this name was connected, and gives the event back with its number. */
     static RecordedEvent happens(TestCarillon carillon, Actor actor, String account) {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
-            var payload = new AccountPayload(
-                    account,
-                    "account",
-                    "sandbox",
-                    account + " ☀",
-                    "active",
-                    null,
-                    actor.mode().livemode(),
-                    now);
-            carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), now);
-            return payload;
+            carillon.bean(Events.class).record(actor.tenant(), connected(actor, account, now), now);
+            return now;
         });
         return carillon.bean(EventService.class)
                 .list(actor, EventFilter.about(account), new PageRequest(1, null))
                 .data()
                 .getFirst();
+    }
+
+    private static Event connected(Actor actor, String account, Instant now) {
+        return new Event.AccountConnected(new AccountPayload(
+                account,
+                "account",
+                "sandbox",
+                account + " ☀",
+                "active",
+                null,
+                actor.mode().livemode(),
+                now));
     }
 }

@@ -9,6 +9,7 @@ import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.core.webhook.DeliveryFanOut;
 import dev.carillon.core.webhook.EndpointDraft;
 import dev.carillon.core.webhook.WebhookEndpointService;
@@ -16,7 +17,6 @@ import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.testkit.WebhookReceiver;
-import dev.carillon.webhooks.DeliverJob.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +60,9 @@ class LostTryTest {
                 .of(LaneTables.DELIVERIES)
                 .claim(ClaimRoom.of(10), LEASE, carillon.bean(Clocks.class).now());
         assertThat(claimed).hasSize(1);
-        var claim = Claim.read(Claim.of(claimed.getFirst()).toString());
-        var delivery = deliveries
-                .take(claim.event(), claim.endpoint(), claim.generation(), LEASE)
-                .orElseThrow();
+        var claim = DeliveryClaim.read(
+                DispatchRole.jobOf(claimed).claims().getFirst());
+        var delivery = deliveries.take(List.of(claim), LEASE).getFirst();
         carillon.bean(OutboundHttp.class).send(SignedWebhook.of(delivery, Deadline.in(Duration.ofSeconds(5))));
     }
 }

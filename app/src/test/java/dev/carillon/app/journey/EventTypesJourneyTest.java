@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +41,9 @@ class EventTypesJourneyTest {
     void everyTypeHappensAndIsAsItsSchemaSays() {
         try (var receiver = WebhookReceiver.start();
                 var gone = WebhookReceiver.start().otherwise(Reply.status(410));
-                var carillon = RunningCarillon.start(data, settings(receiver, gone))) {
-            var happenings = new Happenings(carillon, receiver, gone);
+                var moody = WebhookReceiver.start().replying(Reply.status(500), Reply.status(500), Reply.status(500));
+                var carillon = RunningCarillon.start(data, settings(receiver, gone, moody))) {
+            var happenings = new Happenings(carillon, receiver, gone, moody);
             var cases = happenings.all();
             assertThat(cases.keySet())
                     .as("a case for each type, and a type for each case")
@@ -68,14 +71,20 @@ class EventTypesJourneyTest {
         }
     }
 
-    private static Map<String, String> settings(WebhookReceiver receiver, WebhookReceiver gone) {
+    private static Map<String, String> settings(WebhookReceiver... receivers) {
         return Map.of(
                 "CARILLON_SANDBOX_PORT",
                 "0",
                 "CARILLON_PUBLISHING_CHECKS",
                 "1s",
+                "CARILLON_WEBHOOKS_RETRIES",
+                "1s,1s,1s,5m",
+                "CARILLON_WEBHOOKS_HEALTH_WARN_AFTER",
+                "1ms",
                 "CARILLON_OUTBOUND_ALLOW",
-                receiver.url().getAuthority() + "," + gone.url().getAuthority());
+                Stream.of(receivers)
+                        .map(receiver -> receiver.url().getAuthority())
+                        .collect(Collectors.joining(",")));
     }
 
     private static String firstOf(RunningCarillon carillon, String type) {
@@ -124,7 +133,8 @@ class EventTypesJourneyTest {
     }
 
     /** What makes each type happen. Several are made by one story. */
-    private record Happenings(RunningCarillon carillon, WebhookReceiver receiver, WebhookReceiver gone) {
+    private record Happenings(
+            RunningCarillon carillon, WebhookReceiver receiver, WebhookReceiver gone, WebhookReceiver moody) {
         private static String nextMonth() {
             return "{\"at\": \"%s\"}".formatted(Instant.now().plus(Duration.ofDays(30)));
         }
@@ -155,6 +165,8 @@ class EventTypesJourneyTest {
             cases.put("publication.vanished", () -> publish("vanishing", "[sandbox:vanishes]"));
             cases.put("webhook_endpoint.disabled", this::goAway);
             cases.put("webhook_endpoint.test", this::tryAnEndpoint);
+            cases.put("webhook_endpoint.failing", this::failForAWhile);
+            cases.put("webhook_endpoint.recovered", another);
             cases.put("publication.missed", this::missATime);
             return cases;
         }
@@ -200,6 +212,12 @@ class EventTypesJourneyTest {
         /** It gets the test, though it wants something else. */
         private void tryAnEndpoint() {
             carillon.postTest("/v1/webhook_endpoints/" + endpoint(receiver, "[\"post.failed\"]") + "/test", "");
+        }
+
+        /** Its receiver refuses three times, which is longer than anybody waits here before they are warned, and then takes it. */
+        private void failForAWhile() {
+            endpoint(moody, "[\"account.connected\"]");
+            account("unlucky");
         }
 
         /** Planned under a clock that is taken away: then it is years late. */

@@ -87,6 +87,10 @@ public final class Row {
         return required(column, byte[].class);
     }
 
+    public byte @Nullable [] bytesOrNull(String column) {
+        return value(column, byte[].class);
+    }
+
     /** A {@code text[]} column. */
     public List<String> texts(String column) {
         try {

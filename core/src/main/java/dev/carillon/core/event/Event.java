@@ -68,6 +68,12 @@ public sealed interface Event {
 
     record ApiKeyRevoked(ApiKeyPayload payload) implements Event {}
 
+    /** Nothing has arrived there for so long that somebody should look. */
+    record WebhookEndpointFailing(WebhookEndpointPayload payload) implements Event {}
+
+    /** Something arrived there again, after a warning. */
+    record WebhookEndpointRecovered(WebhookEndpointPayload payload) implements Event {}
+
     /** It gets nothing any more: its receiver said that it is gone, nothing arrived there for days, or somebody asked for it. */
     record WebhookEndpointDisabled(WebhookEndpointPayload payload) implements Event {}
 

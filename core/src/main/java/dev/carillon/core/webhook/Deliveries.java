@@ -1,156 +1,228 @@
 package dev.carillon.core.webhook;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
 import dev.carillon.core.kernel.Clocks;
-import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.net.OutboundReply;
-import dev.carillon.core.sealing.Sealer;
+import dev.carillon.core.net.OutboundReply.Answered;
+import dev.carillon.core.webhook.Tally.Judged;
+import dev.carillon.core.webhook.TryQueries.Written;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The way of events to endpoints: taken for a try, ended or tried again. */
+/** Deliveries on their way: taken for a try, and ended or tried again. */
 @Singleton
 public class Deliveries {
-    private static final int GONE = 410;
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
     private final Transactions transactions;
-    private final EndpointQueries endpoints;
-    private final DeliveryQueries deliveries;
-    private final Events events;
-    private final Sealer sealer;
+    private final TryQueries tries;
+    private final EndpointHealthService health;
+    private final Receivers receivers;
     private final Clocks clocks;
     private final WebhookConfig config;
+    private final EndpointHealthConfig healthConfig;
 
     Deliveries(
             Transactions transactions,
-            EndpointQueries endpoints,
-            DeliveryQueries deliveries,
-            Events events,
-            Sealer sealer,
+            TryQueries tries,
+            EndpointHealthService health,
+            Receivers receivers,
             Clocks clocks,
-            WebhookConfig config) {
+            WebhookConfig config,
+            EndpointHealthConfig healthConfig) {
         this.transactions = transactions;
-        this.endpoints = endpoints;
-        this.deliveries = deliveries;
-        this.events = events;
-        this.sealer = sealer;
+        this.tries = tries;
+        this.health = health;
+        this.receivers = receivers;
         this.clocks = clocks;
         this.config = config;
+        this.healthConfig = healthConfig;
     }
 
     /**
-     * Takes a claimed delivery for one try and prolongs its lease.
+     * Takes claimed deliveries for one try each, all in one transaction. Left out are those whose claim was lost; those of an endpoint that
+     * gets nothing any more, which are skipped; and those of an endpoint that is to be left alone for now, which go back untried.
      *
-     * @param lease longer than the try can last
-     * @return what to send; empty when the claim was lost, or when the endpoint gets nothing any more and the delivery is skipped
+     * @param lease of which half is longer than a try can last; a claim with less than that left is prolonged to it
      */
-    public Optional<DueDelivery> take(EventId event, WebhookEndpointId endpoint, long generation, Duration lease) {
-        return transactions.acrossWorkspaces(() -> deliveries
-                .take(event, endpoint, generation, lease, row -> due(event, endpoint, generation, row))
-                .flatMap(taken -> taken));
-    }
-
-    private Optional<DueDelivery> due(EventId event, WebhookEndpointId endpoint, long generation, Row row) {
-        int number = row.integer("number");
-        if (EndpointStatus.named(row.text("endpoint_status")) != EndpointStatus.ENABLED) {
-            deliveries.end(event, endpoint, generation, number - 1, DeliveryStatus.SKIPPED, null);
-            return Optional.empty();
-        }
-        var tenant = new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode());
-        var secret = sealer.open(tenant.workspace(), EndpointSecret.purpose(endpoint), row.bytes("sealed_secret"));
-        return Optional.of(new DueDelivery(
-                event,
-                endpoint,
-                tenant,
-                generation,
-                row.text("url"),
-                new EndpointSecret(secret),
-                row.text("body"),
-                number,
-                row.instant("started_at")));
-    }
-
-    /**
-     * Writes down how a try ended, and what follows from it, together. An endpoint that answers 410 gets nothing any more.
-     *
-     * @return where the delivery stands now; empty when somebody else has claimed it since, and nothing was written
-     */
-    public Optional<DeliveryStatus> record(DueDelivery delivery, OutboundReply reply, Duration took) {
+    public List<DueDelivery> take(Collection<DeliveryClaim> claims, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
-            var status = statusAfter(delivery, reply);
-            if (!end(delivery, status)) {
-                return Optional.empty();
+            var opened = new HashMap<WebhookEndpointId, Optional<Receiver>>();
+            var taken = tries.take(claims, lease.dividedBy(2), clocks.now(), row -> taken(row, opened));
+            var byFate = taken.stream().collect(groupingBy(Taken::fate));
+            renounce(byFate);
+            var ready = new ArrayList<>(due(byFate.get(Fate.SEND)));
+            var late = due(byFate.get(Fate.RENEW));
+            if (!late.isEmpty()) {
+                var renewed = tries.renew(late.stream().map(DueDelivery::claim).toList(), lease);
+                late.stream().filter(one -> renewed.contains(one.claim())).forEach(ready::add);
             }
-            addTry(delivery, reply, took);
-            if (isGone(reply)) {
-                endpoints
-                        .disable(delivery.endpoint(), DisabledReason.GONE, clocks.now())
-                        .ifPresent(this::followDisabling);
-            }
-            return Optional.of(status);
+            return List.copyOf(ready);
         });
     }
 
-    private void followDisabling(WebhookEndpoint endpoint) {
-        deliveries.skipWaiting(endpoint.id());
-        if (endpoint.kind() == EndpointKind.POST_CALLBACK) {
-            // It is nobody's to manage: the next post that names the address enables it again.
-            return;
+    /** What is done with a claim. */
+    private enum Fate {
+        SEND,
+        /** Its lease has to be prolonged first. */
+        RENEW,
+        SKIP,
+        GIVE_BACK,
+        /** It cannot be sent; its lease passes. */
+        LEAVE
+    }
+
+    private record Taken(
+            DeliveryClaim claim, Fate fate, @Nullable DueDelivery due) {}
+
+    private Taken taken(Row row, Map<WebhookEndpointId, Optional<Receiver>> opened) {
+        var claim = TryQueries.claim(row);
+        if (EndpointStatus.named(row.text("endpoint_status")) != EndpointStatus.ENABLED) {
+            return new Taken(claim, Fate.SKIP, null);
         }
-        var tenant = endpoint.tenant();
-        events.record(
-                tenant,
-                new Event.WebhookEndpointDisabled(endpoint.payload()),
-                clocks.now(tenant.workspace(), tenant.mode()));
-    }
-
-    private DeliveryStatus statusAfter(DueDelivery delivery, OutboundReply reply) {
-        if (reply instanceof OutboundReply.Answered answer && answer.ok()) {
-            return DeliveryStatus.DELIVERED;
+        if (row.truth("is_paused")) {
+            return new Taken(claim, Fate.GIVE_BACK, null);
         }
-        return !isGone(reply) && config.triesAgainAfter(delivery.number())
-                ? DeliveryStatus.SCHEDULED
-                : DeliveryStatus.FAILED;
+        return opened.computeIfAbsent(claim.endpoint(), endpoint -> receiver(endpoint, row))
+                .map(receiver -> new Taken(
+                        claim, row.truth("lease_is_short") ? Fate.RENEW : Fate.SEND, due(claim, receiver, row)))
+                .orElseGet(() -> new Taken(claim, Fate.LEAVE, null));
     }
 
-    private static boolean isGone(OutboundReply reply) {
-        return reply instanceof OutboundReply.Answered answer && answer.status() == GONE;
-    }
-
-    private boolean end(DueDelivery delivery, DeliveryStatus status) {
-        var tenant = delivery.tenant();
-        var nextTry =
-                status == DeliveryStatus.SCHEDULED ? clocks.now().plus(config.waitAfter(delivery.number())) : null;
-        boolean ended = deliveries.end(
-                delivery.event(), delivery.endpoint(), delivery.generation(), delivery.number(), status, nextTry);
-        if (ended && nextTry != null) {
-            deliveries.hint(tenant, delivery.endpoint(), nextTry);
-        }
-        return ended;
-    }
-
-    private void addTry(DueDelivery delivery, OutboundReply reply, Duration took) {
-        switch (reply) {
-            case OutboundReply.Answered answer ->
-                deliveries.addTry(
-                        delivery, answer.ok() ? "delivered" : "refused", answer.status(), took, kept(answer.text()));
-            case OutboundReply.NeverSent(var failure) ->
-                deliveries.addTry(delivery, failure.kind().name().toLowerCase(Locale.ROOT), null, took, null);
-            case OutboundReply.NoAnswer(var failure) ->
-                deliveries.addTry(delivery, failure.kind().name().toLowerCase(Locale.ROOT), null, took, null);
+    /** Empty where its secrets do not open, which must not keep back what goes to others. */
+    private Optional<Receiver> receiver(WebhookEndpointId endpoint, Row row) {
+        try {
+            return Optional.of(receivers.open(row));
+        } catch (IllegalStateException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("endpoint", endpoint)
+                    .log("nothing can be sent to an endpoint, because what is sealed of it does not open");
+            return Optional.empty();
         }
     }
 
-    /** PostgreSQL keeps every character but one. */
-    private static String kept(String reply) {
-        return reply.replace('\0', '\uFFFD');
+    private static DueDelivery due(DeliveryClaim claim, Receiver receiver, Row row) {
+        int number = row.integer("number");
+        var replayedAfter = row.integerOrNull("replayed_after");
+        return new DueDelivery(
+                claim,
+                new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
+                receiver,
+                row.text("event_type"),
+                row.text("body"),
+                number,
+                replayedAfter == null ? number : number - replayedAfter,
+                replayedAfter != null,
+                row.truth("probing"),
+                row.instant("started_at"));
+    }
+
+    private void renounce(Map<Fate, List<Taken>> byFate) {
+        var skipped = byFate.get(Fate.SKIP);
+        if (skipped != null) {
+            tries.skip(skipped.stream().map(Taken::claim).toList());
+        }
+        var givenBack = byFate.get(Fate.GIVE_BACK);
+        if (givenBack != null) {
+            tries.giveBack(givenBack.stream().map(Taken::claim).toList());
+        }
+    }
+
+    private static List<DueDelivery> due(@Nullable List<Taken> taken) {
+        return taken == null
+                ? List.of()
+                : taken.stream()
+                        .flatMap(one -> Optional.ofNullable(one.due()).stream())
+                        .toList();
+    }
+
+    /**
+     * Writes down how tries ended, and what follows from it for their endpoints, all in one transaction.
+     *
+     * @param ended in the order in which they did
+     * @return where the deliveries stand now; of those that somebody else has claimed since nothing was written, and they are missing
+     */
+    public Map<DeliveryClaim, DeliveryStatus> record(List<EndedTry> ended) {
+        return transactions.acrossWorkspaces(() -> {
+            var now = clocks.now();
+            var verdicts = new LinkedHashMap<DeliveryClaim, Verdict>();
+            var written = new ArrayList<Written>();
+            for (var one : ended) {
+                var verdict = Verdict.of(one.reply(), now, healthConfig.longestRetryAfter());
+                // A job that was run anew makes the same try once more.
+                if (verdicts.putIfAbsent(one.delivery().claim(), verdict) == null) {
+                    written.add(written(one, verdict, now));
+                }
+            }
+            var failing = tries.end(written);
+            var owned = written.stream()
+                    .filter(one -> failing.containsKey(one.claim()))
+                    .toList();
+            health.follow(tallies(owned, verdicts, failing), now);
+            return owned.stream().collect(toMap(Written::claim, Written::status));
+        });
+    }
+
+    private Written written(EndedTry ended, Verdict verdict, Instant now) {
+        var status = statusAfter(ended.delivery(), verdict);
+        return new Written(
+                ended,
+                status,
+                status == DeliveryStatus.SCHEDULED ? nextTry(ended.delivery(), verdict, now) : null,
+                ended.reply() instanceof Answered answer ? KeptReply.of(answer, config.keptReplyBytes()) : null);
+    }
+
+    private DeliveryStatus statusAfter(DueDelivery delivery, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Taken() -> DeliveryStatus.DELIVERED;
+            case Verdict.Gone() -> DeliveryStatus.FAILED;
+            case Verdict.Refused refused -> afterFailure(delivery);
+            case Verdict.BrokenOff() -> afterFailure(delivery);
+        };
+    }
+
+    private DeliveryStatus afterFailure(DueDelivery delivery) {
+        return config.triesAgainAfter(delivery.place()) ? DeliveryStatus.SCHEDULED : DeliveryStatus.FAILED;
+    }
+
+    private Instant nextTry(DueDelivery delivery, Verdict verdict, Instant now) {
+        var scheduled = now.plus(config.waitAfter(delivery.place()));
+        var asked = verdict instanceof Verdict.Refused refused ? refused.notBefore() : null;
+        return asked != null && asked.isAfter(scheduled) ? asked : scheduled;
+    }
+
+    /** Of the endpoints about which something may have changed: nothing is read or written of those that do well. */
+    private static Map<WebhookEndpointId, Tally> tallies(
+            List<Written> owned, Map<DeliveryClaim, Verdict> verdicts, Map<DeliveryClaim, Boolean> failing) {
+        var tallies = new HashMap<WebhookEndpointId, Tally>();
+        owned.stream().collect(groupingBy(one -> one.claim().endpoint())).forEach((endpoint, ofEndpoint) -> {
+            var tally = Tally.of(ofEndpoint.stream()
+                    .map(one -> new Judged(one.delivery(), Objects.requireNonNull(verdicts.get(one.claim()))))
+                    .toList());
+            boolean mayRecover = ofEndpoint.stream().anyMatch(one -> Boolean.TRUE.equals(failing.get(one.claim())));
+            if (mayRecover || !tally.changesNothing()) {
+                tallies.put(endpoint, tally);
+            }
+        });
+        return tallies;
     }
 }

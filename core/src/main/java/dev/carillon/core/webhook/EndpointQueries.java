@@ -65,13 +65,15 @@ class EndpointQueries {
             FROM (SELECT ?::bigint AS millis) AS overlap
             WHERE id = ?
             """;
+    private static final String ACROSS = "SELECT %s FROM webhook_endpoint WHERE id = ?".formatted(SHOWN);
     private static final String DISABLE = """
             UPDATE webhook_endpoint SET status = 'disabled', status_reason = ?, disabled_at = ? WHERE id = ? AND status = 'enabled'
             RETURNING %s
             """.formatted(SHOWN);
     private static final String ENABLE = """
             UPDATE webhook_endpoint
-            SET status = 'enabled', status_reason = NULL, disabled_at = NULL, failing_since = NULL, failures = 0, warnings = 0, probing = false
+            SET status = 'enabled', status_reason = NULL, disabled_at = NULL, failing_since = NULL, failures = 0, warnings = 0, probing = false,
+                probes = 0, paused_until = NULL
             WHERE %s
             """.formatted(OWN);
     // A pause was for the receiver as it was.
@@ -212,6 +214,11 @@ class EndpointQueries {
     void enable(Tenant tenant, WebhookEndpointId id) {
         sql.of(ENABLE, id, tenant.workspace(), tenant.mode()).later();
         sql.of(END_PAUSE, id).later();
+    }
+
+    /** One of any workspace, whatever became of it. */
+    Optional<WebhookEndpoint> findAcross(WebhookEndpointId id) {
+        return sql.of(ACROSS, id).first(this::endpoint);
     }
 
     private WebhookEndpoint endpoint(Row row) {

@@ -44,16 +44,17 @@ class FanOutQueries {
                     AND NOT coalesce(live.id = ANY (maker.account_ids), false)
                     AND NOT coalesce(live.account_group_id = ANY (maker.account_group_ids), false))
             """;
+    // Whoever asks for a test looks at the screen: it passes by what keeps the endpoint's other deliveries waiting.
     private static final String ADD = """
             WITH added AS (
-                INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, ended_at)
+                INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, ended_at, urgent)
                 SELECT wanted.event_id, wanted.endpoint_id, wanted.id, ?, ?, wanted.event_type, wanted.status, ?::timestamptz,
-                       CASE WHEN wanted.status = 'skipped' THEN clock_timestamp() END
+                       CASE WHEN wanted.status = 'skipped' THEN clock_timestamp() END, wanted.event_type = 'webhook_endpoint.test'
                 FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS wanted (event_id, endpoint_id, id, event_type, status)
                 ON CONFLICT (event_id, endpoint_id) DO NOTHING
-                RETURNING workspace_id, livemode, endpoint_id, status, due_at)
-            INSERT INTO delivery_hint (workspace_id, livemode, lane_key, due_at)
-            SELECT DISTINCT workspace_id, livemode, endpoint_id, due_at FROM added WHERE status = 'scheduled'
+                RETURNING workspace_id, livemode, endpoint_id, status, due_at, urgent)
+            INSERT INTO delivery_hint (workspace_id, livemode, lane_key, urgent, due_at)
+            SELECT DISTINCT workspace_id, livemode, endpoint_id, urgent, due_at FROM added WHERE status = 'scheduled'
             """;
 
     private final Sql sql;

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param timeout within which an endpoint has to answer
  * @param retries what to wait before the second, third, … try; when they are used up the delivery has failed
  * @param jitter how much longer a wait may become at random, as a share of it, so that many retries do not fall on one moment
- * @param keptReplyBytes how much of an answer is kept
+ * @param keptReplyBytes how much of an answer is read and kept
  */
 @ConfigurationProperties("carillon.webhooks")
 public record WebhookConfig(
@@ -28,14 +28,14 @@ public record WebhookConfig(
         retries = List.copyOf(retries);
     }
 
-    /** Whether another try follows the one of this number, which failed. */
-    boolean triesAgainAfter(int number) {
-        return number <= retries.size();
+    /** Whether another try follows the one at this place of the schedule, which failed. */
+    boolean triesAgainAfter(int place) {
+        return place <= retries.size();
     }
 
     /** The wait before the try that follows. */
-    Duration waitAfter(int number) {
-        var wait = retries.get(number - 1);
+    Duration waitAfter(int place) {
+        var wait = retries.get(place - 1);
         long spread = (long) (wait.toNanos() * jitter);
         return spread > 0 ? wait.plusNanos(ThreadLocalRandom.current().nextLong(spread)) : wait;
     }

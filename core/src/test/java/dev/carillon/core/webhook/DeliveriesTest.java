@@ -11,15 +11,23 @@ import dev.carillon.core.event.Events;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.WebhookDeliveryId;
+import dev.carillon.core.net.Bytes;
 import dev.carillon.core.net.OutboundFailure;
 import dev.carillon.core.net.OutboundReply;
+import dev.carillon.core.net.ReplyHeaders;
+import dev.carillon.core.net.Timing;
 import dev.carillon.core.testing.TestCarillon;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,7 +90,7 @@ class DeliveriesTest {
         var lost = take(event, 1).orElseThrow();
         claim(event);
 
-        assertThat(deliveries.record(lost, CUT, Duration.ofMillis(5))).isEmpty();
+        assertThat(record(lost, CUT)).isEmpty();
 
         assertThat(take(event, 1)).isEmpty();
         assertThat(take(event, 2)).isPresent();
@@ -99,7 +107,7 @@ class DeliveriesTest {
         var delivery = take(event, 1).orElseThrow();
         var before = carillon.bean(Clocks.class).now();
 
-        assertThat(deliveries.record(delivery, CUT, Duration.ofMillis(5))).contains(DeliveryStatus.SCHEDULED);
+        assertThat(record(delivery, CUT)).contains(DeliveryStatus.SCHEDULED);
 
         assertThat(number(
                         "SELECT extract(milliseconds FROM due_at - '%s'::timestamptz) FROM webhook_delivery WHERE event_id = '%s'"
@@ -108,6 +116,65 @@ class DeliveriesTest {
         claim(event);
         assertThat(take(event, 2))
                 .hasValueSatisfying(again -> assertThat(again.number()).isEqualTo(2));
+    }
+
+    // A job that is run anew makes its tries once more: the second outcome must neither be lost in an error nor count
+    // twice.
+    @Test
+    void aTryThatIsRecordedTwiceIsWrittenOnce() throws SQLException {
+        var event = event();
+        fanOut(event);
+        claim(event);
+        var delivery = take(event, 1).orElseThrow();
+        var again = new EndedTry(delivery, CUT, Duration.ofMillis(5));
+
+        assertThat(deliveries.record(List.of(again, again))).containsValue(DeliveryStatus.SCHEDULED);
+        assertThat(deliveries.record(List.of(again))).isEmpty();
+
+        assertThat(number("SELECT count(*) FROM webhook_try WHERE event_id = '%s'"
+                        .formatted(event.id().value())))
+                .isOne();
+    }
+
+    @Test
+    void whatIsRecordedTogetherIsWrittenForEachByItself() throws SQLException {
+        var taken = new ArrayList<DueDelivery>();
+        for (int i = 0; i < 3; i++) {
+            var event = event();
+            fanOut(event);
+            claim(event);
+            taken.add(take(event, 1).orElseThrow());
+        }
+        claim(taken.get(2).claim().event());
+
+        var recorded = deliveries.record(List.of(
+                new EndedTry(taken.get(0), answered(200, Map.of()), Duration.ofMillis(5)),
+                new EndedTry(taken.get(1), answered(500, Map.of()), Duration.ofMillis(5)),
+                new EndedTry(taken.get(2), answered(200, Map.of()), Duration.ofMillis(5))));
+
+        assertThat(recorded)
+                .isEqualTo(Map.of(
+                        taken.get(0).claim(),
+                        DeliveryStatus.DELIVERED,
+                        taken.get(1).claim(),
+                        DeliveryStatus.SCHEDULED));
+    }
+
+    @Test
+    void aClaimThatWaitedLongIsProlongedBeforeItIsSent() throws SQLException {
+        var event = event();
+        fanOut(event);
+        claim(event);
+        update(
+                "UPDATE webhook_delivery SET lease_until = clock_timestamp() + interval '2 seconds' WHERE event_id = '%s'"
+                        .formatted(event.id().value()));
+
+        assertThat(take(event, 1)).isPresent();
+
+        assertThat(number(
+                        "SELECT extract(epoch FROM lease_until - clock_timestamp())::bigint FROM webhook_delivery WHERE event_id = '%s'"
+                                .formatted(event.id().value())))
+                .isGreaterThan(50);
     }
 
     @Test
@@ -147,17 +214,42 @@ class DeliveriesTest {
         });
     }
 
-    private java.util.Optional<DueDelivery> take(RecordedEvent event, long generation) {
-        return deliveries.take(event.id(), endpoint.endpoint().id(), generation, LEASE);
+    private Optional<DueDelivery> take(RecordedEvent event, long generation) {
+        return deliveries.take(List.of(claimOf(event, generation)), LEASE).stream()
+                .findFirst();
+    }
+
+    private DeliveryClaim claimOf(RecordedEvent event, long generation) {
+        // A delivery is found by event and endpoint; its id comes back with it.
+        var id = carillon.bean(Ids.class).next(WebhookDeliveryId.KIND);
+        return new DeliveryClaim(id, event.id(), endpoint.endpoint().id(), generation);
+    }
+
+    private static Optional<DeliveryStatus> record(DueDelivery delivery, OutboundReply reply) {
+        var recorded = deliveries.record(List.of(new EndedTry(delivery, reply, Duration.ofMillis(5))));
+        return Optional.ofNullable(recorded.get(delivery.claim()));
+    }
+
+    private static OutboundReply answered(int status, Map<String, List<String>> headers) {
+        return new OutboundReply.Answered(
+                status, new ReplyHeaders(headers), Bytes.NONE, false, new Timing(1, 2, 3, 4, 5));
     }
 
     private static void claim(RecordedEvent event) throws SQLException {
+        claim(event.id());
+    }
+
+    private static void claim(EventId event) throws SQLException {
+        update("""
+                UPDATE webhook_delivery SET generation = generation + 1, lease_until = clock_timestamp() + interval '1 minute'
+                WHERE event_id = '%s'
+                """.formatted(event.value()));
+    }
+
+    private static void update(String change) throws SQLException {
         try (var connection = carillon.database().asOwner().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("""
-                    UPDATE webhook_delivery SET generation = generation + 1, lease_until = clock_timestamp() + interval '1 minute'
-                    WHERE event_id = '%s'
-                    """.formatted(event.id().value()));
+            statement.execute(change);
         }
     }
 

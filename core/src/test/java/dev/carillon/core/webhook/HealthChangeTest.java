@@ -1,0 +1,246 @@
+package dev.carillon.core.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.kernel.EventId;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.kernel.WebhookDeliveryId;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.webhook.HealthChange.Before;
+import dev.carillon.core.webhook.HealthChange.News;
+import dev.carillon.core.webhook.HealthChange.Pause;
+import dev.carillon.core.webhook.Tally.Judged;
+import dev.carillon.core.webhook.Verdict.Gone;
+import dev.carillon.core.webhook.Verdict.Refused;
+import dev.carillon.core.webhook.Verdict.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HealthChangeTest {
+    private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+    private static final WebhookEndpointId ENDPOINT = new WebhookEndpointId(UUID.randomUUID());
+    private static final EndpointHealthConfig CONFIG = new EndpointHealthConfig(
+            Duration.ofHours(24),
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+            10,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(3)),
+            Duration.ofDays(5));
+    private static final Verdict REFUSED = new Refused(null, false);
+    private static final Verdict BUSY = new Refused(null, true);
+    private static final Verdict TAKEN = new Taken();
+
+    @Test
+    void theFirstFailureBeginsACountAndNothingElse() {
+        var change = of(EndpointHealth.WELL, NOON, ordinary(REFUSED));
+
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0));
+        assertThat(change.news()).isNull();
+        assertThat(change.pause().changesNothing()).isTrue();
+    }
+
+    @Test
+    void aSuccessWithoutAWarningEndsTheCountWithoutAWord() {
+        var change = of(failing(7, 0, Duration.ofMinutes(40)), NOON, ordinary(TAKEN));
+
+        assertThat(change.health()).isEqualTo(EndpointHealth.WELL);
+        assertThat(change.news()).isNull();
+    }
+
+    @Test
+    void whatFailsAfterASuccessOfTheSameMomentBeginsANewCount() {
+        var change =
+                of(failing(7, 1, Duration.ofHours(2)), NOON, ordinary(REFUSED), ordinary(TAKEN), ordinary(REFUSED));
+
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0));
+        assertThat(change.news()).isEqualTo(News.RECOVERED);
+    }
+
+    @Test
+    void somebodyIsWarnedAfterAnHourADayAndThreeDays() {
+        assertThat(of(failing(5, 0, Duration.ofMinutes(59)), NOON, ordinary(REFUSED))
+                        .news())
+                .isNull();
+        assertThat(warningsOf(0, Duration.ofMinutes(60))).isEqualTo(1);
+        assertThat(of(failing(5, 1, Duration.ofHours(23)), NOON, ordinary(REFUSED))
+                        .news())
+                .isNull();
+        assertThat(warningsOf(1, Duration.ofHours(24))).isEqualTo(2);
+        assertThat(warningsOf(2, Duration.ofDays(3))).isEqualTo(3);
+        assertThat(of(failing(5, 3, Duration.ofDays(4)), NOON, ordinary(REFUSED))
+                        .news())
+                .isNull();
+    }
+
+    @Test
+    void whoeverIsFirstHeardOfAfterADayIsWarnedOnce() {
+        assertThat(warningsOf(0, Duration.ofDays(2))).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureAfterFiveDaysDisables() {
+        var change = of(failing(20, 3, Duration.ofDays(5)), NOON, ordinary(REFUSED));
+
+        assertThat(change.disabled()).isEqualTo(DisabledReason.FAILING);
+        assertThat(change.news()).isEqualTo(News.DISABLED);
+        assertThat(change.failingSince()).isEqualTo(NOON.minus(Duration.ofDays(5)));
+        assertThat(change.health().probing()).isFalse();
+        assertThat(change.pause()).isEqualTo(new Pause(null, true));
+    }
+
+    @Test
+    void aReceiverThatIsGoneIsDisabledAtOnce() {
+        var change = of(EndpointHealth.WELL, NOON, ordinary(new Gone()));
+
+        assertThat(change.disabled()).isEqualTo(DisabledReason.GONE);
+        assertThat(change.news()).isEqualTo(News.DISABLED);
+    }
+
+    // Whoever tries out a repair, or sends an old event again, must not be punished for it with the rest.
+    @Test
+    void whatSomebodyAskedForNeitherBeginsNorLengthensFailing() {
+        assertThat(of(EndpointHealth.WELL, NOON, replay(REFUSED)).health()).isEqualTo(EndpointHealth.WELL);
+        assertThat(of(failing(20, 3, Duration.ofDays(6)), NOON, test(REFUSED)).disabled())
+                .isNull();
+        assertThat(of(failing(20, 3, Duration.ofDays(6)), NOON, replay(REFUSED))
+                        .health()
+                        .failures())
+                .isEqualTo(20);
+        assertThat(of(EndpointHealth.WELL, NOON, replay(new Gone())).disabled()).isEqualTo(DisabledReason.GONE);
+        assertThat(of(failing(5, 1, Duration.ofHours(2)), NOON, test(TAKEN)).news())
+                .isEqualTo(News.RECOVERED);
+    }
+
+    @Test
+    void aPostsOwnAddressIsNeitherWarnedOfNorGivenUpButForGone() {
+        var before = new Before(ENDPOINT, EndpointKind.POST_CALLBACK, failing(20, 0, Duration.ofDays(6)));
+
+        var failed = before.after(tally(ordinary(REFUSED)), NOON, CONFIG);
+        var gone = before.after(tally(ordinary(new Gone())), NOON, CONFIG);
+
+        assertThat(failed.news()).isNull();
+        assertThat(failed.disabled()).isNull();
+        assertThat(gone.disabled()).isEqualTo(DisabledReason.GONE);
+        assertThat(gone.news()).isNull();
+    }
+
+    @Test
+    void fromTheTenthFailureOnOneDeliveryAtATimeIsSent() {
+        var tenth = of(failing(9, 0, Duration.ofMinutes(1)), NOON, ordinary(REFUSED));
+
+        assertThat(tenth.health().probing()).isTrue();
+        assertThat(tenth.pause()).isEqualTo(new Pause(NOON.plusSeconds(5), false));
+    }
+
+    @Test
+    void probesBecomeRarerUpToABound() {
+        assertThat(probed(0)).isEqualTo(new Pause(NOON.plusSeconds(10), true));
+        assertThat(probed(1)).isEqualTo(new Pause(NOON.plusSeconds(20), true));
+        assertThat(probed(40)).isEqualTo(new Pause(NOON.plus(Duration.ofMinutes(5)), true));
+    }
+
+    // A hundred tries may be under way when an endpoint breaks down. Their ends say nothing new.
+    @Test
+    void lateFailuresOfTriesThatWereNoProbesDoNotMakeProbesRarer() {
+        var probing = new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2);
+
+        var change = of(probing, NOON, ordinary(REFUSED), ordinary(REFUSED));
+
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON.minusSeconds(60), 32, 0, true, 2));
+        assertThat(change.pause().changesNothing()).isTrue();
+    }
+
+    @Test
+    void theFirstSuccessEndsProbingAndTheWait() {
+        var change = of(new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2), NOON, probe(TAKEN));
+
+        assertThat(change.health()).isEqualTo(EndpointHealth.WELL);
+        assertThat(change.pause()).isEqualTo(new Pause(null, true));
+    }
+
+    @Test
+    void aBusyReceiverIsLeftAloneForLongerWithEachFailure() {
+        assertThat(of(EndpointHealth.WELL, NOON, ordinary(BUSY)).pause())
+                .isEqualTo(new Pause(NOON.plusSeconds(1), false));
+        assertThat(of(failing(4, 0, Duration.ofSeconds(9)), NOON, ordinary(BUSY))
+                        .pause())
+                .isEqualTo(new Pause(NOON.plusSeconds(2), false));
+    }
+
+    // Others may succeed at the same moment: what one of them asked for holds all the same.
+    @Test
+    void aReceiverIsLeftAloneForAsLongAsItAsked() {
+        var asked = new Refused(NOON.plusSeconds(90), true);
+
+        var change = of(EndpointHealth.WELL, NOON, ordinary(asked), ordinary(TAKEN));
+
+        assertThat(change.health()).isEqualTo(EndpointHealth.WELL);
+        assertThat(change.pause()).isEqualTo(new Pause(NOON.plusSeconds(90), false));
+    }
+
+    private static int warningsOf(int before, Duration failing) {
+        var change = of(failing(5, before, failing), NOON, ordinary(REFUSED));
+        assertThat(change.news()).isEqualTo(News.FAILING);
+        return change.health().warnings();
+    }
+
+    private static Pause probed(int failedBefore) {
+        return of(new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, failedBefore), NOON, probe(REFUSED))
+                .pause();
+    }
+
+    private static EndpointHealth failing(int failures, int warnings, Duration since) {
+        return new EndpointHealth(NOON.minus(since), failures, warnings, failures >= CONFIG.probeAfter(), 0);
+    }
+
+    private static HealthChange of(EndpointHealth before, Instant now, Judged... tries) {
+        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before).after(tally(tries), now, CONFIG);
+    }
+
+    private static Tally tally(Judged... tries) {
+        return Tally.of(Arrays.asList(tries));
+    }
+
+    private static Judged ordinary(Verdict verdict) {
+        return judged(verdict, "post.published", null, false);
+    }
+
+    private static Judged replay(Verdict verdict) {
+        return judged(verdict, "post.published", 4, false);
+    }
+
+    private static Judged test(Verdict verdict) {
+        return judged(verdict, "webhook_endpoint.test", null, false);
+    }
+
+    private static Judged probe(Verdict verdict) {
+        return judged(verdict, "post.published", null, true);
+    }
+
+    private static Judged judged(Verdict verdict, String type, @Nullable Integer replayedAfter, boolean probe) {
+        var claim = new DeliveryClaim(
+                new WebhookDeliveryId(UUID.randomUUID()), new EventId(UUID.randomUUID()), ENDPOINT, 1);
+        var receiver = new Receiver("https://hooks.example.com", List.of(), List.of(), CustomHeaders.NONE);
+        int number = replayedAfter == null ? 1 : replayedAfter + 1;
+        var delivery = new DueDelivery(
+                claim,
+                new Tenant(new WorkspaceId(UUID.randomUUID()), Mode.TEST),
+                receiver,
+                type,
+                "{}",
+                number,
+                1,
+                replayedAfter != null,
+                probe,
+                NOON);
+        return new Judged(delivery, verdict);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.carillon.webhooks;
+
+import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryClaim;
+import dev.carillon.core.webhook.DueDelivery;
+import dev.carillon.jobs.DispatchConfig;
+import dev.carillon.jobs.GroupCommit;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes the claims of chunks in groups: many chunks that begin at one moment share the statement. */
+@Singleton
+class DeliveryTaker {
+    private static final int READERS = 2;
+    private static final int CHUNKS_AT_ONCE = 16;
+
+    private final GroupCommit<List<DeliveryClaim>, Map<DeliveryClaim, DueDelivery>> groups;
+
+    DeliveryTaker(Deliveries deliveries, DeliveryMetrics metrics, DispatchConfig dispatch) {
+        this.groups = new GroupCommit<>("delivery taker", READERS, CHUNKS_AT_ONCE, chunks -> {
+            var claims =
+                    chunks.stream().flatMap(Collection::stream).distinct().toList();
+            var taken = new HashMap<DeliveryClaim, DueDelivery>();
+            deliveries.take(claims, dispatch.lease()).forEach(delivery -> {
+                taken.put(delivery.claim(), delivery);
+                metrics.begun(delivery);
+            });
+            return chunks.stream().map(chunk -> given(chunk, taken)).toList();
+        });
+    }
+
+    /** A job that was run anew while its first run waited here has the same claims; a try goes to one of them. */
+    private static Map<DeliveryClaim, DueDelivery> given(
+            List<DeliveryClaim> chunk, Map<DeliveryClaim, DueDelivery> taken) {
+        var given = new HashMap<DeliveryClaim, DueDelivery>();
+        for (var claim : chunk) {
+            var delivery = taken.remove(claim);
+            if (delivery != null) {
+                given.put(claim, delivery);
+            }
+        }
+        return given;
+    }
+
+    /**
+     * Takes a chunk's claims, and waits until that is done.
+     *
+     * @return what is to be sent of them
+     * @throws RuntimeException when none was taken
+     */
+    Map<DeliveryClaim, DueDelivery> take(List<DeliveryClaim> chunk) {
+        return groups.get(chunk);
+    }
+
+    @PreDestroy
+    void close() {
+        groups.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.carillon.webhooks;
+
+import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.net.Deadline;
+import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryStatus;
+import dev.carillon.core.webhook.EndedTry;
+import dev.carillon.jobs.DispatchConfig;
+import dev.carillon.jobs.GroupCommit;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Records tries in groups. What a receiver answered is worth keeping: while the database is away it is tried again until the lease must
+ * have passed, and only then does the receiver get a double.
+ */
+@Singleton
+class TryRecorder {
+    private static final int WRITERS = 2;
+    private static final int MOST_AT_ONCE = 200;
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
+
+    private final DispatchConfig dispatch;
+    private final GroupCommit<EndedTry, Optional<DeliveryStatus>> groups;
+
+    TryRecorder(Deliveries deliveries, DispatchConfig dispatch) {
+        this.dispatch = dispatch;
+        this.groups = new GroupCommit<>("try recorder", WRITERS, MOST_AT_ONCE, ended -> {
+            var recorded = deliveries.record(ended);
+            return ended.stream()
+                    .map(one -> Optional.ofNullable(recorded.get(one.delivery().claim())))
+                    .toList();
+        });
+    }
+
+    /**
+     * Records a try and waits until it is committed.
+     *
+     * @return where the delivery stands now; empty when somebody else has taken it
+     * @throws RuntimeException when it could not be recorded; the lease then passes, and the delivery is sent again
+     */
+    Optional<DeliveryStatus> record(EndedTry ended) {
+        var deadline = Deadline.in(dispatch.lease());
+        while (true) {
+            try {
+                return groups.get(ended);
+            } catch (RuntimeException e) {
+                if (!DatabaseAway.isCauseOf(e) || deadline.passed() || !waited()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean waited() {
+        try {
+            Thread.sleep(BEFORE_NEXT_TRY);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        groups.close();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.carillon.webhooks;
+
+import static dev.carillon.webhooks.Facts.happens;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.testing.TestCarillon;
+import dev.carillon.core.webhook.EndpointDraft;
+import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.testkit.Reply;
+import dev.carillon.testkit.WebhookReceiver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Receivers that do what receivers should not, each with a workspace of its own. */
+class TroubledReceiversTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private static WebhookReceiver receiver;
+    private static WebhookReceiver overIpv6;
+    private static ServerSocket endless;
+    private static TestCarillon carillon;
+    private static Tries tries;
+
+    @BeforeAll
+    static void start() throws IOException {
+        receiver = WebhookReceiver.start();
+        overIpv6 = WebhookReceiver.startOn("::1");
+        endless = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        Thread.ofVirtual().start(TroubledReceiversTest::beginToAnswer);
+        var allowed = receiver.url().getAuthority() + "," + overIpv6.url().getAuthority() + ",127.0.0.1:"
+                + endless.getLocalPort();
+        carillon = TestCarillon.start(Map.of(
+                "carillon.outbound.allow", allowed,
+                "carillon.webhooks.retries", "50ms",
+                "carillon.webhooks.timeout", TIMEOUT.toMillis() + "ms"));
+        tries = new Tries(carillon);
+        carillon.bean(DispatchRole.class).start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        carillon.bean(DispatchRole.class).close();
+        carillon.close();
+        receiver.close();
+        overIpv6.close();
+        endless.close();
+    }
+
+    // Whoever follows would hand a signed event to an address that nobody has checked.
+    @Test
+    void aRedirectIsNotFollowed() {
+        receiver.replying(
+                Reply.status(302).withHeader("Location", receiver.url("/elsewhere").toString()));
+
+        var event = sent(receiver.url("/moved"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
+                .containsExactly("refused 302", "delivered 204"));
+        assertThat(receiver.received()).noneMatch(request -> request.path().equals("/elsewhere"));
+    }
+
+    @Test
+    void whoeverAnswersTooLateIsCutOff() {
+        receiver.replying(Reply.ok().after(TIMEOUT.multipliedBy(10)));
+
+        var event = sent(receiver.url("/slow"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
+                .containsExactly("deadline null", "delivered 204"));
+        assertThat(tries.number("SELECT duration_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+                .isBetween(TIMEOUT.toMillis(), TIMEOUT.toMillis() + 5_000);
+        assertThat(tries.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+                .isEqualTo(receiver.url().getAuthority() + " gave no whole answer in time.");
+    }
+
+    // It has taken the event: to send it again because of a body that nobody reads would be a double for nothing.
+    @Test
+    void anAnswerWhoseBodyNeverEndsIsJudgedByItsHead() {
+        var event = sent(URI.create("http://127.0.0.1:%d/endless".formatted(endless.getLocalPort())));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event)).containsExactly("delivered 200"));
+        assertThat(tries.text("SELECT reply FROM webhook_try WHERE event_id = ?", event))
+                .isEqualTo("taken, and");
+    }
+
+    @Test
+    void aCutAnswerIsNone() {
+        receiver.replying(Reply.cut());
+
+        var event = sent(receiver.url("/cut"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
+                .containsExactly("cut null", "delivered 204"));
+    }
+
+    @Test
+    void aReceiverWithoutTlsIsNotSentAnythingOverHttps() {
+        var event = sent(URI.create("https://" + receiver.url().getAuthority() + "/tls"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event)).containsExactly("tls null", "tls null"));
+        assertThat(tries.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+                .startsWith("There is no secure connection to " + receiver.url().getAuthority());
+    }
+
+    @Test
+    void aReceiverIsReachedOverIpv6() {
+        var event = sent(overIpv6.url("/six"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event)).containsExactly("delivered 204"));
+    }
+
+    @Test
+    void theFirstFourKilobytesOfAnAnswerAreKeptAndWhereTheTimeWent() {
+        receiver.replying(Reply.status(500)
+                .withBody("x" + "€".repeat(5_000))
+                .after(Duration.ofMillis(30)));
+
+        var event = sent(receiver.url("/wordy"));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
+                .containsExactly("refused 500", "delivered 204"));
+        // One byte, and as many characters of three as have room behind it.
+        assertThat(tries.text("SELECT reply FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+                .isEqualTo("x" + "€".repeat(1_365));
+        assertThat(tries.number("SELECT first_byte_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+                .isBetween(30L, TIMEOUT.toMillis());
+        assertThat(tries.number(
+                        "SELECT count(*) FROM webhook_try WHERE number = 1 AND dns_ms >= 0 AND connect_ms >= 0 AND tls_ms = 0 AND event_id = ?",
+                        event))
+                .isOne();
+    }
+
+    private static RecordedEvent sent(URI url) {
+        var actor = carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
+        carillon.bean(WebhookEndpointService.class)
+                .create(actor, new EndpointDraft(url.toString(), List.of("account.*"), null, Map.of()));
+        return happens(carillon, actor, "acct_one");
+    }
+
+    /** Says 200 and some of a body, and then nothing for as long as the caller waits. */
+    private static void beginToAnswer() {
+        while (!endless.isClosed()) {
+            try {
+                var caller = endless.accept();
+                caller.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\ntaken, and"
+                                .getBytes(StandardCharsets.US_ASCII));
+                caller.getOutputStream().flush();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+}
