@@ -143,6 +143,21 @@ class EventStreamsOverHttpTest {
         }
     }
 
+    // Without this a stream that breaks before its first event would begin again behind what came in between.
+    @Test
+    void whatAStreamBeginsBehindIsToldBeforeAnyEvent() {
+        var corner = Corner.fresh();
+        corner.record("first", "before");
+        var log = corner.log();
+        try (var fromNow = corner.stream();
+                var fromThen = corner.stream("Last-Event-ID", log.get(0))) {
+            await().atMost(SOON).until(() -> fromNow.beginning() != null);
+            assertThat(fromNow.beginning()).isEqualTo(log.get(1));
+            assertThat(fromThen.awaitFrames(1).beginning()).isEqualTo(log.get(0));
+            assertThat(fromThen.ids()).isEqualTo(log.subList(1, 2));
+        }
+    }
+
     @Test
     void anEventToGoOnBehindHasToBeThere() {
         assertThat(refused("evt_" + "0".repeat(26), 410, "event_no_longer_kept"))

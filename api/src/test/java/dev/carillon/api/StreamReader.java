@@ -27,6 +27,7 @@ final class StreamReader implements AutoCloseable {
     private final InputStream body;
     private final Thread thread;
     private final String contentType;
+    private volatile @Nullable String beginning;
 
     /**
      * What came as one event.
@@ -73,6 +74,9 @@ final class StreamReader implements AutoCloseable {
                 } else if (line.startsWith("data: ")) {
                     frames.add(new Frame(id, event, line.substring(6)));
                     id = null;
+                } else if (line.isEmpty() && id != null) {
+                    beginning = id;
+                    id = null;
                 }
             }
         } catch (IOException e) {
@@ -83,6 +87,12 @@ final class StreamReader implements AutoCloseable {
 
     String contentType() {
         return contentType;
+    }
+
+    /** The id that came without an event. */
+    @Nullable
+    String beginning() {
+        return beginning;
     }
 
     List<Frame> frames() {

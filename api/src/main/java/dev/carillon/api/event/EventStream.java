@@ -3,6 +3,7 @@ package dev.carillon.api.event;
 import dev.carillon.api.event.StreamFrames.Closed;
 import dev.carillon.core.event.EventSink;
 import dev.carillon.core.event.LiveEvent;
+import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Json;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     private volatile long endingNanos;
 
     /**
-     * A stream that begins with its opening.
+     * A stream that nothing has come on yet.
      *
      * @param hangUp closes its connection
      */
@@ -39,7 +40,6 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         this.stall = config.stall();
         this.json = json;
         this.hangUp = hangUp;
-        backlog.add(StreamFrames.opening());
     }
 
     /** Runs {@code action} once the stream is over, at once if it is. */
@@ -73,6 +73,11 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     @Override
     public void cancel() {
         over();
+    }
+
+    @Override
+    public void begin(@Nullable EventId after) {
+        backlog.add(StreamFrames.opening(after));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.carillon.api.event;
 
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.Wire;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What stands on a stream, as https://html.spec.whatwg.org/multipage/server-sent-events.html writes it. */
 final class StreamFrames {
@@ -16,8 +18,9 @@ final class StreamFrames {
     @Wire
     record Closed(String reason, String detail) {}
 
-    static byte[] opening() {
-        return bytes(RETRY + ": connected\n\n");
+    /** An id without data is no event, and yet what a reader goes on behind who loses the stream before one came. */
+    static byte[] opening(@Nullable EventId after) {
+        return bytes(RETRY + (after == null ? "" : "id: " + after + "\n") + ": connected\n\n");
     }
 
     static byte[] heartbeat() {

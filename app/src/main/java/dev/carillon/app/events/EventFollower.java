@@ -35,6 +35,7 @@ public final class EventFollower {
     private final Follow follow;
     private final Consumer<String> notes;
     private final Duration firstPause;
+    private final Duration silence;
     private @Nullable String last;
     private int failures;
 
@@ -44,13 +45,14 @@ public final class EventFollower {
      * @param notes told about what is between here and the server, a line each
      */
     public EventFollower(Follow follow, Consumer<String> notes) {
-        this(follow, notes, FIRST_PAUSE);
+        this(follow, notes, FIRST_PAUSE, SILENCE);
     }
 
-    EventFollower(Follow follow, Consumer<String> notes, Duration firstPause) {
+    EventFollower(Follow follow, Consumer<String> notes, Duration firstPause, Duration silence) {
         this.follow = follow;
         this.notes = notes;
         this.firstPause = firstPause;
+        this.silence = silence;
         this.last = follow.after();
     }
 
@@ -92,7 +94,7 @@ public final class EventFollower {
 
     private HttpRequest request() {
         var request = HttpRequest.newBuilder(follow.uri())
-                .timeout(SILENCE)
+                .timeout(silence)
                 .header("Authorization", "Bearer " + follow.key())
                 .header("Accept", "text/event-stream, application/problem+json");
         return (last == null ? request : request.header("Last-Event-ID", last)).build();
@@ -123,13 +125,16 @@ public final class EventFollower {
 
     private boolean read(InputStream body, Predicate<StreamedEvent> handle) throws IOException {
         try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-                var watch = new SilenceWatch(body, SILENCE)) {
+                var watch = new SilenceWatch(body, silence)) {
             String id = "";
             String type = "";
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 watch.heard();
                 failures = 0;
-                if (line.startsWith("id: ")) {
+                if (line.isEmpty() && !id.isEmpty()) {
+                    // Also one without data: it says what the stream begins behind.
+                    last = id;
+                } else if (line.startsWith("id: ")) {
                     id = line.substring(4);
                 } else if (line.startsWith("event: ")) {
                     type = line.substring(7);

@@ -32,6 +32,9 @@ class EventQueries {
     private static final String LAST_NUMBER = """
             SELECT last_number FROM event_sequence WHERE workspace_id = ? AND livemode = ?
             """;
+    private static final String ID_OF = """
+            SELECT id FROM event WHERE workspace_id = ? AND livemode = ? AND sequence = ?
+            """;
     private static final String POST_EXISTS = """
             SELECT 1 AS found FROM post WHERE id = ? AND workspace_id = ? AND livemode = ?
             """;
@@ -99,6 +102,11 @@ class EventQueries {
 
     long lastNumber(Tenant tenant) {
         return sql.of(LAST_NUMBER, tenant.workspace(), tenant.mode()).one(row -> row.number("last_number"));
+    }
+
+    /** The event with a number, as long as it is kept. */
+    Optional<EventId> idOf(Tenant tenant, long number) {
+        return sql.of(ID_OF, tenant.workspace(), tenant.mode(), number).first(row -> row.id("id", EventId.KIND));
     }
 
     List<Tenant> unnumberedTenants() {

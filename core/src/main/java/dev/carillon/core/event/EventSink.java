@@ -1,9 +1,18 @@
 package dev.carillon.core.event;
 
+import dev.carillon.core.kernel.EventId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who follows events: gets each once, in the order of their numbers, one call at a time and from any thread. */
 public interface EventSink {
+    /**
+     * Comes before everything else.
+     *
+     * @param after the event behind which it begins, to go on from where nothing has come yet; null when there is none
+     */
+    void begin(@Nullable EventId after);
+
     /**
      * Takes what has just come, all of it or nothing, and returns at once.
      *

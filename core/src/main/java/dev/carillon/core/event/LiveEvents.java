@@ -50,6 +50,7 @@ public class LiveEvents {
         actor.require(Scope.EVENTS_READ);
         var tenant = actor.tenant();
         var beginning = reads.beginning(tenant, filter.post(), after);
+        sink.begin(beginning.event());
         startLooking();
         while (true) {
             var live = tenants.computeIfAbsent(

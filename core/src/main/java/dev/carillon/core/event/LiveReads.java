@@ -35,9 +35,10 @@ class LiveReads {
      * Where somebody begins to follow.
      *
      * @param after the number behind which they begin
+     * @param event the event with that number; null where there is none, or none any more
      * @param last the last number that there is
      */
-    record Beginning(long after, long last) {}
+    record Beginning(long after, @Nullable EventId event, long last) {}
 
     /**
      * Where to begin behind an event, or behind the last one.
@@ -52,7 +53,9 @@ class LiveReads {
             }
             queries.number(tenant);
             long last = queries.lastNumber(tenant);
-            return new Beginning(after == null ? last : numberOf(tenant, after), last);
+            return after == null
+                    ? new Beginning(last, queries.idOf(tenant, last).orElse(null), last)
+                    : new Beginning(numberOf(tenant, after), after, last);
         });
     }
 

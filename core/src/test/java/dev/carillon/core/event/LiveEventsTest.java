@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Payload.AccountPayload;
+import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.testing.TestCarillon;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,11 @@ class LiveEventsTest {
     /** Keeps what comes. */
     private static final class Kept implements EventSink {
         private final List<String> objects = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void begin(@Nullable EventId after) {
+            assertThat(objects).isEmpty();
+        }
 
         @Override
         public boolean take(List<LiveEvent> events) {
