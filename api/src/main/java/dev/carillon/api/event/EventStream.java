@@ -7,6 +7,7 @@ import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,14 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * One open stream: events come in from whoever reads them, bytes go out as fast as the reader takes them, without a thread of its own. It is
+ * One open stream: events come in from whoever reads them, bytes go out as fast as the reader takes them, on the connection's own thread. It is
  * the body of its reply, for which the server knows this one shape.
  */
 final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     private final Backlog backlog;
     private final Duration stall;
     private final Json json;
+    private final Executor connection;
     private final Runnable hangUp;
     private final AtomicInteger draining = new AtomicInteger();
     private final AtomicReference<@Nullable Subscriber<? super byte[]>> reader = new AtomicReference<>();
@@ -33,12 +35,14 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     /**
      * A stream that nothing has come on yet.
      *
+     * @param connection runs what is to be done on the connection's thread, in order and one at a time
      * @param hangUp closes its connection
      */
-    EventStream(StreamConfig config, Json json, Runnable hangUp) {
+    EventStream(StreamConfig config, Json json, Executor connection, Runnable hangUp) {
         this.backlog = new Backlog(config.buffer());
         this.stall = config.stall();
         this.json = json;
+        this.connection = connection;
         this.hangUp = hangUp;
     }
 
@@ -142,12 +146,18 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         }
     }
 
-    /** One thread at a time sends; what comes meanwhile is sent by it. */
+    /**
+     * Sends what may be sent, where connections come and go: a frame that was handed over on another thread would arrive behind the end of its
+     * connection, or ahead of the word that the connection is full. What comes while it is sending is sent by it, too.
+     */
     private void drain() {
         var subscriber = reader.get();
-        if (subscriber == null || draining.getAndIncrement() != 0) {
-            return;
+        if (subscriber != null && draining.getAndIncrement() == 0) {
+            connection.execute(() -> drainTo(subscriber));
         }
+    }
+
+    private void drainTo(Subscriber<? super byte[]> subscriber) {
         int calls = 1;
         do {
             sendAll(subscriber);

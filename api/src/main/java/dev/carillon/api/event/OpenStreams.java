@@ -65,7 +65,7 @@ public class OpenStreams {
                     case Caller.ByMember by -> by.member();
                 };
         reserve(key);
-        var stream = new EventStream(config, json, () -> Connections.close(request));
+        var stream = new EventStream(config, json, Connections.thread(request), () -> Connections.close(request));
         try {
             var following = events.follow(actor, filter, after, stream);
             open.put(stream, check);

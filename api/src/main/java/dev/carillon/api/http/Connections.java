@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.Executor;
 
 /** The connections that requests came on. */
 public final class Connections {
@@ -20,6 +21,16 @@ public final class Connections {
             case HttpRequestWrapper<?> wrapper -> close(wrapper.getDelegate());
             default -> throw new IllegalStateException("no request of this server: " + request.getClass());
         }
+    }
+
+    /** Runs work on the thread that reads from the connection and writes to it, in order; such work must not wait for anything. */
+    public static Executor thread(HttpRequest<?> request) {
+        return switch (request) {
+            case NettyHttpRequest<?> netty ->
+                netty.getChannelHandlerContext().channel().eventLoop();
+            case HttpRequestWrapper<?> wrapper -> thread(wrapper.getDelegate());
+            default -> throw new IllegalStateException("no request of this server: " + request.getClass());
+        };
     }
 
     /** Runs {@code closed} once the caller has hung up, or at once if it has already; it must return at once. */
