@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.event.OpenStreams;
+import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyService.NewKey;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventSink;
 import dev.carillon.core.event.Events;
 import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.LiveEvent;
+import dev.carillon.core.event.LiveEvents;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Ids;
@@ -27,8 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +67,10 @@ class EventStreamsOverHttpTest {
         static Corner fresh() {
             var workspace = api.carillon().newWorkspace();
             return new Corner(workspace, api.carillon().newKey(workspace, Mode.TEST));
+        }
+
+        Actor actor() {
+            return api.carillon().actor(key);
         }
 
         String secret() {
@@ -238,6 +250,65 @@ class EventStreamsOverHttpTest {
         }
     }
 
+    // Otherwise one moment in which a workspace's events are slow to hand out would hold up every connection that
+    // shares a thread with hers.
+    @Test
+    void hangingUpDoesNotWaitForThoseWhoHandOutEvents() throws Exception {
+        var corner = Corner.fresh();
+        var open = api.carillon().bean(OpenStreams.class);
+        await().atMost(SOON).until(() -> open.count() == 0);
+        var slow = new SlowSink();
+        try (var following =
+                api.carillon().bean(LiveEvents.class).follow(corner.actor(), EventFilter.ALL, null, slow)) {
+            assertThat(following).isNotNull();
+            try (var stream = corner.stream()) {
+                assertThat(open.count()).isEqualTo(1);
+                corner.record("one");
+                assertThat(slow.taking.await(SOON.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+                assertThat(stream.ids()).isEmpty();
+            }
+            await().atMost(SOON).until(() -> open.count() == 0);
+            slow.goOn.countDown();
+        } finally {
+            slow.goOn.countDown();
+        }
+    }
+
+    /** Takes its time over each event, which it should not. */
+    private static final class SlowSink implements EventSink {
+        private final CountDownLatch taking = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        @Override
+        public void begin(@Nullable EventId after) {}
+
+        @Override
+        public boolean take(List<LiveEvent> events) {
+            taking.countDown();
+            try {
+                return goOn.await(SOON.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void takePast(List<LiveEvent> events) {
+            take(events);
+        }
+
+        @Override
+        public boolean awaitRoom() {
+            return true;
+        }
+
+        @Override
+        public void fail() {
+            throw new AssertionError("it cannot fail");
+        }
+    }
+
     // Much at once, as a batch of posts writes it, says nothing about how fast its reader is.
     @Test
     void whoReadsKeepsTheirStreamWhenMoreComesAtOnceThanMayWait() {
@@ -314,8 +385,11 @@ class EventStreamsOverHttpTest {
             for (var writer : writers) {
                 writer.get();
             }
-            await().atMost(SOON).until(() -> api.carillon().bean(OpenStreams.class).count() == 0);
-            assertThat(trouble.messages()).as("what a connection that was cut left behind").isEmpty();
+            await().atMost(SOON)
+                    .until(() -> api.carillon().bean(OpenStreams.class).count() == 0);
+            assertThat(trouble.messages())
+                    .as("what a connection that was cut left behind")
+                    .isEmpty();
         }
         assertThat(cuts).isGreaterThanOrEqualTo(100);
         assertThat(seen).isEqualTo(corner.log());
