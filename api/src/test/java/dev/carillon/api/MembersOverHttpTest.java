@@ -179,6 +179,37 @@ class MembersOverHttpTest {
         owner.send("POST", path, invitation("again@example.org", "viewer")).refused(409, "already_member");
     }
 
+    // Who makes workspaces can make many: counted in each alone, there would be no end to the mails that somebody gets.
+    @Test
+    void oneAddressIsSentOnlySoManyInvitationsByAllWorkspacesTogether() {
+        var email = "flooded@example.org";
+        int sent = 0;
+        for (int workspace = 0; workspace < 2; workspace++) {
+            var owner = Browser.signedIn(api, "flooder%d@example.org".formatted(workspace));
+            var path = "/v1/workspaces/" + workspaceOf(owner, "Flood") + "/invitations";
+            var invitation = owner.send("POST", path, invitation(email, "viewer"))
+                    .string("id");
+            sent++;
+            for (int again = 0; again < 4; again++) {
+                assertThat(owner.send("POST", path + "/" + invitation + "/resend", null)
+                                .status())
+                        .isEqualTo(200);
+                sent++;
+            }
+            owner.send("POST", path + "/" + invitation + "/resend", null).refused(429, "too_many_mails");
+        }
+        assertThat(sent).isEqualTo(10);
+        var third = Browser.signedIn(api, "flooder3@example.org");
+        var path = "/v1/workspaces/" + workspaceOf(third, "Flood") + "/invitations";
+
+        third.send("POST", path, invitation(email, "viewer")).refused(429, "too_many_mails");
+
+        assertThat(third.get(path).ids("data")).as("nothing is left behind").isEmpty();
+        assertThat(third.send("POST", path, invitation("another@example.org", "viewer"))
+                        .status())
+                .isEqualTo(201);
+    }
+
     @Test
     void twoWhoAcceptOneInvitationAtOneMomentAreOneMember() throws Exception {
         var owner = Browser.signedIn(api, "owner4@example.org");

@@ -2,6 +2,9 @@ package dev.carillon.core.mail;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,35 +17,55 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class Postbox {
     private static final Logger LOG = LoggerFactory.getLogger(Postbox.class);
-    private static final int MOST_WAITING = 500;
-    private static final int AT_A_TIME = 8;
     private static final int PATIENCE_SECONDS = 10;
 
     private final Mailer mailer;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
-    private final Semaphore sending = new Semaphore(AT_A_TIME);
+    private final Map<Share, Room> rooms = new EnumMap<>(Share.class);
 
     Postbox(Mailer mailer) {
         this.mailer = mailer;
+        for (var share : Share.values()) {
+            rooms.put(share, new Room(new Semaphore(share.mostWaiting), new Semaphore(share.atATime)));
+        }
     }
 
+    /** Whose mail it is: each has room of its own, so that however many invitations wait, people can sign in. */
+    public enum Share {
+        SIGN_IN(300, 5),
+        INVITATIONS(200, 3);
+
+        private final int mostWaiting;
+        private final int atATime;
+
+        Share(int mostWaiting, int atATime) {
+            this.mostWaiting = mostWaiting;
+            this.atATime = atATime;
+        }
+    }
+
+    private record Room(Semaphore waiting, Semaphore sending) {}
+
     /** Never fails and never waits. */
-    public void put(Mail mail) {
-        if (!waiting.tryAcquire()) {
-            LOG.atWarn().addKeyValue("waiting", MOST_WAITING).log("a mail was dropped, because too many are waiting");
+    public void put(Share share, Mail mail) {
+        var room = roomOf(share);
+        if (!room.waiting().tryAcquire()) {
+            LOG.atWarn()
+                    .addKeyValue("share", share)
+                    .addKeyValue("waiting", share.mostWaiting)
+                    .log("a mail was dropped, because too many are waiting");
             return;
         }
         Thread.ofVirtual().name("mail").start(() -> {
             try {
-                send(mail);
+                send(room, mail);
             } finally {
-                waiting.release();
+                room.waiting().release();
             }
         });
     }
 
-    private void send(Mail mail) {
-        sending.acquireUninterruptibly();
+    private void send(Room room, Mail mail) {
+        room.sending().acquireUninterruptibly();
         try {
             mailer.send(mail);
         } catch (MailNotTaken e) {
@@ -54,15 +77,24 @@ public class Postbox {
                             cause == null ? "unknown" : cause.getClass().getSimpleName())
                     .log("a mail was not taken by the server");
         } finally {
-            sending.release();
+            room.sending().release();
         }
+    }
+
+    private Room roomOf(Share share) {
+        return Objects.requireNonNull(rooms.get(share));
     }
 
     /** Lets what is waiting go out before the process ends. */
     @PreDestroy
     void drain() throws InterruptedException {
-        if (!waiting.tryAcquire(MOST_WAITING, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.atWarn().log("the process ends while mail is waiting");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        for (var share : Share.values()) {
+            if (!roomOf(share)
+                    .waiting()
+                    .tryAcquire(share.mostWaiting, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.atWarn().addKeyValue("share", share).log("the process ends while mail is waiting");
+            }
         }
     }
 }

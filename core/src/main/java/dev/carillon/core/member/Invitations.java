@@ -18,6 +18,7 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.mail.Mail;
 import dev.carillon.core.mail.Postbox;
+import dev.carillon.core.mail.Postbox.Share;
 import dev.carillon.core.member.Invitation.State;
 import dev.carillon.core.member.InvitationQueries.Mailed;
 import dev.carillon.core.sealing.SecretToken;
@@ -34,6 +35,7 @@ public class Invitations {
 
     private final Transactions transactions;
     private final InvitationQueries queries;
+    private final InvitationMailQueries mails;
     private final MemberQueries members;
     private final WorkspaceService workspaces;
     private final InvitationConfig config;
@@ -44,6 +46,7 @@ public class Invitations {
     Invitations(
             Transactions transactions,
             InvitationQueries queries,
+            InvitationMailQueries mails,
             MemberQueries members,
             WorkspaceService workspaces,
             InvitationConfig config,
@@ -52,6 +55,7 @@ public class Invitations {
             Ids ids) {
         this.transactions = transactions;
         this.queries = queries;
+        this.mails = mails;
         this.members = members;
         this.workspaces = workspaces;
         this.config = config;
@@ -172,6 +176,12 @@ public class Invitations {
     }
 
     private Invitation mailed(Actor actor, Invitation invitation, String link) {
+        mails.note(invitation.email(), config).ifPresent(wait -> {
+            throw TOO_MANY_MAILS.retryable(
+                    "This address was sent as many invitations as it may be within a day; another may follow in %d seconds."
+                            .formatted(wait.toSeconds()),
+                    wait);
+        });
         var name = workspaces.get(actor.workspace()).name();
         var mail = new Mail(invitation.email().text(), "You are invited to a workspace of Carillon", """
                 You are invited to the workspace "%s" of Carillon, as its %s.
@@ -183,7 +193,7 @@ public class Invitations {
                 If this means nothing to you, there is nothing to do.
                 """.formatted(
                         name, invitation.role().wireName(), config.lasts().toDays(), link));
-        transactions.afterCommit(() -> postbox.put(mail));
+        transactions.afterCommit(() -> postbox.put(Share.INVITATIONS, mail));
         return invitation;
     }
 

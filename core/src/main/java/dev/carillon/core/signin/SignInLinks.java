@@ -7,6 +7,7 @@ import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.mail.Mail;
 import dev.carillon.core.mail.Postbox;
+import dev.carillon.core.mail.Postbox.Share;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.user.Users;
@@ -59,7 +60,7 @@ public class SignInLinks {
                             Duration.ofSeconds(seconds));
                 });
         if (users.isLetIn(email)) {
-            postbox.put(mail(email, linkOf.apply(token)));
+            postbox.put(Share.SIGN_IN, mail(email, linkOf.apply(token)));
         }
     }
 

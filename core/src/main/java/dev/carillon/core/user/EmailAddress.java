@@ -1,5 +1,8 @@
 package dev.carillon.core.user;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +32,15 @@ public record EmailAddress(String text) {
         }
         var text = plain.toLowerCase(Locale.ROOT);
         return isAddress(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
+    }
+
+    /** By which it is counted where the address itself is nobody's to read. */
+    public byte[] sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean isAddress(String text) {

@@ -1,0 +1,26 @@
+package dev.carillon.core.member;
+
+import dev.carillon.core.database.Sql;
+import dev.carillon.core.user.EmailAddress;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What invitations were mailed to one address, by all workspaces together. */
+@Singleton
+class InvitationMailQueries {
+    private static final String NOTE = "SELECT note_invitation_mail(?, ?, ?) AS wait_seconds";
+
+    private final Sql sql;
+
+    InvitationMailQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Notes one of the open transaction's workspace; or says how long it has to wait, and notes nothing. */
+    Optional<Duration> note(EmailAddress email, InvitationConfig bounds) {
+        return sql.of(NOTE, email.sha256(), bounds.perAddressAndWorkspace(), bounds.perAddress())
+                .one(row ->
+                        Optional.ofNullable(row.integerOrNull("wait_seconds")).map(Duration::ofSeconds));
+    }
+}
