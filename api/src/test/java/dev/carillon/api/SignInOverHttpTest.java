@@ -22,7 +22,7 @@ class SignInOverHttpTest {
     static void start() {
         api = ApiServer.start(Map.of(
                 "carillon.testing.recording-mailer", "true",
-                "carillon.sign-in.per-email", "4",
+                "carillon.sign-in.per-email-and-address", "4",
                 "carillon.sign-in.per-address", "1000"));
         mailer = api.carillon().bean(RecordingMailer.class);
     }
@@ -151,6 +151,43 @@ class SignInOverHttpTest {
             ask(strict, "a2", "203.0.113.7").refused(429, "too_many_mails");
             ask(strict, "b2", "2001:db8::ffff").refused(429, "too_many_mails");
             assertThat(ask(strict, "c", "203.0.113.8").status()).isEqualTo(202);
+        }
+    }
+
+    // Without this anybody keeps somebody else from signing in, by asking for their links.
+    @Test
+    void strangersWhoAskForSomebodysLinksHoldOffThemselves() {
+        try (var strict = ApiServer.start(Map.of(
+                "carillon.testing.recording-mailer", "true",
+                "carillon.sign-in.per-email", "6",
+                "carillon.sign-in.per-email-and-address", "2",
+                "carillon.trusted-proxies", "127.0.0.1,::1"))) {
+            strict.carillon().bean(Users.class).findOrMake(new EmailAddress("ada@example.org"));
+            var home = "198.51.100.1";
+            var ada = new Browser(strict);
+            assertThat(ada.send(ada.request("POST", "/v1/sign_in/email", body("ada@example.org"))
+                                    .header("X-Forwarded-For", home))
+                            .status())
+                    .isEqualTo(202);
+            var link = strict.carillon().bean(RecordingMailer.class).link("ada@example.org", 1);
+            assertThat(ada.send("POST", URI.create(link).getPath(), null).status())
+                    .isEqualTo(200);
+            for (int stranger = 0; stranger < 2; stranger++) {
+                var from = "203.0.113." + stranger;
+                assertThat(ask(strict, "ada", from).status()).isEqualTo(202);
+                assertThat(ask(strict, "ada", from).status()).isEqualTo(202);
+                ask(strict, "ada", from).refused(429, "too_many_mails");
+            }
+            assertThat(ask(strict, "ada", "198.51.100.2").status())
+                    .as("from somewhere new")
+                    .isEqualTo(202);
+            ask(strict, "ada", "203.0.113.9").refused(429, "too_many_mails");
+
+            assertThat(ask(strict, "ada", home).status())
+                    .as("from where she has signed in before")
+                    .isEqualTo(202);
+
+            ask(strict, "ada", home).refused(429, "too_many_mails");
         }
     }
 

@@ -9,12 +9,14 @@ import java.time.Duration;
  *
  * @param link how long a link counts
  * @param window over which requests are counted
- * @param perEmail requests for one e-mail address within the window
+ * @param perEmail requests for one e-mail address within the window, from wherever; from where its links were used before it does not count
+ * @param perEmailAndAddress requests for one e-mail address from one network address within the window
  * @param perAddress requests from one network address within the window; a block of 2^64 for IPv6
  */
 @ConfigurationProperties("carillon.sign-in")
 public record SignInConfig(
         @Bindable(defaultValue = "15m") Duration link,
         @Bindable(defaultValue = "15m") Duration window,
-        @Bindable(defaultValue = "5") int perEmail,
+        @Bindable(defaultValue = "20") int perEmail,
+        @Bindable(defaultValue = "5") int perEmailAndAddress,
         @Bindable(defaultValue = "30") int perAddress) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SignInQueries {
     private static final String ASK = """
-            SELECT ask_sign_in(?, ?, ?, ?, ? * interval '1 millisecond', ? * interval '1 millisecond', ?, ?) AS wait_seconds
+            SELECT ask_sign_in(?, ?, ?, ?, ? * interval '1 millisecond', ? * interval '1 millisecond', ?, ?, ?) AS wait_seconds
             """;
     private static final String USE = "SELECT * FROM use_sign_in(?, ?)";
 
@@ -35,6 +35,7 @@ class SignInQueries {
                         bounds.link().toMillis(),
                         bounds.window().toMillis(),
                         bounds.perEmail(),
+                        bounds.perEmailAndAddress(),
                         bounds.perAddress())
                 .one(row -> Optional.ofNullable(row.integerOrNull("wait_seconds")));
     }
