@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -187,8 +188,8 @@ class MembersOverHttpTest {
         for (int workspace = 0; workspace < 2; workspace++) {
             var owner = Browser.signedIn(api, "flooder%d@example.org".formatted(workspace));
             var path = "/v1/workspaces/" + workspaceOf(owner, "Flood") + "/invitations";
-            var invitation = owner.send("POST", path, invitation(email, "viewer"))
-                    .string("id");
+            var invitation =
+                    owner.send("POST", path, invitation(email, "viewer")).string("id");
             sent++;
             for (int again = 0; again < 4; again++) {
                 assertThat(owner.send("POST", path + "/" + invitation + "/resend", null)
@@ -225,6 +226,20 @@ class MembersOverHttpTest {
             assertThat(statuses).containsExactlyInAnyOrder(200, 410);
         }
         assertThat(owner.get("/v1/workspaces/" + id + "/members").ids("data")).hasSize(6);
+    }
+
+    @Test
+    void whoMakesWorkspacesAtOneMomentOwnsNoMoreThanTheLimit() throws Exception {
+        var ada = Browser.signedIn(api, "many@example.org");
+        for (int owned = 0; owned < 18; owned++) {
+            workspaceOf(ada, "Number " + owned);
+        }
+
+        var statuses =
+                atOnce(Collections.nCopies(6, () -> ada.send("POST", "/v1/workspaces", "{\"name\":\"One more\"}")));
+
+        assertThat(statuses).containsExactlyInAnyOrder(201, 201, 422, 422, 422, 422);
+        assertThat(ada.get("/v1/workspaces").ids("data")).hasSize(20);
     }
 
     // Without the lock each would see the other as the owner who stays.

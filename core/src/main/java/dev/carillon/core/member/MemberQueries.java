@@ -42,6 +42,7 @@ class MemberQueries {
             """;
     private static final String REMOVE =
             "UPDATE member SET removed_at = clock_timestamp(), updated_at = clock_timestamp() WHERE id = ? AND workspace_id = ?";
+    private static final String LOCK_OWNED = "SELECT lock_owned_workspaces(?) AS owned";
     private static final String WORKSPACES = "SELECT * FROM workspaces_of_user() ORDER BY id";
     private static final String IN_CHARGE = "SELECT user_id, email FROM people_in_charge(?)";
 
@@ -88,6 +89,11 @@ class MemberQueries {
 
     void remove(WorkspaceId workspace, MemberId id) {
         sql.of(REMOVE, id, workspace).update();
+    }
+
+    /** How many workspaces somebody owns, which stays so until the transaction ends. */
+    long lockOwned(UserId user) {
+        return sql.of(LOCK_OWNED, user).one(row -> row.number("owned"));
     }
 
     /** Of the user whose transaction it is. */

@@ -51,14 +51,19 @@ public class OwnWorkspaces {
      * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} for who owns {@value #MOST_OWNED}
      */
     public OwnWorkspace create(SignedIn signedIn, String name) {
-        long owned =
-                list(signedIn).stream().filter(own -> own.role() == Role.OWNER).count();
+        var user = signedIn.user();
+        var id = workspaces.create(name, Plan.SELF_HOSTED, workspace -> {
+            requireRoom(user.id());
+            members.add(workspace, user, Role.OWNER);
+        });
+        return view(id, Role.OWNER);
+    }
+
+    private void requireRoom(UserId user) {
+        long owned = queries.lockOwned(user);
         if (owned >= MOST_OWNED) {
             throw LIMIT_REACHED.because("You own %d workspaces, which is the limit.".formatted(owned));
         }
-        var id = workspaces.create(
-                name, Plan.SELF_HOSTED, workspace -> members.add(workspace, signedIn.user(), Role.OWNER));
-        return view(id, Role.OWNER);
     }
 
     /** The workspace of whoever is in it; a key needs {@code workspace.admin}. */
