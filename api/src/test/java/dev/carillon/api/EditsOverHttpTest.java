@@ -154,6 +154,32 @@ class EditsOverHttpTest {
         assertThat(api.get("/v1/posts/" + post.string("id")).json()).containsEntry("revision", 2);
     }
 
+    // Each takes from one content and adds to the other: in different orders they wait for each other until one is
+    // thrown out.
+    @Test
+    void twoPostsThatSwapTheirWordsAtOneMomentBothDo() throws Exception {
+        var account = api.account("swapped");
+        var when = "{\"at\": \"%s\"}".formatted(inAnHour());
+        var one = create("here", when, account);
+        var other = create("there", when, account);
+        try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 1; round <= 40; round++) {
+                var words = round % 2 == 1 ? List.of("there", "here") : List.of("here", "there");
+                int revision = round;
+                var replies = both.invokeAll(List.<Callable<Integer>>of(
+                        () -> swapped(one, revision, words.getFirst()),
+                        () -> swapped(other, revision, words.getLast())));
+
+                assertThat(replies).extracting(reply -> reply.get()).containsExactly(200, 200);
+            }
+        }
+    }
+
+    private static int swapped(Reply post, int revision, String text) {
+        return patch(post, "{\"revision\": %d, \"text\": \"%s\", \"allow_duplicate\": true}".formatted(revision, text))
+                .status();
+    }
+
     @Test
     void aDraftMayChangeItsAccountsUntilItHadATime() {
         var first = api.account("kept");

@@ -94,6 +94,7 @@ public class EditService {
             content.check(cast.draft(), cast.accounts());
             var now = clocks.now(actor.workspace(), actor.mode());
             var next = fresh.revised(post, cast, publishAt(post, edit, now), now);
+            guard.hold(post.publications(), post.content(), next.publications(), next.content());
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
             edits.write(caller, post.publications(), next.publications(), now);

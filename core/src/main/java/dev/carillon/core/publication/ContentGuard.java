@@ -86,6 +86,19 @@ public class ContentGuard {
         return ContentHash.of(account, text, List.of()).hex();
     }
 
+    /**
+     * Takes what {@link #disarm} and {@link #arm} are going to change, all of it in the one order; joins the open transaction. Without this two
+     * changes of which each comes to say what the other one said wait for each other.
+     */
+    public void hold(
+            List<Publication> before, RevisionContent said, List<Publication> after, RevisionContent saysThen) {
+        var contents = new TreeMap<String, Guarded>();
+        Stream.of(guarded(before, said), guarded(after, saysThen))
+                .flatMap(List::stream)
+                .forEach(each -> contents.putIfAbsent(each.hash().hex(), each));
+        queries.hold(List.copyOf(contents.values()));
+    }
+
     /** They will not say this any more; joins the open transaction, in which they are locked. */
     public void disarm(List<Publication> publications, RevisionContent content) {
         queries.disarm(guarded(publications, content));

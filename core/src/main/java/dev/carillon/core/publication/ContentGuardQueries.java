@@ -62,6 +62,11 @@ class ContentGuardQueries {
                 LIMIT ?) AS old
             WHERE guard.account_id = old.account_id AND guard.content_hash = old.content_hash AND guard.publish_at < ?
             """;
+    private static final String HOLD = """
+            INSERT INTO content_guard AS guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
+            VALUES (?, decode(?, 'hex'), ?, ?, '{}', ?)
+            ON CONFLICT (account_id, content_hash) DO UPDATE SET publish_at = guard.publish_at
+            """;
     private static final String DISARM = """
             UPDATE content_guard SET publications = array_remove(publications, ?::uuid)
             WHERE account_id = ? AND content_hash = decode(?, 'hex')
@@ -130,6 +135,21 @@ class ContentGuardQueries {
                             each.publication(),
                             each.at(),
                             forgotten
+                        })
+                        .toList());
+    }
+
+    /** Takes the rows of all contents, which are made where there are none, in this order. */
+    void hold(List<Guarded> all) {
+        sql.batchLater(
+                HOLD,
+                all.stream()
+                        .map(each -> new @Nullable Object[] {
+                            each.account(),
+                            each.hash().hex(),
+                            each.tenant().workspace(),
+                            each.tenant().mode(),
+                            each.at()
                         })
                         .toList());
     }
