@@ -37,15 +37,24 @@ final class Browser {
 
     /** Of somebody who has signed in, without the way there. */
     static Browser signedIn(ApiServer api, String email) {
+        var browser = withSession(api, email);
+        browser.learn();
+        return browser;
+    }
+
+    /** The same, where no request of theirs has come yet. */
+    static Browser withSession(ApiServer api, String email) {
         var address = new EmailAddress(email);
         api.carillon().bean(Users.class).findOrMake(address);
         var browser = new Browser(api);
         var signedIn = api.carillon()
                 .bean(SignIns.class)
-                .enter(VerifiedIdentity.byMail(address), new Origin("A browser", InetAddress.getLoopbackAddress()));
+                .enter(
+                        VerifiedIdentity.byMail(address),
+                        new Origin("A browser", InetAddress.getLoopbackAddress()),
+                        null);
         var cookie = api.carillon().bean(SessionCookies.class).of(signedIn);
         browser.cookies.put(cookie.getName(), cookie.getValue());
-        browser.learn();
         return browser;
     }
 

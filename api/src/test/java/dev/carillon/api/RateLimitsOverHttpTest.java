@@ -227,6 +227,25 @@ class RateLimitsOverHttpTest {
     }
 
     @Test
+    void sessionsAreLookedUpNoMoreThanKeysAreAndOneThatIsKnownHerePasses() {
+        var known = Browser.signedIn(api, "known@example.org");
+        var unknown = Browser.withSession(api, "unknown@example.org");
+
+        for (int request = 0; request < 5; request++) {
+            assertThat(from("203.0.113.3", "crl_test_guess" + request).status()).isEqualTo(401);
+        }
+
+        session(unknown, "203.0.113.3").refused(429, "rate_limited");
+        assertThat(session(known, "203.0.113.3").status()).isEqualTo(200);
+        assertThat(session(unknown, "203.0.113.4").status()).isEqualTo(200);
+        assertThat(session(unknown, "203.0.113.3").status()).as("known by now").isEqualTo(200);
+    }
+
+    private static Reply session(Browser browser, String address) {
+        return browser.send(browser.request("GET", "/v1/session", null).header("X-Forwarded-For", address));
+    }
+
+    @Test
     void routesThatNeedNoKeyAreLimitedByAddress() {
         for (int request = 0; request < 5; request++) {
             var reply = open("2001:db8:0:1::" + request);

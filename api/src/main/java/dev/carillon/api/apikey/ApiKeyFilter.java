@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -83,22 +84,30 @@ final class ApiKeyFilter {
                     "A key came with this request, and a session's cookie as well; send one of them.");
         }
         if (cookie.isPresent()) {
-            var shown = access instanceof Person(boolean byForm) && byForm ? Shown.BY_OUR_OWN_PAGE : Shown.BY_TOKEN;
-            sessions.enter(request, cookie.get(), addresses.originOf(request), shown);
+            bySession(request, access, cookie.get(), from);
         } else {
             byKey(request, key.orElseThrow(ApiKeyFilter::nothingCame), from);
         }
     }
 
+    private void bySession(HttpRequest<?> request, RouteAccess access, String cookie, InetAddress from) {
+        requireFewFailures(request, from, () -> sessions.isProven(cookie));
+        var shown = access instanceof Person(boolean byForm) && byForm ? Shown.BY_OUR_OWN_PAGE : Shown.BY_TOKEN;
+        sessions.enter(request, cookie, addresses.originOf(request), shown);
+    }
+
     private void byKey(HttpRequest<?> request, String key, InetAddress from) {
-        // Whoever guesses is not even answered any more; a neighbour behind the same address, whose key is known here,
-        // is.
-        if (limits.hasFailedTooOften(from) && !keys.isProven(key)) {
-            limits.countFailure(request, from);
-        }
+        requireFewFailures(request, from, () -> keys.isProven(key));
         var admitted = keys.admit(key, from);
         Callers.set(request, admitted.actor(), new KeyCheck(keys, key, from));
         RateLimitFilter.note(request, admitted.limits());
+    }
+
+    /** Whoever guesses is not even answered any more; a neighbour behind the same address, who is known here, is. */
+    private void requireFewFailures(HttpRequest<?> request, InetAddress from, BooleanSupplier isProven) {
+        if (limits.hasFailedTooOften(from) && !isProven.getAsBoolean()) {
+            limits.countFailure(request, from);
+        }
     }
 
     /** Looks the key up again, for as long as a request lasts. */

@@ -113,7 +113,8 @@ class OidcController {
         var answer = new CallbackAnswer(state, code, error, errorDescription, iss);
         var browser = BrowserCookie.find(request).orElse(null);
         var arrival = signIn.end(known, browser, answer, callback(request, known));
-        var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request));
+        var former = cookies.sessionOf(request).orElse(null);
+        var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request), former);
         var returnTo = arrival.returnTo();
         var response = returnTo == null
                 ? HtmlPage.saying("You are signed in", "You can close this page.")

@@ -1,5 +1,6 @@
 package dev.carillon.api.session;
 
+import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.session.SessionConfig;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.http.HttpRequest;
@@ -53,6 +54,11 @@ public final class SessionCookies {
     /** What came as a session's cookie; empty where none did. */
     public static Optional<String> tokenOf(HttpRequest<?> request) {
         return valueOf(request, NAME);
+    }
+
+    /** The session that a request's browser has, alive or not; empty where it has none of ours. */
+    public Optional<SessionId> sessionOf(HttpRequest<?> request) {
+        return tokenOf(request).flatMap(tokens::read).map(SessionTokens.Token::session);
     }
 
     /** The value of a cookie that is not empty. */

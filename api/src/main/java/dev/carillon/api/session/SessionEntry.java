@@ -53,10 +53,7 @@ public final class SessionEntry {
      */
     public SignedIn enter(HttpRequest<?> request, String cookie, Origin origin, Shown shown) {
         var token = tokens.read(cookie).orElseThrow(SessionEntry::over);
-        // One that is past its time is worth a look at the session as it is now, and not as it was a moment ago.
-        var found =
-                token.expired() ? sessions.findNow(token.session(), origin) : sessions.find(token.session(), origin);
-        var signedIn = found.orElseThrow(SessionEntry::over);
+        var signedIn = sessions.find(token.session(), origin).orElseThrow(SessionEntry::over);
         switch (shown) {
             case BY_TOKEN -> meant.require(request, signedIn.session().id());
             case BY_OUR_OWN_PAGE ->
@@ -67,6 +64,13 @@ public final class SessionEntry {
             TokenRenewal.wanted(request, signedIn);
         }
         return signedIn;
+    }
+
+    /** Whether this process has let somebody in by the cookie's session within the last minutes. It asks nobody. */
+    public boolean isProven(String cookie) {
+        return tokens.read(cookie)
+                .filter(token -> sessions.isProven(token.session()))
+                .isPresent();
     }
 
     /**

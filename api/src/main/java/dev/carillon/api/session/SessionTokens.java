@@ -40,10 +40,9 @@ final class SessionTokens {
     /**
      * What a token says.
      *
-     * @param expired whether its time is over; the session's need not be
-     * @param old whether another should take its place
+     * @param old whether another should take its place; the session lives, or does not, whatever the token's time
      */
-    record Token(SessionId session, boolean expired, boolean old) {}
+    record Token(SessionId session, boolean old) {}
 
     String issue(SignedIn signedIn) {
         var now = clocks.now();
@@ -86,13 +85,8 @@ final class SessionTokens {
             return Optional.empty();
         }
         Instant end = expires.toInstant();
-        var now = clocks.now();
-        return SessionId.KIND
-                .read(session)
-                .map(id -> new Token(
-                        id,
-                        !now.isBefore(end),
-                        now.isAfter(end.minus(config.token().dividedBy(2)))));
+        boolean old = clocks.now().isAfter(end.minus(config.token().dividedBy(2)));
+        return SessionId.KIND.read(session).map(id -> new Token(id, old));
     }
 
     private SecretSignature signature() {

@@ -141,7 +141,8 @@ class SignInController {
                 .flatMap(SecretToken::read)
                 .orElse(null);
         var email = links.use(SecretToken.read(token).orElseThrow(SignInLinks::unknown), browser);
-        return signIns.enter(VerifiedIdentity.byMail(email), addresses.originOf(request));
+        var former = cookies.sessionOf(request).orElse(null);
+        return signIns.enter(VerifiedIdentity.byMail(email), addresses.originOf(request), former);
     }
 
     private HttpResponse<String> signedIn(HttpRequest<?> request, SignedIn signedIn) {

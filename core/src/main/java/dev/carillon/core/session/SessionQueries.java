@@ -19,19 +19,17 @@ class SessionQueries {
             VALUES (?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond', clock_timestamp() + ? * interval '1 millisecond')
             RETURNING *
             """;
-    // Written at most twice a minute for a session, however busy it is, and when it moves.
-    private static final String TOUCH = """
-            UPDATE user_session
-            SET last_seen_at = clock_timestamp(), address = ?, idle_until = clock_timestamp() + ? * interval '1 millisecond'
-            WHERE id = ? AND ended_at IS NULL
-              AND (last_seen_at < clock_timestamp() - interval '30 seconds' OR address <> ?)
-            """;
+    private static final String SEE = "SELECT * FROM see_session(?, ?, ? * interval '1 millisecond')";
     private static final String ALIVE = "ended_at IS NULL AND least(idle_until, expires_at) > clock_timestamp()";
     private static final String LIST = """
             SELECT * FROM user_session WHERE user_id = ? AND %s ORDER BY id DESC
             """.formatted(ALIVE);
     private static final String END = """
             UPDATE user_session SET ended_at = clock_timestamp() WHERE user_id = ? AND id = ? AND %s
+            """.formatted(ALIVE);
+    private static final String END_ALL_BUT_NEWEST = """
+            UPDATE user_session SET ended_at = clock_timestamp() WHERE user_id = ? AND %1$s AND id NOT IN (
+                SELECT id FROM user_session WHERE user_id = ? AND %1$s ORDER BY id DESC LIMIT ?)
             """.formatted(ALIVE);
     private static final String END_OTHERS = """
             UPDATE user_session SET ended_at = clock_timestamp() WHERE user_id = ? AND id <> ? AND %s
@@ -45,14 +43,12 @@ class SessionQueries {
 
     /** The session, where it lives, with its user; before anybody is known. */
     Optional<SignedIn> findAlive(SessionId id) {
-        return sql.of(BY_ID, id)
-                .first(row -> new SignedIn(
-                        new User(
-                                row.id("user_id", UserId.KIND),
-                                new EmailAddress(row.text("email")),
-                                row.textOrNull("name"),
-                                row.instant("user_created_at")),
-                        session(row)));
+        return sql.of(BY_ID, id).first(SessionQueries::signedIn);
+    }
+
+    /** The same, and notes that it was seen: two who see and end it at one moment wait for each other. */
+    Optional<SignedIn> see(SessionId id, String address, Duration idle) {
+        return sql.of(SEE, id, address, idle.toMillis()).first(SessionQueries::signedIn);
     }
 
     /** As the user themselves, like everything below. */
@@ -68,10 +64,6 @@ class SessionQueries {
                 .one(SessionQueries::session);
     }
 
-    void touch(SessionId id, String address, Duration idle) {
-        sql.of(TOUCH, address, idle.toMillis(), id, address).update();
-    }
-
     List<Session> list(UserId user) {
         return sql.of(LIST, user).list(SessionQueries::session);
     }
@@ -83,6 +75,21 @@ class SessionQueries {
 
     int endOthers(UserId user, SessionId kept) {
         return sql.of(END_OTHERS, user, kept).update();
+    }
+
+    /** All that live but the newest so many. */
+    int endAllButNewest(UserId user, int kept) {
+        return sql.of(END_ALL_BUT_NEWEST, user, user, kept).update();
+    }
+
+    private static SignedIn signedIn(Row row) {
+        return new SignedIn(
+                new User(
+                        row.id("user_id", UserId.KIND),
+                        new EmailAddress(row.text("email")),
+                        row.textOrNull("name"),
+                        row.instant("user_created_at")),
+                session(row));
     }
 
     private static Session session(Row row) {

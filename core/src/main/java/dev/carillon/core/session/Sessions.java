@@ -14,10 +14,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens, finds and ends sessions. One that was ended lets nobody in after a second at most, on any process, with Redis gone too. */
 @Singleton
 public class Sessions {
+    /** Of one user; at the next sign-in the oldest end. */
+    static final int MOST = 50;
+
     private final Transactions transactions;
     private final SessionQueries queries;
     private final SessionConfig config;
@@ -30,6 +34,12 @@ public class Sessions {
             .expireAfterWrite(Duration.ofMillis(800))
             .build();
 
+    /** Sessions that let somebody in, for when it matters who has one. */
+    private final Cache<SessionId, Boolean> proven = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
     Sessions(Transactions transactions, SessionQueries queries, SessionConfig config, Signals signals, Ids ids) {
         this.transactions = transactions;
         this.queries = queries;
@@ -39,9 +49,33 @@ public class Sessions {
         signals.subscribe(Signal.SESSIONS_CHANGED, known::invalidateAll);
     }
 
-    /** Lets a user in who has shown who they are. */
-    public Session open(UserId user, Origin origin) {
-        return transactions.asUser(user, () -> queries.add(ids.next(SessionId.KIND), user, origin, config));
+    /**
+     * Lets a user in who has shown who they are. Of their sessions the newest {@value #MOST} stay.
+     *
+     * @param former what the same browser had until now, of whomever, which ends by that; null where it had none
+     */
+    public Session open(UserId user, Origin origin, @Nullable SessionId former) {
+        var opened = transactions.asUser(user, () -> {
+            var session = queries.add(ids.next(SessionId.KIND), user, origin, config);
+            if (queries.endAllButNewest(user, MOST) > 0) {
+                tell();
+            }
+            return session;
+        });
+        if (former != null) {
+            findAgain(former).ifPresent(this::leave);
+        }
+        return opened;
+    }
+
+    private void leave(SignedIn former) {
+        var user = former.user().id();
+        transactions.asUser(user, () -> {
+            if (queries.end(user, former.session().id())) {
+                tell();
+            }
+            return user;
+        });
     }
 
     /** The session that a token names, as it was within the last second; empty where it lives no more. Notes that it was seen. */
@@ -54,19 +88,17 @@ public class Sessions {
         return transactions.withoutWorkspace(() -> queries.findAlive(id));
     }
 
-    /** The same, as it is now. */
-    public Optional<SignedIn> findNow(SessionId id, Origin origin) {
-        var found = look(id, origin);
-        known.put(id, found);
-        return found;
+    /** Whether this process has found it alive within the last minutes. It asks nobody. */
+    public boolean isProven(SessionId id) {
+        return proven.getIfPresent(id) != null;
     }
 
     private Optional<SignedIn> look(SessionId id, Origin origin) {
-        var found = transactions.withoutWorkspace(() -> queries.findAlive(id));
-        found.ifPresent(signedIn -> transactions.asUser(signedIn.user().id(), () -> {
-            queries.touch(id, origin.address().getHostAddress(), config.idle());
-            return id;
-        }));
+        var address = origin.address().getHostAddress();
+        var found = transactions.withoutWorkspace(() -> queries.see(id, address, config.idle()));
+        if (found.isPresent()) {
+            proven.put(id, true);
+        }
         return found;
     }
 

@@ -114,8 +114,8 @@ class TenancyTest {
         var origin = new Origin(null, InetAddress.getLoopbackAddress());
         var me = users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("me@example.org")));
         var other = users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("other@example.org")));
-        carillon.bean(Sessions.class).open(me.id(), origin);
-        carillon.bean(Sessions.class).open(other.id(), origin);
+        carillon.bean(Sessions.class).open(me.id(), origin, null);
+        carillon.bean(Sessions.class).open(other.id(), origin, null);
         for (var table : List.of("app_user", "user_identity", "user_session")) {
             try (var connection = asApp(mine)) {
                 assertThatThrownBy(() -> texts(connection, "SELECT created_at FROM " + table))

@@ -12,13 +12,18 @@ import dev.carillon.core.user.User;
 import dev.carillon.core.user.Users;
 import io.micronaut.context.ApplicationContext;
 import java.net.InetAddress;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SessionsTest {
     private static final Origin BROWSER = new Origin("A browser\u0007", InetAddress.getLoopbackAddress());
     private static TestCarillon carillon;
@@ -39,7 +44,7 @@ class SessionsTest {
 
     @Test
     void aSessionIsFoundWithItsUserUntilItIsEnded() {
-        var session = sessions.open(ada.id(), BROWSER);
+        var session = sessions.open(ada.id(), BROWSER, null);
 
         var found = sessions.find(session.id(), BROWSER).orElseThrow();
 
@@ -63,7 +68,7 @@ class SessionsTest {
                 .properties(settings)
                 .deduceEnvironment(false)
                 .start()) {
-            var session = sessions.open(ada.id(), BROWSER);
+            var session = sessions.open(ada.id(), BROWSER, null);
             var there = other.getBean(Sessions.class);
             var found = there.find(session.id(), BROWSER).orElseThrow();
 
@@ -77,9 +82,9 @@ class SessionsTest {
     @Test
     void theOthersAreEndedAndThisOneStays() {
         var grace = carillon.bean(Users.class).findOrMake(new EmailAddress("grace@example.org"));
-        var here = sessions.open(grace.id(), BROWSER);
-        var there = sessions.open(grace.id(), BROWSER);
-        var adas = sessions.open(ada.id(), BROWSER);
+        var here = sessions.open(grace.id(), BROWSER, null);
+        var there = sessions.open(grace.id(), BROWSER, null);
+        var adas = sessions.open(ada.id(), BROWSER, null);
         var signedIn = sessions.find(here.id(), BROWSER).orElseThrow();
 
         assertThat(sessions.list(signedIn)).extracting(Session::id).containsExactly(there.id(), here.id());
@@ -87,7 +92,7 @@ class SessionsTest {
 
         assertThat(sessions.list(signedIn)).extracting(Session::id).containsExactly(here.id());
         assertThat(sessions.find(there.id(), BROWSER)).isEmpty();
-        assertThat(sessions.findNow(adas.id(), BROWSER)).as("somebody else's").isPresent();
+        assertThat(sessions.find(adas.id(), BROWSER)).as("somebody else's").isPresent();
         assertThatThrownBy(() -> sessions.end(signedIn, adas.id())).hasMessageStartingWith("not_found");
     }
 
@@ -96,12 +101,76 @@ class SessionsTest {
         try (var brief =
                 TestCarillon.start(Map.of("carillon.sessions.idle", "100ms", "carillon.sessions.absolute", "1h"))) {
             var user = brief.bean(Users.class).findOrMake(new EmailAddress("ada@example.org"));
-            var session = brief.bean(Sessions.class).open(user.id(), BROWSER);
+            var session = brief.bean(Sessions.class).open(user.id(), BROWSER, null);
 
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(brief.bean(Sessions.class).findNow(session.id(), BROWSER))
+                    .untilAsserted(() -> assertThat(brief.bean(Sessions.class).findAgain(session.id()))
                             .isEmpty());
         }
+    }
+
+    // Read first and written later, one that ended in between would count for as long as a full pool lets the writing
+    // wait.
+    @Test
+    void aSessionThatEndsWhileItIsSeenIsOver() throws Exception {
+        var session = sessions.open(ada.id(), BROWSER, null);
+        var elsewhere = new Origin("A browser", InetAddress.ofLiteral("192.0.2.1"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var connection = carillon.database().asOwner().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE user_session SET ended_at = clock_timestamp() WHERE id = '%s'"
+                    .formatted(session.id().value()));
+            var found = threads.submit(() -> sessions.find(session.id(), elsewhere));
+            await().atMost(Duration.ofSeconds(10)).until(SessionsTest::somebodyWaitsForALock);
+
+            connection.commit();
+
+            assertThat(found.get()).isEmpty();
+        }
+    }
+
+    private static boolean somebodyWaitsForALock() throws SQLException {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var statement = connection.createStatement();
+                var waiting = statement.executeQuery("""
+                        SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE datname = current_database() AND NOT granted
+                        """)) {
+            return waiting.next() && waiting.getInt(1) == 1;
+        }
+    }
+
+    @Test
+    void aBrowserThatSignsInAnewLeavesItsFormerSession() {
+        var hedy = carillon.bean(Users.class).findOrMake(new EmailAddress("hedy@example.org"));
+        var adas = sessions.open(ada.id(), BROWSER, null);
+        var elsewhere = sessions.open(hedy.id(), BROWSER, null);
+
+        var hers = sessions.open(hedy.id(), BROWSER, adas.id());
+        var again = sessions.open(hedy.id(), BROWSER, hers.id());
+
+        assertThat(sessions.findAgain(adas.id()))
+                .as("of who had the browser before")
+                .isEmpty();
+        assertThat(sessions.findAgain(hers.id())).isEmpty();
+        assertThat(sessions.findAgain(elsewhere.id())).as("in another browser").isPresent();
+        assertThat(sessions.findAgain(again.id())).isPresent();
+    }
+
+    // A program that signs in each time and never out would fill the table, and the list that a person looks through.
+    @Test
+    void ofManySessionsTheNewestStay() {
+        var mary = carillon.bean(Users.class).findOrMake(new EmailAddress("mary@example.org"));
+        var opened = IntStream.range(0, Sessions.MOST + 2)
+                .mapToObj(i -> sessions.open(mary.id(), BROWSER, null).id())
+                .toList();
+
+        var signedIn = sessions.find(opened.getLast(), BROWSER).orElseThrow();
+
+        assertThat(sessions.list(signedIn))
+                .extracting(Session::id)
+                .containsExactlyElementsOf(opened.subList(2, opened.size()).reversed());
+        assertThat(sessions.find(opened.getFirst(), BROWSER)).isEmpty();
     }
 
     @Test
