@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OidcOverHttpTest {
     private static final String SIGN_IN = "__Host-carillon_oidc";
-    private static final String START = "/v1/auth/oidc/mock/start";
+    private static final String START = "/v1/sign_in/oidc/mock/start";
 
     private static OpenIdProvider provider;
     private static ApiServer api;
@@ -98,7 +98,7 @@ class OidcOverHttpTest {
 
     @Test
     void theProvidersAreListedForASignInPage() {
-        var list = new Browser(api).get("/v1/auth/providers");
+        var list = new Browser(api).get("/v1/sign_in/providers");
 
         assertThat(list.json().get("data"))
                 .asInstanceOf(LIST)
@@ -115,7 +115,7 @@ class OidcOverHttpTest {
                                 "object", "sign_in_provider",
                                 "kind", "oidc",
                                 "name", "staff",
-                                "start_url", "/v1/auth/oidc/staff/start"));
+                                "start_url", "/v1/sign_in/oidc/staff/start"));
         assertThat(list.text()).contains("/v1/sign_in/email");
     }
 
@@ -128,7 +128,8 @@ class OidcOverHttpTest {
                 .containsEntry("response_type", "code")
                 .containsEntry("client_id", "client-1")
                 .containsEntry(
-                        "redirect_uri", api.uri("/v1/auth/oidc/mock/callback").toString())
+                        "redirect_uri",
+                        api.uri("/v1/sign_in/oidc/mock/callback").toString())
                 .containsEntry("code_challenge_method", "S256")
                 .containsEntry("scope", "openid email profile");
         assertThat(asked.get("state")).hasSize(43);
@@ -334,11 +335,11 @@ class OidcOverHttpTest {
         away(browser, START);
         for (var query : List.of(
                 "", "?state=", "?code=x", "?state=x&code=x", "?error=access_denied", "?state=" + "x".repeat(5000))) {
-            browser.get("/v1/auth/oidc/mock/callback" + query).refused(400, "sign_in_not_under_way");
+            browser.get("/v1/sign_in/oidc/mock/callback" + query).refused(400, "sign_in_not_under_way");
         }
-        browser.get("/v1/auth/oidc/mock/callback?state=a&state=b").refused(422, "invalid_parameter");
-        browser.get("/v1/auth/oidc/nobody/start").refused(404, "not_found");
-        browser.get("/v1/auth/oidc/nobody/callback?state=x").refused(404, "not_found");
+        browser.get("/v1/sign_in/oidc/mock/callback?state=a&state=b").refused(422, "invalid_parameter");
+        browser.get("/v1/sign_in/oidc/nobody/start").refused(404, "not_found");
+        browser.get("/v1/sign_in/oidc/nobody/callback?state=x").refused(404, "not_found");
     }
 
     @Test
@@ -359,7 +360,7 @@ class OidcOverHttpTest {
 
     @Test
     void onlyWhomTheRulesOfAProviderLetInGetIn() {
-        var start = "/v1/auth/oidc/staff/start";
+        var start = "/v1/sign_in/oidc/staff/start";
         var outside = new Browser(api);
         assertThat(outside.get(callback(outside, start))
                         .refused(403, "sign_in_not_allowed")

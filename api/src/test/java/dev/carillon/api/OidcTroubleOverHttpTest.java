@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sign-in at a provider that does what no provider should. Nobody is signed in by it, and nobody gets to see a fault. */
 class OidcTroubleOverHttpTest {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
-    private static final String START = "/v1/auth/oidc/played/start";
+    private static final String START = "/v1/sign_in/oidc/played/start";
 
     private static PlayedProvider provider;
     private static PlayedProvider elsewhere;

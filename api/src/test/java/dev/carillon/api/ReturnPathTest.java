@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link to our sign-in must not become a link to wherever its maker likes. */
 class ReturnPathTest {
-    private static final URI OURS = URI.create("https://carillon.example.com/v1/auth/oidc/google/callback");
+    private static final URI OURS = URI.create("https://carillon.example.com/v1/sign_in/oidc/google/callback");
 
     @ParameterizedTest
     @ValueSource(

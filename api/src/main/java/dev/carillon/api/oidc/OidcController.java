@@ -35,7 +35,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Sends browsers to a provider, and signs people in when they come back. */
-@Controller("/v1/auth/oidc/{provider}")
+@Controller("/v1/sign_in/oidc/{provider}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
 @Tag(name = "sign_in")
@@ -69,7 +69,7 @@ class OidcController {
      * Begins a sign-in: sends the browser to the provider, from where it comes back within 10 minutes. For a browser, which keeps the
      * cookie. Needs no key.
      *
-     * @param provider as GET /v1/auth/providers lists it
+     * @param provider as GET /v1/sign_in/providers lists it
      * @param returnTo path of this server to go to when signed in
      */
     @Get("/start")
@@ -140,7 +140,7 @@ class OidcController {
     }
 
     private URI callback(HttpRequest<?> request, OidcProvider provider) {
-        return publicUrl.link(request, "/v1/auth/oidc/%s/callback".formatted(provider.id()));
+        return publicUrl.link(request, "/v1/sign_in/oidc/%s/callback".formatted(provider.id()));
     }
 
     private static MutableHttpResponse<?> seeOther(URI there) {

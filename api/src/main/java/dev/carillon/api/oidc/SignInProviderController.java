@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.stream.Stream;
 
 /** What a sign-in page may offer. */
-@Controller("/v1/auth/providers")
+@Controller("/v1/sign_in/providers")
 @Tag(name = "sign_in")
 class SignInProviderController {
     private final OidcProviders providers;

@@ -20,7 +20,7 @@ record SignInProviderResponse(String id, String object, String kind, String name
             new SignInProviderResponse("email", OBJECT, "email", "E-mail", "/v1/sign_in/email");
 
     static SignInProviderResponse of(OidcProvider provider) {
-        var start = "/v1/auth/oidc/%s/start".formatted(provider.id());
+        var start = "/v1/sign_in/oidc/%s/start".formatted(provider.id());
         return new SignInProviderResponse(provider.id(), OBJECT, "oidc", provider.name(), start);
     }
 }

@@ -56,7 +56,7 @@ public final class OidcProviders implements NamedHosts {
     public OidcProvider get(String id) {
         return Optional.ofNullable(byId.get(id))
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because(
-                        "Nobody signs in here with a provider of this name; GET /v1/auth/providers lists them."));
+                        "Nobody signs in here with a provider of this name; GET /v1/sign_in/providers lists them."));
     }
 
     @Override
