@@ -33,6 +33,7 @@ record DescribedRoute(
         Set<String> also,
         List<String> queryNames,
         List<SampleBody> bodies) {
+    private static final String JSON = "application/json";
 
     static List<DescribedRoute> all(ApiServer api, Map<String, String> samples) {
         var document =
@@ -61,7 +62,9 @@ record DescribedRoute(
                 scopes(security),
                 texts(operation.get("x-also-needs")),
                 queryNames(operation.get("parameters")),
-                operation.get("requestBody") instanceof Map<?, ?> body ? writer.bodies(schemaOf(body)) : List.of());
+                operation.get("requestBody") instanceof Map<?, ?> body && isJson(body)
+                        ? writer.bodies(schemaOf(body))
+                        : List.of());
     }
 
     private static Set<String> ways(@Nullable Object security) {
@@ -107,8 +110,13 @@ record DescribedRoute(
         return names;
     }
 
+    /** What somebody else's page posts is a form. */
+    private static boolean isJson(Map<?, ?> body) {
+        return ((Map<?, ?>) child(body, "content")).containsKey(JSON);
+    }
+
     private static Map<?, ?> schemaOf(Map<?, ?> body) {
-        return (Map<?, ?>) child(child(child(body, "content"), "application/json"), "schema");
+        return (Map<?, ?>) child(child(child(body, "content"), JSON), "schema");
     }
 
     static Object child(Object parent, String name) {

@@ -32,6 +32,10 @@ class OidcTroubleOverHttpTest {
         elsewhere = new PlayedProvider();
         var settings = new HashMap<>(provider.settings());
         settings.put("carillon.sign-up", "open");
+        settings.put("carillon.oidc.providers", "played,poster");
+        settings.put("carillon.oidc.poster.issuer", provider.issuer());
+        settings.put("carillon.oidc.poster.client-id", "client-1");
+        settings.put("carillon.oidc.poster.response-mode", "form_post");
         api = ApiServer.start(settings);
     }
 
@@ -77,6 +81,49 @@ class OidcTroubleOverHttpTest {
     @Test
     void aProviderThatBehavesSignsPeopleIn() {
         assertThat(signIn().status()).isEqualTo(200);
+    }
+
+    // The page of such a provider posts from its own site, whose forms bring none of the cookies that links bring.
+    @Test
+    void aProviderThatPostsItsAnswerSignsPeopleIn() {
+        var browser = new Browser(api);
+        var away = browser.get("/v1/sign_in/oidc/poster/start?return_to=/there");
+        var sentTo = URI.create(away.header("Location").orElseThrow());
+        assertThat(PlayedProvider.query(sentTo)).containsEntry("response_mode", "form_post");
+        assertThat(away.setCookies())
+                .singleElement()
+                .asString()
+                .startsWith("__Host-carillon_oidc_form=")
+                .contains("SameSite=None", "Secure", "HTTPOnly");
+        var answer = provider.authorized(sentTo);
+        var form = answer.getRawQuery() + "&user=%7B%22name%22%3A%22Grace%22%7D";
+
+        posted(new Browser(api), answer, form).refused(400, "sign_in_not_under_way");
+        var home = posted(browser, answer, form);
+
+        assertThat(home.status()).as(home.text()).isEqualTo(303);
+        assertThat(home.header("Location")).hasValue("/there");
+        assertThat(browser.get("/v1/session").text()).contains("grace@example.com");
+        assertThat(browser.cookies()).doesNotContainKey("__Host-carillon_oidc_form");
+        posted(browser, answer, form).refused(400, "sign_in_not_under_way");
+    }
+
+    @Test
+    void whatIsNoFormAndWhatNobodyWasToPostSignsNobodyIn() {
+        var browser = new Browser(api);
+        var away = browser.get("/v1/sign_in/oidc/poster/start");
+        var answer = provider.authorized(URI.create(away.header("Location").orElseThrow()));
+
+        posted(browser, answer, "state=%zz").refused(400, "invalid_request");
+        posted(browser, answer, answer.getRawQuery() + "&code=code-2").refused(400, "invalid_request");
+        posted(browser, URI.create(callback(browser)), answer.getRawQuery()).refused(400, "invalid_request");
+        posted(browser, answer, "{}").refused(400, "sign_in_not_under_way");
+    }
+
+    private static Reply posted(Browser browser, URI callback, String form) {
+        return browser.send(browser.request("POST", callback.getPath(), form)
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .setHeader("Origin", "https://provider.example.com"));
     }
 
     @ParameterizedTest

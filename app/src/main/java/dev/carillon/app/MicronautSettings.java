@@ -2,11 +2,16 @@ package dev.carillon.app;
 
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.kernel.InvalidSetting;
+import dev.carillon.core.oidc.OidcProviders;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the keys that the launcher sets, and starts Micronaut with them. The rest stands in {@code application.yml}. */
@@ -66,16 +71,34 @@ final class MicronautSettings {
     }
 
     ApplicationContext start() {
+        return builder().properties(properties).singletons(beans.toArray()).start();
+    }
+
+    /**
+     * Reads what the operator has said before anything is started with it.
+     *
+     * @throws StartRefused for what makes no sense
+     */
+    static void check() {
+        var environment = builder().build().getEnvironment();
+        environment.start();
+        try {
+            OidcProviders.check(environment);
+        } catch (InvalidSetting e) {
+            throw new StartRefused(Objects.toString(e.getMessage()), e);
+        } finally {
+            environment.stop();
+        }
+    }
+
+    private static ApplicationContextBuilder builder() {
         return ApplicationContext.builder()
                 .mainClass(Carillon.class)
                 .banner(false)
                 .deduceEnvironment(false)
                 .deduceCloudEnvironment(false)
                 .bootstrapEnvironment(false)
-                .environmentVariableIncludes(passedOn())
-                .properties(properties)
-                .singletons(beans.toArray())
-                .start();
+                .environmentVariableIncludes(passedOn());
     }
 
     /** Other {@code CARILLON_…} variables set keys of {@code application.yml}; variables of other programs set nothing here. */

@@ -58,6 +58,9 @@ final class Start {
     Running run() {
         refuseHalfNamed();
         var role = options.role();
+        if (role != Role.SANDBOX) {
+            MicronautSettings.check();
+        }
         var metrics = metrics();
         var metricsUrl = metrics == null ? null : metrics.url();
         var stores = stores();

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CarillonTest {
     private final StringWriter out = new StringWriter();
@@ -29,6 +33,28 @@ class CarillonTest {
         assertThat(run("members", "add", "ada")).isEqualTo(1);
 
         assertThat(err.toString()).contains("ada@example.org").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "carillon.oidc.providers, Work, carillon.oidc.providers takes names",
+        "carillon.oidc.providers, work, carillon.oidc.work.issuer is missing",
+        "carillon.oidc.timeout, soon, carillon.oidc.timeout takes a time such as 10s"
+    })
+    void aProviderOfSignInThatMakesNoSenseIsRefusedByItsKeyBeforeAnythingIsStarted(
+            String key, String value, String message, @TempDir Path data) {
+        System.setProperty(key, value);
+        try {
+            assertThat(run("up", "--port", "0", "--data", data.toString())).isEqualTo(1);
+        } finally {
+            System.clearProperty(key);
+        }
+
+        assertThat(err.toString())
+                .startsWith(message)
+                .contains("CARILLON_OIDC_")
+                .hasLineCount(1);
+        assertThat(data).isEmptyDirectory();
     }
 
     @Test

@@ -94,6 +94,7 @@ public sealed interface RouteAccess {
             open("GET /v1/sign_in/providers"),
             open("GET /v1/sign_in/oidc/{provider}/start"),
             open("GET /v1/sign_in/oidc/{provider}/callback"),
+            open("POST /v1/sign_in/oidc/{provider}/callback"),
             Map.entry("GET /v1/me", new AnyKey()),
             Map.entry("GET /v1/workspace", new AnyKey()),
             oneOf("PATCH /v1/workspace", WORKSPACE_ADMIN),

@@ -1,6 +1,8 @@
 package dev.carillon.api.oidc;
 
 import dev.carillon.api.session.SessionCookies;
+import dev.carillon.core.oidc.AnswerMode;
+import dev.carillon.core.oidc.OidcProvider;
 import dev.carillon.core.oidc.OidcSignIn;
 import dev.carillon.core.sealing.SecretToken;
 import io.micronaut.http.HttpRequest;
@@ -10,22 +12,35 @@ import java.util.Optional;
 
 /**
  * Binds a sign-in to the browser that began it. A name with {@code __Host-} cannot be set by a neighbouring host, nor without TLS. It is sent
- * when the browser comes back by a link of the provider's, which a strict cookie would not be.
+ * when the browser comes back by a link of the provider's, which a strict cookie would not be. A provider whose page posts a form needs one
+ * that goes along with that, under a name of its own: what is under way at another provider keeps the stricter one.
  */
 final class BrowserCookie {
-    static final String NAME = "__Host-carillon_oidc";
+    private static final String NAME = "__Host-carillon_oidc";
+    private static final String NAME_FOR_FORMS = "__Host-carillon_oidc_form";
 
     private BrowserCookie() {}
 
-    static Optional<SecretToken> find(HttpRequest<?> request) {
-        return SessionCookies.valueOf(request, NAME).flatMap(SecretToken::read);
+    static Optional<SecretToken> find(HttpRequest<?> request, OidcProvider provider) {
+        return SessionCookies.valueOf(request, isPosted(provider) ? NAME_FOR_FORMS : NAME)
+                .flatMap(SecretToken::read);
     }
 
-    static Cookie of(SecretToken secret) {
-        return SessionCookies.secret(NAME, secret.text(), OidcSignIn.LIFETIME);
+    static Cookie of(SecretToken secret, OidcProvider provider) {
+        return of(secret.text(), OidcSignIn.LIFETIME, provider);
     }
 
-    static Cookie gone() {
-        return SessionCookies.secret(NAME, "", Duration.ZERO);
+    static Cookie gone(OidcProvider provider) {
+        return of("", Duration.ZERO, provider);
+    }
+
+    private static Cookie of(String value, Duration lasting, OidcProvider provider) {
+        return isPosted(provider)
+                ? SessionCookies.sentByForms(NAME_FOR_FORMS, value, lasting)
+                : SessionCookies.secret(NAME, value, lasting);
+    }
+
+    private static boolean isPosted(OidcProvider provider) {
+        return provider.answers() == AnswerMode.FORM_POST;
     }
 }

@@ -8,7 +8,9 @@ import dev.carillon.api.http.PublicUrl;
 import dev.carillon.api.http.RequestTrace;
 import dev.carillon.api.http.ReturnPath;
 import dev.carillon.api.session.SessionCookies;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.oidc.AnswerMode;
 import dev.carillon.core.oidc.CallbackAnswer;
 import dev.carillon.core.oidc.OidcProvider;
 import dev.carillon.core.oidc.OidcProviders;
@@ -20,15 +22,18 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -78,9 +83,9 @@ class OidcController {
             HttpRequest<?> request, String provider, @Nullable @QueryValue("return_to") String returnTo) {
         var known = providers.get(provider);
         var path = ReturnPath.read("return_to", returnTo);
-        var browser = BrowserCookie.find(request).orElseGet(SecretToken::random);
+        var browser = BrowserCookie.find(request, known).orElseGet(SecretToken::random);
         var there = signIn.begin(known, browser, callback(request, known), path);
-        return seeOther(there).cookie(BrowserCookie.of(browser));
+        return seeOther(there).cookie(BrowserCookie.of(browser, known));
     }
 
     /**
@@ -109,9 +114,36 @@ class OidcController {
             @Nullable @QueryValue String error,
             @Nullable @QueryValue("error_description") String errorDescription,
             @Nullable @QueryValue String iss) {
+        return finish(request, providers.get(provider), new CallbackAnswer(state, code, error, errorDescription, iss));
+    }
+
+    /**
+     * The same for a provider that has the browser post its answer as a form (response_mode=form_post), as the operator says of it. Needs no
+     * key.
+     *
+     * @param provider that was begun with
+     */
+    @Post("/callback")
+    @Consumes(MediaType.ALL)
+    @RequestBody(
+            description = "state, and code or error, as in the query of the other one.",
+            content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, schema = @Schema(type = "object")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Signed in; no path was asked for.",
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "303", description = "Signed in, and on to the path that was asked for.")
+    HttpResponse<?> finishPostedOidcSignIn(HttpRequest<byte[]> request, String provider) {
         var known = providers.get(provider);
-        var answer = new CallbackAnswer(state, code, error, errorDescription, iss);
-        var browser = BrowserCookie.find(request).orElse(null);
+        if (known.answers() != AnswerMode.FORM_POST) {
+            throw ErrorCode.INVALID_REQUEST.because(
+                    "%s brings its answer in the query, and not in a form.".formatted(known.name()));
+        }
+        return finish(request, known, PostedAnswer.read(request));
+    }
+
+    private HttpResponse<?> finish(HttpRequest<?> request, OidcProvider known, CallbackAnswer answer) {
+        var browser = BrowserCookie.find(request, known).orElse(null);
         var arrival = signIn.end(known, browser, answer, callback(request, known));
         var former = cookies.sessionOf(request).orElse(null);
         var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request), former);
@@ -120,7 +152,7 @@ class OidcController {
                 ? HtmlPage.saying("You are signed in", "You can close this page.")
                         .as(HttpStatus.OK)
                 : seeOther(URI.create(returnTo));
-        return response.cookie(cookies.of(signedIn)).cookie(BrowserCookie.gone());
+        return response.cookie(cookies.of(signedIn)).cookie(BrowserCookie.gone(known));
     }
 
     /** Whoever is not signed in is told so by a page, where a person is looking. */

@@ -51,6 +51,11 @@ public final class SessionCookies {
                 .maxAge(lasting);
     }
 
+    /** The same, which other sites' forms do send: for what was begun here, and is ended by a form of somebody else's. */
+    public static Cookie sentByForms(String name, String value, Duration lasting) {
+        return secret(name, value, lasting).sameSite(SameSite.None);
+    }
+
     /** What came as a session's cookie; empty where none did. */
     public static Optional<String> tokenOf(HttpRequest<?> request) {
         return valueOf(request, NAME);

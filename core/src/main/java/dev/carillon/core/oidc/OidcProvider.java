@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer exactly as the provider writes it
  * @param clientSecret null for a client that has none and is known by PKCE alone
  * @param scopes what is asked for, {@code openid} among them
+ * @param answers how the browser brings its answer
  */
 public record OidcProvider(
         String id,
@@ -23,6 +24,7 @@ public record OidcProvider(
         String clientId,
         @Nullable String clientSecret,
         List<String> scopes,
+        AnswerMode answers,
         AdmissionRules admission) {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 

@@ -1,6 +1,7 @@
 package dev.carillon.core.oidc;
 
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.InvalidSetting;
 import dev.carillon.core.net.NamedHosts;
 import dev.carillon.core.net.Purpose;
 import io.micronaut.context.annotation.Context;
@@ -9,6 +10,8 @@ import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.value.PropertyResolver;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Context
 public final class OidcProviders implements NamedHosts {
     private static final String PREFIX = "carillon.oidc.";
+    private static final String PROVIDERS = PREFIX + "providers";
     private static final String ID = "[a-z][a-z0-9]{0,31}";
     private static final String OPENID = "openid";
     private static final ArgumentConversionContext<String> TEXT = ConversionContext.of(String.class);
@@ -30,15 +34,33 @@ public final class OidcProviders implements NamedHosts {
 
     private final Map<String, OidcProvider> byId = new LinkedHashMap<>();
 
-    /** Throws {@link IllegalArgumentException} that names the key which makes no sense. */
+    /**
+     * Reads the settings without an application around them.
+     *
+     * @throws InvalidSetting for what the start would end with
+     */
+    public static void check(PropertyResolver properties) {
+        var names = properties.getProperty(PROVIDERS, TEXTS).orElseGet(List::of);
+        var config = new OidcConfig(
+                names, time(properties, "timeout"), time(properties, "keep"), time(properties, "clock-skew"));
+        new OidcProviders(config, properties);
+    }
+
+    private static Duration time(PropertyResolver properties, String key) {
+        return properties
+                .getProperty(PREFIX + key, Duration.class)
+                .orElseThrow(() -> new InvalidSetting(PREFIX + key, "takes a time such as 10s, 1m or 1h."));
+    }
+
+    /** Throws {@link InvalidSetting}. */
     OidcProviders(OidcConfig config, PropertyResolver properties) {
         for (var id : config.providers()) {
             if (!id.matches(ID)) {
-                throw new IllegalArgumentException(
-                        "carillon.oidc.providers takes names of small letters and digits, at most 32; not: " + id);
+                throw new InvalidSetting(
+                        PROVIDERS, "takes names of small letters and digits, at most 32, not: %s.".formatted(id));
             }
             if (byId.put(id, new Settings(properties, PREFIX + id + ".").provider(id)) != null) {
-                throw new IllegalArgumentException("carillon.oidc.providers names %s twice".formatted(id));
+                throw new InvalidSetting(PROVIDERS, "names %s twice; name it once.".formatted(id));
             }
         }
     }
@@ -80,6 +102,7 @@ public final class OidcProviders implements NamedHosts {
                     required("client-id"),
                     text("client-secret"),
                     scopes(),
+                    answerMode(),
                     new AdmissionRules(texts("allowed-email-domains"), claims()));
         }
 
@@ -87,9 +110,9 @@ public final class OidcProviders implements NamedHosts {
             var issuer = required("issuer");
             var url = issuer.matches("https?://[\\x21-\\x7e&&[^?#]]{1,500}") ? URI.create(issuer) : null;
             if (url == null || url.getHost() == null || url.getUserInfo() != null) {
-                throw new IllegalArgumentException(
-                        "%sissuer is a URL such as https://accounts.example.com, without query and fragment; not: %s"
-                                .formatted(prefix, issuer));
+                throw new InvalidSetting(
+                        prefix + "issuer",
+                        "is a URL such as https://accounts.example.com, without user, query and fragment.");
             }
             return issuer;
         }
@@ -100,9 +123,21 @@ public final class OidcProviders implements NamedHosts {
                 return List.of(OPENID, "email", "profile");
             }
             if (!scopes.contains(OPENID)) {
-                throw new IllegalArgumentException("%sscopes lacks openid: %s".formatted(prefix, scopes));
+                throw new InvalidSetting(prefix + "scopes", "lacks openid; add it.");
             }
             return scopes;
+        }
+
+        private AnswerMode answerMode() {
+            var word = text("response-mode");
+            if (word == null) {
+                return AnswerMode.QUERY;
+            }
+            return Arrays.stream(AnswerMode.values())
+                    .filter(mode -> mode.wireName().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidSetting(
+                            prefix + "response-mode", "takes query or form_post, not: %s.".formatted(word)));
         }
 
         private Map<String, String> claims() {
@@ -110,8 +145,8 @@ public final class OidcProviders implements NamedHosts {
             for (var rule : texts("required-claims")) {
                 var parts = rule.split("=", 2);
                 if (parts.length < 2 || parts[0].isBlank()) {
-                    throw new IllegalArgumentException(
-                            "%srequired-claims takes rules such as hd=example.com; not: %s".formatted(prefix, rule));
+                    throw new InvalidSetting(
+                            prefix + "required-claims", "takes rules such as hd=example.com, not: %s.".formatted(rule));
                 }
                 claims.put(parts[0].strip(), parts[1].strip());
             }
@@ -121,7 +156,8 @@ public final class OidcProviders implements NamedHosts {
         private String required(String key) {
             var text = text(key);
             if (text == null) {
-                throw new IllegalArgumentException("%s%s is missing".formatted(prefix, key));
+                throw new InvalidSetting(
+                        prefix + key, "is missing; set it, or take the provider out of %s.".formatted(PROVIDERS));
             }
             return text;
         }

@@ -84,6 +84,10 @@ public class OidcSignIn {
                 .endpointURI(document.authorization())
                 .state(new State(secrets.state().text()))
                 .nonce(new Nonce(secrets.nonce()))
+                .responseMode(
+                        provider.answers() == AnswerMode.QUERY
+                                ? null
+                                : provider.answers().asResponseMode())
                 .codeChallenge(new CodeVerifier(secrets.verifier()), CodeChallengeMethod.S256)
                 .build()
                 .toURI();

@@ -3,6 +3,7 @@ package dev.carillon.core.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.core.kernel.InvalidSetting;
 import dev.carillon.core.net.Purpose;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
@@ -50,6 +51,7 @@ class OidcProvidersTest {
                         "client-1",
                         "the secret",
                         List.of("openid", "email", "profile"),
+                        AnswerMode.QUERY,
                         AdmissionRules.NONE));
         assertThat(provider.discovery())
                 .hasToString("https://login.example.com/tenant/.well-known/openid-configuration");
@@ -98,11 +100,13 @@ class OidcProvidersTest {
         "issuer, '', carillon.oidc.work.issuer is missing",
         "client-id, ' ', carillon.oidc.work.client-id is missing",
         "scopes, email, carillon.oidc.work.scopes lacks openid",
+        "response-mode, fragment, 'carillon.oidc.work.response-mode takes query or form_post, not: fragment.'",
+        "client-id, '', In the environment it is CARILLON_OIDC_WORK_CLIENT_ID.",
         "required-claims, hd, carillon.oidc.work.required-claims takes rules"
     })
     void whatMakesNoSenseIsRefusedByTheNameOfItsKey(String key, String value, String message) {
         assertThatThrownBy(() -> read(work(key, value), "work"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageContaining(message);
     }
 

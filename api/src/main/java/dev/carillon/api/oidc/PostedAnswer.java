@@ -1,0 +1,47 @@
+package dev.carillon.api.oidc;
+
+import static dev.carillon.core.kernel.ErrorCode.INVALID_REQUEST;
+
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.core.oidc.CallbackAnswer;
+import io.micronaut.http.HttpRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a provider's page posts as a form. Whatever else stands in it is passed over, as in the query of other providers. */
+final class PostedAnswer {
+    private PostedAnswer() {}
+
+    /** Throws {@code invalid_request} for what is no form, or says one thing twice. */
+    static CallbackAnswer read(HttpRequest<byte[]> request) {
+        var fields = fields(new String(JsonBody.bytes(request), StandardCharsets.UTF_8));
+        return new CallbackAnswer(
+                fields.get("state"),
+                fields.get("code"),
+                fields.get("error"),
+                fields.get("error_description"),
+                fields.get("iss"));
+    }
+
+    private static Map<String, @Nullable String> fields(String form) {
+        var fields = new HashMap<String, @Nullable String>();
+        for (var pair : form.split("&", -1)) {
+            var parts = pair.split("=", 2);
+            if (parts.length == 2 && fields.put(decoded(parts[0]), decoded(parts[1])) != null) {
+                throw INVALID_REQUEST.because("The form that the provider posted says something twice.");
+            }
+        }
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw INVALID_REQUEST.because("The provider has to post its answer as application/x-www-form-urlencoded.");
+        }
+    }
+}
