@@ -15,6 +15,7 @@ import dev.carillon.core.post.NewPost;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
+import dev.carillon.core.publication.ThreadPart;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
 import java.net.InetAddress;
@@ -86,6 +87,16 @@ final class Audience {
                 .map(account -> new NewTarget(account, null, Map.of()))
                 .toList();
         posts.create(actor, new NewPost("%s, number %d".formatted(name, count), targets, when, Map.of()));
+    }
+
+    /** One thread on the newest account of each kind. */
+    void postThread(List<String> parts) {
+        var targets = accounts.values().stream()
+                .map(List::getLast)
+                .map(account -> new NewTarget(account, null, Map.of()))
+                .toList();
+        var following = parts.stream().skip(1).map(ThreadPart::new).toList();
+        posts.create(actor, new NewPost(parts.getFirst(), targets, new When.Now(), Map.of()).followedBy(following));
     }
 
     /** One that is refused while the database is away; whether it was accepted all the same, the database says in the end. */

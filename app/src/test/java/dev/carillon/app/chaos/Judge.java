@@ -29,24 +29,48 @@ final class Judge implements AutoCloseable {
         secret = world.platformSecret();
     }
 
+    /**
+     * A post as the platform has it.
+     *
+     * @param replyTo the platform's id of the post that it answers; empty for none
+     */
+    record Shown(String id, String text, String replyTo) {}
+
     /** What the account was ever given to show, by the publication that it came from, with the platform's ids and times. */
     Map<String, List<String>> accepted(AccountId account) {
         var accepted = new HashMap<String, List<String>>();
+        for (var post : posts(account)) {
+            accepted.computeIfAbsent(post.path("client_key").asText(), key -> new ArrayList<>())
+                    .add("%s at %s"
+                            .formatted(
+                                    post.path("id").asText(),
+                                    post.path("created_at").asText()));
+        }
+        return accepted;
+    }
+
+    /** The same, each as it is shown, the oldest first. */
+    List<Shown> shown(AccountId account) {
+        return posts(account).reversed().stream()
+                .map(post -> new Shown(
+                        post.path("id").asText(),
+                        post.path("text").asText(),
+                        post.hasNonNull("reply_to") ? post.path("reply_to").asText() : ""))
+                .toList();
+    }
+
+    /** The newest first. */
+    private List<JsonNode> posts(AccountId account) {
+        var posts = new ArrayList<JsonNode>();
         var cursor = "";
         while (true) {
             var reply = get("/accounts/%s/posts?limit=100%s".formatted(account, cursor));
             if (reply.path("error").path("code").asText().equals("account_not_found")) {
-                return Map.of();
+                return List.of();
             }
-            for (var post : reply.withArray("data")) {
-                accepted.computeIfAbsent(post.path("client_key").asText(), key -> new ArrayList<>())
-                        .add("%s at %s"
-                                .formatted(
-                                        post.path("id").asText(),
-                                        post.path("created_at").asText()));
-            }
+            reply.withArray("data").forEach(posts::add);
             if (!reply.hasNonNull("next_cursor")) {
-                return accepted;
+                return posts;
             }
             cursor = "&cursor=" + reply.path("next_cursor").asText();
         }

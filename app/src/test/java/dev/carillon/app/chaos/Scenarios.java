@@ -41,6 +41,7 @@ final class Scenarios {
         for (var point : List.of(KillPoint.MARKED, KillPoint.CHECKPOINT_KEPT, KillPoint.ANSWER_READ)) {
             all.add(stopped(point, 2));
         }
+        all.add(ThreadScenario.create());
         all.addAll(faultsOfServers(Duration.ofSeconds(8)));
         return all;
     }
@@ -59,6 +60,7 @@ final class Scenarios {
             all.add(killedAtRandom(workers, Duration.ofSeconds(90)));
             STOPS.forEach(point -> all.add(stopped(point, workers)));
         }
+        all.add(ThreadScenario.create());
         all.addAll(faultsOfServers(Duration.ofSeconds(30)));
         return all;
     }

@@ -67,6 +67,16 @@ final class Stage {
         return director.awaitObeyed(order, () -> audience.post(POSTS), POST_AGAIN);
     }
 
+    /** Waits until a worker has carried out the order, without posting anything for it. */
+    void awaitObeyedByItself(Order order) {
+        director.awaitObeyed(order, () -> {}, POST_AGAIN);
+    }
+
+    /** What an account shows on its platform, the oldest first. */
+    List<Judge.Shown> shown(AccountId account) {
+        return judge.shown(account);
+    }
+
     void resume(Order order, long pid) {
         director.resume(order, pid);
     }
