@@ -55,7 +55,7 @@ class SlowNeighbourTest {
                     .isZero();
             await().atMost(SOON).until(() -> tries.of(event), List.of("delivered 204")::equals);
             // Or the end of the test would wait for them.
-            hanging.close();
+            hanging.hangUp();
         }
     }
 
@@ -90,12 +90,16 @@ class SlowNeighbourTest {
             }
         }
 
-        @Override
-        public void close() throws IOException {
+        void hangUp() throws IOException {
             server.close();
             for (var caller : callers) {
                 caller.close();
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            hangUp();
         }
     }
 }
