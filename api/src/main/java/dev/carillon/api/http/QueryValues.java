@@ -6,7 +6,9 @@ import dev.carillon.core.kernel.IdKind;
 import dev.carillon.core.kernel.PageRequest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,27 @@ public final class QueryValues {
         return find(value, values, wireName)
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                         parameter,
-                        "%s is one of %s."
-                                .formatted(
-                                        parameter,
-                                        Arrays.stream(values).map(wireName).collect(Collectors.joining(", ")))));
+                        "%s is one of %s.".formatted(parameter, names(values, wireName))));
+    }
+
+    /** Several of an enumeration's values, with commas between them; empty when the caller sent none. */
+    public static <E extends Enum<E>> Set<E> someOf(
+            String parameter, @Nullable String value, E[] values, Function<E, String> wireName) {
+        var found = new LinkedHashSet<E>();
+        if (value != null) {
+            for (var word : value.split(",", -1)) {
+                found.add(find(word.strip(), values, wireName)
+                        .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                                parameter,
+                                "%s takes, with commas between them, %s; %s is none of these."
+                                        .formatted(parameter, names(values, wireName), Echo.of(word.strip())))));
+            }
+        }
+        return found;
+    }
+
+    private static <E extends Enum<E>> String names(E[] values, Function<E, String> wireName) {
+        return Arrays.stream(values).map(wireName).collect(Collectors.joining(", "));
     }
 
     private static <E extends Enum<E>> Optional<E> find(String value, E[] values, Function<E, String> wireName) {

@@ -3,6 +3,7 @@ package dev.carillon.core.event;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventConditions {
     /** How far in live mode the time in an id and the time of its event may lie apart, clocks of two machines included. */
-    private static final Duration APART = Duration.ofHours(1);
+    static final Duration APART = Duration.ofHours(1);
 
     private final StringBuilder conditions = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
@@ -50,7 +51,7 @@ final class EventConditions {
             if (mode.livemode()) {
                 // Spares the partitions that lie before; under a test clock an id says nothing about the time of its
                 // event.
-                add("event.id >= first_uuid_at(?)", filter.createdAfter().minus(APART));
+                add("event.id >= first_uuid_at(?)", before(filter.createdAfter()));
             }
         }
         if (filter.createdBefore() != null) {
@@ -59,6 +60,12 @@ final class EventConditions {
                 add("event.id < first_uuid_at(?)", filter.createdBefore().plus(APART));
             }
         }
+    }
+
+    /** As early as the id of what is told of at that moment may be; ids know no time before 1970. */
+    private static Instant before(Instant moment) {
+        var early = moment.minus(APART);
+        return early.isBefore(Instant.EPOCH) ? Instant.EPOCH : early;
     }
 
     private void add(String condition, Object... bound) {

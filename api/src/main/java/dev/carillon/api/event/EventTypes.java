@@ -1,0 +1,48 @@
+package dev.carillon.api.event;
+
+import dev.carillon.api.http.Echo;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.ErrorCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads types of events where a query names them. */
+public final class EventTypes {
+    private static final int MOST_TYPES = 50;
+
+    private EventTypes() {}
+
+    /**
+     * The types of a query; empty where the caller sent none.
+     *
+     * @param value types with commas between them, {@code post.*} for all of one object, {@code *} for all
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} with what was probably meant
+     */
+    public static List<EventPattern> read(String parameter, @Nullable String value) {
+        if (value == null) {
+            return List.of();
+        }
+        var words = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+        if (words.size() > MOST_TYPES) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    parameter,
+                    "%s has %d types; it takes %d at most.".formatted(parameter, words.size(), MOST_TYPES));
+        }
+        return words.stream().map(word -> pattern(parameter, word)).toList();
+    }
+
+    private static EventPattern pattern(String parameter, String word) {
+        return EventPattern.read(word).orElseThrow(() -> {
+            var hint = Echo.guess(word, Set.copyOf(Event.types()))
+                    .orElseGet(() -> "There are %s.".formatted(String.join(", ", new TreeSet<>(Event.types()))));
+            return ErrorCode.INVALID_PARAMETER.at(
+                    parameter,
+                    "%s takes types of events with commas between them, post.* for all of one object, or *; %s is none. %s"
+                            .formatted(parameter, Echo.of(word), hint));
+        });
+    }
+}
