@@ -15,4 +15,8 @@ public enum DeliveryStatus {
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    static DeliveryStatus named(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
 }

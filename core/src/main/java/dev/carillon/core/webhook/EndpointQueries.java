@@ -81,6 +81,10 @@ class EndpointQueries {
             UPDATE delivery_lane SET paused_until = NULL WHERE lane_key = ? AND paused_until IS NOT NULL
             """;
 
+    private static final String STATUS = """
+            SELECT status FROM webhook_endpoint WHERE id = ? AND workspace_id = ? AND livemode = ?
+            """;
+
     private final Sql sql;
     private final Json json;
 
@@ -150,6 +154,12 @@ class EndpointQueries {
     Optional<WebhookEndpoint> lock(Tenant tenant, WebhookEndpointId id) {
         return sql.of(BY_ID + " FOR NO KEY UPDATE", id, tenant.workspace(), tenant.mode())
                 .first(this::endpoint);
+    }
+
+    /** How an endpoint stands that some delivery names, a hidden or deleted one too. */
+    EndpointStatus status(Tenant tenant, WebhookEndpointId id) {
+        return sql.of(STATUS, id, tenant.workspace(), tenant.mode())
+                .one(row -> EndpointStatus.named(row.text("status")));
     }
 
     List<WebhookEndpoint> list(Tenant tenant, @Nullable WebhookEndpointId after, int limit) {

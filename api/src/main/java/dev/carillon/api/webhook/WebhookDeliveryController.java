@@ -1,0 +1,141 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.NothingToSay;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.WebhookDeliveryId;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.webhook.WebhookDeliveryService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What became of events on their way to webhook endpoints, try by try. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "webhook_deliveries")
+class WebhookDeliveryController {
+    private final WebhookDeliveryService deliveries;
+    private final IdempotentReplies replies;
+
+    WebhookDeliveryController(WebhookDeliveryService deliveries, IdempotentReplies replies) {
+        this.deliveries = deliveries;
+        this.replies = replies;
+    }
+
+    /**
+     * Lists deliveries to all endpoints that there are, newest first. Named by event_id or post_id, also those to the post's own address and
+     * to endpoints that were deleted since. Needs the scope webhooks.read.
+     *
+     * @param status only those that are scheduled, delivered, failed or skipped, with commas between them
+     * @param eventType only those of events of these types, with commas between them, for example publication.published,post.*
+     * @param eventId only those of this event
+     * @param postId only those of the events of this post and its publications
+     * @param createdAfter only those made later than this
+     * @param createdBefore only those made earlier than this
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get("/webhook_deliveries")
+    ListResponse<WebhookDeliveryResponse> listWebhookDeliveries(
+            @FromKey Actor actor,
+            @QueryValue @Nullable String status,
+            @QueryValue("event_type") @Nullable String eventType,
+            @QueryValue("event_id") @Nullable String eventId,
+            @QueryValue("post_id") @Nullable String postId,
+            @QueryValue("created_after") @Nullable String createdAfter,
+            @QueryValue("created_before") @Nullable String createdBefore,
+            @QueryValue @PageLimit @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        var filter = DeliveryFilters.read(status, eventType, eventId, postId, createdAfter, createdBefore);
+        return ListResponse.of(
+                deliveries.list(actor, filter, QueryValues.page(limit, cursor)), WebhookDeliveryResponse::of);
+    }
+
+    /**
+     * Lists deliveries to one endpoint, newest first. Needs the scope webhooks.read.
+     *
+     * @param id the endpoint's id
+     * @param status only those that are scheduled, delivered, failed or skipped, with commas between them
+     * @param eventType only those of events of these types, with commas between them, for example publication.published,post.*
+     * @param eventId only that of this event
+     * @param postId only those of the events of this post and its publications
+     * @param createdAfter only those made later than this
+     * @param createdBefore only those made earlier than this
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get("/webhook_endpoints/{id}/deliveries")
+    ListResponse<WebhookDeliveryResponse> listDeliveriesToWebhookEndpoint(
+            @FromKey Actor actor,
+            String id,
+            @QueryValue @Nullable String status,
+            @QueryValue("event_type") @Nullable String eventType,
+            @QueryValue("event_id") @Nullable String eventId,
+            @QueryValue("post_id") @Nullable String postId,
+            @QueryValue("created_after") @Nullable String createdAfter,
+            @QueryValue("created_before") @Nullable String createdBefore,
+            @QueryValue @PageLimit @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        var endpoint = PathIds.read(WebhookEndpointId.KIND, "webhook endpoint", id);
+        var filter = DeliveryFilters.read(status, eventType, eventId, postId, createdAfter, createdBefore);
+        return ListResponse.of(
+                deliveries.list(actor, endpoint, filter, QueryValues.page(limit, cursor)),
+                WebhookDeliveryResponse::of);
+    }
+
+    /**
+     * Reads one delivery with all that was tried. Needs the scope webhooks.read.
+     *
+     * @param id the delivery's id
+     */
+    @Get("/webhook_deliveries/{id}")
+    WebhookDeliveryResponse getWebhookDelivery(@FromKey Actor actor, String id) {
+        return WebhookDeliveryResponse.of(deliveries.get(actor, idOf(id)));
+    }
+
+    /**
+     * Sends a delivery again, now and under the same webhook-id, however it ended; its retries begin anew. One that waits for a retry is tried
+     * now. Refused while it is being sent, and while its endpoint is disabled. Needs the scope webhooks.write.
+     *
+     * @param id the delivery's id
+     */
+    @Post("/webhook_deliveries/{id}/replay")
+    @NothingToSay
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "202",
+            description = "It is sent in a moment; this is how it stands.",
+            content = @Content(schema = @Schema(implementation = WebhookDeliveryResponse.class)))
+    HttpResponse<String> replayWebhookDelivery(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        var delivery = idOf(id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.ACCEPTED,
+                () -> WebhookDeliveryResponse.of(deliveries.replay(actor, delivery)));
+    }
+
+    private static WebhookDeliveryId idOf(String text) {
+        return PathIds.read(WebhookDeliveryId.KIND, "webhook delivery", text);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.webhook.Delivery;
+import dev.carillon.core.webhook.TriedDelivery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to one endpoint.
+ *
+ * @param object always {@code webhook_delivery}
+ * @param eventId also the {@code webhook-id} of every try, those of replays included
+ * @param endpointId the endpoint; for a post's own address one that no list shows
+ * @param status scheduled (it waits for its next try, or is being sent), delivered, failed (the retries are used up, or the endpoint is
+ *     gone) or skipped (the endpoint was disabled or deleted)
+ * @param tryCount how often it was sent
+ * @param nextTryAt when it is sent next; null while it is being sent, and when it has ended
+ * @param replayId the replay of many that it was last part of
+ * @param tries all that was tried, first to last; null in lists
+ * @param createdAt real time, in test mode as well
+ * @param endedAt null before it has ended
+ */
+@Wire
+record WebhookDeliveryResponse(
+        String id,
+        String object,
+        String eventId,
+        String eventType,
+        String endpointId,
+        String status,
+        int tryCount,
+        @Nullable Instant nextTryAt,
+        @Nullable String replayId,
+        @Nullable List<WebhookTryResponse> tries,
+        boolean livemode,
+        Instant createdAt,
+        @Nullable Instant endedAt) {
+
+    static WebhookDeliveryResponse of(Delivery delivery) {
+        return of(delivery, null);
+    }
+
+    static WebhookDeliveryResponse of(TriedDelivery tried) {
+        return of(
+                tried.delivery(),
+                tried.log().stream().map(WebhookTryResponse::of).toList());
+    }
+
+    private static WebhookDeliveryResponse of(Delivery delivery, @Nullable List<WebhookTryResponse> tries) {
+        return new WebhookDeliveryResponse(
+                delivery.id().toString(),
+                "webhook_delivery",
+                delivery.event().toString(),
+                delivery.eventType(),
+                delivery.endpoint().toString(),
+                delivery.status().wireName(),
+                delivery.tries(),
+                delivery.nextTryAt(),
+                Objects.toString(delivery.replay(), null),
+                tries,
+                delivery.tenant().mode().livemode(),
+                delivery.createdAt(),
+                delivery.endedAt());
+    }
+
+    /** What receivers answered is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "WebhookDeliveryResponse[" + id + "]";
+    }
+}

@@ -1,0 +1,14 @@
+package dev.carillon.core.webhook;
+
+import java.util.List;
+
+/**
+ * A delivery with all that was tried.
+ *
+ * @param log first to last
+ */
+public record TriedDelivery(Delivery delivery, List<DeliveryTry> log) {
+    public TriedDelivery {
+        log = List.copyOf(log);
+    }
+}

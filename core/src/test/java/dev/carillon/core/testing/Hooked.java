@@ -1,0 +1,140 @@
+package dev.carillon.core.testing;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventService;
+import dev.carillon.core.event.Events;
+import dev.carillon.core.event.FanOut;
+import dev.carillon.core.event.Payload.AccountPayload;
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.webhook.DeliveryFanOut;
+import dev.carillon.core.webhook.EndpointDraft;
+import dev.carillon.core.webhook.WebhookEndpoint;
+import dev.carillon.core.webhook.WebhookEndpointService;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One tenant's endpoints, what happens there, and what the deliveries of it are made to be. */
+public final class Hooked {
+    private final TestCarillon carillon;
+    private final Actor actor;
+
+    public Hooked(TestCarillon carillon, Actor actor) {
+        this.carillon = carillon;
+        this.actor = actor;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** An endpoint that gets all of this. */
+    public WebhookEndpoint endpoint(String url, String... events) {
+        return carillon.bean(WebhookEndpointService.class)
+                .create(actor, new EndpointDraft(url, List.of(events), null, Map.of()))
+                .endpoint();
+    }
+
+    public WebhookEndpoint endpoint() {
+        return endpoint("https://hooks.example.com", "*");
+    }
+
+    /** So many accounts are connected one after the other; what is told of it, in its order. */
+    public List<RecordedEvent> happen(int times) {
+        var clocks = carillon.bean(Clocks.class);
+        carillon.bean(Transactions.class).inWorkspace(actor, () -> IntStream.range(0, times)
+                .mapToObj(i -> recorded(new Event.AccountConnected(account(clocks))))
+                .toList());
+        return newest(times);
+    }
+
+    /** Something else happens. */
+    public RecordedEvent anAccountIsDisconnected() {
+        carillon.bean(Transactions.class)
+                .inWorkspace(
+                        actor, () -> recorded(new Event.AccountDisconnected(account(carillon.bean(Clocks.class)))));
+        return newest(1).getFirst();
+    }
+
+    private Event recorded(Event event) {
+        var now = carillon.bean(Clocks.class).now(actor.workspace(), actor.mode());
+        carillon.bean(Events.class).record(actor.tenant(), event, now);
+        return event;
+    }
+
+    private AccountPayload account(Clocks clocks) {
+        return new AccountPayload(
+                "acct_1",
+                "account",
+                "sandbox",
+                "one",
+                "active",
+                null,
+                actor.mode().livemode(),
+                clocks.now());
+    }
+
+    private List<RecordedEvent> newest(int times) {
+        var found = new ArrayList<>(carillon.bean(EventService.class)
+                .list(actor, EventFilter.ALL, new PageRequest(times, null))
+                .data());
+        return found.reversed();
+    }
+
+    public void fanOut() {
+        fanOut(carillon);
+    }
+
+    /** Makes deliveries of everything that has happened and was numbered, to anybody. */
+    public static void fanOut(TestCarillon carillon) {
+        carillon.bean(FanOut.class).run(carillon.bean(DeliveryFanOut.class)::fanOut);
+    }
+
+    /** Ends the delivery of an event, wherever it goes, as if it had been tried so often. */
+    public void end(RecordedEvent event, String status, int tries) {
+        asOwner("""
+                UPDATE webhook_delivery SET status = '%s', tries = %d, ended_at = clock_timestamp(), lease_until = NULL
+                WHERE event_id = '%s'
+                """.formatted(status, tries, event.id().value()));
+    }
+
+    /** Has somebody take the delivery of an event in hand. */
+    public void claim(RecordedEvent event) {
+        asOwner("""
+                UPDATE webhook_delivery SET generation = generation + 1, lease_until = clock_timestamp() + interval '1 minute'
+                WHERE event_id = '%s'
+                """.formatted(event.id().value()));
+    }
+
+    public void asOwner(String statement) {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var prepared = connection.createStatement()) {
+            prepared.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    /** The first column of what the owner of the database is told, as text. */
+    public List<@Nullable String> told(String question) {
+        try (var connection = carillon.database().asOwner().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(question)) {
+            var found = new ArrayList<@Nullable String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(question, e);
+        }
+    }
+}
