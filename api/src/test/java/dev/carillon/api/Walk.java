@@ -21,11 +21,14 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.TestClockId;
+import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WebhookReplayId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.testing.Hooked;
 import dev.carillon.sandbox.SandboxConfig;
 import dev.carillon.sandbox.SandboxServer;
 import dev.carillon.testkit.TestDatabase;
@@ -52,6 +55,8 @@ final class Walk implements AutoCloseable {
             Map.entry("posts", PostId.KIND),
             Map.entry("publications", PublicationId.KIND),
             Map.entry("webhook_endpoints", WebhookEndpointId.KIND),
+            Map.entry("webhook_deliveries", WebhookDeliveryId.KIND),
+            Map.entry("webhook_replays", WebhookReplayId.KIND),
             Map.entry("faults", FaultId.KIND),
             Map.entry("test_clocks", TestClockId.KIND),
             Map.entry("workspaces", WorkspaceId.KIND),
@@ -125,6 +130,8 @@ final class Walk implements AutoCloseable {
                         Map.entry("username", "\"walker\""),
                         Map.entry("url", "\"https://receiver.example/hook\""),
                         Map.entry("events", "[\"*\"]"),
+                        Map.entry("scope", "\"failed\""),
+                        Map.entry("since", "\"2026-01-01T00:00:00Z\""),
                         Map.entry("kind", "\"rate_limited\""),
                         Map.entry("credentials", "null"),
                         Map.entry("wait", "0")));
@@ -223,6 +230,17 @@ final class Walk implements AutoCloseable {
                 made(key, "/v1/api_keys", "{\"name\":\"walked\",\"scopes\":[\"posts.read\"]}")
                         .string("id"));
         objects.put("events", api.get("/v1/events?limit=1", key).ids("data").getFirst());
+        Hooked.fanOut(api.carillon());
+        objects.put(
+                "webhook_deliveries",
+                api.get("/v1/webhook_deliveries?limit=1", key).ids("data").getFirst());
+        objects.put(
+                "webhook_replays",
+                made(
+                                key,
+                                "/v1/webhook_endpoints/" + objects.get("webhook_endpoints") + "/replays",
+                                "{\"scope\":\"failed\",\"since\":\"2026-01-01T00:00:00Z\"}")
+                        .string("id"));
         if (key.startsWith("crl_test_")) {
             // An agent belongs to both modes, and so does a workspace; a session belongs to neither.
             objects.put("workspaces", api.get("/v1/workspaces", key).ids("data").getFirst());

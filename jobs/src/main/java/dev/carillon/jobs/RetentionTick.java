@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes events, deliveries and attempts that their workspace's plan no longer keeps, where {@link PartitionTick} drops no month for it. */
+/** Deletes events, deliveries, replays and attempts that their workspace's plan no longer keeps, where {@link PartitionTick} drops no month for it. */
 @Singleton
 public class RetentionTick {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionTick.class);

@@ -114,6 +114,33 @@ class UpkeepTest {
                 .isZero();
     }
 
+    @Test
+    void aReplayIsKeptAsLongAsItsPlanSaysAndAsLongAsItRuns() {
+        database.plan("short", 10);
+        var tenant = database.tenant("short");
+        var event = database.delivery(tenant, Instant.now());
+        for (var replay : List.of("'3 days', 'done'", "'4 days', 'running'", "'1 hour', 'canceled'")) {
+            database.update("""
+                    INSERT INTO webhook_replay (id, workspace_id, livemode, endpoint_id, scope, events, since, until, per_second,
+                                                status, total, up_to)
+                    SELECT first_uuid_at(clock_timestamp() - made.ago::interval), workspace_id, livemode, endpoint_id, 'all', '{*}',
+                           clock_timestamp(), clock_timestamp(), 1, made.status, 0, 0
+                    FROM webhook_delivery, (VALUES (%s)) AS made (ago, status) WHERE event_id = ?
+                    """.formatted(replay), event);
+        }
+
+        database.beans().getBean(RetentionTick.class).run();
+
+        assertThat(database.number(
+                        "SELECT count(*) FROM webhook_replay WHERE workspace_id = ?",
+                        tenant.workspace().value()))
+                .isEqualTo(2);
+        assertThat(database.number(
+                        "SELECT count(*) FROM webhook_replay WHERE workspace_id = ? AND status = 'done'",
+                        tenant.workspace().value()))
+                .isZero();
+    }
+
     private static boolean isNeeded() {
         return database.number("SELECT is_still_needed('event', 'event_' || to_char(" + OLD_MONTH
                         + ", 'YYYYMM'), interval '1 day')::int")

@@ -27,6 +27,7 @@ public class DispatchRole implements AutoCloseable {
     private final HealthChecks health;
     private final DeliveryMetrics metrics;
     private final NoticeTick notices;
+    private final ReplayTick replays;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork deliveries;
 
@@ -37,7 +38,8 @@ public class DispatchRole implements AutoCloseable {
             EventPump pump,
             HealthChecks health,
             DeliveryMetrics metrics,
-            NoticeTick notices) {
+            NoticeTick notices,
+            ReplayTick replays) {
         this.lanes = lanes;
         this.signals = signals;
         this.running = running;
@@ -45,6 +47,7 @@ public class DispatchRole implements AutoCloseable {
         this.health = health;
         this.metrics = metrics;
         this.notices = notices;
+        this.replays = replays;
     }
 
     public void start() {
@@ -59,6 +62,7 @@ public class DispatchRole implements AutoCloseable {
         signals.subscribe(Signal.DELIVERIES_DUE, work::wake);
         pump.start();
         notices.startOn(ticks);
+        replays.startOn(ticks);
         health.add("events", pump::isHealthy);
         deliveries = work;
     }
@@ -76,6 +80,7 @@ public class DispatchRole implements AutoCloseable {
     /** Claims nothing more, waits for what runs, then stops. */
     @Override
     public void close() {
+        ticks.close();
         try {
             pump.stop();
         } catch (InterruptedException e) {

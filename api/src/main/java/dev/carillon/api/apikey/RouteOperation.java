@@ -48,7 +48,9 @@ final class RouteOperation {
             Map.entry("POST /v1/webhook_endpoints/{id}/enable", Operation.ADMIN),
             Map.entry("POST /v1/webhook_endpoints/{id}/test", Operation.ADMIN),
             Map.entry("POST /v1/webhook_endpoints/{id}/rotate_secret", Operation.ADMIN),
-            Map.entry("POST /v1/callback_secret/rotate", Operation.ADMIN));
+            Map.entry("POST /v1/callback_secret/rotate", Operation.ADMIN),
+            // Counts a part of the log.
+            Map.entry("POST /v1/webhook_endpoints/{id}/replays", Operation.ADMIN));
 
     private RouteOperation() {}
 

@@ -27,12 +27,27 @@ public class RetentionQueries {
                 "old.ended_at < clock_timestamp() - plan.retention_days * interval '1 day'"),
         TRIES("webhook_try", "event_id", "endpoint_id, number", NOTHING_WAITS.replace("$", "event_id")),
         DELIVERIES("webhook_delivery", "event_id", "endpoint_id", "old.ended_at IS NOT NULL"),
-        EVENTS("event", "id", "", IS_FANNED_OUT + " AND " + NOTHING_WAITS.replace("$", "id"));
+        EVENTS("event", "id", "", IS_FANNED_OUT + " AND " + NOTHING_WAITS.replace("$", "id")),
+        /** They lie in no partitions; those of every plan are deleted here. */
+        REPLAYS("""
+                DELETE FROM webhook_replay WHERE id IN (
+                    SELECT old.id FROM webhook_replay AS old
+                    JOIN workspace ON workspace.id = old.workspace_id
+                    JOIN plan ON plan.id = workspace.plan_id
+                    WHERE old.id < first_uuid_at(clock_timestamp() - plan.retention_days * interval '1 day')
+                      AND old.id < first_uuid_at(clock_timestamp() - (SELECT min(retention_days) FROM plan) * interval '1 day')
+                      AND old.status <> 'running' AND old.settled
+                    LIMIT ?)
+                """);
 
         private final String statement;
 
+        Kept(String statement) {
+            this.statement = statement;
+        }
+
         /**
-         * One table.
+         * One table of partitions.
          *
          * @param age the column of its key whose UUIDv7 says how old a row is
          * @param further the rest of its key

@@ -43,6 +43,11 @@ class EventQueries {
             FROM workspace JOIN plan ON plan.id = workspace.plan_id
             WHERE workspace.id = ?
             """;
+    private static final String FIRST_FROM = """
+            SELECT sequence, created_at FROM event WHERE workspace_id = ? AND livemode = ? AND sequence >= ?
+            ORDER BY sequence
+            LIMIT 1
+            """;
     private static final String WITH_NEWS = """
             SELECT workspace_id, livemode FROM tenants_with_news(?::uuid[], ?::boolean[], ?::bigint[])
             """;
@@ -111,6 +116,15 @@ class EventQueries {
 
     List<Tenant> unnumberedTenants() {
         return sql.of(UNNUMBERED_TENANTS).list(EventQueries::tenant);
+    }
+
+    /** The number and the time of an event. */
+    record Numbered(long number, Instant createdAt) {}
+
+    /** The first event that has this number or a larger one. */
+    Optional<Numbered> firstFrom(Tenant tenant, long number) {
+        return sql.of(FIRST_FROM, tenant.workspace(), tenant.mode(), number)
+                .first(row -> new Numbered(row.number("sequence"), row.instant("created_at")));
     }
 
     /** What a filter lets through of the numbers between two others. */

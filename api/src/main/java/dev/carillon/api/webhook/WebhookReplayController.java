@@ -1,0 +1,124 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.NothingToSay;
+import dev.carillon.api.http.PageLimit;
+import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.idempotency.IdempotencyKey;
+import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WebhookReplayId;
+import dev.carillon.core.webhook.WebhookReplayService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Sends many events to a webhook endpoint again. */
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "webhook_replays")
+class WebhookReplayController {
+    private final WebhookReplayService replays;
+    private final IdempotentReplies replies;
+
+    WebhookReplayController(WebhookReplayService replays, IdempotentReplies replies) {
+        this.replays = replays;
+        this.replies = replies;
+    }
+
+    /**
+     * Sends many events to an endpoint again, in the order of the log and some a second: what has failed or was skipped, or all that fits. One
+     * replay of an endpoint runs at a time, and none while it is disabled. Needs the scope webhooks.write.
+     *
+     * @param id the endpoint's id
+     */
+    @Post("/webhook_endpoints/{id}/replays")
+    @IdempotencyKey
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = CreateWebhookReplayRequest.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "It runs.",
+            content = @Content(schema = @Schema(implementation = WebhookReplayResponse.class)))
+    HttpResponse<String> createWebhookReplay(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        var draft = CreateWebhookReplayRequest.read(JsonBody.read(request));
+        var endpoint = endpointOf(id);
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.CREATED,
+                () -> WebhookReplayResponse.of(replays.create(actor, endpoint, draft)));
+    }
+
+    /**
+     * Lists the replays of an endpoint, newest first. Needs the scope webhooks.read.
+     *
+     * @param id the endpoint's id
+     * @param limit how many, 1 to 100; 20 where it is left out
+     * @param cursor next_cursor of the part before
+     */
+    @Get("/webhook_endpoints/{id}/replays")
+    ListResponse<WebhookReplayResponse> listWebhookReplays(
+            @FromKey Actor actor,
+            String id,
+            @QueryValue @PageLimit @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        return ListResponse.of(
+                replays.list(actor, endpointOf(id), QueryValues.page(limit, cursor)), WebhookReplayResponse::of);
+    }
+
+    /**
+     * Reads one replay, and what became of the deliveries that it has queued. Needs the scope webhooks.read.
+     *
+     * @param id the replay's id
+     */
+    @Get("/webhook_replays/{id}")
+    WebhookReplayResponse getWebhookReplay(@FromKey Actor actor, String id) {
+        return WebhookReplayResponse.of(replays.get(actor, idOf(id)));
+    }
+
+    /**
+     * Stops a replay. What it has queued and was not sent yet goes back to what it was before; what is being sent ends by itself. Canceling
+     * twice is harmless. Needs the scope webhooks.write.
+     *
+     * @param id the replay's id
+     */
+    @Post("/webhook_replays/{id}/cancel")
+    @NothingToSay
+    @IdempotencyKey
+    @ApiResponse(
+            responseCode = "200",
+            description = "Canceled.",
+            content = @Content(schema = @Schema(implementation = WebhookReplayResponse.class)))
+    HttpResponse<String> cancelWebhookReplay(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
+        JsonBody.readNothing(request);
+        var replay = idOf(id);
+        return replies.answer(
+                actor, request, HttpStatus.OK, () -> WebhookReplayResponse.of(replays.cancel(actor, replay)));
+    }
+
+    private static WebhookEndpointId endpointOf(String text) {
+        return PathIds.read(WebhookEndpointId.KIND, "webhook endpoint", text);
+    }
+
+    private static WebhookReplayId idOf(String text) {
+        return PathIds.read(WebhookReplayId.KIND, "webhook replay", text);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.carillon.api.webhook;
+
+import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.webhook.ReplayEnd;
+import dev.carillon.core.webhook.WebhookReplay;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many events sent to an endpoint again, in the order of the log.
+ *
+ * @param object always {@code webhook_replay}
+ * @param scope failed or all
+ * @param events patterns that the events' types have to fit
+ * @param since events from this time on
+ * @param until events before this time
+ * @param perSecond how many are queued a second at most
+ * @param status running (it goes through the log), done (it has been through; what it queued may still wait for its try) or canceled
+ * @param statusReason why it was canceled: requested, endpoint_disabled or endpoint_deleted
+ * @param total how many there were to send when it was made: deliveries for the scope failed, events for all. Counted up to 10,000, which
+ *     then stands for as many or more
+ * @param queued how many it has queued so far
+ * @param takenBack how many of these went back to what they were before because it was canceled
+ * @param progress what became of the others; null in lists
+ * @param createdAt real time, in test mode as well
+ * @param endedAt null while it runs
+ */
+@Wire
+record WebhookReplayResponse(
+        String id,
+        String object,
+        String endpointId,
+        String scope,
+        List<String> events,
+        Instant since,
+        Instant until,
+        int perSecond,
+        String status,
+        @Nullable String statusReason,
+        long total,
+        long queued,
+        long takenBack,
+        @Nullable Progress progress,
+        boolean livemode,
+        Instant createdAt,
+        @Nullable Instant endedAt) {
+
+    /**
+     * What became of the deliveries that this replay was the last to queue: what was replayed again since is not among them.
+     *
+     * @param skipped because the endpoint was disabled or deleted
+     * @param waiting for their try or another one, or being sent
+     */
+    @Wire
+    record Progress(long delivered, long failed, long skipped, long waiting) {}
+
+    static WebhookReplayResponse of(WebhookReplay replay) {
+        return of(replay, null);
+    }
+
+    static WebhookReplayResponse of(WebhookReplay.Followed followed) {
+        var progress = followed.progress();
+        return of(
+                followed.replay(),
+                new Progress(progress.delivered(), progress.failed(), progress.skipped(), progress.waiting()));
+    }
+
+    private static WebhookReplayResponse of(WebhookReplay replay, @Nullable Progress progress) {
+        var plan = replay.plan();
+        ReplayEnd reason = replay.reason();
+        return new WebhookReplayResponse(
+                replay.id().toString(),
+                "webhook_replay",
+                replay.endpoint().toString(),
+                plan.scope().wireName(),
+                plan.events(),
+                plan.since(),
+                plan.until(),
+                plan.perSecond(),
+                replay.status().wireName(),
+                reason == null ? null : reason.wireName(),
+                replay.total(),
+                replay.queued(),
+                replay.takenBack(),
+                progress,
+                replay.tenant().mode().livemode(),
+                replay.createdAt(),
+                replay.endedAt());
+    }
+}

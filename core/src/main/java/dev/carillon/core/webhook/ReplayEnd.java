@@ -1,0 +1,19 @@
+package dev.carillon.core.webhook;
+
+import java.util.Locale;
+
+/** Why a replay was canceled. */
+public enum ReplayEnd {
+    /** Somebody wanted it. */
+    REQUESTED,
+    ENDPOINT_DISABLED,
+    ENDPOINT_DELETED;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static ReplayEnd named(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.carillon.core.webhook;
+
+import static dev.carillon.core.kernel.ErrorCode.CONFLICT;
+import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
+import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.event.Event;
+import dev.carillon.core.event.EventNumbers;
+import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.Ids;
+import dev.carillon.core.kernel.Page;
+import dev.carillon.core.kernel.PageRequest;
+import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WebhookReplayId;
+import dev.carillon.core.webhook.ReplayQueries.Range;
+import dev.carillon.core.webhook.WebhookReplay.Followed;
+import dev.carillon.core.webhook.WebhookReplay.Plan;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Has many events sent to an endpoint again, shows how far that is, and stops it. {@link ReplayFeeder} does the work. */
+@Singleton
+public class WebhookReplayService {
+    private final Transactions transactions;
+    private final EndpointQueries endpoints;
+    private final ReplayQueries replays;
+    private final ReplayCountQueries counts;
+    private final TakeBackQueries takeBacks;
+    private final EventNumbers numbers;
+    private final Clocks clocks;
+    private final Ids ids;
+
+    WebhookReplayService(
+            Transactions transactions,
+            EndpointQueries endpoints,
+            ReplayQueries replays,
+            ReplayCountQueries counts,
+            TakeBackQueries takeBacks,
+            EventNumbers numbers,
+            Clocks clocks,
+            Ids ids) {
+        this.transactions = transactions;
+        this.endpoints = endpoints;
+        this.replays = replays;
+        this.counts = counts;
+        this.takeBacks = takeBacks;
+        this.numbers = numbers;
+        this.clocks = clocks;
+        this.ids = ids;
+    }
+
+    /**
+     * Begins a replay. It reaches the events that there are now; what happens later is delivered anyway.
+     *
+     * @throws Refusal {@code invalid_parameter}, {@code not_found}, or {@code conflict} when the endpoint is disabled or another replay of it
+     *     runs
+     */
+    public Followed create(Actor actor, WebhookEndpointId endpoint, ReplayDraft draft) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        return transactions.inWorkspace(actor, () -> {
+            var found = endpoint(actor, endpoint);
+            var plan = plan(actor, found, draft);
+            WebhookDeliveryService.requireEnabled(endpoint, found.status());
+            replays.running(actor.tenant(), endpoint).ifPresent(running -> {
+                throw alreadyRunning(running);
+            });
+            var stretch = numbers.between(actor.tenant(), plan.since(), plan.until());
+            long total = counts.count(actor.tenant(), endpoint, plan, stretch);
+            var range = new Range(total, stretch.above(), stretch.upTo());
+            return followed(replays.add(ids.next(WebhookReplayId.KIND), actor.tenant(), endpoint, plan, range)
+                    .orElseThrow(() -> justBegun(actor, endpoint)));
+        });
+    }
+
+    /**
+     * One replay.
+     *
+     * @throws Refusal {@code not_found}, also for one that is no longer kept and for another workspace's or mode's
+     */
+    public Followed get(Actor actor, WebhookReplayId id) {
+        actor.require(Scope.WEBHOOKS_READ);
+        return transactions.inWorkspace(actor, () -> followed(find(actor, id)));
+    }
+
+    /**
+     * The replays of an endpoint, newest first.
+     *
+     * @throws Refusal {@code not_found} for an endpoint that is not there
+     */
+    public Page<WebhookReplay> list(Actor actor, WebhookEndpointId endpoint, PageRequest page) {
+        actor.require(Scope.WEBHOOKS_READ);
+        return transactions.inWorkspace(actor, () -> {
+            var there = endpoint(actor, endpoint);
+            var found = replays.list(actor.tenant(), there.id(), page.after(WebhookReplayId.KIND), page.limit() + 1);
+            return Page.of(found, page.limit(), replay -> replay.id().toString());
+        });
+    }
+
+    /**
+     * Queues no more, and takes back what waits: it is then what it was before. What is being sent at this moment ends by itself, and is not tried
+     * again. Canceling twice is harmless.
+     *
+     * @throws Refusal {@code not_found}
+     */
+    public Followed cancel(Actor actor, WebhookReplayId id) {
+        actor.require(Scope.WEBHOOKS_WRITE);
+        return transactions.inWorkspace(actor, () -> {
+            replays.cancel(actor.tenant(), id).ifPresent(replay -> {
+                takeBacks.lockEndpoint(replay.endpoint());
+                takeBacks.takeBack(id, ReplayFeeder.TAKEN_BACK_AT_ONCE);
+            });
+            return followed(find(actor, id));
+        });
+    }
+
+    private Plan plan(Actor actor, WebhookEndpoint endpoint, ReplayDraft draft) {
+        for (int i = 0; i < draft.events().size(); i++) {
+            if (EventPattern.read(draft.events().get(i)).isEmpty()) {
+                throw INVALID_PARAMETER.at(
+                        "/events/" + i,
+                        "This is no event type; there are *, %s.".formatted(String.join(", ", Event.types())));
+            }
+        }
+        var now = clocks.now(actor.workspace(), actor.mode());
+        var until = draft.until() == null || draft.until().isAfter(now) ? now : draft.until();
+        if (!draft.since().isBefore(until)) {
+            throw INVALID_PARAMETER.at(
+                    "/since", "since is %s; it lies before until, and that is %s.".formatted(draft.since(), until));
+        }
+        return new Plan(draft.scope(), events(endpoint, draft), draft.since(), until, draft.perSecond());
+    }
+
+    private static List<String> events(WebhookEndpoint endpoint, ReplayDraft draft) {
+        if (!draft.events().isEmpty()) {
+            return draft.events().stream().distinct().toList();
+        }
+        return switch (draft.scope()) {
+            // Whatever it was to get once, though it may ask for less by now.
+            case FAILED -> List.of("*");
+            case ALL -> endpoint.events();
+        };
+    }
+
+    private Followed followed(WebhookReplay replay) {
+        return new Followed(replay, replays.progress(replay));
+    }
+
+    private WebhookEndpoint endpoint(Actor actor, WebhookEndpointId id) {
+        return endpoints.find(actor.tenant(), id).orElseThrow(() -> WebhookEndpointService.missing(id));
+    }
+
+    private WebhookReplay find(Actor actor, WebhookReplayId id) {
+        return replays.find(actor.tenant(), id)
+                .orElseThrow(() ->
+                        NOT_FOUND.because("There is no webhook replay %s, or it is no longer kept.".formatted(id)));
+    }
+
+    private Refusal justBegun(Actor actor, WebhookEndpointId endpoint) {
+        return replays.running(actor.tenant(), endpoint)
+                .map(WebhookReplayService::alreadyRunning)
+                .orElseGet(() -> CONFLICT.because(
+                        "Another replay of webhook endpoint %s began and ended at this moment; try again."
+                                .formatted(endpoint)));
+    }
+
+    private static Refusal alreadyRunning(WebhookReplayId running) {
+        return CONFLICT.because(
+                "Webhook replay %s of this endpoint runs; wait for its end, or cancel it first.".formatted(running));
+    }
+}
