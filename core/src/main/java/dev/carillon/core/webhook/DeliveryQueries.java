@@ -1,8 +1,10 @@
 package dev.carillon.core.webhook;
 
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 
 @Singleton
 class DeliveryQueries {
@@ -10,6 +12,10 @@ class DeliveryQueries {
     private static final String SKIP_WAITING = """
             UPDATE webhook_delivery SET status = 'skipped', ended_at = clock_timestamp()
             WHERE endpoint_id = ? AND status = 'scheduled' AND lease_until IS NULL
+            """;
+
+    private static final String HINT = """
+            INSERT INTO delivery_hint (workspace_id, livemode, lane_key, due_at) VALUES (?, ?, ?, ?)
             """;
 
     private final Sql sql;
@@ -20,5 +26,10 @@ class DeliveryQueries {
 
     void skipWaiting(WebhookEndpointId endpoint) {
         sql.of(SKIP_WAITING, endpoint).update();
+    }
+
+    /** Tells the lane of an endpoint that something is due in it. */
+    void hint(Tenant tenant, WebhookEndpointId endpoint, Instant dueAt) {
+        sql.of(HINT, tenant.workspace(), tenant.mode(), endpoint, dueAt).update();
     }
 }
