@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.testing.Hooked;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -31,15 +33,20 @@ class ReplayTest {
 
     private static WebhookReceiver receiver;
     private static TestCarillon carillon;
-    private static Hooked hooked;
+    private Hooked hooked;
 
     @BeforeAll
     static void start() {
         receiver = WebhookReceiver.start();
         carillon = TestCarillon.start(
                 Map.of("carillon.outbound.allow", receiver.url().getAuthority()));
-        hooked = new Hooked(carillon, carillon.test());
         carillon.bean(DispatchRole.class).start();
+    }
+
+    // One that replays the whole log sees nothing of the other's.
+    @BeforeEach
+    void newTenant() {
+        hooked = new Hooked(carillon, carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST)));
     }
 
     @AfterAll
@@ -104,11 +111,11 @@ class ReplayTest {
                 && followed.progress().delivered() == count;
     }
 
-    private static WebhookReplay.Followed followed(WebhookReplay replay) {
+    private WebhookReplay.Followed followed(WebhookReplay replay) {
         return carillon.bean(WebhookReplayService.class).get(hooked.actor(), replay.id());
     }
 
-    private static boolean ended(WebhookEndpointId endpoint) {
+    private boolean ended(WebhookEndpointId endpoint) {
         return hooked.told("SELECT 1 FROM webhook_delivery WHERE endpoint_id = '%s' AND ended_at IS NULL"
                         .formatted(endpoint.value()))
                 .isEmpty();
