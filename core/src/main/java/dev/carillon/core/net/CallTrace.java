@@ -20,6 +20,7 @@ final class CallTrace extends EventListener {
     private final Deadline deadline;
     private final long start = System.nanoTime();
     private volatile boolean written;
+    private volatile @Nullable Connection connection;
     private volatile int status;
 
     // Nanoseconds after the start, 0 for not reached. Several addresses may be tried at once, on threads of OkHttp.
@@ -57,6 +58,18 @@ final class CallTrace extends EventListener {
     /** As it came over the wire. */
     int status() {
         return status;
+    }
+
+    /** Closes the connection, so that no later call is made over it. */
+    void hangUp() {
+        var used = connection;
+        if (used != null) {
+            try {
+                used.socket().close();
+            } catch (IOException alreadyGone) {
+                // The answer is here, and a socket that does not close is found to be broken before it is used.
+            }
+        }
     }
 
     boolean inHandshake() {
@@ -108,8 +121,9 @@ final class CallTrace extends EventListener {
     }
 
     @Override
-    public void connectionAcquired(Call call, Connection connection) {
+    public void connectionAcquired(Call call, Connection acquired) {
         connected = now();
+        connection = acquired;
     }
 
     @Override

@@ -19,6 +19,9 @@ import okhttp3.OkHttpClient;
 final class OutboundClients implements AutoCloseable {
     private static final Duration KEEP_IDLE = Duration.ofSeconds(30);
 
+    /** Shorter than the five seconds after which widespread servers (Node.js, uvicorn) end a connection, just as it is used again. */
+    private static final Duration KEEP_IDLE_TO_RECEIVERS = Duration.ofSeconds(4);
+
     private final Map<Purpose, OkHttpClient> guarded = new EnumMap<>(Purpose.class);
     private final Map<Purpose, OkHttpClient> open = new EnumMap<>(Purpose.class);
 
@@ -28,7 +31,8 @@ final class OutboundClients implements AutoCloseable {
         Dns publicOnly = addresses::resolve;
         Dns anywhere = addresses::resolveAny;
         for (var purpose : Purpose.values()) {
-            var pool = new ConnectionPool(config.idleConnections(), KEEP_IDLE.toSeconds(), TimeUnit.SECONDS);
+            var keepIdle = purpose == Purpose.WEBHOOK ? KEEP_IDLE_TO_RECEIVERS : KEEP_IDLE;
+            var pool = new ConnectionPool(config.idleConnections(), keepIdle.toSeconds(), TimeUnit.SECONDS);
             var own = common.newBuilder().connectionPool(pool);
             var publicSockets = new GuardedSockets(GuardedSockets.Gate.publicOnly(addresses, allowed));
             guarded.put(

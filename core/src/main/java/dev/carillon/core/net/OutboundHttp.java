@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -31,6 +32,7 @@ public class OutboundHttp {
     private static final Logger log = LoggerFactory.getLogger(OutboundHttp.class);
     private static final Set<String> WANTS_BODY = Set.of("POST", "PUT", "PATCH");
     private static final String USER_AGENT = "Carillon";
+    private static final String KEEP_ALIVE = "keep-alive";
     private static final long READ_AT_ONCE = 8192;
 
     private final OutboundUrls urls;
@@ -126,8 +128,20 @@ public class OutboundHttp {
     private Answered answered(Response response, OutboundRequest request, CallTrace trace) throws IOException {
         var kept = new Buffer();
         boolean truncated = !isRead(response, request, kept);
+        if (endsItsConnection(response)) {
+            trace.hangUp();
+        }
         var headers = new ReplyHeaders(response.headers().toMultimap());
         return new Answered(trace.status(), headers, Bytes.of(kept.readByteArray()), truncated, trace.timing());
+    }
+
+    /**
+     * Whether the other side closes the connection after its answer without saying so: a server of HTTP/1.0 does, unless it says otherwise. OkHttp
+     * would keep the connection, and the next request would go out on one that is about to end.
+     */
+    private static boolean endsItsConnection(Response response) {
+        return response.protocol() == Protocol.HTTP_1_0
+                && !KEEP_ALIVE.equalsIgnoreCase(response.header("Connection", ""));
     }
 
     /** Whether the whole body came, and is kept. */

@@ -76,6 +76,30 @@ class OutboundHttpTest {
     }
 
     /** Otherwise a public receiver could send us on to a private address. */
+    // Its server is about to close it: what is sent over it may be lost, or may have arrived.
+    @Test
+    void aConnectionIsNotUsedAgainAfterAnAnswerOfAnOldServer() throws InterruptedException {
+        server.enqueue(oldAnswer(Headers.EMPTY));
+        server.enqueue(oldAnswer(Headers.of("Connection", "keep-alive")));
+        server.enqueue(answer(200));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(http.send(get())).isInstanceOf(Answered.class);
+        }
+
+        assertThat(arrived().getExchangeIndex()).isZero();
+        assertThat(arrived().getExchangeIndex()).isZero();
+        assertThat(arrived().getExchangeIndex()).isEqualTo(1);
+    }
+
+    private static MockResponse oldAnswer(Headers headers) {
+        return new MockResponse.Builder()
+                .status("HTTP/1.0 200 OK")
+                .headers(headers)
+                .body("")
+                .build();
+    }
+
     @Test
     void aRedirectIsAnAnswerAndNobodyFollowsIt() {
         for (int status : new int[] {301, 302, 303, 307, 308}) {
