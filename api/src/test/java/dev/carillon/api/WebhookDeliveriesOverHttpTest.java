@@ -75,7 +75,8 @@ class WebhookDeliveriesOverHttpTest {
         api.get(PATH + "?created_after=yesterday").refused(422, "invalid_parameter");
         api.get(PATH + "?cursor=evt_1").refused(400, "invalid_cursor");
         api.get(PATH + "/none").refused(404, "not_found");
-        api.get("/v1/webhook_endpoints/we_00000000000000000000000000/deliveries").refused(404, "not_found");
+        api.get("/v1/webhook_endpoints/we_00000000000000000000000000/deliveries")
+                .refused(404, "not_found");
     }
 
     @Test

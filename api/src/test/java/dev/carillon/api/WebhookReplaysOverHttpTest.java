@@ -28,7 +28,9 @@ class WebhookReplaysOverHttpTest {
 
     @BeforeEach
     void newEndpoint() {
-        endpoint = hooked.endpoint("https://replayed.example.com", "account.connected").id().toString();
+        endpoint = hooked.endpoint("https://replayed.example.com", "account.connected")
+                .id()
+                .toString();
         path = "/v1/webhook_endpoints/" + endpoint + "/replays";
     }
 
@@ -69,7 +71,8 @@ class WebhookReplaysOverHttpTest {
     void oneRunsAtATimeUntilItIsCanceled() {
         var first = api.post(path, BODY).string("id");
 
-        assertThat(api.post(path, BODY).refused(409, "conflict").string("detail")).contains(first);
+        assertThat(api.post(path, BODY).refused(409, "conflict").string("detail"))
+                .contains(first);
 
         var canceled = api.post("/v1/webhook_replays/" + first + "/cancel", "");
         assertThat(canceled.status()).isEqualTo(200);

@@ -52,13 +52,13 @@ class DeliverySender {
      * when all have ended, or sooner, while slow ones go on.
      */
     void deliver(List<DeliveryClaim> claims) throws InterruptedException {
-        // Before the claims are looked at: then a pause of this process shortens the calls, and cannot move them past the lease.
+        // Before the claims are looked at: then a pause of this process shortens the calls, and cannot move them past
+        // the lease.
         var latest = Deadline.in(dispatch.lease().dividedBy(2));
         var taken = take(claims);
         running.started(claims);
         running.runAll(
-                claims,
-                claim -> Optional.ofNullable(taken.get(claim)).ifPresent(delivery -> send(delivery, latest)));
+                claims, claim -> Optional.ofNullable(taken.get(claim)).ifPresent(delivery -> send(delivery, latest)));
     }
 
     private Map<DeliveryClaim, DueDelivery> take(List<DeliveryClaim> claims) {
@@ -78,7 +78,8 @@ class DeliverySender {
             return;
         }
         long started = System.nanoTime();
-        var reply = http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.keptReplyBytes()));
+        var reply =
+                http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.keptReplyBytes()));
         var ended = new EndedTry(delivery, reply, Duration.ofNanos(System.nanoTime() - started));
         running.answered(delivery.claim());
         var status = recorder.record(ended);

@@ -22,8 +22,7 @@ class DeliveryTaker {
 
     DeliveryTaker(Deliveries deliveries, DeliveryMetrics metrics, DispatchConfig dispatch) {
         this.groups = new GroupCommit<>("delivery taker", READERS, CHUNKS_AT_ONCE, chunks -> {
-            var claims =
-                    chunks.stream().flatMap(Collection::stream).distinct().toList();
+            var claims = chunks.stream().flatMap(Collection::stream).distinct().toList();
             var taken = new HashMap<DeliveryClaim, DueDelivery>();
             deliveries.take(claims, dispatch.lease()).forEach(delivery -> {
                 taken.put(delivery.claim(), delivery);

@@ -36,11 +36,7 @@ final class SignedWebhook {
 
     private OutboundRequest request(Deadline deadline) {
         var request = OutboundRequest.post(
-                Purpose.WEBHOOK,
-                delivery.receiver().url(),
-                "application/json",
-                Bytes.utf8(delivery.body()),
-                deadline);
+                Purpose.WEBHOOK, delivery.receiver().url(), "application/json", Bytes.utf8(delivery.body()), deadline);
         for (var header : delivery.receiver().headers().values().entrySet()) {
             request = request.withHeader(header.getKey(), header.getValue());
         }
@@ -63,7 +59,8 @@ final class SignedWebhook {
         try {
             return new Webhook(secret.value()).sign(id, timestamp, delivery.body());
         } catch (EmptyWebhookSecretException | WebhookSigningException e) {
-            throw new IllegalStateException("could not sign for " + delivery.claim().endpoint(), e);
+            throw new IllegalStateException(
+                    "could not sign for " + delivery.claim().endpoint(), e);
         }
     }
 

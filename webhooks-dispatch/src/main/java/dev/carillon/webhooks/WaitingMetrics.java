@@ -56,7 +56,8 @@ class WaitingMetrics {
 
     private void endpoints(Mode mode, String state, ToLongFunction<Waiting> count) {
         Gauge.builder("carillon.webhook.endpoints", () -> known(mode, count))
-                .description("Webhook endpoints of all workspaces that are not well; the same in every dispatch process")
+                .description(
+                        "Webhook endpoints of all workspaces that are not well; the same in every dispatch process")
                 .tags(ByMode.tag(mode))
                 .tag("state", state)
                 .register(registry);

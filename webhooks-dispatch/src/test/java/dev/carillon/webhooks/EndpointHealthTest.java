@@ -158,12 +158,16 @@ class EndpointHealthTest {
 
         assertThat(news()).containsExactly("webhook_endpoint.failing");
         for (var role : List.of("owner", "admin")) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(mailTo(role)).singleElement().satisfies(mail -> {
-                assertThat(mail.subject()).isEqualTo("Webhooks do not reach " + receiver.url().getAuthority());
-                assertThat(mail.text())
-                        .contains(endpoint.id().toString(), "the endpoint is disabled", "within 15 seconds")
-                        .doesNotContain(endpoint.url());
-            }));
+            await().atMost(SOON).untilAsserted(() -> assertThat(mailTo(role))
+                    .singleElement()
+                    .satisfies(mail -> {
+                        assertThat(mail.subject())
+                                .isEqualTo("Webhooks do not reach "
+                                        + receiver.url().getAuthority());
+                        assertThat(mail.text())
+                                .contains(endpoint.id().toString(), "the endpoint is disabled", "within 15 seconds")
+                                .doesNotContain(endpoint.url());
+                    }));
         }
         assertThat(mailTo("editor")).isEmpty();
         receiver.otherwise(Reply.ok());
@@ -174,7 +178,9 @@ class EndpointHealthTest {
         assertThat(news()).containsExactly("webhook_endpoint.recovered", "webhook_endpoint.failing");
         await().atMost(SOON).untilAsserted(() -> assertThat(mailTo("owner")).hasSize(2));
         await().atMost(SOON)
-                .until(() -> tries.number("SELECT count(*) FROM webhook_notice WHERE endpoint_id = ?", id()), count -> count == 0);
+                .until(
+                        () -> tries.number("SELECT count(*) FROM webhook_notice WHERE endpoint_id = ?", id()),
+                        count -> count == 0);
     }
 
     @Test
@@ -189,7 +195,9 @@ class EndpointHealthTest {
 
         failAgain(event, 6, Duration.ofDays(4));
 
-        assertThat(carillon.bean(WebhookEndpointService.class).get(actor, endpoint.id()).status())
+        assertThat(carillon.bean(WebhookEndpointService.class)
+                        .get(actor, endpoint.id())
+                        .status())
                 .isEqualTo(EndpointStatus.DISABLED);
         assertThat(news())
                 .containsExactly("webhook_endpoint.disabled", "webhook_endpoint.failing", "webhook_endpoint.failing");
@@ -207,8 +215,7 @@ class EndpointHealthTest {
 
     /** Until its hint has been read, and the lane was looked at since. */
     private void awaitPlaceInLane(RecordedEvent event) {
-        await().atMost(SOON)
-                .until(() -> tries.number("""
+        await().atMost(SOON).until(() -> tries.number("""
                         SELECT count(*) FROM webhook_delivery
                         JOIN delivery_lane ON lane_key = endpoint_id AND next_due_at > '%s'
                         WHERE event_id = ? AND NOT EXISTS (SELECT FROM delivery_hint WHERE lane_key = endpoint_id)
@@ -223,12 +230,14 @@ class EndpointHealthTest {
     }
 
     private long waiting() {
-        return tries.number("SELECT count(*) FROM webhook_delivery WHERE status = 'scheduled' AND endpoint_id = ?", id());
+        return tries.number(
+                "SELECT count(*) FROM webhook_delivery WHERE status = 'scheduled' AND endpoint_id = ?", id());
     }
 
     private long ended(String status) {
         return tries.number(
-                "SELECT count(*) FROM webhook_delivery WHERE status = '%s' AND endpoint_id = ?".formatted(status), id());
+                "SELECT count(*) FROM webhook_delivery WHERE status = '%s' AND endpoint_id = ?".formatted(status),
+                id());
     }
 
     private long numberOf(String column) {

@@ -24,8 +24,7 @@ final class Facts {
             var now = carillon.bean(Clocks.class).now();
             carillon.bean(Events.class)
                     .record(IntStream.range(0, count)
-                            .mapToObj(n ->
-                                    new Events.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
+                            .mapToObj(n -> new Events.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
                             .toList());
             return now;
         });

@@ -60,8 +60,7 @@ class LostTryTest {
                 .of(LaneTables.DELIVERIES)
                 .claim(ClaimRoom.of(10), LEASE, carillon.bean(Clocks.class).now());
         assertThat(claimed).hasSize(1);
-        var claim = DeliveryClaim.read(
-                DispatchRole.jobOf(claimed).claims().getFirst());
+        var claim = DeliveryClaim.read(DispatchRole.jobOf(claimed).claims().getFirst());
         var delivery = deliveries.take(List.of(claim), LEASE).getFirst();
         carillon.bean(OutboundHttp.class).send(SignedWebhook.of(delivery, Deadline.in(Duration.ofSeconds(5))));
     }

@@ -84,12 +84,15 @@ class ReplayTest {
                 SELECT abs(place - row_number() OVER (ORDER BY started_at)) <= 2 AS near
                 FROM (SELECT started_at, row_number() OVER (ORDER BY event.sequence) AS place
                       FROM webhook_try JOIN event ON event.id = event_id WHERE endpoint_id = '%s' AND number = 2) AS tried
-                """.formatted(endpoint.id().value()))).hasSize(12).containsOnly("t");
+                """.formatted(endpoint.id().value())))
+                .hasSize(12)
+                .containsOnly("t");
     }
 
     @Test
     void oneArrivesAgainUnderItsId() {
-        var endpoint = hooked.endpoint(receiver.url("/one").toString(), "account.*").id();
+        var endpoint =
+                hooked.endpoint(receiver.url("/one").toString(), "account.*").id();
         var event = hooked.happen(1).getFirst();
         await().atMost(SOON).until(() -> at("/one").size() == 1 && ended(endpoint));
         var deliveries = carillon.bean(WebhookDeliveryService.class);

@@ -86,24 +86,27 @@ class SigningTest {
     void theReferenceLibraryForJavaScriptIsSatisfiedWithBothSecretsToo() {
         var verifier = StandardWebhooksVerifier.installOrSkip();
         var first = endpoint("/npm", CustomHeaders.NONE, true);
-        var second =
-                carillon.bean(EndpointRotation.class).rotate(actor, first.endpoint().id(), Duration.ofHours(1));
+        var second = carillon.bean(EndpointRotation.class)
+                .rotate(actor, first.endpoint().id(), Duration.ofHours(1));
 
         var webhook = delivered("/npm", "acct_npm");
 
         var headers = new HashMap<String, String>();
-        webhook.headers().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        webhook.headers()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
         for (var secret : List.of(first.secret(), second.secret())) {
-            assertThat(verifier.objection(secret.value(), headers, webhook.text())).isEmpty();
+            assertThat(verifier.objection(secret.value(), headers, webhook.text()))
+                    .isEmpty();
         }
-        assertThat(verifier.objection(second.secret().value(), headers, webhook.text() + " ")).isNotEmpty();
+        assertThat(verifier.objection(second.secret().value(), headers, webhook.text() + " "))
+                .isNotEmpty();
     }
 
     @Test
     void anEndpointWithASigningKeyCanBeCheckedWithItsPublicKeyBeforeAndAfterARotation() throws Exception {
         var first = endpoint("/ed25519", CustomHeaders.NONE, true);
-        var second =
-                carillon.bean(EndpointRotation.class).rotate(actor, first.endpoint().id(), Duration.ofHours(1));
+        var second = carillon.bean(EndpointRotation.class)
+                .rotate(actor, first.endpoint().id(), Duration.ofHours(1));
 
         var webhook = delivered("/ed25519", "acct_ed25519");
 
@@ -120,10 +123,7 @@ class SigningTest {
 
     @Test
     void theHeadersOfAnEndpointComeWithOurs() {
-        endpoint(
-                "/headers",
-                new CustomHeaders(Map.of("Authorization", "Bearer of good news", "X-Team", "one")),
-                false);
+        endpoint("/headers", new CustomHeaders(Map.of("Authorization", "Bearer of good news", "X-Team", "one")), false);
 
         var webhook = delivered("/headers", "acct_headers");
 
@@ -167,7 +167,9 @@ class SigningTest {
         var event = happens(carillon, actor, account);
         return receiver.awaitReceived(
                 request -> request.path().equals(path)
-                        && request.header("webhook-id").orElse("").equals(event.id().toString()),
+                        && request.header("webhook-id")
+                                .orElse("")
+                                .equals(event.id().toString()),
                 SOON);
     }
 

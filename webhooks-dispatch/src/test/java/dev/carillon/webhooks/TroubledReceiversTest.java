@@ -43,9 +43,12 @@ class TroubledReceiversTest {
         var allowed = receiver.url().getAuthority() + "," + overIpv6.url().getAuthority() + ",127.0.0.1:"
                 + endless.getLocalPort();
         carillon = TestCarillon.start(Map.of(
-                "carillon.outbound.allow", allowed,
-                "carillon.webhooks.retries", "50ms",
-                "carillon.webhooks.timeout", TIMEOUT.toMillis() + "ms"));
+                "carillon.outbound.allow",
+                allowed,
+                "carillon.webhooks.retries",
+                "50ms",
+                "carillon.webhooks.timeout",
+                TIMEOUT.toMillis() + "ms"));
         tries = new Tries(carillon);
         carillon.bean(DispatchRole.class).start();
     }
@@ -62,13 +65,13 @@ class TroubledReceiversTest {
     // Whoever follows would hand a signed event to an address that nobody has checked.
     @Test
     void aRedirectIsNotFollowed() {
-        receiver.replying(
-                Reply.status(302).withHeader("Location", receiver.url("/elsewhere").toString()));
+        receiver.replying(Reply.status(302)
+                .withHeader("Location", receiver.url("/elsewhere").toString()));
 
         var event = sent(receiver.url("/moved"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
-                .containsExactly("refused 302", "delivered 204"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("refused 302", "delivered 204"));
         assertThat(receiver.received()).noneMatch(request -> request.path().equals("/elsewhere"));
     }
 
@@ -78,8 +81,8 @@ class TroubledReceiversTest {
 
         var event = sent(receiver.url("/slow"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
-                .containsExactly("deadline null", "delivered 204"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("deadline null", "delivered 204"));
         assertThat(tries.number("SELECT duration_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .isBetween(TIMEOUT.toMillis(), TIMEOUT.toMillis() + 5_000);
         assertThat(tries.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
@@ -102,13 +105,14 @@ class TroubledReceiversTest {
 
         var event = sent(receiver.url("/cut"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
-                .containsExactly("cut null", "delivered 204"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("cut null", "delivered 204"));
     }
 
     @Test
     void aReceiverWithoutTlsIsNotSentAnythingOverHttps() {
-        // It speaks at once; one that waited for a request that it understands would be a matter of time and not of TLS.
+        // It speaks at once; one that waited for a request that it understands would be a matter of time and not of
+        // TLS.
         var plain = "127.0.0.1:" + endless.getLocalPort();
         var event = sent(URI.create("https://" + plain + "/tls"));
 
@@ -126,14 +130,12 @@ class TroubledReceiversTest {
 
     @Test
     void theFirstFourKilobytesOfAnAnswerAreKeptAndWhereTheTimeWent() {
-        receiver.replying(Reply.status(500)
-                .withBody("x" + "€".repeat(5_000))
-                .after(Duration.ofMillis(30)));
+        receiver.replying(Reply.status(500).withBody("x" + "€".repeat(5_000)).after(Duration.ofMillis(30)));
 
         var event = sent(receiver.url("/wordy"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event))
-                .containsExactly("refused 500", "delivered 204"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("refused 500", "delivered 204"));
         // One byte, and as many characters of three as have room behind it.
         assertThat(tries.text("SELECT reply FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo("x" + "€".repeat(1_365));

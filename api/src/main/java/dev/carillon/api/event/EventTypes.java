@@ -29,8 +29,7 @@ public final class EventTypes {
         var words = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
         if (words.size() > MOST_TYPES) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    parameter,
-                    "%s has %d types; it takes %d at most.".formatted(parameter, words.size(), MOST_TYPES));
+                    parameter, "%s has %d types; it takes %d at most.".formatted(parameter, words.size(), MOST_TYPES));
         }
         return words.stream().map(word -> pattern(parameter, word)).toList();
     }

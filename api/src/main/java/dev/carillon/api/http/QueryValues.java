@@ -37,8 +37,7 @@ public final class QueryValues {
         }
         return find(value, values, wireName)
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                        parameter,
-                        "%s is one of %s.".formatted(parameter, names(values, wireName))));
+                        parameter, "%s is one of %s.".formatted(parameter, names(values, wireName))));
     }
 
     /** Several of an enumeration's values, with commas between them; empty when the caller sent none. */

@@ -98,8 +98,7 @@ class WebhookDeliveryController {
         var endpoint = PathIds.read(WebhookEndpointId.KIND, "webhook endpoint", id);
         var filter = DeliveryFilters.read(status, eventType, eventId, postId, createdAfter, createdBefore);
         return ListResponse.of(
-                deliveries.list(actor, endpoint, filter, QueryValues.page(limit, cursor)),
-                WebhookDeliveryResponse::of);
+                deliveries.list(actor, endpoint, filter, QueryValues.page(limit, cursor)), WebhookDeliveryResponse::of);
     }
 
     /**

@@ -50,7 +50,7 @@ class Receivers {
         var workspace = row.id("workspace_id", WorkspaceId.KIND);
         return Stream.of(columns)
                 .flatMap(column -> Optional.ofNullable(row.bytesOrNull(column)).stream())
-                .map(sealed -> sealer.open(workspace, purpose, sealed))
+                .map(stored -> sealer.open(workspace, purpose, stored))
                 .toList();
     }
 }

@@ -68,8 +68,17 @@ public record LaneTables(
 
     public LaneTables {
         for (var name : List.of(
-                lane, hint, work, keyColumn, partitionColumn, owner, extras.pause(), extras.step(), extras.clock(),
-                extras.pace().rate(), extras.pace().probing())) {
+                lane,
+                hint,
+                work,
+                keyColumn,
+                partitionColumn,
+                owner,
+                extras.pause(),
+                extras.step(),
+                extras.clock(),
+                extras.pace().rate(),
+                extras.pace().probing())) {
             // Names become part of statements, where nothing can be bound.
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a name of a table or column: " + name);

@@ -77,10 +77,9 @@ public final class Lanes {
         if (!paced.isEmpty()) {
             var taken = claimed.stream().collect(Collectors.groupingBy(Claimed::laneKey, Collectors.counting()));
             queries.paceLanes(
-                    paced.stream()
-                            .collect(Collectors.toMap(LaneQueries.LockedLane::key, lane -> lane.pace()
-                                    .pauseAfter(taken.getOrDefault(lane.key(), 0L), lease)
-                                    .toMillis())),
+                    paced.stream().collect(Collectors.toMap(LaneQueries.LockedLane::key, lane -> lane.pace()
+                            .pauseAfter(taken.getOrDefault(lane.key(), 0L), lease)
+                            .toMillis())),
                     now);
         }
     }
