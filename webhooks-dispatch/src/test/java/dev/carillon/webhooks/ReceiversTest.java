@@ -9,6 +9,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.EndpointDraft;
+import dev.carillon.core.webhook.EndpointRotation;
 import dev.carillon.core.webhook.NewEndpoint;
 import dev.carillon.core.webhook.WebhookEndpointService;
 import dev.carillon.testkit.peers.ReceiverProgram;
@@ -94,9 +95,20 @@ class ReceiversTest {
             var younger = happens(carillon, actor, "acct_second_" + language.tag());
             await().atMost(SOON).until(() -> workedOn(receiver, younger) == 1);
             assertThat(workedOn(receiver, event)).as("doubles were dropped").isEqualTo(1);
+
+            rotated(endpoint, Duration.ofDays(1));
+            awaitTry(endpoint, happens(carillon, actor, "acct_overlap_" + language.tag()), "delivered 204");
+            rotated(endpoint, Duration.ZERO);
+            awaitTry(endpoint, happens(carillon, actor, "acct_rotated_" + language.tag()), "refused 400");
         }
         List.of(endpoint, stranger)
                 .forEach(made -> endpoints.delete(actor, made.endpoint().id()));
+    }
+
+    /** Gives it another secret, of which the receiver is told nothing. */
+    private static void rotated(NewEndpoint endpoint, Duration overlap) {
+        carillon.bean(EndpointRotation.class)
+                .rotate(actor, endpoint.endpoint().id(), overlap);
     }
 
     private static NewEndpoint endpointAt(URI url) {
