@@ -364,8 +364,7 @@ class EventStreamsOverHttpTest {
         var random = new Random(22);
         var seen = new ArrayList<String>(List.of(corner.log().getFirst()));
         int cuts = 0;
-        try (var trouble = LoggedTrouble.listen();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writers = IntStream.range(0, 4)
                     .mapToObj(writer -> threads.submit(() -> {
                         for (int i = 0; i < 400; i++) {
@@ -387,9 +386,6 @@ class EventStreamsOverHttpTest {
             }
             await().atMost(SOON)
                     .until(() -> api.carillon().bean(OpenStreams.class).count() == 0);
-            assertThat(trouble.messages())
-                    .as("what a connection that was cut left behind")
-                    .isEmpty();
         }
         assertThat(cuts).isGreaterThanOrEqualTo(100);
         assertThat(seen).isEqualTo(corner.log());
