@@ -107,8 +107,7 @@ class ReceiversTest {
 
     /** Gives it another secret, of which the receiver is told nothing. */
     private static void rotated(NewEndpoint endpoint, Duration overlap) {
-        carillon.bean(EndpointRotation.class)
-                .rotate(actor, endpoint.endpoint().id(), overlap);
+        carillon.bean(EndpointRotation.class).rotate(actor, endpoint.endpoint().id(), overlap);
     }
 
     private static NewEndpoint endpointAt(URI url) {
