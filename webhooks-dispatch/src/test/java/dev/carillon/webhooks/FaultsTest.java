@@ -92,7 +92,7 @@ class FaultsTest {
                     ? Reply.status(failures.get(random.nextInt(failures.size())))
                     : taken(trial, request));
 
-            trial.happen(200);
+            trial.happen(60);
             trial.untilAllEnded(STEP);
 
             assertThat(trial.doubles()).isZero();
@@ -108,7 +108,7 @@ class FaultsTest {
                 var trial = new FaultTrial(carillon, ReceiverProgram.urlOf(proxy.port()))) {
             receiver.answering(request -> taken(trial, request));
 
-            trial.happen(200);
+            trial.happen(60);
             trial.untilAllEnded(STEP);
 
             assertThat(trial.outcomes()).contains("delivered", "cut");
@@ -126,7 +126,7 @@ class FaultsTest {
                 return random.nextInt(100) < 30 ? Reply.cut() : Reply.ok();
             });
 
-            trial.happen(200);
+            trial.happen(60);
             trial.untilAllEnded(STEP);
 
             assertThat(trial.doubles()).isPositive();
