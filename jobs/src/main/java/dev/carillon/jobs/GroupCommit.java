@@ -1,6 +1,8 @@
 package dev.carillon.jobs;
 
 import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.net.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,6 +42,8 @@ public final class GroupCommit<W, A> implements AutoCloseable {
                 .toList();
     }
 
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
+
     private record Waiting<W, A>(W wish, CompletableFuture<A> answer) {}
 
     /**
@@ -57,6 +61,35 @@ public final class GroupCommit<W, A> implements AutoCloseable {
             return waiting.answer().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /**
+     * Waits likewise, and asks again while the database is away: for what would be lost, or have to be found out, if it were not written.
+     *
+     * @param patience after which it is not asked again
+     * @throws RuntimeException when it could not be written, or not in time
+     */
+    public A get(W wish, Duration patience) {
+        var deadline = Deadline.in(patience);
+        while (true) {
+            try {
+                return get(wish);
+            } catch (RuntimeException e) {
+                if (!DatabaseAway.isCauseOf(e) || deadline.passed() || !waited()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean waited() {
+        try {
+            Thread.sleep(BEFORE_NEXT_TRY);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.database.DatabaseAway;
-import dev.carillon.core.net.Deadline;
 import dev.carillon.core.webhook.Deliveries;
 import dev.carillon.core.webhook.DeliveryStatus;
 import dev.carillon.core.webhook.EndedTry;
@@ -9,7 +7,6 @@ import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.GroupCommit;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,7 +17,6 @@ import java.util.Optional;
 class TryRecorder {
     private static final int WRITERS = 2;
     private static final int MOST_AT_ONCE = 200;
-    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
 
     private final DispatchConfig dispatch;
     private final GroupCommit<EndedTry, Optional<DeliveryStatus>> groups;
@@ -42,26 +38,7 @@ class TryRecorder {
      * @throws RuntimeException when it could not be recorded; the lease then passes, and the delivery is sent again
      */
     Optional<DeliveryStatus> record(EndedTry ended) {
-        var deadline = Deadline.in(dispatch.lease());
-        while (true) {
-            try {
-                return groups.get(ended);
-            } catch (RuntimeException e) {
-                if (!DatabaseAway.isCauseOf(e) || deadline.passed() || !waited()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean waited() {
-        try {
-            Thread.sleep(BEFORE_NEXT_TRY);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return groups.get(ended, dispatch.lease());
     }
 
     @PreDestroy
