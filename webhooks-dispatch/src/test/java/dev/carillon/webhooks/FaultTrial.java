@@ -12,6 +12,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.TestCarillon;
+import dev.carillon.core.webhook.EndpointChange;
 import dev.carillon.core.webhook.EndpointDraft;
 import dev.carillon.core.webhook.NewEndpoint;
 import dev.carillon.core.webhook.WebhookEndpointService;
@@ -75,14 +76,11 @@ final class FaultTrial implements AutoCloseable {
 
     /** Somebody mends the address. */
     void moveTo(URI url) {
-        try (var connection = carillon.database().asOwner().getConnection();
-                var statement = connection.prepareStatement("UPDATE webhook_endpoint SET url = ? WHERE id = ?")) {
-            statement.setString(1, url.toString());
-            statement.setObject(2, endpoint().value());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        carillon.bean(WebhookEndpointService.class)
+                .change(
+                        actor,
+                        endpoint(),
+                        new EndpointChange(url.toString(), null, null, null, null, null, null, null));
     }
 
     /** The receiver takes a request in; says whether it has not taken the same event before. */

@@ -3,6 +3,7 @@ package dev.carillon.app.bench.events;
 import dev.carillon.app.bench.CarillonProcess;
 import dev.carillon.app.bench.dispatch.Delays;
 import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
 import dev.carillon.core.apikey.ApiKeyService;
@@ -15,7 +16,6 @@ import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
 import dev.carillon.localservers.LocalServers;
 import dev.carillon.migrations.Migrations;
-import dev.carillon.migrations.RolePasswords;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -102,15 +102,9 @@ public final class EventsBench implements Callable<Integer> {
     /** A process of one role finds its database in shape. */
     private static void migrate(LocalServers servers, String masterKey) {
         var postgres = servers.postgres();
-        var secrets = new DerivedSecrets(masterKey);
         try (var database =
                 BenchDatabase.of(new DatabaseLogin(postgres.jdbcUrl(), postgres.user(), postgres.password()))) {
-            Migrations.run(
-                    database.pool(),
-                    new RolePasswords(
-                            secrets.password(Migrations.APP_ROLE),
-                            secrets.password(Migrations.DISPATCH_ROLE),
-                            secrets.password(Migrations.SANDBOX_ROLE)));
+            BenchServers.migrate(database, masterKey);
         }
     }
 

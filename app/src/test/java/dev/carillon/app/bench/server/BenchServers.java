@@ -85,16 +85,22 @@ public final class BenchServers implements AutoCloseable {
         return new BenchServers(owner, null, settings.redisUrl(), settings.masterKey(), () -> {});
     }
 
+    /** Brings a database to the newest shape, with the passwords that derive from the key. */
+    public static void migrate(BenchDatabase database, String masterKey) {
+        var secrets = new DerivedSecrets(masterKey);
+        Migrations.run(
+                database.pool(),
+                new RolePasswords(
+                        secrets.password(Migrations.APP_ROLE),
+                        secrets.password(Migrations.DISPATCH_ROLE),
+                        secrets.password(Migrations.SANDBOX_ROLE)));
+    }
+
     private void makeTemplate(boolean statistics) {
         dropDatabase(TEMPLATE);
         createDatabase(TEMPLATE, "");
         try (var database = BenchDatabase.of(at(owner, TEMPLATE))) {
-            Migrations.run(
-                    database.pool(),
-                    new RolePasswords(
-                            password(Migrations.APP_ROLE),
-                            password(Migrations.DISPATCH_ROLE),
-                            password(Migrations.SANDBOX_ROLE)));
+            migrate(database, masterKey);
             database.run(NEW_ID);
         }
         if (statistics && superuser != null) {
