@@ -3,20 +3,32 @@ package dev.carillon.core.post;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.webhook.CallbackAddress;
+import dev.carillon.core.webhook.PostCallbacks;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts several posts in one transaction. */
 @Singleton
 public class BatchService {
     private final Transactions transactions;
     private final PostService posts;
+    private final PlayedPosts played;
+    private final PostCallbacks callbacks;
 
-    BatchService(Transactions transactions, PostService posts) {
+    BatchService(Transactions transactions, PostService posts, PlayedPosts played, PostCallbacks callbacks) {
         this.transactions = transactions;
         this.posts = posts;
+        this.played = played;
+        this.callbacks = callbacks;
     }
 
     /** What became of one post of a batch. */
@@ -28,17 +40,39 @@ public class BatchService {
     }
 
     /**
+     * What was read.
+     *
+     * @param refusal why it could not be; thrown when its turn comes, and not before what is wrong with the posts before it
+     */
+    private record Draft(@Nullable NewPost post, @Nullable Refusal refusal) {
+        static Draft read(Supplier<NewPost> draft) {
+            try {
+                return new Draft(draft.get(), null);
+            } catch (Refusal refusal) {
+                return new Draft(null, refusal);
+            }
+        }
+
+        NewPost get() {
+            if (post == null) {
+                throw Objects.requireNonNull(refusal);
+            }
+            return post;
+        }
+    }
+
+    /**
      * All of them, or none.
      *
      * @param drafts each reads its draft, and may refuse to
      * @throws Refusal the first one's that is refused, which says which it was
      */
     public List<AcceptedPost> all(Actor actor, List<Supplier<NewPost>> drafts) {
-        return transactions.inWorkspace(actor, () -> {
+        return inTurn(actor, drafts, read -> {
             var accepted = new ArrayList<AcceptedPost>();
-            for (int i = 0; i < drafts.size(); i++) {
+            for (int i = 0; i < read.size(); i++) {
                 try {
-                    accepted.add(posts.accept(actor, drafts.get(i).get()));
+                    accepted.add(posts.accept(actor, read.get(i).get()));
                 } catch (Refusal refusal) {
                     throw refusal.within("/posts/" + i);
                 }
@@ -49,16 +83,38 @@ public class BatchService {
 
     /** Those that can be accepted, each as if it came alone. */
     public List<Item> each(Actor actor, List<Supplier<NewPost>> drafts) {
-        return transactions.inWorkspace(actor, () -> {
+        return inTurn(actor, drafts, read -> {
             var items = new ArrayList<Item>();
-            for (int i = 0; i < drafts.size(); i++) {
-                items.add(one(actor, drafts.get(i), "/posts/" + i));
+            for (int i = 0; i < read.size(); i++) {
+                items.add(one(actor, read.get(i), "/posts/" + i));
             }
             return items;
         });
     }
 
-    private Item one(Actor actor, Supplier<NewPost> draft, String pointer) {
+    /** Reads all of them first, because all that they want made is taken in one order before the first is accepted. */
+    private <T> T inTurn(Actor actor, List<Supplier<NewPost>> drafts, Function<List<Draft>, T> work) {
+        var read = drafts.stream().map(Draft::read).toList();
+        return transactions.inWorkspace(actor, () -> {
+            callbacks.takeTurns(actor.workspace(), addresses(actor, read));
+            return work.apply(read);
+        });
+    }
+
+    private Set<CallbackAddress> addresses(Actor actor, List<Draft> drafts) {
+        var addresses = new HashSet<CallbackAddress>();
+        for (var draft : drafts) {
+            var post = draft.post();
+            var url = post == null ? null : post.webhookUrl();
+            if (post != null && url != null) {
+                addresses.add(new CallbackAddress(
+                        played.actorFor(actor, post.sandbox()).mode(), url));
+            }
+        }
+        return addresses;
+    }
+
+    private Item one(Actor actor, Draft draft, String pointer) {
         try {
             return new Item.Accepted(transactions.attempt(() -> posts.accept(actor, draft.get())));
         } catch (Refusal refusal) {

@@ -4,8 +4,10 @@ import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.kernel.WorkspaceId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The hidden endpoints of posts' own addresses, and the secret that they share. */
@@ -17,6 +19,27 @@ class CallbackQueries {
             WHERE workspace_id = ? AND livemode = ? AND kind = 'post_callback' AND url = ? AND status = 'enabled'
               AND EXISTS (SELECT FROM callback_secret AS secret
                           WHERE secret.workspace_id = webhook_endpoint.workspace_id AND secret.livemode = webhook_endpoint.livemode)
+            """;
+    // Turns are taken in the order of their numbers; else two that make the same callbacks in another order wait for
+    // each
+    // other at the unique keys. What is there needs no turn. Each takes one of the server's few places for locks, so
+    // addresses share them, and a transaction takes 33 at most.
+    private static final String TAKE_TURNS = """
+            WITH named AS (
+                SELECT url, livemode,
+                       EXISTS (SELECT FROM callback_secret AS secret
+                               WHERE secret.workspace_id = ? AND secret.livemode = address.livemode) AS has_secret
+                FROM unnest(?::boolean[], ?::text[]) AS address (livemode, url)),
+            missing AS (
+                SELECT url, has_secret FROM named
+                WHERE NOT has_secret
+                   OR NOT EXISTS (SELECT FROM webhook_endpoint AS endpoint
+                                  WHERE endpoint.workspace_id = ? AND endpoint.livemode = named.livemode
+                                    AND endpoint.kind = 'post_callback' AND endpoint.url = named.url AND endpoint.status = 'enabled'))
+            SELECT pg_advisory_xact_lock(hashtextextended(?, turn))
+            FROM (SELECT hashtext(url) & 31 AS turn FROM missing
+                  UNION SELECT 32 FROM missing WHERE NOT has_secret
+                  ORDER BY turn) AS turns
             """;
     private static final String UPSERT = """
             INSERT INTO webhook_endpoint (id, workspace_id, livemode, kind, url, events, status, created_at)
@@ -52,6 +75,18 @@ class CallbackQueries {
     /** The callback of an address, where it gets events and has a secret. */
     Optional<WebhookEndpointId> ready(Tenant tenant, String url) {
         return sql.of(READY, tenant.workspace(), tenant.mode(), url).first(row -> row.id("id", WebhookEndpointId.KIND));
+    }
+
+    /** Waits for whoever else is making callbacks of these addresses, or the secret that they need, until the transaction ends. */
+    void takeTurns(WorkspaceId workspace, Collection<CallbackAddress> addresses) {
+        sql.of(
+                        TAKE_TURNS,
+                        workspace,
+                        Sql.column(addresses, CallbackAddress::mode),
+                        Sql.column(addresses, CallbackAddress::url),
+                        workspace,
+                        "carillon.callbacks of " + workspace)
+                .later();
     }
 
     /** The callback of an address, made or enabled. */

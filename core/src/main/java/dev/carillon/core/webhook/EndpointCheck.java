@@ -61,6 +61,10 @@ class EndpointCheck {
         }
     }
 
+    boolean allows(String url) {
+        return urls.check(url) instanceof UrlVerdict.Accepted;
+    }
+
     private static void checkEvents(List<String> patterns) {
         if (patterns.isEmpty()) {
             throw ErrorCode.INVALID_PARAMETER.at(
