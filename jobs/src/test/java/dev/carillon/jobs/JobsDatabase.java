@@ -20,9 +20,15 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A database of one test class with the beans of this process, and rows of work to claim. */
-public final class JobsDatabase implements AutoCloseable {
+/**
+ * A database of one test class with the beans of this process, and rows of work to claim. As a registered extension it is cleared before each
+ * test, and closed after the last.
+ */
+public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
     private static final String HINT =
             "INSERT INTO publication_hint (workspace_id, livemode, lane_key, due_at) VALUES (?, true, ?, ?)";
 
@@ -268,6 +274,16 @@ public final class JobsDatabase implements AutoCloseable {
 
     private static UUID newId() {
         return UuidCreator.getTimeOrderedEpoch();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     @Override

@@ -6,33 +6,18 @@ import dev.carillon.jobs.JobsDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lanes whose owner says how fast they may go: those of webhook endpoints. */
 class LanePaceTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(90);
-    private static JobsDatabase database;
-    private static Lanes lanes;
 
-    @BeforeAll
-    static void start() {
-        database = new JobsDatabase();
-        lanes = database.deliveries();
-    }
+    @RegisterExtension
+    private static final JobsDatabase DATABASE = new JobsDatabase();
 
-    @BeforeEach
-    void clear() {
-        database.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
+    private static final Lanes LANES = DATABASE.deliveries();
 
     // A receiver that was promised ten a second falls over at a hundred.
     @Test
@@ -69,7 +54,7 @@ class LanePaceTest {
         deliveries(slow, 10);
         deliveries(quick, 10);
 
-        var claimed = lanes.claim(ClaimRoom.of(100), LEASE, NOON);
+        var claimed = LANES.claim(ClaimRoom.of(100), LEASE, NOON);
 
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(slow)).hasSize(1);
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(quick)).hasSize(10);
@@ -83,7 +68,7 @@ class LanePaceTest {
 
         assertThat(claimed(NOON)).isEqualTo(1);
         assertThat(claimed(NOON.plusSeconds(60))).isZero();
-        assertThat(lanes.sweep()).as("a lane that waits is not a wrong one").isZero();
+        assertThat(LANES.sweep()).as("a lane that waits is not a wrong one").isZero();
         assertThat(claimed(NOON.plus(LEASE).minusMillis(50)))
                 .as("when nobody has recorded what came of it")
                 .isEqualTo(1);
@@ -101,14 +86,14 @@ class LanePaceTest {
     }
 
     private static int claimed(Instant now) {
-        return lanes.claim(ClaimRoom.of(100), LEASE, now).size();
+        return LANES.claim(ClaimRoom.of(100), LEASE, now).size();
     }
 
     private static UUID endpoint(String setting) {
-        var tenant = database.tenant();
-        var event = database.delivery(tenant, NOON.plusSeconds(1_000_000));
-        var endpoint = database.uuid("SELECT endpoint_id FROM webhook_delivery WHERE event_id = ?", event);
-        database.update("UPDATE webhook_endpoint SET %s WHERE id = ?".formatted(setting), endpoint);
+        var tenant = DATABASE.tenant();
+        var event = DATABASE.delivery(tenant, NOON.plusSeconds(1_000_000));
+        var endpoint = DATABASE.uuid("SELECT endpoint_id FROM webhook_delivery WHERE event_id = ?", event);
+        DATABASE.update("UPDATE webhook_endpoint SET %s WHERE id = ?".formatted(setting), endpoint);
         return endpoint;
     }
 
@@ -121,12 +106,12 @@ class LanePaceTest {
     }
 
     private static void add(UUID endpoint, int count, boolean urgent) {
-        database.update("""
+        DATABASE.update("""
                 INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, urgent)
                 SELECT gen_random_uuid(), id, gen_random_uuid(), workspace_id, livemode, 'post.published', 'scheduled', '2026-11-22T12:00:00Z', ?
                 FROM webhook_endpoint CROSS JOIN generate_series(1, ?) WHERE id = ?
                 """, urgent, count, endpoint);
-        database.update("""
+        DATABASE.update("""
                 INSERT INTO delivery_hint (workspace_id, livemode, lane_key, urgent, due_at)
                 SELECT workspace_id, livemode, id, ?, '2026-11-22T12:00:00Z' FROM webhook_endpoint WHERE id = ?
                 """, urgent, endpoint);

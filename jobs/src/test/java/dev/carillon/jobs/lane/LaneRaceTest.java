@@ -13,40 +13,25 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LaneRaceTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(90);
-    private static JobsDatabase database;
-    private static Lanes lanes;
 
-    @BeforeAll
-    static void start() {
-        database = new JobsDatabase();
-        lanes = database.publications();
-    }
+    @RegisterExtension
+    private static final JobsDatabase DATABASE = new JobsDatabase();
 
-    @BeforeEach
-    void clear() {
-        database.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
+    private static final Lanes LANES = DATABASE.publications();
 
     // A row claimed twice would be published twice, were it not for the fence behind this one.
     @Test
     void twoClaimersNeverGetTheSameRow() throws Exception {
-        var tenant = database.tenant();
+        var tenant = DATABASE.tenant();
         var all = new ArrayList<UUID>();
         for (int i = 0; i < 8; i++) {
-            all.addAll(database.due(database.account(tenant), 250, NOON));
+            all.addAll(DATABASE.due(DATABASE.account(tenant), 250, NOON));
         }
         var claimed = new ConcurrentLinkedQueue<UUID>();
 
@@ -60,30 +45,30 @@ class LaneRaceTest {
     // forgotten, even when its hint reached the lane in the meantime.
     @Test
     void workThatIsCommittedWhileItsLaneIsRecomputedIsNotForgotten() throws Exception {
-        var account = database.account(database.tenant());
-        database.due(account, 1, NOON);
+        var account = DATABASE.account(DATABASE.tenant());
+        DATABASE.due(account, 1, NOON);
         var recomputed = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var found = new ConcurrentLinkedQueue<Claimed>();
 
         try (var claimers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = claimers.submit(() -> database.transactions().acrossWorkspaces(() -> {
-                var claimed = lanes.claim(ClaimRoom.of(10), LEASE, NOON);
+            var first = claimers.submit(() -> DATABASE.transactions().acrossWorkspaces(() -> {
+                var claimed = LANES.claim(ClaimRoom.of(10), LEASE, NOON);
                 recomputed.countDown();
                 awaitQuietly(goOn);
                 return claimed;
             }));
             recomputed.await();
-            var late = database.due(account, 1, NOON).getFirst();
+            var late = DATABASE.due(account, 1, NOON).getFirst();
             // This one drains the hint, and waits for the lane that the first has locked.
-            var second = claimers.submit(() -> lanes.claim(ClaimRoom.of(10), LEASE, NOON));
-            await().until(() -> database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            var second = claimers.submit(() -> LANES.claim(ClaimRoom.of(10), LEASE, NOON));
+            await().until(() -> DATABASE.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
             goOn.countDown();
 
             assertThat(first.get()).hasSize(1);
             found.addAll(second.get());
             await().untilAsserted(() -> {
-                found.addAll(lanes.claim(ClaimRoom.of(10), LEASE, NOON));
+                found.addAll(LANES.claim(ClaimRoom.of(10), LEASE, NOON));
                 assertThat(found).extracting(Claimed::id).containsExactly(late);
             });
         }
@@ -91,7 +76,7 @@ class LaneRaceTest {
 
     @Test
     void nothingIsForgottenWhileWritersAndClaimersWorkOnOneLane() throws Exception {
-        var account = database.account(database.tenant());
+        var account = DATABASE.account(DATABASE.tenant());
         var claimed = new ConcurrentLinkedQueue<UUID>();
         var written = new ConcurrentLinkedQueue<UUID>();
         int posts = 300;
@@ -99,7 +84,7 @@ class LaneRaceTest {
         var work = new ArrayList<Runnable>();
         work.addAll(Collections.nCopies(3, () -> {
             for (int i = 0; i < posts / 3; i++) {
-                written.addAll(database.due(account, 1, NOON));
+                written.addAll(DATABASE.due(account, 1, NOON));
             }
         }));
         work.addAll(Collections.nCopies(3, () -> claimInto(claimed, posts)));
@@ -111,11 +96,11 @@ class LaneRaceTest {
 
     @Test
     void claimsSweepsAndPausesDoNotDeadlock() throws Exception {
-        var tenant = database.tenant();
+        var tenant = DATABASE.tenant();
         var accounts = new ArrayList<JobsDatabase.Account>();
         for (int i = 0; i < 20; i++) {
-            accounts.add(database.account(tenant));
-            database.due(accounts.getLast(), 10, NOON);
+            accounts.add(DATABASE.account(tenant));
+            DATABASE.due(accounts.getLast(), 10, NOON);
         }
         var keys = accounts.stream().map(JobsDatabase.Account::id).toList();
         var claimed = new ConcurrentLinkedQueue<UUID>();
@@ -123,9 +108,9 @@ class LaneRaceTest {
         inParallel(List.of(
                 () -> claimInto(claimed, 200),
                 () -> claimInto(claimed, 200),
-                () -> repeat(() -> keys.forEach(key -> database.pause(key, NOON.minusSeconds(1)))),
-                () -> repeat(() -> database.pauseHostOf(keys.getFirst(), NOON.minusSeconds(1))),
-                () -> repeat(lanes::sweep)));
+                () -> repeat(() -> keys.forEach(key -> DATABASE.pause(key, NOON.minusSeconds(1)))),
+                () -> repeat(() -> DATABASE.pauseHostOf(keys.getFirst(), NOON.minusSeconds(1))),
+                () -> repeat(LANES::sweep)));
 
         assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
     }
@@ -150,7 +135,7 @@ class LaneRaceTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
-                    lanes.claim(ClaimRoom.of(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
+                    LANES.claim(ClaimRoom.of(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
                     return claimed.size() >= all;
                 });
     }
