@@ -1,11 +1,11 @@
 package dev.carillon.api.apikey;
 
 import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.Overlap;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,9 @@ record RotateApiKeyRequest(
         @Nullable
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = LONGEST_OVERLAP_SECONDS + "")
         Integer expiresPreviousIn) {
-    private static final String EXPIRES_PREVIOUS_IN = "expires_previous_in";
     static final int LONGEST_OVERLAP_SECONDS = 2_592_000;
-    private static final Duration USUAL_OVERLAP = Duration.ofDays(1);
 
     static Duration read(JsonObject body) {
-        body.only(Set.of(EXPIRES_PREVIOUS_IN));
-        var seconds = body.whole(EXPIRES_PREVIOUS_IN, 0, LONGEST_OVERLAP_SECONDS);
-        return seconds == null ? USUAL_OVERLAP : Duration.ofSeconds(seconds);
+        return Overlap.read(body, LONGEST_OVERLAP_SECONDS);
     }
 }

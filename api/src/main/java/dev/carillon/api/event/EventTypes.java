@@ -1,13 +1,10 @@
 package dev.carillon.api.event;
 
 import dev.carillon.api.http.Echo;
-import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads types of events where a query names them. */
@@ -35,13 +32,10 @@ public final class EventTypes {
     }
 
     private static EventPattern pattern(String parameter, String word) {
-        return EventPattern.read(word).orElseThrow(() -> {
-            var hint = Echo.guess(word, Set.copyOf(Event.types()))
-                    .orElseGet(() -> "There are %s.".formatted(String.join(", ", new TreeSet<>(Event.types()))));
-            return ErrorCode.INVALID_PARAMETER.at(
-                    parameter,
-                    "%s takes types of events with commas between them, post.* for all of one object, or *; %s is none. %s"
-                            .formatted(parameter, Echo.of(word), hint));
-        });
+        return EventPattern.read(word)
+                .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                        parameter,
+                        "%s takes types of events with commas between them, post.* for all of one object, or *; %s is none. %s"
+                                .formatted(parameter, Echo.of(word), EventPattern.hintFor(word))));
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.api.http;
 
-import dev.carillon.connectors.rules.Names;
+import dev.carillon.core.kernel.Names;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -25,9 +25,6 @@ public final class Echo {
 
     /** A sentence with the name that was probably meant. */
     public static Optional<String> guess(String text, Collection<String> known) {
-        // The cost of guessing grows with the length.
-        return text.length() > LONGEST
-                ? Optional.empty()
-                : Names.nearest(text, known).map("Did you mean %s?"::formatted);
+        return Names.nearest(text, known).map("Did you mean %s?"::formatted);
     }
 }

@@ -52,7 +52,7 @@ record ChangeWebhookEndpointRequest(
         Boolean asymmetric) {
 
     static EndpointChange read(JsonObject body) {
-        body.only(CreateWebhookEndpointRequest.FIELDS);
+        body.only(EndpointFields.NAMES);
         return new EndpointChange(
                 body.value(EndpointFields.URL) == null
                         ? null

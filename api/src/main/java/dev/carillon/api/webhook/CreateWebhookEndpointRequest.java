@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,18 +47,9 @@ record CreateWebhookEndpointRequest(
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean asymmetric) {
-    static final Set<String> FIELDS = Set.of(
-            EndpointFields.URL,
-            EndpointFields.EVENTS,
-            EndpointFields.DESCRIPTION,
-            Metadata.FIELD,
-            EndpointFields.HEADERS,
-            EndpointFields.MAX_PER_SECOND,
-            EndpointFields.API_VERSION,
-            EndpointFields.ASYMMETRIC);
 
     static EndpointDraft read(JsonObject body) {
-        body.only(FIELDS);
+        body.only(EndpointFields.NAMES);
         return new EndpointDraft(
                 body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL),
                 EndpointFields.events(body),

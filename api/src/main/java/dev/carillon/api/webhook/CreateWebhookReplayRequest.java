@@ -36,20 +36,14 @@ record CreateWebhookReplayRequest(
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "1000")
         Integer perSecond) {
-    private static final int MOST_EVENTS = 100;
-
     static ReplayDraft read(JsonObject body) {
-        body.only(Set.of("scope", "since", "until", "events", "per_second"));
-        var events = body.texts("events");
-        if (events.size() > MOST_EVENTS) {
-            throw body.invalid("events", "events has %d entries; at most %d.".formatted(events.size(), MOST_EVENTS));
-        }
+        body.only(Set.of("scope", "since", "until", EndpointFields.EVENTS, "per_second"));
         var perSecond = body.whole("per_second", ReplayDraft.SLOWEST, ReplayDraft.FASTEST);
         return new ReplayDraft(
                 body.requiredOneOf("scope", ReplayScope.values(), ReplayScope::wireName),
                 body.requiredTime("since"),
                 body.time("until"),
-                events,
+                EndpointFields.events(body),
                 perSecond == null ? ReplayDraft.USUAL : perSecond);
     }
 }

@@ -2,14 +2,13 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.http.Echo;
 import dev.carillon.api.http.JsonObject;
-import dev.carillon.core.event.Event;
-import dev.carillon.core.event.EventPattern;
+import dev.carillon.api.http.Metadata;
 import dev.carillon.core.kernel.ApiVersion;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.webhook.CustomHeaders;
 import dev.carillon.core.webhook.EndpointDraft;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what creating and changing an endpoint have in common. */
@@ -21,6 +20,10 @@ final class EndpointFields {
     static final String MAX_PER_SECOND = "max_per_second";
     static final String API_VERSION = "api_version";
     static final String ASYMMETRIC = "asymmetric";
+    /** All of them. */
+    static final Set<String> NAMES =
+            Set.of(URL, EVENTS, DESCRIPTION, Metadata.FIELD, HEADERS, MAX_PER_SECOND, API_VERSION, ASYMMETRIC);
+
     static final int LONGEST_URL = 2_000;
     /** What may be said is for the use case to say, which counts exactly; this bounds what is read at all. */
     static final int LONGEST_TEXT = 10_000;
@@ -30,21 +33,11 @@ final class EndpointFields {
 
     private EndpointFields() {}
 
-    /** The patterns; an unknown one is refused with what was probably meant. */
+    /** The patterns; which there are is for the use case to say. */
     static List<String> events(JsonObject body) {
         var events = body.texts(EVENTS);
         if (events.size() > MOST_EVENTS) {
             throw body.invalid(EVENTS, "events has %d entries; at most %d.".formatted(events.size(), MOST_EVENTS));
-        }
-        for (int i = 0; i < events.size(); i++) {
-            var pattern = events.get(i);
-            if (EventPattern.read(pattern).isEmpty()) {
-                var pointer = "%s/%d".formatted(body.pointerTo(EVENTS), i);
-                Echo.guess(pattern, Event.types()).ifPresent(guess -> {
-                    throw ErrorCode.INVALID_PARAMETER.at(
-                            pointer, "There is no event type %s. %s".formatted(Echo.of(pattern), guess));
-                });
-            }
         }
         return events;
     }

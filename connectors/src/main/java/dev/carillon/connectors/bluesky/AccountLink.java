@@ -3,7 +3,7 @@ package dev.carillon.connectors.bluesky;
 import dev.carillon.connectors.bluesky.Answers.Session;
 import dev.carillon.connectors.bluesky.Answers.Trouble;
 import dev.carillon.connectors.http.JsonHttp;
-import dev.carillon.connectors.rules.Names;
+import dev.carillon.core.kernel.Names;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundFailure;
 import dev.carillon.core.net.OutboundReply.Answered;

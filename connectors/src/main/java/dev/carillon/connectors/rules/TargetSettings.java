@@ -1,5 +1,6 @@
 package dev.carillon.connectors.rules;
 
+import dev.carillon.core.kernel.Names;
 import dev.carillon.core.platform.RuleViolation;
 import java.util.ArrayList;
 import java.util.Collection;

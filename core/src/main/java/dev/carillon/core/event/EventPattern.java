@@ -1,5 +1,8 @@
 package dev.carillon.core.event;
 
+import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Names;
+import dev.carillon.core.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +17,29 @@ public record EventPattern(String text) {
         return text.equals(ALL) || Event.types().stream().anyMatch(pattern::matches)
                 ? Optional.of(pattern)
                 : Optional.empty();
+    }
+
+    /**
+     * Goes on only with patterns that an event can fit.
+     *
+     * @param pointer a JSON pointer to their list
+     * @throws Refusal {@code invalid_parameter} at the first that is none
+     */
+    public static void check(List<String> patterns, String pointer) {
+        for (int i = 0; i < patterns.size(); i++) {
+            var text = patterns.get(i);
+            if (read(text).isEmpty()) {
+                throw ErrorCode.INVALID_PARAMETER.at(
+                        "%s/%d".formatted(pointer, i), "This is no event type. " + hintFor(text));
+            }
+        }
+    }
+
+    /** A sentence for whoever wrote what is no pattern: the type that was probably meant, or what there is. */
+    public static String hintFor(String text) {
+        return Names.nearest(text, Event.types())
+                .map("Did you mean %s?"::formatted)
+                .orElseGet(() -> "There are *, %s.".formatted(String.join(", ", Event.types())));
     }
 
     public boolean matches(String type) {

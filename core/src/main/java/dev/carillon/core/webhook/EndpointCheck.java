@@ -1,6 +1,5 @@
 package dev.carillon.core.webhook;
 
-import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
@@ -70,13 +69,7 @@ class EndpointCheck {
             throw ErrorCode.INVALID_PARAMETER.at(
                     "/events", "events is empty; name at least one event type, or * for all.");
         }
-        for (int i = 0; i < patterns.size(); i++) {
-            if (EventPattern.read(patterns.get(i)).isEmpty()) {
-                throw ErrorCode.INVALID_PARAMETER.at(
-                        "/events/" + i,
-                        "This is no event type; there are *, %s.".formatted(String.join(", ", Event.types())));
-            }
-        }
+        EventPattern.check(patterns, "/events");
     }
 
     private static void checkDescription(@Nullable String description) {

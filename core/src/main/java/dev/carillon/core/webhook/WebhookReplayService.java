@@ -7,7 +7,6 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventNumbers;
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.Clocks;
@@ -119,13 +118,7 @@ public class WebhookReplayService {
     }
 
     private Plan plan(Actor actor, WebhookEndpoint endpoint, ReplayDraft draft) {
-        for (int i = 0; i < draft.events().size(); i++) {
-            if (EventPattern.read(draft.events().get(i)).isEmpty()) {
-                throw INVALID_PARAMETER.at(
-                        "/events/" + i,
-                        "This is no event type; there are *, %s.".formatted(String.join(", ", Event.types())));
-            }
-        }
+        EventPattern.check(draft.events(), "/events");
         var now = clocks.now(actor.workspace(), actor.mode());
         var until = draft.until() == null || draft.until().isAfter(now) ? now : draft.until();
         if (!draft.since().isBefore(until)) {

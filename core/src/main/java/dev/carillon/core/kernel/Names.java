@@ -1,4 +1,4 @@
-package dev.carillon.connectors.rules;
+package dev.carillon.core.kernel;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,11 +8,16 @@ import java.util.Optional;
 /** Guesses which name was meant. */
 public final class Names {
     private static final int MOST_EDITS = 3;
+    /** The cost of guessing grows with the length. */
+    private static final int LONGEST = 64;
 
     private Names() {}
 
     /** The known name that is fewest letters away, if it is near enough to have been meant. */
     public static Optional<String> nearest(String written, Collection<String> known) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         return known.stream()
                 .filter(name -> edits(written, name) <= Math.min(MOST_EDITS, name.length() / 2))
                 .min(Comparator.comparingInt(name -> edits(written, name)));

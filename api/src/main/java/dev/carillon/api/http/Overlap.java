@@ -1,0 +1,23 @@
+package dev.carillon.api.http;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** The body of a rotation: for how long the secret before counts beside the new one. */
+public final class Overlap {
+    private static final String FIELD = "expires_previous_in";
+    private static final Duration USUAL = Duration.ofDays(1);
+
+    private Overlap() {}
+
+    /**
+     * A day where nothing is said.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for what is not from 0 to {@code longestSeconds}
+     */
+    public static Duration read(JsonObject body, int longestSeconds) {
+        body.only(Set.of(FIELD));
+        var seconds = body.whole(FIELD, 0, longestSeconds);
+        return seconds == null ? USUAL : Duration.ofSeconds(seconds);
+    }
+}
