@@ -51,6 +51,7 @@ class EndpointHealthTest {
                 "carillon.webhooks.retries", "5s,5s,1h,1d,4d,1d,1d,1d,1d",
                 "carillon.webhooks.jitter", "0",
                 "carillon.webhooks.health.probe-after", "3",
+                "carillon.webhooks.health.busy-pauses", "1m",
                 "carillon.testing.recording-mailer", "true",
                 "carillon.testing.movable-clocks", "true"));
         tries = new Tries(carillon);
@@ -89,6 +90,29 @@ class EndpointHealthTest {
                 Reply.status(503).withHeader("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(until)));
 
         assertThatItRestsForAMinute();
+    }
+
+    @Test
+    void aReceiverWithTooMuchToDoIsLeftAloneOnceThatIsMoreThanOneAnswer() {
+        receiver.replying(Reply.status(503));
+        var refused = happens(carillon, actor, "acct_refused");
+        await().atMost(SOON).until(() -> tries.of(refused), done -> done.equals(List.of("refused 503")));
+        var next = happens(carillon, actor, "acct_next");
+        await("at once").atMost(SOON).until(() -> tries.of(next), done -> done.equals(List.of("delivered 204")));
+
+        receiver.replying(Reply.status(503), Reply.status(502));
+        var first = happens(carillon, actor, "acct_first");
+        await().atMost(SOON).until(() -> tries.of(first), done -> done.equals(List.of("refused 503")));
+        var second = happens(carillon, actor, "acct_second");
+        await().atMost(SOON).until(() -> tries.of(second), done -> done.equals(List.of("refused 502")));
+        var waiting = happens(carillon, actor, "acct_waiting");
+        awaitPlaceInLane(waiting);
+        assertThat(tries.of(waiting)).isEmpty();
+
+        clocks.advance(Duration.ofSeconds(61));
+        await().atMost(SOON).until(() -> tries.of(waiting), done -> done.equals(List.of("delivered 204")));
+        await().atMost(SOON).until(() -> ended("delivered"), count -> count == 5);
+        assertThat(numberOf("busy_answers")).isZero();
     }
 
     private void assertThatItRestsForAMinute() {

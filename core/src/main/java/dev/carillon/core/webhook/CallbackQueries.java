@@ -45,7 +45,8 @@ class CallbackQueries {
             INSERT INTO webhook_endpoint (id, workspace_id, livemode, kind, url, events, status, created_at)
             VALUES (?, ?, ?, 'post_callback', ?, '{}', 'enabled', ?)
             ON CONFLICT (workspace_id, livemode, url) WHERE kind = 'post_callback' DO UPDATE
-            SET status = 'enabled', status_reason = NULL, disabled_at = NULL, failing_since = NULL, failures = 0, warnings = 0, probing = false
+            SET status = 'enabled', status_reason = NULL, disabled_at = NULL, failing_since = NULL, failures = 0, warnings = 0, probing = false,
+                busy_answers = 0
             RETURNING id
             """;
     private static final String ADD_SECRET = """

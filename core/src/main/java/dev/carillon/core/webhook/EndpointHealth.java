@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param warnings how many warnings these have led to
  * @param probing whether one delivery at a time is to show if it is back
  * @param probes how many of those have failed
+ * @param busy how often in a row it had too much to do; what it says while it is left alone was asked before, and does not count
  */
-record EndpointHealth(@Nullable Instant failingSince, int failures, int warnings, boolean probing, int probes) {
-    static final EndpointHealth WELL = new EndpointHealth(null, 0, 0, false, 0);
+record EndpointHealth(
+        @Nullable Instant failingSince, int failures, int warnings, boolean probing, int probes, int busy) {
+    static final EndpointHealth WELL = new EndpointHealth(null, 0, 0, false, 0, 0);
 
-    /** What it is after more tries, before anybody is warned. */
-    EndpointHealth after(Tally tries, Instant now, EndpointHealthConfig config) {
-        var before = tries.succeeded() ? WELL : this;
+    /**
+     * What it is after more tries, before anybody is warned.
+     *
+     * @param paused whether it is being left alone
+     */
+    EndpointHealth after(Tally tries, boolean paused, Instant now, EndpointHealthConfig config) {
+        var before = (tries.succeeded() ? WELL : this).busyAgain(paused ? 0 : tries.busy());
         int failed = before.failures + tries.failures();
         if (failed == 0) {
             return before;
@@ -27,15 +33,22 @@ record EndpointHealth(@Nullable Instant failingSince, int failures, int warnings
                 failed,
                 before.warnings,
                 before.probing || failed >= config.probeAfter(),
-                before.probing && tries.probeFailed() ? before.probes + 1 : before.probes);
+                before.probing && tries.probeFailed() ? before.probes + 1 : before.probes,
+                before.busy);
+    }
+
+    /** Answers that come at one moment count as two at most, however many they are: nobody has waited between them. */
+    private EndpointHealth busyAgain(int answers) {
+        int times = answers == 0 ? busy : Math.max(busy + 1, Math.min(answers, 2));
+        return new EndpointHealth(failingSince, failures, warnings, probing, probes, times);
     }
 
     EndpointHealth warned(int times) {
-        return new EndpointHealth(failingSince, failures, times, probing, probes);
+        return new EndpointHealth(failingSince, failures, times, probing, probes, busy);
     }
 
     /** Of an endpoint that is not sent anything: nothing is left to be probed. */
     EndpointHealth atRest() {
-        return new EndpointHealth(failingSince, failures, warnings, false, 0);
+        return new EndpointHealth(failingSince, failures, warnings, false, 0, 0);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  * What follows from an endpoint's failures.
  *
  * @param longestRetryAfter what a receiver may ask for at most with {@code Retry-After}
- * @param busyPauses how long nothing is sent to an endpoint that answers 429, 502, 503 or 504 and does not say when it wants more: the
- *     first for the first failure in a row, and so on; the last one for all further ones
+ * @param busyPauses how long nothing is sent to an endpoint that answers 429, 502, 503 or 504 and does not say when it wants more: nothing
+ *     for the first such answer in a row, the first of these for the second, and so on; the last one for all further ones
  * @param probeAfter so many failures in a row that from then on one delivery at a time shows whether the endpoint is back
  * @param probeEvery what is waited before the first of these; it doubles with each that fails
  * @param probeEveryAtMost up to this
@@ -35,9 +35,9 @@ public record EndpointHealthConfig(
         warnAfter = List.copyOf(warnAfter);
     }
 
-    /** How long a busy endpoint is left alone that had failed so often in a row before. */
-    Duration busyPause(int failures) {
-        return busyPauses.isEmpty() ? Duration.ZERO : busyPauses.get(Math.min(failures, busyPauses.size() - 1));
+    /** How long an endpoint is left alone that has been busy so often in a row, at least twice. */
+    Duration busyPause(int times) {
+        return busyPauses.isEmpty() ? Duration.ZERO : busyPauses.get(Math.min(times - 2, busyPauses.size() - 1));
     }
 
     /** The wait before a probe that follows so many failed ones. */

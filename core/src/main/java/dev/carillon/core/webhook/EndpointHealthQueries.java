@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EndpointHealthQueries {
     private static final String LOCK = """
-            SELECT id, kind, failing_since, failures, warnings, probing, probes FROM webhook_endpoint
+            SELECT id, kind, failing_since, failures, warnings, probing, probes, busy_answers, coalesce(paused_until > ?, false) AS is_paused
+            FROM webhook_endpoint
             WHERE id = ANY (?) AND status = 'enabled'
             ORDER BY id FOR NO KEY UPDATE
             """;
     private static final String WRITE = """
             UPDATE webhook_endpoint AS endpoint
             SET failing_since = after.failing_since, failures = after.failures, warnings = after.warnings, probing = after.probing,
-                probes = after.probes,
+                probes = after.probes, busy_answers = after.busy,
                 paused_until = CASE WHEN after.anew THEN after.paused_until ELSE greatest(endpoint.paused_until, after.paused_until) END,
                 status = CASE WHEN after.reason IS NULL THEN endpoint.status ELSE 'disabled' END,
                 status_reason = coalesce(after.reason, endpoint.status_reason),
                 disabled_at = CASE WHEN after.reason IS NULL THEN endpoint.disabled_at ELSE ? END
-            FROM unnest(?::uuid[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::boolean[], ?::bigint[], ?::timestamptz[], ?::boolean[], ?::text[])
-                AS after (id, failing_since, failures, warnings, probing, probes, paused_until, anew, reason)
+            FROM unnest(?::uuid[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::boolean[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::boolean[], ?::text[])
+                AS after (id, failing_since, failures, warnings, probing, probes, busy, paused_until, anew, reason)
             WHERE endpoint.id = after.id
             """;
     private static final String ADD_NOTICES = """
@@ -59,8 +60,8 @@ class EndpointHealthQueries {
     }
 
     /** Those that are sent things, locked until the transaction ends. */
-    List<Before> lock(Collection<WebhookEndpointId> endpoints) {
-        return sql.of(LOCK, endpoints).list(EndpointHealthQueries::before);
+    List<Before> lock(Collection<WebhookEndpointId> endpoints, Instant now) {
+        return sql.of(LOCK, now, endpoints).list(EndpointHealthQueries::before);
     }
 
     private static Before before(Row row) {
@@ -72,7 +73,9 @@ class EndpointHealthQueries {
                         row.integer("failures"),
                         row.integer("warnings"),
                         row.truth("probing"),
-                        row.integer("probes")));
+                        row.integer("probes"),
+                        row.integer("busy_answers")),
+                row.truth("is_paused"));
     }
 
     void write(List<HealthChange> changes, Instant now) {
@@ -85,6 +88,7 @@ class EndpointHealthQueries {
                         Sql.column(changes, change -> change.health().warnings()),
                         Sql.column(changes, change -> change.health().probing()),
                         Sql.column(changes, change -> change.health().probes()),
+                        Sql.column(changes, change -> change.health().busy()),
                         Sql.column(changes, change -> change.pause().until()),
                         Sql.column(changes, change -> change.pause().anew()),
                         Sql.column(changes, EndpointHealthQueries::reason))

@@ -57,7 +57,7 @@ class EndpointHealthService {
         if (tallies.isEmpty()) {
             return;
         }
-        var changes = queries.lock(tallies.keySet()).stream()
+        var changes = queries.lock(tallies.keySet(), now).stream()
                 .map(before -> before.after(Objects.requireNonNull(tallies.get(before.endpoint())), now, config))
                 .toList();
         if (changes.isEmpty()) {

@@ -73,7 +73,7 @@ class EndpointQueries {
     private static final String ENABLE = """
             UPDATE webhook_endpoint
             SET status = 'enabled', status_reason = NULL, disabled_at = NULL, failing_since = NULL, failures = 0, warnings = 0, probing = false,
-                probes = 0, paused_until = NULL
+                probes = 0, busy_answers = 0, paused_until = NULL
             WHERE %s
             """.formatted(OWN);
     // A pause was for the receiver as it was.

@@ -58,11 +58,15 @@ record HealthChange(
         }
     }
 
-    /** An endpoint that is sent things, as it was before the tries. */
-    record Before(WebhookEndpointId endpoint, EndpointKind kind, EndpointHealth health) {
+    /**
+     * An endpoint that is sent things, as it was before the tries.
+     *
+     * @param paused whether it is being left alone
+     */
+    record Before(WebhookEndpointId endpoint, EndpointKind kind, EndpointHealth health, boolean paused) {
         /** Decides what follows from tries. */
         HealthChange after(Tally tries, Instant now, EndpointHealthConfig config) {
-            var after = health.after(tries, now, config);
+            var after = health.after(tries, paused, now, config);
             var reason = reasonToDisable(tries, after, now, config);
             if (reason != null) {
                 return new HealthChange(this, after.atRest(), reason, told(News.DISABLED), new Pause(null, true));
@@ -105,10 +109,12 @@ record HealthChange(
 
         private @Nullable Instant pausedUntil(
                 Tally tries, EndpointHealth after, Instant now, EndpointHealthConfig config) {
+            // One answer may be about one delivery, or come from one of many servers behind the address.
+            boolean isBusyAgain = tries.busy() > 0 && after.busy() > 1 && !paused;
             boolean beginsToProbe = after.probing() && (!health.probing() || tries.succeeded());
             return Stream.of(
                             tries.askedUntil(),
-                            tries.busy() ? now.plus(config.busyPause(health.failures())) : null,
+                            isBusyAgain ? now.plus(config.busyPause(after.busy())) : null,
                             beginsToProbe || (after.probing() && tries.probeFailed())
                                     ? now.plus(config.probeWait(after.probes()))
                                     : null)

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures those that failed after that, but for tries that somebody asked for
  * @param gone whether the receiver wants nothing any more
  * @param probeFailed whether a probe is among those that failed
- * @param busy whether the receiver had too much to do, and did not say until when
+ * @param busy how many of those that failed after that, whoever asked for them, found the receiver with too much to do and were not told until
+ *     when
  * @param askedUntil when the receiver wants to be called again; null where it did not say
  */
 record Tally(
@@ -22,7 +23,7 @@ record Tally(
         int failures,
         boolean gone,
         boolean probeFailed,
-        boolean busy,
+        int busy,
         @Nullable Instant askedUntil) {
     /** A try and what was made of it. */
     record Judged(DueDelivery delivery, Verdict verdict) {
@@ -52,7 +53,10 @@ record Tally(
                 (int) failed.stream().filter(one -> one.delivery().isOrdinary()).count(),
                 tries.stream().anyMatch(one -> one.verdict() instanceof Verdict.Gone),
                 failed.stream().anyMatch(one -> one.delivery().probe()),
-                refusals.stream().anyMatch(refused -> refused.busy() && refused.notBefore() == null),
+                (int) failed.stream()
+                        .flatMap(Judged::refused)
+                        .filter(refused -> refused.busy() && refused.notBefore() == null)
+                        .count(),
                 refusals.stream()
                         .map(Verdict.Refused::notBefore)
                         .filter(Objects::nonNull)
@@ -65,7 +69,7 @@ record Tally(
         return failures == 0
                 && !gone
                 && !probeFailed
-                && !busy
+                && busy == 0
                 && Optional.ofNullable(askedUntil).isEmpty();
     }
 }

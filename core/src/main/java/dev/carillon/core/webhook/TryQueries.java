@@ -108,7 +108,7 @@ class TryQueries {
                        picked.connect_ms, picked.tls_ms, picked.first_byte_ms
                 FROM picked JOIN written USING (event_id, endpoint_id))
             SELECT written.id, written.event_id, written.endpoint_id, written.generation,
-                   endpoint.failures > 0 OR endpoint.probing AS is_failing
+                   endpoint.failures > 0 OR endpoint.probing OR endpoint.busy_answers > 0 AS is_failing
             FROM written JOIN webhook_endpoint AS endpoint ON endpoint.id = written.endpoint_id
             """;
 

@@ -42,7 +42,7 @@ class HealthChangeTest {
     void theFirstFailureBeginsACountAndNothingElse() {
         var change = of(EndpointHealth.WELL, NOON, ordinary(REFUSED));
 
-        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0));
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0, 0));
         assertThat(change.news()).isNull();
         assertThat(change.pause().changesNothing()).isTrue();
     }
@@ -60,7 +60,7 @@ class HealthChangeTest {
         var change =
                 of(failing(7, 1, Duration.ofHours(2)), NOON, ordinary(REFUSED), ordinary(TAKEN), ordinary(REFUSED));
 
-        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0));
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0, 0));
         assertThat(change.news()).isEqualTo(News.RECOVERED);
     }
 
@@ -121,7 +121,7 @@ class HealthChangeTest {
 
     @Test
     void aPostsOwnAddressIsNeitherWarnedOfNorGivenUpButForGone() {
-        var before = new Before(ENDPOINT, EndpointKind.POST_CALLBACK, failing(20, 0, Duration.ofDays(6)));
+        var before = new Before(ENDPOINT, EndpointKind.POST_CALLBACK, failing(20, 0, Duration.ofDays(6)), false);
 
         var failed = before.after(tally(ordinary(REFUSED)), NOON, CONFIG);
         var gone = before.after(tally(ordinary(new Gone())), NOON, CONFIG);
@@ -150,29 +150,79 @@ class HealthChangeTest {
     // A hundred tries may be under way when an endpoint breaks down. Their ends say nothing new.
     @Test
     void lateFailuresOfTriesThatWereNoProbesDoNotMakeProbesRarer() {
-        var probing = new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2);
+        var probing = new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2, 0);
 
         var change = of(probing, NOON, ordinary(REFUSED), ordinary(REFUSED));
 
-        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON.minusSeconds(60), 32, 0, true, 2));
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON.minusSeconds(60), 32, 0, true, 2, 0));
         assertThat(change.pause().changesNothing()).isTrue();
     }
 
     @Test
     void theFirstSuccessEndsProbingAndTheWait() {
-        var change = of(new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2), NOON, probe(TAKEN));
+        var change = of(new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2, 0), NOON, probe(TAKEN));
 
         assertThat(change.health()).isEqualTo(EndpointHealth.WELL);
         assertThat(change.pause()).isEqualTo(new Pause(null, true));
     }
 
+    // One bad server behind a balancer would otherwise slow down what all the others do well.
     @Test
-    void aBusyReceiverIsLeftAloneForLongerWithEachFailure() {
-        assertThat(of(EndpointHealth.WELL, NOON, ordinary(BUSY)).pause())
-                .isEqualTo(new Pause(NOON.plusSeconds(1), false));
-        assertThat(of(failing(4, 0, Duration.ofSeconds(9)), NOON, ordinary(BUSY))
-                        .pause())
+    void oneAnswerOfTooMuchToDoHoldsUpNothingElse() {
+        var change = of(EndpointHealth.WELL, NOON, ordinary(BUSY));
+
+        assertThat(change.health()).isEqualTo(new EndpointHealth(NOON, 1, 0, false, 0, 1));
+        assertThat(change.pause().changesNothing()).isTrue();
+    }
+
+    @Test
+    void aReceiverThatIsBusyAgainIsLeftAloneForLongerEachTime() {
+        assertThat(busy(1, ordinary(BUSY)).pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
+        assertThat(busy(2, ordinary(BUSY)).pause()).isEqualTo(new Pause(NOON.plusSeconds(2), false));
+        assertThat(busy(3, ordinary(BUSY)).pause())
+                .as("the last one for all further ones")
                 .isEqualTo(new Pause(NOON.plusSeconds(2), false));
+        assertThat(busy(2, ordinary(BUSY)).health().busy()).isEqualTo(3);
+    }
+
+    @Test
+    void whatArrivesInBetweenBeginsTheRowAnew() {
+        assertThat(busy(3, ordinary(TAKEN)).health()).isEqualTo(EndpointHealth.WELL);
+        assertThat(busy(3, ordinary(TAKEN), ordinary(BUSY)).pause().changesNothing())
+                .isTrue();
+        assertThat(of(EndpointHealth.WELL, NOON, ordinary(BUSY), ordinary(BUSY), ordinary(TAKEN))
+                        .pause()
+                        .changesNothing())
+                .isTrue();
+    }
+
+    @Test
+    void manyAnswersAtOneMomentLeadToTheFirstPauseAndNotToTheLongest() {
+        var change = of(EndpointHealth.WELL, NOON, ordinary(BUSY), ordinary(BUSY), ordinary(BUSY), ordinary(BUSY));
+
+        assertThat(change.pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
+    }
+
+    // A hundred tries may be under way when an endpoint is left alone. Their ends say nothing new.
+    @Test
+    void whatComesBackDuringAPauseMakesItNoLonger() {
+        var before = new Before(ENDPOINT, EndpointKind.ENDPOINT, busyBefore(2), true);
+
+        var change = before.after(tally(ordinary(BUSY), ordinary(BUSY)), NOON, CONFIG);
+
+        assertThat(change.health().busy()).isEqualTo(2);
+        assertThat(change.pause().changesNothing()).isTrue();
+    }
+
+    // Otherwise many replays would go on at an overloaded receiver, since none of them counts as its failure.
+    @Test
+    void whatSomebodyAskedForTellsOfTooMuchToDoAsWell() {
+        var first = of(EndpointHealth.WELL, NOON, replay(BUSY));
+        var second = of(first.health(), NOON, replay(BUSY));
+
+        assertThat(second.health()).isEqualTo(new EndpointHealth(null, 0, 0, false, 0, 2));
+        assertThat(second.pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
+        assertThat(of(first.health(), NOON, replay(TAKEN)).health()).isEqualTo(EndpointHealth.WELL);
     }
 
     // Others may succeed at the same moment: what one of them asked for holds all the same.
@@ -193,16 +243,24 @@ class HealthChangeTest {
     }
 
     private static Pause probed(int failedBefore) {
-        return of(new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, failedBefore), NOON, probe(REFUSED))
+        return of(new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, failedBefore, 0), NOON, probe(REFUSED))
                 .pause();
     }
 
     private static EndpointHealth failing(int failures, int warnings, Duration since) {
-        return new EndpointHealth(NOON.minus(since), failures, warnings, failures >= CONFIG.probeAfter(), 0);
+        return new EndpointHealth(NOON.minus(since), failures, warnings, failures >= CONFIG.probeAfter(), 0, 0);
+    }
+
+    private static EndpointHealth busyBefore(int times) {
+        return new EndpointHealth(NOON.minusSeconds(9), times, 0, false, 0, times);
+    }
+
+    private static HealthChange busy(int before, Judged... tries) {
+        return of(busyBefore(before), NOON, tries);
     }
 
     private static HealthChange of(EndpointHealth before, Instant now, Judged... tries) {
-        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before).after(tally(tries), now, CONFIG);
+        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before, false).after(tally(tries), now, CONFIG);
     }
 
     private static Tally tally(Judged... tries) {
