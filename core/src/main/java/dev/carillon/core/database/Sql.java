@@ -65,6 +65,16 @@ public class Sql {
         }
     }
 
+    /**
+     * For the rest of the transaction, which looks for what is to be worked off: a few rows of many, by an index of these rows alone. How few
+     * they are the planner learns late, and may go through the whole table. And such an index is mostly entries of rows that are done with: a
+     * plain scan marks them for the next one to pass over, while a bitmap's leaves all of them to be looked up again until a vacuum comes.
+     */
+    public void readIndexesPlainly() {
+        of("SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")
+                .later();
+    }
+
     private Connection connection() {
         return connections.getConnectionStatus().getConnection();
     }

@@ -115,6 +115,7 @@ class EventQueries {
     }
 
     List<Tenant> unnumberedTenants() {
+        sql.readIndexesPlainly();
         return sql.of(UNNUMBERED_TENANTS).list(EventQueries::tenant);
     }
 

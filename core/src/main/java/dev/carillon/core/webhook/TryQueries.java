@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of a try: what is to be sent, and what came of it. Rows of several are locked in the order of their keys, as whoever else
- * locks several does. A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
+ * locks several does. Where keys are given, what else a row has to be is tested inside a coalesce, or the planner may go through all that waits at
+ * an endpoint, or all that is leased.
  */
 @Singleton
 class TryQueries {
@@ -44,7 +45,7 @@ class TryQueries {
             JOIN event ON event.id = delivery.event_id
             LEFT JOIN callback_secret AS callback ON endpoint.kind = 'post_callback'
              AND callback.workspace_id = endpoint.workspace_id AND callback.livemode = endpoint.livemode
-            WHERE delivery.status = 'scheduled' AND coalesce(delivery.lease_until IS NOT NULL, false)
+            WHERE coalesce(delivery.status = 'scheduled' AND delivery.lease_until IS NOT NULL, false)
             """;
     private static final String PICKED = """
             WITH picked AS (
@@ -52,7 +53,7 @@ class TryQueries {
                 FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS claim (event_id, endpoint_id, generation)
                 JOIN webhook_delivery AS delivery ON delivery.event_id = claim.event_id AND delivery.endpoint_id = claim.endpoint_id
                  AND delivery.generation = claim.generation
-                WHERE delivery.status = 'scheduled' AND coalesce(delivery.lease_until IS NOT NULL, false)
+                WHERE coalesce(delivery.status = 'scheduled' AND delivery.lease_until IS NOT NULL, false)
                 ORDER BY delivery.event_id, delivery.endpoint_id FOR UPDATE OF delivery)
             """;
     // Between claim and try a job may have waited for a free thread.
@@ -86,7 +87,7 @@ class TryQueries {
                 FROM ended JOIN webhook_delivery AS delivery ON delivery.event_id = ended.event_id
                  AND delivery.endpoint_id = ended.endpoint_id AND delivery.generation = ended.generation
                  AND delivery.tries = ended.number - 1
-                WHERE delivery.status = 'scheduled'
+                WHERE coalesce(delivery.status = 'scheduled', false)
                 ORDER BY delivery.event_id, delivery.endpoint_id FOR UPDATE OF delivery),
             written AS (
                 UPDATE webhook_delivery AS delivery

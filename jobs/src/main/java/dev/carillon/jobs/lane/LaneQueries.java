@@ -97,7 +97,7 @@ final class LaneQueries {
     // The planner knows only how long a lane is on average; of one with 100,000 rows it would read all through some
     // index and sort
     // them, 60 ms for what the index in due order gives in one.
-    private static final String READ_LANES_IN_ORDER = "SET LOCAL enable_sort = off";
+    static final String READ_LANES_IN_ORDER = "SET LOCAL enable_sort = off";
 
     private static final String CLAIM_ROWS = """
             WITH due AS (
@@ -193,7 +193,11 @@ final class LaneQueries {
 
     /** A claim that is lost with the database's machine leaves its rows as they were, so its commit waits for no disk. */
     void doNotWaitForDisk() {
-        sql.of("SET LOCAL synchronous_commit TO off").update();
+        sql.of("SET LOCAL synchronous_commit TO off").later();
+    }
+
+    void readIndexesPlainly() {
+        sql.readIndexesPlainly();
     }
 
     void drainHints(int limit) {
@@ -240,7 +244,7 @@ final class LaneQueries {
     }
 
     List<Claimed> claimRows(List<ServedLane> lanes, Instant now, Duration lease) {
-        sql.of(READ_LANES_IN_ORDER).update();
+        sql.of(READ_LANES_IN_ORDER).later();
         Map<UUID, String> hosts = new HashMap<>();
         lanes.forEach(served -> hosts.put(served.lane().key(), served.lane().host()));
         return sql.of(

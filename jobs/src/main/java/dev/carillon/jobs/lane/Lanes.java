@@ -54,6 +54,7 @@ public final class Lanes {
                 return List.of();
             }
             queries.doNotWaitForDisk();
+            queries.readIndexesPlainly();
             queries.drainHints(HINTS_PER_CLAIM);
             queries.takeOverPauses(businessNow);
             var locked = queries.lockDueLanes(businessNow, room, Math.min(room.rows(), LANES_PER_CLAIM));

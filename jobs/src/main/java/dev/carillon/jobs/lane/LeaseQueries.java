@@ -33,10 +33,11 @@ final class LeaseQueries {
             WHERE {partition} = ANY (?) AND id = ANY (?) AND coalesce(lease_until > clock_timestamp(), false)
             """;
 
+    // The state is tested inside a coalesce, or the planner may go through all that waits.
     private static final String FREE_EXPIRED = """
             WITH expired AS (
                 SELECT {partition} AS partition, id FROM {work}
-                WHERE lease_until < (SELECT clock_timestamp()) AND status = 'scheduled'
+                WHERE lease_until < (SELECT clock_timestamp()) AND coalesce(status = 'scheduled', false)
                 ORDER BY lease_until LIMIT ? FOR UPDATE SKIP LOCKED),
             freed AS (
                 UPDATE {work} AS work SET lease_until = NULL
@@ -131,10 +132,12 @@ final class LeaseQueries {
     }
 
     int freeExpired(int limit) {
+        sql.readIndexesPlainly();
         return sql.of(freeExpired, limit).one(row -> Math.toIntExact(row.number("freed")));
     }
 
     Repaired repair(LaneKey after, int lanes) {
+        sql.of(LaneQueries.READ_LANES_IN_ORDER).later();
         return sql.of(repair, after.key(), after.urgent(), lanes)
                 .first(row -> new Repaired(
                         new LaneKey(row.uuid("lane_key"), row.truth("urgent")),
