@@ -33,6 +33,11 @@ class PublicationQueries {
     private static final String OF_POSTS = """
             SELECT * FROM publication WHERE post_id = ANY (?::uuid[]) ORDER BY post_id, position
             """;
+    // Of an array the planner assumes that it is longer than one, so that it would plan for this one anew each time,
+    // which costs more than to read the rows.
+    private static final String OF_POST = """
+            SELECT * FROM publication WHERE post_id = ? ORDER BY position
+            """;
     // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now. Rows
     // are locked in
     // the order of their ids, as whoever else locks several does.
@@ -187,11 +192,15 @@ class PublicationQueries {
     }
 
     List<Publication> ofPosts(Collection<PostId> posts) {
-        return sql.of(OF_POSTS, posts).list(rows::read);
+        return ofThese(posts).list(rows::read);
     }
 
     <T> Both<List<T>, List<Publication>> ofPostsWith(Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
-        return other.listWith(map, sql.of(OF_POSTS, posts), rows::read);
+        return other.listWith(map, ofThese(posts), rows::read);
+    }
+
+    private Sql.Bound ofThese(Collection<PostId> posts) {
+        return posts.size() == 1 ? sql.of(OF_POST, posts.iterator().next()) : sql.of(OF_POSTS, posts);
     }
 
     /** Marks those of the claims that still hold and whose account can be published to. */
