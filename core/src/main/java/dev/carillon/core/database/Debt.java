@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Statements that a transaction owes: nobody waits for their results, and so they go along with the next one that somebody does wait for. */
 final class Debt {
+    private static final Statement COMMIT = new Statement("COMMIT");
+
     private final List<Statement> owed = new ArrayList<>();
 
     void add(Statement statement) {
@@ -35,6 +37,14 @@ final class Debt {
 
     void forget() {
         owed.clear();
+    }
+
+    /** Runs all of it and commits in the same round trip, so that whoever commits after this finds it done; nothing where nothing is owed. */
+    void payAndCommit(Connection connection) {
+        if (!owed.isEmpty()) {
+            owed.add(COMMIT);
+            pay(connection);
+        }
     }
 
     void pay(Connection connection) {

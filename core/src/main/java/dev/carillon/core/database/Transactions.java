@@ -176,14 +176,25 @@ public class Transactions {
      * threw reaches the caller.
      */
     public <T> T attempt(Supplier<T> work) {
+        return attemptOwing(() -> {
+            T result = work.get();
+            // What fails belongs to the attempt, not to whatever comes after it.
+            OPEN.get().debt().pay(operations.getConnection());
+            return result;
+        });
+    }
+
+    /**
+     * The same where nobody goes on without it for a reason that the database tells: what {@code work} owes at its end stays owed, and fails the
+     * whole transaction if it fails.
+     */
+    public <T> T attemptOwing(Supplier<T> work) {
         var open = OPEN.get();
         var name = "attempt_" + open.depth().incrementAndGet();
         var before = new Statement("SAVEPOINT " + name);
         owe(before);
         try {
             T result = work.get();
-            // What fails belongs to the attempt, not to whatever comes after it.
-            open.debt().pay(operations.getConnection());
             owe(new Statement("RELEASE SAVEPOINT " + name));
             return result;
         } catch (RuntimeException e) {
@@ -246,7 +257,11 @@ public class Transactions {
         T result = ScopedValue.where(OPEN, open)
                 .call(() -> operations.executeWrite(status -> {
                     T done = work.get();
-                    open.debt().pay(status.getConnection());
+                    if (status.isNewTransaction()) {
+                        open.debt().payAndCommit(status.getConnection());
+                    } else {
+                        open.debt().pay(status.getConnection());
+                    }
                     return done;
                 }));
         open.afterCommit().forEach(Runnable::run);

@@ -20,11 +20,10 @@ class IdempotencyQueries {
             SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS locked
             """;
     private static final String FIND = """
-            SELECT * FROM idempotency_key
+            SELECT *, created_at > clock_timestamp() - interval '24 hours' AS counts FROM idempotency_key
             WHERE workspace_id = ? AND livemode = ? AND route = ? AND key = ?
-              AND created_at > clock_timestamp() - interval '24 hours'
             """;
-    private static final String REMOVE_OUTDATED = """
+    private static final String REMOVE = """
             DELETE FROM idempotency_key WHERE workspace_id = ? AND livemode = ? AND route = ? AND key = ?
             """;
     private static final String ADD = """
@@ -45,8 +44,9 @@ class IdempotencyQueries {
         this.sql = sql;
     }
 
-    /** A row that still counts. */
+    /** What a key was used for. */
     static final class Stored {
+        private final boolean counts;
         private final String fingerprint;
         private final int status;
         private final byte[] sealedReply;
@@ -54,6 +54,7 @@ class IdempotencyQueries {
         private final @Nullable List<UUID> bounds;
 
         private Stored(Row row) {
+            this.counts = row.truth("counts");
             this.fingerprint = HexFormat.of().formatHex(row.bytes("fingerprint"));
             this.status = row.integer("status");
             this.sealedReply = row.bytes("sealed_reply");
@@ -91,31 +92,38 @@ class IdempotencyQueries {
      *
      * @param locked whether nobody else runs under the key; false says nothing of what is stored
      * @param stored null where the key is unused
+     * @param outdated whether there is a row that no longer counts
      */
-    record Looked(boolean locked, @Nullable Stored stored) {}
+    record Looked(boolean locked, @Nullable Stored stored, boolean outdated) {}
 
     /** Locks the key, unless somebody else has it, and then looks for its row. */
     Looked tryLockAndFind(Tenant tenant, IdempotentCall call) {
         var name = "idempotency %s %s %s %s".formatted(tenant.workspace(), tenant.mode(), call.route(), call.key());
         var both = sql.of(TRY_LOCK, name).listWith(row -> row.truth("locked"), finding(tenant, call), Stored::new);
+        var found = both.second().stream().findFirst();
         return new Looked(
                 both.first().getFirst(),
-                both.second().isEmpty() ? null : both.second().getFirst());
+                found.filter(stored -> stored.counts).orElse(null),
+                found.filter(stored -> !stored.counts).isPresent());
     }
 
     Optional<Stored> find(Tenant tenant, IdempotentCall call) {
-        return finding(tenant, call).first(Stored::new);
+        return finding(tenant, call).first(Stored::new).filter(stored -> stored.counts);
     }
 
     private Sql.Bound finding(Tenant tenant, IdempotentCall call) {
         return sql.of(FIND, tenant.workspace(), tenant.mode(), call.route(), call.key());
     }
 
-    /** Stores a reply under a key whose lock is held, in place of one that no longer counts. */
-    void replace(Actor caller, IdempotentCall call, int status, byte[] sealedReply) {
-        var tenant = caller.tenant();
-        sql.of(REMOVE_OUTDATED, tenant.workspace(), tenant.mode(), call.route(), call.key())
+    /** Makes room under a key whose lock is held. */
+    void remove(Tenant tenant, IdempotentCall call) {
+        sql.of(REMOVE, tenant.workspace(), tenant.mode(), call.route(), call.key())
                 .later();
+    }
+
+    /** Stores a reply under a key whose lock is held, and which is unused. */
+    void add(Actor caller, IdempotentCall call, int status, byte[] sealedReply) {
+        var tenant = caller.tenant();
         var fingerprint = HexFormat.of().parseHex(call.fingerprint());
         sql.of(
                         ADD,

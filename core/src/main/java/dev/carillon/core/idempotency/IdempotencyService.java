@@ -70,14 +70,17 @@ public class IdempotencyService {
                 return replay(actor, call, looked.stored());
             }
             var reply = run(effect, refused);
-            queries.replace(actor, call, reply.status(), seal(tenant, call, reply.body()));
+            if (looked.outdated()) {
+                queries.remove(tenant, call);
+            }
+            queries.add(actor, call, reply.status(), seal(tenant, call, reply.body()));
             return new Answer(reply, false);
         });
     }
 
     private Reply run(Supplier<Reply> effect, Function<Refusal, Reply> refused) {
         try {
-            return transactions.attempt(effect);
+            return transactions.attemptOwing(effect);
         } catch (Refusal refusal) {
             if (!isFinal(refusal)) {
                 throw refusal;

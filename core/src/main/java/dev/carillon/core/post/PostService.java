@@ -102,8 +102,7 @@ public class PostService {
             var url = draft.webhookUrl();
             var callback = url == null ? null : callbacks.at(actor.tenant(), url);
             var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
-            guard.arm(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
-            var near = guard.near(post.publications(), post.content());
+            var near = guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
             posts.add(post, callback);
             publications.add(post.publications(), now);
             events.record(facts(post, now));

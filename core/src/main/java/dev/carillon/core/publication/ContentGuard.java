@@ -68,17 +68,48 @@ public class ContentGuard {
             boolean allowDuplicate,
             Instant now,
             IntFunction<String> pointerOf) {
+        var guarded = armed(publications, content, now);
+        if (!guarded.isEmpty() && !allowDuplicate) {
+            refuseDuplicates(guarded, queries.sameContent(guarded), pointerOf);
+        }
+    }
+
+    /**
+     * The same for a new post.
+     *
+     * @return other publications, whatever they say, that go out on the same account at nearly the same time: one for each, at most. Of a thread only
+     *     the first counts, because the rest belongs to it
+     */
+    public List<NearPublication> armNew(
+            List<Publication> publications,
+            RevisionContent content,
+            boolean allowDuplicate,
+            Instant now,
+            IntFunction<String> pointerOf) {
+        var guarded = armed(publications, content, now);
+        if (guarded.isEmpty()) {
+            return List.of();
+        }
+        var firsts = guarded(
+                publications.stream()
+                        .filter(publication -> publication.part() == 0)
+                        .toList(),
+                content);
+        if (allowDuplicate) {
+            return near(queries.sameTime(firsts, config.sameMinute()));
+        }
+        var both = queries.sameContentAndTime(guarded, firsts, config.sameMinute());
+        refuseDuplicates(guarded, both.first(), pointerOf);
+        return near(both.second());
+    }
+
+    private List<Guarded> armed(List<Publication> publications, RevisionContent content, Instant now) {
         // What is tried again goes out from now on, whenever it was to.
         var guarded = guarded(publications, content).stream()
                 .map(each -> each.notBefore(now))
                 .toList();
-        if (guarded.isEmpty()) {
-            return;
-        }
         queries.arm(guarded, now.minus(config.window()));
-        if (!allowDuplicate) {
-            refuseDuplicates(guarded, pointerOf);
-        }
+        return guarded;
     }
 
     /** By which a text of an account is known again, however it is written down. */
@@ -104,8 +135,8 @@ public class ContentGuard {
         queries.disarm(guarded(publications, content));
     }
 
-    private void refuseDuplicates(List<Guarded> guarded, IntFunction<String> pointerOf) {
-        var duplicates = within(config.window(), queries.sameContent(guarded));
+    private void refuseDuplicates(List<Guarded> guarded, List<Other> same, IntFunction<String> pointerOf) {
+        var duplicates = within(config.window(), same);
         if (duplicates.isEmpty()) {
             refuseHiddenDuplicates(guarded, pointerOf);
             return;
@@ -154,17 +185,8 @@ public class ContentGuard {
                                 other.postStatus().wireName()));
     }
 
-    /**
-     * Other publications, whatever they say, that go out on the same account at nearly the same time: one for each, at most. Of a thread only the
-     * first counts, because the rest belongs to it.
-     */
-    public List<NearPublication> near(List<Publication> publications, RevisionContent content) {
-        var guarded = guarded(
-                publications.stream()
-                        .filter(publication -> publication.part() == 0)
-                        .toList(),
-                content);
-        return within(config.sameMinute(), queries.sameTime(guarded, config.sameMinute())).stream()
+    private List<NearPublication> near(List<Other> sameTime) {
+        return within(config.sameMinute(), sameTime).stream()
                 .map(other -> new NearPublication(other.guarded().position(), other.publication(), other.at()))
                 .toList();
     }

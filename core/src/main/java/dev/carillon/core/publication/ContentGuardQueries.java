@@ -2,6 +2,7 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
+import dev.carillon.core.database.Sql.Both;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
@@ -167,30 +168,38 @@ class ContentGuardQueries {
 
     /** Those that are out, or may get there, and say the same. */
     List<Other> sameContent(List<Guarded> all) {
-        return sql.of(
-                        SAME_CONTENT,
-                        all.stream().map(Guarded::publication).toList(),
-                        all.stream().map(Guarded::post).toList(),
-                        all.stream().map(Guarded::account).toList(),
-                        all.stream().map(each -> "\\x" + each.hash().hex()).toList())
-                .list(reading(all));
+        return findingSameContent(all).list(reading(all));
     }
 
-    /** Some of those that are out, or may get there, around the same time. */
+    /** Some of those that are out, or may get there, around the same time; at least one is given. */
     List<Other> sameTime(List<Guarded> all, Duration distance) {
-        if (all.isEmpty()) {
-            return List.of();
-        }
+        return findingSameTime(all, distance).list(reading(all));
+    }
+
+    /** Both of them, in one round trip. */
+    Both<List<Other>, List<Other>> sameContentAndTime(List<Guarded> all, List<Guarded> timed, Duration distance) {
+        return findingSameContent(all).listWith(reading(all), findingSameTime(timed, distance), reading(timed));
+    }
+
+    private Sql.Bound findingSameContent(List<Guarded> all) {
+        return sql.of(
+                SAME_CONTENT,
+                all.stream().map(Guarded::publication).toList(),
+                all.stream().map(Guarded::post).toList(),
+                all.stream().map(Guarded::account).toList(),
+                all.stream().map(each -> "\\x" + each.hash().hex()).toList());
+    }
+
+    private Sql.Bound findingSameTime(List<Guarded> all, Duration distance) {
         var times = all.stream().map(Guarded::at).sorted().toList();
         return sql.of(
-                        SAME_TIME,
-                        all.stream().map(Guarded::publication).toList(),
-                        all.stream().map(Guarded::post).toList(),
-                        all.stream().map(Guarded::account).toList(),
-                        times.getFirst().minus(distance),
-                        times.getLast().plus(distance),
-                        ENOUGH)
-                .list(reading(all));
+                SAME_TIME,
+                all.stream().map(Guarded::publication).toList(),
+                all.stream().map(Guarded::post).toList(),
+                all.stream().map(Guarded::account).toList(),
+                times.getFirst().minus(distance),
+                times.getLast().plus(distance),
+                ENOUGH);
     }
 
     private static Function<Row, Other> reading(List<Guarded> all) {

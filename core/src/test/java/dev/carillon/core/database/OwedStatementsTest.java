@@ -76,6 +76,39 @@ class OwedStatementsTest {
     }
 
     @Test
+    void whatAnOwingAttemptLeavesOwedFailsTheWholeTransaction() {
+        inside(() -> sql().of(RENAME, "as it was", workspace).update());
+
+        assertThatThrownBy(() -> inside(() -> {
+                    renameLater("before");
+                    return carillon.bean(Transactions.class).attemptOwing(() -> {
+                        renameLater(TOO_LONG);
+                        return true;
+                    });
+                }))
+                .isInstanceOf(DatabaseException.class);
+
+        assertThat(inside(OwedStatementsTest::name)).isEqualTo("as it was");
+    }
+
+    @Test
+    void whatAnOwingAttemptLeavesOwedIsWrittenWithWhatFollows() {
+        inside(() -> {
+            carillon.bean(Transactions.class).attemptOwing(() -> {
+                renameLater("owed");
+                return true;
+            });
+            return carillon.bean(Transactions.class).attemptOwing(() -> {
+                assertThat(name()).isEqualTo("owed");
+                renameLater("owed again");
+                return true;
+            });
+        });
+
+        assertThat(inside(OwedStatementsTest::name)).isEqualTo("owed again");
+    }
+
+    @Test
     void anAttemptThatDidNothingOrOnlyOwedTakesBackNothingElse() {
         inside(() -> {
             renameLater("outside");
