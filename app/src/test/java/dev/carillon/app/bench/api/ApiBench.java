@@ -43,8 +43,11 @@ public final class ApiBench implements Callable<Integer> {
                     "hello, select, insert, get, first, deep, filters, search, expand or create; without a name all of them")
     private List<String> names = new ArrayList<>();
 
-    /** By how much a warm-up has to be faster than the one before for another one. */
+    /** By how much a warm-up has to be faster than all before it to count as one that helped. */
     private static final double FASTER = 1.03;
+
+    /** After so many warm-ups in a row that did not help there is no other. */
+    private static final int IN_VAIN = 2;
 
     @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
     private boolean quick;
@@ -151,13 +154,12 @@ public final class ApiBench implements Callable<Integer> {
     /** The compiler shares the cores with what it compiles, and needs a minute for the longest of these paths. */
     private static void warmUp(Contestant contestant, Scale scale) throws IOException, InterruptedException {
         double best = 0;
-        double before;
-        int done = 0;
-        do {
-            before = best;
-            best = Math.max(best, contestant.run(scale.warmUp()).perSecond());
-            done++;
-        } while (done < scale.warmUps() && best > before * FASTER);
+        int inVain = 0;
+        for (int done = 0; done < scale.warmUps() && inVain < IN_VAIN; done++) {
+            double perSecond = contestant.run(scale.warmUp()).perSecond();
+            inVain = perSecond > best * FASTER ? 0 : inVain + 1;
+            best = Math.max(best, perSecond);
+        }
     }
 
     /** Everything takes turns, so that a machine that is busy for a while is so for all of them. */

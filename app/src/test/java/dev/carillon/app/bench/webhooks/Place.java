@@ -28,6 +28,13 @@ record Place(BenchServers servers, BenchDatabase database, Customers customers, 
         return new BulkQueries(database);
     }
 
+    /** As autovacuum does within a minute: what was planned while tables were empty is planned anew. */
+    void analyze() {
+        try (var superuser = BenchDatabase.of(servers.superuser(database))) {
+            superuser.run("ANALYZE");
+        }
+    }
+
     @Override
     public void close() {
         try (database;

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much is done.
  *
  * @param workspaces that take turns, with an endpoint each
- * @param warmUp deliveries, and requests of the bare loop, that count for nothing
+ * @param warmUp deliveries that count for nothing
+ * @param warmUps how often at most: it is repeated while it makes deliveries faster
  * @param rounds in which Carillon and the bare loop take turns
  * @param burst events of a round, committed at one moment
  * @param idle events one by one
@@ -18,6 +19,7 @@ import java.time.Duration;
 record Scale(
         int workspaces,
         int warmUp,
+        int warmUps,
         int rounds,
         int burst,
         int idle,
@@ -26,7 +28,7 @@ record Scale(
         int dead,
         Duration beside) {
     static final Scale FULL =
-            new Scale(10, 5_000, 3, 10_000, 200, 1_000, Duration.ofSeconds(20), 100_000, Duration.ofSeconds(60));
+            new Scale(10, 10_000, 9, 3, 20_000, 200, 1_000, Duration.ofSeconds(20), 100_000, Duration.ofSeconds(60));
     static final Scale QUICK =
-            new Scale(4, 500, 1, 2_000, 40, 200, Duration.ofSeconds(3), 2_000, Duration.ofSeconds(10));
+            new Scale(4, 500, 1, 1, 2_000, 40, 200, Duration.ofSeconds(3), 2_000, Duration.ofSeconds(10));
 }

@@ -16,6 +16,12 @@ import org.awaitility.Awaitility;
 final class Throughput {
     private static final double GOAL_PER_SECOND = 1_500;
     private static final double GOAL_SHARE = 1 / 3.0;
+    /** By how much a warm-up has to be faster than all before it to count as one that helped. */
+    private static final double FASTER = 1.03;
+
+    /** After so many warm-ups in a row that did not help there is no other. */
+    private static final int IN_VAIN = 2;
+
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -47,14 +53,15 @@ final class Throughput {
 
     List<Goal> run() {
         receiver.tellNobody();
-        burst(scale.warmUp());
+        int warmUps = warmUp();
+        place.analyze();
         receiver.mostOpen();
         var deliveries = new ArrayList<Rate>();
         var bare = new ArrayList<Rate>();
         for (int round = 1; round <= scale.rounds(); round++) {
             var burst = round == scale.rounds() ? watched(scale.burst()) : burst(scale.burst());
             int threads = Math.max(1, receiver.mostOpen());
-            double loop = BareLoop.run(receiver.url(), threads, scale.warmUp(), scale.burst());
+            double loop = BareLoop.run(receiver.url(), threads, warmUps, scale.burst());
             place.out()
                     .printf(
                             "round %d     %,.0f deliveries a second, everything recorded; the bare loop, %d threads: %,.0f requests a second%n",
@@ -75,6 +82,24 @@ final class Throughput {
         return List.of(
                 Goal.atLeast("deliveries", GOAL_PER_SECOND, perSecond),
                 new Goal("deliveries at least a third of the bare loop", share >= GOAL_SHARE));
+    }
+
+    /**
+     * The compiler shares the cores with what it compiles.
+     *
+     * @return how many deliveries that took
+     */
+    private int warmUp() {
+        double best = 0;
+        int inVain = 0;
+        int done = 0;
+        while (done < scale.warmUps() && inVain < IN_VAIN) {
+            double perSecond = burst(scale.warmUp()).perSecond();
+            inVain = perSecond > best * FASTER ? 0 : inVain + 1;
+            best = Math.max(best, perSecond);
+            done++;
+        }
+        return done * scale.warmUp();
     }
 
     /** One burst, and what it cost PostgreSQL where that is counted. */
