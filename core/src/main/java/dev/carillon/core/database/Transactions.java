@@ -69,12 +69,14 @@ public class Transactions {
 
     /**
      * Runs {@code work} where only rows of the caller's workspace can be seen or written, and of its accounts, groups, posts and publications
-     * only those within the caller's bounds.
+     * only those within the caller's bounds. Where the database ends the transaction because it and another one wait for each other, {@code work}
+     * runs again, and so has to leave nothing but what it writes.
      *
      * @throws IllegalStateException inside a transaction that reaches others
      */
     public <T> T inWorkspace(Fenced caller, Supplier<T> work) {
-        return inWorkspace(new Reach.OneWorkspace(caller.workspace(), boundsOf(caller)), work);
+        var wanted = new Reach.OneWorkspace(caller.workspace(), boundsOf(caller));
+        return OPEN.isBound() ? inWorkspace(wanted, work) : Deadlocks.despite(() -> inWorkspace(wanted, work));
     }
 
     private <T> T inWorkspace(Reach.OneWorkspace wanted, Supplier<T> work) {

@@ -1,0 +1,58 @@
+package dev.carillon.core.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a transaction again that the database ended because it and another one waited for each other: nothing of it is left, and the other one has
+ * what it waited for. Rows are taken in one order wherever that is known beforehand; a batch whose posts meet another one's contents, or an edit
+ * that does, learns it on the way.
+ */
+final class Deadlocks {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlocks.class);
+    private static final String DEADLOCK = "40P01";
+    private static final int DEEPEST_CAUSE = 20;
+
+    /** Each costs the second after which the database looks for one. */
+    private static final int MOST = 3;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private Deadlocks() {}
+
+    static <T> T despite(Supplier<T> transaction) {
+        for (int ended = 1; ended <= MOST; ended++) {
+            try {
+                return transaction.get();
+            } catch (RuntimeException e) {
+                if (!isCauseOf(e)) {
+                    throw e;
+                }
+                LOG.atWarn()
+                        .addKeyValue("times", ended)
+                        .log("a transaction and another one waited for each other; it was undone and is run again");
+                letTheOtherOnePass(ended);
+            }
+        }
+        return transaction.get();
+    }
+
+    /** The other one has some way to go yet, on which it would meet this one again. Nothing is held meanwhile. */
+    private static void letTheOtherOnePass(int ended) {
+        long longest = PAUSE.multipliedBy(1L << ended).toMillis();
+        LockSupport.parkNanos(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest))
+                .toNanos());
+    }
+
+    private static boolean isCauseOf(Throwable fault) {
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .anyMatch(cause -> cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState()));
+    }
+}
