@@ -156,6 +156,19 @@ final class Archive {
         });
     }
 
+    UUID workspace() {
+        return workspace;
+    }
+
+    /** Whose secret {@link #secret} is. */
+    UUID key() {
+        return key;
+    }
+
+    String platformOf(AccountId account) {
+        return platforms.get(accounts.indexOf(account.value()));
+    }
+
     /** The secret of a key with every scope. */
     String secret() {
         return secret;

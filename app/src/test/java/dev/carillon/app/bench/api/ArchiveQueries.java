@@ -20,6 +20,30 @@ final class ArchiveQueries {
 
     static final String SOME_BARE_IDS = "SELECT id FROM bench_row LIMIT ?";
 
+    /**
+     * What one new post writes. Binds the post, workspace and key; the post, workspace and text; the publication, workspace, post, account and platform;
+     * the publication and workspace; the workspace and account; the account, a text of 64 digits, the workspace and publication; an event, the workspace,
+     * two texts of the post's name and a body, twice; the workspace, a key, the same text of digits, a reply, and the API key's name.
+     */
+    static final String POST_ROWS = """
+            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, api_key_id, metadata, created_at, updated_at)
+            VALUES (?, ?, false, 'scheduled', 1, now() + interval '60 days', ?, '{}', now(), now());
+            INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, accounts, publications, created_at)
+            VALUES (?, 1, ?, false, jsonb_build_object('text', ?::text), now() + interval '60 days', 1, 1, now());
+            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, platform, position, status,
+                                     publish_at, due_at, cost_micros, cost_currency, created_at, updated_at)
+            VALUES (?, ?, false, ?, 1, ?, ?, 0, 'scheduled', now() + interval '60 days', now() + interval '60 days', 10000, 'usd', now(), now());
+            INSERT INTO spend_reservation (publication_id, workspace_id, livemode, amount_micros, currency, state, reserved_at)
+            VALUES (?, ?, false, 10000, 'usd', 'reserved', now());
+            INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at) VALUES (?, false, ?, false, now() + interval '60 days');
+            INSERT INTO content_guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
+            VALUES (?, decode(?, 'hex'), ?, false, ARRAY[?::uuid], now() + interval '60 days');
+            INSERT INTO event (id, workspace_id, livemode, type, object_id, post_id, body, created_at)
+            VALUES (?, ?, false, 'post.created', ?, ?, ?, now()), (?, ?, false, 'post.scheduled', ?, ?, ?, now());
+            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply, made_by)
+            VALUES (?, false, 'POST /v1/posts', ?, decode(?, 'hex'), 201, ?, ?)
+            """;
+
     /** Binds the workspace. */
     static final String WORKSPACE = "INSERT INTO workspace (id, name, plan_id) VALUES (?, 'Benchmark', 'self_hosted')";
 

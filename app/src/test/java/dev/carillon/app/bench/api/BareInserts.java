@@ -11,18 +11,36 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** One row after the other into a table without anything to check, each in a transaction of its own: what the database can take. */
+/** One transaction after the other that only inserts: what the database can take. */
 final class BareInserts implements Contestant {
+    private final String name;
     private final HikariDataSource pool;
+    private final Insert insert;
 
-    /** Inserts on as many connections as the pool has. */
-    BareInserts(HikariDataSource pool) {
+    private BareInserts(String name, HikariDataSource pool, Insert insert) {
+        this.name = name;
         this.pool = pool;
+        this.insert = insert;
+    }
+
+    /** What is done in a transaction, in one round trip. */
+    interface Insert {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** A row at a time into a table without anything to check, on as many connections as the pool has. */
+    static BareInserts ofOneRow(HikariDataSource pool) {
+        return new BareInserts(Scenarios.BARE_INSERT, pool, BareInserts::insertRow);
+    }
+
+    /** All that a new post with one target and an idempotency key writes, with the tables' own keys, triggers and indexes. */
+    static BareInserts ofPosts(HikariDataSource pool, PostRows rows) {
+        return new BareInserts(Scenarios.BARE_POST, pool, rows::insert);
     }
 
     @Override
     public String name() {
-        return "bare INSERT";
+        return name;
     }
 
     @Override
@@ -50,7 +68,7 @@ final class BareInserts implements Contestant {
         long cpuBefore = threads.getCurrentThreadCpuTime();
         try (var connection = pool.getConnection()) {
             for (long now = System.nanoTime(); now < untilNanos; now = System.nanoTime()) {
-                insert(connection);
+                insert.run(connection);
                 measured.record(System.nanoTime() - now);
             }
         }
@@ -58,7 +76,7 @@ final class BareInserts implements Contestant {
         return measured;
     }
 
-    private static void insert(Connection connection) throws SQLException {
+    private static void insertRow(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(ArchiveQueries.BARE_INSERT)) {
             statement.setObject(1, UUID.randomUUID());
             statement.setString(2, ArchiveQueries.BARE_TEXT);

@@ -30,6 +30,14 @@ record Report(Map<String, Measured> measured, PrintStream out) {
         var lines = new ArrayList<String>();
         atLeast(lines, Scenarios.GET_POST, 4_000, Scenarios.HELLO_SELECT, 3);
         atLeast(lines, Scenarios.CREATE_POST, 1_500, Scenarios.BARE_INSERT, 5);
+        if (has(Scenarios.CREATE_POST) && has(Scenarios.BARE_POST)) {
+            lines.add("        %s, %.2f of %s"
+                    .formatted(
+                            Scenarios.CREATE_POST,
+                            of(Scenarios.CREATE_POST).perSecond()
+                                    / of(Scenarios.BARE_POST).perSecond(),
+                            Scenarios.BARE_POST));
+        }
         if (has(Scenarios.FIRST_PAGE) && has(Scenarios.DEEP_PAGE)) {
             double share = of(Scenarios.DEEP_PAGE).millis(50)
                     / of(Scenarios.FIRST_PAGE).millis(50);

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** The bytes of requests, with a key. */
 record Requests(String secret) {
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n";
-    private static final int WORDS = 12;
+    static final int WORDS = 12;
     private static final int SPREAD_MINUTES = 60 * 24 * 300;
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -49,12 +49,7 @@ record Requests(String secret) {
     }
 
     private static String text(long number) {
-        var text = new StringBuilder();
-        for (int i = 0; i < WORDS; i++) {
-            text.append(Words.at(ThreadLocalRandom.current().nextInt(Words.COUNT)))
-                    .append(' ');
-        }
-        return text.append(number).toString();
+        return Words.some(WORDS) + " " + number;
     }
 
     private static <T> T any(List<T> values) {

@@ -15,6 +15,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     static final String HELLO = "hello";
     static final String HELLO_SELECT = "hello after one SELECT";
     static final String BARE_INSERT = "bare INSERT";
+    static final String BARE_POST = "the rows of a POST, bare";
     static final String GET_POST = "GET /v1/posts/{id}";
     static final String FIRST_PAGE = "GET /v1/posts, first page";
     static final String DEEP_PAGE = "GET /v1/posts, deep page";
@@ -57,7 +58,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     static final Map<String, List<String>> WORDS = Map.of(
             "hello", List.of(HELLO),
             "select", List.of(HELLO_SELECT),
-            "insert", List.of(BARE_INSERT),
+            "insert", List.of(BARE_INSERT, BARE_POST),
             "get", List.of(GET_POST),
             "first", List.of(FIRST_PAGE),
             "deep", List.of(DEEP_PAGE),
@@ -100,7 +101,8 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
                         requests,
                         "search=%s&account_id=%s".formatted(Archive.COMMON_WORD, archive.rareAccount())),
                 list(IN_FULL, requests, "expand%5B%5D=publications.account.account_group"),
-                new BareInserts(pool),
+                BareInserts.ofOneRow(pool),
+                BareInserts.ofPosts(pool, new PostRows(archive)),
                 http(CREATE_POST, CREATED, requests.newPost(archive.usualAccounts())));
     }
 

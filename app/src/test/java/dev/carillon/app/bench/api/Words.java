@@ -1,5 +1,6 @@
 package dev.carillon.app.bench.api;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,13 @@ final class Words {
     /** The word of this rank, from 0. */
     static String at(int rank) {
         return syllable(rank) + syllable(rank / SYLLABLES) + syllable(rank / SYLLABLES / SYLLABLES);
+    }
+
+    /** So many of them at random, with spaces between. */
+    static String some(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> at(ThreadLocalRandom.current().nextInt(COUNT)))
+                .collect(Collectors.joining(" "));
     }
 
     private static String syllable(int number) {
