@@ -1,15 +1,13 @@
 package dev.carillon.core.database;
 
+import dev.carillon.core.kernel.Causes;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells trouble with reaching the database from every other fault. */
 public final class DatabaseAway {
-    private static final int DEEPEST_CAUSE = 20;
-
     /** The session was ended because its transaction waited for this process, which was paused. */
     private static final String STOOD_STILL = "25P03";
 
@@ -17,8 +15,7 @@ public final class DatabaseAway {
 
     /** No connection to be had, one that broke in the pool, a lost one (SQL state 08), a server that is starting or stopping (57P), or a session that was ended (25P03). */
     public static boolean isCauseOf(Throwable fault) {
-        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
+        return Causes.of(fault)
                 .anyMatch(cause -> cause instanceof SQLTransientException
                         || (cause instanceof ConnectionException && cause.getCause() instanceof SQLException)
                         || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState())));

@@ -1,11 +1,11 @@
 package dev.carillon.core.database;
 
+import dev.carillon.core.kernel.Causes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Deadlocks {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlocks.class);
     private static final String DEADLOCK = "40P01";
-    private static final int DEEPEST_CAUSE = 20;
 
     /** Each costs the second after which the database looks for one. */
     private static final int MOST = 3;
@@ -51,8 +50,7 @@ final class Deadlocks {
     }
 
     private static boolean isCauseOf(Throwable fault) {
-        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
+        return Causes.of(fault)
                 .anyMatch(cause -> cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState()));
     }
 }

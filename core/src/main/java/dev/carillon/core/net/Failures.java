@@ -8,9 +8,9 @@ import static dev.carillon.core.net.OutboundFailure.Kind.FORBIDDEN_ADDRESS;
 import static dev.carillon.core.net.OutboundFailure.Kind.INTERRUPTED;
 import static dev.carillon.core.net.OutboundFailure.Kind.TLS;
 
+import dev.carillon.core.kernel.Causes;
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Turns what OkHttp threw into words for the tenant. */
@@ -54,7 +54,6 @@ final class Failures {
     }
 
     private static boolean cameFrom(Throwable trouble, Class<? extends Throwable> kind) {
-        return Stream.iterate(trouble, cause -> cause != null, Throwable::getCause)
-                .anyMatch(kind::isInstance);
+        return Causes.of(trouble).anyMatch(kind::isInstance);
     }
 }
