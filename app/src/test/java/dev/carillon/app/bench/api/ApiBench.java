@@ -6,10 +6,10 @@ import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.bench.server.Machine;
 import dev.carillon.app.bench.server.RoleProcess;
 import dev.carillon.app.bench.server.StatementStatistics;
+import dev.carillon.app.bench.server.WarmUp;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.core.sealing.MasterKey;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +42,6 @@ public final class ApiBench implements Callable<Integer> {
             description =
                     "hello, select, insert, get, first, deep, filters, search, expand or create; without a name all of them")
     private List<String> names = new ArrayList<>();
-
-    /** By how much a warm-up has to be faster than all before it to count as one that helped. */
-    private static final double FASTER = 1.03;
-
-    /** After so many warm-ups in a row that did not help there is no other. */
-    private static final int IN_VAIN = 2;
 
     @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
     private boolean quick;
@@ -123,7 +117,7 @@ public final class ApiBench implements Callable<Integer> {
     }
 
     private void run(BenchServers servers, BenchDatabase database, BenchDatabase superuser, Scale scale)
-            throws IOException, InterruptedException {
+            throws Exception {
         long began = System.nanoTime();
         var archive = Archive.write(superuser, new MasterKey(servers.masterKey()), scale.posts());
         servers.checkpoint();
@@ -151,20 +145,13 @@ public final class ApiBench implements Callable<Integer> {
                 || names.stream().anyMatch(name -> Scenarios.named(name).contains(contestant.name()));
     }
 
-    /** The compiler shares the cores with what it compiles, and needs a minute for the longest of these paths. */
-    private static void warmUp(Contestant contestant, Scale scale) throws IOException, InterruptedException {
-        double best = 0;
-        int inVain = 0;
-        for (int done = 0; done < scale.warmUps() && inVain < IN_VAIN; done++) {
-            double perSecond = contestant.run(scale.warmUp()).perSecond();
-            inVain = perSecond > best * FASTER ? 0 : inVain + 1;
-            best = Math.max(best, perSecond);
-        }
+    private static void warmUp(Contestant contestant, Scale scale) throws Exception {
+        WarmUp.run(scale.warmUps(), () -> contestant.run(scale.warmUp()).perSecond());
     }
 
     /** Everything takes turns, so that a machine that is busy for a while is so for all of them. */
     private Map<String, Measured> measure(List<Contestant> contestants, Scale scale, BenchDatabase superuser)
-            throws IOException, InterruptedException {
+            throws Exception {
         var statements = new StatementStatistics(superuser);
         for (var contestant : contestants) {
             warmUp(contestant, scale);

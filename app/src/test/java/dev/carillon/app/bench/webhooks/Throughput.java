@@ -3,6 +3,7 @@ package dev.carillon.app.bench.webhooks;
 import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.server.Goal;
 import dev.carillon.app.bench.server.StatementStatistics;
+import dev.carillon.app.bench.server.WarmUp;
 import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +17,6 @@ import org.awaitility.Awaitility;
 final class Throughput {
     private static final double GOAL_PER_SECOND = 1_500;
     private static final double GOAL_SHARE = 1 / 3.0;
-    /** By how much a warm-up has to be faster than all before it to count as one that helped. */
-    private static final double FASTER = 1.03;
-
-    /** After so many warm-ups in a row that did not help there is no other. */
-    private static final int IN_VAIN = 2;
-
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -53,7 +48,8 @@ final class Throughput {
 
     List<Goal> run() {
         receiver.tellNobody();
-        int warmUps = warmUp();
+        int warmUps = scale.warmUp()
+                * WarmUp.run(scale.warmUps(), () -> burst(scale.warmUp()).perSecond());
         place.analyze();
         receiver.mostOpen();
         var deliveries = new ArrayList<Rate>();
@@ -82,24 +78,6 @@ final class Throughput {
         return List.of(
                 Goal.atLeast("deliveries", GOAL_PER_SECOND, perSecond),
                 new Goal("deliveries at least a third of the bare loop", share >= GOAL_SHARE));
-    }
-
-    /**
-     * The compiler shares the cores with what it compiles.
-     *
-     * @return how many deliveries that took
-     */
-    private int warmUp() {
-        double best = 0;
-        int inVain = 0;
-        int done = 0;
-        while (done < scale.warmUps() && inVain < IN_VAIN) {
-            double perSecond = burst(scale.warmUp()).perSecond();
-            inVain = perSecond > best * FASTER ? 0 : inVain + 1;
-            best = Math.max(best, perSecond);
-            done++;
-        }
-        return done * scale.warmUp();
     }
 
     /** One burst, and what it cost PostgreSQL where that is counted. */
