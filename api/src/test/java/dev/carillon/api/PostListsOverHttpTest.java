@@ -7,9 +7,11 @@ import dev.carillon.core.kernel.Mode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,23 +53,29 @@ class PostListsOverHttpTest {
             }
         });
 
-        var seen = new ArrayList<String>();
-        for (var cursor = ""; cursor != null; ) {
-            var page = api.get("/v1/posts?limit=11" + query + cursor);
-            seen.addAll(page.ids("data"));
-            cursor = page.json().get("next_cursor") instanceof String next ? "&cursor=" + next : null;
-        }
+        var seen = pagesOf("/v1/posts?limit=11" + query);
         stop.set(true);
         writer.join();
 
         assertThat(seen).doesNotHaveDuplicates().containsAll(before).isSortedAccordingTo((a, b) -> b.compareTo(a));
     }
 
-    private static List<String> batch(String target, int count) {
-        var posts = new ArrayList<String>();
-        for (int i = 0; i < count; i++) {
-            posts.add(postBody(target, "on some page", "\"draft\""));
+    private static List<String> pagesOf(String list) {
+        var seen = new ArrayList<String>();
+        for (var cursor = ""; cursor != null; ) {
+            var page = api.get(list + cursor);
+            seen.addAll(page.ids("data"));
+            cursor = page.json().get("next_cursor") instanceof String next ? "&cursor=" + next : null;
         }
+        return seen;
+    }
+
+    private static List<String> batch(String target, int count) {
+        return batch(target, "on some page", count);
+    }
+
+    private static List<String> batch(String target, String text, int count) {
+        var posts = Collections.nCopies(count, postBody(target, text, "\"draft\""));
         var reply =
                 api.post("/v1/posts/batch", "{\"mode\":\"atomic\",\"posts\":[%s]}".formatted(String.join(",", posts)));
         assertThat(reply.status()).as(reply.text()).isLessThan(300);
@@ -150,6 +158,28 @@ class PostListsOverHttpTest {
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(listed("search=uberraschung")).isEmpty();
         assertThat(listed("search=" + encoded("nothing москва"))).containsExactly(id);
+    }
+
+    // Each number is how many of an account's posts there are, newest first, with the word and without it, in turns:
+    // few enough to be asked all,
+    // more with the word in the newest, in few old ones, and in more old ones than are held against the rest of what is
+    // asked for.
+    @ParameterizedTest
+    @CsvSource({"firecrest,3 2", "goldcrest,30 30", "chiffchaff,2 30 3 20", "whitethroat,1 30 60 1 60 3"})
+    void pagesOfWordsOnAnAccountHaveNoGapAndNoRepeat(String word, String turns) {
+        var own = api.account(word);
+        var other = api.account("not-" + word);
+        var counts = Stream.of(turns.split(" ")).map(Integer::parseInt).toList();
+        var saying = new ArrayList<String>();
+        for (int turn = counts.size() - 1; turn >= 0; turn--) {
+            batch(other, "elsewhere a " + word, 2);
+            var written = batch(own, turn % 2 == 0 ? "once more a " + word : "no bird", counts.get(turn));
+            saying.addAll(turn % 2 == 0 ? written : List.of());
+        }
+
+        var pages = pagesOf("/v1/posts?limit=1&search=%s&account_id=%s".formatted(word, own));
+
+        assertThat(pages).containsExactlyElementsOf(saying.reversed());
     }
 
     // Words are looked up by a function that row-level security does not hold back.

@@ -56,6 +56,12 @@ class PostListQueries {
             ORDER BY post.id DESC
             LIMIT ?
             """;
+    private static final String AMONG_SAYING = """
+            SELECT post_id AS id FROM post_text
+            WHERE post_id = ANY (?::uuid[]) AND words @@ (SELECT search_query(?))
+            ORDER BY post_id DESC
+            LIMIT ?
+            """;
     private static final String SAYING = "SELECT posts_saying(?, ?, ?, ?) AS id";
     // Stand-ins are reached by the live account that they stand in for, and by its group.
     private static final String REACHED = """
@@ -116,6 +122,11 @@ class PostListQueries {
             conditions.toOneOf(reached(tenant, to));
         }
         return run(AMONG, List.of(posts), conditions, limit);
+    }
+
+    /** Those of the posts that say all of the words. */
+    List<PostId> amongSaying(List<PostId> posts, SearchWords words, int limit) {
+        return sql.of(AMONG_SAYING, posts, words.text(), limit).list(row -> row.id("id", PostId.KIND));
     }
 
     /** The newest posts of the workspace that say all of the words, from those older than one on. */

@@ -100,7 +100,7 @@ final class ArchiveQueries {
                 SELECT clock_timestamp() - interval '1 hour' - (1 - nth::float8 / count) * interval '30 days' AS moment,
                        CASE WHEN nth % 10000 = 7 THEN cardinality(accounts)
                             ELSE 1 + nth % (cardinality(accounts) - 1) END AS turn,
-                       CASE WHEN nth % 100 = 1 THEN 'failed' WHEN nth % 200 = 2 THEN 'draft' WHEN nth % 100 = 5 THEN 'scheduled'
+                       CASE WHEN nth % 100000 = 11 THEN 'canceled' WHEN nth % 100 = 1 THEN 'failed' WHEN nth % 200 = 2 THEN 'draft' WHEN nth % 100 = 5 THEN 'scheduled'
                             ELSE 'published' END AS status) AS made
             ORDER BY nth
             """;

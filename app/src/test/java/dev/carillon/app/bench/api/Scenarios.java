@@ -1,6 +1,7 @@
 package dev.carillon.app.bench.api;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.core.kernel.AccountId;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,10 +28,13 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     static final String OF_RARE_GROUP = "GET /v1/posts, a rare group";
     static final String OF_RARE_AGENT = "GET /v1/posts, a rare agent";
     static final String OF_A_DAY = "GET /v1/posts, made on one day";
+    static final String OF_RARE_STATE = "GET /v1/posts, a rare state";
     static final String COMMON_WORD = "GET /v1/posts, a common word";
     static final String RARE_WORD = "GET /v1/posts, a rare word";
     static final String BOTH_WORDS = "GET /v1/posts, a common and a rare";
     static final String WORD_OF_ACCOUNT = "GET /v1/posts, a word, an account";
+    static final String COMMON_WORD_OF_ONE = "GET /v1/posts, a word, one of 20";
+    static final String RARE_WORD_OF_ONE = "GET /v1/posts, a rare word, one of 20";
     static final String IN_FULL = "GET /v1/posts, accounts in full";
 
     static final Set<String> OF_THE_API = Set.of(
@@ -44,10 +48,13 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
             OF_RARE_GROUP,
             OF_RARE_AGENT,
             OF_A_DAY,
+            OF_RARE_STATE,
             COMMON_WORD,
             RARE_WORD,
             BOTH_WORDS,
             WORD_OF_ACCOUNT,
+            COMMON_WORD_OF_ONE,
+            RARE_WORD_OF_ONE,
             IN_FULL);
 
     private static final int KNOWN_POSTS = 50_000;
@@ -62,8 +69,17 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
             "get", List.of(GET_POST),
             "first", List.of(FIRST_PAGE),
             "deep", List.of(DEEP_PAGE),
-            "filters", List.of(OF_ACCOUNT, OF_RARE_ACCOUNT, OF_RARE_PLATFORM, OF_RARE_GROUP, OF_RARE_AGENT, OF_A_DAY),
-            "search", List.of(COMMON_WORD, RARE_WORD, BOTH_WORDS, WORD_OF_ACCOUNT),
+            "filters",
+                    List.of(
+                            OF_ACCOUNT,
+                            OF_RARE_ACCOUNT,
+                            OF_RARE_PLATFORM,
+                            OF_RARE_GROUP,
+                            OF_RARE_AGENT,
+                            OF_A_DAY,
+                            OF_RARE_STATE),
+            "search",
+                    List.of(COMMON_WORD, RARE_WORD, BOTH_WORDS, WORD_OF_ACCOUNT, COMMON_WORD_OF_ONE, RARE_WORD_OF_ONE),
             "expand", List.of(IN_FULL),
             "create", List.of(CREATE_POST));
 
@@ -74,6 +90,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     List<Contestant> all() {
         var requests = new Requests(archive.secret());
         var day = Instant.now().minus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
+        var usual = archive.usualAccounts().getFirst();
         var cursor = archive.lastBefore(deepPage);
         return List.of(
                 http(HELLO, OK, requests.get("/bench/hello")),
@@ -81,10 +98,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
                 http(GET_POST, OK, requests.get("/v1/posts/", archive.somePosts(KNOWN_POSTS))),
                 http(FIRST_PAGE, OK, requests.get("/v1/posts?limit=20")),
                 http(DEEP_PAGE, OK, requests.get("/v1/posts?limit=20&cursor=" + cursor)),
-                list(
-                        OF_ACCOUNT,
-                        requests,
-                        "account_id=" + archive.usualAccounts().getFirst()),
+                list(OF_ACCOUNT, requests, "account_id=" + usual),
                 list(OF_RARE_ACCOUNT, requests, "account_id=" + archive.rareAccount()),
                 list(OF_RARE_PLATFORM, requests, "platform=" + archive.rarePlatform()),
                 list(OF_RARE_GROUP, requests, "account_group_id=" + archive.rareGroup()),
@@ -93,17 +107,21 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
                         OF_A_DAY,
                         requests,
                         "created_from=%s&created_until=%s".formatted(day, day.plus(1, ChronoUnit.DAYS))),
+                list(OF_RARE_STATE, requests, "status=canceled"),
                 list(COMMON_WORD, requests, "search=" + Archive.COMMON_WORD),
                 list(RARE_WORD, requests, "search=" + Archive.RARE_WORD),
                 list(BOTH_WORDS, requests, "search=" + Archive.COMMON_WORD + "+" + Archive.RARE_WORD),
-                list(
-                        WORD_OF_ACCOUNT,
-                        requests,
-                        "search=%s&account_id=%s".formatted(Archive.COMMON_WORD, archive.rareAccount())),
+                ofAccount(WORD_OF_ACCOUNT, requests, Archive.COMMON_WORD, archive.rareAccount()),
+                ofAccount(COMMON_WORD_OF_ONE, requests, Archive.COMMON_WORD, usual),
+                ofAccount(RARE_WORD_OF_ONE, requests, Archive.RARE_WORD, usual),
                 list(IN_FULL, requests, "expand%5B%5D=publications.account.account_group"),
                 BareInserts.ofOneRow(pool),
                 BareInserts.ofPosts(pool, new PostRows(archive)),
                 http(CREATE_POST, CREATED, requests.newPost(archive.usualAccounts())));
+    }
+
+    private Contestant ofAccount(String name, Requests requests, String word, AccountId account) {
+        return list(name, requests, "search=%s&account_id=%s".formatted(word, account));
     }
 
     private Contestant list(String name, Requests requests, String query) {
