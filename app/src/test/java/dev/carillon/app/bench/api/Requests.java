@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bytes of requests, with a key. */
 record Requests(String secret) {
@@ -29,23 +32,37 @@ record Requests(String secret) {
 
     /** A new post on one of the accounts, some time within the next months; none is like another. */
     Supplier<byte[]> newPost(List<AccountId> accounts) {
-        var begin = Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES);
-        var run = Long.toHexString(System.nanoTime());
-        return () -> {
-            long number = COUNT.incrementAndGet();
-            var at = begin.plus(ThreadLocalRandom.current().nextInt(SPREAD_MINUTES), ChronoUnit.MINUTES);
-            var body = "{\"text\":\"%s\",\"targets\":[{\"account_id\":\"%s\"}],\"publish\":{\"at\":\"%s\"}}"
-                    .formatted(text(number), any(accounts), at);
-            return bytes("""
-                    POST /v1/posts HTTP/1.1\r
-                    Host: localhost\r
-                    Authorization: Bearer %s\r
-                    Content-Type: application/json\r
-                    Idempotency-Key: %s-%d\r
-                    Content-Length: %d\r
-                    \r
-                    %s""".formatted(secret, run, number, body.length(), body));
-        };
+        return () -> post("/v1/posts", body(accounts));
+    }
+
+    /** So many of them at once, of which each is accepted or refused by itself. */
+    Supplier<byte[]> newPosts(List<AccountId> accounts, int count) {
+        return () -> post(
+                "/v1/posts/batch",
+                Stream.generate(() -> body(accounts))
+                        .limit(count)
+                        .collect(Collectors.joining(",", "{\"mode\":\"partial\",\"posts\":[", "]}")));
+    }
+
+    private byte[] post(String path, String body) {
+        return bytes("""
+                POST %s HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                Idempotency-Key: %s\r
+                Content-Length: %d\r
+                \r
+                %s""".formatted(path, secret, UUID.randomUUID(), body.length(), body));
+    }
+
+    private static String body(List<AccountId> accounts) {
+        var at = Instant.now()
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plus(30, ChronoUnit.DAYS)
+                .plus(ThreadLocalRandom.current().nextInt(SPREAD_MINUTES), ChronoUnit.MINUTES);
+        return "{\"text\":\"%s\",\"targets\":[{\"account_id\":\"%s\"}],\"publish\":{\"at\":\"%s\"}}"
+                .formatted(text(COUNT.incrementAndGet()), any(accounts), at);
     }
 
     private static String text(long number) {

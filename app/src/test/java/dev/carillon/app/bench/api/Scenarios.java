@@ -21,6 +21,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     static final String FIRST_PAGE = "GET /v1/posts, first page";
     static final String DEEP_PAGE = "GET /v1/posts, deep page";
     static final String CREATE_POST = "POST /v1/posts";
+    static final String CREATE_POSTS = "POST /v1/posts/batch, 20 posts";
 
     static final String OF_ACCOUNT = "GET /v1/posts, one of 20 accounts";
     static final String OF_RARE_ACCOUNT = "GET /v1/posts, a rare account";
@@ -42,6 +43,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
             FIRST_PAGE,
             DEEP_PAGE,
             CREATE_POST,
+            CREATE_POSTS,
             OF_ACCOUNT,
             OF_RARE_ACCOUNT,
             OF_RARE_PLATFORM,
@@ -58,18 +60,20 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
             IN_FULL);
 
     private static final int KNOWN_POSTS = 50_000;
+    private static final int BATCH = 20;
     private static final int OK = 200;
     private static final int CREATED = 201;
 
     /** By the word that the command line knows each by. */
-    static final Map<String, List<String>> WORDS = Map.of(
-            "hello", List.of(HELLO),
-            "select", List.of(HELLO_SELECT),
-            "insert", List.of(BARE_INSERT, BARE_POST),
-            "get", List.of(GET_POST),
-            "first", List.of(FIRST_PAGE),
-            "deep", List.of(DEEP_PAGE),
-            "filters",
+    static final Map<String, List<String>> WORDS = Map.ofEntries(
+            Map.entry("hello", List.of(HELLO)),
+            Map.entry("select", List.of(HELLO_SELECT)),
+            Map.entry("insert", List.of(BARE_INSERT, BARE_POST)),
+            Map.entry("get", List.of(GET_POST)),
+            Map.entry("first", List.of(FIRST_PAGE)),
+            Map.entry("deep", List.of(DEEP_PAGE)),
+            Map.entry(
+                    "filters",
                     List.of(
                             OF_ACCOUNT,
                             OF_RARE_ACCOUNT,
@@ -77,11 +81,13 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
                             OF_RARE_GROUP,
                             OF_RARE_AGENT,
                             OF_A_DAY,
-                            OF_RARE_STATE),
-            "search",
-                    List.of(COMMON_WORD, RARE_WORD, BOTH_WORDS, WORD_OF_ACCOUNT, COMMON_WORD_OF_ONE, RARE_WORD_OF_ONE),
-            "expand", List.of(IN_FULL),
-            "create", List.of(CREATE_POST));
+                            OF_RARE_STATE)),
+            Map.entry(
+                    "search",
+                    List.of(COMMON_WORD, RARE_WORD, BOTH_WORDS, WORD_OF_ACCOUNT, COMMON_WORD_OF_ONE, RARE_WORD_OF_ONE)),
+            Map.entry("expand", List.of(IN_FULL)),
+            Map.entry("create", List.of(CREATE_POST)),
+            Map.entry("batch", List.of(CREATE_POSTS)));
 
     static List<String> named(String word) {
         return WORDS.getOrDefault(word, List.of());
@@ -117,7 +123,8 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
                 list(IN_FULL, requests, "expand%5B%5D=publications.account.account_group"),
                 BareInserts.ofOneRow(pool),
                 BareInserts.ofPosts(pool, new PostRows(archive)),
-                http(CREATE_POST, CREATED, requests.newPost(archive.usualAccounts())));
+                http(CREATE_POST, CREATED, requests.newPost(archive.usualAccounts())),
+                http(CREATE_POSTS, OK, requests.newPosts(archive.usualAccounts(), BATCH)));
     }
 
     private Contestant ofAccount(String name, Requests requests, String word, AccountId account) {
