@@ -12,6 +12,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,18 @@ final class ApiServer implements AutoCloseable {
 
     Reply get(String path, String key) {
         return exchange(withKey(request("GET", path, null), key));
+    }
+
+    /** The ids of a list whose path has a query, page after page. */
+    List<String> idsOfAllPages(String list) {
+        var ids = new ArrayList<String>();
+        for (var cursor = ""; cursor != null; ) {
+            var page = get(list + cursor);
+            assertThat(page.status()).as(page.text()).isEqualTo(HttpURLConnection.HTTP_OK);
+            ids.addAll(page.ids("data"));
+            cursor = page.json().get("next_cursor") instanceof String next ? "&cursor=" + next : null;
+        }
+        return ids;
     }
 
     Reply delete(String path) {

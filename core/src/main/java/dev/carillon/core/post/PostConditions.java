@@ -26,16 +26,9 @@ final class PostConditions {
     private final StringBuilder text = new StringBuilder("post.workspace_id = ? AND post.livemode = ?\n");
     private final List<@Nullable Object> values = new ArrayList<>();
 
-    /**
-     * Begins with those of every list.
-     *
-     * @param after the post that the page begins behind; null for the first page
-     */
-    PostConditions(Tenant tenant, PostFilter filter, @Nullable PostId after) {
+    /** Begins with those of every list. */
+    PostConditions(Tenant tenant, PostFilter filter) {
         values.addAll(Arrays.asList(tenant.workspace(), tenant.mode()));
-        if (after != null) {
-            add("post.id < ?", after);
-        }
         if (filter.status() != null) {
             add("post.status = ?", filter.status().wireName());
         }
@@ -44,6 +37,16 @@ final class PostConditions {
         }
         within("post.created_at", filter.created());
         within("post.publish_at", filter.publish());
+    }
+
+    /**
+     * From those older than one on.
+     *
+     * @param column by whose index they are walked, which only a condition on itself begins further down
+     * @param than null for all
+     */
+    PostConditions older(String column, @Nullable PostId than) {
+        return than == null ? this : add(column + " < ?", than);
     }
 
     PostConditions toOneOf(List<AccountId> accounts) {
@@ -72,7 +75,8 @@ final class PostConditions {
         }
     }
 
-    private PostConditions add(String condition, Object... bound) {
+    /** One more. */
+    PostConditions add(String condition, Object... bound) {
         text.append(" AND ").append(condition).append('\n');
         values.addAll(Arrays.asList(bound));
         return this;

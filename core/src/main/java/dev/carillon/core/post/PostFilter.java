@@ -52,6 +52,11 @@ public record PostFilter(
         public static final Span ALWAYS = new Span(null, null);
     }
 
+    /** Whether only one agent's posts, or those that go to a part of the accounts, are asked for. */
+    boolean isOfSome() {
+        return agent != null || !destination.equals(Destination.ANYWHERE);
+    }
+
     /** Whether anything but words is asked for. */
     boolean isByMoreThanWords() {
         return !new PostFilter(status, null, destination, agent, created, publish, null).equals(ALL);

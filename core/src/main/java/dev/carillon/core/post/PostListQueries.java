@@ -9,11 +9,12 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the posts of a list, newest first. A filter that only few posts may pass decides where to begin, so that a page costs what it shows
- * and not what is left out: with the accounts, the platform or the agent, or with the words.
+ * and not what is left out: with the accounts, the platform or the agent, with the state, or with the words.
  */
 @Singleton
 class PostListQueries {
@@ -21,6 +22,20 @@ class PostListQueries {
             SELECT post.id FROM post
             WHERE %s
             ORDER BY post.id DESC
+            LIMIT ?
+            """;
+    private static final String BY_CREATION = """
+            SELECT post.id FROM post
+            WHERE %s
+            ORDER BY post.created_at DESC, post.id DESC
+            LIMIT ?
+            """;
+    private static final String CREATED_BEFORE =
+            "(post.created_at, post.id) < ((SELECT created_at FROM post WHERE id = ?), ?)";
+    private static final String OF_SPAN = """
+            SELECT id, count(*) OVER () AS looked_at
+            FROM (SELECT post.id FROM post WHERE %s LIMIT ?) AS near
+            ORDER BY id DESC
             LIMIT ?
             """;
     private static final String TO_ACCOUNTS = """
@@ -39,15 +54,47 @@ class PostListQueries {
             ORDER BY target.post_id DESC
             LIMIT ?
             """;
+    // In the order of the one index that finds them: each key has as many posts as the usual one to the planner, who
+    // would rather walk all.
     private static final String BY_AGENT = """
             SELECT near.id FROM api_key
             CROSS JOIN LATERAL (
                 SELECT post.id FROM post
-                WHERE coalesce(post.api_key_id, post.live_api_key_id) = api_key.id AND %s
-                ORDER BY post.id DESC
+                WHERE coalesce(post.api_key_id, post.live_api_key_id) = ANY (ARRAY[api_key.id]) AND %s
+                ORDER BY coalesce(post.api_key_id, post.live_api_key_id) DESC, post.id DESC
                 LIMIT ?) AS near
             WHERE api_key.agent_id = ?
             ORDER BY near.id DESC
+            LIMIT ?
+            """;
+    private static final String APART = """
+            SELECT post.id FROM post_apart AS apart JOIN post ON post.id = apart.post_id
+            WHERE apart.workspace_id = ? AND apart.livemode = ? AND apart.status = ? AND %s
+            ORDER BY apart.post_id DESC
+            LIMIT ?
+            """;
+    private static final String NEWEST = """
+            SELECT post.id FROM (
+                SELECT * FROM post WHERE workspace_id = ? AND livemode = ? AND (?::uuid IS NULL OR id < ?) ORDER BY id DESC LIMIT ?) AS post
+            WHERE %s
+            ORDER BY post.id DESC
+            LIMIT ?
+            """;
+    // By what the dispatcher finds each of these publications by as well, or they would never go out.
+    private static final String OPEN = """
+            WITH own AS (SELECT id FROM account WHERE workspace_id = ? AND livemode = ?),
+            open AS (
+                SELECT waiting.post_id FROM own JOIN publication AS waiting ON waiting.account_id = own.id
+                WHERE waiting.status = 'scheduled' AND waiting.lease_until IS NULL
+                UNION SELECT held.post_id FROM own JOIN publication AS held ON held.account_id = own.id WHERE held.status = 'held'
+                UNION SELECT taken.post_id FROM publication AS taken
+                WHERE taken.workspace_id = ? AND taken.livemode = ? AND taken.lease_until IS NOT NULL
+                UNION SELECT unsettled.post_id FROM publication AS unsettled
+                WHERE unsettled.workspace_id = ? AND unsettled.livemode = ?
+                  AND unsettled.status IN ('processing', 'outcome_unknown') AND unsettled.lease_until IS NULL)
+            SELECT post.id FROM open JOIN post ON post.id = open.post_id
+            WHERE %s
+            ORDER BY post.id DESC
             LIMIT ?
             """;
     private static final String AMONG = """
@@ -76,7 +123,17 @@ class PostListQueries {
             SELECT set_config('plan_cache_mode', 'force_custom_plan', true)
             """;
 
+    private static final int LOOKED_AT = 2_000;
+    private static final int SPAN_LOOKED_AT = 10_000;
+
     private final Sql sql;
+
+    /**
+     * A post of a span.
+     *
+     * @param lookedAt how many posts of the span were looked at in all
+     */
+    private record Near(PostId id, long lookedAt) {}
 
     PostListQueries(Sql sql) {
         this.sql = sql;
@@ -84,39 +141,86 @@ class PostListQueries {
 
     /** All that pass the filter, its words left aside. */
     List<PostId> list(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
-        return list(filter, new PostConditions(tenant, filter, after), tenant, limit);
+        return list(tenant, filter, new PostConditions(tenant, filter), after, limit);
     }
 
     /** All that pass the filter and say its words, where these are common. */
     List<PostId> listSaying(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
-        return list(filter, new PostConditions(tenant, filter, after).sayingWordsOf(filter), tenant, limit);
+        return list(tenant, filter, new PostConditions(tenant, filter).sayingWordsOf(filter), after, limit);
     }
 
-    private List<PostId> list(PostFilter filter, PostConditions conditions, Tenant tenant, int limit) {
+    private List<PostId> list(
+            Tenant tenant, PostFilter filter, PostConditions conditions, @Nullable PostId after, int limit) {
         if (!filter.equals(PostFilter.ALL)) {
             sql.of(PLAN_FOR_THESE_VALUES).later();
         }
         var to = filter.destination();
         if (to.account() != null || to.group() != null) {
             var reached = reached(tenant, to);
-            conditions.onPlatformOf(filter).byAgentOf(filter);
+            conditions.older("target.post_id", after).onPlatformOf(filter).byAgentOf(filter);
             return run(TO_ACCOUNTS, List.of(reached), conditions, limit, limit);
         }
         if (filter.agent() != null) {
-            conditions.onPlatformOf(filter);
+            conditions.older("post.id", after).onPlatformOf(filter);
             return run(BY_AGENT, List.of(), conditions, limit, filter.agent(), limit);
         }
         if (to.platform() != null) {
+            conditions.older("target.post_id", after);
             var platform = to.platform().wireName();
             return run(TO_PLATFORM, List.of(tenant.workspace(), tenant.mode(), platform), conditions, limit);
         }
-        return run(ANY, List.of(), conditions, limit);
+        return run(ANY, List.of(), conditions.older("post.id", after), limit);
+    }
+
+    /** All that pass the filter, by the time at which they were made, the latest first; more than times and state is not asked for. */
+    List<PostId> listByCreation(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
+        sql.of(PLAN_FOR_THESE_VALUES).later();
+        var conditions = new PostConditions(tenant, filter);
+        if (after != null) {
+            conditions.add(CREATED_BEFORE, after, after);
+        }
+        return run(BY_CREATION, List.of(), conditions, limit);
+    }
+
+    /** All that pass the filter, those of its spans taken together first where they are not too many; more than times and state is not asked for. */
+    List<PostId> listBySpan(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
+        sql.of(PLAN_FOR_THESE_VALUES).later();
+        var conditions = new PostConditions(tenant, filter).older("post.id", after);
+        var near = statement(OF_SPAN, List.of(), conditions, SPAN_LOOKED_AT, limit)
+                .list(row -> new Near(row.id("id", PostId.KIND), row.number("looked_at")));
+        return near.stream().anyMatch(one -> one.lookedAt() == SPAN_LOOKED_AT)
+                ? list(tenant, filter, after, limit)
+                : near.stream().map(Near::id).toList();
+    }
+
+    /** Those in the filter's state that also were made, and go out, when it says; the rest of it is left aside. */
+    List<PostId> inState(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
+        sql.of(PLAN_FOR_THESE_VALUES).later();
+        var conditions = new PostConditions(tenant, filter);
+        var workspace = tenant.workspace();
+        var mode = tenant.mode();
+        var state = Objects.requireNonNull(filter.status());
+        return switch (state) {
+            case PUBLISHED -> list(tenant, filter, after, limit);
+            case SCHEDULED, IN_PROGRESS -> {
+                // Where many are open, these are the newest.
+                var newest = run(NEWEST, Arrays.asList(workspace, mode, after, after, LOOKED_AT), conditions, limit);
+                yield newest.size() == limit
+                        ? newest
+                        : run(
+                                OPEN,
+                                List.of(workspace, mode, workspace, mode, workspace, mode),
+                                conditions.older("post.id", after),
+                                limit);
+            }
+            case DRAFT, PENDING_APPROVAL, PARTIALLY_PUBLISHED, FAILED, CANCELED ->
+                run(APART, List.of(workspace, mode, state.wireName()), conditions.older("apart.post_id", after), limit);
+        };
     }
 
     /** Those of the posts that pass the filter, its words left aside. */
     List<PostId> among(Tenant tenant, PostFilter filter, List<PostId> posts, int limit) {
-        var conditions =
-                new PostConditions(tenant, filter, null).onPlatformOf(filter).byAgentOf(filter);
+        var conditions = new PostConditions(tenant, filter).onPlatformOf(filter).byAgentOf(filter);
         var to = filter.destination();
         if (to.account() != null || to.group() != null) {
             conditions.toOneOf(reached(tenant, to));
@@ -139,10 +243,16 @@ class PostListQueries {
                 .list(row -> row.id("id", AccountId.KIND));
     }
 
-    private List<PostId> run(String source, List<Object> before, PostConditions conditions, Object... behind) {
+    private List<PostId> run(
+            String source, List<? extends @Nullable Object> before, PostConditions conditions, Object... behind) {
+        return statement(source, before, conditions, behind).list(row -> row.id("id", PostId.KIND));
+    }
+
+    private Sql.Bound statement(
+            String source, List<? extends @Nullable Object> before, PostConditions conditions, Object... behind) {
         var values = new ArrayList<@Nullable Object>(before);
         values.addAll(conditions.values());
         values.addAll(Arrays.asList(behind));
-        return sql.of(source.formatted(conditions.text()), values.toArray()).list(row -> row.id("id", PostId.KIND));
+        return sql.of(source.formatted(conditions.text()), values.toArray());
     }
 }

@@ -3,6 +3,8 @@ package dev.carillon.core.post;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Tenant;
+import dev.carillon.core.post.PostFilter.Span;
+import dev.carillon.core.publication.PostStatus;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ class PostSearch {
     private static final int ASKED_FIRST = 10;
     /** Words that fewer posts say than this, for each that is wanted, are rare. */
     private static final int RARE = 50;
+    /** A state that fewer posts are in is rare. */
+    private static final int FEW = 2_000;
 
     private final PostListQueries queries;
 
@@ -32,19 +36,52 @@ class PostSearch {
         var tenant = actor.tenant();
         var words = filter.search();
         if (words == null) {
-            return queries.list(tenant, filter, after, limit);
+            return findInTime(tenant, filter, after, limit);
         }
         // Words are found across the whole workspace, of which a bound caller sees a part.
         if (filter.sandbox() == null && !filter.isByMoreThanWords() && actor.keepsTo() == null) {
             return queries.saying(tenant, words, after, limit);
         }
-        var first = queries.list(tenant, filter, after, ASKED_FIRST * limit);
+        var first = findInTime(tenant, filter, after, ASKED_FIRST * limit);
         var saying = queries.amongSaying(first, words, limit);
         if (saying.size() == limit || first.size() < ASKED_FIRST * limit) {
             return saying;
         }
         var older = findOlder(tenant, filter, words, first.getLast(), limit);
         return Stream.concat(saying.stream(), older.stream()).limit(limit).toList();
+    }
+
+    /** Its words left aside. Where a span of time is what decides, its posts may be far from the newest. */
+    private List<PostId> findInTime(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
+        if (filter.isOfSome() || filter.sandbox() != null || isOfRareState(filter)) {
+            return findInState(tenant, filter, after, limit);
+        }
+        boolean isOfCreation = !filter.created().equals(Span.ALWAYS);
+        // What words are asked of goes on in the order of ids.
+        if (isOfCreation && filter.search() == null) {
+            return queries.listByCreation(tenant, filter, after, limit);
+        }
+        return isOfCreation || !filter.publish().equals(Span.ALWAYS)
+                ? queries.listBySpan(tenant, filter, after, limit)
+                : queries.list(tenant, filter, after, limit);
+    }
+
+    /** Its words left aside. Where a state is rare, all posts that are in it are held against the rest of the filter. */
+    private List<PostId> findInState(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
+        if (!isOfRareState(filter)) {
+            return queries.list(tenant, filter, after, limit);
+        }
+        if (!filter.isOfSome()) {
+            return queries.inState(tenant, filter, after, limit);
+        }
+        var inState = queries.inState(tenant, filter, after, FEW);
+        return inState.size() < FEW
+                ? queries.among(tenant, filter, inState, limit)
+                : queries.list(tenant, filter, after, limit);
+    }
+
+    private static boolean isOfRareState(PostFilter filter) {
+        return filter.status() != null && filter.status() != PostStatus.PUBLISHED;
     }
 
     /**

@@ -27,6 +27,7 @@ import dev.carillon.core.signal.Signals;
 import dev.carillon.core.webhook.PostCallbacks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -151,6 +152,7 @@ public class PostService {
             var both = publications.ofPostsWith(posts.finding(ids), posts::post, ids);
             var parts = both.second().stream().collect(Collectors.groupingBy(Publication::post));
             var found = both.first().stream()
+                    .sorted(Comparator.comparingInt(head -> ids.indexOf(head.id())))
                     .map(head -> head.with(parts.getOrDefault(head.id(), List.of())))
                     .toList();
             return Page.of(found, page.limit(), post -> post.id().toString());

@@ -34,7 +34,7 @@ public enum PostStatus {
     }
 
     /** The same, from the states of those that count. */
-    static PostStatus of(Collection<PublicationStatus> publications) {
+    public static PostStatus of(Collection<PublicationStatus> publications) {
         long ended = publications.stream().filter(PublicationStatus::isTerminal).count();
         if (ended == publications.size()) {
             return ofEnded(publications);

@@ -135,6 +135,11 @@ final class ArchiveQueries {
             SELECT account_id, post_id, workspace_id, false, platform FROM archived ORDER BY nth
             """;
 
+    static final String APART = """
+            INSERT INTO post_apart (workspace_id, livemode, status, post_id)
+            SELECT workspace_id, false, status, post_id FROM archived WHERE is_apart(status) ORDER BY nth
+            """;
+
     static final String TEXTS = """
             INSERT INTO post_text (post_id, workspace_id, livemode, words)
             SELECT post_id, workspace_id, false, post_words(jsonb_build_object('text', text)) FROM archived ORDER BY nth
@@ -145,7 +150,7 @@ final class ArchiveQueries {
 
     static final String WITHOUT_INDEX_OF_WORDS = "DROP INDEX post_text_words";
 
-    static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS, TARGETS, TEXTS);
+    static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS, TARGETS, APART, TEXTS);
 
     /** Some posts, spread over all of them. Binds how many percent, and how many. */
     static final String SOME_POSTS = "SELECT id FROM post TABLESAMPLE SYSTEM (?) LIMIT ?";
