@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 /** Words that nobody speaks, of a few syllables each. */
 final class Words {
     static final int COUNT = 20_000;
+    /** How much rarer words are than those before them, as an exponent; {@link ArchiveQueries#ARCHIVED} has it as well. */
+    private static final int RARITY = 4;
 
     private static final String CONSONANTS = "bdfgklmnprst";
     private static final String VOWELS = "aeiou";
@@ -23,10 +25,10 @@ final class Words {
         return syllable(rank) + syllable(rank / SYLLABLES) + syllable(rank / SYLLABLES / SYLLABLES);
     }
 
-    /** So many of them at random, with spaces between. */
+    /** So many of them, as often as they stand in the archive, with spaces between. */
     static String some(int count) {
         return IntStream.range(0, count)
-                .mapToObj(n -> at(ThreadLocalRandom.current().nextInt(COUNT)))
+                .mapToObj(n -> at((int) (Math.pow(ThreadLocalRandom.current().nextDouble(), RARITY) * COUNT)))
                 .collect(Collectors.joining(" "));
     }
 
