@@ -110,6 +110,7 @@ class PostListQueries {
             LIMIT ?
             """;
     private static final String SAYING = "SELECT posts_saying(?, ?, ?, ?) AS id";
+    private static final String FEW_SAYING = "SELECT few_posts_saying(?, ?, ?, ?) AS id";
     // Stand-ins are reached by the live account that they stand in for, and by its group.
     private static final String REACHED = """
             WITH asked AS (
@@ -236,6 +237,11 @@ class PostListQueries {
     /** The newest posts of the workspace that say all of the words, from those older than one on. */
     List<PostId> saying(Tenant tenant, SearchWords words, @Nullable PostId olderThan, int limit) {
         return sql.of(SAYING, words.text(), tenant.mode(), olderThan, limit).list(row -> row.id("id", PostId.KIND));
+    }
+
+    /** All posts of the workspace that say all of the words and are older than one, in no order; if there are as many as asked for, only these. */
+    List<PostId> fewSaying(Tenant tenant, SearchWords words, PostId olderThan, int limit) {
+        return sql.of(FEW_SAYING, words.text(), tenant.mode(), olderThan, limit).list(row -> row.id("id", PostId.KIND));
     }
 
     private List<AccountId> reached(Tenant tenant, Destination to) {

@@ -89,7 +89,7 @@ class PostSearch {
      * asked one after the other whether they say them, which will soon be one.
      */
     private List<PostId> findOlder(Tenant tenant, PostFilter filter, SearchWords words, PostId than, int limit) {
-        var saying = queries.saying(tenant, words, than, RARE * limit);
+        var saying = queries.fewSaying(tenant, words, than, RARE * limit);
         return saying.size() < RARE * limit
                 ? queries.among(tenant, filter, saying, limit)
                 : queries.listSaying(tenant, filter, than, limit);
