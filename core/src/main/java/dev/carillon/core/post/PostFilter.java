@@ -52,6 +52,10 @@ public record PostFilter(
         public static final Span ALWAYS = new Span(null, null);
     }
 
+    PostFilter inAnyState() {
+        return new PostFilter(null, sandbox, destination, agent, created, publish, search);
+    }
+
     /** Whether only one agent's posts, or those that go to a part of the accounts, are asked for. */
     boolean isOfSome() {
         return agent != null || !destination.equals(Destination.ANYWHERE);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the posts of one page of a list, newest first, by words and by everything else. */
 @Singleton
 class PostSearch {
-    /** As many posts that pass the rest of a filter are asked for its words first, for each that is wanted. */
+    /** As many posts that pass the rest of a filter are asked for its words, or for its state, first, for each that is wanted. */
     private static final int ASKED_FIRST = 10;
     /** Words that fewer posts say than this, for each that is wanted, are rare. */
     private static final int RARE = 50;
@@ -73,6 +73,12 @@ class PostSearch {
         }
         if (!filter.isOfSome()) {
             return queries.inState(tenant, filter, after, limit);
+        }
+        // Where many are in the state, these have it as well.
+        var first = queries.list(tenant, filter.inAnyState(), after, ASKED_FIRST * limit);
+        var passing = queries.among(tenant, filter, first, limit);
+        if (passing.size() == limit || first.size() < ASKED_FIRST * limit) {
+            return passing;
         }
         var inState = queries.inState(tenant, filter, after, FEW);
         return inState.size() < FEW

@@ -27,8 +27,9 @@ import dev.carillon.core.signal.Signals;
 import dev.carillon.core.webhook.PostCallbacks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Accepts, shows and cancels posts. */
@@ -151,8 +152,9 @@ public class PostService {
             var ids = search.find(actor, filter, page.after(PostId.KIND), page.limit() + 1);
             var both = publications.ofPostsWith(posts.finding(ids), posts::post, ids);
             var parts = both.second().stream().collect(Collectors.groupingBy(Publication::post));
-            var found = both.first().stream()
-                    .sorted(Comparator.comparingInt(head -> ids.indexOf(head.id())))
+            var heads = both.first().stream().collect(Collectors.toMap(Post::id, Function.identity()));
+            var found = ids.stream()
+                    .flatMap(id -> Optional.ofNullable(heads.get(id)).stream())
                     .map(head -> head.with(parts.getOrDefault(head.id(), List.of())))
                     .toList();
             return Page.of(found, page.limit(), post -> post.id().toString());

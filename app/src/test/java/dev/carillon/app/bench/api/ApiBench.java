@@ -40,7 +40,7 @@ public final class ApiBench implements Callable<Integer> {
     @Parameters(
             paramLabel = "what",
             description =
-                    "hello, select, insert, get, first, deep, filters, search, expand or create; without a name all of them")
+                    "hello, select, insert, get, first, deep, filters, search, expand, create or batch; without a name all of them")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
