@@ -49,6 +49,11 @@ public final class LocalPostgres implements AutoCloseable {
         logFile = folder.resolve("postgres.log");
     }
 
+    /** The folder of the programs that serve a data folder; another version of PostgreSQL has another one. */
+    public static Path programs(Path dataFolder) {
+        return ServerBinaries.cachedFor(dataFolder).postgres();
+    }
+
     /**
      * Brings the server up, on its last port if that is free; one that a killed predecessor left behind is stopped first.
      *

@@ -20,6 +20,9 @@ import javax.sql.DataSource;
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    static final RolePasswords PASSWORDS =
+            new RolePasswords("app-of-tests", "dispatch-of-tests", "sandbox-of-tests");
+
     /** Enough for two dozen threads of one test, few enough for several databases on one server. */
     private static final int MOST_CONNECTIONS = 24;
 
@@ -56,7 +59,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String appPassword() {
-        return Template.PASSWORDS.app();
+        return PASSWORDS.app();
     }
 
     /** The role of worker, dispatch and billing, which sees all workspaces. */
@@ -65,7 +68,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String dispatchPassword() {
-        return Template.PASSWORDS.dispatch();
+        return PASSWORDS.dispatch();
     }
 
     /** The role of the sandbox platform. */
@@ -74,7 +77,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String sandboxPassword() {
-        return Template.PASSWORDS.sandbox();
+        return PASSWORDS.sandbox();
     }
 
     /** The role that owns the database and migrates it. */
@@ -117,7 +120,7 @@ public final class TestDatabase implements AutoCloseable {
         Template.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(name()));
     }
 
-    private static HikariDataSource newPool(PostgresAddress address, String user, String password) {
+    static HikariDataSource newPool(PostgresAddress address, String user, String password) {
         var settings = new HikariConfig();
         settings.setPoolName("%s of %s".formatted(user, address.database()));
         settings.setJdbcUrl(address.jdbcUrl());
@@ -130,8 +133,6 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The migrated database that fresh ones are copied from, made at the first use. */
     private static final class Template {
-        static final RolePasswords PASSWORDS =
-                new RolePasswords("app-of-tests", "dispatch-of-tests", "sandbox-of-tests");
         static final PostgresAddress OWNER = migrated();
         private static final Connection SUPERUSER = superuser();
 

@@ -25,7 +25,9 @@ record TestServers(PostgresAddress superuser, PostgresAddress owner, RedisAddres
     }
 
     private static TestServers embedded() {
-        var servers = LocalServers.start(TestFolder.resolve("shared"), LocalServers.Options.FORGETFUL);
+        var folder = TestFolder.resolve("shared");
+        ClusterTemplate.copyTo(folder);
+        var servers = LocalServers.start(folder, LocalServers.Options.FORGETFUL);
         TestFolder.atExit(servers::close);
         return new TestServers(servers.postgresServer().superuser(), servers.postgres(), servers.redis());
     }
