@@ -20,6 +20,17 @@ public record MailConfig(
         String from,
 
         @Bindable(defaultValue = "10s") Duration timeout) {
+    /**
+     * Reads the server's URL without connecting to it.
+     *
+     * @throws IllegalArgumentException when it is none; the message does not repeat it
+     */
+    public void check() {
+        if (!smtpUrl.isBlank()) {
+            SmtpMailer.read(smtpUrl);
+        }
+    }
+
     @Override
     public String toString() {
         return "MailConfig[from=" + from + "]";

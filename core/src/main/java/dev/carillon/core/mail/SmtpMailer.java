@@ -1,6 +1,7 @@
 package dev.carillon.core.mail;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -48,13 +49,18 @@ final class SmtpMailer implements Mailer {
         }
     }
 
-    private static URI read(String text) {
-        var url = text.startsWith("smtp://") || text.startsWith("smtps://") ? URI.create(text) : null;
-        if (url == null || url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "carillon.mail.smtp-url must look like smtp://user:password@host:587 or smtps://user:password@host:465");
+    /** Throws {@link IllegalArgumentException}, without the URL's password, for a URL that is none. */
+    static URI read(String text) {
+        try {
+            var url = text.startsWith("smtp://") || text.startsWith("smtps://") ? new URI(text) : null;
+            if (url != null && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Its message repeats the URL, with the password in it.
         }
-        return url;
+        throw new IllegalArgumentException(
+                "CARILLON_SMTP_URL is not the URL of a mail server. Write smtp://user:password@host:587 or smtps://user:password@host:465, special characters percent-encoded.");
     }
 
     private static int port(URI url) {

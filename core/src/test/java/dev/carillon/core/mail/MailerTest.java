@@ -61,6 +61,16 @@ class MailerTest {
                 .hasMessageNotContaining("secret");
     }
 
+    /** The exception of a URL that cannot be read would repeat it, with the password, in the log of the start. */
+    @Test
+    void aUrlThatCannotBeReadIsRefusedWithoutShowingItsPassword() {
+        assertThatThrownBy(() -> mailer("smtp://user:sec ret@example.com"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("CARILLON_SMTP_URL is not")
+                .hasMessageNotContaining("ret@")
+                .hasNoCause();
+    }
+
     private static Mailer mailer(String smtpUrl) {
         return new MailFactory().mailer(new MailConfig(smtpUrl, "Carillon <hello@example.com>", Duration.ofSeconds(5)));
     }
