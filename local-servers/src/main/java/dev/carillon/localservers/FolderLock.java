@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,13 @@ final class FolderLock implements AutoCloseable {
     /** @throws DataFolderInUse when another instance, here or in another process, holds the folder */
     static FolderLock take(Path folder) {
         if (!HELD_HERE.add(folder)) {
-            throw new DataFolderInUse(folder, "this process (pid %d)".formatted(pid()));
+            throw new DataFolderInUse(folder, thisProcess());
         }
         FolderLock lock = null;
         try {
             lock = open(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw PrivateFile.unusable(folder, e);
         } finally {
             if (lock == null) {
                 HELD_HERE.remove(folder);
@@ -52,6 +53,24 @@ final class FolderLock implements AutoCloseable {
             throw new DataFolderInUse(folder, holder(folder.resolve("lock")));
         }
         return lock;
+    }
+
+    /** Who holds the folder, without taking it; empty when it is free or does not exist. */
+    static Optional<String> holderOf(Path dataFolder) {
+        var file = dataFolder.resolve("lock");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            if (HELD_HERE.contains(dataFolder.toRealPath())) {
+                return Optional.of(thisProcess());
+            }
+            try (var channel = FileChannel.open(file, WRITE)) {
+                return channel.tryLock() == null ? Optional.of(holder(file)) : Optional.empty();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static @Nullable FolderLock open(Path folder) throws IOException {
@@ -72,6 +91,10 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             return "another process";
         }
+    }
+
+    private static String thisProcess() {
+        return "this process (pid %d)".formatted(pid());
     }
 
     private static long pid() {

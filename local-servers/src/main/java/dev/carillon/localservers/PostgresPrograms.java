@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * PostgreSQL's programs, run so that they agree to run: PostgreSQL refuses root, therefore root hands them a user namespace
  * in which it is nobody.
  */
 record PostgresPrograms(Path folder) {
+    private static final Duration UNSHARE_LIMIT = Duration.ofSeconds(5);
     private static final Duration SINGLE_LIMIT = Duration.ofMinutes(1);
 
     void run(String program, List<String> arguments, Duration limit) {
@@ -35,6 +38,19 @@ record PostgresPrograms(Path folder) {
         command("postgres", arguments)
                 .withInput(String.join("\n", statements) + "\n")
                 .run(SINGLE_LIMIT);
+    }
+
+    /** Why root cannot run PostgreSQL here; empty when it can, and for other users. */
+    static Optional<String> rootRefusal() {
+        if (!isRoot()) {
+            return Optional.empty();
+        }
+        try {
+            Command.of(List.of("unshare", "--user", "true")).run(UNSHARE_LIMIT);
+            return Optional.empty();
+        } catch (LocalServerFailed e) {
+            return Optional.of(Objects.toString(e.getMessage()));
+        }
     }
 
     private Command command(String program, List<String> arguments) {

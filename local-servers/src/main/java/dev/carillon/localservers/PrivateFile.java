@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Small files and folders that only their owner may read. */
@@ -52,7 +57,11 @@ final class PrivateFile {
         }
     }
 
-    /** Creates what is missing of {@code folder}, the last part with mode 0700; what exists keeps its mode. */
+    /**
+     * Creates what is missing of {@code folder}, the last part with mode 0700; what exists keeps its mode.
+     *
+     * @throws LocalServerFailed when it cannot be created
+     */
     static Path folder(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
@@ -62,7 +71,22 @@ final class PrivateFile {
             }
             return folder.toRealPath();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable(folder, e);
         }
+    }
+
+    /** In words: the exceptions of files say in their class what is wrong, and in their message where. */
+    static LocalServerFailed unusable(Path folder, IOException failure) {
+        var reason =
+                switch (failure) {
+                    case FileAlreadyExistsException e -> e.getFile() + " is a file";
+                    case AccessDeniedException e -> "permission denied for " + e.getFile();
+                    case NoSuchFileException _ -> "it cannot be created there";
+                    case FileSystemException e when e.getReason() != null -> e.getReason();
+                    default -> Objects.toString(failure.getMessage());
+                };
+        return new LocalServerFailed(
+                "The data folder %s cannot be used: %s. Choose a folder that belongs to you.".formatted(folder, reason),
+                failure);
     }
 }

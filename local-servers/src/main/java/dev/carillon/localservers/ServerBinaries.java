@@ -41,23 +41,42 @@ record ServerBinaries(Path cache) {
         }
     }
 
+    /** Whether both servers come with programs for this machine. */
+    static boolean existHere() {
+        try {
+            resource(postgresArchive());
+            resource(redisExecutable());
+            return true;
+        } catch (RuntimeException e) {
+            // The library of Redis' programs throws where it does not know the machine.
+            return false;
+        }
+    }
+
     /** The folder that holds {@code initdb}, {@code pg_ctl} and {@code postgres}. */
     Path postgres() {
-        var archive = resource("/postgres-%s-%s.txz".formatted(system(), architecture()));
+        var archive = resource(postgresArchive());
         return unpacked("postgres-" + checksum(archive), folder -> unpackArchive(archive, folder))
                 .resolve("bin");
     }
 
     /** The {@code redis-server} executable. */
     Path redis() {
-        var name = ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
-        var executable = resource(name);
+        var executable = resource(redisExecutable());
         return unpacked("redis-" + checksum(executable), folder -> {
                     try (var content = executable.openStream()) {
                         copyExecutable(content, folder.resolve("redis-server"));
                     }
                 })
                 .resolve("redis-server");
+    }
+
+    private static String postgresArchive() {
+        return "/postgres-%s-%s.txz".formatted(system(), architecture());
+    }
+
+    private static @Nullable String redisExecutable() {
+        return ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
     }
 
     private Path unpacked(String name, Unpacking unpacking) {
