@@ -1,5 +1,6 @@
 package dev.carillon.app;
 
+import dev.carillon.app.doctor.ListeningProcess;
 import dev.carillon.app.settings.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Ports of this machine, looked at before something bigger is started on them. */
@@ -43,15 +45,35 @@ final class Ports {
         try {
             return bound(host, port);
         } catch (BindException e) {
-            throw new StartRefused(
-                    "Port %d on %s is in use (or not allowed). Choose another with --port, or stop what uses it."
-                            .formatted(port, host),
-                    e);
+            throw new StartRefused(refusal(host, port, Objects.toString(e.getMessage())), e);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused("%d is not a port. Choose one from 0 to 65535 with --port.".formatted(port), e);
         } catch (UnknownHostException e) {
-            throw new StartRefused("CARILLON_HOST is not an address of this machine: " + host, e);
+            throw new StartRefused(
+                    "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks."
+                            .formatted(host),
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The operating system tells the reason in words alone. */
+    private static String refusal(String host, int port, String reason) {
+        if (reason.contains("assign")) {
+            return "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks."
+                    .formatted(host);
+        }
+        if (reason.contains("denied")) {
+            return "Port %d on %s is not allowed for this user. Choose another with --port; those from 1024 on are free to use."
+                    .formatted(port, host);
+        }
+        return ListeningProcess.on(port)
+                .map(process -> "Port %d on %s is in use by %s. Choose another with --port, or stop it: kill %d"
+                        .formatted(port, host, process, process.pid()))
+                .orElseGet(
+                        () -> "Port %d on %s is in use. Choose another with --port, or stop the program that uses it."
+                                .formatted(port, host));
     }
 
     private static int bound(String host, int port) throws IOException {

@@ -61,6 +61,7 @@ final class Start {
         if (role != Role.SANDBOX) {
             MicronautSettings.check();
         }
+        refuseUsedPort();
         var metrics = metrics();
         var metricsUrl = metrics == null ? null : metrics.url();
         var stores = stores();
@@ -90,18 +91,20 @@ final class Start {
     }
 
     private void refuseHalfNamed() {
-        boolean database = settings.databases().named();
-        boolean redis = settings.redisUrl() != null;
-        if (database != redis && options.role() != Role.SANDBOX) {
-            throw new StartRefused(
-                    database
-                            ? "CARILLON_DATABASE_URL is set but CARILLON_REDIS_URL is not. Name both servers, or neither to use embedded ones."
-                            : "CARILLON_REDIS_URL is set but CARILLON_DATABASE_URL is not. Name both servers, or neither to use embedded ones.");
+        if (options.role() != Role.SANDBOX) {
+            settings.requireBothServers();
         }
-        if (!database && options.role() != Role.ALL) {
+        if (!settings.databases().named() && options.role() != Role.ALL) {
             throw new StartRefused(
                     "Role %s shares its servers with other processes: set CARILLON_DATABASE_URL and CARILLON_REDIS_URL."
                             .formatted(options.role()));
+        }
+    }
+
+    /** Before the servers are started, which takes seconds; the port is taken only after them. */
+    private void refuseUsedPort() {
+        if (options.role().does(Role.API)) {
+            Ports.usable(settings.host(), options.port());
         }
     }
 

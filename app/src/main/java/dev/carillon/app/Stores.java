@@ -2,6 +2,8 @@ package dev.carillon.app;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.carillon.app.doctor.ConnectionFailure;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
 import dev.carillon.app.settings.Settings;
@@ -43,12 +45,7 @@ record Stores(
      * @throws StartRefused without a usable master key
      */
     static Stores named(Settings settings) {
-        var masterKey = settings.masterKey();
-        if (masterKey == null) {
-            throw new StartRefused("""
-                    CARILLON_DATABASE_URL is set but CARILLON_MASTER_KEY is not. It seals every token and secret in the database.
-                    Make one with './carillon keys master', keep it safe, and set it for every process of this installation.""");
-        }
+        var masterKey = settings.requiredMasterKey();
         var databases = settings.databases();
         return complete(databases.owner(), databases.app(), databases.dispatch(), settings.redisUrl(), masterKey);
     }
@@ -134,6 +131,8 @@ record Stores(
         boolean current;
         try (var connections = connect(login)) {
             current = Migrations.isCurrent(connections);
+        } catch (StartRefused e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new StartRefused("The database (%s) cannot be read. %s".formatted(login, e.getMessage()), e);
         }
@@ -158,6 +157,18 @@ record Stores(
 
     /** For a few statements at the start: one connection, and one more for whoever wants to lock meanwhile. */
     private static HikariDataSource connect(DatabaseLogin login) {
+        try {
+            return new HikariDataSource(pool(login));
+        } catch (HikariPool.PoolInitializationException e) {
+            var reason = ConnectionFailure.reason(e.getCause() == null ? e : e.getCause());
+            throw new StartRefused(
+                    "The database (%s) cannot be reached: %s. './carillon doctor' checks all settings and servers."
+                            .formatted(login, reason),
+                    e);
+        }
+    }
+
+    private static HikariConfig pool(DatabaseLogin login) {
         var pool = new HikariConfig();
         pool.setPoolName("carillon-start");
         pool.setJdbcUrl(login.jdbcUrl());
@@ -165,7 +176,7 @@ record Stores(
         pool.setPassword(login.password());
         pool.setMaximumPoolSize(2);
         pool.setMinimumIdle(0);
-        return new HikariDataSource(pool);
+        return pool;
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.core.sealing.MasterKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,21 @@ class StoresTest {
                 .isThrownBy(this::stores)
                 .withMessageContaining("./carillon keys master")
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("bm90"));
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsToldAsSuchAndNotAsAFailedMigration() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            environment.put(
+                    "CARILLON_DATABASE_URL",
+                    "postgresql://owner:secret@127.0.0.1:%d/carillon".formatted(socket.getLocalPort()));
+        }
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> stores().migrate())
+                .withMessageContaining("cannot be reached: Connection to 127.0.0.1")
+                .withMessageContaining("./carillon doctor")
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("secret"));
     }
 
     @Test

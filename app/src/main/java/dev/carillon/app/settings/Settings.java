@@ -111,6 +111,36 @@ public record Settings(
                 metrics(variables));
     }
 
+    /**
+     * Named servers come in pairs: PostgreSQL and Redis.
+     *
+     * @throws StartRefused when only one of them is named
+     */
+    public void requireBothServers() {
+        if (databases.named() && redisUrl == null) {
+            throw new StartRefused(
+                    "CARILLON_DATABASE_URL is set but CARILLON_REDIS_URL is not. Name both servers, or neither to use embedded ones.");
+        }
+        if (!databases.named() && redisUrl != null) {
+            throw new StartRefused(
+                    "CARILLON_REDIS_URL is set but CARILLON_DATABASE_URL is not. Name both servers, or neither to use embedded ones.");
+        }
+    }
+
+    /**
+     * The master key of a named database.
+     *
+     * @throws StartRefused when there is none
+     */
+    public String requiredMasterKey() {
+        if (masterKey == null) {
+            throw new StartRefused("""
+                    CARILLON_DATABASE_URL is set but CARILLON_MASTER_KEY is not. It seals every token and secret in the database.
+                    Make one with './carillon keys master', keep it safe, and set it for every process of this installation.""");
+        }
+        return masterKey;
+    }
+
     private static @Nullable Metrics metrics(Variables variables) {
         var port = variables.port("CARILLON_METRICS_PORT");
         return port == null ? null : new Metrics(variables.textOr("CARILLON_METRICS_HOST", LOOPBACK), port);
@@ -154,7 +184,8 @@ public record Settings(
                 return null;
             }
             if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > HIGHEST_PORT) {
-                throw new StartRefused("%s is not a port: %s".formatted(name, value));
+                throw new StartRefused(
+                        "%s is not a port: %s. Write a number from 0 to %d.".formatted(name, value, HIGHEST_PORT));
             }
             return Integer.valueOf(value);
         }
