@@ -3,15 +3,13 @@ package dev.carillon.app;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
-import dev.carillon.core.kernel.InvalidSetting;
-import dev.carillon.core.oidc.OidcProviders;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.ApplicationContextConfiguration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the keys that the launcher sets, and starts Micronaut with them. The rest stands in {@code application.yml}. */
@@ -80,15 +78,17 @@ final class MicronautSettings {
      * @throws StartRefused for what makes no sense
      */
     static void check() {
-        var environment = builder().build().getEnvironment();
-        environment.start();
-        try {
-            OidcProviders.check(environment);
-        } catch (InvalidSetting e) {
-            throw new StartRefused(Objects.toString(e.getMessage()), e);
-        } finally {
-            environment.stop();
+        try (var settings = read()) {
+            var problems = settings.problems();
+            if (!problems.isEmpty()) {
+                throw new StartRefused(String.join(System.lineSeparator(), problems));
+            }
         }
+    }
+
+    /** The application's settings alone. */
+    static ApplicationSettings read() {
+        return ApplicationSettings.read((ApplicationContextConfiguration) builder());
     }
 
     private static ApplicationContextBuilder builder() {

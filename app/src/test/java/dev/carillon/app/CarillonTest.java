@@ -2,8 +2,12 @@ package dev.carillon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,55 @@ class CarillonTest {
                 .contains("CARILLON_OIDC_")
                 .hasLineCount(1);
         assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void aSettingOfTheApplicationThatCannotBeReadIsRefusedBeforeAnythingIsStarted(@TempDir Path data) {
+        System.setProperty("carillon.streams.heartbeat", "soon");
+        try {
+            assertThat(run("up", "--port", "0", "--data", data.toString())).isEqualTo(1);
+        } finally {
+            System.clearProperty("carillon.streams.heartbeat");
+        }
+
+        assertThat(err.toString())
+                .startsWith("carillon.streams.heartbeat takes a time such as 10s, 1m or 1h, not: soon.")
+                .contains("CARILLON_STREAMS_HEARTBEAT")
+                .hasLineCount(1);
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void aPortInUseIsRefusedBeforeAnythingIsStartedWithTheProcessThatUsesIt(@TempDir Path data) throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var port = Integer.toString(socket.getLocalPort());
+
+            assertThat(run("up", "--port", port, "--data", data.toString())).isEqualTo(1);
+
+            assertThat(err.toString())
+                    .startsWith("Port %s on 127.0.0.1 is in use by process %d (java)."
+                            .formatted(port, ProcessHandle.current().pid()))
+                    .contains("--port")
+                    .hasLineCount(1);
+            assertThat(data).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aNumberThatIsNoPortIsRefused(@TempDir Path data) {
+        assertThat(run("up", "--port", "80800", "--data", data.toString())).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("80800 is not a port.").hasLineCount(1);
+    }
+
+    @Test
+    void aFileIsNoDataFolder(@TempDir Path parent) throws IOException {
+        var file = Files.createFile(parent.resolve("file"));
+
+        assertThat(run("up", "--port", "0", "--data", file.resolve("data").toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).contains(file + " is a file.").hasLineCount(1);
     }
 
     @Test
