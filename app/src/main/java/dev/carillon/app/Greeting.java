@@ -1,14 +1,12 @@
 package dev.carillon.app;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 
 /** What a person in front of the terminal reads once everything runs. */
 final class Greeting {
     private final PrintWriter out;
-    private final Clock clock = Clock.systemUTC();
 
     Greeting(PrintWriter out) {
         this.out = out;
@@ -18,7 +16,7 @@ final class Greeting {
     void ready(Role role, Start.Running running) {
         var process = ProcessHandle.current();
         out.println();
-        out.printf("Carillon is ready%s (role %s%s).%n", place(running), role, tookFrom(process));
+        out.printf("Carillon is ready%s (role %s%s).%n", place(running), role, took());
         if (running.folder() != null) {
             out.println(
                     "  data folder  " + running.folder().path().toAbsolutePath().normalize());
@@ -39,12 +37,12 @@ final class Greeting {
     void firstKeys(Credentials first, DataFolder folder) {
         out.printf("""
 
-                This was the first start. Here are the keys of your workspace %s; they are shown this once.
+                This is the first start. Your workspace is %s, and these are its keys; they are not shown again.
                   live key     %s
                   test key     %s
-                  for scripts  %s
+                  saved in     %s
 
-                Paste these, one after the other, to publish to the sandbox platform:
+                Paste these commands, one after the other, to publish a post to the sandbox platform:
 
                 %s
                 """, first.workspaceId(), first.liveKey(), first.testKey(), folder.credentialsFile(), curls(first));
@@ -64,11 +62,9 @@ final class Greeting {
         return url == null ? "" : " at " + url;
     }
 
-    private String tookFrom(ProcessHandle process) {
-        return process.info()
-                .startInstant()
-                .map(begin -> ", %.1f s after its start"
-                        .formatted(Duration.between(begin, clock.instant()).toMillis() / 1000.0))
-                .orElse("");
+    /** Of the JVM. The operating system counts from the launcher, which may have built for minutes before it became this process. */
+    private static String took() {
+        return ", %.1f s after its start"
+                .formatted(ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 }
