@@ -98,7 +98,7 @@ final class UpCommand implements Callable<Integer> {
 
     private void stop(ClosingOrder closing) {
         if (!closing.isEmpty()) {
-            out.println("Stopping: work in progress is brought to an end.");
+            out.println("Stopping. Work in progress has up to 30 seconds to finish.");
         }
         closing.close();
     }

@@ -32,21 +32,21 @@ public final class Demo {
     public void run() {
         try (var client = new ApiClient(api, testKey)) {
             out.println();
-            out.println("The demo: one post and what becomes of it.");
+            out.println("Demo: publish one post to the sandbox platform.");
             var account = Field.text(
                     client.post("/v1/accounts", Map.of("platform", "sandbox", "username", "demo")), "id", "");
-            out.println("  an account on the sandbox platform: " + account);
+            out.println("  account    " + account);
             var endpoint = client.post(
                     "/v1/webhook_endpoints",
                     Map.of("url", receiver.url().toString(), "events", List.of("publication.published")));
-            out.println("  a webhook endpoint at " + receiver.url());
+            out.println("  webhooks   " + receiver.url());
             try {
                 follow(client, account, Field.text(endpoint, "secret", ""));
             } finally {
                 // Its receiver ends with this process; deliveries to it would fail for days.
                 client.delete("/v1/webhook_endpoints/" + Field.text(endpoint, "id", ""));
             }
-            out.println("Carillon stays up. It is yours.");
+            out.println("The demo is finished. Carillon keeps running.");
             out.flush();
         }
     }
@@ -55,13 +55,22 @@ public final class Demo {
         long metered = metered(client);
         var post = client.post(
                 "/v1/posts",
-                Map.of("text", text(), "targets", List.of(Map.of("account_id", account)), "publish", "now"));
+                Map.of(
+                        "text",
+                        text(),
+                        "targets",
+                        List.of(Map.of("account_id", account)),
+                        "publish",
+                        "now",
+                        // The demo may run again on the same data.
+                        "allow_duplicate",
+                        true));
         var steps = new Steps(out);
         var publication = firstPublication(post);
         steps.tell("accepted", Field.text(post, "id", "") + " with " + publication);
 
         steps.await("claimed", () -> attempts(client, publication) > 0);
-        steps.tell("claimed", "a worker has marked its attempt");
+        steps.tell("claimed", "a worker has started to publish it");
 
         steps.await("published", () -> status(client, publication).equals("published"));
         steps.tell(
@@ -69,10 +78,10 @@ public final class Demo {
 
         var delivery = steps.await("announced", receiver.received());
         verify(delivery, webhookSecret);
-        steps.tell("announced", "the webhook came, and its signature is genuine", delivery.nanos());
+        steps.tell("announced", "the webhook has arrived, and its signature is valid", delivery.nanos());
 
         steps.await("metered", () -> metered(client) > metered);
-        steps.tell("metered", "counted once; see %s/v1/usage".formatted(api));
+        steps.tell("metered", "one publication is counted; see %s/v1/usage".formatted(api));
     }
 
     private static String text() {
@@ -106,7 +115,7 @@ public final class Demo {
         try {
             new Webhook(secret).verify(delivery.body(), delivery.headers());
         } catch (WebhookVerificationException | EmptyWebhookSecretException e) {
-            throw new DemoFailed("The webhook's signature is not genuine: " + e.getMessage(), e);
+            throw new DemoFailed("The webhook's signature is not valid: " + e.getMessage(), e);
         }
     }
 }
