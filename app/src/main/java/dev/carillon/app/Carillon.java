@@ -24,6 +24,7 @@ public final class Carillon {
     static CommandLine commandLine(PrintWriter out) {
         return new CommandLine(new Carillon())
                 .addSubcommand(new UpCommand(out))
+                .addSubcommand(new DoctorCommand(out))
                 .addSubcommand(new MigrateCommand(out))
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(out))

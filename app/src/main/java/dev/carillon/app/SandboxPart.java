@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 record SandboxPart(URI url, String secret, @Nullable SandboxServer server) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxPart.class);
     /** Below the range from which operating systems give away free ports, so that it is still free after a restart. */
-    private static final int FIRST_PORT = 8091;
+    static final int FIRST_PORT = 8091;
 
     private static final int POOL_SIZE = 8;
 

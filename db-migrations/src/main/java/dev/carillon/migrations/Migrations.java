@@ -40,7 +40,12 @@ public final class Migrations {
 
     /** Whether every migration that this build knows has been applied; needs no more than reading rights. */
     public static boolean isCurrent(DataSource anyRole) {
-        return flyway(anyRole).info().pending().length == 0;
+        return pending(anyRole) == 0;
+    }
+
+    /** How many migrations that this build knows are still to be applied; needs no more than reading rights. */
+    public static int pending(DataSource anyRole) {
+        return flyway(anyRole).info().pending().length;
     }
 
     private static Flyway flyway(DataSource source) {

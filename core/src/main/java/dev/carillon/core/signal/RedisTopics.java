@@ -32,7 +32,7 @@ public class RedisTopics {
         redis = Redisson.create(settings(config));
     }
 
-    private static Config settings(RedisConfig config) {
+    static Config settings(RedisConfig config) {
         var settings = new Config();
         settings.setCodec(StringCodec.INSTANCE);
         settings.setThreads(2);

@@ -1,0 +1,59 @@
+package dev.carillon.app.doctor;
+
+import dev.carillon.app.doctor.Finding.Level;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Prints findings as they come, and in the end how many of them need attention. The launcher prints its own in the same form. */
+public final class Report {
+    private final PrintWriter out;
+    private final boolean coloured;
+    private final Map<Level, Integer> counts = new EnumMap<>(Level.class);
+
+    public Report(PrintWriter out, boolean coloured) {
+        this.out = out;
+        this.coloured = coloured;
+    }
+
+    /** Counts findings that were printed before by another program. */
+    public Report after(int problems, int warnings) {
+        counts.merge(Level.PROBLEM, problems, Integer::sum);
+        counts.merge(Level.WARNING, warnings, Integer::sum);
+        return this;
+    }
+
+    /** Runs a check and prints what it found. A check that fails itself is a problem like any other. */
+    public void run(Check check) {
+        try {
+            check.run().forEach(this::print);
+        } catch (RuntimeException e) {
+            var name = check.getClass().getSimpleName();
+            print(Finding.problem("doctor", "%s failed: %s. Please report this.".formatted(name, e)));
+        }
+    }
+
+    private void print(Finding finding) {
+        counts.merge(finding.level(), 1, Integer::sum);
+        out.printf("%s %-15s %s%n", finding.level().symbol(coloured), finding.subject(), finding.text());
+        out.flush();
+    }
+
+    /** Prints the last line; true when there is no problem. */
+    public boolean conclude() {
+        int problems = counts.getOrDefault(Level.PROBLEM, 0);
+        int warnings = counts.getOrDefault(Level.WARNING, 0);
+        out.println();
+        out.println(
+                problems == 0
+                        ? "Ready to start: no problems, %s.".formatted(counted(warnings, "warning"))
+                        : "Not ready to start: %s, %s. Fix what is marked [x] first."
+                                .formatted(counted(problems, "problem"), counted(warnings, "warning")));
+        out.flush();
+        return problems == 0;
+    }
+
+    private static String counted(int number, String noun) {
+        return "%s %s%s".formatted(number == 0 ? "no" : Integer.toString(number), noun, number == 1 ? "" : "s");
+    }
+}

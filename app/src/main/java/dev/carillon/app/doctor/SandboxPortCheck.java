@@ -1,0 +1,35 @@
+package dev.carillon.app.doctor;
+
+import static dev.carillon.app.doctor.Finding.ok;
+import static dev.carillon.app.doctor.Finding.warning;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * Whether the sandbox platform gets the port that it would like. Another program on it does not stop a start, because the next free
+ * port does as well; but posts that were published before are linked to the port that was kept.
+ *
+ * @param kept the port of earlier starts
+ * @param first the port of a first start
+ */
+public record SandboxPortCheck(Optional<Integer> kept, int first, IntPredicate isFree) implements Check {
+    private static final String SUBJECT = "sandbox port";
+
+    @Override
+    public List<Finding> run() {
+        int port = kept.orElse(first);
+        if (isFree.test(port)) {
+            return List.of(ok(SUBJECT, "%d on 127.0.0.1 is free".formatted(port)));
+        }
+        var user = ListeningProcess.on(port).map(ListeningProcess::toString).orElse("another program");
+        return List.of(
+                kept.isEmpty()
+                        ? ok(SUBJECT, "%d is in use by %s; the next free one is used".formatted(port, user))
+                        : warning(
+                                SUBJECT,
+                                "%d is in use by %s. The next free one is used, and links to earlier sandbox posts do not open. Stop that program first."
+                                        .formatted(port, user)));
+    }
+}

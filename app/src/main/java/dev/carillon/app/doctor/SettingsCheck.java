@@ -1,0 +1,85 @@
+package dev.carillon.app.doctor;
+
+import static dev.carillon.app.doctor.Finding.ok;
+import static dev.carillon.app.doctor.Finding.problem;
+
+import dev.carillon.app.settings.Settings;
+import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.sealing.MasterKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Whether the variables of the environment make sense. Each is read by itself, by the code that a start reads them with, so that one
+ * typing error does not hide the next.
+ *
+ * @param environment the variables; only {@code CARILLON_...} matter
+ * @param application what the rest of the application says about its own settings, a sentence each
+ */
+public record SettingsCheck(Map<String, String> environment, List<String> application) implements Check {
+    private static final String SUBJECT = "settings";
+    private static final String PREFIX = "CARILLON_";
+
+    public SettingsCheck {
+        environment = new TreeMap<>(environment);
+        environment
+                .entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().startsWith(PREFIX) || entry.getValue().isBlank());
+        application = List.copyOf(application);
+    }
+
+    @Override
+    public List<Finding> run() {
+        var findings = new ArrayList<Finding>();
+        environment.forEach((name, value) -> {
+            try {
+                Settings.of(Map.of(name, value));
+            } catch (StartRefused e) {
+                findings.add(problem(SUBJECT, Objects.toString(e.getMessage())));
+            }
+        });
+        application.forEach(sentence -> findings.add(problem(SUBJECT, sentence)));
+        if (findings.isEmpty()) {
+            findings.addAll(together());
+        }
+        if (findings.isEmpty()) {
+            // Names alone: values may be secrets.
+            findings.add(ok(
+                    SUBJECT,
+                    environment.isEmpty() ? "none set, defaults apply" : String.join(", ", environment.keySet())));
+        }
+        return findings;
+    }
+
+    /** Variables that are right by themselves may still not fit together. */
+    private List<Finding> together() {
+        var settings = readable();
+        try {
+            settings.requireBothServers();
+            if (settings.databases().named() || settings.masterKey() != null) {
+                var _ = new MasterKey(settings.requiredMasterKey());
+            }
+            return List.of();
+        } catch (StartRefused | IllegalArgumentException e) {
+            return List.of(problem(SUBJECT, Objects.toString(e.getMessage())));
+        }
+    }
+
+    /** The settings without those variables that make no sense. */
+    public Settings readable() {
+        var sound = new TreeMap<>(environment);
+        sound.entrySet().removeIf(entry -> {
+            try {
+                Settings.of(Map.of(entry.getKey(), entry.getValue()));
+                return false;
+            } catch (StartRefused e) {
+                return true;
+            }
+        });
+        return Settings.of(sound);
+    }
+}
