@@ -116,6 +116,10 @@ build() {
     printf '%s\n' "$sources" >"$stamp"
 }
 
+prepare_start_unless_ready() {
+    [ -f "$aot_cache" ] || prepare_start
+}
+
 # Starts Carillon once on servers of its own, publishes the demo's post and stops it, so that the JVM writes down which classes
 # it needs, linked and with their profiles. Without that cache everything works, but starts slower.
 prepare_start() {
@@ -128,7 +132,7 @@ prepare_start() {
     pid=$!
     trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
     while kill -0 "$pid" 2>/dev/null && [ $((SECONDS - started)) -lt 180 ]; do
-        if ! $ready && grep -q 'Carillon stays up' "$log"; then
+        if ! $ready && grep -q 'Carillon keeps running' "$log"; then
             ready=true
             kill "$pid"
         fi
