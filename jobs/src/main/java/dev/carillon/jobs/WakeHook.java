@@ -1,5 +1,6 @@
 package dev.carillon.jobs;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ final class WakeHook implements AutoCloseable {
     /** A look that falls into a running poll is dropped by JobRunr, so the last wake is repeated once after this time. */
     private static final long REPEAT_MILLIS = 200;
 
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
     private final Supplier<BackgroundJobServer> server;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
@@ -35,22 +38,24 @@ final class WakeHook implements AutoCloseable {
 
     private void run() {
         try {
+            wakes.acquire();
             while (!closed) {
-                wakes.acquire();
                 do {
                     wakes.drainPermits();
                     poke();
                 } while (wakes.tryAcquire(REPEAT_MILLIS, TimeUnit.MILLISECONDS));
                 poke();
+                wakes.acquire();
             }
         } catch (InterruptedException e) {
+            // Only where the last look takes too long.
             Thread.currentThread().interrupt();
         }
     }
 
     private void poke() {
         var running = server.get();
-        if (!running.isRunning()) {
+        if (closed || !running.isRunning()) {
             return;
         }
         try {
@@ -62,9 +67,21 @@ final class WakeHook implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits a moment for a look that is under way. Interrupting it would break its database connection, and the pool would log that
+     * with a stack trace at every stop.
+     */
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        wakes.release();
+        try {
+            if (!thread.join(LAST_LOOK)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            thread.interrupt();
+        }
     }
 }

@@ -44,10 +44,9 @@ class DemoJourneyTest {
                         "-Dlogback.configurationFile=logback.xml");
         try (var process = launch.start()) {
             process.awaitLine("The demo is finished", LIMIT);
-            var shown = process.output();
             process.terminate();
             process.awaitExit(LIMIT);
-            return shown;
+            return process.output();
         }
     }
 }
