@@ -179,12 +179,23 @@ is_partly_stale() {
         >"$root/target/stale.log"
 }
 
+# Maven does not see that other options or annotation processors would compile other classes from the same sources.
+forget_classes_of_other_options() {
+    local options
+    options=$(sources_of)
+    mkdir -p "$root/target"
+    if [ "$(cat "$root/target/options" 2>/dev/null)" != "$options" ]; then
+        rm -rf "$root"/*/target/classes "$root"/*/target/test-classes
+        printf '%s\n' "$options" >"$root/target/options"
+    fi
+}
+
 # Builds what the benchmarks and crash tests run.
 build_measured() {
     local sources
     sources=$(measure_sources)
     if [ "$(cat "$measure_stamp" 2>/dev/null)" != "$sources" ]; then
-        rm -f "$measure_stamp"
+        rm -rf "$measure_stamp" "$root"/*/"$measure_target"
         mvn_with_progress "Building for measurements" -T 2 -Dcarillon.unchecked -DskipTests "-Dcarillon.target=$measure_target" package
         mkdir -p "$(dirname "$measure_stamp")"
         printf '%s\n' "$sources" >"$measure_stamp"
