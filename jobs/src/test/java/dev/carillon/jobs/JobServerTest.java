@@ -65,7 +65,10 @@ class JobServerTest {
         var stopped = server.jobRunr();
         stopped.stop();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> server.jobRunr() != stopped && server.isRunning());
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(server.jobRunr()).isNotSameAs(stopped);
+            assertThat(server.isRunning()).isTrue();
+        });
         server.queue().enqueue(Stream.of(EchoJob.of("after")));
 
         await().atMost(Duration.ofSeconds(10)).until(() -> !echoes.heard.isEmpty());
