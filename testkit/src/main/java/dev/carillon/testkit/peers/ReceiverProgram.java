@@ -39,7 +39,7 @@ public final class ReceiverProgram implements AutoCloseable {
         PYTHON("python", "receiver.py") {
             @Override
             List<String> prepared(Path folder) throws PeerMissing, IOException {
-                requirePython();
+                Python.require();
                 return List.of("python3", source());
             }
         },
@@ -110,20 +110,6 @@ public final class ReceiverProgram implements AutoCloseable {
             throw missing.skipOrFail();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void requirePython() throws PeerMissing {
-        try {
-            var version = new ProcessBuilder("python3", "-c", "import hmac, http.server")
-                    .redirectErrorStream(true)
-                    .start();
-            if (version.onExit().join().exitValue() != 0) {
-                throw new PeerMissing("python3 does not run: "
-                        + new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (IOException noSuchProgram) {
-            throw new PeerMissing("there is no python3 on the PATH", noSuchProgram);
         }
     }
 
