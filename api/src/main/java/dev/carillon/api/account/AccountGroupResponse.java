@@ -1,5 +1,6 @@
 package dev.carillon.api.account;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public record AccountGroupResponse(
                 group.name(),
                 group.isDefault(),
                 group.accounts(),
-                group.metadata(),
+                Sorted.byKey(group.metadata()),
                 group.tenant().mode().livemode(),
                 group.createdAt(),
                 group.updatedAt());

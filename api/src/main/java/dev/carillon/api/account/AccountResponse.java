@@ -1,6 +1,7 @@
 package dev.carillon.api.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.kernel.AccountGroupId;
@@ -59,7 +60,7 @@ public record AccountResponse(
                 account.status().wireName(),
                 account.statusReason(),
                 account.accessExpiresAt(),
-                account.metadata(),
+                Sorted.byKey(account.metadata()),
                 account.tenant().mode().livemode(),
                 account.createdAt());
     }

@@ -1,5 +1,6 @@
 package dev.carillon.api.agent;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.agent.Agent;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;
@@ -40,7 +41,7 @@ record AgentResponse(
                 agent.disabledAt(),
                 agent.keys(),
                 agent.lastActiveAt(),
-                agent.metadata(),
+                Sorted.byKey(agent.metadata()),
                 agent.createdAt(),
                 agent.updatedAt());
     }

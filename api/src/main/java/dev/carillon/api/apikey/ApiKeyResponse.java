@@ -1,5 +1,6 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.apikey.ApiKey;
 import dev.carillon.core.apikey.ApiKeySecret;
 import dev.carillon.core.apikey.ApiKeys.Issued;
@@ -95,7 +96,7 @@ record ApiKeyResponse(
                 key.lastUsedAt(),
                 key.revokedAt(),
                 Objects.toString(key.createdBy(), null),
-                key.metadata(),
+                Sorted.byKey(key.metadata()),
                 livemode,
                 key.createdAt());
     }

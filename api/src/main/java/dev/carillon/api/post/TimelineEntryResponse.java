@@ -1,5 +1,6 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.timeline.TimelineEntry;
 import java.time.Instant;
@@ -36,6 +37,6 @@ public record TimelineEntryResponse(
                 entry.publication() == null ? null : entry.publication().toString(),
                 entry.account() == null ? null : entry.account().toString(),
                 entry.message(),
-                entry.detail());
+                Sorted.byKey(entry.detail()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.api.sandbox;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.connectors.sandbox.SandboxPosts;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;
@@ -66,7 +67,7 @@ record SandboxPostsResponse(
                 post.platform(),
                 post.clientKey(),
                 post.text(),
-                post.settings(),
+                Sorted.byKey(post.settings()),
                 post.url(),
                 post.replyTo(),
                 false,

@@ -1,5 +1,6 @@
 package dev.carillon.api.testclock;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.testclock.TestClock;
 import java.time.Instant;
@@ -38,7 +39,7 @@ record TestClockResponse(
                 clock.isAdvancing() ? "advancing" : "ready",
                 clock.advancingTo(),
                 clock.attached(),
-                clock.metadata(),
+                Sorted.byKey(clock.metadata()),
                 false,
                 clock.createdAt());
     }

@@ -1,5 +1,6 @@
 package dev.carillon.api.webhook;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.EndpointSecret;
 import dev.carillon.core.webhook.NewEndpoint;
@@ -79,7 +80,7 @@ record WebhookEndpointResponse(
                 secret == null ? null : secret.value(),
                 endpoint.keys().previousSecretUntil(),
                 endpoint.keys().publicKey(),
-                settings.metadata(),
+                Sorted.byKey(settings.metadata()),
                 endpoint.tenant().mode().livemode(),
                 endpoint.createdAt());
     }

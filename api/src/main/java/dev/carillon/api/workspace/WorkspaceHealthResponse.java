@@ -1,5 +1,6 @@
 package dev.carillon.api.workspace;
 
+import dev.carillon.api.http.Sorted;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.workspace.WorkspaceHealth;
@@ -81,7 +82,7 @@ record WorkspaceHealthResponse(
     static WorkspaceHealthResponse of(WorkspaceHealth health, boolean livemode) {
         return new WorkspaceHealthResponse(
                 "workspace_health",
-                health.accounts(),
+                Sorted.byKey(health.accounts()),
                 publications(health),
                 webhooks(health.webhooks()),
                 spend(health.spend()),
@@ -101,7 +102,7 @@ record WorkspaceHealthResponse(
 
     private static Webhooks webhooks(WorkspaceHealth.Webhooks webhooks) {
         return new Webhooks(
-                webhooks.endpoints(),
+                Sorted.byKey(webhooks.endpoints()),
                 webhooks.failing(),
                 new Deliveries(
                         WorkspaceHealth.FAILURE_WINDOW.toSeconds(),

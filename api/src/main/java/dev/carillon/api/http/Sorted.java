@@ -1,0 +1,17 @@
+package dev.carillon.api.http;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Maps as replies show them: by their keys. An immutable map has another order in each process, and an object with two orders would have two ETags.
+ */
+public final class Sorted {
+    private Sorted() {}
+
+    /** The same entries in the order of their keys. */
+    public static <V> Map<String, V> byKey(Map<String, V> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+}
