@@ -54,7 +54,7 @@ final class ApiKeyFilter {
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void authenticate(HttpRequest<?> request) {
-        var access = RouteAccess.of(request).orElseGet(Open::new);
+        var access = RouteAccess.of(request).orElseGet(() -> new Open(false));
         if (access instanceof Open) {
             return;
         }

@@ -27,8 +27,12 @@ import java.util.Optional;
 /** What a route asks of its callers. The table of all routes stands here; the filters go by it, and the description says it. */
 public sealed interface RouteAccess {
 
-    /** Whoever comes, without a key. */
-    record Open() implements RouteAccess {}
+    /**
+     * Everyone, without a key.
+     *
+     * @param browsed whether a person's browser opens it to sign in or to accept an invitation
+     */
+    record Open(boolean browsed) implements RouteAccess {}
 
     /** Any valid key, or any member of the workspace that the request names. */
     record AnyKey() implements RouteAccess {}
@@ -64,14 +68,17 @@ public sealed interface RouteAccess {
 
     /** By method and path. */
     Map<String, RouteAccess> TABLE = Map.ofEntries(
+            open("GET /"),
+            open("GET /favicon.ico"),
+            open("GET /openapi.json"),
             open("GET /healthz"),
             open("GET /readyz"),
             open("GET /v1/errors"),
             open("GET /v1/errors/{code}"),
-            open("POST /v1/sign_in/email"),
-            open("GET /v1/sign_in/email/{token}"),
-            open("POST /v1/sign_in/email/{token}"),
-            open("GET /v1/invitations/{token}"),
+            browsed("POST /v1/sign_in/email"),
+            browsed("GET /v1/sign_in/email/{token}"),
+            browsed("POST /v1/sign_in/email/{token}"),
+            browsed("GET /v1/invitations/{token}"),
             Map.entry("POST /v1/invitations/{token}", new Person(true)),
             person("GET /v1/session"),
             person("DELETE /v1/session"),
@@ -91,10 +98,10 @@ public sealed interface RouteAccess {
             ofPath("GET /v1/workspaces/{id}/invitations/{invitation}", false),
             ofPath("DELETE /v1/workspaces/{id}/invitations/{invitation}", false),
             ofPath("POST /v1/workspaces/{id}/invitations/{invitation}/resend", false),
-            open("GET /v1/sign_in/providers"),
-            open("GET /v1/sign_in/oidc/{provider}/start"),
-            open("GET /v1/sign_in/oidc/{provider}/callback"),
-            open("POST /v1/sign_in/oidc/{provider}/callback"),
+            browsed("GET /v1/sign_in/providers"),
+            browsed("GET /v1/sign_in/oidc/{provider}/start"),
+            browsed("GET /v1/sign_in/oidc/{provider}/callback"),
+            browsed("POST /v1/sign_in/oidc/{provider}/callback"),
             Map.entry("GET /v1/me", new AnyKey()),
             Map.entry("GET /v1/workspace", new AnyKey()),
             oneOf("PATCH /v1/workspace", WORKSPACE_ADMIN),
@@ -205,8 +212,32 @@ public sealed interface RouteAccess {
                 .map(RouteNames::of);
     }
 
+    /** What this route asks for. */
+    static RouteAccess of(UriRouteInfo<?, ?> route) {
+        return of(RouteNames.of(route));
+    }
+
+    /**
+     * Whether pages of other origins may call the route and read its replies. They may where a key lets callers in, which no browser sends by
+     * itself, and where nothing has to; never where people sign in or are known by a cookie alone.
+     */
+    static boolean isForAnyOrigin(RouteAccess access) {
+        return switch (access) {
+            case Open(boolean browsed) -> !browsed;
+            case Person person -> false;
+            case AnyKey any -> true;
+            case PersonOrKey either -> true;
+            case OfPath path -> true;
+            case OneOf some -> true;
+        };
+    }
+
     private static Map.Entry<String, RouteAccess> open(String route) {
-        return Map.entry(route, new Open());
+        return Map.entry(route, new Open(false));
+    }
+
+    private static Map.Entry<String, RouteAccess> browsed(String route) {
+        return Map.entry(route, new Open(true));
     }
 
     private static Map.Entry<String, RouteAccess> person(String route) {

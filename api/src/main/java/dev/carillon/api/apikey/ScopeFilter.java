@@ -31,7 +31,7 @@ final class ScopeFilter {
 
     @RequestFilter
     void check(HttpRequest<?> request) {
-        switch (RouteAccess.of(request).orElseGet(Open::new)) {
+        switch (RouteAccess.of(request).orElseGet(() -> new Open(false))) {
             case Open open -> {}
             case AnyKey any -> {}
             case Person person -> requireAPerson(request);

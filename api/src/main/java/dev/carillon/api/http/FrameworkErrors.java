@@ -4,12 +4,13 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 
 /** Words what the HTTP server itself refuses, before or beside any controller. */
 @Singleton
@@ -26,26 +27,29 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
     @Override
     public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         var request = context.getRequest();
-        var method = request.getMethodName();
+        // What a HEAD is refused for is what its GET would be.
+        var method = request.getMethod() == HttpMethod.HEAD ? "GET" : request.getMethodName();
         var refusal =
                 switch (response.code()) {
                     case 404 ->
                         ErrorCode.ROUTE_NOT_FOUND.because(
                                 "There is no route %s %s.".formatted(method, request.getPath()));
-                    case 405 ->
-                        ErrorCode.METHOD_NOT_ALLOWED.because(
-                                "This path takes %s, not %s.".formatted(String.join(", ", allowed(response)), method));
+                    case 405 -> {
+                        var allowed = allowed(response);
+                        response.getHeaders().set(HttpHeaders.ALLOW, String.join(", ", allowed));
+                        yield ErrorCode.METHOD_NOT_ALLOWED.because(
+                                "This path takes %s, not %s.".formatted(String.join(", ", allowed), method));
+                    }
                     default -> refusal(response.code(), context);
                 };
         return problems.fill(response, request, refusal);
     }
 
-    private static List<String> allowed(MutableHttpResponse<?> response) {
-        return response.getHeaders().getAll(HttpHeaders.ALLOW).stream()
+    private static Set<String> allowed(MutableHttpResponse<?> response) {
+        return Methods.all(response.getHeaders().getAll(HttpHeaders.ALLOW).stream()
                 .flatMap(methods -> Arrays.stream(methods.split(",")))
                 .map(String::strip)
-                .sorted()
-                .toList();
+                .toList());
     }
 
     private Refusal refusal(int status, ErrorContext context) {

@@ -5,6 +5,7 @@ import dev.carillon.core.apikey.Caller;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
@@ -36,8 +37,10 @@ final class RequestLog {
     void end(HttpRequest<?> request, MutableHttpResponse<?> response) {
         var trace = RequestTrace.of(request);
         response.header(REQUEST_ID, trace.id().toString());
-        // Replies belong to one key, and some hold a secret.
-        response.header("Cache-Control", "no-store");
+        // Replies belong to one key, and some hold a secret; the few that belong to everybody say so themselves.
+        if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
+            response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         var route = BasicHttpAttributes.getUriTemplate(request).orElse("none");
         var took = trace.elapsed();
         metrics.answered(request.getMethodName(), route, response.code(), took);

@@ -20,6 +20,11 @@ public final class ServerDefaults implements ApplicationContextConfigurer {
                 // localhost. Sessions refuse them by
                 // themselves, wherever we are reached.
                 "micronaut.server.cors.localhost-pass-through",
-                "true"));
+                "true",
+                // Replies are compressed by a filter of our own. The server's compressor knows neither which replies
+                // hold a secret nor ETags, has
+                // streams wait, and has nothing to say to a HEAD.
+                "micronaut.server.netty.compression-threshold",
+                "-1"));
     }
 }

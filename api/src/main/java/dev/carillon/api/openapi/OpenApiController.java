@@ -1,5 +1,7 @@
 package dev.carillon.api.openapi;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -18,7 +20,8 @@ class OpenApiController {
 
     @Get
     @Produces(MediaType.APPLICATION_JSON)
-    String get() {
-        return document.text();
+    HttpResponse<String> get() {
+        // It is the same for everybody: to be kept, and asked for again by its ETag.
+        return HttpResponse.ok(document.text()).header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 }
