@@ -1,0 +1,5 @@
+/** The page that a browser finds at the address of the API. */
+@NullMarked
+package dev.carillon.api.home;
+
+import org.jspecify.annotations.NullMarked;
