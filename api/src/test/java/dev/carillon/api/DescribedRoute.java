@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes one of which a key needs; empty where any key will do
  * @param also scopes that some requests need besides
  * @param queryNames the query parameters that it takes
+ * @param headerNames the headers that it takes
  * @param bodies what may be sent, one for each alternative that a field has; empty where it takes no body
  */
 record DescribedRoute(
@@ -32,6 +33,7 @@ record DescribedRoute(
         Set<String> scopes,
         Set<String> also,
         List<String> queryNames,
+        List<String> headerNames,
         List<SampleBody> bodies) {
     private static final String JSON = "application/json";
 
@@ -61,7 +63,8 @@ record DescribedRoute(
                 ways(security).contains("bearer") && !scopes(security).equals(scopesOf(security, "session")),
                 scopes(security),
                 texts(operation.get("x-also-needs")),
-                queryNames(operation.get("parameters")),
+                names(operation.get("parameters"), "query"),
+                names(operation.get("parameters"), "header"),
                 operation.get("requestBody") instanceof Map<?, ?> body && isJson(body)
                         ? writer.bodies(schemaOf(body))
                         : List.of());
@@ -98,11 +101,11 @@ record DescribedRoute(
         return texts;
     }
 
-    private static List<String> queryNames(@Nullable Object parameters) {
+    private static List<String> names(@Nullable Object parameters, String place) {
         var names = new ArrayList<String>();
         if (parameters instanceof List<?> all) {
             for (var parameter : all) {
-                if (child(parameter, "in").equals("query")) {
+                if (child(parameter, "in").equals(place)) {
                     names.add((String) child(parameter, "name"));
                 }
             }

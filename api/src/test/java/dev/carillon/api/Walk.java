@@ -194,8 +194,8 @@ final class Walk implements AutoCloseable {
             return Browser.signedIn(api, "walker@example.org").send(route.method(), path, body);
         }
         var request = ApiServer.withKey(api.request(route.method(), path, body), key);
-        // A change of a post says in its body or here which revision it is to.
-        return api.exchange(route.method().equals("PATCH") ? request.header("If-Match", "1") : request);
+        // A change of a post says in its body or here which revision it is to; here to any.
+        return api.exchange(route.method().equals("PATCH") ? request.header("If-Match", "*") : request);
     }
 
     private String account(String key) {

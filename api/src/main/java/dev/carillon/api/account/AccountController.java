@@ -1,12 +1,14 @@
 package dev.carillon.api.account;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.account.Account;
@@ -38,6 +40,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts: the identities that the workspace posts as. */
@@ -52,18 +55,21 @@ class AccountController {
     private final IdempotentReplies replies;
     private final AccountGroupService groups;
     private final AccountExpansion expansion;
+    private final ConditionalWrites conditions;
 
     AccountController(
             AccountService accounts,
             AccountLinking linking,
             IdempotentReplies replies,
             AccountGroupService groups,
-            AccountExpansion expansion) {
+            AccountExpansion expansion,
+            ConditionalWrites conditions) {
         this.expansion = expansion;
         this.groups = groups;
         this.accounts = accounts;
         this.linking = linking;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -140,6 +146,7 @@ class AccountController {
      * @param id the account's id
      */
     @Patch("/{id}")
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeAccountRequest.class)))
     @ApiResponse(
@@ -150,7 +157,10 @@ class AccountController {
         var group = ChangeAccountRequest.read(JsonBody.read(request));
         var account = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> AccountResponse.of(groups.move(actor, account, group)));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, account, () -> groups.move(actor, account, group)));
     }
 
     /**
@@ -160,8 +170,23 @@ class AccountController {
      * @param id the account's id
      */
     @Delete("/{id}")
-    AccountResponse disconnectAccount(@FromKey Actor actor, String id) {
-        return AccountResponse.of(accounts.disconnect(actor, idOf(id)));
+    @TakesIfMatch
+    AccountResponse disconnectAccount(@FromKey Actor actor, HttpRequest<?> request, String id) {
+        var account = idOf(id);
+        return guarded(actor, request, account, () -> accounts.disconnect(actor, account))
+                .get();
+    }
+
+    private Supplier<AccountResponse> guarded(
+            Actor actor, HttpRequest<?> request, AccountId account, Supplier<Account> change) {
+        return conditions.guarded(
+                actor, request, account, () -> shown(actor, account), () -> AccountResponse.of(change.get()));
+    }
+
+    private List<AccountResponse> shown(Actor actor, AccountId id) {
+        var account = accounts.get(actor, id);
+        var inFull = expansion.groupsOf(actor, List.of(account));
+        return List.of(AccountResponse.of(account), AccountResponse.of(account, inFull));
     }
 
     private static AccountId idOf(String text) {

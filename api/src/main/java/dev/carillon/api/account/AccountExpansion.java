@@ -10,9 +10,11 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,19 @@ public class AccountExpansion {
         if (!asked.isEmpty()) {
             actor.require(Scope.ACCOUNTS_READ);
         }
+    }
+
+    /**
+     * What this caller may be shown of an object, as few things in full as possible first.
+     *
+     * @param expandable every path that the object's route knows
+     */
+    public List<Expansion> forms(Actor actor, Set<String> expandable) {
+        var forms = new ArrayList<>(List.of(Expansion.NONE));
+        if (actor.scopes().contains(Scope.ACCOUNTS_READ)) {
+            expandable.stream().map(path -> new Expansion(Set.of(path))).forEach(forms::add);
+        }
+        return forms;
     }
 
     /**

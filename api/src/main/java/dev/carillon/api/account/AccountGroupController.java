@@ -1,13 +1,16 @@
 package dev.carillon.api.account;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountGroupService.OnDelete;
 import dev.carillon.core.apikey.Actor;
@@ -28,7 +31,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of accounts, for example those of one brand: a post may name a group in place of its accounts. */
@@ -38,10 +43,12 @@ import org.jspecify.annotations.Nullable;
 class AccountGroupController {
     private final AccountGroupService groups;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    AccountGroupController(AccountGroupService groups, IdempotentReplies replies) {
+    AccountGroupController(AccountGroupService groups, IdempotentReplies replies, ConditionalWrites conditions) {
         this.groups = groups;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /** Makes a group. Not for keys that are bound to accounts. Needs the scope accounts.write. */
@@ -88,6 +95,7 @@ class AccountGroupController {
      * @param id the group's id
      */
     @Patch("/{id}")
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(
             required = true,
@@ -100,7 +108,10 @@ class AccountGroupController {
         var change = ChangeAccountGroupRequest.read(JsonBody.read(request));
         var group = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> AccountGroupResponse.of(groups.change(actor, group, change)));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, group, () -> groups.change(actor, group, change)));
     }
 
     /**
@@ -112,11 +123,27 @@ class AccountGroupController {
      *     out
      */
     @Delete("/{id}")
+    @TakesIfMatch
     AccountGroupResponse deleteAccountGroup(
-            @FromKey Actor actor, String id, @QueryValue("on_delete") @Nullable String onDelete) {
+            @FromKey Actor actor,
+            HttpRequest<?> request,
+            String id,
+            @QueryValue("on_delete") @Nullable String onDelete) {
         var what = QueryValues.oneOf(
                 "on_delete", onDelete, OnDelete.values(), each -> each.name().toLowerCase(Locale.ROOT));
-        return AccountGroupResponse.of(groups.delete(actor, idOf(id), what == null ? OnDelete.DETACH : what));
+        var group = idOf(id);
+        return guarded(actor, request, group, () -> groups.delete(actor, group, what == null ? OnDelete.DETACH : what))
+                .get();
+    }
+
+    private Supplier<AccountGroupResponse> guarded(
+            Actor actor, HttpRequest<?> request, AccountGroupId group, Supplier<AccountGroup> change) {
+        return conditions.guarded(
+                actor,
+                request,
+                group,
+                () -> List.of(AccountGroupResponse.of(groups.get(actor, group))),
+                () -> AccountGroupResponse.of(change.get()));
     }
 
     private static AccountGroupId idOf(String text) {

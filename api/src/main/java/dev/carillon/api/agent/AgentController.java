@@ -1,14 +1,17 @@
 package dev.carillon.api.agent;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.core.agent.Agent;
 import dev.carillon.core.agent.AgentService;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AgentId;
@@ -27,6 +30,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: named automations that own keys. They belong to the workspace, in both modes. */
@@ -36,10 +41,12 @@ import org.jspecify.annotations.Nullable;
 class AgentController {
     private final AgentService agents;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    AgentController(AgentService agents, IdempotentReplies replies) {
+    AgentController(AgentService agents, IdempotentReplies replies, ConditionalWrites conditions) {
         this.agents = agents;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /** Makes an agent; POST /v1/api_keys with its agent_id gives it keys. Needs the scope agents.write. */
@@ -83,6 +90,7 @@ class AgentController {
      * @param id the agent's id
      */
     @Patch("/{id}")
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeAgentRequest.class)))
     @ApiResponse(
@@ -93,7 +101,10 @@ class AgentController {
         var change = ChangeAgentRequest.read(JsonBody.read(request));
         var agent = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> AgentResponse.of(agents.change(actor, agent, change)));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, agent, () -> agents.change(actor, agent, change)));
     }
 
     /**
@@ -103,6 +114,7 @@ class AgentController {
      * @param id the agent's id
      */
     @Post("/{id}/disable")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -119,6 +131,7 @@ class AgentController {
      * @param id the agent's id
      */
     @Post("/{id}/enable")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -133,7 +146,20 @@ class AgentController {
         JsonBody.readNothing(request);
         var agent = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> AgentResponse.of(agents.enable(actor, agent, enabled)));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, agent, () -> agents.enable(actor, agent, enabled)));
+    }
+
+    private Supplier<AgentResponse> guarded(
+            Actor actor, HttpRequest<?> request, AgentId agent, Supplier<Agent> change) {
+        return conditions.guarded(
+                actor,
+                request,
+                agent,
+                () -> List.of(AgentResponse.of(agents.get(actor, agent))),
+                () -> AgentResponse.of(change.get()));
     }
 
     private static AgentId idOf(String text) {

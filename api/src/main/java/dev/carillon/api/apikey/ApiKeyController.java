@@ -1,10 +1,13 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.HoldsSecret;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -28,6 +31,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keys: what callers show to be let in. A key sees and makes keys of its own workspace and mode. */
@@ -37,10 +42,12 @@ import org.jspecify.annotations.Nullable;
 class ApiKeyController {
     private final ApiKeys keys;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    ApiKeyController(ApiKeys keys, IdempotentReplies replies) {
+    ApiKeyController(ApiKeys keys, IdempotentReplies replies, ConditionalWrites conditions) {
         this.keys = keys;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -48,6 +55,7 @@ class ApiKeyController {
      * scope api_keys.write.
      */
     @Post
+    @HoldsSecret
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateApiKeyRequest.class)))
     @ApiResponse(
@@ -93,6 +101,8 @@ class ApiKeyController {
      * @param id the key's id
      */
     @Post("/{id}/rotate")
+    @HoldsSecret
+    @TakesIfMatch
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
@@ -108,7 +118,11 @@ class ApiKeyController {
     HttpResponse<String> rotateApiKey(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var overlap = RotateApiKeyRequest.read(JsonBody.readOptional(request));
         var key = idOf(id);
-        return replies.answer(actor, request, HttpStatus.OK, () -> ApiKeyResponse.of(keys.rotate(actor, key, overlap)));
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, key, () -> ApiKeyResponse.of(keys.rotate(actor, key, overlap))));
     }
 
     /**
@@ -117,8 +131,16 @@ class ApiKeyController {
      * @param id the key's id
      */
     @Delete("/{id}")
-    ApiKeyResponse revokeApiKey(@FromKey Actor actor, String id) {
-        return ApiKeyResponse.of(keys.revoke(actor, idOf(id)));
+    @TakesIfMatch
+    ApiKeyResponse revokeApiKey(@FromKey Actor actor, HttpRequest<?> request, String id) {
+        var key = idOf(id);
+        return guarded(actor, request, key, () -> ApiKeyResponse.of(keys.revoke(actor, key)))
+                .get();
+    }
+
+    private Supplier<ApiKeyResponse> guarded(
+            Actor actor, HttpRequest<?> request, ApiKeyId key, Supplier<ApiKeyResponse> change) {
+        return conditions.guarded(actor, request, key, () -> List.of(ApiKeyResponse.of(keys.get(actor, key))), change);
     }
 
     private static ApiKeyId idOf(String text) {

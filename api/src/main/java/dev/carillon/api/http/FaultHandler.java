@@ -3,9 +3,11 @@ package dev.carillon.api.http;
 import dev.carillon.core.database.DatabaseAway;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.netty.handler.codec.compression.DecompressionException;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.nio.channels.ClosedChannelException;
@@ -32,6 +34,11 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
     static Refusal refusal(HttpRequest<?> request, Throwable fault) {
         if (isCallerGone(fault)) {
             return ErrorCode.INVALID_REQUEST.because("The connection ended before the whole body had come.");
+        }
+        if (fault instanceof DecompressionException) {
+            return ErrorCode.INVALID_REQUEST.at(
+                    HttpHeaders.CONTENT_ENCODING,
+                    "The body is not what its Content-Encoding says; compress it so, or send it without the header.");
         }
         var log = DatabaseAway.isCauseOf(fault) ? LOG.atWarn() : LOG.atError();
         log.addKeyValue("request", RequestTrace.of(request).id())

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId to quote when asking us
  * @param errors every single finding, where there are several
  * @param duplicateOf with {@code duplicate_content}, what is there already; null otherwise
+ * @param current with {@code precondition_failed} and {@code revision_conflict}, what the object is at now; null otherwise
  */
 @Wire
 public record Problem(
@@ -38,7 +39,8 @@ public record Problem(
         String traceId,
         String requestId,
         List<Finding> errors,
-        @Nullable Duplicate duplicateOf) {
+        @Nullable Duplicate duplicateOf,
+        @Nullable Current current) {
 
     /**
      * One of several things wrong with a request.
@@ -93,6 +95,15 @@ public record Problem(
             String publicationStatus,
             @Nullable String permalink) {}
 
+    /**
+     * What the object is at now, to be named in {@code If-Match} once it has been read again.
+     *
+     * @param etag of the object as GET shows it; null where it was not read
+     * @param revision null where the object has none
+     */
+    @Wire
+    public record Current(@Nullable String etag, @Nullable Integer revision) {}
+
     static Problem of(Refusal refusal, String instance, RequestTrace trace) {
         var code = refusal.code();
         return new Problem(
@@ -109,7 +120,12 @@ public record Problem(
                 trace.traceId(),
                 trace.id().toString(),
                 refusal.findings().stream().map(Finding::of).toList(),
-                duplicate(refusal.duplicateOf()));
+                duplicate(refusal.duplicateOf()),
+                current(refusal.current()));
+    }
+
+    private static @Nullable Current current(Refusal.@Nullable Current now) {
+        return now == null ? null : new Current(now.etag(), now.revision());
     }
 
     private static @Nullable Duplicate duplicate(Refusal.@Nullable Duplicate other) {

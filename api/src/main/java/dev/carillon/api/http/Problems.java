@@ -48,6 +48,9 @@ public class Problems {
         if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(refusal.retryAfter()));
         }
+        if (refusal.current() instanceof Refusal.Current(String etag, var revision) && etag != null) {
+            response.header(HttpHeaders.ETAG, etag);
+        }
         return response.body(render(request, refusal));
     }
 

@@ -1,12 +1,14 @@
 package dev.carillon.api.member;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.PublicUrl;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -31,6 +33,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Invitations into a workspace. */
@@ -41,11 +44,14 @@ class InvitationController {
     private final Invitations invitations;
     private final IdempotentReplies replies;
     private final PublicUrl publicUrl;
+    private final ConditionalWrites conditions;
 
-    InvitationController(Invitations invitations, IdempotentReplies replies, PublicUrl publicUrl) {
+    InvitationController(
+            Invitations invitations, IdempotentReplies replies, PublicUrl publicUrl, ConditionalWrites conditions) {
         this.invitations = invitations;
         this.replies = replies;
         this.publicUrl = publicUrl;
+        this.conditions = conditions;
     }
 
     /**
@@ -130,8 +136,15 @@ class InvitationController {
      * @param invitation the invitation's id
      */
     @Delete("/{invitation}")
-    InvitationResponse revokeInvitation(@FromKey Actor actor, String id, String invitation) {
-        return InvitationResponse.of(invitations.revoke(actor, idOf(invitation)));
+    @TakesIfMatch
+    InvitationResponse revokeInvitation(@FromKey Actor actor, HttpRequest<?> request, String id, String invitation) {
+        var named = idOf(invitation);
+        return conditions.run(
+                actor,
+                request,
+                named,
+                () -> List.of(InvitationResponse.of(invitations.get(actor, named))),
+                () -> InvitationResponse.of(invitations.revoke(actor, named)));
     }
 
     private String link(HttpRequest<?> request, SecretToken token) {

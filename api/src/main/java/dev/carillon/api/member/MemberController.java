@@ -1,13 +1,16 @@
 package dev.carillon.api.member;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.MemberId;
+import dev.carillon.core.member.Member;
 import dev.carillon.core.member.Members;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
@@ -21,6 +24,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a workspace. */
@@ -29,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "members")
 class MemberController {
     private final Members members;
+    private final ConditionalWrites conditions;
 
-    MemberController(Members members) {
+    MemberController(Members members, ConditionalWrites conditions) {
         this.members = members;
+        this.conditions = conditions;
     }
 
     /**
@@ -69,10 +76,12 @@ class MemberController {
      * @param member the member's id
      */
     @Patch("/{member}")
+    @TakesIfMatch
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeMemberRequest.class)))
     MemberResponse changeMember(@FromKey Actor actor, HttpRequest<byte[]> request, String id, String member) {
         var role = ChangeMemberRequest.read(JsonBody.read(request));
-        return MemberResponse.of(members.changeRole(actor, idOf(member), role));
+        var named = idOf(member);
+        return changed(actor, request, named, () -> members.changeRole(actor, named, role));
     }
 
     /**
@@ -82,8 +91,19 @@ class MemberController {
      * @param member the member's id
      */
     @Delete("/{member}")
-    MemberResponse removeMember(@FromKey Actor actor, String id, String member) {
-        return MemberResponse.of(members.remove(actor, idOf(member)));
+    @TakesIfMatch
+    MemberResponse removeMember(@FromKey Actor actor, HttpRequest<?> request, String id, String member) {
+        var named = idOf(member);
+        return changed(actor, request, named, () -> members.remove(actor, named));
+    }
+
+    private MemberResponse changed(Actor actor, HttpRequest<?> request, MemberId member, Supplier<Member> change) {
+        return conditions.run(
+                actor,
+                request,
+                member,
+                () -> List.of(MemberResponse.of(members.get(actor, member))),
+                () -> MemberResponse.of(change.get()));
     }
 
     private static MemberId idOf(String text) {

@@ -139,14 +139,14 @@ final class OpenApiDocument {
         var described = new LinkedHashMap<String, @Nullable Object>();
         item.forEach((key, value) -> {
             var method = (String) key;
-            described.put(
-                    method,
-                    METHODS.contains(method) && value instanceof Map<?, ?> operation
-                            ? described(
-                                    RouteAccess.of(method.toUpperCase(Locale.ROOT), path),
-                                    path.startsWith(LIMITED),
-                                    operation)
-                            : value);
+            if (METHODS.contains(method) && value instanceof Map<?, ?> generated) {
+                var access = RouteAccess.of(method.toUpperCase(Locale.ROOT), path);
+                var operation = described(access, path.startsWith(LIMITED), generated);
+                Validators.describe(method, access, operation, ANY_ERROR);
+                described.put(method, operation);
+            } else {
+                described.put(method, value);
+            }
         });
         return described;
     }
@@ -167,7 +167,7 @@ final class OpenApiDocument {
             operation.put("responses", all);
         }
         switch (access) {
-            case Open() -> operation.put(SECURITY, List.of());
+            case Open open -> operation.put(SECURITY, List.of());
             case AnyKey() -> {} // as the document says of the whole API
             case Person person -> operation.put(SECURITY, List.of(ANY_SESSION));
             case PersonOrKey(var scope) -> operation.put(SECURITY, withAnySession(scope));

@@ -1,7 +1,9 @@
 package dev.carillon.api.post;
 
+import dev.carillon.api.http.IfMatch;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.post.CreatePostRequest.Part;
 import dev.carillon.api.post.CreatePostRequest.PublishAt;
 import dev.carillon.api.post.CreatePostRequest.PublishWord;
@@ -16,7 +18,6 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +73,7 @@ record ChangePostRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     private static final String REVISION = "revision";
-    private static final String IF_MATCH = "If-Match";
     private static final String TARGETS = "targets";
-    private static final Pattern TAG = Pattern.compile("\"?(\\d{1,9})\"?");
     private static final Set<String> FIELDS = Set.of(
             REVISION,
             "text",
@@ -101,26 +100,19 @@ record ChangePostRequest(
                 body.truth("allow_duplicate"));
     }
 
-    private static int revision(HttpRequest<?> request, JsonObject body) {
+    private static @Nullable Integer revision(HttpRequest<?> request, JsonObject body) {
         var sent = body.whole(REVISION, 1, Integer.MAX_VALUE);
-        var tags = request.getHeaders().getAll(IF_MATCH);
-        if (tags.isEmpty()) {
-            if (sent == null) {
-                throw body.invalid(
-                        REVISION,
-                        "revision is required: that of the post as you read it, here or in the header If-Match.");
-            }
-            return sent;
+        var match = IfMatch.of(request);
+        if (match.isEmpty() && sent == null) {
+            throw body.invalid(
+                    REVISION,
+                    "revision is required: that of the post as you read it, here or in the header If-Match, which takes an ETag as well.");
         }
-        var tag = TAG.matcher(tags.getFirst().strip());
-        if (tags.size() > 1 || !tag.matches()) {
-            throw ErrorCode.INVALID_PARAMETER.at(IF_MATCH, "If-Match is a revision, such as \"3\".");
-        }
-        int matched = Integer.parseInt(tag.group(1));
-        if (sent != null && sent != matched) {
+        var matched = match.map(IfMatch::revision).orElse(null);
+        if (sent != null && matched != null && !sent.equals(matched)) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    IF_MATCH, "If-Match says revision %d, and the body says %d.".formatted(matched, sent));
+                    TakesIfMatch.HEADER, "If-Match says revision %d, and the body says %d.".formatted(matched, sent));
         }
-        return matched;
+        return sent == null ? matched : sent;
     }
 }

@@ -1,15 +1,17 @@
 package dev.carillon.api.post;
 
 import dev.carillon.api.account.AccountExpansion;
-import dev.carillon.api.account.ExpandedAccounts;
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Expansion;
+import dev.carillon.api.http.IfMatch;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.http.TruthValue;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
@@ -36,16 +38,12 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Posts: what is said, once, on many accounts. */
@@ -53,21 +51,21 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "posts")
 class PostController {
-    private static final String ACCOUNTS = "publications.account";
-    private static final Set<String> EXPANDABLE = Set.of(ACCOUNTS, "publications.account.account_group");
-
     private final PostService posts;
     private final IdempotentReplies replies;
     private final WaitedReplies waiting;
     private final EditService edits;
     private final AccountExpansion expansion;
+    private final PostConditions conditions;
 
     PostController(
             PostService posts,
             IdempotentReplies replies,
             WaitedReplies waiting,
             EditService edits,
-            AccountExpansion expansion) {
+            AccountExpansion expansion,
+            PostConditions conditions) {
+        this.conditions = conditions;
         this.expansion = expansion;
         this.posts = posts;
         this.edits = edits;
@@ -140,7 +138,7 @@ class PostController {
             @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand,
             @QueryValue @PageLimit @Nullable String limit,
             @QueryValue @Nullable String cursor) {
-        var inFull = Expansion.read(expand, EXPANDABLE);
+        var inFull = Expansion.read(expand, PostConditions.EXPANDABLE);
         expansion.check(actor, inFull);
         var filter = new PostFilter(
                 QueryValues.oneOf("status", status, PostStatus.values(), PostStatus::wireName),
@@ -156,7 +154,7 @@ class PostController {
                         QueryValues.time("publish_from", publishFrom), QueryValues.time("publish_until", publishUntil)),
                 search == null ? null : new SearchWords(search));
         var page = posts.list(actor, filter, QueryValues.page(limit, cursor));
-        var accounts = accountsOf(actor, inFull, page.data());
+        var accounts = conditions.accountsOf(actor, inFull, page.data());
         return ListResponse.of(page, post -> PostResponse.of(actor, post, accounts));
     }
 
@@ -169,34 +167,22 @@ class PostController {
     @Get("/{id}")
     PostResponse getPost(
             @FromKey Actor actor, String id, @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand) {
-        var inFull = Expansion.read(expand, EXPANDABLE);
+        var inFull = Expansion.read(expand, PostConditions.EXPANDABLE);
         expansion.check(actor, inFull);
         var post = posts.get(actor, idOf(id));
-        return PostResponse.of(actor, post, accountsOf(actor, inFull, List.of(post)));
-    }
-
-    private ExpandedAccounts accountsOf(Actor actor, Expansion inFull, List<dev.carillon.core.post.Post> shown) {
-        var ids = shown.stream()
-                .flatMap(post -> post.publications().stream())
-                .map(publication -> publication.accountIn(actor.mode()))
-                .collect(Collectors.toSet());
-        return expansion.of(actor, inFull, ACCOUNTS, ids);
+        return PostResponse.of(actor, post, conditions.accountsOf(actor, inFull, List.of(post)));
     }
 
     /**
      * Changes a post of which nothing was begun with: a draft, or one that waits for its time. The change is a revision of the post, and
-     * names the one that it is made to, in revision or If-Match. Needs the scope posts.draft for a draft, posts.schedule for what has a
+     * names the one that it is made to, in revision or If-Match. With * in If-Match it is made to any. Needs the scope posts.draft for a draft, posts.schedule for what has a
      * time or is given one, and posts.publish for {@code now}.
      *
      * @param id the post's id
      */
     @Patch("/{id}")
+    @TakesIfMatch
     @IdempotencyKey
-    @Parameter(
-            name = "If-Match",
-            in = ParameterIn.HEADER,
-            description = "The revision that is changed, such as \"3\"; in place of revision.",
-            schema = @Schema(implementation = String.class))
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangePostRequest.class)))
     @ApiResponse(
             responseCode = "200",
@@ -205,8 +191,15 @@ class PostController {
     HttpResponse<String> changePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var edit = ChangePostRequest.read(request, JsonBody.read(request));
         var post = idOf(id);
+        // The edit itself compares a revision, and needs no right to read the post for that.
+        boolean namesARevision = IfMatch.of(request).map(IfMatch::revision).isPresent();
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> PostResponse.of(actor, edits.edit(actor, post, edit)));
+                actor,
+                request,
+                HttpStatus.OK,
+                namesARevision
+                        ? ConditionalWrites.byRevision(() -> PostResponse.of(actor, edits.edit(actor, post, edit)))
+                        : conditions.guarded(actor, request, post, () -> edits.edit(actor, post, edit)));
     }
 
     /**
@@ -216,6 +209,7 @@ class PostController {
      * @param id the post's id
      */
     @Post("/{id}/cancel")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -225,7 +219,11 @@ class PostController {
     HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.readNothing(request);
         var post = idOf(id);
-        return replies.answer(actor, request, HttpStatus.OK, () -> PostResponse.of(actor, posts.cancel(actor, post)));
+        return replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                conditions.guarded(actor, request, post, () -> posts.cancel(actor, post)));
     }
 
     private static PostId idOf(String text) {

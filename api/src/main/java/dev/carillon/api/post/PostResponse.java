@@ -1,6 +1,8 @@
 package dev.carillon.api.post;
 
 import dev.carillon.api.account.ExpandedAccounts;
+import dev.carillon.api.http.Revised;
+import dev.carillon.api.http.Sorted;
 import dev.carillon.api.publication.PublicationResponse;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.Wire;
@@ -55,7 +57,8 @@ public record PostResponse(
         @Nullable String webhookUrl,
         boolean livemode,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Revised {
 
     /**
      * Who made it.
@@ -153,7 +156,7 @@ public record PostResponse(
                         .map(publication -> PublicationResponse.of(caller, publication, accounts))
                         .toList(),
                 warnings,
-                post.metadata(),
+                Sorted.byKey(post.metadata()),
                 new Maker(
                         Objects.toString(post.maker().key(), null),
                         Objects.toString(post.maker().member(), null),
@@ -171,7 +174,7 @@ public record PostResponse(
                 publication.accountIn(caller.mode()).toString(),
                 own.text(),
                 own.thread() == null ? null : Part.of(own.thread()),
-                own.settings());
+                Sorted.byKey(own.settings()));
     }
 
     /** The text of a post is nobody's business in a log. */

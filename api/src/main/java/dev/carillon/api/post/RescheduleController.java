@@ -3,6 +3,7 @@ package dev.carillon.api.post;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -29,10 +30,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 class RescheduleController {
     private final RetryService retries;
     private final IdempotentReplies replies;
+    private final PostConditions conditions;
 
-    RescheduleController(RetryService retries, IdempotentReplies replies) {
+    RescheduleController(RetryService retries, IdempotentReplies replies, PostConditions conditions) {
         this.retries = retries;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -42,6 +45,7 @@ class RescheduleController {
      * @param id the post's id
      */
     @Post
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ReschedulePostRequest.class)))
     @ApiResponse(
@@ -57,8 +61,11 @@ class RescheduleController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> PostResponse.of(
+                conditions.guarded(
                         actor,
-                        retries.reschedule(actor, post, wanted.targets(), times.when(), wanted.allowDuplicate())));
+                        request,
+                        post,
+                        () -> retries.reschedule(
+                                actor, post, wanted.targets(), times.when(), wanted.allowDuplicate())));
     }
 }

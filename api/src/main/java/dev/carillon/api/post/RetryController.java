@@ -2,6 +2,7 @@ package dev.carillon.api.post;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -29,10 +30,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 class RetryController {
     private final RetryService retries;
     private final IdempotentReplies replies;
+    private final PostConditions conditions;
 
-    RetryController(RetryService retries, IdempotentReplies replies) {
+    RetryController(RetryService retries, IdempotentReplies replies, PostConditions conditions) {
         this.retries = retries;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -42,6 +45,7 @@ class RetryController {
      * @param id the post's id
      */
     @Post
+    @TakesIfMatch
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
@@ -61,6 +65,10 @@ class RetryController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> PostResponse.of(actor, retries.retry(actor, post, wanted.targets(), wanted.allowDuplicate())));
+                conditions.guarded(
+                        actor,
+                        request,
+                        post,
+                        () -> retries.retry(actor, post, wanted.targets(), wanted.allowDuplicate())));
     }
 }

@@ -2,16 +2,19 @@ package dev.carillon.api.publication;
 
 import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.DeleteService;
+import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.ReconcileService;
 import dev.carillon.core.publication.ResolveService;
@@ -49,6 +52,7 @@ class PublicationController {
     private final DeleteService deletions;
     private final IdempotentReplies replies;
     private final AccountExpansion expansion;
+    private final ConditionalWrites conditions;
 
     PublicationController(
             PublicationService publications,
@@ -56,13 +60,15 @@ class PublicationController {
             ReconcileService reconciliations,
             DeleteService deletions,
             IdempotentReplies replies,
-            AccountExpansion expansion) {
+            AccountExpansion expansion,
+            ConditionalWrites conditions) {
         this.expansion = expansion;
         this.publications = publications;
         this.resolutions = resolutions;
         this.reconciliations = reconciliations;
         this.deletions = deletions;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -76,9 +82,7 @@ class PublicationController {
             @FromKey Actor actor, String id, @QueryValue(Expansion.PARAMETER) @Nullable List<String> expand) {
         var inFull = Expansion.read(expand, EXPANDABLE);
         expansion.check(actor, inFull);
-        var publication = publications.get(actor, idOf(id));
-        var accounts = expansion.of(actor, inFull, ACCOUNT, List.of(publication.accountIn(actor.mode())));
-        return PublicationResponse.of(actor, publication, accounts);
+        return shown(actor, publications.get(actor, idOf(id)), inFull);
     }
 
     /**
@@ -101,6 +105,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/cancel")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -114,7 +119,7 @@ class PublicationController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> PublicationResponse.of(actor, publications.cancel(actor, publication)));
+                guarded(actor, request, publication, () -> publications.cancel(actor, publication)));
     }
 
     /**
@@ -124,6 +129,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/resolve")
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ResolveRequest.class)))
     @ApiResponse(
@@ -137,7 +143,7 @@ class PublicationController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> PublicationResponse.of(actor, resolutions.resolve(actor, publication, resolution)));
+                guarded(actor, request, publication, () -> resolutions.resolve(actor, publication, resolution)));
     }
 
     /**
@@ -189,6 +195,26 @@ class PublicationController {
     private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<Served> work) {
         return replies.answerAfter(
                 actor, request, work, Served::done, served -> PublicationResponse.of(actor, served.publication()));
+    }
+
+    private Supplier<PublicationResponse> guarded(
+            Actor actor, HttpRequest<?> request, PublicationId publication, Supplier<Publication> change) {
+        return conditions.guarded(
+                actor,
+                request,
+                publication,
+                () -> {
+                    var now = publications.get(actor, publication);
+                    return expansion.forms(actor, EXPANDABLE).stream()
+                            .map(form -> shown(actor, now, form))
+                            .toList();
+                },
+                () -> PublicationResponse.of(actor, change.get()));
+    }
+
+    private PublicationResponse shown(Actor actor, Publication publication, Expansion inFull) {
+        var accounts = expansion.of(actor, inFull, ACCOUNT, List.of(publication.accountIn(actor.mode())));
+        return PublicationResponse.of(actor, publication, accounts);
     }
 
     private static PublicationId idOf(String text) {

@@ -1,6 +1,7 @@
 package dev.carillon.api.testclock;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Connections;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
@@ -8,6 +9,7 @@ import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -28,6 +30,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Clocks that move the time of the workspace's test mode. */
@@ -37,10 +41,12 @@ import org.jspecify.annotations.Nullable;
 class TestClockController {
     private final TestClockService clocks;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    TestClockController(TestClockService clocks, IdempotentReplies replies) {
+    TestClockController(TestClockService clocks, IdempotentReplies replies, ConditionalWrites conditions) {
         this.clocks = clocks;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /** Makes a clock; it moves nothing before it is attached. Test keys only. Needs the scope sandbox.write. */
@@ -86,6 +92,7 @@ class TestClockController {
      * @param id the clock's id
      */
     @Post("/{id}/attach")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -95,8 +102,11 @@ class TestClockController {
     HttpResponse<String> attachTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.readNothing(request);
         var clock = idOf(id);
-        var attached =
-                replies.answer(actor, request, HttpStatus.OK, () -> TestClockResponse.of(clocks.attach(actor, clock)));
+        var attached = replies.answer(
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, clock, () -> TestClockResponse.of(clocks.attach(actor, clock))));
         clocks.awaitNoticed(actor);
         return attached;
     }
@@ -108,6 +118,7 @@ class TestClockController {
      * @param id the clock's id
      */
     @Post("/{id}/advance")
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AdvanceTestClockRequest.class)))
     @ApiResponse(
@@ -122,7 +133,10 @@ class TestClockController {
         var wanted = AdvanceTestClockRequest.read(JsonBody.read(request));
         var clock = idOf(id);
         var begun = replies.answer(
-                actor, request, HttpStatus.OK, () -> TestClockResponse.of(clocks.advance(actor, clock, wanted.to())));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, clock, () -> TestClockResponse.of(clocks.advance(actor, clock, wanted.to()))));
         if (begun.code() != HttpStatus.OK.getCode()) {
             return begun;
         }
@@ -137,12 +151,20 @@ class TestClockController {
      * @param id the clock's id
      */
     @Delete("/{id}")
-    TestClockResponse deleteTestClock(@FromKey Actor actor, String id) {
-        var deleted = clocks.delete(actor, idOf(id));
+    @TakesIfMatch
+    TestClockResponse deleteTestClock(@FromKey Actor actor, HttpRequest<?> request, String id) {
+        var clock = idOf(id);
+        var deleted = guarded(actor, request, clock, () -> clocks.delete(actor, clock))
+                .get();
         if (deleted.attached()) {
             clocks.awaitNoticed(actor);
         }
         return TestClockResponse.of(deleted);
+    }
+
+    private <T> Supplier<T> guarded(Actor actor, HttpRequest<?> request, TestClockId clock, Supplier<T> change) {
+        return conditions.guarded(
+                actor, request, clock, () -> List.of(TestClockResponse.of(clocks.get(actor, clock))), change);
     }
 
     private static TestClockId idOf(String text) {

@@ -1,7 +1,10 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.HoldsSecret;
 import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -21,6 +24,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 
 /** The secret with which events are signed that go to the webhook_url of posts. */
 @Controller("/v1/callback_secret")
@@ -29,10 +33,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 class CallbackSecretController {
     private final CallbackSecrets secrets;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    CallbackSecretController(CallbackSecrets secrets, IdempotentReplies replies) {
+    CallbackSecretController(CallbackSecrets secrets, IdempotentReplies replies, ConditionalWrites conditions) {
         this.secrets = secrets;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -48,6 +54,8 @@ class CallbackSecretController {
      * expires_previous_in says. Needs the scope webhooks.write.
      */
     @Post("/rotate")
+    @HoldsSecret
+    @TakesIfMatch
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
@@ -63,6 +71,14 @@ class CallbackSecretController {
     HttpResponse<String> rotateCallbackSecret(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> CallbackSecretResponse.of(secrets.rotate(actor, overlap)));
+                actor,
+                request,
+                HttpStatus.OK,
+                conditions.guarded(
+                        actor,
+                        request,
+                        "callback secret of " + actor.tenant(),
+                        () -> List.of(CallbackSecretResponse.of(secrets.get(actor))),
+                        () -> CallbackSecretResponse.of(secrets.rotate(actor, overlap))));
     }
 }

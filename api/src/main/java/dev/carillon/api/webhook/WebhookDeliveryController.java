@@ -1,12 +1,14 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -26,6 +28,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of events on their way to webhook endpoints, try by try. */
@@ -35,10 +38,13 @@ import org.jspecify.annotations.Nullable;
 class WebhookDeliveryController {
     private final WebhookDeliveryService deliveries;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    WebhookDeliveryController(WebhookDeliveryService deliveries, IdempotentReplies replies) {
+    WebhookDeliveryController(
+            WebhookDeliveryService deliveries, IdempotentReplies replies, ConditionalWrites conditions) {
         this.deliveries = deliveries;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -118,6 +124,7 @@ class WebhookDeliveryController {
      * @param id the delivery's id
      */
     @Post("/webhook_deliveries/{id}/replay")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -131,7 +138,12 @@ class WebhookDeliveryController {
                 actor,
                 request,
                 HttpStatus.ACCEPTED,
-                () -> WebhookDeliveryResponse.of(deliveries.replay(actor, delivery)));
+                conditions.guarded(
+                        actor,
+                        request,
+                        delivery,
+                        () -> List.of(WebhookDeliveryResponse.of(deliveries.get(actor, delivery))),
+                        () -> WebhookDeliveryResponse.of(deliveries.replay(actor, delivery))));
     }
 
     private static WebhookDeliveryId idOf(String text) {

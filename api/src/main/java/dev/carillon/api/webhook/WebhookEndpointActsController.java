@@ -1,15 +1,19 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.HoldsSecret;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PathIds;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.webhook.EndpointRotation;
 import dev.carillon.core.webhook.EndpointSwitches;
+import dev.carillon.core.webhook.WebhookEndpointService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -24,6 +28,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** What is done to a webhook endpoint beside changing it: off, on, a test, other keys. */
 @Controller("/v1/webhook_endpoints/{id}")
@@ -32,12 +38,21 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 class WebhookEndpointActsController {
     private final EndpointSwitches switches;
     private final EndpointRotation rotation;
+    private final WebhookEndpointService endpoints;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    WebhookEndpointActsController(EndpointSwitches switches, EndpointRotation rotation, IdempotentReplies replies) {
+    WebhookEndpointActsController(
+            EndpointSwitches switches,
+            EndpointRotation rotation,
+            WebhookEndpointService endpoints,
+            IdempotentReplies replies,
+            ConditionalWrites conditions) {
         this.switches = switches;
         this.rotation = rotation;
+        this.endpoints = endpoints;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -47,6 +62,7 @@ class WebhookEndpointActsController {
      * @param id the endpoint's id
      */
     @Post("/disable")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -57,7 +73,10 @@ class WebhookEndpointActsController {
         JsonBody.readNothing(request);
         var endpoint = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> WebhookEndpointResponse.of(switches.disable(actor, endpoint)));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, endpoint, () -> WebhookEndpointResponse.of(switches.disable(actor, endpoint))));
     }
 
     /**
@@ -67,6 +86,7 @@ class WebhookEndpointActsController {
      * @param id the endpoint's id
      */
     @Post("/enable")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -77,7 +97,10 @@ class WebhookEndpointActsController {
         JsonBody.readNothing(request);
         var endpoint = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> WebhookEndpointResponse.of(switches.enable(actor, endpoint)));
+                actor,
+                request,
+                HttpStatus.OK,
+                guarded(actor, request, endpoint, () -> WebhookEndpointResponse.of(switches.enable(actor, endpoint))));
     }
 
     /**
@@ -111,6 +134,8 @@ class WebhookEndpointActsController {
      * @param id the endpoint's id
      */
     @Post("/rotate_secret")
+    @HoldsSecret
+    @TakesIfMatch
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
@@ -130,7 +155,21 @@ class WebhookEndpointActsController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> WebhookEndpointResponse.of(rotation.rotate(actor, endpoint, overlap)));
+                guarded(
+                        actor,
+                        request,
+                        endpoint,
+                        () -> WebhookEndpointResponse.of(rotation.rotate(actor, endpoint, overlap))));
+    }
+
+    private Supplier<WebhookEndpointResponse> guarded(
+            Actor actor, HttpRequest<?> request, WebhookEndpointId endpoint, Supplier<WebhookEndpointResponse> change) {
+        return conditions.guarded(
+                actor,
+                request,
+                endpoint,
+                () -> List.of(WebhookEndpointResponse.of(endpoints.get(actor, endpoint))),
+                change);
     }
 
     private static WebhookEndpointId idOf(String text) {

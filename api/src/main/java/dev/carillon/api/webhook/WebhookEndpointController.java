@@ -1,15 +1,19 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.HoldsSecret;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.WebhookEndpointId;
+import dev.carillon.core.webhook.WebhookEndpoint;
 import dev.carillon.core.webhook.WebhookEndpointService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -27,6 +31,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Webhook endpoints: addresses that get the workspace's events, signed. */
@@ -36,10 +42,13 @@ import org.jspecify.annotations.Nullable;
 class WebhookEndpointController {
     private final WebhookEndpointService endpoints;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    WebhookEndpointController(WebhookEndpointService endpoints, IdempotentReplies replies) {
+    WebhookEndpointController(
+            WebhookEndpointService endpoints, IdempotentReplies replies, ConditionalWrites conditions) {
         this.endpoints = endpoints;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -47,6 +56,7 @@ class WebhookEndpointController {
      * scope webhooks.write.
      */
     @Post
+    @HoldsSecret
     @IdempotencyKey
     @RequestBody(
             required = true,
@@ -90,6 +100,7 @@ class WebhookEndpointController {
      * @param id the endpoint's id
      */
     @Patch("/{id}")
+    @TakesIfMatch
     @IdempotencyKey
     @RequestBody(
             required = true,
@@ -105,7 +116,7 @@ class WebhookEndpointController {
                 actor,
                 request,
                 HttpStatus.OK,
-                () -> WebhookEndpointResponse.of(endpoints.change(actor, endpoint, change)));
+                guarded(actor, request, endpoint, () -> endpoints.change(actor, endpoint, change)));
     }
 
     /**
@@ -114,8 +125,21 @@ class WebhookEndpointController {
      * @param id the endpoint's id
      */
     @Delete("/{id}")
-    WebhookEndpointResponse deleteWebhookEndpoint(@FromKey Actor actor, String id) {
-        return WebhookEndpointResponse.of(endpoints.delete(actor, idOf(id)));
+    @TakesIfMatch
+    WebhookEndpointResponse deleteWebhookEndpoint(@FromKey Actor actor, HttpRequest<?> request, String id) {
+        var endpoint = idOf(id);
+        return guarded(actor, request, endpoint, () -> endpoints.delete(actor, endpoint))
+                .get();
+    }
+
+    private Supplier<WebhookEndpointResponse> guarded(
+            Actor actor, HttpRequest<?> request, WebhookEndpointId endpoint, Supplier<WebhookEndpoint> change) {
+        return conditions.guarded(
+                actor,
+                request,
+                endpoint,
+                () -> List.of(WebhookEndpointResponse.of(endpoints.get(actor, endpoint))),
+                () -> WebhookEndpointResponse.of(change.get()));
     }
 
     private static WebhookEndpointId idOf(String text) {

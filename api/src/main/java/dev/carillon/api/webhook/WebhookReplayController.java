@@ -1,12 +1,14 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -27,6 +29,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends many events to a webhook endpoint again. */
@@ -36,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 class WebhookReplayController {
     private final WebhookReplayService replays;
     private final IdempotentReplies replies;
+    private final ConditionalWrites conditions;
 
-    WebhookReplayController(WebhookReplayService replays, IdempotentReplies replies) {
+    WebhookReplayController(WebhookReplayService replays, IdempotentReplies replies, ConditionalWrites conditions) {
         this.replays = replays;
         this.replies = replies;
+        this.conditions = conditions;
     }
 
     /**
@@ -101,6 +106,7 @@ class WebhookReplayController {
      * @param id the replay's id
      */
     @Post("/webhook_replays/{id}/cancel")
+    @TakesIfMatch
     @NothingToSay
     @IdempotencyKey
     @ApiResponse(
@@ -111,7 +117,15 @@ class WebhookReplayController {
         JsonBody.readNothing(request);
         var replay = idOf(id);
         return replies.answer(
-                actor, request, HttpStatus.OK, () -> WebhookReplayResponse.of(replays.cancel(actor, replay)));
+                actor,
+                request,
+                HttpStatus.OK,
+                conditions.guarded(
+                        actor,
+                        request,
+                        replay,
+                        () -> List.of(WebhookReplayResponse.of(replays.get(actor, replay))),
+                        () -> WebhookReplayResponse.of(replays.cancel(actor, replay))));
     }
 
     private static WebhookEndpointId endpointOf(String text) {

@@ -1,7 +1,9 @@
 package dev.carillon.api.workspace;
 
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.pacing.LateRules;
 import dev.carillon.core.workspace.WorkspaceHealthService;
@@ -16,6 +18,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 
 /** The workspace of the key. */
 @Controller("/v1/workspace")
@@ -25,11 +28,17 @@ class WorkspaceController {
     private final WorkspaceService workspaces;
     private final LateRules lateRules;
     private final WorkspaceHealthService health;
+    private final ConditionalWrites conditions;
 
-    WorkspaceController(WorkspaceService workspaces, LateRules lateRules, WorkspaceHealthService health) {
+    WorkspaceController(
+            WorkspaceService workspaces,
+            LateRules lateRules,
+            WorkspaceHealthService health,
+            ConditionalWrites conditions) {
         this.workspaces = workspaces;
         this.lateRules = lateRules;
         this.health = health;
+        this.conditions = conditions;
     }
 
     /** Shows the workspace of the key and its settings. Needs no scope. */
@@ -43,11 +52,14 @@ class WorkspaceController {
      * workspace.admin.
      */
     @Patch
+    @TakesIfMatch
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeWorkspaceRequest.class)))
     WorkspaceResponse changeWorkspace(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var change = ChangeWorkspaceRequest.read(JsonBody.read(request));
-        var late = lateRules.change(actor, change);
-        return WorkspaceResponse.of(workspaces.get(actor.workspace()), late);
+        return conditions.run(actor, request, actor.workspace(), () -> List.of(getWorkspace(actor)), () -> {
+            var late = lateRules.change(actor, change);
+            return WorkspaceResponse.of(workspaces.get(actor.workspace()), late);
+        });
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.carillon.api.workspace;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.session.FromSession;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.member.OwnWorkspace;
@@ -30,9 +32,11 @@ import java.util.List;
 @Tag(name = "workspaces")
 class WorkspacesController {
     private final OwnWorkspaces workspaces;
+    private final ConditionalWrites conditions;
 
-    WorkspacesController(OwnWorkspaces workspaces) {
+    WorkspacesController(OwnWorkspaces workspaces, ConditionalWrites conditions) {
         this.workspaces = workspaces;
+        this.conditions = conditions;
     }
 
     /**
@@ -76,9 +80,15 @@ class WorkspacesController {
      * @param id the workspace's id
      */
     @Patch("/{id}")
+    @TakesIfMatch
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
     OwnWorkspaceResponse renameWorkspace(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var name = NameWorkspaceRequest.read(JsonBody.read(request));
-        return OwnWorkspaceResponse.of(workspaces.rename(actor, name));
+        return conditions.run(
+                actor,
+                request,
+                actor.workspace(),
+                () -> List.of(OwnWorkspaceResponse.of(workspaces.get(actor))),
+                () -> OwnWorkspaceResponse.of(workspaces.rename(actor, name)));
     }
 }

@@ -92,7 +92,8 @@ public class IdempotencyService {
     /** Whether the same request would be refused again, as far as one can tell. */
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.code().status()) {
-            case 401, 403, 429 -> false;
+            // A precondition is no part of the request that the key stands for: it is sent again with another one.
+            case 401, 403, 412, 429 -> false;
             default -> refusal.code().status() < 500 && !refusal.code().retryable();
         };
     }

@@ -51,6 +51,10 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed", "Use a method that the Allow header names."),
     NOT_ACCEPTABLE(406, "Not acceptable", "Accept application/json."),
     REQUEST_TIMEOUT(408, "Request took too long", "Send the request again, and all of it at once.", false, true),
+    PRECONDITION_FAILED(
+            412,
+            "Changed meanwhile",
+            "Read the object again, and send the change with its new ETag or revision in If-Match."),
     BODY_TOO_LARGE(413, "Body too large", "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send JSON with 'Content-Type: application/json'."),
     HEADERS_TOO_LARGE(431, "Headers too large", "Send shorter headers."),

@@ -158,6 +158,10 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                 ofRequest(
                         "The request began and did not come to its end in time; nothing of it was done.",
                         "The connection is very slow or broke off, or a Content-Length is larger than the body.");
+            case PRECONDITION_FAILED ->
+                ofRequest(
+                        "If-Match names a state of the object that is no longer its newest; nothing was changed, and the idempotency key stays unused.",
+                        "Another program, a person or Carillon itself has changed the object since it was read, or a proxy has made the ETag weak (W/).");
             case BODY_TOO_LARGE ->
                 ofRequest(
                         "The body is larger than the server reads, and was not looked at.",
@@ -184,7 +188,7 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
                         "A cursor of another list was used, it was shortened, or an id was sent in its place.");
             case UNKNOWN_PARAMETER ->
                 ofRequest(
-                        "The request names a field or a query parameter that this route does not have; nothing is ignored in silence.",
+                        "The request names a field, a query parameter or a precondition that this route does not have; nothing is ignored in silence.",
                         "A name is misspelled, or belongs to another route or to a later version.");
             case INVALID_PARAMETER ->
                 ofRequest(

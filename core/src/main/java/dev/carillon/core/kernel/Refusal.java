@@ -15,6 +15,7 @@ public final class Refusal extends RuntimeException {
     private final List<Finding> findings;
     private final @Nullable Duplicate duplicateOf;
     private final @Nullable Duration retryAfter;
+    private final @Nullable Current current;
 
     /**
      * One of several things wrong with a request.
@@ -55,6 +56,14 @@ public final class Refusal extends RuntimeException {
             String status,
             @Nullable String permalink) {}
 
+    /**
+     * What an object is at now, where a change names an earlier state of it.
+     *
+     * @param etag of the object as {@code GET} shows it to the caller; null where that was not read
+     * @param revision null where the object has none
+     */
+    public record Current(@Nullable String etag, @Nullable Integer revision) {}
+
     Refusal(ErrorCode code, String detail, @Nullable String param, List<Finding> findings) {
         this(code, detail, param, findings, null, null);
     }
@@ -66,6 +75,17 @@ public final class Refusal extends RuntimeException {
             List<Finding> findings,
             @Nullable Duplicate duplicateOf,
             @Nullable Duration retryAfter) {
+        this(code, detail, param, findings, duplicateOf, retryAfter, null);
+    }
+
+    private Refusal(
+            ErrorCode code,
+            String detail,
+            @Nullable String param,
+            List<Finding> findings,
+            @Nullable Duplicate duplicateOf,
+            @Nullable Duration retryAfter,
+            @Nullable Current current) {
         super(code.wireName() + ": " + detail);
         this.code = code;
         this.detail = detail;
@@ -73,6 +93,12 @@ public final class Refusal extends RuntimeException {
         this.findings = List.copyOf(findings);
         this.duplicateOf = duplicateOf;
         this.retryAfter = retryAfter;
+        this.current = current;
+    }
+
+    /** The same, and what the object is at now. */
+    public Refusal with(Current now) {
+        return new Refusal(code, detail, param, findings, duplicateOf, retryAfter, now);
     }
 
     /**
@@ -90,7 +116,8 @@ public final class Refusal extends RuntimeException {
                                 found.code(), moved(pointer, found.pointer()), found.message(), found.measure()))
                         .toList(),
                 duplicateOf,
-                retryAfter);
+                retryAfter,
+                current);
     }
 
     private static String moved(String pointer, String place) {
@@ -122,5 +149,10 @@ public final class Refusal extends RuntimeException {
     /** How long to wait before the request is repeated; null where nobody can say. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What the object is at now that the change is to; null for every other reason. */
+    public @Nullable Current current() {
+        return current;
     }
 }

@@ -5,12 +5,14 @@ import static dev.carillon.core.kernel.ErrorCode.REVISION_CONFLICT;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.database.ObjectLocks;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.Events;
 import dev.carillon.core.event.Events.Fact;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PostId;
+import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class EditService {
     private final Transactions transactions;
+    private final ObjectLocks locks;
     private final PostService posts;
     private final PostQueries queries;
     private final Edits edits;
@@ -47,6 +50,7 @@ public class EditService {
 
     EditService(
             Transactions transactions,
+            ObjectLocks locks,
             PostService posts,
             PostQueries queries,
             Edits edits,
@@ -60,6 +64,7 @@ public class EditService {
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;
+        this.locks = locks;
         this.posts = posts;
         this.queries = queries;
         this.edits = edits;
@@ -76,13 +81,15 @@ public class EditService {
 
     /**
      * Makes another revision of a post. It is held against everything that a new post is; and it needs what a new post of its kind needs:
-     * {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}.
+     * {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}. It takes the post's lock of {@link ObjectLocks} first, so that no edit
+     * comes between a precondition that was checked under that lock and what follows it.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code revision_conflict} when it was edited meanwhile, {@code not_editable} when something of
      *     it was begun with, and as for a new post
      */
     public Post edit(Actor caller, PostId id, PostEdit edit) {
         return transactions.inWorkspace(caller, () -> {
+            locks.lock(id);
             var actor = played.actorFor(caller, id);
             caller.require(scopeFor(posts.existing(actor, id), edit));
             var parts = edits.lock(id);
@@ -130,11 +137,13 @@ public class EditService {
     }
 
     private static void requireRevision(Post post, PostEdit edit) {
-        if (post.revision() != edit.revision()) {
-            throw REVISION_CONFLICT.at(
-                    "/revision",
-                    "The change is to revision %d, and the post is at revision %d by now."
-                            .formatted(edit.revision(), post.revision()));
+        if (edit.revision() != null && post.revision() != edit.revision()) {
+            throw REVISION_CONFLICT
+                    .at(
+                            "/revision",
+                            "The change is to revision %d, and the post is at revision %d by now."
+                                    .formatted(edit.revision(), post.revision()))
+                    .with(new Refusal.Current(null, post.revision()));
         }
     }
 

@@ -1,0 +1,94 @@
+package dev.carillon.api.http;
+
+import static dev.carillon.core.kernel.ErrorCode.PRECONDITION_FAILED;
+import static dev.carillon.core.kernel.ErrorCode.REVISION_CONFLICT;
+
+import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.database.ObjectLocks;
+import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.Refusal;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes an object only while it is as {@code If-Match} says. The object is read, compared and changed in one transaction, under a lock of its own
+ * that every change with {@code If-Match} takes, and every edit of a post. So of two such changes that name one state, one is made and the other is
+ * refused. A change without the header, and what Carillon does by itself, does not take the lock: it may come between the comparison and the
+ * change, whose own rules then hold as ever.
+ */
+@Singleton
+public class ConditionalWrites {
+    private final Transactions transactions;
+    private final ObjectLocks locks;
+    private final Json json;
+
+    ConditionalWrites(Transactions transactions, ObjectLocks locks, Json json) {
+        this.transactions = transactions;
+        this.locks = locks;
+        this.json = json;
+    }
+
+    /**
+     * The same work, held against the request's {@code If-Match} where it has one. Work that goes outside is not for here: it runs in a transaction.
+     *
+     * @param object the object's id, or another name that no other object has
+     * @param shown the object as GET shows it, first without {@code expand[]}, then in each other form that a caller may have read; it asks for the
+     *     scope that GET asks for
+     * @return work that throws {@code precondition_failed} where none of these has the tag or the revision
+     */
+    public <T> Supplier<T> guarded(
+            Actor actor, HttpRequest<?> request, Object object, Supplier<? extends List<?>> shown, Supplier<T> work) {
+        var match = IfMatch.of(request).filter(sent -> !sent.any());
+        if (match.isEmpty()) {
+            return work;
+        }
+        return () -> transactions.inWorkspace(actor, () -> {
+            locks.lock(object);
+            require(match.get(), shown.get());
+            return work.get();
+        });
+    }
+
+    /** Runs such work at once. */
+    public <T> T run(
+            Actor actor, HttpRequest<?> request, Object object, Supplier<? extends List<?>> shown, Supplier<T> work) {
+        return guarded(actor, request, object, shown, work).get();
+    }
+
+    /** Work that itself compares the revision that {@code If-Match} names: what it refuses for it is refused as the precondition that it is. */
+    public static <T> Supplier<T> byRevision(Supplier<T> work) {
+        return () -> {
+            try {
+                return work.get();
+            } catch (Refusal refusal) {
+                throw refusal.code() == REVISION_CONFLICT && refusal.current() != null
+                        ? failed(refusal.detail(), refusal.current())
+                        : refusal;
+            }
+        };
+    }
+
+    private void require(IfMatch match, List<?> shown) {
+        var tags = shown.stream().map(each -> EntityTag.of(json.write(each))).toList();
+        var revision = shown.getFirst() instanceof Revised revised ? revised.revision() : null;
+        if (tags.stream().noneMatch(tag -> match.matches(tag, revision))) {
+            var now = tags.getFirst();
+            throw failed(
+                    match.isWeak()
+                            ? "If-Match has a weak ETag, which matches nothing; send the ETag without W/."
+                            : "If-Match names another state of the object than its present one, which has the ETag %s%s."
+                                    .formatted(now, revision == null ? "" : " and the revision " + revision),
+                    new Refusal.Current(now, revision));
+        }
+    }
+
+    private static Refusal failed(String detail, Refusal.@Nullable Current now) {
+        var refusal = PRECONDITION_FAILED.at(
+                TakesIfMatch.HEADER, detail + " Read it again, and send the change with what you then find.");
+        return now == null ? refusal : refusal.with(now);
+    }
+}

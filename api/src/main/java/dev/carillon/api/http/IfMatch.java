@@ -1,0 +1,71 @@
+package dev.carillon.api.http;
+
+import dev.carillon.core.kernel.ErrorCode;
+import io.micronaut.http.HttpRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states that a change may be to, as {@code If-Match} names them (RFC 9110, 13.1.1).
+ *
+ * @param any whether it was {@code *}
+ * @param tags those that were sent, weak ones among them, which match nothing
+ */
+public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
+    private static final Pattern REVISION = Pattern.compile("\\d{1,9}");
+
+    public IfMatch {
+        tags = List.copyOf(tags);
+    }
+
+    /**
+     * What the request says; empty where it says nothing.
+     *
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for what is neither a tag, nor a revision, nor {@code *}
+     */
+    public static Optional<IfMatch> of(HttpRequest<?> request) {
+        var values = request.getHeaders().getAll(TakesIfMatch.HEADER);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = values.getFirst().strip();
+        if (values.size() == 1 && first.equals("*")) {
+            return Optional.of(new IfMatch(true, List.of()));
+        }
+        // A revision may come without quotation marks.
+        if (values.size() == 1 && REVISION.matcher(first).matches()) {
+            return Optional.of(new IfMatch(false, List.of(new EntityTag.Sent(false, first))));
+        }
+        return Optional.of(new IfMatch(
+                false,
+                EntityTag.read(values)
+                        .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
+                                TakesIfMatch.HEADER,
+                                "%s is neither an ETag nor a revision nor *; send the ETag as GET gave it, with its quotation marks, or a revision such as \"3\"."
+                                        .formatted(Echo.of(first))))));
+    }
+
+    /** Whether an object with this tag, and this revision where it has one, may be changed. */
+    boolean matches(String tag, @Nullable Integer revision) {
+        return any
+                || tags.stream()
+                        .filter(sent -> !sent.weak())
+                        .anyMatch(sent -> sent.names(tag)
+                                || (revision != null && sent.opaque().equals(revision.toString())));
+    }
+
+    /** The revision where it names that one alone; null otherwise. */
+    public @Nullable Integer revision() {
+        return tags.size() == 1
+                        && !tags.getFirst().weak()
+                        && REVISION.matcher(tags.getFirst().opaque()).matches()
+                ? Integer.valueOf(tags.getFirst().opaque())
+                : null;
+    }
+
+    boolean isWeak() {
+        return !tags.isEmpty() && tags.stream().allMatch(EntityTag.Sent::weak);
+    }
+}

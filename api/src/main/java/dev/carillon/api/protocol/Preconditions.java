@@ -1,0 +1,59 @@
+package dev.carillon.api.protocol;
+
+import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.IfMatch;
+import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.core.kernel.ErrorCode;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.UriRouteInfo;
+import java.util.Locale;
+
+/**
+ * Refuses what a route would otherwise ignore about its request: {@code If-Match} where it cannot be honoured, {@code If-None-Match} on a change, and
+ * a body in a coding that the server does not undo.
+ */
+@ServerFilter("/v1/**")
+@Order(Preconditions.AFTER_AUTHENTICATION)
+final class Preconditions {
+    static final int AFTER_AUTHENTICATION = 101;
+
+    @RequestFilter
+    void check(HttpRequest<?> request) {
+        PathRoutes.of(request).ifPresent(route -> check(request, route));
+    }
+
+    private static void check(HttpRequest<?> request, UriRouteInfo<?, ?> route) {
+        refuseUnknownCoding(request);
+        if (IfMatch.of(request).isPresent() && !route.getAnnotationMetadata().hasAnnotation(TakesIfMatch.class)) {
+            throw unknown(
+                    TakesIfMatch.HEADER,
+                    "This route does not take If-Match; read the object, and send the request without it.");
+        }
+        if (request.getHeaders().contains(HttpHeaders.IF_NONE_MATCH)
+                && request.getMethod() != HttpMethod.GET
+                && request.getMethod() != HttpMethod.HEAD) {
+            throw unknown(
+                    HttpHeaders.IF_NONE_MATCH, "Only GET and HEAD take If-None-Match; send the change without it.");
+        }
+    }
+
+    /** The server has undone gzip, deflate and snappy, and their header is gone. */
+    private static void refuseUnknownCoding(HttpRequest<?> request) {
+        var coding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+            throw ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
+                    HttpHeaders.CONTENT_ENCODING,
+                    "Bodies are read plain, or compressed once with gzip or deflate, and not as %s."
+                            .formatted(Echo.of(coding)));
+        }
+    }
+
+    private static RuntimeException unknown(String header, String detail) {
+        return ErrorCode.UNKNOWN_PARAMETER.at(header, detail);
+    }
+}
