@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 /**
  * Publishes one post through Carillon and prints its link.
  *
- * <pre>CARILLON_URL=http://127.0.0.1:8080 CARILLON_KEY=crl_test_... java Publish.java "Hello from Java"</pre>
+ * <pre>CARILLON_URL=http://127.0.0.1:8080 CARILLON_API_KEY=crl_test_... java Publish.java "Hello from Java"</pre>
  *
  * Needs Java 21 or newer and no library. Exits with 0 when the post is published, otherwise with 1.
  */
 public class Publish {
     private static final String URL =
             System.getenv().getOrDefault("CARILLON_URL", "http://127.0.0.1:8080").replaceFirst("/+$", "");
-    private static final String KEY = System.getenv().getOrDefault("CARILLON_KEY", "");
+    private static final String KEY = System.getenv().getOrDefault("CARILLON_API_KEY", "");
 
     private static final int ATTEMPTS = 5;
     private static final int WAIT_SECONDS = 30; // how long Carillon holds its reply back for the outcome, 60 at most

@@ -1,13 +1,13 @@
 // Publish one post through Carillon and print its link.
 //
-//   CARILLON_URL=http://127.0.0.1:8080 CARILLON_KEY=crl_test_... \
+//   CARILLON_URL=http://127.0.0.1:8080 CARILLON_API_KEY=crl_test_... \
 //     node --experimental-strip-types publish.mts "Hello from TypeScript"
 //
 // Needs Node.js 22.6 or newer and no package; from 22.18 on the flag is not needed. Exits with 0 when the post is published,
 // otherwise with 1.
 
 const url = (process.env.CARILLON_URL ?? 'http://127.0.0.1:8080').replace(/\/+$/, '')
-const key = process.env.CARILLON_KEY ?? ''
+const key = process.env.CARILLON_API_KEY ?? ''
 
 const attempts = 5
 const waitSeconds = 30 // how long Carillon holds its reply back for the outcome, 60 at most

@@ -1,6 +1,6 @@
 """Publish one post through Carillon and print its link.
 
-    CARILLON_URL=http://127.0.0.1:8080 CARILLON_KEY=crl_test_... python3 publish.py "Hello from Python"
+    CARILLON_URL=http://127.0.0.1:8080 CARILLON_API_KEY=crl_test_... python3 publish.py "Hello from Python"
 
 Needs Python 3.9 or newer and no library. Exits with 0 when the post is published, otherwise with 1.
 """
@@ -15,7 +15,7 @@ import urllib.request
 import uuid
 
 URL = os.environ.get("CARILLON_URL", "http://127.0.0.1:8080").rstrip("/")
-KEY = os.environ.get("CARILLON_KEY", "")
+KEY = os.environ.get("CARILLON_API_KEY", "")
 
 ATTEMPTS = 5
 WAIT_SECONDS = 30  # how long Carillon holds its reply back for the outcome, 60 at most

@@ -85,7 +85,7 @@ class NewcomerJourneyTest {
     }
 
     private static Ended run(ExampleProgram example, String text) {
-        var environment = Map.of("CARILLON_URL", carillon.base().toString(), "CARILLON_KEY", carillon.testKey());
+        var environment = Map.of("CARILLON_URL", carillon.base().toString(), "CARILLON_API_KEY", carillon.testKey());
         return example.runOrSkip(EXAMPLES, environment, text);
     }
 
