@@ -200,9 +200,9 @@ public class ContentGuard {
     }
 
     /**
-     * A publication with a time close to that of another one.
+     * An existing publication whose time is close to that of a new one.
      *
-     * @param position position of the other one among the publications of its post
+     * @param position of the new one among the publications of its post
      */
     public record NearPublication(int position, PublicationId publication, Instant at) {}
 
