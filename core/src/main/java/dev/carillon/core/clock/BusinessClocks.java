@@ -12,21 +12,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The time of whoever is asked for: in test mode the workspace's test clock, where one is attached, and real time everywhere else. What a
- * clock shows is read from the database each time, so that every process sees a move at once; that a workspace has one at all is known
- * within {@link #NOTICED_WITHIN}, and whoever attaches one waits for longer than that.
+ * Business time: in test mode the time of the workspace's test clock if one is attached, and real time otherwise. The
+ * clock's time is read from the database on each call, so that every process sees a change at once. Every process knows
+ * within {@link #NOTICED_WITHIN} that a workspace has a clock; attaching one waits for longer than that.
  */
 @Singleton
 @Primary
 public class BusinessClocks implements Clocks {
-    /** After so long every process knows of a clock that was attached. */
+    /** After this time every process knows about a clock that was attached. */
     public static final Duration NOTICED_WITHIN = Duration.ofMillis(400);
 
     private final DatabaseClocks real;
     private final ClockQueries queries;
     private final AtomicReference<Known> known = new AtomicReference<>();
 
-    /** The workspaces that had a clock at a moment of this machine's counter. */
+    /** The workspaces that had a clock, and when this was read, as a value of {@link System#nanoTime()}. */
     private record Known(Set<WorkspaceId> clocked, long asked) {
         boolean isFresh() {
             return System.nanoTime() - asked < NOTICED_WITHIN.toNanos();
@@ -54,8 +54,8 @@ public class BusinessClocks implements Clocks {
     private boolean mayHaveClock(WorkspaceId workspace) {
         var newest = known.get();
         if (newest == null || !newest.isFresh()) {
-            // Whoever finds it stale asks, and nobody waits for another's answer: he might hold a connection that the
-            // other waits for.
+            // Every thread that finds it stale asks for itself and does not wait for another thread's answer, because
+            // it might hold a connection that the other thread needs.
             long asked = System.nanoTime();
             newest = new Known(queries.clocked(workspace), asked);
             known.set(newest);

@@ -22,16 +22,19 @@ class ClockQueries {
     }
 
     /**
-     * The workspaces that have a clock.
+     * The workspaces that have a test clock attached.
      *
-     * @param asking for which of them a transaction may be open
+     * @param asking the workspace for which a transaction may be open
      */
     Set<WorkspaceId> clocked(WorkspaceId asking) {
         return transactions.onBehalfOf(
                 asking, () -> Set.copyOf(sql.of(CLOCKED).list(row -> row.id("workspace_id", WorkspaceId.KIND))));
     }
 
-    /** What the clock of this workspace shows now; joins the open transaction, and sees what committed meanwhile. */
+    /**
+     * The time of this workspace's clock now; joins the open transaction, and sees changes that were committed in the
+     * meantime.
+     */
     Optional<Instant> shownTo(WorkspaceId workspace) {
         return transactions.onBehalfOf(workspace, () -> sql.of(SHOWN, workspace).first(row -> row.instant("shows")));
     }

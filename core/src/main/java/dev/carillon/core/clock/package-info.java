@@ -1,4 +1,4 @@
-/** What time it is for whom. */
+/** Clock: business time, per workspace and mode. */
 @NullMarked
 package dev.carillon.core.clock;
 

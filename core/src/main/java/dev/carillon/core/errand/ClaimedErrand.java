@@ -1,8 +1,8 @@
 package dev.carillon.core.errand;
 
 /**
- * An errand that this process runs, for as long as its lease holds.
+ * A platform command that this process runs, for as long as its lease holds.
  *
- * @param host what its account shares trouble with
+ * @param host the host of its account, whose accounts share outages
  */
 public record ClaimedErrand(Errand errand, String host) {}

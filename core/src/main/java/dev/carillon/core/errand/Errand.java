@@ -7,11 +7,11 @@ import dev.carillon.core.platform.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that somebody wants done on a platform.
+ * A platform command: one thing that a caller wants done on a platform.
  *
- * @param generation raised by every claim; who holds an older one has lost the row
- * @param tries how often it was claimed
- * @param failure why the last try came to nothing; in one that has ended, why it was given up
+ * @param generation raised by every claim; a process with an older generation has lost the row
+ * @param tries the number of attempts; each claim counts as one
+ * @param failure why the last attempt failed; in a command that has ended, why it was given up
  */
 public record Errand(
         ErrandId id,

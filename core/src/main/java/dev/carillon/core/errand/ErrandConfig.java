@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How errands are run and waited for.
+ * How platform commands are run and waited for.
  *
- * @param patience how long a request waits for an errand before it answers how things stand
- * @param waiting requests of one process that wait at the same time; those beyond answer at once
- * @param retries what to wait before the second, third, … try; when they are used up the errand is given up
+ * @param patience how long a request waits for a command before it answers with the current state
+ * @param waiting how many requests of one process wait at the same time; further ones answer at once
+ * @param retries waits before the second, third, … attempt; when they are used up, the command is given up
  */
 @ConfigurationProperties("carillon.errands")
 public record ErrandConfig(

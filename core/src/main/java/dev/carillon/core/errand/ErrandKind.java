@@ -2,11 +2,11 @@ package dev.carillon.core.errand;
 
 import java.util.Locale;
 
-/** What can be wanted. */
+/** The kinds of platform commands. */
 public enum ErrandKind {
-    /** The platform is asked now what became of a publication, or whether it stands. */
+    /** Ask the platform now what happened to a publication, or whether the post still exists. */
     RECONCILE,
-    /** The platform deletes the post. */
+    /** Delete the post from the platform. */
     DELETE;
 
     String wireName() {

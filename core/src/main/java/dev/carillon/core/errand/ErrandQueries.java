@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class ErrandQueries {
-    // One that is under way is joined; one that waits for its next try is wanted now.
+    // If the same command is already open, the request joins it, and a wait for its next attempt ends now.
     private static final String REQUEST = """
             INSERT INTO errand (id, workspace_id, livemode, publication_id, kind) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (publication_id, kind) WHERE ended_at IS NULL DO UPDATE SET due_at = least(errand.due_at, clock_timestamp())
@@ -64,7 +64,7 @@ class ErrandQueries {
         this.ids = ids;
     }
 
-    /** The new errand's id, or that of the one that is open. */
+    /** The id of the new command, or of the one that is already open. */
     ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
         return sql.of(REQUEST, ids.next(ErrandId.KIND), tenant.workspace(), tenant.mode(), publication, kind.wireName())
                 .one(row -> row.id("id", ErrandId.KIND));

@@ -12,7 +12,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Waits for the end of errands that other processes run: woken by their signal, and looking by itself in case it was lost. */
+/**
+ * Waits for the end of platform commands that other processes run. A signal wakes it, and it also polls in case a
+ * signal was lost.
+ */
 @Singleton
 public class ErrandWaits {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -33,7 +36,10 @@ public class ErrandWaits {
         signals.subscribe(Signal.ERRANDS_ENDED, this::wake);
     }
 
-    /** How the errand stands when it has ended, or when patience has; never called inside a transaction. */
+    /**
+     * The command when it has ended, or in its state when {@link ErrandConfig#patience()} has passed. Never call this
+     * inside a transaction.
+     */
     public Errand await(WorkspaceId workspace, ErrandId id) {
         var patience = Deadline.in(config.patience());
         boolean seated = seats.tryAcquire();
@@ -72,7 +78,7 @@ public class ErrandWaits {
         }
     }
 
-    /** False when the request was called off. */
+    /** False if the request was canceled. */
     private boolean pause(long seen) {
         lock.lock();
         try {

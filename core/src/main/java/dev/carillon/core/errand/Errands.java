@@ -13,10 +13,13 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes errands, gives them to workers, and keeps how they end. A worker that dies leaves its errand to the next one. */
+/**
+ * Accepts platform commands, hands them to workers and records how they end. If a worker dies, another one takes over
+ * its command.
+ */
 @Singleton
 public class Errands {
-    /** How long one that has ended is kept, for whoever looks at the table. */
+    /** How long a command that has ended is kept, for operators who look at the table. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final Transactions transactions;
@@ -31,30 +34,33 @@ public class Errands {
         this.signals = signals;
     }
 
-    /** Wants it done. While the same is open already this is that one, and it is tried now. Joins the open transaction. */
+    /**
+     * Requests a command. If the same command is already open, returns that one, and it is attempted now. Joins the
+     * open transaction.
+     */
     public ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
         return queries.request(tenant, publication, kind);
     }
 
     /**
-     * Takes what is due.
+     * Claims commands that are due.
      *
-     * @param lease how long, in database time, nobody else takes it
-     * @param busyHosts where this process has enough to do
+     * @param lease how long, in database time, no other process takes them
+     * @param busyHosts hosts that this process already sends enough requests to
      */
     public List<ClaimedErrand> claim(int limit, Duration lease, Collection<String> busyHosts) {
         return transactions.acrossWorkspaces(() -> queries.claim(limit, lease, busyHosts));
     }
 
-    /** Lets it be tried again soon; that does not use up a retry. */
+    /** Defers the command, without recording a failure. */
     public void putOff(Errand errand, Duration wait) {
         transactions.acrossWorkspaces(() -> queries.putOff(errand, wait, null));
     }
 
     /**
-     * Whether a failure is to be tried again, and if so, when by the schedule; joins the open transaction.
+     * Schedules another attempt after a failure, if retries are left; joins the open transaction.
      *
-     * @return false when the retries are used up, and nothing was written
+     * @return false if the retries are used up, and then nothing was written
      */
     public boolean tryAgain(Errand errand, Failure failure) {
         if (errand.tries() > config.retries().size()) {
@@ -65,10 +71,10 @@ public class Errands {
     }
 
     /**
-     * It is done, or is given up.
+     * Ends a command that is done or given up.
      *
-     * @param failure why it was given up; null when it is done
-     * @return false when somebody else has taken it meanwhile
+     * @param failure why it was given up; null if it is done
+     * @return false if another process has taken it in the meantime
      */
     public boolean end(Errand errand, @Nullable Failure failure) {
         return transactions.acrossWorkspaces(() -> {
@@ -77,7 +83,7 @@ public class Errands {
         });
     }
 
-    /** Deletes those that ended long ago. */
+    /** Deletes commands that ended long ago. */
     public int forgetOld() {
         return transactions.acrossWorkspaces(() -> queries.forgetEndedBefore(KEPT));
     }

@@ -1,4 +1,7 @@
-/** Errands: what callers want done on a platform beside publishing, asked for by the API and run by a worker. */
+/**
+ * Platform commands: what callers want done on a platform besides publishing, requested through the API and run by a
+ * worker.
+ */
 @NullMarked
 package dev.carillon.core.errand;
 

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** The parts that work in this process. Whoever starts one says so here; the API shows how they are. */
+/** The parts that run in this process. Code that starts a part registers it here; the API shows their health. */
 @Singleton
 public class HealthChecks {
     private final Map<String, BooleanSupplier> parts = new ConcurrentHashMap<>();
@@ -14,14 +14,14 @@ public class HealthChecks {
     /**
      * Adds a part.
      *
-     * @param name as operators see it, for example {@code worker}
-     * @param check answers at once
+     * @param name the name that operators see, for example {@code worker}
+     * @param check must return at once; true if the part works
      */
     public void add(String name, BooleanSupplier check) {
         parts.put(name, check);
     }
 
-    /** How each part is, by name. */
+    /** Whether each part works, by name. */
     public Map<String, Boolean> now() {
         var now = new TreeMap<String, Boolean>();
         parts.forEach((name, check) -> now.put(name, check.getAsBoolean()));

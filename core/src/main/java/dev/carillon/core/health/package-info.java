@@ -1,4 +1,4 @@
-/** Health: which parts work in this process, and whether they do. */
+/** Health: which parts run in this process, and whether they work. */
 @NullMarked
 package dev.carillon.core.health;
 

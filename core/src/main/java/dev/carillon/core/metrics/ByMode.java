@@ -9,7 +9,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One meter for live and one for test. No metric tells more of whose work it counts: what Prometheus keeps is no tenant's data.
+ * One meter for live mode and one for test mode. No metric says more about whose work it counts, because Prometheus
+ * must not hold tenants' data.
  *
  * @param <M> the meter
  */
@@ -17,9 +18,9 @@ public final class ByMode<M> {
     private final Map<Mode, M> meters = new EnumMap<>(Mode.class);
 
     /**
-     * Makes both.
+     * Creates both meters.
      *
-     * @param register makes the one that has these tags
+     * @param register creates a meter with these tags
      */
     public ByMode(Function<Tags, M> register) {
         for (var mode : Mode.values()) {
@@ -31,7 +32,7 @@ public final class ByMode<M> {
         return Objects.requireNonNull(meters.get(mode));
     }
 
-    /** What a meter is told apart by that is of one mode. */
+    /** The tag that identifies a meter's mode. */
     public static Tags tag(Mode mode) {
         return Tags.of("mode", mode.name().toLowerCase(Locale.ROOT));
     }

@@ -5,11 +5,11 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * What is done for metrics beside recording them.
+ * What is done for metrics besides recording them.
  *
- * @param enabled whether somebody can fetch them; the launcher says so where the process has a port for them, and the database is asked
- *     for nothing otherwise
- * @param countEvery how often a worker counts what is overdue
+ * @param enabled whether they can be fetched; the launcher sets it if the process has a port for metrics; if false, the
+ *     database is not queried for metrics
+ * @param countEvery how often a worker counts overdue work
  */
 @ConfigurationProperties("carillon.metrics")
 public record MetricsConfig(

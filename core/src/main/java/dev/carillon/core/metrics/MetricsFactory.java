@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 @Factory
 class MetricsFactory {
-    /** For a process whose launcher brings no registry: meters of an empty one do nothing when they are told something. */
+    /** For a process whose launcher provides no registry: the meters of an empty composite registry do nothing. */
     @Singleton
     @Secondary
     CompositeMeterRegistry nowhere() {

@@ -1,4 +1,4 @@
-/** Metrics: where what operators watch is recorded, and what it is told apart by. */
+/** Metrics: shared parts for recording what operators watch, and the tags that meters have. */
 @NullMarked
 package dev.carillon.core.metrics;
 

@@ -26,8 +26,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The last gate before a mark: lets through what the platform's windows have room for, and of a host that may still be down only a
- * few. It joins the transaction of the marks, so that two processes never take the same last place.
+ * The last check before a mark. It admits publications while the platform's rate limits have room, and only a few for a
+ * host that may still be down. It joins the transaction of the marks, so that two processes never take the same last
+ * place.
  */
 @Singleton
 public class Admission {
@@ -64,11 +65,12 @@ public class Admission {
     }
 
     /**
-     * What was decided about claimed publications.
+     * The decision about claimed publications.
      *
-     * @param putOff those that may not be marked now, until when and why
-     * @param trials those that are let through to find out whether their host is back
-     * @param pauses what keeps others from being claimed only to be put off; to be applied last in the transaction
+     * @param putOff publications that are deferred, until when and why
+     * @param trials publications that are let through to find out whether their host is up again
+     * @param pauses pauses that prevent other publications from being claimed only to be deferred; apply them last in
+     *     the transaction
      */
     public record Decision(Map<PublicationId, PutOff> putOff, Set<PublicationId> trials, List<Pause> pauses) {
         static final Decision FREE = new Decision(Map.of(), Set.of(), List.of());
@@ -77,14 +79,14 @@ public class Admission {
     /**
      * Decides about claimed publications, before they are marked.
      *
-     * @param callTime how long a call may take where its platform does not say
+     * @param callTime how long a call may take if its platform does not say
      */
     public Decision decide(Collection<PublicationId> claimed, Duration callTime) {
         var candidates = queries.candidates(claimed, withWindows);
         return candidates.isEmpty() ? Decision.FREE : new Deciding(callTime).of(candidates);
     }
 
-    /** One decision in the making. */
+    /** The working state of one decision. */
     private final class Deciding {
         private final Duration callTime;
         private final Map<PublicationId, PutOff> putOff = new HashMap<>();
@@ -113,7 +115,7 @@ public class Admission {
         }
 
         private void letFewThrough(Doubted host, List<Candidate> candidates) {
-            // A host is one tenant's alone where it is played, so that all of them go by one time.
+            // A simulated host belongs to one tenant, so one business time applies to all of them.
             var tenant = candidates.getFirst().tenant();
             var now = clocks.now(tenant.workspace(), tenant.mode());
             var pausedUntil = host.pausedUntil();
@@ -123,7 +125,8 @@ public class Admission {
             }
             int room = Math.clamp(config.trials() - host.trials(), 0, candidates.size());
             if (room > 0) {
-                // Long enough for a trial that hangs to be reported by the process that made it, if that lives.
+                // Long enough for the process that made a trial to report it even if the trial hangs, as long as the
+                // process lives.
                 hosts.letThrough(host.host(), host.trials() + room, callTime.multipliedBy(2));
             }
             candidates.subList(0, room).forEach(candidate -> trials.add(candidate.publication()));

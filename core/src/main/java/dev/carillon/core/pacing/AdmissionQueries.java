@@ -13,7 +13,7 @@ import java.util.List;
 
 @Singleton
 class AdmissionQueries {
-    // A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
+    // Where ids are given, the lease is tested inside a coalesce; otherwise the planner might scan all leased rows.
     private static final String CANDIDATES = """
             SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
                    coalesce(account.platform_identity_id, account.id) AS identity_id, account.platform_app_id, account.host,
@@ -33,7 +33,7 @@ class AdmissionQueries {
         this.sql = sql;
     }
 
-    /** Those of the claimed publications that something may hold back, the most pressing first. */
+    /** The claimed publications that a rate limit or a host may hold back, the most urgent first. */
     List<Candidate> candidates(Collection<PublicationId> claimed, Collection<Platform> withWindows) {
         return sql.of(CANDIDATES, claimed, Sql.column(withWindows, Platform::wireName))
                 .list(AdmissionQueries::candidate);

@@ -5,13 +5,13 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * When a host is taken to be down, and how it is tried again.
+ * When a host is considered down, and how it is tested again.
  *
  * @param failures this many failures within {@code within} open the breaker, if they are at least half of all outcomes
- * @param within over how long outcomes are counted
- * @param firstPause how long the host is left alone at first; twice as long after each trial that failed
- * @param longestPause where that ends
- * @param trials attempts that are let through after a pause, by all processes together, before one of them has succeeded
+ * @param within the time over which outcomes are counted
+ * @param firstPause how long the host is paused at first; doubled after each failed trial
+ * @param longestPause the limit of this doubling
+ * @param trials attempts that all processes together let through after a pause before one of them has succeeded
  */
 @ConfigurationProperties("carillon.publishing.breaker")
 public record BreakerConfig(

@@ -39,7 +39,10 @@ class BudgetQueries {
         this.json = json;
     }
 
-    /** What was taken from each window, locked until the transaction ends; windows from which nothing ever was are made here. */
+    /**
+     * The posts counted in each window, locked until the transaction ends. Windows that were never used are created
+     * here.
+     */
     Map<BudgetKey, Map<Long, Integer>> lock(Collection<BudgetKey> keys) {
         var owners = Sql.column(keys, BudgetKey::owner);
         var lengths = Sql.column(keys, BudgetKey::windowSeconds);
@@ -50,7 +53,7 @@ class BudgetQueries {
         return taken;
     }
 
-    /** Platforms count in real time, whatever clock a process goes by; asked for after the lock was waited for. */
+    /** Platforms count in real time, whatever clock a process uses. Read after waiting for the lock. */
     Instant now() {
         return sql.of("SELECT clock_timestamp() AS now").one(row -> row.instant("now"));
     }

@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The windows of platforms, kept so that a platform never has to refuse: what is to be sent is taken beforehand, one transaction at a
- * time per window.
+ * The platforms' rate limits, kept so that a platform never has to refuse a post. Each post is counted before it is
+ * sent, and only one transaction at a time changes a window.
  */
 @Singleton
 class Budgets {
@@ -36,7 +36,7 @@ class Budgets {
     /**
      * A candidate and its windows.
      *
-     * @param travel how long its call may be under way
+     * @param travel how long its call may take
      */
     record Wish(Candidate candidate, List<PublishWindow> windows, Duration travel) {
         private BudgetKey keyOf(PublishWindow window) {
@@ -52,14 +52,17 @@ class Budgets {
     }
 
     /**
-     * What did not fit.
+     * A candidate that did not fit.
      *
-     * @param freeAfter until there is room again
-     * @param scope whose window it is
+     * @param freeAfter the time until there is room again
+     * @param scope which accounts share the window
      */
     record TooMany(Candidate candidate, Duration freeAfter, PauseScope scope) {}
 
-    /** Takes for as many as fit, in their order, and says which did not; joins the open transaction and locks the windows in it. */
+    /**
+     * Counts as many candidates as fit, in order, and returns those that did not fit; joins the open transaction and
+     * locks the windows in it.
+     */
     List<TooMany> take(List<Wish> wishes) {
         var keys = new HashSet<BudgetKey>();
         wishes.forEach(wish -> wish.windows().forEach(window -> keys.add(wish.keyOf(window))));
@@ -74,7 +77,7 @@ class Budgets {
         return tooMany;
     }
 
-    /** A platform that is played counts in the time of whom it is played for. Asked for after the locks were waited for. */
+    /** A simulated platform counts in its tenant's business time. Read after waiting for the locks. */
     private Map<Tenant, Instant> timesOf(List<Wish> wishes) {
         var real = queries.now();
         return wishes.stream()
@@ -96,7 +99,7 @@ class Budgets {
             this.times = times;
         }
 
-        /** From all its windows, or from none. */
+        /** Counts the candidate in all its windows, or in none. */
         Optional<TooMany> take(Wish wish) {
             var now = Objects.requireNonNull(times.get(wish.candidate().tenant()));
             for (var window : wish.windows()) {

@@ -7,9 +7,9 @@ import dev.carillon.core.platform.Platform;
 import java.util.UUID;
 
 /**
- * A claimed publication that something may hold back.
+ * A claimed publication that a rate limit or a host may hold back.
  *
- * @param identity whoever the account is on the platform; the account itself where that is not known
+ * @param identity the account's identity on the platform; the account itself if the identity is not known
  * @param onTrial whether the breaker of its host is not closed
  */
 record Candidate(

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves a host alone that keeps failing. Each process counts what it sees; that a host is paused, and how many attempts may try
- * whether it is back, stands in PostgreSQL and binds them all. Only the host's own trouble counts: no refusal of content, no limit,
- * nothing that is ours.
+ * A circuit breaker: pauses a host that keeps failing. Each process counts the outcomes it sees. PostgreSQL holds
+ * whether a host is paused and how many attempts may test it, for all processes. Only failures of the network or the
+ * host count: not refused content, not rate limits, and no failure of our own.
  *
- * <p>A breaker of a library keeps its state in one process, where it cannot say how many trials the others have made; of it nothing
- * but the counting would be left.
+ * <p>A library's circuit breaker keeps its state in one process, so it does not know how many trials other processes
+ * have made. Only its counting would be usable here.
  */
 @Singleton
 public class HostBreaker {
@@ -43,7 +43,7 @@ public class HostBreaker {
         this.clocks = clocks;
     }
 
-    /** What is counted together: the accounts of one host, in test mode those of one workspace. */
+    /** The accounts that are counted together: those of one host, and in test mode only those of one workspace. */
     private record Place(
             Platform platform,
             @Nullable String serviceUrl,
@@ -55,9 +55,9 @@ public class HostBreaker {
     }
 
     /**
-     * Takes note of how an attempt ended.
+     * Counts the outcome of an attempt.
      *
-     * @param trial whether it was let through to find out if the host is back
+     * @param trial whether it was let through to find out whether the host is up again
      */
     public void saw(ConnectedAccount account, PublishOutcome outcome, boolean trial) {
         boolean trouble = isTrouble(outcome);

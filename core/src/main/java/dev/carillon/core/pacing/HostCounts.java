@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** The outcomes of one host as one process saw them lately, counted by parts of the time over which they count. */
+/** Recent outcomes of one host, as one process saw them, counted in parts of the configured time. */
 final class HostCounts {
     private static final int PARTS = 6;
 
@@ -29,7 +29,7 @@ final class HostCounts {
         }
     }
 
-    /** Counts one, and says whether the host is to be taken for down; the counting then begins anew. */
+    /** Counts one outcome, and returns whether the host is now considered down. If it is, counting restarts. */
     synchronized boolean isDownAfter(boolean trouble, Instant now) {
         var part = partOf(now.toEpochMilli() / partMillis);
         if (!trouble) {
@@ -62,7 +62,7 @@ final class HostCounts {
         return newest;
     }
 
-    /** A clock that was set back leaves parts of the future behind; they do not count either. */
+    /** A clock that was set back leaves parts in the future, which do not count either. */
     private static boolean isPast(Part part, long number) {
         return part.number <= number - PARTS || part.number > number;
     }

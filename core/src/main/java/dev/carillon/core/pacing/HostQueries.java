@@ -9,10 +9,13 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of breakers. The pauses are business time, as claims are; how long a trial counts is database time. */
+/**
+ * The statements of circuit breakers. Pauses are in business time, as claims are; how long a trial counts is in
+ * database time.
+ */
 @Singleton
 class HostQueries {
-    // One that is not closed stays as it is: it goes on by its trials.
+    // A breaker that is not closed is left alone: its trials decide.
     private static final String OPEN = """
             INSERT INTO platform_host AS known (host, paused_until, openings)
             SELECT host, ?::timestamptz, 1 FROM account WHERE id = ?
@@ -20,7 +23,7 @@ class HostQueries {
             SET openings = 1, trials = 0, trials_until = NULL, paused_until = greatest(known.paused_until, excluded.paused_until)
             WHERE known.openings = 0
             """;
-    // Of several trials that fail the first one counts.
+    // If several trials fail, only the first counts.
     private static final String OPEN_AGAIN = """
             UPDATE platform_host
             SET openings = openings + 1, trials = 0, trials_until = NULL,
@@ -50,11 +53,11 @@ class HostQueries {
     /**
      * A host whose breaker is not closed.
      *
-     * @param trials attempts that are on their way to find out whether it is back
+     * @param trials running attempts that test whether the host is up again
      */
     record Doubted(String host, @Nullable Instant pausedUntil, int trials) {}
 
-    /** Opens the breaker of the account's host; says whether it was closed. */
+    /** Opens the breaker of the account's host; returns whether it was closed before. */
     boolean open(AccountId account, Instant until) {
         return sql.of(OPEN, until, account).update() == 1;
     }
@@ -69,7 +72,7 @@ class HostQueries {
         return sql.of(CLOSE, account).update() == 1;
     }
 
-    /** Those of the hosts whose breakers are not closed, locked. */
+    /** The hosts whose breakers are not closed, locked. */
     List<Doubted> lock(Collection<String> hosts) {
         return sql.of(LOCK, hosts)
                 .list(row -> new Doubted(row.text("host"), row.instantOrNull("paused_until"), row.integer("trials")));

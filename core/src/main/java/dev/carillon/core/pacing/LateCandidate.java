@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A claimed publication whose time has passed, and of which nothing was sent.
+ * A claimed publication whose time has passed and of which nothing was sent.
  *
- * @param since when it should have gone out
- * @param rule that holds for it
+ * @param since when it should have been published
+ * @param rule the misfire policy that applies to it
  */
 record LateCandidate(
         PublicationId publication, Tenant tenant, AccountId account, Platform platform, Instant since, LateRule rule) {
-    /** As whoever has the account's window for late posts, which nothing else is taken from. */
+    /** As a candidate for the account's window of late posts, which counts nothing else. */
     Candidate ofLateWindow() {
         var owner = UUID.nameUUIDFromBytes(("late posts of " + account).getBytes(StandardCharsets.UTF_8));
         return new Candidate(publication, tenant, account, platform, owner, owner, "", false);

@@ -18,16 +18,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Decides about publications whose time has passed before anybody could begin with them, after an outage of ours or because their
- * account was lost: later than their grace they are missed, or go out if that is what they are for; and so that an account's followers
- * are not flooded, only some of what is notably late goes out within an hour. It joins the transaction of the marks.
+ * Decides about publications that missed their time, because of an outage of Carillon or because access to their
+ * account was lost. After their grace they are missed, or still published if their misfire policy says so. So that an
+ * account's followers are not flooded, only a limited number of notably late posts is published within an hour. It
+ * joins the transaction of the marks.
  */
 @Singleton
 public class LatePosts {
-    /** The shortest grace; less is how long things take. */
+    /** The shortest grace; a shorter delay is normal. */
     private static final Duration UNNOTICED = Duration.ofSeconds(LateWish.SHORTEST_GRACE_SECONDS);
 
-    /** What is later than this counts against the account's hour; a burst of one moment has usually gone by then. */
+    /**
+     * Posts that are later than this count towards the account's hourly limit. A burst of posts for the same moment is
+     * usually done by then.
+     */
     private static final Duration NOTABLY_LATE = Duration.ofMinutes(5);
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -43,10 +47,10 @@ public class LatePosts {
     }
 
     /**
-     * What was decided.
+     * The decision about late publications.
      *
-     * @param missed those that are not sent any more, and why
-     * @param putOff those that wait for a place in their account's hour, and until when
+     * @param missed publications that will not be sent, and why
+     * @param putOff publications that are deferred by their account's hourly limit, and until when
      */
     public record Decision(Map<PublicationId, Failure> missed, Map<PublicationId, PutOff> putOff) {
         static final Decision NONE = new Decision(Map.of(), Map.of());
@@ -58,7 +62,7 @@ public class LatePosts {
         return late.isEmpty() ? Decision.NONE : new Deciding().of(late);
     }
 
-    /** One decision in the making. */
+    /** The working state of one decision. */
     private final class Deciding {
         private final Map<PublicationId, Failure> missed = new HashMap<>();
         private final Map<PublicationId, PutOff> putOff = new HashMap<>();
@@ -77,7 +81,7 @@ public class LatePosts {
             return new Decision(Map.copyOf(missed), Map.copyOf(putOff));
         }
 
-        /** Places go to the oldest, as the candidates come. */
+        /** The oldest get a place first, which is the order of the candidates. */
         private void pace(List<LateCandidate> notable) {
             if (notable.isEmpty()) {
                 return;

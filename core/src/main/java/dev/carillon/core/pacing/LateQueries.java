@@ -15,7 +15,8 @@ import java.util.List;
 
 @Singleton
 class LateQueries {
-    // One that was tried is late because of its platform, and has its retries; unless it was held meanwhile.
+    // A publication that was attempted is late because of its platform and has its retries, unless it was held in the
+    // meantime.
     private static final String CANDIDATES = """
             SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
                    coalesce(publication.late_since, publication.due_at) AS since,
@@ -46,9 +47,9 @@ class LateQueries {
     }
 
     /**
-     * Those of the claimed publications that should have gone out longer ago than this, the oldest first.
+     * The claimed publications that are late by more than {@code unnoticed}, the oldest first.
      *
-     * @param now real time; those with a test clock go by that
+     * @param now real time; publications with a test clock use that instead
      */
     List<LateCandidate> candidates(Collection<PublicationId> claimed, Instant now, Duration unnoticed) {
         return sql.of(CANDIDATES, claimed, now, unnoticed.toSeconds())

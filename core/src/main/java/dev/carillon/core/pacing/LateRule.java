@@ -3,11 +3,12 @@ package dev.carillon.core.pacing;
 import java.time.Duration;
 
 /**
- * What a workspace does with late posts, where they do not say so themselves.
+ * A workspace's rule for late posts that have no rule of their own.
  *
- * @param grace how late a post may still go out
- * @param onMissed what becomes of it after that
- * @param perAccountHour how many posts that are late by more than five minutes go out on an account within any hour, from 1 to 10,000
+ * @param grace how late a post may still be published
+ * @param onMissed the misfire policy: what happens to a post after that
+ * @param perAccountHour how many posts that are more than five minutes late are published on an account within any
+ *     hour, from 1 to 10,000
  */
 public record LateRule(Duration grace, OnMissed onMissed, int perAccountHour) {
     public static final int MOST_PER_ACCOUNT_HOUR = 10_000;

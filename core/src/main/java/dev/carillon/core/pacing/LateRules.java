@@ -6,7 +6,7 @@ import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 import java.util.function.UnaryOperator;
 
-/** What workspaces do with late posts. */
+/** The workspaces' rules for late posts. */
 @Singleton
 public class LateRules {
     private final Transactions transactions;
@@ -21,7 +21,7 @@ public class LateRules {
         return transactions.inWorkspace(actor, () -> queries.rule(actor.workspace()));
     }
 
-    /** Changes the rule, for posts that were accepted before as well. Needs {@code workspace.admin}. */
+    /** Changes the rule, also for posts that are already accepted. Needs {@code workspace.admin}. */
     public LateRule change(Actor actor, UnaryOperator<LateRule> change) {
         actor.require(Scope.WORKSPACE_ADMIN);
         return transactions.inWorkspace(actor, () -> {

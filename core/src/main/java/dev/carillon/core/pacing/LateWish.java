@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a post wants for the case that it is late.
+ * A post's own rule in case it is late.
  *
- * @param grace how late it may still go out, from a minute to 30 days; null for what the workspace has
- * @param onMissed what becomes of it after that; null for what the workspace has
+ * @param grace how late it may still be published, from a minute to 30 days; null for the workspace's value
+ * @param onMissed the misfire policy after that; null for the workspace's value
  */
 public record LateWish(@Nullable Duration grace, @Nullable OnMissed onMissed) {
     public static final LateWish NONE = new LateWish(null, null);

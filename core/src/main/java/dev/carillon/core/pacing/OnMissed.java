@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What becomes of a post that is later than its grace. */
+/** The misfire policy: what happens to a post that is later than its grace. */
 public enum OnMissed {
-    /** It is not sent, and its caller is told. */
+    /** It is not sent, and the caller gets an event. */
     SKIP,
-    /** It goes out all the same. */
+    /** It is published anyway. */
     PUBLISH;
 
     public String wireName() {

@@ -5,9 +5,9 @@ import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import java.time.Instant;
 
 /**
- * Nothing is to be published for a while.
+ * Stops publishing for a while.
  *
- * @param scope for whom: the account, or those who share its identity, app or host
+ * @param scope what is stopped: the account, or all accounts that share its identity, app or host
  * @param until business time
  */
 public record Pause(PauseScope scope, AccountId account, Instant until) {}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class PauseQueries {
-    // Both lanes of an account, whether they exist or not: the limit is the account's, and urgent work meets it too.
+    // Pauses both lanes of an account, whether they exist or not: the limit is the account's, and applies to urgent
+    // work too.
     private static final String PAUSE_ACCOUNTS = """
             WITH wanted AS (
                 SELECT account.id, account.workspace_id, account.livemode, max(pause.until) AS until
@@ -24,7 +25,7 @@ class PauseQueries {
                 next_due_at = CASE WHEN known.next_due_at IS NOT NULL
                               THEN greatest(known.next_due_at, excluded.paused_until) END
             """;
-    // Both names are constants of this class.
+    // Both names are constants in this class.
     private static final String PAUSE_SHARED = """
             WITH wanted AS (
                 SELECT account.%2$s AS id, max(pause.until) AS until
@@ -55,7 +56,7 @@ class PauseQueries {
         this.sql = sql;
     }
 
-    /** Stops the lanes of accounts, of those that are to be paused as an identity only where they have none. */
+    /** Pauses the lanes of accounts. For pauses of an identity, only accounts without an identity are paused here. */
     void pauseAccounts(List<Pause> pauses) {
         sql.of(
                         PAUSE_ACCOUNTS,

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Stops accounts, and those who share a limit with them, before they are refused once more: what is paused is not claimed. A pause
- * is never shortened by a later one. An account without an identity, as all are in test mode, is paused alone instead.
+ * Pauses accounts, and others that share a limit with them, before the platform refuses them again: paused work is not
+ * claimed. A later pause never shortens an earlier one. An account without an identity, as all are in test mode, is
+ * paused alone instead.
  */
 @Singleton
 public class Pauses {
@@ -20,8 +21,8 @@ public class Pauses {
     }
 
     /**
-     * Pauses them all; joins the open transaction. To be called once and last in it: hosts, apps, identities and lanes are shared
-     * with others, and are locked here in this order.
+     * Applies all pauses; joins the open transaction. Call this once, and last in the transaction: hosts, apps,
+     * identities and lanes are shared with other transactions, and are locked here in this order.
      */
     public void pause(Collection<Pause> pauses) {
         stop(pauses, Set.of(PauseScope.HOST), queries::pauseHosts);

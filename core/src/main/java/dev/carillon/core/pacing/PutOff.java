@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Why a claimed publication is not begun with now.
+ * A deferral: why a claimed publication is not published now.
  *
- * @param until business time at which it is looked at again
+ * @param until business time at which it is due again
  */
 public record PutOff(Instant until, Reason reason) {
-    /** What there is to wait for. */
+    /** The reason for the deferral. */
     public enum Reason {
-        /** The platform takes no more posts of this identity or app within its window. */
+        /** The platform's rate limit allows no more posts of this identity or app within its window. */
         PLATFORM_LIMIT,
-        /** The host keeps failing and is left alone, but for a few trials. */
+        /** The host keeps failing and is paused, except for a few trials. */
         HOST_DOWN,
-        /** The account had its late posts of this hour. */
+        /** The account has used up its hourly limit of late posts. */
         LATE_LIMIT;
 
         public String wireName() {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was taken from a window lately, counted by parts of its length. It errs on the side of the platform: what was taken in a part
- * counts as if it had been sent at the very end of the part and had travelled for as long as a call may take, so that no stretch of
- * the window's length holds more than the window allows, wherever on the way the platform counts.
+ * The recent use of a window, counted in parts of its length. The count is conservative: a post in a part counts as if
+ * it had been sent at the end of the part and had taken as long as a call may take. So no period of the window's length
+ * ever has more posts than the window allows, whenever during the call the platform counts.
  *
- * @param taken posts by number of the part, since the epoch
- * @param travel how long a call may be under way
+ * @param taken posts by number of the part, counted since the epoch
+ * @param travel how long a call may take
  */
 record WindowUse(PublishWindow window, Map<Long, Integer> taken, Duration travel) {
     private static final int PARTS = 24;
@@ -31,13 +31,13 @@ record WindowUse(PublishWindow window, Map<Long, Integer> taken, Duration travel
                                 .sum());
     }
 
-    /** When the oldest of what counts now no longer does; now itself where nothing counts. */
+    /** When the oldest posts that count now no longer count; {@code now} if none count. */
     Instant freesAt(Instant now) {
         var counted = counted(now);
         return counted.isEmpty() ? now : endOf(counted.firstKey());
     }
 
-    /** After one more was taken; what no longer counts is forgotten. */
+    /** The use after one more post; parts that no longer count are dropped. */
     WindowUse take(Instant now) {
         var next = counted(now);
         next.merge(now.toEpochMilli() / part(), 1, Integer::sum);
@@ -54,7 +54,7 @@ record WindowUse(PublishWindow window, Map<Long, Integer> taken, Duration travel
         return counted;
     }
 
-    /** When what was taken in this part no longer stands in the way of what is sent. */
+    /** When the posts of this part no longer count. */
     private Instant endOf(long part) {
         return Instant.ofEpochMilli((part + 1) * part()).plus(window.length()).plus(travel);
     }

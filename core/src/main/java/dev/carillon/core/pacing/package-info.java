@@ -1,4 +1,4 @@
-/** Pacing: whom platforms, hosts and budgets hold back, and until when. */
+/** Pacing: which publications platforms, hosts and rate limits hold back, and until when. */
 @NullMarked
 package dev.carillon.core.pacing;
 

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a connector decided before its irreversible call, so that a repetition and a look-up use the same: a chosen key, a
- * creation time, an upload id. Never holds a secret.
+ * What a connector decided before its irreversible call, so that a repeated call and a look-up use the same values: a
+ * chosen key, a creation time, an upload id. Never holds a secret.
  */
 public record Checkpoint(Map<String, String> values) {
-    /** Under this name lies a hash of the text, where a post can only be recognised by what it says. */
+    /** Key for a hash of the text, on platforms where a post can be recognised only by its text. */
     public static final String TEXT_HASH = "text_hash";
 
     public static final Checkpoint NONE = new Checkpoint(Map.of());

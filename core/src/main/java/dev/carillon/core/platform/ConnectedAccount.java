@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account as a connector sees it; its credentials come from {@link Credentials}.
  *
- * @param serviceUrl where the account lives, on platforms of many servers
- * @param accessExpiresAt business time at which access to it ends; null where that is not known, or never
+ * @param serviceUrl URL of the server that hosts the account, on platforms with many servers
+ * @param accessExpiresAt business time at which access to the account ends; null if unknown or if access does not end
  */
 public record ConnectedAccount(
         WorkspaceId workspace,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which room serves a platform in a mode: in test mode the sandbox plays them all. */
+/** Finds the connector that serves a platform in a mode. In test mode the sandbox simulates all platforms. */
 @Singleton
 public class Connectors {
     private final List<PlatformConnector> rooms;
@@ -22,7 +22,7 @@ public class Connectors {
                 .findFirst();
     }
 
-    /** The room of an account that exists, which therefore has one. */
+    /** The connector of an existing account. An existing account always has one. */
     public PlatformConnector get(ConnectedAccount account) {
         return find(account.platform(), account.mode())
                 .orElseThrow(() -> new IllegalStateException("no connector for " + account.platform()));

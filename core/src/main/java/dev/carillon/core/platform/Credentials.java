@@ -2,7 +2,7 @@ package dev.carillon.core.platform;
 
 import java.util.Map;
 
-/** Tokens of one account, by the connector's own names. {@code toString} shows the names and no value. */
+/** Tokens of one account, by names that the connector chooses. {@code toString} shows the names but no values. */
 public record Credentials(Map<String, String> values) {
     public static final Credentials NONE = new Credentials(Map.of());
 
@@ -11,9 +11,9 @@ public record Credentials(Map<String, String> values) {
     }
 
     /**
-     * The value of this name.
+     * The value with this name.
      *
-     * @throws IllegalStateException when there is none, which is a fault of the room that stored them
+     * @throws IllegalStateException if there is none, which is a bug in the connector that stored them
      */
     public String get(String name) {
         var value = values.get(name);

@@ -3,17 +3,17 @@ package dev.carillon.core.platform;
 import dev.carillon.core.net.Deadline;
 import java.util.Map;
 
-/** A room whose platform lets a published post be deleted. */
+/** A connector whose platform allows a published post to be deleted. */
 public interface DeletesPosts extends PlatformConnector {
-    /** Whether this platform of the room lets us. */
+    /** Whether this platform of the connector allows it. */
     default boolean deletes(Platform platform) {
         return true;
     }
 
-    /** Deletes the post; succeeds as well when it is gone already. */
+    /** Deletes the post; also succeeds if the post is already gone. */
     Deletion delete(ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline);
 
-    /** What deleting came to. */
+    /** The result of a deletion. */
     sealed interface Deletion {
         record Deleted() implements Deletion {}
 

@@ -1,16 +1,16 @@
 package dev.carillon.core.platform;
 
-/** What a platform can do about a post that may or may not have arrived. */
+/** How a platform can resolve the unknown outcome of a post that may or may not have arrived. */
 public enum Doubt {
     /**
-     * The same request again is one post, as long as {@link PlatformConnector#recognisesRepetitionsFor} says: repeating is safe, and a
-     * look-up exists beside it.
+     * The platform treats the same request, sent again, as the same post, for as long as {@link
+     * PlatformConnector#recognisesRepetitionsFor} says. Repeating is therefore safe. A look-up also exists.
      */
     OWN_IDEMPOTENCY,
-    /** It can be asked for exactly this post. */
+    /** The platform can look up exactly this post. */
     EXACT_LOOK_UP,
-    /** Recent posts can be searched for one that looks the same; that never proves absence. */
+    /** Recent posts can be searched for one that looks the same. This never proves absence. */
     HEURISTIC_LOOK_UP,
-    /** It cannot be asked. */
+    /** The platform cannot be asked. */
     NOT_ANSWERABLE
 }

@@ -5,12 +5,12 @@ import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an attempt did not publish, for the caller to see.
+ * Why an attempt did not publish, as shown to the caller.
  *
- * @param code from the one catalogue
- * @param message in our words: what was wrong and how to mend it
- * @param platformMessage the platform's own text, kept as it came, at most 1,000 characters
- * @param trouble whose trouble it was, where the code does not say it by itself; callers do not see it
+ * @param code from the error catalogue
+ * @param message in our words: what was wrong and how to fix it
+ * @param platformMessage the platform's own text, unchanged except that it is cut to 1,000 characters
+ * @param trouble the failure class, if the code alone does not determine it; not shown to callers
  */
 @Serdeable
 public record Failure(
@@ -34,12 +34,12 @@ public record Failure(
         return new Failure(code, message, platformMessage, null);
     }
 
-    /** The same, known to be somebody's trouble. */
+    /** The same failure with a known failure class. */
     public Failure as(FailureClass known) {
         return known == failureClass() ? this : new Failure(code, message, platformMessage, known);
     }
 
-    /** Whose trouble it was. */
+    /** Where the cause of the failure lies. */
     public FailureClass failureClass() {
         return trouble == null ? FailureClass.of(code) : trouble;
     }

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.carillon.core.kernel.ErrorCode;
 import java.util.Locale;
 
-/** Whose trouble a failure was. How long to wait before the next attempt depends on it. */
+/** Where the cause of a failure lies. The wait before the next attempt depends on it. */
 public enum FailureClass {
-    /** On the way: a name that does not resolve, a connection that is refused or cut, an answer that never came. */
+    /** On the network: a name did not resolve, a connection was refused or cut, or no answer came. */
     NETWORK,
-    /** The platform's own: it was reached and was not able to take the post. */
+    /** At the platform: it was reached but could not accept the post. */
     PLATFORM,
-    /** Of whoever hosts the media that were to be fetched. */
+    /** At the server that hosts the media to fetch. */
     MEDIA,
-    /** Ours: a process that was killed or failed in the middle of an attempt. */
+    /** In Carillon: a process was killed or failed in the middle of an attempt. */
     OURS;
 
-    /** The class of a failure about which nothing but its code is known. */
+    /** The class of a failure of which only the code is known. */
     static FailureClass of(ErrorCode code) {
         return switch (code) {
             case MEDIA_FETCH_FAILED -> MEDIA;

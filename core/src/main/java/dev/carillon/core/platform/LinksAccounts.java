@@ -4,35 +4,35 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A room whose accounts are linked by credentials that the caller sends. */
+/** A connector whose accounts are linked with credentials that the caller sends. */
 public interface LinksAccounts extends PlatformConnector {
     /**
-     * Tries the credentials on the platform before anything is stored.
+     * Checks the credentials with the platform before anything is stored.
      *
-     * @param input what the caller sent, by the names of the public API
+     * @param input the caller's fields, by their names in the public API
      */
     Linking link(Map<String, String> input);
 
-    /** What trying came to. */
+    /** The result of linking an account. */
     sealed interface Linking {
         record Linked(Identity identity, Credentials credentials) implements Linking {}
 
-        /** The platform said no. */
+        /** The platform refused the credentials. */
         record CredentialRejected(String message) implements Linking {}
 
-        /** A field is missing or cannot be right. */
+        /** A field is missing or invalid. */
         record InputRefused(String field, String message) implements Linking {}
 
-        /** The platform could not be asked now. */
+        /** The platform could not be reached now. */
         record Unreachable(String message) implements Linking {}
     }
 
     /**
-     * Who was linked.
+     * The platform identity that was linked.
      *
-     * @param externalId who this is on the platform for good
-     * @param client the OAuth client or server instance whose budget the account shares
-     * @param accessExpiresAt business time at which access ends; null where that is not known, or never
+     * @param externalId the permanent id on the platform
+     * @param client the OAuth client or server instance whose rate limits the account shares
+     * @param accessExpiresAt business time at which access ends; null if unknown or if access does not end
      */
     record Identity(
             String externalId,
@@ -41,7 +41,7 @@ public interface LinksAccounts extends PlatformConnector {
             @Nullable String serviceUrl,
             String client,
             @Nullable Instant accessExpiresAt) {
-        /** Access that is not known to end. */
+        /** An identity whose access has no known end. */
         public Identity(
                 String externalId,
                 String username,

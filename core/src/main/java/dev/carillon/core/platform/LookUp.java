@@ -3,20 +3,23 @@ package dev.carillon.core.platform;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a platform answered when it was asked whether a post exists. */
+/** A platform's answer to the question whether a post exists. */
 public sealed interface LookUp {
     record Found(PlatformPost post) implements LookUp {}
 
-    /** The look-up saw none; whether that is a proof depends on {@link Doubt} and on the time. */
+    /** The look-up did not find the post. Whether this proves absence depends on {@link Doubt} and on the time. */
     record Absent() implements LookUp {}
 
-    /** No attempt has kept a checkpoint, and whoever sends keeps one first: nothing was ever sent, whatever the platform can say. */
+    /**
+     * No attempt has stored a checkpoint. An attempt stores one before it sends anything, so nothing was ever sent,
+     * whatever the platform answers.
+     */
     record NeverSent() implements LookUp {}
 
     /**
-     * The platform could not be asked now; ask again later.
+     * The platform could not answer now; ask again later.
      *
-     * @param notBefore the platform's own wish when to come back; null when it has none
+     * @param notBefore the earliest time at which the platform wants to be asked again; null if it did not say
      */
     record NotAnswered(Failure failure, @Nullable Instant notBefore) implements LookUp {
         public NotAnswered(Failure failure) {
@@ -24,6 +27,6 @@ public sealed interface LookUp {
         }
     }
 
-    /** The platform has nothing that could answer, now or later. */
+    /** The platform has no way to answer, now or later. */
     record NotAnswerable() implements LookUp {}
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The networks of the catalogue. In test mode the sandbox plays each of them; live mode needs a room of its own. */
+/** The supported networks. In test mode the sandbox simulates each of them; live mode needs a connector for each. */
 public enum Platform {
     X,
     INSTAGRAM,
@@ -22,7 +22,7 @@ public enum Platform {
     DISCORD,
     SNAPCHAT,
     WORDPRESS,
-    /** The neutral one; exists in test mode only. */
+    /** The neutral platform; exists in test mode only. */
     SANDBOX;
 
     /** The name on the wire and in the database, for example {@code linkedin_page}. */

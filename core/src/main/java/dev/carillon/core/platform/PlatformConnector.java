@@ -9,57 +9,62 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One platform, as the rest of the house sees it. No method throws for what the platform or the network does; each call ends by
- * its deadline.
+ * The port to one or more platforms. No method throws because of what the platform or the network does; each call ends
+ * by its deadline.
  */
 public interface PlatformConnector {
-    /** The platforms that this room serves in this mode. */
+    /** The platforms that this connector serves in this mode. */
     Set<Platform> serves(Mode mode);
 
-    /** What the platform can do about a post that may or may not have arrived. */
+    /** How the platform can resolve the unknown outcome of a post that may or may not have arrived. */
     Doubt doubt(Platform platform);
 
-    /** What may be said, checked before a post is accepted. The same rules as the platform's own, from the same data. */
+    /**
+     * Checks a text and settings against the platform's rules before a post is accepted. The rules match the platform's
+     * own; validation and publishing read them from the same data.
+     */
     List<RuleViolation> check(Platform platform, String text, Map<String, Object> settings);
 
     /**
-     * What may be said in a thread, checked before a post is accepted. Each part has to be a post that the platform takes; who cannot reply to
-     * a post of its own takes no thread at all.
+     * Checks a thread against the platform's rules before a post is accepted. Each part must be a post that the
+     * platform accepts. A platform on which an account cannot reply to its own post accepts no threads.
      *
-     * @param thread what follows the post itself, in its order; at least one part
+     * @param thread the parts after the post itself, in order; at least one
      * @return violations at {@code /thread}, {@code /thread/0/text} and so on
      */
     default List<RuleViolation> checkThread(Platform platform, List<String> thread, Map<String, Object> settings) {
         return List.of(RuleViolation.noThreads(platform.wireName(), platform.wireName(), thread.size()));
     }
 
-    /** How long an attempt may take where it needs more than the usual time, because it uploads; empty for the usual time. */
+    /**
+     * How long an attempt may take if it needs more than the usual time because it uploads; empty for the usual time.
+     */
     default Optional<Duration> callTime(Platform platform) {
         return Optional.empty();
     }
 
-    /** What the platform takes at most, all of it at a time; empty where it publishes no such number. */
+    /** The platform's rate limits for posts, all of which apply at the same time; empty if it publishes none. */
     default List<PublishWindow> windows(Platform platform) {
         return List.of();
     }
 
-    /** Makes the one irreversible call, after storing what it decided. */
+    /** Makes the one irreversible call, after storing a checkpoint of what it decided. */
     PublishOutcome publish(PublishRequest request);
 
     /** Asks whether the post that {@code checkpoint} describes exists; {@link LookUp.NeverSent} when there is no checkpoint. */
     LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline);
 
     /**
-     * How long after the first call a repetition is still recognised, where the platform has idempotency of its own; empty when it
-     * is for good.
+     * How long after the first call a repeated call is still recognised, on a platform with its own idempotency; empty
+     * if it is recognised forever.
      */
     default Optional<Duration> recognisesRepetitionsFor(Platform platform) {
         return Optional.empty();
     }
 
     /**
-     * Asks whether a post that was published still stands. {@link LookUp.Absent} is for what the platform itself says is gone: a room
-     * that only searches, and does not see it, has no answer.
+     * Asks whether a published post still exists. {@link LookUp.Absent} means that the platform itself says that the
+     * post is gone. A connector that only searches, and does not find the post, has no answer.
      */
     default LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
         return switch (doubt(account.platform())) {
@@ -70,7 +75,7 @@ public interface PlatformConnector {
         };
     }
 
-    /** Asks what became of work that the platform had taken. */
+    /** Asks for the result of work that the platform accepted earlier. */
     default PublishOutcome poll(ConnectedAccount account, PlatformTicket ticket, Deadline deadline) {
         throw new IllegalStateException("this platform never answers Processing");
     }

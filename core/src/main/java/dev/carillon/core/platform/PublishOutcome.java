@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one attempt on a platform came to. A value and not an exception: every caller has to say what each one means. */
+/**
+ * The outcome of one attempt on a platform. A value and not an exception, so that every caller has to handle each
+ * outcome.
+ */
 public sealed interface PublishOutcome {
     record Published(PlatformPost post) implements PublishOutcome {}
 
-    /** The platform took it and is still working; ask again with the ticket. */
+    /** The platform accepted it and is still processing it; ask again with the ticket. */
     record Processing(PlatformTicket ticket, Duration askAfter) implements PublishOutcome {}
 
-    /** Refused for now by a limit of the platform; nothing was published. */
+    /** Refused for now by a rate limit of the platform; nothing was published. */
     record Throttled(Instant until, PauseScope scope, Failure failure) implements PublishOutcome {}
 
     /**
-     * It certainly did not arrive; trying again is safe.
+     * It certainly did not arrive; another attempt is safe.
      *
-     * @param notBefore the platform's own wish when to come back; null when it has none
+     * @param notBefore the earliest time at which the platform wants another attempt; null if it did not say
      */
     record Unavailable(Failure failure, @Nullable Instant notBefore) implements PublishOutcome {
         public Unavailable(Failure failure) {
@@ -26,9 +29,10 @@ public sealed interface PublishOutcome {
     }
 
     /**
-     * It may have arrived; look before trying again.
+     * It may have arrived; look it up before another attempt.
      *
-     * @param notBefore the platform's own wish when to come back, for a look too; null when it has none
+     * @param notBefore the earliest time at which the platform wants another call, including a look-up; null if it did
+     *     not say
      */
     record Unconfirmed(Failure failure, @Nullable Instant notBefore) implements PublishOutcome {
         public Unconfirmed(Failure failure) {
@@ -36,13 +40,13 @@ public sealed interface PublishOutcome {
         }
     }
 
-    /** The platform said no to this content, for good. */
+    /** The platform refused this content permanently. */
     record Rejected(Failure failure) implements PublishOutcome {}
 
-    /** The platform no longer lets us act for this account. */
+    /** The platform no longer allows Carillon to act for this account. */
     record AccessLost(Failure failure) implements PublishOutcome {}
 
-    /** Its name in attempts, for example {@code access_lost}. */
+    /** The outcome's name in attempts, for example {@code access_lost}. */
     default String wireName() {
         return switch (this) {
             case Published(var post) -> "published";
@@ -55,7 +59,7 @@ public sealed interface PublishOutcome {
         };
     }
 
-    /** Why it did not publish; null where nothing failed. */
+    /** Why the attempt did not publish; null if nothing failed. */
     default @Nullable Failure failureOrNull() {
         return switch (this) {
             case Published(var post) -> null;
@@ -68,15 +72,18 @@ public sealed interface PublishOutcome {
         };
     }
 
-    /** Whose work a limit stops. In test mode none of them reaches beyond the workspace. */
+    /** Which accounts a rate limit stops. In test mode no scope reaches beyond the workspace. */
     enum PauseScope {
-        /** One connected account, in its workspace: a limit on its token. */
+        /** One connected account in its workspace: a limit on its token. */
         ACCOUNT,
-        /** Whoever the account is on the platform, in every workspace that has connected it: a limit on the platform's user. */
+        /**
+         * The platform identity behind the account, in every workspace that has connected it: a limit on the platform's
+         * user.
+         */
         IDENTITY,
         /** Every account of one app (OAuth client, server instance): a limit on the client. */
         APP,
-        /** Every account on one host, of any app: a limit on our address, or a host that is down. */
+        /** Every account on one host, of any app: a limit on our IP address, or a host that is down. */
         HOST
     }
 }

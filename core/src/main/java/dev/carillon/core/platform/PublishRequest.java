@@ -7,16 +7,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publication, to be published now.
+ * A request to publish one publication now.
  *
- * @param publication also the idempotency key where a platform has one
- * @param text what to say, as validated for the platform
+ * @param publication also the idempotency key on platforms that have one
+ * @param text the text to publish, as validated for the platform
  * @param settings the target's own settings, as JSON values
- * @param replyTo what it replies to, as a part of a thread; null where it replies to nothing
- * @param checkpoint what earlier attempts decided; empty at the first
- * @param keep stores a new checkpoint, durably, before it returns; throws when the attempt no longer owns the publication, and
- *     then nothing may be sent
- * @param deadline until when the whole attempt may take; made before the mark was committed, and no byte may be written after it
+ * @param replyTo the post that it replies to as part of a thread; null if it is not a reply
+ * @param checkpoint what earlier attempts decided; empty for the first attempt
+ * @param keep durably stores a new checkpoint before it returns; throws if the attempt no longer owns the publication,
+ *     and then nothing may be sent
+ * @param deadline when the whole attempt must end; it was computed before the mark was committed, and no byte may be
+ *     written after it
  */
 public record PublishRequest(
         PublicationId publication,
@@ -31,7 +32,7 @@ public record PublishRequest(
         settings = Map.copyOf(settings);
     }
 
-    /** One that replies to nothing. */
+    /** A request that is not a reply. */
     public PublishRequest(
             PublicationId publication,
             ConnectedAccount account,
@@ -43,7 +44,7 @@ public record PublishRequest(
         this(publication, account, text, settings, null, checkpoint, keep, deadline);
     }
 
-    /** The text of a post is nobody's business in a log. */
+    /** Leaves out the text, which must not appear in logs. */
     @Override
     public String toString() {
         return "PublishRequest[" + publication + " on " + account.id() + "]";

@@ -3,14 +3,14 @@ package dev.carillon.core.platform;
 import java.time.Duration;
 
 /**
- * How many posts a platform takes within any stretch of this length.
+ * A rate limit: how many posts a platform accepts within any period of this length.
  *
- * @param owner who has them together
+ * @param owner which accounts share the limit
  */
 public record PublishWindow(int posts, Duration length, Owner owner) {
-    /** Who shares a window. */
+    /** Which accounts share a window. */
     public enum Owner {
-        /** Whoever the account is on the platform, in every workspace that has connected it. */
+        /** All accounts with the same platform identity, in every workspace that has connected it. */
         IDENTITY,
         /** Every account of the app. */
         APP

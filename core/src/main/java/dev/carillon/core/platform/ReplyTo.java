@@ -1,9 +1,9 @@
 package dev.carillon.core.platform;
 
 /**
- * What a publication replies to, on the same account.
+ * The post that a publication replies to, on the same account.
  *
- * @param parent the post that it answers
- * @param root the first post of the thread, which may be the same
+ * @param parent the post that it replies to directly
+ * @param root the first post of the thread, which may be the same as {@code parent}
  */
 public record ReplyTo(PlatformPost parent, PlatformPost root) {}

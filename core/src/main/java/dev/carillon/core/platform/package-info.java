@@ -1,4 +1,4 @@
-/** Platforms: their names, the port each one is reached through, and what an attempt on one can come to. */
+/** Platforms: their names, the connector port, and the possible outcomes of an attempt. */
 @NullMarked
 package dev.carillon.core.platform;
 

@@ -5,7 +5,7 @@ import dev.carillon.core.platform.Doubt;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Plans the one look that follows a success, where the platform can be asked. */
+/** Plans the one check after a post was published, on platforms that can be asked. */
 @Singleton
 class Aftercare {
     private final Connectors connectors;

@@ -3,9 +3,9 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.platform.ConnectedAccount;
 
-/** Reads the account beside a publication, from statements that join the two. */
+/** Reads a publication's account from statements that join the two. */
 final class AskedRows {
-    /** What such a statement returns of the account. */
+    /** The account columns that such a statement returns. */
     static final String ACCOUNT =
             "account.external_id, account.username, account.service_url, account.access_expires_at, account.host";
 

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try.
+ * One attempt to publish.
  *
  * @param number from 1
  * @param markedAt database time of the mark, before the irreversible call
- * @param endedAt null while it runs, or when its process died and nobody has settled it yet
- * @param outcome the outcome's name, {@code interrupted} when its process died
- * @param code from the catalogue of errors
+ * @param endedAt null while it runs, or if its process died and the attempt has not been closed yet
+ * @param outcome the outcome's name; {@code interrupted} if its process died
+ * @param code from the error catalogue
  * @param platformMessage the platform's own words
- * @param platformRequestId by which the platform's support finds the last call
- * @param exchanges its calls to the platform, in their order; none when its process died
+ * @param platformRequestId the id of the last call, for the platform's support
+ * @param exchanges its calls to the platform, in order; empty if its process died
  */
 public record Attempt(
         AttemptId id,

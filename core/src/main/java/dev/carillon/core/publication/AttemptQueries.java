@@ -66,8 +66,8 @@ class AttemptQueries {
     /**
      * Opens an attempt for each marked publication.
      *
-     * @param callTime within which it writes its last byte to the platform
-     * @return when each began, in the business time of its tenant
+     * @param callTime the time within which an attempt writes its last byte to the platform
+     * @return when each attempt began, in its tenant's business time
      */
     Map<PublicationId, Instant> begin(List<Publication> marked, String worker, Duration callTime) {
         return sql
@@ -86,7 +86,7 @@ class AttemptQueries {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Lets the open attempt call for longer, from now. */
+    /** Extends the open attempt's time for calls, counted from now. */
     void prolong(Claim claim, Duration callTime) {
         sql.of(PROLONG, callTime.toMillis(), claim.publication(), claim.generation())
                 .update();
@@ -124,7 +124,7 @@ class AttemptQueries {
         return ended.exchanges().isEmpty() ? null : json.write(ended.exchanges());
     }
 
-    /** Closes attempts whose process died before it could. */
+    /** Closes attempts whose process died before it could close them. */
     void endInterrupted(PublicationId publication) {
         sql.of(END_INTERRUPTED, publication).update();
     }
@@ -150,10 +150,10 @@ class AttemptQueries {
     }
 
     /**
-     * Until when, in database time, an attempt may still write to the platform or what it wrote may be on its way; empty when that is
-     * past.
+     * When, in database time, the last attempt can no longer write to the platform and nothing it wrote can still be
+     * under way; empty if that time has passed.
      *
-     * @param callTime of attempts that have no time of their own
+     * @param callTime for attempts without their own call time
      */
     Optional<Instant> callsEnd(PublicationId publication, Duration callTime, Duration grace) {
         long call = callTime.toMillis();

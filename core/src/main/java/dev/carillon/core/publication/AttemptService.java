@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Opens attempts: the marks that stand in the database before anything irreversible is done. */
+/** Opens attempts: commits a mark to the database before anything irreversible is done. */
 @Singleton
 public class AttemptService {
     private final Transactions transactions;
@@ -60,13 +60,14 @@ public class AttemptService {
     }
 
     /**
-     * Marks claimed publications, all in one transaction. Left out are those that this process no longer owns, because they were
-     * canceled or their lease ran out; those whose account cannot be published to, which are held; those that are too late, which are
-     * missed; and those that have to wait for a limit of the platform, a host that is down or their account's hour of late posts,
-     * which go back without an attempt.
+     * Marks claimed publications, all in one transaction. The result leaves out publications that this process no
+     * longer owns, because they were canceled or their lease ran out; those whose account cannot be published to, which
+     * become held; those that are too late, which become missed; and those that have to wait for a rate limit of the
+     * platform, a host that is down or their account's hourly limit of late posts, which are deferred without an
+     * attempt.
      *
-     * @param worker the name of this process, for the timeline
-     * @param lease how long, in database time, nobody else takes them; longer than an attempt's deadline
+     * @param worker this process's name, for the timeline
+     * @param lease how long, in database time, no other process takes them; longer than an attempt's deadline
      */
     public List<MarkedAttempt> mark(List<Claim> claims, String worker, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
@@ -110,7 +111,7 @@ public class AttemptService {
         if (missed.isEmpty()) {
             return;
         }
-        // All of them at once, so that rows are locked in the order of their ids here as well.
+        // All of them at once, so that here too rows are locked in the order of their ids.
         writer.write(publications.lockClaimed(claims).stream()
                 .filter(publication -> missed.containsKey(publication.claim()))
                 .map(publication -> moved(
@@ -119,7 +120,7 @@ public class AttemptService {
                 .toList());
     }
 
-    /** What is still claimed has an account that was lost, unless its lease ran out just now. */
+    /** A publication that is still claimed has an account that was lost, unless its lease has just run out. */
     private void holdUnusable(List<Claim> claims) {
         var left = publications.lockClaimed(claims);
         var connected = accountsOf(left);
@@ -152,9 +153,9 @@ public class AttemptService {
     }
 
     /**
-     * Stores what the connector has decided, before the call that uses it, and renews the lease.
+     * Stores what the connector has decided before the call that uses it, and renews the lease.
      *
-     * @throws AttemptLost when the publication is no longer this attempt's; nothing may be sent then
+     * @throws AttemptLost if this attempt no longer owns the publication; then nothing may be sent
      */
     public void keep(Publication publication, Checkpoint checkpoint, Duration lease) {
         boolean kept = transactions.acrossWorkspaces(
@@ -165,10 +166,10 @@ public class AttemptService {
     }
 
     /**
-     * Lets an attempt that has just been marked take longer than others, because it uploads.
+     * Gives an attempt that has just been marked more time than others, because it uploads.
      *
-     * @param callTime from now until it writes its last byte; until then its lease is to be renewed
-     * @throws AttemptLost when the publication is no longer this attempt's
+     * @param callTime from now until it writes its last byte; the caller must renew its lease until then
+     * @throws AttemptLost if this attempt no longer owns the publication
      */
     public void prolong(Claim claim, Duration callTime, Duration lease) {
         boolean owned = transactions.acrossWorkspaces(() -> {
@@ -180,12 +181,12 @@ public class AttemptService {
         }
     }
 
-    /** Renews the leases of attempts that are still going on; those that were lost are left alone. */
+    /** Renews the leases of attempts that are still running; lost leases are left alone. */
     public void renew(List<Claim> claims, Duration lease) {
         transactions.acrossWorkspaces(() -> publications.renew(claims, lease));
     }
 
-    /** The publication was taken from this attempt. */
+    /** This attempt no longer owns the publication. */
     public static final class AttemptLost extends RuntimeException {
         AttemptLost(PublicationId publication) {
             super(publication + " is no longer this attempt's");

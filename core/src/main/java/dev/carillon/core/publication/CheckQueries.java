@@ -66,7 +66,7 @@ class CheckQueries {
                 .list(this::checkable);
     }
 
-    /** Empty when there is nothing that could stand. */
+    /** Empty if there is no published post to check. */
     Optional<Checkable> find(PublicationId id) {
         return sql.of(FIND, id).first(this::checkable);
     }
@@ -83,15 +83,15 @@ class CheckQueries {
         return sql.of(BEING_DELETED, id).one(row -> row.truth("found"));
     }
 
-    /** Writes whether it is gone; the row is locked. */
+    /** Writes whether the post is gone; the row must be locked. */
     Publication moveVanished(PublicationId id, @Nullable Instant vanishedAt, Instant now) {
         return sql.of(MOVE, vanishedAt, now, id).one(rows::read);
     }
 
     /**
-     * Has it asked for later.
+     * Postpones the check.
      *
-     * @param until null for never
+     * @param until when to ask; null for never
      */
     void putOff(PublicationId id, @Nullable Instant until) {
         sql.of(PUT_OFF, until, id).update();

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks once, some time after a success, whether the post still stands. One that is gone is flagged and never published again. */
+/**
+ * Checks once, some time after a post was published, whether it still exists. A post that is gone is flagged and never
+ * published again.
+ */
 @Singleton
 public class CheckService {
     private final Transactions transactions;
@@ -40,21 +43,21 @@ public class CheckService {
     }
 
     /**
-     * Takes publications whose check is due.
+     * Claims publications whose check is due.
      *
-     * @param lease how long, in database time, nobody else asks
-     * @param busyHosts where this process has enough to ask
+     * @param lease how long, in database time, no other process asks
+     * @param busyHosts hosts that this process already sends enough requests to
      */
     public List<Checkable> claim(int limit, Duration lease, Collection<String> busyHosts) {
         return transactions.acrossWorkspaces(() -> checks.claim(limit, lease, clocks.now(), busyHosts));
     }
 
-    /** This one, because somebody wants to know now; empty when it is not published, or deleted. */
+    /** The publication with this id, for a caller who asks now; empty if it is not published or was deleted. */
     public Optional<Checkable> find(PublicationId id) {
         return transactions.acrossWorkspaces(() -> checks.find(id));
     }
 
-    /** The routine found them standing, all in one statement: nothing else comes of that. */
+    /** Records, in one statement, that the scheduled check found these posts; nothing else follows. */
     public void stand(Collection<PublicationId> ids) {
         if (!ids.isEmpty()) {
             transactions.acrossWorkspaces(() -> {
@@ -67,7 +70,7 @@ public class CheckService {
     /**
      * Records what the platform answered.
      *
-     * @param scheduled whether the routine asked; otherwise somebody wanted to know
+     * @param scheduled whether this was the scheduled check; false if a caller asked
      */
     public void record(Checkable checked, LookUp answer, boolean scheduled) {
         transactions.acrossWorkspaces(() -> {
@@ -101,7 +104,8 @@ public class CheckService {
     }
 
     private void gone(Publication publication, Map<String, String> detail, Instant now) {
-        // What its owner has us delete is no loss to tell of; nor is one that was told of before.
+        // A post that its owner is deleting is not reported as vanished, and one that was reported is not reported
+        // again.
         if (publication.aftermath().vanishedAt() != null || checks.isBeingDeleted(publication.id())) {
             checks.stand(List.of(publication.id()));
             return;

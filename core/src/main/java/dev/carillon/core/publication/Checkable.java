@@ -3,9 +3,9 @@ package dev.carillon.core.publication;
 import dev.carillon.core.platform.ConnectedAccount;
 
 /**
- * A published publication of which the platform is to be asked whether it stands.
+ * A published publication, for which the platform is to be asked whether the post still exists.
  *
- * @param host what its account shares trouble with
- * @param asked how often the platform was asked this and did not answer
+ * @param host the host of its account, whose accounts share outages
+ * @param asked how often the platform was asked and did not answer
  */
 public record Checkable(Publication publication, ConnectedAccount account, String host, int asked) {}

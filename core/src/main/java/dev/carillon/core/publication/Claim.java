@@ -2,7 +2,10 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.kernel.PublicationId;
 
-/** One publication, and the generation at which a process claimed it: who holds an older one has lost the row. */
+/**
+ * One publication, and the generation at which a process claimed it. A process with an older generation has lost the
+ * row.
+ */
 public record Claim(PublicationId publication, long generation) {
     @Override
     public String toString() {

@@ -23,14 +23,15 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Keeps the same content from going out on one account twice by mistake, for example when a caller that lost a reply sends its request
- * anew without an idempotency key.
+ * Prevents the same content from being published on one account twice by mistake, for example when a caller that lost a
+ * reply sends its request again without an idempotency key.
  *
- * <p>Two publications are duplicates when they say the same ({@link ContentHash}) on the same account, and their times lie less than the
- * window apart: when one was published, or is to be. What counts is what is out or may still get there, {@code pending_approval} and {@code
- * held} included, but for what is held because the part before it in its thread has ended without being published. Drafts do not count,
- * neither way, until they are scheduled; what was canceled, failed, was missed or was deleted from the platform at the caller's wish is no
- * reason to refuse.
+ * <p>Two publications are duplicates if they have the same content fingerprint ({@link ContentHash}) on the same
+ * account and their times, actual or planned, are less than the window apart. Publications count if they are published
+ * or may still be, including {@code pending_approval} and {@code held}, except those that are held because the part
+ * before them in their thread has ended without being published. Drafts neither cause nor get a refusal until they are
+ * scheduled. A publication that was canceled, failed, was missed or was deleted from the platform at the caller's
+ * request is no reason to refuse another.
  */
 @Singleton
 public class ContentGuard {
@@ -47,20 +48,22 @@ public class ContentGuard {
     }
 
     /**
-     * Notes what is about to go out; joins the open transaction. Of two transactions with the same content, the second waits here for the first to end.
+     * Registers content that is about to be published; joins the open transaction. If two transactions have the same
+     * content, the second waits here for the first to end.
      *
-     * @param publications of one post, new ones or such as are tried again; drafts are passed over
-     * @param allowDuplicate notes it even where it is a duplicate
-     * @throws Refusal {@code duplicate_content}, naming the one that is there already
+     * @param publications of one post, new or to be retried; drafts are skipped
+     * @param allowDuplicate accepts duplicates
+     * @throws Refusal {@code duplicate_content}, naming the existing publication
      */
     public void arm(List<Publication> publications, RevisionContent content, boolean allowDuplicate, Instant now) {
         arm(publications, content, allowDuplicate, now, "/targets/%d"::formatted);
     }
 
     /**
-     * The same for what is named elsewhere than the publications stand.
+     * The same, for requests in which the position of a publication's content differs from the publication's own
+     * position.
      *
-     * @param pointerOf where in the request is said what a publication of this position says
+     * @param pointerOf JSON pointer to the content of the publication at this position
      */
     public void arm(
             List<Publication> publications,
@@ -77,8 +80,8 @@ public class ContentGuard {
     /**
      * The same for a new post.
      *
-     * @return other publications, whatever they say, that go out on the same account at nearly the same time: one for each, at most. Of a thread only
-     *     the first counts, because the rest belongs to it
+     * @return other publications, whatever their content, that are to be published on the same account at nearly the
+     *     same time: at most one for each. Of a thread only the first part counts, because the other parts belong to it
      */
     public List<NearPublication> armNew(
             List<Publication> publications,
@@ -104,7 +107,7 @@ public class ContentGuard {
     }
 
     private List<Guarded> armed(List<Publication> publications, RevisionContent content, Instant now) {
-        // What is tried again goes out from now on, whenever it was to.
+        // A retried publication goes out from now on, whatever its original time.
         var guarded = guarded(publications, content).stream()
                 .map(each -> each.notBefore(now))
                 .toList();
@@ -112,14 +115,16 @@ public class ContentGuard {
         return guarded;
     }
 
-    /** By which a text of an account is known again, however it is written down. */
+    /**
+     * The content fingerprint by which a text on an account is recognized, independent of Unicode form and white space.
+     */
     public static String hashOf(AccountId account, String text) {
         return ContentHash.of(account, text, List.of()).hex();
     }
 
     /**
-     * Takes what {@link #disarm} and {@link #arm} are going to change, all of it in the one order; joins the open transaction. Without this two
-     * changes of which each comes to say what the other one said wait for each other.
+     * Locks all rows that {@link #disarm} and {@link #arm} are going to change, in the one order; joins the open
+     * transaction. Without this, two edits that swap their contents would deadlock.
      */
     public void hold(
             List<Publication> before, RevisionContent said, List<Publication> after, RevisionContent saysThen) {
@@ -130,7 +135,10 @@ public class ContentGuard {
         queries.hold(List.copyOf(contents.values()));
     }
 
-    /** They will not say this any more; joins the open transaction, in which they are locked. */
+    /**
+     * Removes content that these publications will no longer have; joins the open transaction, in which they are
+     * locked.
+     */
     public void disarm(List<Publication> publications, RevisionContent content) {
         queries.disarm(guarded(publications, content));
     }
@@ -152,7 +160,7 @@ public class ContentGuard {
                         first.permalink()));
     }
 
-    /** What goes to accounts beyond the caller's bounds as well counts, and is not named. */
+    /** Posts that also go to accounts beyond the caller's bounds count as well, but are not named. */
     private void refuseHiddenDuplicates(List<Guarded> guarded, IntFunction<String> pointerOf) {
         if (!transactions.isBounded()) {
             return;
@@ -192,17 +200,17 @@ public class ContentGuard {
     }
 
     /**
-     * A publication that another one comes close to.
+     * An existing publication whose time is close to that of a new one.
      *
-     * @param position of the other one among the publications of its post
+     * @param position of the new one among the publications of its post
      */
     public record NearPublication(int position, PublicationId publication, Instant at) {}
 
     /**
-     * Deletes a batch of what no new publication can meet any more, in a transaction of its own. Some are published late, so it is kept for
-     * two windows.
+     * Deletes a batch of entries that no new publication can match any more, in a separate transaction. Some posts are
+     * published late, so entries are kept for two windows.
      *
-     * @return how many were deleted; fewer than {@code limit} when no more are that old
+     * @return the number of deleted entries; fewer than {@code limit} if no more are that old
      */
     public int forget(int limit) {
         var old = clocks.now().minus(config.window().multipliedBy(2));
@@ -212,7 +220,7 @@ public class ContentGuard {
     private static List<Guarded> guarded(List<Publication> publications, RevisionContent content) {
         return publications.stream()
                 .flatMap(publication -> guarded(publication, content))
-                // In one order everywhere: two posts with the same accounts wait for each other, and never both.
+                // The same order everywhere, so that two posts with the same accounts never deadlock.
                 .sorted(Comparator.comparing(each -> each.hash().hex()))
                 .toList();
     }
@@ -236,7 +244,7 @@ public class ContentGuard {
             case PublicationState.Draft() -> Optional.empty();
             case Scheduled(var dueAt, var lastFailure) -> Optional.of(dueAt);
             case PublicationState.PendingApproval() -> Optional.ofNullable(publication.publishAt());
-            // What is on its way, or has ended, is not being accepted.
+            // Publications that are under way or have ended are not being accepted.
             case PublicationState.Publishing(), PublicationState.Canceled() -> Optional.empty();
             case PublicationState.Missed(var failure) -> Optional.empty();
             case PublicationState.Held(var reason, var failure) ->
@@ -250,7 +258,7 @@ public class ContentGuard {
         };
     }
 
-    /** The nearest in time for each, in the order of the post's publications. */
+    /** The nearest in time for each publication, in the order of the post's publications. */
     private static List<Other> within(Duration distance, List<Other> others) {
         var nearest = new TreeMap<Integer, Other>();
         others.stream()

@@ -5,10 +5,10 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * When two publications on one account are taken for one too many; business time.
+ * When two publications on one account are treated as duplicates or as too close together, in business time.
  *
- * @param window within which the same content is a duplicate, whichever of the two goes out first
- * @param sameMinute within which another publication, whatever it says, is worth a warning
+ * @param window time within which the same content is a duplicate, whichever of the two is published first
+ * @param sameMinute time within which another publication, whatever its content, causes a warning
  */
 @ConfigurationProperties("carillon.content-guard")
 public record ContentGuardConfig(

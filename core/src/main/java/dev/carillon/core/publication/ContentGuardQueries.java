@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class ContentGuardQueries {
-    // Whoever comes second waits here until the first has committed, and then sees what it wrote. Those that no new
-    // publication can
-    // meet any more are dropped on the way; one that this statement cannot see yet is not among them.
+    // The second of two transactions waits here until the first has committed, and then sees what it wrote.
+    // Publications that no new one can match any more are dropped at the same time; a publication that this statement
+    // cannot see yet is kept.
     private static final String ARM = """
             INSERT INTO content_guard AS guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
             VALUES (?, decode(?, 'hex'), ?, ?, ARRAY[?::uuid], ?)
@@ -33,7 +33,7 @@ class ContentGuardQueries {
                         WHERE old.id = known.id AND coalesce(old.published_at, greatest(old.publish_at, old.due_at)) < ?)),
                 publish_at = greatest(guard.publish_at, excluded.publish_at)
             """;
-    // A post says what it says: what its own thread repeats was judged when it was accepted.
+    // Publications of the same post are left out: repetitions within its own thread were judged when it was accepted.
     private static final String OTHERS = """
             JOIN publication AS other ON other.id = ANY (guard.publications)
             JOIN post ON post.id = other.post_id
@@ -45,8 +45,8 @@ class ContentGuardQueries {
             SELECT wanted.publication_id AS wanted_id, other.id, other.post_id, other.status, post.status AS post_status,
                    other.permalink, coalesce(other.published_at, greatest(other.publish_at, other.due_at)) AS at
             """;
-    // The hashes come as what they are: a function that turned them into it might leak rows behind the fence, and so
-    // would be run with each row of the account instead of once.
+    // The hashes are cast to bytea. A conversion function might leak rows hidden by row-level security, so the planner
+    // would run it for each row of the account instead of once.
     private static final String SAME_CONTENT = COLUMNS + """
             FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]::bytea[]) AS wanted (publication_id, post_id, account_id, content_hash)
             JOIN content_guard AS guard ON guard.account_id = wanted.account_id AND guard.content_hash = wanted.content_hash
@@ -81,7 +81,7 @@ class ContentGuardQueries {
     }
 
     /**
-     * A publication with what it says and when.
+     * A publication with its content fingerprint and time.
      *
      * @param named the account as the caller knows it
      */
@@ -102,9 +102,9 @@ class ContentGuardQueries {
     }
 
     /**
-     * Another publication that {@code guarded} meets.
+     * Another publication that {@code guarded} matches.
      *
-     * @param at business time at which it was published, or is to be
+     * @param at business time at which it was published or is to be published
      */
     record Other(
             Guarded guarded,
@@ -120,9 +120,9 @@ class ContentGuardQueries {
     }
 
     /**
-     * Adds each to the row of its content.
+     * Adds each publication to the row of its content.
      *
-     * @param forgotten business time; what was to be published before it is forgotten
+     * @param forgotten business time; publications from before it are dropped
      */
     void arm(List<Guarded> all, Instant forgotten) {
         sql.batchLater(
@@ -140,7 +140,7 @@ class ContentGuardQueries {
                         .toList());
     }
 
-    /** Takes the rows of all contents, which are made where there are none, in this order. */
+    /** Locks the rows of all contents in this order, and creates missing ones. */
     void hold(List<Guarded> all) {
         sql.batchLater(
                 HOLD,
@@ -155,7 +155,7 @@ class ContentGuardQueries {
                         .toList());
     }
 
-    /** Takes each from the row of its content. */
+    /** Removes each publication from the row of its content. */
     void disarm(List<Guarded> all) {
         sql.batch(
                 DISARM,
@@ -166,17 +166,17 @@ class ContentGuardQueries {
                         .toList());
     }
 
-    /** Those that are out, or may get there, and say the same. */
+    /** Publications with the same content that are published or may still be. */
     List<Other> sameContent(List<Guarded> all) {
         return findingSameContent(all).list(reading(all));
     }
 
-    /** Some of those that are out, or may get there, around the same time; at least one is given. */
+    /** Some publications around the same time that are published or may still be; {@code all} must not be empty. */
     List<Other> sameTime(List<Guarded> all, Duration distance) {
         return findingSameTime(all, distance).list(reading(all));
     }
 
-    /** Both of them, in one round trip. */
+    /** Both lists, in one round trip. */
     Both<List<Other>, List<Other>> sameContentAndTime(List<Guarded> all, List<Guarded> timed, Duration distance) {
         return findingSameContent(all).listWith(reading(all), findingSameTime(timed, distance), reading(timed));
     }
@@ -215,7 +215,7 @@ class ContentGuardQueries {
                 row.instant("at"));
     }
 
-    /** Deletes a batch; returns how many rows that were, fewer than {@code limit} when no more are old. */
+    /** Deletes a batch and returns the number of rows, fewer than {@code limit} if no more are that old. */
     int deleteOlderThan(Instant time, int limit) {
         return sql.of(DELETE_OLD, time, limit, limit, time).update();
     }

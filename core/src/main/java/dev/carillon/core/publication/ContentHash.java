@@ -10,20 +10,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What one account is to say, as a SHA-256 in hexadecimal. Texts that look the same are the same: composed and decomposed letters
- * are one (Unicode NFC), and every run of white space is one space. Case counts: who writes in capitals means to. The account is part
- * of it, so that equal contents of two accounts cannot be told to be equal.
+ * The content fingerprint of a publication: a SHA-256 in hexadecimal. Texts that look the same have the same
+ * fingerprint: composed and decomposed letters are equal (Unicode NFC), and every run of white space counts as one
+ * space. Case counts, because capitals are intended. The account is part of the fingerprint, so that equal contents of
+ * two accounts cannot be recognized as equal.
  */
 record ContentHash(String hex) {
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
-    /** @param media hashes of the media, in their order */
+    /** @param media hashes of the media, in order */
     static ContentHash of(AccountId account, String text, List<String> media) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update((account + "\n").getBytes(StandardCharsets.UTF_8));
             sha.update(normalised(text).getBytes(StandardCharsets.UTF_8));
-            // A normalised text holds no line break, so that no text can pass for one with media.
+            // A normalised text has no line breaks, so no text can be mistaken for one with media.
             media.forEach(each -> sha.update(("\n" + each).getBytes(StandardCharsets.UTF_8)));
             return new ContentHash(HexFormat.of().formatHex(sha.digest()));
         } catch (NoSuchAlgorithmException e) {

@@ -20,7 +20,7 @@ import dev.carillon.core.platform.DeletesPosts;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Has a worker delete a published post from its platform. What we know of it stays. */
+/** Requests that a worker delete a published post from its platform. Carillon's own records of the post are kept. */
 @Singleton
 public class DeleteService {
     private final Transactions transactions;
@@ -55,11 +55,11 @@ public class DeleteService {
     }
 
     /**
-     * Waits for the deletion, with a bound; one that takes longer goes on. Doing it twice, or twice at the same time, is harmless. Never
-     * called inside a transaction.
+     * Requests the deletion and waits for it, up to a time limit; a deletion that takes longer continues. Repeated and
+     * concurrent calls are harmless. Never call this inside a transaction.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code delete_not_supported}, {@code not_published}, {@code account_disconnected}, or what
-     *     the platform had against it
+     * @throws dev.carillon.core.kernel.Refusal {@code delete_not_supported}, {@code not_published}, {@code
+     *     account_disconnected}, or the platform's reason not to delete it
      */
     public Served delete(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_PUBLISH);
@@ -79,14 +79,14 @@ public class DeleteService {
         }
     }
 
-    /** Empty when it is deleted already. */
+    /** Empty if it is already deleted. */
     private Optional<ErrandId> request(Actor actor, PublicationId id) {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
         if (publication.aftermath().deletedAt() != null) {
             return Optional.empty();
         }
         refuseUnlessDeletable(actor, publication);
-        // What is being deleted is not looked after.
+        // A post that is being deleted needs no check.
         interventions.skipCheck(id);
         steps.record(publication, StepKind.DELETE_REQUESTED, Intervention.by(actor));
         return Optional.of(errands.request(actor.tenant(), id, ErrandKind.DELETE));

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a worker reads before it deletes a post, and writes after. */
+/** Reads what a worker needs to delete a post, and records the result. */
 @Singleton
 public class DeletionRecords {
     private final Transactions transactions;
@@ -41,7 +41,7 @@ public class DeletionRecords {
         this.clocks = clocks;
     }
 
-    /** Empty when there is nothing left to delete. */
+    /** Empty if there is nothing left to delete. */
     public Optional<Deletable> find(Errand errand) {
         return transactions.acrossWorkspaces(
                 () -> checks.find(errand.publication()).flatMap(DeletionRecords::deletable));
@@ -52,7 +52,7 @@ public class DeletionRecords {
                 .map(post -> new Deletable(found.account(), post));
     }
 
-    /** Records how it went; nothing is written when another worker has taken the errand. */
+    /** Records the result; nothing is written if another worker has taken the command. */
     public void record(Errand errand, Deletion deletion) {
         transactions.acrossWorkspaces(() -> {
             var publication =

@@ -14,8 +14,7 @@ import java.util.Optional;
 class DoubtQueries {
     private static final String IN_DOUBT =
             "(outcome IS NULL OR outcome IN ('unconfirmed', 'interrupted', 'processing'))";
-    // How far back the attempts lie is read before the platform is asked, so that it is at least as far when it
-    // answers.
+    // The age of the attempts is read before the platform is asked, so that they are at least this old when it answers.
     private static final String ASKED = """
             RETURNING doubtful.*, %s,
                 coalesce((SELECT bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
@@ -24,11 +23,11 @@ class DoubtQueries {
                 (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
                  FROM attempt WHERE publication_id = doubtful.id AND %s) AS since_mark
             """.formatted(AskedRows.ACCOUNT, IN_DOUBT);
-    // A test clock may go on faster than the platform's calls end. A second look waits for what it would prove, so that
-    // what becomes of a doubt does not depend on how fast the clock was moved.
-    // Marked ones whose process is gone; those whose next question is due; and those that were to be sent again while
-    // the platform
-    // would recognise it, which it no longer does. The raised generation fences out whoever had the row before.
+    // Claims marked publications whose process is gone; those whose next look-up or poll is due; and those that were to
+    // be sent again while the platform would recognise the repetition, which it no longer does. The raised generation
+    // shuts out the previous owner of the row. A test clock may advance faster than calls to the platform end. A second
+    // look-up therefore waits until those calls are over and an absence would prove something, so that the result does
+    // not depend on how fast the clock was advanced.
     private static final String CLAIM = """
             WITH abandoned AS (
                 SELECT publication.id FROM publication JOIN account ON account.id = publication.account_id
@@ -117,7 +116,7 @@ class DoubtQueries {
                 .list(this::doubtful);
     }
 
-    /** Empty when it is no longer unknown, or is being asked for. */
+    /** Empty if the outcome is no longer unknown, or if the platform is being asked already. */
     Optional<Doubtful> claim(PublicationId id, Duration lease) {
         return sql.of(
                         CLAIM_ONE,
@@ -136,12 +135,12 @@ class DoubtQueries {
         sql.of(GIVE_BACK, publication.id(), publication.generation()).update();
     }
 
-    /** It may be sent again until so long after the first mark in doubt, and not later. */
+    /** Allows sending it again for this long after the first mark with an unknown outcome, and not later. */
     void repeatWithin(PublicationId id, Duration time) {
         sql.of(REPEAT_WITHIN, time.toMillis(), id).update();
     }
 
-    /** Nothing about it is in doubt any more. */
+    /** Removes the time limit for sending it again: no outcome is unknown any more. */
     void repeatFreely(PublicationId id) {
         sql.of(REPEAT_FREELY, id).update();
     }

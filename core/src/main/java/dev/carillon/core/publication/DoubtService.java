@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settles what may or may not have arrived, by what the platform answers and by nothing weaker. */
+/** Reconciles unknown outcomes, only by what the platform answers. */
 @Singleton
 public class DoubtService {
     private final Transactions transactions;
@@ -48,16 +48,20 @@ public class DoubtService {
     }
 
     /**
-     * Takes publications whose outcome is in doubt, or which a platform is still working on, and whose next question is due.
+     * Claims publications whose outcome is unknown, or which a platform is still processing, and whose next look-up or
+     * poll is due.
      *
-     * @param lease how long, in database time, nobody else asks
-     * @param busyHosts where this process has enough to ask
+     * @param lease how long, in database time, no other process asks
+     * @param busyHosts hosts that this process already sends enough requests to
      */
     public List<Doubtful> claim(int limit, Duration lease, Collection<String> busyHosts) {
         return transactions.acrossWorkspaces(() -> doubts.claim(limit, lease, clocks.now(), busyHosts));
     }
 
-    /** Takes this one, because somebody wants to know now; empty when it is no longer unknown, or is being asked for. */
+    /**
+     * Claims one publication for a caller who asks now; empty if its outcome is no longer unknown, or if the platform
+     * is being asked already.
+     */
     public Optional<Doubtful> claim(PublicationId id, Duration lease) {
         return transactions.acrossWorkspaces(() -> doubts.claim(id, lease));
     }
@@ -67,10 +71,10 @@ public class DoubtService {
     }
 
     /**
-     * Settles a doubt with the platform's answer.
+     * Reconciles an unknown outcome with the platform's answer.
      *
-     * @param scheduled whether the schedule asked; what somebody else wants to know uses up none of it
-     * @return the publication as it now stands; empty when somebody else has taken the row
+     * @param scheduled whether the look-up was scheduled; one that a caller asked for uses up none of the schedule
+     * @return the publication in its new state; empty if another process has taken the row
      */
     public Optional<Publication> settle(Doubtful doubtful, LookUp answer, Evidence evidence, boolean scheduled) {
         var asked = doubtful.publication();
@@ -101,7 +105,7 @@ public class DoubtService {
     }
 
     private void write(Publication before, Publication next, Instant now) {
-        // Still unknown is no news, and nobody is told again, until the schedule has come to its end.
+        // An outcome that is still unknown causes no further event until the schedule has ended.
         if (next.status() == before.status() && next.waitsForWord() == before.waitsForWord()) {
             publications.write(next, now);
         } else {
@@ -109,7 +113,10 @@ public class DoubtService {
         }
     }
 
-    /** What was freed by the platform's memory, and not by a proof, has to go out while that lasts. */
+    /**
+     * A publication that was freed because the platform recognises repetitions, and not by proof of absence, must be
+     * sent while the platform still recognises them.
+     */
     private void boundRepetition(Publication freed, LookUp answer, Evidence evidence) {
         if (answer instanceof LookUp.Absent
                 && evidence.doubt() == Doubt.OWN_IDEMPOTENCY

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication whose outcome is to be asked for, leased to this process.
+ * A publication whose outcome the platform is to be asked for, leased to this process.
  *
- * @param host what its account shares trouble with
- * @param callsAreOver whether no attempt can write to the platform any more, and the grace has passed since
- * @param sinceMark database time since the first mark of which the outcome is in doubt; null when there is none
+ * @param host the host of its account, whose accounts share outages
+ * @param callsAreOver whether no attempt can write to the platform any more and the grace has passed since
+ * @param sinceMark database time since the first mark whose outcome is unknown; null if there is none
  */
 public record Doubtful(
         Publication publication,
@@ -20,14 +20,14 @@ public record Doubtful(
         boolean callsAreOver,
         @Nullable Duration sinceMark) {
 
-    /** What it would mean if this room now found nothing. */
+    /** What it would prove if this connector now found nothing. */
     public Evidence evidence(PlatformConnector room, PublishingConfig config) {
         var platform = account.platform();
         var doubt = room.doubt(platform);
         if (doubt != Doubt.OWN_IDEMPOTENCY) {
             return new Evidence(doubt, callsAreOver, sinceMark, null);
         }
-        // The repetition has to arrive while it is recognised, and it may take as long as a call may.
+        // The repetition has to arrive while the platform recognises it, and it may take as long as any call.
         var needed = room.callTime(platform).orElse(config.callDeadline()).plus(config.absenceGrace());
         return new Evidence(
                 doubt,

@@ -13,7 +13,7 @@ class EditQueries {
     private static final String LOCK_OF_POST = """
             SELECT * FROM publication WHERE post_id = ? ORDER BY id FOR UPDATE
             """;
-    // Whoever has claimed one loses it.
+    // A process that has claimed one of these rows loses it.
     private static final String EDIT = """
             UPDATE publication
             SET revision = next.revision, position = next.position, root_publication_id = next.root, status = next.status,
@@ -43,7 +43,7 @@ class EditQueries {
         return sql.of(LOCK_OF_POST, post).list(rows::read);
     }
 
-    /** Writes what was planned anew into locked rows that nothing was sent of. */
+    /** Writes new plans into locked rows of which nothing was sent. */
     void edit(List<Publication> next, Instant now) {
         sql.of(
                         EDIT,
@@ -62,7 +62,10 @@ class EditQueries {
                 .update();
     }
 
-    /** Removes locked drafts, and parts of threads that have not begun, with what was noted of them; their costs are forgotten before. */
+    /**
+     * Removes locked drafts, and parts of threads that have not started, with their recorded steps. Their reservations
+     * must be deleted first.
+     */
     void remove(Collection<PublicationId> unsent) {
         sql.of(FORGET_STEPS, unsent).update();
         sql.of(REMOVE, unsent).update();

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Changes publications of which nothing was sent, and nothing is in doubt. The database decides the race with the worker: what is changed is
- * not sent as it was, and what may have been sent is never changed. Joins the open transaction.
+ * Changes publications of which nothing was sent and nothing may have been sent. The database decides the race with the
+ * worker: a changed publication is never sent in its old form, and one that may have been sent is never changed. Joins
+ * the open transaction.
  */
 @Singleton
 public class Edits {
@@ -45,7 +46,7 @@ public class Edits {
     /**
      * Locks the publications of a post.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} when one of them has been begun with, or has ended
+     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} if one of them has been started or has ended
      */
     public List<Publication> lock(PostId post) {
         var locked = edits.lockOfPost(post);
@@ -65,12 +66,13 @@ public class Edits {
     }
 
     /**
-     * Writes what follows from a changed post: new states and times, held costs, and hints. What is no longer among them is removed: parts of
-     * threads, and accounts only of a draft that never had a time.
+     * Writes what follows from a changed post: new states and times, held costs, and hints. Publications that are no
+     * longer among them are removed: parts of threads, and accounts only if the post is a draft that never had a time.
      *
-     * @param before all of the post's, locked
-     * @param after all of the post's; those that stay have their ids
-     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} when others than such drafts would have to go, or come
+     * @param before all publications of the post, locked
+     * @param after all publications of the post; those that stay keep their ids
+     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} if accounts of a post other than such a draft would
+     *     have to be added or removed
      */
     public void write(Actor actor, List<Publication> before, List<Publication> after, Instant now) {
         var old = before.stream().collect(Collectors.toMap(Publication::id, Function.identity()));

@@ -5,9 +5,9 @@ import dev.carillon.core.platform.PublishOutcome;
 import java.util.List;
 
 /**
- * How the attempt of one claim ended, or a poll.
+ * How the attempt of one claim, or a poll, ended.
  *
- * @param exchanges the calls that it made, in their order
+ * @param exchanges its calls to the platform, in order
  */
 public record Ended(Claim claim, PublishOutcome outcome, List<Exchange> exchanges) {
     public Ended {

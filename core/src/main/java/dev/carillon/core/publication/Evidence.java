@@ -5,11 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an absence is worth.
+ * What it proves when a look-up finds no post.
  *
- * @param callsAreOver whether, when the platform was asked, no attempt could write to it any more, and the grace had passed since
- * @param sinceMark database time since the first mark of which the outcome is in doubt; null when there is none
- * @param repeatableFor how long after that mark a repetition is still sure to be recognised; null for good
+ * @param callsAreOver whether, when the platform was asked, no attempt could write to it any more and the grace had
+ *     passed since
+ * @param sinceMark database time since the first mark whose outcome is unknown; null if there is none
+ * @param repeatableFor how long after that mark a repetition is certain to be recognised; null if forever
  */
 public record Evidence(
         Doubt doubt,
@@ -17,7 +18,10 @@ public record Evidence(
         @Nullable Duration sinceMark,
         @Nullable Duration repeatableFor) {
 
-    /** Whether it may be sent again: there is nothing, or the platform would take the repetition for the same post. */
+    /**
+     * Whether the publication may be sent again: the post does not exist, or the platform would treat the repetition as
+     * the same post.
+     */
     boolean absenceFrees() {
         return switch (doubt) {
             case OWN_IDEMPOTENCY -> isRecognised();
@@ -26,7 +30,7 @@ public record Evidence(
         };
     }
 
-    /** Whether the same answer would be a proof a little later. */
+    /** Whether the same answer would be proof a little later. */
     boolean isEarly() {
         return doubt == Doubt.EXACT_LOOK_UP && !callsAreOver;
     }

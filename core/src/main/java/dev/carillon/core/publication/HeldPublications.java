@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** Holds what is scheduled on an account that is disconnected, and lets go of it when that is back; what is late by then goes out or is missed, as its rule has it. */
+/**
+ * Holds the scheduled publications of an account that is disconnected, and releases them when it is connected again.
+ * Publications that are late by then are published or missed, according to their misfire policy.
+ */
 @Singleton
 class HeldPublications implements AccountFollower {
     private final PublicationQueries publications;

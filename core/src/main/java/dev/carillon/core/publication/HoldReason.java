@@ -2,18 +2,18 @@ package dev.carillon.core.publication;
 
 import java.util.Locale;
 
-/** Why a publication is kept back. */
+/** Why a publication is held. */
 public enum HoldReason {
-    /** The platform no longer lets us act for the account: connect it again. */
+    /** The platform no longer allows Carillon to act for the account: connect it again. */
     RECONNECT,
     /** The account was disconnected. */
     ACCOUNT_DISCONNECTED,
-    /** It goes on a thread, and the part before it is not published yet. */
+    /** It continues a thread, and the part before it is not published yet. */
     WAITING_FOR_PARENT,
-    /** It goes on a thread, and the part before it, or one before that, has ended without being published. */
+    /** It continues a thread, and an earlier part has ended without being published. */
     PARENT_NOT_PUBLISHED;
 
-    /** Whether its account has nothing to do with it: it goes where its thread goes. */
+    /** Whether the reason is the thread and not the account. */
     public boolean isOfThread() {
         return switch (this) {
             case WAITING_FOR_PARENT, PARENT_NOT_PUBLISHED -> true;

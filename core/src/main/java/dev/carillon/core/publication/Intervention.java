@@ -5,7 +5,7 @@ import dev.carillon.core.apikey.Caller;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is kept of a caller's hand in a publication. */
+/** Which caller changed a publication, as recorded in its steps. */
 final class Intervention {
     private Intervention() {}
 

@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements by which a caller changes a publication's course: each compares its state, and raises the generation. */
+/**
+ * Statements by which a caller changes a publication. Those that act on its status check it first and raise the
+ * generation.
+ */
 @Singleton
 class InterventionQueries {
     private static final String CANCEL = """
@@ -64,7 +67,7 @@ class InterventionQueries {
         return sql.of(CANCEL, now, id, tenant.workspace(), tenant.mode()).first(rows::read);
     }
 
-    /** Takes one of unknown outcome away from whoever is asking about it. */
+    /** Takes a publication with an unknown outcome away from a process that is asking about it. */
     Optional<Publication> takeUnknown(Tenant tenant, PublicationId id) {
         return sql.of(TAKE_UNKNOWN, id, tenant.workspace(), tenant.mode()).first(rows::read);
     }
@@ -86,7 +89,7 @@ class InterventionQueries {
         sql.of(SKIP_CHECK, id).update();
     }
 
-    /** Empty when it was deleted before. */
+    /** Empty if it was already deleted. */
     Optional<Publication> deleted(PublicationId id, Instant now) {
         return sql.of(DELETED, now, now, id).first(rows::read);
     }

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Keeps claimed publications from being marked that their platform would only refuse, or that are too late; joins the transaction of
- * the marks.
+ * Stops claimed publications from being marked if their platform would only refuse them or if they are too late; joins
+ * the transaction of the marks.
  */
 @Singleton
 class MarkGate {
@@ -45,12 +45,12 @@ class MarkGate {
     }
 
     /**
-     * What became of claims at the gate.
+     * The decision on each claim.
      *
-     * @param claims those that may be marked
-     * @param missed those that are not sent any more, and why
-     * @param tooMany late ones that may not be marked now, until when and why
-     * @param putOff others that may not, likewise
+     * @param claims claims that may be marked
+     * @param missed claims that will not be sent, and why
+     * @param tooMany late claims that are deferred, until when and why
+     * @param putOff other claims that are deferred, until when and why
      */
     record Admitted(
             List<Claim> claims,
@@ -69,7 +69,7 @@ class MarkGate {
         return new Admitted(List.copyOf(left), missed, tooMany, putOff, decision);
     }
 
-    /** Takes those out of the claims about which something was decided. */
+    /** Removes the claims that were decided on from {@code left}, and returns them. */
     private static <T> Map<Claim, T> taken(List<Claim> left, Map<PublicationId, T> decided) {
         var taken = new HashMap<Claim, T>();
         left.removeIf(claim -> decided.containsKey(claim.publication())
@@ -97,7 +97,10 @@ class MarkGate {
         return claims.stream().map(Claim::publication).toList();
     }
 
-    /** Gives back what did not pass, and stops what would not pass either. Last, because lanes are shared with every claim. */
+    /**
+     * Returns the deferred claims, and pauses lanes whose publications would be deferred too. This comes last, because
+     * every claim shares the lanes.
+     */
     void close(Admitted admitted) {
         giveBack(publications.putOffLate(untils(admitted.tooMany())), admitted.tooMany());
         giveBack(publications.putOff(untils(admitted.putOff())), admitted.putOff());

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that this process, and no other, may now publish: its mark is committed.
+ * A publication that this process, and no other, may publish now: its mark is committed.
  *
- * @param replyTo what it replies to as a part of a thread; null where it replies to nothing
+ * @param replyTo the post that it replies to as part of a thread; null if it is not a reply
  * @param begunAt when it was marked, in the business time of its tenant
- * @param trial whether it was let through to find out if its host is back
+ * @param trial whether it was let through to find out whether its host is up again
  */
 public record MarkedAttempt(
         Publication publication,
@@ -21,7 +21,7 @@ public record MarkedAttempt(
         @Nullable ReplyTo replyTo,
         Instant begunAt,
         boolean trial) {
-    /** The text of a post is nobody's business in a log. */
+    /** Leaves out the text, which must not appear in logs. */
     @Override
     public String toString() {
         return "MarkedAttempt[" + publication.id() + "]";

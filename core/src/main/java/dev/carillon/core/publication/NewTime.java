@@ -3,9 +3,9 @@ package dev.carillon.core.publication;
 import java.time.Instant;
 
 /**
- * When something is to go out after all.
+ * The new time of a missed publication.
  *
  * @param at business time
- * @param urgent whether that is now, and its caller waits
+ * @param urgent whether the time is now and the caller waits
  */
 public record NewTime(Instant at, boolean urgent) {}

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What workers have to do for a tenant: attempts, retries, polls, look-ups and checks. */
+/** A tenant's open work: attempts, retries, polls, look-ups and checks. */
 @Singleton
 public class OpenWork {
     private final OpenWorkQueries queries;
@@ -15,14 +15,14 @@ public class OpenWork {
     }
 
     /**
-     * What comes next.
+     * The next piece of open work.
      *
-     * @param inHand whether a process has something of it in hand now
-     * @param due business time at which the first of what nobody has in hand wants attention; null when there is nothing
+     * @param inHand whether a process is working on some of it now
+     * @param due business time at which the first piece that no process is working on is due; null if there is none
      */
     public record Next(boolean inHand, @Nullable Instant due) {}
 
-    /** Joins the open transaction, which reaches the tenant's rows and its lanes. */
+    /** Joins the open transaction, which must have access to the tenant's rows and lanes. */
     public Next next(Tenant tenant) {
         return queries.next(tenant);
     }

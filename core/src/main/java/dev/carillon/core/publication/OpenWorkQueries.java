@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 
 @Singleton
 class OpenWorkQueries {
-    // Through the rows and not through the lanes, which are only a digest; but what a lane is paused for is not due
-    // before its end.
+    // Reads the rows and not the lanes, which are only a summary; but a publication on a paused lane is not due before
+    // the pause ends.
     private static final String NEXT = """
             SELECT EXISTS (SELECT FROM publication WHERE workspace_id = ? AND livemode = ? AND lease_until IS NOT NULL) AS in_hand,
                    least(

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Records what became of an attempt: outcome, new state, event, meter event and reservation in one transaction, refused to
- * whoever has lost the row.
+ * Records how attempts ended: outcome, new state, event, meter event and reservation in one transaction. A process that
+ * has lost the row writes nothing.
  */
 @Singleton
 public class OutcomeService {
@@ -54,7 +54,8 @@ public class OutcomeService {
     /**
      * Records one outcome.
      *
-     * @return the publication as it now stands; empty when somebody else has taken the row, and nothing was written
+     * @return the publication in its new state; empty if another process has taken the row, and then nothing was
+     *     written
      */
     public Optional<Publication> record(PublicationId id, long generation, PublishOutcome outcome) {
         var claim = new Claim(id, generation);
@@ -62,9 +63,10 @@ public class OutcomeService {
     }
 
     /**
-     * Records how attempts, or polls, have ended, all in one transaction.
+     * Records how attempts or polls ended, all in one transaction.
      *
-     * @return the publications as they now stand; those that somebody else has taken are missing, and nothing was written of them
+     * @return the publications in their new states, without those that another process has taken; for these nothing was
+     *     written
      */
     public Map<Claim, Publication> record(List<Ended> ended) {
         Map<Claim, Ended> byClaim = ended.stream().collect(Collectors.toMap(Ended::claim, one -> one));
@@ -95,7 +97,10 @@ public class OutcomeService {
         return new Change(publication.after(outcome, config, now), now);
     }
 
-    /** What outcomes mean for the accounts' other publications. Last, because lanes are shared with every claim. */
+    /**
+     * Applies what the outcomes mean for other publications: lost access and rate limits. This comes last, because
+     * every claim shares the lanes.
+     */
     private void stopOthers(List<Publication> publications, List<Ended> ended) {
         var limits = new ArrayList<Pause>();
         for (int i = 0; i < ended.size(); i++) {

@@ -23,12 +23,12 @@ class PlayedPostQueries {
         this.sql = sql;
     }
 
-    /** Whether it is a post of this workspace that a live key has the sandbox play. */
+    /** Whether this is a post of the workspace that a live key sent to the simulated platform. */
     boolean isPlayed(WorkspaceId workspace, PostId post) {
         return sql.of(POST, post, workspace).one(row -> row.truth("played"));
     }
 
-    /** Whether it is a publication of such a post. */
+    /** Whether this is a publication of such a post. */
     boolean isPlayed(WorkspaceId workspace, PublicationId publication) {
         return sql.of(PUBLICATION, publication, workspace).one(row -> row.truth("played"));
     }

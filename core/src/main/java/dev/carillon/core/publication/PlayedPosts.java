@@ -9,9 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
 /**
- * Posts that a live key has the sandbox play. They are made of test rows, on stand-ins of the live accounts, so that nothing about them
- * can reach a platform or a bill. A live key acts in test mode for one reason only: what it names is such a post, or a publication of one.
- * That rule stands here, and whoever takes a post's or a publication's id from a caller asks here who is acting.
+ * Posts that a live key sends to the simulated platform. They consist of test rows on sandbox accounts of the live
+ * accounts, so that nothing about them can reach a real platform or a bill. A live key acts in test mode for one reason
+ * only: it names such a post or a publication of one. This class holds that rule. Every use case that takes the id of a
+ * post or a publication from a caller gets the acting actor from here.
  */
 @Singleton
 public class PlayedPosts {
@@ -23,17 +24,20 @@ public class PlayedPosts {
         this.queries = queries;
     }
 
-    /** Who makes a new post, or asks for posts of that kind. */
+    /** The actor for creating a post or listing posts: in test mode if {@code sandbox} is true. */
     public Actor actorFor(Actor caller, boolean sandbox) {
         return sandbox ? caller.playing() : caller;
     }
 
-    /** Who acts on the post: the caller in test mode where a live key had it played, and otherwise the caller. */
+    /**
+     * The actor for this post: the caller in test mode if a live key sent the post to the simulated platform, and
+     * otherwise the caller as is.
+     */
     public Actor actorFor(Actor caller, PostId post) {
         return actorFor(caller, isLive(caller) && in(caller, () -> queries.isPlayed(caller.workspace(), post)));
     }
 
-    /** The same for one publication of a post. */
+    /** The actor for one publication of a post, by the same rule. */
     public Actor actorFor(Actor caller, PublicationId publication) {
         return actorFor(caller, isLive(caller) && in(caller, () -> queries.isPlayed(caller.workspace(), publication)));
     }

@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keeps the state of posts in step with their publications, and tells when a post as a whole has ended. Publications are locked
- * before their posts, everywhere, and both in the order of their ids.
+ * Keeps the state of posts in step with their publications, and returns events when a post as a whole has ended.
+ * Publications are locked before their posts everywhere, and both in the order of their ids.
  */
 @Singleton
 class PostProgress {
@@ -32,7 +32,7 @@ class PostProgress {
         this.publications = publications;
     }
 
-    /** Locks the posts of publications that were just written; the next two calls belong to the same transaction. */
+    /** Locks the posts of publications that were just written; call {@link #follow} in the same transaction. */
     Map<PostId, Head> lock(List<Change> changes) {
         return posts
                 .lock(changes.stream()
@@ -44,12 +44,12 @@ class PostProgress {
     }
 
     /**
-     * Moves the locked posts to where their publications are.
+     * Sets the locked posts to the state that follows from their publications.
      *
-     * @return what there is to tell of posts that have ended, or had ended and are to be tried again
+     * @return events for posts that have ended, or that had ended and are to be retried
      */
     List<Fact> follow(Map<PostId, Head> locked, List<Change> changes) {
-        // The newest moment of each post is that of the change which moved it.
+        // The time of a post's new state is the time of the last change to one of its publications.
         Map<PostId, Instant> moments = changes.stream()
                 .collect(toMap(change -> change.publication().post(), Change::at, (one, other) -> other));
         var parts = publications.ofPosts(locked.keySet()).stream().collect(groupingBy(Publication::post));
@@ -71,9 +71,9 @@ class PostProgress {
     }
 
     /**
-     * A publication of each of them is being published.
+     * Sets the posts to {@code in_progress}: a publication of each of them is being published.
      *
-     * @param now real time; those with a test clock go by that
+     * @param now real time; posts with a test clock use that instead
      */
     void inProgress(Collection<PostId> marked, Instant now) {
         posts.moveToInProgress(marked, now);

@@ -46,7 +46,7 @@ class PostProgressQueries {
         this.json = json;
     }
 
-    /** What a post's end is told with. */
+    /** The data of a post that its events need. */
     record Head(
             PostId id,
             PostStatus status,
@@ -55,7 +55,7 @@ class PostProgressQueries {
             Map<String, Object> metadata,
             Instant createdAt) {}
 
-    /** Where a locked post goes. */
+    /** The new status of a locked post. */
     record Move(PostId post, PostStatus status, Instant at) {}
 
     /** One revision of one post. */

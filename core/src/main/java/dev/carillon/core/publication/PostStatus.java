@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The states of a post, derived from its publications and from nothing else. */
+/** The states of a post, derived only from its publications. */
 public enum PostStatus {
     DRAFT,
     PENDING_APPROVAL,
@@ -23,8 +23,8 @@ public enum PostStatus {
             PublicationStatus.OUTCOME_UNKNOWN);
 
     /**
-     * The state of a post with these publications; there is at least one. A part that only follows its thread says nothing of its own: it is
-     * where the part before it is.
+     * The state of a post with these publications; there is at least one. A part that only waits for its thread does
+     * not count, because its state follows from the part before it.
      */
     public static PostStatus ofAll(Collection<Publication> publications) {
         return of(publications.stream()
@@ -33,7 +33,7 @@ public enum PostStatus {
                 .toList());
     }
 
-    /** The same, from the states of those that count. */
+    /** The state of a post, from the states of the publications that count. */
     public static PostStatus of(Collection<PublicationStatus> publications) {
         long ended = publications.stream().filter(PublicationStatus::isTerminal).count();
         if (ended == publications.size()) {
@@ -58,7 +58,7 @@ public enum PostStatus {
         return publications.stream().allMatch(PublicationStatus.CANCELED::equals) ? CANCELED : FAILED;
     }
 
-    /** Whether each of its publications has ended, one way or the other. */
+    /** Whether each of its publications has ended, whatever the outcome. */
     public boolean isEnded() {
         return switch (this) {
             case PUBLISHED, PARTIALLY_PUBLISHED, FAILED, CANCELED -> true;

@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * A post on one account: the unit of scheduling, state, publishing and metering.
  *
  * @param revision which revision of the post it publishes
- * @param standsInFor the live account that {@code account} stands in for; null where the caller named {@code account} itself
- * @param position its place among the post's publications, from 0: account after account, and within one by part
- * @param thread where it stands in a thread; null where it stands alone
- * @param publishAt business time that the caller asked for; null in a draft
- * @param urgent whether the caller wanted it out now
- * @param generation raised by every claim and cancel; who holds an older one has lost the row
+ * @param standsInFor the live account whose sandbox account {@code account} is; null if the caller named {@code
+ *     account} itself
+ * @param position its position among the post's publications, from 0: ordered by account, and within an account by part
+ * @param thread its place in a thread; null if it is not part of one
+ * @param publishAt business time that the caller asked for; null for a draft
+ * @param urgent whether the caller asked to publish now
+ * @param generation raised by every claim and cancel; a process with an older generation has lost the row
  */
 public record Publication(
         PublicationId id,
@@ -55,19 +56,19 @@ public record Publication(
         Instant createdAt) {
 
     /**
-     * How often it was tried.
+     * Counts of attempts.
      *
-     * @param attempts marks so far
-     * @param failed those that the retry schedule counts; a throttled attempt is none of them
+     * @param attempts attempts so far, counted by their marks
+     * @param failed failed attempts that the retry schedule counts; a throttled attempt does not count
      */
     public record Tries(int attempts, int failed) {}
 
     /**
-     * What follows a success; instants are business time.
+     * What happens after a publication is published; instants are business time.
      *
-     * @param checkAt when the platform is asked once more whether the post stands; null when that was done, or is not to be
-     * @param vanishedAt when that look found nothing
-     * @param deletedAt when the platform deleted the post at the caller's wish
+     * @param checkAt when the platform is asked whether the post still exists; null if that was done or is not planned
+     * @param vanishedAt when that check found the post gone
+     * @param deletedAt when the platform deleted the post at the caller's request
      */
     public record Aftermath(
             @Nullable Instant checkAt,
@@ -81,28 +82,28 @@ public record Publication(
         return standsInFor == null ? account : standsInFor;
     }
 
-    /** The account as somebody of this mode knows it. */
+    /** The account as callers in this mode see it. */
     public AccountId accountIn(Mode mode) {
         return mode.livemode() ? named() : account;
     }
 
-    /** Its place in its thread, 0 for the post itself. */
+    /** Its part number in its thread, 0 for the post itself. */
     public int part() {
         return thread == null ? 0 : thread.part();
     }
 
-    /** Whether it is kept back for the sake of its thread alone, and nothing can be said of it but what becomes of the part before it. */
+    /** Whether it is held only because of its thread, so that its state depends only on the part before it. */
     public boolean followsThread() {
         return state instanceof Held(var reason, var failure) && reason.isOfThread();
     }
 
-    /** Whether it is to go out: at its time, or after the part before it. */
+    /** Whether it is to be published: at its time, or after the part before it. */
     boolean isPlanned() {
         return state instanceof Scheduled
                 || (state instanceof Held(var reason, var failure) && reason == HoldReason.WAITING_FOR_PARENT);
     }
 
-    /** This publication as it is claimed now. */
+    /** The claim on this publication at its current generation. */
     public Claim claim() {
         return new Claim(id, generation);
     }
@@ -111,7 +112,7 @@ public record Publication(
         return state.status();
     }
 
-    /** What an attempt's outcome makes of it. The only place that turns an outcome into a state. */
+    /** The publication after an attempt with this outcome. The only place that turns an outcome into a state. */
     public Publication after(PublishOutcome outcome, PublishingConfig config, Instant now) {
         return switch (outcome) {
             case PublishOutcome.Published(var post) -> with(new Published(post, now));
@@ -126,7 +127,7 @@ public record Publication(
         };
     }
 
-    /** What asking the platform makes of one whose outcome is in doubt. */
+    /** The publication after a look-up, if its outcome is unknown. */
     public Publication after(LookUp answer, Evidence evidence, PublishingConfig config, Instant now) {
         return switch (answer) {
             case LookUp.Found(var post) -> with(new Published(post, now));
@@ -141,7 +142,7 @@ public record Publication(
         };
     }
 
-    /** No use of the schedule's end: the next answers will be worth more. */
+    /** Does not exhaust the schedule, because later answers will prove more. */
     private Publication askedTooEarly(PublishingConfig config, Instant now) {
         var waits = config.lookUps();
         var wait = waits.get(Math.min(asked() + 1, waits.size() - 1));
@@ -166,22 +167,22 @@ public record Publication(
         return with(new OutcomeUnknown(Failure.of(ErrorCode.OUTCOME_UNRESOLVED, reason), null, asked));
     }
 
-    /** How often the platform was asked since the outcome became unknown. */
+    /** How often the platform was asked since the outcome became unknown; 0 in other states. */
     int asked() {
         return state instanceof OutcomeUnknown(var failure, var askAt, var asked) ? asked : 0;
     }
 
-    /** Whether nothing but somebody's word, or a look-up that somebody asks for, can settle it. */
+    /** Whether only a caller can settle it, by resolving it or by requesting a look-up. */
     public boolean waitsForWord() {
         return state instanceof OutcomeUnknown(var failure, var askAt, var asked) && askAt == null;
     }
 
-    /** Counts like any attempt that did not arrive, or one that is always cut off would be made for ever. */
+    /** Counts as a failed attempt, because otherwise an attempt that is always cut off would be repeated forever. */
     private Failure notThere() {
         return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.");
     }
 
-    /** Whatever was found out meanwhile, it stays the trouble of whoever brought the doubt about. */
+    /** Keeps the failure class of the failure that made the outcome unknown, whatever was found out later. */
     private Failure unconfirmed(String message) {
         return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message)
                 .as(
@@ -190,7 +191,7 @@ public record Publication(
                                 : FailureClass.OURS);
     }
 
-    /** The only place that decides whether and when there is another attempt after one that is known not to have arrived. */
+    /** The only place that decides whether and when another attempt follows one that is known not to have arrived. */
     private Publication retryOrFail(
             Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
         return config.retries()
@@ -232,7 +233,7 @@ public record Publication(
         };
     }
 
-    /** When it next wants attention: a try, a poll, a look-up. */
+    /** When its next attempt, poll or look-up is due; null if none is. */
     public @Nullable Instant dueAt() {
         return switch (state) {
             case Scheduled(var dueAt, var lastFailure) -> dueAt;
@@ -253,12 +254,12 @@ public record Publication(
         return copy(next, tries, aftermath);
     }
 
-    /** The retry schedule begins anew; the attempts go on counting. */
+    /** Restarts the retry schedule; the count of attempts continues. */
     Publication withFreshTries() {
         return withTries(new Tries(tries.attempts(), 0));
     }
 
-    /** It is published, and the platform is to be asked once more at this time. */
+    /** This published publication, to be checked with the platform at this time. */
     Publication checkedAt(Instant time) {
         return copy(state, tries, new Aftermath(time, aftermath.vanishedAt(), aftermath.deletedAt()));
     }

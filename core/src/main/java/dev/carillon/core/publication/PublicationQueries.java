@@ -33,15 +33,14 @@ class PublicationQueries {
     private static final String OF_POSTS = """
             SELECT * FROM publication WHERE post_id = ANY (?::uuid[]) ORDER BY post_id, position
             """;
-    // Of an array the planner assumes that it is longer than one, so that it would plan for this one anew each time,
-    // which costs more than to read the rows.
+    // The planner assumes that an array has more than one element, so with an array it would plan anew for a single
+    // post each time, which costs more than reading the rows.
     private static final String OF_POST = """
             SELECT * FROM publication WHERE post_id = ? ORDER BY position
             """;
-    // The lease must still hold: a process that was paused until it ran out has lost the row, whoever has it now. Rows
-    // are locked in
-    // the order of their ids, as whoever else locks several does.
-    // A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
+    // The lease must still hold: a process that was paused until its lease ran out has lost the row, even if no other
+    // process has it yet. Rows are locked in the order of their ids, as everywhere that several are locked. Where ids
+    // are given, the lease is tested inside a coalesce; otherwise the planner might scan all leased rows.
     private static final String MARK = """
             WITH picked AS (
                 SELECT publication.id
@@ -126,8 +125,8 @@ class PublicationQueries {
               AND status = 'scheduled'
             RETURNING *
             """;
-    // What waits for its thread goes on waiting. What goes on a thread that has begun has no time of its own to be late
-    // for.
+    // Parts that wait for their thread keep waiting. A part that continues a started thread has no time of its own, so
+    // it cannot be late.
     private static final String RELEASE = """
             UPDATE publication
             SET status = 'scheduled', hold_reason = NULL, failure = NULL, generation = generation + 1,
@@ -203,22 +202,22 @@ class PublicationQueries {
         return posts.size() == 1 ? sql.of(OF_POST, posts.iterator().next()) : sql.of(OF_POSTS, posts);
     }
 
-    /** Marks those of the claims that still hold and whose account can be published to. */
+    /** Marks the publications whose claims still hold and whose account can be published to. */
     List<Publication> mark(Collection<Claim> claims, Duration lease) {
         return sql.of(MARK, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
     }
 
-    /** The rows of those claims that still hold and are not marked, locked. */
+    /** The locked rows of the claims that still hold and are not marked. */
     List<Publication> lockClaimed(Collection<Claim> claims) {
         return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
     }
 
-    /** Gives claimed rows back that are to be tried later; no attempt was made of them. */
+    /** Defers claimed rows and gives them back; no attempt was made. */
     List<Publication> putOff(Map<Claim, Instant> later) {
         return putOff(later, false);
     }
 
-    /** The same, and when they should have gone out is not forgotten. */
+    /** The same for late publications; keeps the time at which they should have been published. */
     List<Publication> putOffLate(Map<Claim, Instant> later) {
         return putOff(later, true);
     }
@@ -241,17 +240,17 @@ class PublicationQueries {
                 == 1;
     }
 
-    /** Prolongs the leases of marked rows that are still their claims'; says of how many. */
+    /** Extends the leases of marked rows whose claims still hold; returns how many. */
     int renew(Collection<Claim> claims, Duration lease) {
         return sql.of(RENEW, lease.toMillis(), ids(claims), generations(claims)).update();
     }
 
-    /** The row, locked, unless somebody else has claimed it since. */
+    /** The locked row; empty if another process has claimed it since. */
     Optional<Publication> lock(PublicationId id, long generation) {
         return lock(List.of(new Claim(id, generation))).stream().findFirst();
     }
 
-    /** The rows that nobody else has claimed since, locked. */
+    /** The locked rows, without those that another process has claimed since. */
     List<Publication> lock(Collection<Claim> claims) {
         return sql.of(LOCK, ids(claims), generations(claims)).list(rows::read);
     }
@@ -264,12 +263,12 @@ class PublicationQueries {
         return Sql.column(claims, Claim::generation);
     }
 
-    /** Writes a state that follows from the locked one, and gives the lease back. */
+    /** Writes the next state of a locked row, and releases the lease. */
     void write(Publication publication, Instant now) {
         write(List.of(new Change(publication, now)));
     }
 
-    /** Writes states that follow from the locked ones, and gives the leases back. */
+    /** Writes the next states of locked rows, and releases the leases. */
     void write(List<Change> changes) {
         var next = changes.stream().map(Change::publication).toList();
         var posts = next.stream()
@@ -317,19 +316,19 @@ class PublicationQueries {
                 .list(rows::read);
     }
 
-    /** Frees what was held; what is late by now is treated as such when it is claimed. */
+    /** Releases held publications; those that are late by now are treated as late when they are claimed. */
     List<Publication> release(AccountId account, Instant now) {
         return sql.of(RELEASE, now, now, account).list(rows::read);
     }
 
-    /** When a lane has something due. */
+    /** When a lane has something due, for the dispatchers. */
     record Hint(Tenant tenant, AccountId lane, boolean urgent, Instant dueAt) {
         static Hint of(Publication publication, Instant dueAt) {
             return new Hint(publication.tenant(), publication.account(), publication.urgent(), dueAt);
         }
     }
 
-    /** Tells the dispatchers that accounts have something due; never locks a lane. */
+    /** Tells the dispatchers that accounts have publications due; never locks a lane. */
     void hint(List<Hint> hints) {
         if (hints.isEmpty()) {
             return;

@@ -21,7 +21,10 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Between the table's columns and {@link Publication}: one status column, and the columns that the state needs. */
+/**
+ * Converts between the table's columns and {@link Publication}: one status column, and the columns that the state
+ * needs.
+ */
 @Singleton
 class PublicationRows {
     private final Json json;

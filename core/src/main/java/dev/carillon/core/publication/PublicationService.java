@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** Adds, shows and cancels publications. */
+/** Adds, reads and cancels publications. */
 @Singleton
 public class PublicationService {
     private final Transactions transactions;
@@ -66,7 +66,7 @@ public class PublicationService {
                 actor, () -> attempts.of(existing(actor, id).id()));
     }
 
-    /** Adds a new post's publications, holds what they cost and tells the dispatcher; joins the open transaction. */
+    /** Adds a new post's publications, holds their cost and tells the dispatcher; joins the open transaction. */
     public void add(List<Publication> fresh, Instant now) {
         publications.add(fresh);
         var held = new ArrayList<Publication>();
@@ -87,21 +87,21 @@ public class PublicationService {
         publications.hint(hints);
     }
 
-    /** Those of the posts, by post and position; joins the open transaction. */
+    /** The publications of these posts, by post and position; joins the open transaction. */
     public List<Publication> ofPosts(Collection<PostId> posts) {
         return publications.ofPosts(posts);
     }
 
-    /** The same with what another statement finds, in one round trip. */
+    /** The same together with the rows of another statement, in one round trip. */
     public <T> Both<List<T>, List<Publication>> ofPostsWith(
             Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
         return publications.ofPostsWith(other, map, posts);
     }
 
     /**
-     * Cancels what has not been marked; joins the open transaction.
+     * Cancels the publications of a post that have not been marked; joins the open transaction.
      *
-     * @return what was canceled; what the platform may have got already is not among it
+     * @return the canceled publications, without those that the platform may already have
      */
     public List<Publication> cancel(Actor actor, PostId post, Instant now) {
         var canceled = publications.cancel(post, now);
@@ -113,11 +113,12 @@ public class PublicationService {
     }
 
     /**
-     * Cancels one that has not been sent, and what waits for it in its thread. The database decides the race with the worker: what is canceled is never sent, and what may
-     * have been sent is never canceled. Canceling twice is harmless.
+     * Cancels a publication that has not been sent, and the parts of its thread that wait for it. The database decides
+     * the race with the worker: a canceled publication is never sent, and one that may have been sent is never
+     * canceled. Canceling twice is harmless.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} when it is on its way, {@code not_cancelable} when it has ended
-     *     otherwise
+     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} if it is being published, {@code
+     *     not_cancelable} if it has ended in another state
      */
     public Publication cancel(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);

@@ -6,7 +6,7 @@ import dev.carillon.core.platform.PlatformTicket;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a publication is, with what belongs to being there. Instants are business time. */
+/** The state of a publication, with the data of that state. Instants are business time. */
 public sealed interface PublicationState {
     PublicationStatus status();
 
@@ -32,7 +32,7 @@ public sealed interface PublicationState {
         }
     }
 
-    /** Kept back until somebody does something or, in a thread, until the part before it is published. */
+    /** Waits until a caller acts or, in a thread, until the part before it is published. */
     record Held(HoldReason reason, @Nullable Failure failure) implements PublicationState {
         @Override
         public PublicationStatus status() {
@@ -69,10 +69,10 @@ public sealed interface PublicationState {
     }
 
     /**
-     * It may or may not be there.
+     * The post may or may not be on the platform.
      *
-     * @param askAt when the platform is asked again; null when it has nothing that could answer
-     * @param asked how often it was asked since the outcome became unknown
+     * @param askAt when the platform is asked again; null if it cannot answer or will not be asked again by itself
+     * @param asked how often the platform was asked since the outcome became unknown
      */
     record OutcomeUnknown(Failure failure, @Nullable Instant askAt, int asked) implements PublicationState {
         @Override
@@ -81,7 +81,7 @@ public sealed interface PublicationState {
         }
     }
 
-    /** Its time passed before anybody could begin with it; nothing was sent. */
+    /** Its time passed before publishing could start; nothing was sent. */
     record Missed(Failure failure) implements PublicationState {
         @Override
         public PublicationStatus status() {

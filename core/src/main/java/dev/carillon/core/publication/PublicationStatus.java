@@ -3,25 +3,25 @@ package dev.carillon.core.publication;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The states of a publication, by the names that callers and the database see. */
+/** The states of a publication. Their names are the same in the API and in the database. */
 public enum PublicationStatus {
     DRAFT,
     PENDING_APPROVAL,
-    /** Waits for its time; a worker may have claimed it, and nothing has been sent. */
+    /** Waits for its time. A worker may have claimed it, but nothing has been sent. */
     SCHEDULED,
     HELD,
     /** Marked: the irreversible call may have been made. */
     PUBLISHING,
-    /** The platform has it and is still working. */
+    /** The platform has accepted it and is still processing it. */
     PROCESSING,
     PUBLISHED,
     FAILED,
-    /** It may or may not be there; the platform is being asked. */
+    /** The post may or may not be on the platform, which is being asked. */
     OUTCOME_UNKNOWN,
     MISSED,
     CANCELED;
 
-    /** Whether nothing will change it any more. */
+    /** Whether this is a final state. */
     public boolean isTerminal() {
         return switch (this) {
             case PUBLISHED, FAILED, MISSED, CANCELED -> true;
@@ -29,7 +29,7 @@ public enum PublicationStatus {
         };
     }
 
-    /** Whether it stays as it is until somebody does something, or until the platform is asked what happened. */
+    /** Whether it stays as it is until a caller acts, or until the platform is asked what happened. */
     public boolean rests() {
         return switch (this) {
             case DRAFT, PENDING_APPROVAL, HELD, OUTCOME_UNKNOWN, PUBLISHED, FAILED, MISSED, CANCELED -> true;

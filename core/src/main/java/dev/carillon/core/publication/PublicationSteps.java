@@ -3,7 +3,10 @@ package dev.carillon.core.publication;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Keeps what happens to publications beside their attempts. Rare facts only: one that goes well has none. */
+/**
+ * Records what happens to publications besides their attempts. These are rare: a publication that goes well has no
+ * steps.
+ */
 @Singleton
 class PublicationSteps {
     private final StepQueries queries;
@@ -12,7 +15,7 @@ class PublicationSteps {
         this.queries = queries;
     }
 
-    /** Joins the transaction of what happened. */
+    /** Joins the transaction of the fact that it records. */
     void record(Publication publication, StepKind kind, Map<String, String> detail) {
         queries.add(publication, kind, detail);
     }

@@ -6,7 +6,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** A publication as events and replies show it. */
+/** Converts a publication to the form that events and replies show. */
 public final class PublicationViews {
     private PublicationViews() {}
 

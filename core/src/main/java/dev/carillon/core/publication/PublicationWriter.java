@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes new states of publications together with everything that follows from them: events, meter events, reservations, hints
- * and the states of their posts, a statement for each kind however many they are. Joins the open transaction, in which the rows
- * are locked.
+ * Writes new states of publications together with everything that follows from them: events, meter events,
+ * reservations, hints and the states of their posts. Each kind takes one statement, however many publications there
+ * are. Joins the open transaction, in which the rows are locked.
  */
 @Singleton
 class PublicationWriter {
@@ -80,9 +80,9 @@ class PublicationWriter {
     }
 
     /**
-     * What follows from states that are written already, for later parts of their threads as well.
+     * Writes what follows from states that are already written, including for later parts of their threads.
      *
-     * @return those states, and those of the parts that moved with them
+     * @return these changes, and those of the parts that changed with them
      */
     List<Change> follow(List<Change> written) {
         if (written.isEmpty()) {
@@ -117,7 +117,7 @@ class PublicationWriter {
         reservations.reserveAgain(publication.id(), publication.tenant(), publication.cost(), now);
     }
 
-    /** What has to be written beside the states, gathered over many of them. */
+    /** Collects what has to be written besides the states. */
     private static final class Consequences {
         private final List<Fact> facts = new ArrayList<>();
         private final List<Counted> counted = new ArrayList<>();

@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How publications are tried, tried again and settled.
+ * How publications are attempted, retried and reconciled.
  *
- * @param retries what to wait before the next attempt
- * @param callDeadline within which an attempt's calls end, one way or the other; shorter than a lease
- * @param absenceGrace what has to pass after mark and deadline before an exact look-up that finds nothing proves absence
- * @param lookUps what to wait before the first, second, … look-up of an unknown outcome, the first within a minute; when they are
- *     used up, somebody has to say what happened
- * @param checks what to wait after a success before the platform is asked whether the post still stands; the later ones are for a
- *     platform that did not answer; without any it is not asked
+ * @param retries the waits before the next attempt
+ * @param callDeadline time within which an attempt's calls end, whatever the outcome; shorter than a lease
+ * @param absenceGrace time that has to pass after an attempt's deadline before an exact look-up that finds nothing
+ *     proves absence
+ * @param lookUps waits before the first, second, … look-up of an unknown outcome, the first at most a minute; after the
+ *     last look-up, the outcome waits until a caller resolves it
+ * @param checks waits after a publication is published before the platform is asked whether the post still exists; the
+ *     later waits apply if the platform did not answer; if the list is empty, it is not asked
  */
 @ConfigurationProperties("carillon.publishing")
 public record PublishingConfig(

@@ -13,7 +13,10 @@ import dev.carillon.core.kernel.ErrandId;
 import dev.carillon.core.kernel.PublicationId;
 import jakarta.inject.Singleton;
 
-/** Has a worker ask the platform now: what became of an unknown outcome, or whether what was published still stands. */
+/**
+ * Requests that a worker ask the platform now: what happened to a publication with an unknown outcome, or whether a
+ * published post still exists.
+ */
 @Singleton
 public class ReconcileService {
     private final Transactions transactions;
@@ -42,9 +45,11 @@ public class ReconcileService {
     }
 
     /**
-     * Waits for the answer, with a bound, and gives the publication as it then stands; never called inside a transaction.
+     * Waits for the answer, up to a time limit, and returns the publication in its state after that. Never call this
+     * inside a transaction.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code nothing_to_reconcile} when it is neither unknown nor published, or was deleted
+     * @throws dev.carillon.core.kernel.Refusal {@code nothing_to_reconcile} if its status is neither {@code
+     *     outcome_unknown} nor {@code published}, or if it was deleted
      */
     public Served reconcile(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);

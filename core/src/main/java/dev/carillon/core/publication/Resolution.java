@@ -2,15 +2,15 @@ package dev.carillon.core.publication;
 
 import org.jspecify.annotations.Nullable;
 
-/** What somebody who looked says about a publication of unknown outcome. */
+/** What a caller who looked reports about a publication with an unknown outcome. */
 public sealed interface Resolution {
-    /** It is out; its link and the platform's id of it as far as they are known. */
+    /** It is published; with its link and the platform's id, if known. */
     record Published(@Nullable String permalink, @Nullable String platformPostId) implements Resolution {}
 
-    /** It is not there. */
+    /** It is not on the platform. */
     record NotPublished(Then then) implements Resolution {}
 
-    /** What is to become of what did not come out. */
+    /** What happens to a publication that was not published. */
     enum Then {
         RETRY,
         FAIL

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
-/** Settles an unknown outcome by the word of somebody who looked. */
+/** Settles an unknown outcome with the report of a caller who looked. */
 @Singleton
 public class ResolveService {
     private final Transactions transactions;
@@ -51,10 +51,11 @@ public class ResolveService {
     }
 
     /**
-     * Takes the word for it: what is out is charged, what is not is tried again or has failed.
+     * Trusts the caller's report: a published post is charged; one that is not is retried or becomes failed.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} when it is not in doubt; {@code outcome_still_open} when it is said not
-     *     to be out while an attempt may still arrive; {@code invalid_parameter} when a thread goes on from it and its id is not told
+     * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} if its outcome is not unknown; {@code
+     *     outcome_still_open} if the caller reports it as not published while an attempt may still arrive; {@code
+     *     invalid_parameter} if the next part of a thread waits for it and the report lacks the platform's id
      */
     public Publication resolve(Actor caller, PublicationId id, Resolution resolution) {
         caller.require(Scope.POSTS_PUBLISH);
@@ -98,7 +99,7 @@ public class ResolveService {
         };
     }
 
-    /** Nobody can have seen that something is not there which may still arrive. */
+    /** While an attempt may still arrive, a report that the post is not there cannot be final. */
     private void refuseWhileOpen(PublicationId id) {
         attempts.callsEnd(id, config.callDeadline(), config.absenceGrace()).ifPresent(end -> {
             throw ErrorCode.OUTCOME_STILL_OPEN.because(

@@ -22,7 +22,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sends again what has failed or was missed: the same revision, its cost held anew, its attempts counted on. Joins the open transaction. */
+/**
+ * Retries failed and missed publications, with the same revision. Their cost is held again, and their count of attempts
+ * continues. Joins the open transaction.
+ */
 @Singleton
 public class Retries {
     private static final Wanted RETRY = new Wanted(
@@ -58,11 +61,11 @@ public class Retries {
     /**
      * Makes failed and missed publications due.
      *
-     * @param parts those of one post
-     * @param targets ids of publications, or of their accounts; all that can be retried when there are none
-     * @return those that are due again, and the parts of threads that wait for them
-     * @throws Refusal {@code already_published} or {@code nothing_to_retry}, when one that is named is so, or nothing is left;
-     *     {@code account_disconnected}
+     * @param parts publications of one post
+     * @param targets ids of publications or of their accounts; if empty, all that can be retried
+     * @return the publications that are due again, and the parts of threads that wait for them
+     * @throws Refusal {@code already_published} or {@code nothing_to_retry} if a named publication is published or
+     *     cannot be retried, or if none is left; {@code account_disconnected}
      */
     public List<Publication> retry(Actor actor, List<Publication> parts, List<Id> targets, Instant now) {
         return again(actor, parts, targets, RETRY, now, ids -> interventions.retry(ids, now));
@@ -71,7 +74,7 @@ public class Retries {
     /**
      * Gives missed publications a new time.
      *
-     * @param targets as above
+     * @param targets as for {@link #retry}
      * @throws Refusal {@code already_published} or {@code nothing_to_reschedule}, {@code account_disconnected}
      */
     public List<Publication> reschedule(
@@ -80,9 +83,9 @@ public class Retries {
     }
 
     /**
-     * What is wanted, and of which publications it can be.
+     * A kind of request, and the publications that it applies to.
      *
-     * @param nothing what a caller is told when there is none
+     * @param nothing the error if there is no such publication
      */
     private record Wanted(Set<PublicationStatus> of, ErrorCode nothing, String noneLeft, StepKind step) {
         boolean fits(Publication publication) {
@@ -131,7 +134,7 @@ public class Retries {
                         "This post has no publication %s; name one of its publications, or its account."
                                 .formatted(target));
             }
-            // Of a thread, an account has several, and those that are meant are those that it can be.
+            // An account has several publications of a thread; the target means those that the request can apply to.
             var fitting = ofTarget.stream().filter(kind::fits).toList();
             if (fitting.isEmpty()) {
                 throw misfit(ofTarget.getFirst(), kind, pointer);

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to wait before the second, third, … attempt, by the class of the failure that came last; when its list is used up the
+ * Waits before the second, third, … attempt, by the class of the last failure. When its list is used up, the
  * publication has failed. All failures of a publication are counted together.
  *
- * @param network nothing could be sent, or no answer came
- * @param platform the platform was reached and could not
- * @param media the media could not be fetched
- * @param ours a process died or failed during the attempt; a long list, because a restart is no fault of the post's
- * @param jitter how much longer a wait may become, as a share of it, so that what failed together does not return together
+ * @param network waits after nothing could be sent or no answer came
+ * @param platform waits after the platform was reached but could not accept the post
+ * @param media waits after the media could not be fetched
+ * @param ours waits after a process died or failed during the attempt; a long list, because a restart is not the post's
+ *     fault
+ * @param jitter how much longer a wait may become, as a share of it, so that publications that failed together are not
+ *     retried together
  */
 @ConfigurationProperties("carillon.publishing.retries")
 public record RetryConfig(
@@ -40,8 +42,8 @@ public record RetryConfig(
     }
 
     /**
-     * The wait after a failure; empty when there is to be no further attempt. The same publication waits the same time, whenever
-     * it is asked.
+     * The wait after a failure; empty if there is to be no further attempt. The result is the same for the same
+     * arguments.
      *
      * @param failedBefore how many attempts had failed before this one
      */
@@ -59,7 +61,8 @@ public record RetryConfig(
     }
 
     private Duration spread(Duration wait, int failedBefore, PublicationId publication) {
-        // The low half of an id is random; the multiplication moves its bits, so that each attempt gets another share.
+        // The low half of an id is random. The multiplication mixes its bits, so that each attempt gets a different
+        // share.
         long mixed = (publication.value().getLeastSignificantBits() + failedBefore) * 0x9E3779B97F4A7C15L;
         double share = (mixed >>> 11) * 0x1.0p-53;
         return wait.plusMillis((long) (wait.toMillis() * jitter * share));

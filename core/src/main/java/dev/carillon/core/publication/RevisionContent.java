@@ -8,24 +8,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one revision of a post says, to everybody and to each target; never changed once it is stored.
+ * The content of one revision of a post, common and per target; never changed once it is stored.
  *
- * @param text said where a target has no text of its own
- * @param thread what follows it, where a target has no thread of its own
- * @param targets by the account's id
+ * @param text the text for targets without their own text
+ * @param thread the later parts, for targets without their own thread
+ * @param targets content by the account's id
  */
 @Serdeable
 public record RevisionContent(String text, List<ThreadPart> thread, Map<String, TargetContent> targets) {
     public RevisionContent {
-        // Revisions that were stored before there were threads have none.
+        // Revisions that were stored before threads existed have no thread.
         thread = List.copyOf(Objects.requireNonNullElse(thread, List.of()));
         targets = Map.copyOf(targets);
     }
 
     /**
-     * What one target says differently.
+     * A target's own content.
      *
-     * @param thread null for the common one
+     * @param thread null for the common thread
      */
     @Serdeable
     public record TargetContent(
@@ -38,13 +38,13 @@ public record RevisionContent(String text, List<ThreadPart> thread, Map<String, 
         }
     }
 
-    /** What a publication says. */
+    /** The text of a publication. */
     public String textOf(Publication publication) {
         return textFor(publication.account(), publication.part());
     }
 
     /**
-     * What is said on an account.
+     * The text of a part on an account.
      *
      * @param part 0 for the post itself
      */
@@ -56,7 +56,7 @@ public record RevisionContent(String text, List<ThreadPart> thread, Map<String, 
         return own == null ? text : own;
     }
 
-    /** What follows the post itself on an account. */
+    /** The parts after the post itself on an account. */
     public List<ThreadPart> threadFor(AccountId account) {
         var own = target(account).thread();
         return own == null ? thread : own;
@@ -70,7 +70,7 @@ public record RevisionContent(String text, List<ThreadPart> thread, Map<String, 
         return targets.getOrDefault(account.toString(), TargetContent.SAME);
     }
 
-    /** The text of a post is nobody's business in a log. */
+    /** Leaves out the text, which must not appear in logs. */
     @Override
     public String toString() {
         return "RevisionContent[targets=" + targets.keySet() + "]";

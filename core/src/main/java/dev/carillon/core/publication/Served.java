@@ -1,8 +1,8 @@
 package dev.carillon.core.publication;
 
 /**
- * How a publication stands after something was wanted of a worker.
+ * A publication after a worker was asked to do something with it.
  *
- * @param done whether the worker has done it; otherwise it goes on
+ * @param done whether the worker has finished; if false, the work continues
  */
 public record Served(Publication publication, boolean done) {}

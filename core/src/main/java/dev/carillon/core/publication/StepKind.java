@@ -2,31 +2,31 @@ package dev.carillon.core.publication;
 
 import java.util.Locale;
 
-/** What can happen to a publication beside its attempts. */
+/** What can happen to a publication besides its attempts. */
 enum StepKind {
-    /** The platform was asked about an outcome in doubt. */
+    /** The platform was asked about an unknown outcome. */
     LOOK_UP,
-    /** Somebody said what became of it. */
+    /** A caller reported its outcome. */
     RESOLVED,
-    /** Somebody wants the platform asked now. */
+    /** A caller requested that the platform be asked now. */
     RECONCILE_REQUESTED,
-    /** Somebody wants it tried again. */
+    /** A caller requested a retry. */
     RETRY_REQUESTED,
-    /** Somebody gave it a new time after it was missed. */
+    /** A caller gave it a new time after it was missed. */
     RESCHEDULED,
     CANCELED,
-    /** Somebody changed what it says, or when it goes out. */
+    /** A caller changed its content or its time. */
     EDITED,
-    /** A worker had it and could not begin: a limit is to pass, or a host to come back. */
+    /** A worker claimed it and deferred it, because of a limit or because its host is down. */
     PUT_OFF,
-    /** Somebody wants it gone from the platform. */
+    /** A caller requested its deletion from the platform. */
     DELETE_REQUESTED,
     DELETED,
-    /** The platform would not delete it, or could not be reached for too long. */
+    /** The platform refused to delete it, or could not be reached for too long. */
     DELETE_FAILED,
-    /** The platform was asked whether it still stands, and not by the routine that finds it there. */
+    /** The platform was asked whether it still exists. Not recorded if a scheduled check finds it. */
     CHECKED,
-    /** It no longer stands on the platform. */
+    /** It no longer exists on the platform. */
     VANISHED;
 
     String wireName() {

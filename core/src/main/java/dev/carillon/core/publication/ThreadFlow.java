@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Moves the parts of threads on: what waits for the part before it goes where that has gone. Joins the transaction that moved the other one,
- * so that no process can die between the two.
+ * Moves the later parts of threads: a part that waits changes its state according to the part before it. Joins the
+ * transaction that changed the earlier part, so that no process can die between the two.
  */
 @Singleton
 class ThreadFlow {
@@ -29,10 +29,10 @@ class ThreadFlow {
     }
 
     /**
-     * Writes what follows for later parts.
+     * Writes the states of later parts that follow from these changes.
      *
-     * @param written states that were just written, of publications that are locked
-     * @return the later parts as they now stand; none where nothing of {@code written} goes on
+     * @param written states that were just written, of locked publications
+     * @return the later parts in their new states; empty if no part follows from {@code written}
      */
     List<Change> follow(List<Change> written) {
         var followed = new ArrayList<Change>();
@@ -54,7 +54,7 @@ class ThreadFlow {
         return followed;
     }
 
-    /** A part moves at the moment of the one of its own thread that moved it. */
+    /** A part changes at the same time as the part of its own thread that caused the change. */
     private static List<Change> at(List<Publication> parts, List<Change> changes) {
         Map<PublicationId, Change> byRoot = changes.stream()
                 .collect(Collectors.toMap(
@@ -69,7 +69,7 @@ class ThreadFlow {
         return Objects.requireNonNull(publication.thread()).root();
     }
 
-    /** Why what comes after this one is not sent. */
+    /** Why the parts after this one are not sent. */
     static Failure notPublished(Publication ended) {
         return Failure.of(
                 ErrorCode.PARENT_NOT_PUBLISHED,
@@ -77,7 +77,7 @@ class ThreadFlow {
                         .formatted(ended.part(), ended.id(), ended.status().wireName()));
     }
 
-    /** What those of the publications reply to that go on a thread. */
+    /** The posts that those of the publications reply to that continue a thread. */
     Map<PublicationId, ReplyTo> replies(Collection<Publication> publications) {
         var parts = publications.stream()
                 .filter(publication -> publication.part() > 0)

@@ -4,10 +4,10 @@ import dev.carillon.core.kernel.PublicationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a publication stands in a thread.
+ * A publication's place in a thread.
  *
- * @param root the first of the thread, which is its own
- * @param parent the one before it, which it waits for and replies to; null for the first
+ * @param root the first publication of the thread; for the first, its own id
+ * @param parent the publication before it, which it waits for and replies to; null for the first
  * @param part 0 for the first
  */
 public record ThreadPlace(PublicationId root, @Nullable PublicationId parent, int part) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 
 @Singleton
 class ThreadQueries {
-    // Parts are locked after those before them, in the order of their ids, which is that of their parts.
+    // Parts are locked after the parts before them, in the order of their ids, which is the order of the parts.
     private static final String RELEASE = """
             UPDATE publication AS part
             SET status = 'scheduled', hold_reason = NULL, generation = generation + 1, due_at = next.at, urgent = next.urgent,
@@ -37,8 +37,8 @@ class ThreadQueries {
             WHERE part.id = later.id AND part.status = 'held'
             RETURNING part.*
             """;
-    // Held rows are claimed by nobody, whatever their due_at: it tells the duplicate guard that they go out from now
-    // on, not then.
+    // Held rows are never claimed, whatever their due_at. It tells the duplicate check that they go out from now on and
+    // not at their original time.
     private static final String REVIVE = """
             UPDATE publication AS part
             SET hold_reason = 'waiting_for_parent', failure = NULL, generation = generation + 1, publish_at = later.publish_at,
@@ -78,7 +78,7 @@ class ThreadQueries {
         this.rows = rows;
     }
 
-    /** Makes due what waits for these, which are published. */
+    /** Makes the parts due that wait for these published ones. */
     List<Publication> release(List<Change> published) {
         return sql.of(
                         RELEASE,
@@ -88,7 +88,7 @@ class ThreadQueries {
                 .list(rows::read);
     }
 
-    /** Says of all that waits behind these, which have ended otherwise, that it will not go out like this. */
+    /** Marks all parts that wait behind these, which ended without being published, as blocked. */
     List<Publication> block(List<Change> ended) {
         return sql.of(
                         BLOCK,
@@ -99,7 +99,7 @@ class ThreadQueries {
                 .list(rows::read);
     }
 
-    /** Has all that was stopped behind these wait again, because they are to be sent after all. */
+    /** Makes all blocked parts behind these wait again, because these are to be sent after all. */
     List<Publication> revive(List<Change> again) {
         return sql.of(
                         REVIVE,
@@ -110,7 +110,7 @@ class ThreadQueries {
                 .list(rows::read);
     }
 
-    /** Cancels all that waits, or was stopped, behind these. */
+    /** Cancels all parts that wait, or are blocked, behind these. */
     List<Publication> cancel(List<Change> canceled) {
         return sql.of(
                         CANCEL,
@@ -128,7 +128,7 @@ class ThreadQueries {
         return change.publication().part();
     }
 
-    /** The posts of publications on their platforms. */
+    /** The platform posts of publications. */
     Map<PublicationId, PlatformPost> posts(Collection<PublicationId> publications) {
         return sql
                 .of(POSTS, publications)
@@ -137,7 +137,7 @@ class ThreadQueries {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Whether a part of a thread waits for it. */
+    /** Whether a part of a thread waits for this publication. */
     boolean isWaitedFor(PublicationId publication) {
         return sql.of(IS_WAITED_FOR, publication).one(row -> row.truth("found"));
     }

@@ -10,13 +10,15 @@ import dev.carillon.core.platform.PlatformPost;
 import jakarta.inject.Singleton;
 
 /**
- * Other publications of an account that say the same. A platform that knows a post only by what it says may show another one's:
- * what it found is believed only when no other publication has that post, and none that says the same is itself in doubt or on its
- * way. Two twins in doubt therefore stay unknown until one of them is resolved; a wrong one is never taken.
+ * Finds other publications of an account with the same text. A platform that can recognize a post only by its text may
+ * return the post of another publication. A post that it found is therefore accepted only if no other publication has
+ * that post, and if no other publication with the same text has an unknown outcome or is being sent. Two such
+ * publications with unknown outcomes stay unknown until one of them is resolved; the wrong post is never accepted.
  */
 @Singleton
 class TwinQueries {
-    // A twin kept its checkpoint before it sent, so that whatever the platform shows is seen here as open or as taken.
+    // Every publication stores its checkpoint before it is sent. So whatever post the platform returns, the publication
+    // that it belongs to is found here, either still open or already with that post.
     private static final String MAY_BE_ANOTHERS = """
             SELECT EXISTS (
                 SELECT FROM publication AS other
@@ -39,7 +41,7 @@ class TwinQueries {
         this.sql = sql;
     }
 
-    /** The answer, or that it is none because what was found may be another publication's. */
+    /** The answer; or {@link LookUp.NotAnswered} if the post that was found may belong to another publication. */
     LookUp believed(Publication asked, LookUp answer, Doubt doubt) {
         if (doubt == Doubt.HEURISTIC_LOOK_UP
                 && answer instanceof LookUp.Found(var post)

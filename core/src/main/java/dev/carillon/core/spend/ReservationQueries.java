@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a publication's cost from acceptance to outcome. Each call joins the transaction of the fact that it belongs to. */
+/**
+ * Holds a publication's cost from its acceptance to its outcome. Each call joins the transaction of the fact that it
+ * belongs to.
+ */
 @Singleton
 public class ReservationQueries {
     private static final String RESERVE = """
@@ -38,9 +41,9 @@ public class ReservationQueries {
     private static final String EVER_HELD = """
             SELECT EXISTS (SELECT FROM spend_reservation WHERE publication_id = ANY (?::uuid[])) AS held
             """;
-    // What is found by ids has its state tested inside a coalesce, here and in other features, because the planner
-    // assumes nothing of that. Statistics of a table that is nearly all past say that next to nothing is open, and it
-    // would rather go through all that is.
+    // Where rows are found by ids, their state is tested inside a coalesce, here and in other features, because the
+    // planner has no statistics for that expression. Nearly all rows of the table are closed, so the statistics say
+    // that almost none are open, and the planner would prefer to scan all open rows.
     private static final String CLOSE = """
             UPDATE spend_reservation AS held SET state = ?, closed_at = ended.at
             FROM unnest(?::uuid[], ?::timestamptz[]) AS ended (publication_id, at)
@@ -53,7 +56,7 @@ public class ReservationQueries {
         this.sql = sql;
     }
 
-    /** What a publication costs. */
+    /** A publication and its cost. */
     public record Held(PublicationId publication, Tenant tenant, Money cost) {}
 
     public void reserve(List<Held> all, Instant now) {
@@ -71,13 +74,13 @@ public class ReservationQueries {
                         .toList());
     }
 
-    /** It is to be published after all: what was released, or never held, is held. */
+    /** For a publication that is to be published after all: holds a cost that was released or never held. */
     public void reserveAgain(PublicationId publication, Tenant tenant, Money cost, Instant now) {
         sql.of(RESERVE_AGAIN, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
                 .update();
     }
 
-    /** Holds this much, however much was held before. */
+    /** Holds this cost, whatever was held before. */
     public void hold(PublicationId publication, Tenant tenant, Money cost, Instant now) {
         sql.of(HOLD, publication, tenant.workspace(), tenant.mode(), cost.amountMicros(), cost.currency(), now)
                 .update();
@@ -88,17 +91,17 @@ public class ReservationQueries {
         return sql.of(EVER_HELD, publications).one(row -> row.truth("held"));
     }
 
-    /** They will never have been: nothing was spent on them, and nothing is held any more. */
+    /** Deletes the reservations of publications that are removed: nothing was spent on them, and nothing stays held. */
     public void forget(Collection<PublicationId> publications) {
         sql.of(FORGET, publications).update();
     }
 
-    /** They were published: the money is spent. */
+    /** For published publications: their cost is spent. */
     public void settle(Map<PublicationId, Instant> published) {
         close("settled", published);
     }
 
-    /** They will not be published: the money is free again. */
+    /** For publications that will not be published: their cost is no longer held. */
     public void release(Map<PublicationId, Instant> ended) {
         close("released", ended);
     }

@@ -1,4 +1,4 @@
-/** Spend: money held from acceptance to outcome. */
+/** Spend: a publication's cost, held from its acceptance to its outcome. */
 @NullMarked
 package dev.carillon.core.spend;
 

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that happened to a post.
  *
- * @param at database time, and business time where it was asked for or decided by it; with a test clock all of it is its time
- * @param kind a word to branch on; further ones may come
- * @param publication null for what concerns the whole post
+ * @param at database time, or business time for facts that were requested or decided by business time; with a test
+ *     clock, always the clock's time
+ * @param kind a word to branch on; more may be added
+ * @param publication null if the entry concerns the whole post
  * @param message in our words, for people to read
- * @param detail names and values that belong to the kind; never the post's text, never a secret
+ * @param detail names and values that depend on the kind; never the post's text, never a secret
  */
 public record TimelineEntry(
         Instant at,

@@ -19,11 +19,10 @@ class TimelineQueries {
     private static final String EXISTS = """
             SELECT EXISTS (SELECT 1 FROM post WHERE id = ? AND workspace_id = ? AND livemode = ?) AS known
             """;
-    // What the database dates is shifted into the time of the tenant's test clock, where there was one. The clock
-    // stands
-    // still while things happen, so that the real distances tell their order.
-    // The key begins with a digit that brings what has one time into the order in which it happens, and ends with what
-    // tells two such things apart. A state that a step tells of as well is left to the step.
+    // Database times are shifted to the time of the tenant's test clock, if there was one. The clock does not move
+    // while things happen, so the real distances in time give their order. The key begins with a digit that puts
+    // entries with the same time into the order in which they happen, and ends with a part that makes it unique. A
+    // state that also has a step is shown only by the step.
     private static final String LIST = """
             WITH part AS (
                 SELECT *, CASE WHEN ? THEN coalesce(stands_in_for, account_id) ELSE account_id END AS named_id
@@ -84,7 +83,7 @@ class TimelineQueries {
         this.json = json;
     }
 
-    /** An entry as the tables know it, without words. */
+    /** An entry as stored, without a message. */
     record Recorded(
             Instant at,
             String key,
@@ -97,7 +96,7 @@ class TimelineQueries {
         return sql.of(EXISTS, id, tenant.workspace(), tenant.mode()).one(row -> row.truth("known"));
     }
 
-    /** What was recorded, with the accounts as somebody of the mode knows them. */
+    /** The recorded entries, with the accounts as callers in this mode see them. */
     List<Recorded> list(PostId post, Mode mode, @Nullable TimeCursor after, int limit) {
         var time = after == null ? null : after.at();
         return sql.of(LIST, mode, post, post, time, time, after == null ? null : after.key(), limit)

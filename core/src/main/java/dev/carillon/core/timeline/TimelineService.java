@@ -12,7 +12,7 @@ import dev.carillon.core.publication.PlayedPosts;
 import dev.carillon.core.timeline.TimelineQueries.Recorded;
 import jakarta.inject.Singleton;
 
-/** Tells a post's story. */
+/** Reads a post's timeline. */
 @Singleton
 public class TimelineService {
     private final Transactions transactions;
@@ -26,9 +26,9 @@ public class TimelineService {
     }
 
     /**
-     * What happened to the post and its publications, the oldest first.
+     * What happened to the post and its publications, oldest first.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for another workspace's or mode's
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for a post of another workspace or mode
      */
     public Page<TimelineEntry> of(Actor actor, PostId id, PageRequest page) {
         actor.require(Scope.POSTS_READ);

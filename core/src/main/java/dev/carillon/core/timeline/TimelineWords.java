@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Puts what was recorded into words, and ids into the form that callers know. A kind that it has no words for is told by its name. */
+/**
+ * Turns recorded entries into messages, and ids into their public form. A kind without a message is shown by its name.
+ */
 final class TimelineWords {
     private TimelineWords() {}
 
@@ -30,7 +32,7 @@ final class TimelineWords {
                 detail);
     }
 
-    /** Steps keep ids as callers know them already. */
+    /** Steps already store ids in their public form. */
     private static <T extends Id> void writeId(Map<String, Object> detail, String name, IdKind<T> kind) {
         detail.computeIfPresent(name, (key, value) -> {
             var text = value.toString();

@@ -2,7 +2,7 @@ package dev.carillon.core.usage;
 
 import java.util.Locale;
 
-/** What is counted. */
+/** The meters. */
 public enum Meter {
     /** One published publication. */
     PUBLICATIONS;

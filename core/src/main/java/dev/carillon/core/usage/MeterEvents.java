@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Billable facts, each written in the transaction of what it counts, at most one per publication and meter. */
+/**
+ * Billable facts, each written in the transaction of the fact that it counts, at most one per publication and meter.
+ */
 @Singleton
 public class MeterEvents {
     private final MeterQueries queries;
@@ -36,7 +38,7 @@ public class MeterEvents {
             Money cost,
             Instant at) {}
 
-    /** Counts them, each once: a second time changes nothing. */
+    /** Counts each of them once; counting one again changes nothing. */
     public void count(List<Counted> counted) {
         if (!counted.isEmpty()) {
             queries.add(Meter.PUBLICATIONS, counted, () -> ids.next(MeterEventId.KIND));
@@ -44,9 +46,9 @@ public class MeterEvents {
     }
 
     /**
-     * One billable fact that the biller has not been told.
+     * One billable fact that has not been reported to the biller.
      *
-     * @param customer who pays, in the biller's words
+     * @param customer the biller's id of the customer who pays
      * @param inDoubt whether it was reported before without a known outcome
      */
     public record Unreported(
@@ -57,7 +59,7 @@ public class MeterEvents {
             long quantity,
             Instant at,
             boolean inDoubt) {
-        /** Derives from the publication, so that the biller drops a double. */
+        /** Derived from the publication, so that the biller drops duplicates. */
         public String identifier() {
             return meter + ":" + publication;
         }
@@ -75,26 +77,30 @@ public class MeterEvents {
     }
 
     /**
-     * Marks live facts that wait and gives them, oldest first. Test mode is never reported, a workspace without a customer waits, and so
-     * does what was first reported without a known outcome longer ago than the biller remembers identifiers.
+     * Marks live facts that wait to be reported and returns them, oldest first. Facts of test mode are never reported.
+     * Facts of a workspace without a customer wait. So do facts that were first reported, without a known outcome,
+     * longer ago than the biller remembers identifiers.
      *
-     * @param after the last of the page before; null for the first page
+     * @param after the last fact of the previous page; null for the first page
      */
     public List<Unreported> startReporting(@Nullable Unreported after, int limit) {
         return queries.startReporting(after, limit);
     }
 
-    /** Whether {@link #startReporting} would find something. */
+    /** Whether {@link #startReporting} would find any facts. */
     public boolean anythingToReport() {
         return queries.anythingToReport();
     }
 
-    /** The biller has it. */
+    /** Records that the biller has accepted this fact. */
     public void markReported(Unreported event) {
         queries.markReported(event);
     }
 
-    /** This report was certainly not taken; the mark is taken back, unless an earlier one left a doubt. */
+    /**
+     * Records that the biller certainly did not accept this report: removes the mark, unless an earlier report has an
+     * unknown outcome.
+     */
     public void markNotTaken(Unreported event) {
         if (!event.inDoubt()) {
             queries.markNotTaken(event);

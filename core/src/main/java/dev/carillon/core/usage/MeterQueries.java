@@ -25,7 +25,7 @@ class MeterQueries {
                             occurred_at)
             ON CONFLICT (publication_id, meter) DO NOTHING
             """;
-    // 20 hours: Stripe tells doubles by their identifier for at least 24.
+    // 20 hours: Stripe recognizes duplicates by their identifier for at least 24 hours.
     private static final String REPORTABLE = """
             FROM meter_event AS event JOIN workspace ON workspace.id = event.workspace_id
             WHERE event.reported_at IS NULL AND event.livemode AND workspace.stripe_customer_id IS NOT NULL
@@ -98,7 +98,7 @@ class MeterQueries {
     }
 
     <T> List<T> report(Tenant tenant, UsageGroup group, Instant from, Instant to, Function<Row, T> map) {
-        // The grouped column is one of a closed set, written by UsageGroup and never by a caller.
+        // The grouped column is one of a closed set that UsageGroup defines; it never comes from a caller.
         var statement = """
                 SELECT %s AS grouped, currency, sum(quantity)::bigint AS quantity, sum(amount_micros)::bigint AS amount_micros
                 FROM meter_event

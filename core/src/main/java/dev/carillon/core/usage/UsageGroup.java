@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a usage report is broken down by. */
+/** The ways to group a usage report. */
 public enum UsageGroup {
     METER("meter"),
     DAY("to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"),
@@ -30,7 +30,7 @@ public enum UsageGroup {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The group's value as callers write it: ids in their outside form. */
+    /** The group's value as callers see it, with ids in their public form. */
     String present(String value) {
         return switch (this) {
             case METER, DAY, PLATFORM -> value;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was counted in a span of time.
+ * The usage in a period.
  *
  * @param from inclusive
  * @param to exclusive
- * @param reserved held now for what is accepted and not published yet
+ * @param reserved cost held now for publications that are accepted and not published yet
  */
 public record UsageReport(
         Instant from, Instant to, UsageGroup group, List<Line> lines, long quantity, Money amount, Money reserved) {

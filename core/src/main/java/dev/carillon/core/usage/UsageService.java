@@ -7,7 +7,7 @@ import dev.carillon.core.kernel.Money;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Reads the meters. */
+/** Reports usage. */
 @Singleton
 public class UsageService {
     private final Transactions transactions;

@@ -1,4 +1,4 @@
-/** Usage: what costs how much, the meter events that count it, and the report over them. */
+/** Usage: prices, the meter events that count usage, and the report on them. */
 @NullMarked
 package dev.carillon.core.usage;
 
