@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the actor and the accounts of a new post: those that the caller asked for, or sandbox accounts in test
- * mode.
+ * Determines the actor and the accounts of a new post: those that the caller asked for or, for a simulated post,
+ * sandbox accounts in test mode.
  */
 @Singleton
 class Casting {

@@ -87,7 +87,7 @@ public class PostService {
     }
 
     /**
-     * Accepts a post and reserves its cost; each publication becomes due at the post's time. If a live key asks for a
+     * Accepts a post and holds its cost; each publication becomes due at the post's time. If a live key asks for a
      * simulated post, it is created in test mode, on the sandbox accounts of the accounts that it names.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} if an account already has the same content,

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Waits for the outcome of a post, and is woken by it in whichever process it happens. If the caller stops waiting,
- * nothing else stops.
+ * Waits for the outcome of a post, in whichever process it is recorded. A caller that stops waiting affects nothing
+ * else.
  */
 @Singleton
 public class PostWaiting {

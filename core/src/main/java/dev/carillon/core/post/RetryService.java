@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 
-/** Retries the failed publications of a post, or gives them a new time. */
+/** Retries the failed and missed publications of a post, or gives the missed ones a new time. */
 @Singleton
 public class RetryService {
     private final Transactions transactions;

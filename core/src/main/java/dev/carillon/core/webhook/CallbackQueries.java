@@ -78,8 +78,8 @@ class CallbackQueries {
     }
 
     /**
-     * Waits for other transactions that are creating callbacks of these addresses, or the secret that they need, and
-     * makes others wait until this transaction ends.
+     * Locks the missing callbacks of these addresses, and the secret that they need, until the transaction ends; waits
+     * for other transactions that are creating them.
      */
     void takeTurns(WorkspaceId workspace, Collection<CallbackAddress> addresses) {
         sql.of(

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 /** Restores what a canceled replay had queued: for the request that cancels it, and for the tick that continues. */
 @Singleton
 class TakeBackQueries {
-    // Code that ends an endpoint's waiting deliveries changes the endpoint first, so two transactions never wait for
-    // each other's deliveries.
+    // Code that ends an endpoint's waiting deliveries changes the endpoint first, so with this lock no two transactions
+    // wait for each other's deliveries.
     private static final String LOCK_ENDPOINT = """
             SELECT status FROM webhook_endpoint WHERE id = ? FOR SHARE
             """;
