@@ -71,15 +71,15 @@ public sealed interface Event {
 
     record ApiKeyRevoked(ApiKeyPayload payload) implements Event {}
 
-    /** The endpoint has received nothing for so long that a person should look. */
+    /** Deliveries to the endpoint have failed for so long that a person should look. */
     record WebhookEndpointFailing(WebhookEndpointPayload payload) implements Event {}
 
-    /** The endpoint received a delivery again, after a warning. */
+    /** A delivery arrived at the endpoint again, after a warning. */
     record WebhookEndpointRecovered(WebhookEndpointPayload payload) implements Event {}
 
     /**
-     * The endpoint receives no more events: its receiver said that it is gone, nothing arrived for days, or a caller
-     * disabled it.
+     * The endpoint receives no more events: its receiver said that it is gone, no delivery arrived for days, or a
+     * caller disabled it.
      */
     record WebhookEndpointDisabled(WebhookEndpointPayload payload) implements Event {}
 
