@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Tells of keys that were made and revoked. */
+/** Records events about keys that are created and revoked. */
 @Singleton
 class ApiKeyEvents implements ApiKeyFollower {
     private final Events events;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A fact worth telling. Its type on the wire derives from its name: {@code PostCreated} is {@code post.created}, {@code ApiKeyRevoked} is
- * {@code api_key.revoked}.
+ * Something that happened and is recorded. Its type on the wire derives from its name: {@code PostCreated} is
+ * {@code post.created}, {@code ApiKeyRevoked} is {@code api_key.revoked}.
  */
 public sealed interface Event {
     List<String> OBJECTS_OF_TWO_WORDS = List.of("api_key", "webhook_endpoint");
@@ -20,10 +20,10 @@ public sealed interface Event {
 
     record PostCreated(PostPayload payload) implements Event {}
 
-    /** It was given a time ahead, at its creation or later, or it had ended and is to be tried again. */
+    /** The post was given a future time, at its creation or later, or it had ended and is to be retried. */
     record PostScheduled(PostPayload payload) implements Event {}
 
-    /** What it says, or when it goes out, was changed. */
+    /** The post's content or time was changed. */
     record PostUpdated(PostPayload payload) implements Event {}
 
     record PostPublished(PostPayload payload) implements Event {}
@@ -34,7 +34,10 @@ public sealed interface Event {
 
     record PostCanceled(PostPayload payload) implements Event {}
 
-    /** It has a time to go out by: a retry is due, a limit is to pass, its account is back, or the part before it in its thread is out. */
+    /**
+     * The publication has a time to be published: a retry is due, a limit will pass, its account is connected again, or
+     * the part before it in its thread was published.
+     */
     record PublicationScheduled(PublicationPayload payload) implements Event {}
 
     record PublicationHeld(PublicationPayload payload) implements Event {}
@@ -47,15 +50,15 @@ public sealed interface Event {
 
     record PublicationOutcomeUnknown(PublicationPayload payload) implements Event {}
 
-    /** Its time passed before anybody could begin with it; nothing was sent. */
+    /** The publication's time passed before publishing could start; nothing was sent. */
     record PublicationMissed(PublicationPayload payload) implements Event {}
 
     record PublicationCanceled(PublicationPayload payload) implements Event {}
 
-    /** The platform deleted it at the caller's wish. */
+    /** The platform deleted the post at the caller's request. */
     record PublicationDeleted(PublicationPayload payload) implements Event {}
 
-    /** It was published, and when the platform was asked again it was gone. */
+    /** The publication was published, and was gone when the platform was asked again. */
     record PublicationVanished(PublicationPayload payload) implements Event {}
 
     record AccountConnected(AccountPayload payload) implements Event {}
@@ -68,16 +71,19 @@ public sealed interface Event {
 
     record ApiKeyRevoked(ApiKeyPayload payload) implements Event {}
 
-    /** Nothing has arrived there for so long that somebody should look. */
+    /** Deliveries to the endpoint have failed for so long that a person should look. */
     record WebhookEndpointFailing(WebhookEndpointPayload payload) implements Event {}
 
-    /** Something arrived there again, after a warning. */
+    /** A delivery arrived at the endpoint again, after a warning. */
     record WebhookEndpointRecovered(WebhookEndpointPayload payload) implements Event {}
 
-    /** It gets nothing any more: its receiver said that it is gone, nothing arrived there for days, or somebody asked for it. */
+    /**
+     * The endpoint receives no more events: its receiver said that it is gone, no delivery arrived for days, or a
+     * caller disabled it.
+     */
     record WebhookEndpointDisabled(WebhookEndpointPayload payload) implements Event {}
 
-    /** Somebody wants to see a delivery arrive. It goes to the endpoint that it is about and to no other. */
+    /** A test delivery that a caller asked for. It goes only to the endpoint that it is about. */
     record WebhookEndpointTest(WebhookEndpointPayload payload) implements Event {
         public static final String TYPE = "webhook_endpoint.test";
     }
@@ -86,7 +92,7 @@ public sealed interface Event {
         return typeOf(getClass());
     }
 
-    /** Every type that there is, in alphabetical order. */
+    /** All event types, in alphabetical order. */
     static List<String> types() {
         return Arrays.stream(Event.class.getPermittedSubclasses())
                 .map(Event::typeOf)
@@ -94,7 +100,7 @@ public sealed interface Event {
                 .toList();
     }
 
-    /** What the events of a type are about. */
+    /** The payload class of an event type. */
     static Class<? extends Payload> payloadOf(String type) {
         return Arrays.stream(Event.class.getPermittedSubclasses())
                 .filter(event -> typeOf(event).equals(type))
@@ -105,7 +111,7 @@ public sealed interface Event {
 
     private static String typeOf(Class<?> event) {
         var name = event.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        // What happened is the last word; an object's name may have two.
+        // The last word is what happened; an object's name may have two words.
         return OBJECTS_OF_TWO_WORDS.stream()
                 .filter(object -> name.startsWith(object + "_"))
                 .findFirst()

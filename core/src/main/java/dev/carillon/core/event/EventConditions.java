@@ -10,12 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the log as a statement: only the conditions that are asked for stand in it, because only such ones find their indexes. Where types
- * are all that is asked for, each of them is read in its own index and the parts are merged: then a type that is rare is found without a walk
- * through those that are not.
+ * Selects a part of the log, as a statement. Only conditions that are set appear in it, because only then can they use
+ * their indexes. If types are given, but no object and no post, each type is read from its own index and the results
+ * are merged, so that a rare type is found without a scan of the others.
  */
 final class EventConditions {
-    /** How far in live mode the time in an id and the time of its event may lie apart, clocks of two machines included. */
+    /**
+     * In live mode, the maximum difference between the time in an id and the time of its event, including clock skew
+     * between two machines.
+     */
     static final Duration APART = Duration.ofHours(1);
 
     private final StringBuilder conditions = new StringBuilder();
@@ -23,7 +26,7 @@ final class EventConditions {
     private final List<String> types;
     private final boolean byType;
 
-    /** Numbers between two others, both exclusive. */
+    /** The numbers between two others, both exclusive. */
     record Numbers(long above, long below) {}
 
     EventConditions(EventFilter filter, Tenant tenant, Numbers numbers) {
@@ -49,8 +52,7 @@ final class EventConditions {
         if (filter.createdAfter() != null) {
             add("event.created_at > ?", filter.createdAfter());
             if (mode.livemode()) {
-                // Spares the partitions that lie before; under a test clock an id says nothing about the time of its
-                // event.
+                // Skips the earlier partitions. Under a test clock, an id says nothing about the time of its event.
                 add("event.id >= first_uuid_at(?)", before(filter.createdAfter()));
             }
         }
@@ -62,7 +64,7 @@ final class EventConditions {
         }
     }
 
-    /** As early as the id of what is told of at that moment may be; ids know no time before 1970. */
+    /** The earliest time that the id of an event at that moment can have. Ids have no times before 1970. */
     private static Instant before(Instant moment) {
         var early = moment.minus(APART);
         return early.isBefore(Instant.EPOCH) ? Instant.EPOCH : early;
@@ -73,7 +75,7 @@ final class EventConditions {
         values.addAll(Arrays.asList(bound));
     }
 
-    /** The statement, by number in this order, with a last value to be bound: how many at most. */
+    /** The statement, in the given order of numbers. Its last parameter is the maximum number of events. */
     String statement(EventOrder order) {
         var direction = order.sql();
         return byType ? """

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are asked for.
+ * Selects events.
  *
- * @param types those of which an event's type has to fit one; empty for all
+ * @param types an event's type must match one of these; empty for all
  * @param objectId about this object; null for all
  * @param post about this post or one of its publications; null for all
  * @param createdAfter later than this, in business time; null for no bound
- * @param createdBefore earlier than this, likewise
+ * @param createdBefore earlier than this, in business time; null for no bound
  */
 public record EventFilter(
         List<EventPattern> types,
@@ -26,17 +26,17 @@ public record EventFilter(
         types = List.copyOf(types);
     }
 
-    /** Those about one object. */
+    /** Events about one object. */
     public static EventFilter about(String objectId) {
         return new EventFilter(List.of(), objectId, null, null, null);
     }
 
-    /** Those about a post and its publications. */
+    /** Events about a post and its publications. */
     public static EventFilter of(PostId post) {
         return new EventFilter(List.of(), null, post, null, null);
     }
 
-    /** Whether an event is among those that are asked for. */
+    /** Whether the filter selects an event. */
     public boolean matches(RecordedEvent event) {
         return (types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(event.type())))
                 && (objectId == null || objectId.equals(event.objectId()))

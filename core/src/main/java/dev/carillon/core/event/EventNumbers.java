@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Between which numbers the events of some time lie. */
+/** Finds the range of numbers that the events of a time span have. */
 @Singleton
 public class EventNumbers {
     private final Transactions transactions;
@@ -17,19 +17,20 @@ public class EventNumbers {
     }
 
     /**
-     * A stretch of the log.
+     * A range of the log.
      *
-     * @param above the number before its first one
-     * @param upTo its last one
+     * @param above the number before the first one
+     * @param upTo the last number
      */
     public record Stretch(long above, long upTo) {}
 
     /**
-     * The numbers that every event of that time has, of those that there are now. It may hold others too: numbers are given in the order of
-     * commits, which is not quite that of time, and under a test clock not that of time at all, so that there all of the log is meant.
+     * A range of numbers that contains every existing event of the time span. It may also contain others: numbers
+     * follow the order of commits, which is only roughly that of time. Under a test clock it is unrelated to time, so
+     * the range is the whole log.
      *
      * @param since inclusive, in business time
-     * @param until exclusive, likewise
+     * @param until exclusive, in business time
      */
     public Stretch between(Tenant tenant, Instant since, Instant until) {
         return transactions.inWorkspace(tenant.workspace(), () -> {
@@ -47,8 +48,9 @@ public class EventNumbers {
     }
 
     /**
-     * Halves the log until it finds a number from which on an event is as late as this, and before which one is not. Since two events lie in
-     * the order of their times where these are far enough apart, that holds for all others as well, but for as much as that.
+     * Bisects the log for the first number whose event is at or after the moment. Numbers are in the order of time only
+     * for events that are far enough apart in time, so an event near the moment may lie on the wrong side; the caller
+     * widens its bounds to allow for that.
      */
     private long firstAt(Tenant tenant, Instant moment, long first, long last) {
         long low = first;

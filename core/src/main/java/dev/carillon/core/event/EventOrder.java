@@ -2,7 +2,7 @@ package dev.carillon.core.event;
 
 import java.util.Locale;
 
-/** In which direction the log is read. */
+/** The direction in which the log is read. */
 public enum EventOrder {
     /** Oldest first. */
     ASC,

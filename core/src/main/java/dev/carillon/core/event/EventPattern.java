@@ -6,12 +6,12 @@ import dev.carillon.core.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** Which types are meant: one, {@code *} for all, or {@code post.*} for all of one object. */
+/** A pattern for event types: one type, {@code *} for all, or {@code post.*} for all types of one object. */
 public record EventPattern(String text) {
     private static final String ALL = "*";
     private static final String ALL_OF_ONE = ".*";
 
-    /** The pattern that a caller wrote; empty when no event can ever fit it. */
+    /** Reads a caller's pattern; empty if no event type can match it. */
     public static Optional<EventPattern> read(String text) {
         var pattern = new EventPattern(text);
         return text.equals(ALL) || Event.types().stream().anyMatch(pattern::matches)
@@ -20,10 +20,10 @@ public record EventPattern(String text) {
     }
 
     /**
-     * Goes on only with patterns that an event can fit.
+     * Refuses patterns that no event type can match.
      *
      * @param pointer a JSON pointer to their list
-     * @throws Refusal {@code invalid_parameter} at the first that is none
+     * @throws Refusal {@code invalid_parameter} at the first such pattern
      */
     public static void check(List<String> patterns, String pointer) {
         for (int i = 0; i < patterns.size(); i++) {
@@ -35,7 +35,7 @@ public record EventPattern(String text) {
         }
     }
 
-    /** A sentence for whoever wrote what is no pattern: the type that was probably meant, or what there is. */
+    /** A hint for the author of an invalid pattern: the type that was probably meant, or all types. */
     public static String hintFor(String text) {
         return Names.nearest(text, Event.types())
                 .map("Did you mean %s?"::formatted)
@@ -51,7 +51,7 @@ public record EventPattern(String text) {
                 : text.equals(type);
     }
 
-    /** Every type that one of the patterns means; all where there is no pattern. */
+    /** Every type that one of the patterns matches; all types if there are no patterns. */
     static List<String> types(List<EventPattern> patterns) {
         return Event.types().stream()
                 .filter(type -> patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(type)))

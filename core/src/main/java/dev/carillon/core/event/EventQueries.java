@@ -99,7 +99,7 @@ class EventQueries {
                 .later();
     }
 
-    /** Numbers what is committed; two at a time for one tenant wait for each other. */
+    /** Numbers the committed events. Concurrent calls for the same tenant wait for each other. */
     int number(Tenant tenant) {
         return sql.of(NUMBER, tenant.workspace(), tenant.mode(), "events " + tenant.workspace() + tenant.mode())
                 .one(row -> row.integer("numbered"));
@@ -109,7 +109,7 @@ class EventQueries {
         return sql.of(LAST_NUMBER, tenant.workspace(), tenant.mode()).one(row -> row.number("last_number"));
     }
 
-    /** The event with a number, as long as it is kept. */
+    /** The event with a number, as long as it is retained. */
     Optional<EventId> idOf(Tenant tenant, long number) {
         return sql.of(ID_OF, tenant.workspace(), tenant.mode(), number).first(row -> row.id("id", EventId.KIND));
     }
@@ -128,7 +128,7 @@ class EventQueries {
                 .first(row -> new Numbered(row.number("sequence"), row.instant("created_at")));
     }
 
-    /** What a filter lets through of the numbers between two others. */
+    /** The events between two numbers that pass the filter. */
     List<RecordedEvent> list(EventFilter filter, Tenant tenant, Numbers numbers, EventOrder order, int limit) {
         var conditions = new EventConditions(filter, tenant, numbers);
         return sql.of(conditions.statement(order), conditions.values(limit)).list(EventQueries::event);
@@ -140,12 +140,15 @@ class EventQueries {
                 .isPresent();
     }
 
-    /** Whether an event of that id would have been deleted by now. */
+    /** Whether an event with that id would have been deleted by now. */
     boolean isPastRetention(Tenant tenant, EventId id) {
         return sql.of(IS_PAST_RETENTION, id, tenant.workspace()).one(row -> row.truth("past"));
     }
 
-    /** Which of these tenants have events, numbered or not, beyond the number that is known of each; called without a workspace. */
+    /**
+     * Those of the tenants that have events, numbered or not, beyond the known number of each. Called without a
+     * workspace.
+     */
     List<Tenant> withNews(Map<Tenant, Long> known) {
         var tenants = List.copyOf(known.keySet());
         return sql.of(

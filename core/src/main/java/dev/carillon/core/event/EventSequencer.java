@@ -5,8 +5,8 @@ import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 
 /**
- * Gives committed events their numbers, without a gap, per workspace and mode. Numbering after the commit is what makes the order
- * safe: whoever has read up to a number never finds a smaller one appear later.
+ * Gives committed events their numbers, without gaps, per workspace and mode. Numbering after the commit makes the
+ * order safe: a consumer that has read up to a number never sees a smaller one appear later.
  */
 @Singleton
 public class EventSequencer {
@@ -19,7 +19,7 @@ public class EventSequencer {
     }
 
     /**
-     * Numbers whatever waits, tenant by tenant.
+     * Numbers all events that have no number yet, tenant by tenant.
      *
      * @return how many events got a number
      */
@@ -29,7 +29,7 @@ public class EventSequencer {
                 .sum();
     }
 
-    /** Numbers what waits in one workspace, so that a caller reads what it has just written. */
+    /** Numbers the events of one workspace, so that a caller reads what it has just written. */
     int number(Tenant tenant) {
         return transactions.inWorkspace(tenant.workspace(), () -> queries.number(tenant));
     }

@@ -33,8 +33,8 @@ public class EventService {
     }
 
     /**
-     * Events in the order of their numbers, the caller's own latest among them. A list that is read in ascending order can be gone on with
-     * later: what is committed meanwhile comes behind.
+     * Events in the order of their numbers, including those that the caller has just caused. A list in ascending order
+     * can be continued later: events that are committed in the meantime come after it.
      */
     public Page<RecordedEvent> list(Actor actor, EventFilter filter, EventOrder order, PageRequest page) {
         actor.require(Scope.EVENTS_READ);
@@ -61,7 +61,8 @@ public class EventService {
     /**
      * One event.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for one that is no longer kept and for another workspace's or mode's
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also if it is no longer retained or belongs to
+     *     another workspace or mode
      */
     public RecordedEvent get(Actor actor, EventId id) {
         actor.require(Scope.EVENTS_READ);

@@ -4,32 +4,36 @@ import dev.carillon.core.kernel.EventId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who follows events: gets each once, in the order of their numbers, one call at a time and from any thread. */
+/** Receives each event once, in the order of their numbers, one call at a time and from any thread. */
 public interface EventSink {
     /**
-     * Comes before everything else.
+     * Called before all other methods.
      *
-     * @param after the event behind which it begins, to go on from where nothing has come yet; null when there is none
+     * @param after the event after which the stream starts, to resume from if no event has arrived yet; null if there
+     *     is none
      */
     void begin(@Nullable EventId after);
 
     /**
-     * Takes what has just come, all of it or nothing, and returns at once.
+     * Takes new events, all or none, and returns at once.
      *
-     * @return false when there is no room for it; then it is read again once there is
+     * @return false if there is no room for them; they are then read again once there is
      */
     boolean take(List<LiveEvent> events);
 
-    /** Takes some of what came before, after it had room; returns at once. */
+    /** Takes past events, after {@link #awaitRoom} reported room; returns at once. */
     void takePast(List<LiveEvent> events);
 
     /**
-     * Waits until there is room for more, while past events are read for it; what happens meanwhile does not wait.
+     * Waits until there is room for more while past events are read for this sink. New events do not wait for it.
      *
-     * @return false when it wants nothing more
+     * @return false if the sink wants nothing more
      */
     boolean awaitRoom() throws InterruptedException;
 
-    /** Nothing more can be read for it; whoever follows may begin again behind the last event that came. */
+    /**
+     * Called if no more events can be read for this sink. The follower can start again after the last event that
+     * arrived.
+     */
     void fail();
 }

@@ -15,7 +15,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes events down, in the transaction of the change that they tell of. They have no number yet, and nobody sees them. */
+/**
+ * Records events in the transaction of the change that they describe. They have no number yet and are not visible to
+ * consumers.
+ */
 @Singleton
 public class Events {
     private final EventQueries queries;
@@ -42,14 +45,14 @@ public class Events {
     record Data(Payload object) {}
 
     /**
-     * A fact to be written down.
+     * An event to be recorded.
      *
      * @param at business time
      */
     public record Fact(Tenant tenant, Event event, Instant at) {}
 
     /**
-     * Writes one event; must be called inside the transaction of its cause.
+     * Records one event; must be called inside the transaction of its cause.
      *
      * @return its id
      */
@@ -58,7 +61,7 @@ public class Events {
     }
 
     /**
-     * Writes events in one statement, in their order; must be called inside the transaction of their causes.
+     * Records events in order, with one statement; must be called inside the transaction of their causes.
      *
      * @return their ids
      */

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Hands every numbered event, in order and at least once, to whoever makes deliveries of it. */
+/** Hands every numbered event, in order and at least once, to the code that creates its deliveries. */
 @Singleton
 public class FanOut {
     private static final int BATCH = 500;
@@ -20,7 +20,7 @@ public class FanOut {
     }
 
     /**
-     * Goes through every tenant that is behind. What {@code take} writes and how far the tenant has come commit together.
+     * Processes every tenant that is behind. What {@code take} writes commits together with the tenant's new position.
      *
      * @return how many events were handed over
      */

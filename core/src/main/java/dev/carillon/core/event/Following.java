@@ -5,7 +5,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One who follows a tenant's events. Where it is behind the others, at its beginning or after it was full, it reads the log by itself until it is level with them. */
+/**
+ * A follower of a tenant's events. While it is behind the others, at the start or after it was full, it reads the log
+ * by itself until it has caught up.
+ */
 public final class Following implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
     private static final int PAGE = 50;
@@ -15,7 +18,10 @@ public final class Following implements AutoCloseable {
     private final EventFilter filter;
     private final EventSink sink;
 
-    /** Everything up to this number was handed to it; written by the thread that catches up, and then under the tenant's lock. */
+    /**
+     * Everything up to this number was handed to it. Written by the thread that catches up, and after that under the
+     * tenant's lock.
+     */
     private volatile long position;
 
     private volatile boolean closed;
@@ -38,7 +44,7 @@ public final class Following implements AutoCloseable {
         }
     }
 
-    /** Reads on behind its position, as fast as its sink takes it, until it is level again. */
+    /** Reads on from its position, as fast as the sink takes events, until it has caught up. */
     void startCatchingUp() {
         Thread.ofVirtual().name("catching up").start(this::catchUp);
     }
@@ -46,7 +52,8 @@ public final class Following implements AutoCloseable {
     private void catchUp() {
         try {
             while (!closed) {
-                // Before it joins, too: who is level but full would fall behind at the next event.
+                // Waits before joining, too: a follower that has caught up but is full would fall behind at the next
+                // event.
                 if (!sink.awaitRoom()) {
                     return;
                 }
@@ -56,7 +63,7 @@ public final class Following implements AutoCloseable {
                 readPage();
             }
             if (closed) {
-                // Closed between the look and the joining: it must not stay among the level ones.
+                // It was closed after the loop checked and before it joined, so it must leave again.
                 tenant.leave(this);
             }
         } catch (InterruptedException e) {
@@ -77,9 +84,9 @@ public final class Following implements AutoCloseable {
     }
 
     /**
-     * What everybody gets who is level; called under the tenant's lock.
+     * Offers the events that every caught-up follower gets; called under the tenant's lock.
      *
-     * @return false when there was no room for it, and it has got nothing of this
+     * @return false if there was no room, and none of the events were taken
      */
     boolean offer(List<LiveEvent> events) {
         var wanted = events.stream()
@@ -96,14 +103,14 @@ public final class Following implements AutoCloseable {
         try {
             return sink.take(events);
         } catch (RuntimeException e) {
-            // The others who follow this tenant are not to suffer from one.
+            // One follower's failure must not affect the tenant's other followers.
             LOG.atWarn().setCause(e).log("a follower could not take its events");
             sink.fail();
             return true;
         }
     }
 
-    /** Ends it; it may be called twice, and from any thread. */
+    /** Stops following; may be called more than once, and from any thread. */
     @Override
     public void close() {
         boolean first;

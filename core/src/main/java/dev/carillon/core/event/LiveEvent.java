@@ -3,7 +3,7 @@ package dev.carillon.core.event;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An event on its way to everybody who follows it; what it looks like on the wire is made once and shared. */
+/** An event on its way to its followers; its form on the wire is rendered once and shared. */
 public final class LiveEvent {
     private final RecordedEvent event;
     private volatile byte @Nullable [] rendered;
@@ -16,7 +16,7 @@ public final class LiveEvent {
         return event;
     }
 
-    /** Its bytes, which nobody may change; {@code render} is asked by the first who wants them. */
+    /** The event's bytes, which callers must not change. The first call renders them with {@code render}. */
     public byte[] rendered(Function<RecordedEvent, byte[]> render) {
         var bytes = rendered;
         if (bytes == null) {

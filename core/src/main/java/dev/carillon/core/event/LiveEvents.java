@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events as they are numbered, for whoever follows them in this process. However many follow a tenant, one reader of this process reads its log
- * for them. It is woken by what is committed here and, through Redis, elsewhere; where Redis is gone, one look each half second tells for all
- * tenants together which of them have something new.
+ * Delivers events to the followers in this process as the events are numbered. However many followers a tenant has, one
+ * reader per process reads its log for them. It is woken by commits in this process and, through Redis, in others. In
+ * case Redis is down, one query each half second finds all tenants that have new events.
  */
 @Singleton
 public class LiveEvents {
@@ -39,12 +39,13 @@ public class LiveEvents {
     }
 
     /**
-     * Hands every event that fits the filter to {@code sink}, from behind one event or from now on, until it is closed. Its times are not
-     * looked at.
+     * Hands every event that matches the filter to {@code sink}, after a given event or from now on, until the result
+     * is closed. The filter's times are ignored.
      *
-     * @param after an event of the same workspace and mode; null to begin with what is committed from now on
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, {@code not_found} for an event or post that there is not,
-     *     {@code event_no_longer_kept}
+     * @param after an event of the same workspace and mode; null to start with the events that are committed from now
+     *     on
+     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, {@code not_found} for an event or post that does
+     *     not exist, {@code event_no_longer_kept}
      */
     public Following follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {
         actor.require(Scope.EVENTS_READ);
@@ -60,12 +61,12 @@ public class LiveEvents {
                 following.start();
                 return following;
             }
-            // Its last follower left at this moment; it takes itself out of the map.
+            // Its last follower has just left, and it is removing itself from the map.
             Thread.onSpinWait();
         }
     }
 
-    /** How many tenants are followed in this process. */
+    /** The number of tenants that have followers in this process. */
     public int tenants() {
         return tenants.size();
     }
@@ -103,7 +104,7 @@ public class LiveEvents {
         }
     }
 
-    /** Ends all reading; whoever follows hears nothing more. */
+    /** Ends all reading; followers receive nothing more. */
     @PreDestroy
     void close() {
         closed = true;

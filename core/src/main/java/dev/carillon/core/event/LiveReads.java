@@ -16,10 +16,13 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** What following events asks of the database, each in a transaction of its own. */
+/** The database reads for followers, each in its own transaction. */
 @Singleton
 class LiveReads {
-    /** Those who read past events at the same time; others wait for their turn, so that a crowd that comes back leaves connections to requests. */
+    /**
+     * How many followers may read past events at the same time; the others wait, so that a wave of reconnecting
+     * followers leaves connections for requests.
+     */
     private static final int CATCHING_UP = 6;
 
     private final Semaphore turns = new Semaphore(CATCHING_UP);
@@ -32,19 +35,19 @@ class LiveReads {
     }
 
     /**
-     * Where somebody begins to follow.
+     * Where a follower starts.
      *
-     * @param after the number behind which they begin
-     * @param event the event with that number; null where there is none, or none any more
-     * @param last the last number that there is
+     * @param after the number after which it starts
+     * @param event the event with that number; null if there is none, or none any more
+     * @param last the last existing number
      */
     record Beginning(long after, @Nullable EventId event, long last) {}
 
     /**
-     * Where to begin behind an event, or behind the last one.
+     * The start after an event, or after the last one.
      *
-     * @throws Refusal {@code not_found} for an event or a post that the tenant does not have, {@code event_no_longer_kept} for an event that
-     *     was deleted since
+     * @throws Refusal {@code not_found} for an event or a post that the tenant does not have,
+     *     {@code event_no_longer_kept} for an event that has since been deleted
      */
     Beginning beginning(Tenant tenant, @Nullable PostId post, @Nullable EventId after) {
         return transactions.inWorkspace(tenant.workspace(), () -> {
@@ -72,7 +75,7 @@ class LiveReads {
                 : NOT_FOUND.at("Last-Event-ID", "There is no event %s to go on behind.".formatted(id));
     }
 
-    /** The next events of a tenant, which are numbered for that. */
+    /** Numbers the tenant's events and returns the next ones. */
     List<RecordedEvent> next(Tenant tenant, long after, int limit) {
         return transactions.inWorkspace(tenant.workspace(), () -> {
             queries.number(tenant);
@@ -80,7 +83,7 @@ class LiveReads {
         });
     }
 
-    /** Past events of a filter, with numbers above one and up to another, when it is their reader's turn. */
+    /** Past events between two numbers that pass the filter. Waits if too many followers are reading. */
     List<RecordedEvent> past(Tenant tenant, EventFilter filter, Numbers numbers, int limit)
             throws InterruptedException {
         turns.acquire();
@@ -92,7 +95,7 @@ class LiveReads {
         }
     }
 
-    /** Which tenants have events beyond the number that is known of each. */
+    /** The tenants that have events beyond the known number of each. */
     Set<Tenant> withNews(Map<Tenant, Long> known) {
         return Set.copyOf(transactions.withoutWorkspace(() -> queries.withNews(known)));
     }

@@ -12,7 +12,10 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one reader of a tenant's log in this process, and those who are level with it. It ends with its last follower. */
+/**
+ * The one reader of a tenant's log in this process, and the followers that have caught up with it. It stops with its
+ * last follower.
+ */
 final class LiveTenant {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTenant.class);
     private static final int BATCH = 500;
@@ -45,12 +48,12 @@ final class LiveTenant {
         return tenant;
     }
 
-    /** The number up to which everybody who is level has got everything. */
+    /** The number up to which every caught-up follower has received all events. */
     synchronized long head() {
         return head;
     }
 
-    /** Counts one more follower; false when it has ended already. */
+    /** Adds a follower; false if the reader has already stopped. */
     synchronized boolean retain() {
         if (stopped) {
             return false;
@@ -75,7 +78,7 @@ final class LiveTenant {
         }
     }
 
-    /** Lets somebody in who has everything up to here; false when there is something that they have not got. */
+    /** Adds a follower to the caught-up ones; false if it has not received everything up to the head. */
     synchronized boolean join(Following following) {
         if (following.position() < head) {
             return false;
@@ -118,7 +121,7 @@ final class LiveTenant {
         }
     }
 
-    /** Hands on what is new, and says how much it was. */
+    /** Reads new events, hands them to the followers, and returns how many there were. */
     private int readOn() throws InterruptedException {
         try {
             var events = reads.next(tenant, head(), BATCH);
@@ -136,7 +139,7 @@ final class LiveTenant {
     private synchronized void handOut(List<RecordedEvent> events) {
         var shared = events.stream().map(LiveEvent::new).toList();
         head = events.getLast().number();
-        // A copy, because whoever ends leaves meanwhile.
+        // A copy, because a follower that ends removes itself from the set.
         for (var following : List.copyOf(level)) {
             if (!following.offer(shared)) {
                 level.remove(following);

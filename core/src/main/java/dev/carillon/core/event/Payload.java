@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The object that an event is about, as it stood when the event was written. Texts of posts are not part of it. */
+/** The object that an event is about, as it was when the event was written. It does not contain the texts of posts. */
 public sealed interface Payload {
     String id();
 
-    /** The post that it belongs to; null where it belongs to none. */
+    /** The post that the object belongs to; null if it belongs to none. */
     default @Nullable String postId() {
         return null;
     }
@@ -37,8 +37,8 @@ public sealed interface Payload {
     /**
      * A publication.
      *
-     * @param parentPublicationId in a thread the part before it, which it replies to
-     * @param part its place in its thread, 0 for the post itself
+     * @param parentPublicationId in a thread, the previous part, which this one replies to
+     * @param part its position in its thread, 0 for the post itself
      */
     @Wire
     record PublicationPayload(
@@ -64,7 +64,7 @@ public sealed interface Payload {
             Instant createdAt)
             implements Payload {}
 
-    /** Why it did not go out, or not yet. */
+    /** Why it was not published, or not yet. */
     @Wire
     record ErrorPayload(
             String code, String message, @Nullable String platformMessage) {}
@@ -85,14 +85,14 @@ public sealed interface Payload {
             implements Payload {}
 
     /**
-     * An endpoint that gets webhooks, without its secrets and the values of its headers.
+     * A webhook endpoint, without its secrets and the values of its headers.
      *
      * @param statusReason why it is disabled: gone, failing or requested
-     * @param failingSince when the first try failed after the last that did not
-     * @param headerNames of the headers that it gets beside Carillon's
-     * @param maxPerSecond requests a second at most
-     * @param apiVersion in which it is sent events
-     * @param publicKey what checks its v1a signatures
+     * @param failingSince when the first attempt failed after the last success
+     * @param headerNames of the headers that it receives in addition to Carillon's
+     * @param maxPerSecond maximum number of requests per second
+     * @param apiVersion of the events that it receives
+     * @param publicKey verifies its v1a signatures
      */
     @Wire
     record WebhookEndpointPayload(

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that has its number.
  *
- * @param postId the post that it belongs to, also where it is about a publication; null where it belongs to none
- * @param number without a gap in its workspace and mode, in the order in which consumers see events
- * @param body the JSON that everybody gets, byte for byte
+ * @param postId the post that it belongs to, also if it is about a publication; null if it belongs to none
+ * @param number without gaps in its workspace and mode, in the order in which consumers see events
+ * @param body the JSON that every consumer receives, byte for byte
  */
 public record RecordedEvent(
         EventId id,

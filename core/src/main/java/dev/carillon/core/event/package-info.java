@@ -1,4 +1,6 @@
-/** Events: immutable facts, written with the change that made them true and numbered after its commit. */
+/**
+ * Events: immutable records, written in the transaction of the change that they describe and numbered after its commit.
+ */
 @NullMarked
 package dev.carillon.core.event;
 

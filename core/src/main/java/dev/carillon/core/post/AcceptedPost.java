@@ -4,7 +4,7 @@ import dev.carillon.core.publication.ContentGuard.NearPublication;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** A post that stands, with what its caller may want to know about it. */
+/** An accepted post, with warnings that its caller may want to see. */
 public record AcceptedPost(Post post, List<Warning> warnings) {
     private static final String SAME_MINUTE = "publish_time_close";
 
@@ -13,17 +13,17 @@ public record AcceptedPost(Post post, List<Warning> warnings) {
     }
 
     /**
-     * Something that was accepted and may not be meant.
+     * Something that was accepted but may be a mistake.
      *
      * @param code the stable name to branch on
-     * @param pointer a JSON pointer into the request's body
+     * @param pointer a JSON pointer into the request body
      */
     public record Warning(String code, String pointer, String message) {}
 
     /**
      * Puts the warnings into words.
      *
-     * @param pointerOf where in the request is said what a publication of this position says
+     * @param pointerOf maps a publication's position to a JSON pointer to the part of the request that it comes from
      */
     static AcceptedPost of(Post post, List<NearPublication> near, IntFunction<String> pointerOf) {
         return new AcceptedPost(

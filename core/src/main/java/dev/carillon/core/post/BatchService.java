@@ -31,18 +31,19 @@ public class BatchService {
         this.callbacks = callbacks;
     }
 
-    /** What became of one post of a batch. */
+    /** The result for one post of a batch. */
     public sealed interface Item {
         record Accepted(AcceptedPost post) implements Item {}
 
-        /** Nothing was written of it. */
+        /** Nothing of this post was written. */
         record Refused(Refusal refusal) implements Item {}
     }
 
     /**
-     * What was read.
+     * A draft that was read, or the reason why it could not be read.
      *
-     * @param refusal why it could not be; thrown when its turn comes, and not before what is wrong with the posts before it
+     * @param refusal why the draft could not be read; thrown only when its turn comes, so that errors in earlier posts
+     *     are reported first
      */
     private record Draft(@Nullable NewPost post, @Nullable Refusal refusal) {
         static Draft read(Supplier<NewPost> draft) {
@@ -62,10 +63,10 @@ public class BatchService {
     }
 
     /**
-     * All of them, or none.
+     * Accepts all of the posts or none.
      *
      * @param drafts each reads its draft, and may refuse to
-     * @throws Refusal the first one's that is refused, which says which it was
+     * @throws Refusal that of the first refused post, with a pointer that says which post it was
      */
     public List<AcceptedPost> all(Actor actor, List<Supplier<NewPost>> drafts) {
         return inTurn(actor, drafts, read -> {
@@ -81,7 +82,7 @@ public class BatchService {
         });
     }
 
-    /** Those that can be accepted, each as if it came alone. */
+    /** Accepts the posts that can be accepted, each as if it were sent alone. */
     public List<Item> each(Actor actor, List<Supplier<NewPost>> drafts) {
         return inTurn(actor, drafts, read -> {
             var items = new ArrayList<Item>();
@@ -92,7 +93,10 @@ public class BatchService {
         });
     }
 
-    /** Reads all of them first, because all that they want made is taken in one order before the first is accepted. */
+    /**
+     * Reads all drafts first, because the callbacks that they need are locked in one order before the first post is
+     * accepted.
+     */
     private <T> T inTurn(Actor actor, List<Supplier<NewPost>> drafts, Function<List<Draft>, T> work) {
         var read = drafts.stream().map(Draft::read).toList();
         return transactions.inWorkspace(actor, () -> {

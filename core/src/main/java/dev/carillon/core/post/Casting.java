@@ -10,7 +10,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says on whose behalf and on which accounts a new post is made: as its caller asked, or in test mode on stand-ins. */
+/**
+ * Determines the actor and the accounts of a new post: those that the caller asked for or, for a simulated post,
+ * sandbox accounts in test mode.
+ */
 @Singleton
 class Casting {
     private final PostPlan plan;
@@ -24,19 +27,19 @@ class Casting {
     }
 
     /**
-     * Who makes what, and where.
+     * The actor, the draft and the accounts of a post.
      *
-     * @param draft names the accounts that follow
-     * @param accounts of the targets, in their order
-     * @param standsInFor the live accounts that the caller named; empty where {@code accounts} are those
+     * @param draft names the accounts in {@code accounts}
+     * @param accounts one for each target, in the same order
+     * @param standsInFor the live accounts that the caller named; empty if {@code accounts} are those accounts
      */
     record Cast(Actor actor, NewPost draft, List<Account> accounts, List<AccountId> standsInFor) {
-        /** Whether a live key has it played. */
+        /** Whether this is a live key's post that the sandbox simulates. */
         boolean sandbox() {
             return !standsInFor.isEmpty();
         }
 
-        /** Where the caller said what the publication of this position says, as a JSON pointer. */
+        /** A JSON pointer to the target or thread part that the publication at this position comes from. */
         String pointerOf(int position) {
             int first = 0;
             for (int i = 0; i < draft.targets().size(); i++) {
@@ -66,9 +69,9 @@ class Casting {
     }
 
     /**
-     * Joins the open transaction. The accounts that are named are always looked for in the caller's own mode.
+     * Joins the open transaction. Named accounts are always looked up in the caller's own mode.
      *
-     * @throws dev.carillon.core.kernel.Refusal naming the target and what is wrong with it
+     * @throws dev.carillon.core.kernel.Refusal with the target and what is wrong with it
      */
     Cast of(Actor caller, NewPost draft) {
         var addressed = plan.address(caller, draft);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Holds what a post says, its threads included, against the rules of the platforms that it goes to. */
+/** Checks the content of a post, including its threads, against the rules of the platforms that it is published on. */
 @Singleton
 class ContentCheck {
     private static final int MOST_PARTS = 49;
@@ -30,10 +30,10 @@ class ContentCheck {
     }
 
     /**
-     * Asks each target's platform for its rules.
+     * Checks each target against its platform's rules.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code content_invalid} with every finding; {@code invalid_parameter} where a thread is longer
-     *     than any may be
+     * @throws dev.carillon.core.kernel.Refusal {@code content_invalid} with every finding; {@code invalid_parameter} if
+     *     a thread or the number of publications exceeds the limit for all platforms
      */
     void check(NewPost draft, List<Account> targets) {
         requireFew(draft);
@@ -88,7 +88,7 @@ class ContentCheck {
                 .toList();
     }
 
-    /** A thread that says a thing twice is hardly meant, and several platforms would refuse the second. */
+    /** A thread that repeats itself is probably a mistake, and several platforms would refuse the repetition. */
     private static List<RuleViolation> repeated(Account account, String text, List<String> thread) {
         var said = new ArrayList<String>();
         var repeated = new ArrayList<RuleViolation>();

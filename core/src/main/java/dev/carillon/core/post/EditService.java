@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Changes posts before anything of them is sent: what they say, where, and when. Each change is a revision; earlier ones are kept. */
+/**
+ * Changes the content, targets and time of posts before any part of them is sent. Each change is a revision; earlier
+ * revisions are kept.
+ */
 @Singleton
 public class EditService {
     private final Transactions transactions;
@@ -80,12 +83,12 @@ public class EditService {
     }
 
     /**
-     * Makes another revision of a post. It is held against everything that a new post is; and it needs what a new post of its kind needs:
-     * {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}. It takes the post's lock of {@link ObjectLocks} first, so that no edit
-     * comes between a precondition that was checked under that lock and what follows it.
+     * Makes another revision of a post. It must pass the checks for a new post and needs the scope of a new post of its
+     * kind: {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}. The edit takes the post's lock of
+     * {@link ObjectLocks} first, so that no other edit can slip in after a precondition was checked under that lock.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code revision_conflict} when it was edited meanwhile, {@code not_editable} when something of
-     *     it was begun with, and as for a new post
+     * @throws dev.carillon.core.kernel.Refusal {@code revision_conflict} if the post was edited in the meantime,
+     *     {@code not_editable} if publishing of any part has started, and as for a new post
      */
     public Post edit(Actor caller, PostId id, PostEdit edit) {
         return transactions.inWorkspace(caller, () -> {
@@ -113,7 +116,10 @@ public class EditService {
         });
     }
 
-    /** A draft that was given its time ahead is scheduled by that; another time for what had one is a change like any other. */
+    /**
+     * A draft that gets a future time is also recorded as scheduled. A new time for a post that already had one is an
+     * update like any other.
+     */
     private static List<Fact> facts(Post before, Post written, Instant now) {
         var payload = PostService.payload(written);
         var updated = new Fact(written.tenant(), new Event.PostUpdated(payload), now);
@@ -151,7 +157,7 @@ public class EditService {
         return edit.when() == null ? post.publishAt() : plan.publishAt(edit.when(), now);
     }
 
-    /** The whole post as it is wanted, as if it were new; its accounts by the names that the caller knows. */
+    /** The complete post after the edit, as if it were new, with its accounts under the ids that the caller knows. */
     private static NewPost merged(Actor caller, Post post, PostEdit edit) {
         var late = post.late();
         return new NewPost(

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what a draft asks for into a post with its publications, at their price; writes nothing. */
+/** Builds a post and its priced publications from a draft; writes nothing. */
 @Singleton
 class FreshPosts {
     private final PriceList prices;
@@ -65,7 +65,7 @@ class FreshPosts {
                 now);
     }
 
-    /** The next revision of a post: what an account had, part by part, keeps its ids. */
+    /** The next revision of a post. A publication keeps its id if its account already had that part. */
     Post revised(Post before, Cast cast, @Nullable Instant publishAt, Instant now) {
         var draft = cast.draft();
         var content = content(draft);
@@ -101,14 +101,14 @@ class FreshPosts {
         return new RevisionContent(draft.text(), draft.thread(), targets);
     }
 
-    /** A part of what is said on an account, 0 for the post itself. */
+    /** One part of the content on an account; part 0 is the post itself. */
     private record Place(AccountId account, int part) {
         static Place of(Publication publication) {
             return new Place(publication.account(), publication.part());
         }
     }
 
-    /** The publications of one revision of a post in the making, account after account. */
+    /** Plans the publications of one revision of a post, account by account. */
     private final class Planning {
         private final PostId post;
         private final int revision;

@@ -7,11 +7,11 @@ import dev.carillon.core.kernel.MemberId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who made a post.
+ * The key or member that made a post.
  *
- * @param key null where it was a member
- * @param member null where it was a key
- * @param agent whose key it is; null where it is no agent's
+ * @param key null if a member made it
+ * @param member null if a key made it
+ * @param agent the agent that the key belongs to; null if it belongs to none
  */
 public record Maker(
         @Nullable ApiKeyId key,

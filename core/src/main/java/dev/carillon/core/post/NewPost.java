@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants posted, not yet checked against any platform.
+ * A post as a caller asks for it, not yet checked against any platform.
  *
- * @param thread what follows it, where a target has no thread of its own
- * @param allowDuplicate whether it is posted even where an account says the same already
- * @param late what is to become of it when it is late
- * @param sandbox whether the sandbox is to play it, whatever the caller's mode
- * @param broad targets that stand for several accounts, beside those that name one
- * @param webhookUrl where its own events are sent as well; null for nowhere else
+ * @param thread the parts that follow, for targets without their own thread
+ * @param allowDuplicate whether to publish it even on an account that already has the same content
+ * @param late what to do if it misses its time
+ * @param sandbox whether the sandbox simulates it, whatever the caller's mode
+ * @param broad targets that stand for several accounts, in addition to those that name one
+ * @param webhookUrl an additional address for this post's events; null for none
  */
 public record NewPost(
         String text,
@@ -69,27 +69,27 @@ public record NewPost(
         this(text, List.of(), targets, when, metadata, allowDuplicate, late, sandbox, List.of(), null);
     }
 
-    /** The same, with this to follow. */
+    /** The same post with this thread. */
     public NewPost followedBy(List<ThreadPart> parts) {
         return new NewPost(text, parts, targets, when, metadata, allowDuplicate, late, sandbox, broad, webhookUrl);
     }
 
-    /** The same, with its own events sent there as well. */
+    /** The same post with this additional address for its events. */
     public NewPost toldTo(@Nullable String url) {
         return new NewPost(text, thread, targets, when, metadata, allowDuplicate, late, sandbox, broad, url);
     }
 
-    /** What follows it on a target. */
+    /** The thread for a target. */
     List<ThreadPart> threadOf(NewTarget target) {
         return target.thread() == null ? thread : target.thread();
     }
 
-    /** The same on these accounts and no others. */
+    /** The same post, on exactly these accounts. */
     NewPost to(List<NewTarget> named) {
         return new NewPost(text, thread, named, when, metadata, allowDuplicate, late, sandbox, List.of(), webhookUrl);
     }
 
-    /** The same on other accounts, one for each target in their order. */
+    /** The same post on other accounts, one for each target, in the same order. */
     NewPost on(List<AccountId> accounts) {
         var moved = IntStream.range(0, targets.size())
                 .mapToObj(n -> new NewTarget(
@@ -105,9 +105,10 @@ public record NewPost(
     /**
      * One account to post to.
      *
-     * @param text said here in place of the common one; null for the common one
-     * @param thread what follows here in place of the common thread; null for the common one
-     * @param place where the caller named it, among all targets, for errors; null where that is its place in the list
+     * @param text replaces the common text on this account; null for the common text
+     * @param thread replaces the common thread on this account; null for the common thread
+     * @param place the index at which the caller named it among all targets, for errors; null if that is its index in
+     *     the list
      */
     public record NewTarget(
             AccountId account,
@@ -126,11 +127,11 @@ public record NewPost(
     }
 
     /**
-     * All accounts of a kind that are not disconnected, but those that another target names.
+     * All accounts of a kind that are not disconnected, except those that another target names.
      *
-     * @param text said there in place of the common one; null for the common one
-     * @param thread what follows there in place of the common thread; null for the common one
-     * @param place where the caller named it, among all targets
+     * @param text replaces the common text on these accounts; null for the common text
+     * @param thread replaces the common thread on these accounts; null for the common thread
+     * @param place the index at which the caller named it among all targets
      */
     public record BroadTarget(
             Audience audience,
@@ -144,14 +145,14 @@ public record NewPost(
         }
     }
 
-    /** Which accounts a broad target stands for. */
+    /** The accounts that a broad target stands for. */
     public sealed interface Audience {
         record Group(AccountGroupId id) implements Audience {}
 
         record OnPlatform(Platform platform) implements Audience {}
     }
 
-    /** When it is to go out. */
+    /** When to publish. */
     public sealed interface When {
         record Draft() implements When {}
 
@@ -160,7 +161,7 @@ public record NewPost(
         /**
          * At this instant of business time.
          *
-         * @param allowPast whether a time that has passed means now; without it such a time is refused
+         * @param allowPast whether a time in the past means now; otherwise such a time is refused
          */
         record At(Instant time, boolean allowPast) implements When {}
     }

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be said, once, and what became of it on each account.
+ * A post: its content, and its publication on each account.
  *
  * @param content of the newest revision
  * @param publishAt business time that the caller asked for; null in a draft
- * @param late what is to become of it when it is late
- * @param sandbox whether a live key had the sandbox play it
- * @param webhookUrl where its own events are sent beside the workspace's endpoints; null for nowhere else
- * @param maker who made it; a key is of its mode, and a live one where {@code sandbox} says so
+ * @param late what to do if it misses its time
+ * @param sandbox whether it is a live key's post that the sandbox simulates
+ * @param webhookUrl receives this post's events in addition to the workspace's endpoints; null for none
+ * @param maker who made it; a key belongs to the post's mode, except that it is a live key if {@code sandbox} is set
  */
 public record Post(
         PostId id,
@@ -43,8 +43,8 @@ public record Post(
     }
 
     /**
-     * The post with its publications, and in the state that follows from these: they are read by a statement of their own, and may have
-     * moved since the post was.
+     * The post with its publications, and in the state that follows from them. The publications are read by a separate
+     * statement, and may have changed since the post was read.
      */
     Post with(List<Publication> parts) {
         return new Post(
@@ -64,7 +64,10 @@ public record Post(
                 updatedAt);
     }
 
-    /** Whether nothing of it moves by itself: all has ended, or waits for somebody, or for the platform to say what happened. */
+    /**
+     * Whether no publication changes by itself any more: each has ended, or waits for a person, or for the platform to
+     * say what happened.
+     */
     public boolean rests() {
         return publications.stream().map(Publication::status).allMatch(PublicationStatus::rests);
     }

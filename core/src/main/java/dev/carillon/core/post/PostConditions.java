@@ -10,12 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of each post, as a part of a statement: only what is asked for stands there, because only such a condition finds its index.
+ * The conditions of a filter on each post, as part of a statement. Only conditions that are set appear in it, because
+ * only then can they use their index.
  */
 final class PostConditions {
     private static final String TO_ONE_OF = """
             EXISTS (SELECT FROM post_target WHERE post_target.post_id = post.id AND post_target.account_id = ANY (?::uuid[]))""";
-    // Through publication, which has an index by post.
+    // Uses publication, which has an index by post.
     private static final String ON_PLATFORM = """
             EXISTS (SELECT FROM publication WHERE publication.post_id = post.id AND publication.platform = ?)""";
     private static final String BY_AGENT = """
@@ -26,7 +27,7 @@ final class PostConditions {
     private final StringBuilder text = new StringBuilder("post.workspace_id = ? AND post.livemode = ?\n");
     private final List<@Nullable Object> values = new ArrayList<>();
 
-    /** Begins with those of every list. */
+    /** Starts with the conditions that every list has. */
     PostConditions(Tenant tenant, PostFilter filter) {
         values.addAll(Arrays.asList(tenant.workspace(), tenant.mode()));
         if (filter.status() != null) {
@@ -40,10 +41,10 @@ final class PostConditions {
     }
 
     /**
-     * From those older than one on.
+     * Adds the condition that posts are older than the given one.
      *
-     * @param column by whose index they are walked, which only a condition on itself begins further down
-     * @param than null for all
+     * @param column the column whose index is scanned; only a condition on this column lets the scan start further down
+     * @param than null for all posts
      */
     PostConditions older(String column, @Nullable PostId than) {
         return than == null ? this : add(column + " < ?", than);
@@ -75,14 +76,14 @@ final class PostConditions {
         }
     }
 
-    /** One more. */
+    /** Adds a condition. */
     PostConditions add(String condition, Object... bound) {
         text.append(" AND ").append(condition).append('\n');
         values.addAll(Arrays.asList(bound));
         return this;
     }
 
-    /** To stand behind WHERE; its values are bound in their order. */
+    /** The text that follows WHERE; its values are bound in order. */
     String text() {
         return text.toString();
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of a post; what is null stays.
+ * A change to a post; null leaves a value unchanged.
  *
- * @param revision of the post that the caller read; null where it was checked otherwise, or may be any
- * @param thread in place of all parts that follow it; empty for none
- * @param targets in place of all that it has
- * @param late each of its two parts that is not null
- * @param allowDuplicate whether it may say what an account says already
+ * @param revision of the post that the caller read; null if it was checked in another way, or may be any
+ * @param thread replaces all parts that follow the post; empty for none
+ * @param targets replaces all targets
+ * @param late replaces each of its two parts that is not null
+ * @param allowDuplicate whether the post may have content that an account already has
  */
 public record PostEdit(
         @Nullable Integer revision,

@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which posts are asked for; null means all.
+ * Selects posts; null means all.
  *
- * @param sandbox whether a live key had the sandbox play them
- * @param destination where they go
- * @param agent whose key made it
+ * @param sandbox whether they are live keys' posts that the sandbox simulates
+ * @param destination where they are published
+ * @param agent the agent whose key made them
  * @param created business time
- * @param publish business time at which they are to go out, or were to
- * @param search words that they say
+ * @param publish business time at which they are, or were, to be published
+ * @param search words that they contain
  */
 public record PostFilter(
         @Nullable PostStatus status,
@@ -30,10 +30,10 @@ public record PostFilter(
             new PostFilter(null, null, Destination.ANYWHERE, null, Span.ALWAYS, Span.ALWAYS, null);
 
     /**
-     * Where a post goes, by one of its publications for each of these.
+     * Where a post is published. Each condition must match at least one of its publications.
      *
-     * @param account as the caller knows it
-     * @param group that one of its accounts is in now
+     * @param account the account as the caller knows it
+     * @param group that one of the post's accounts is in now
      */
     public record Destination(
             @Nullable Platform platform,
@@ -43,7 +43,7 @@ public record PostFilter(
     }
 
     /**
-     * A stretch of time; null where it has no end.
+     * A span of time; null for an open end.
      *
      * @param from inclusive
      * @param until exclusive
@@ -56,12 +56,12 @@ public record PostFilter(
         return new PostFilter(null, sandbox, destination, agent, created, publish, search);
     }
 
-    /** Whether only one agent's posts, or those that go to a part of the accounts, are asked for. */
+    /** Whether the filter selects the posts of one agent, or posts to some of the accounts. */
     boolean isOfSome() {
         return agent != null || !destination.equals(Destination.ANYWHERE);
     }
 
-    /** Whether anything but words is asked for. */
+    /** Whether the filter has conditions other than words and {@code sandbox}. */
     boolean isByMoreThanWords() {
         return !new PostFilter(status, null, destination, agent, created, publish, null).equals(ALL);
     }

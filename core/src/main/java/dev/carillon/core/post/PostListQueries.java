@@ -13,8 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the posts of a list, newest first. A filter that only few posts may pass decides where to begin, so that a page costs what it shows
- * and not what is left out: with the accounts, the platform or the agent, with the state, or with the words.
+ * Finds the posts of a list, newest first. The scan starts from a condition that only few posts may match (the
+ * accounts, the platform or the agent; the state; or the words), so that a page costs what it shows and not what is
+ * filtered out.
  */
 @Singleton
 class PostListQueries {
@@ -54,8 +55,8 @@ class PostListQueries {
             ORDER BY target.post_id DESC
             LIMIT ?
             """;
-    // In the order of the one index that finds them: each key has as many posts as the usual one to the planner, who
-    // would rather walk all.
+    // Ordered like the one index that finds these posts. The planner assumes an average number of posts for each key
+    // and would otherwise scan all posts.
     private static final String BY_AGENT = """
             SELECT near.id FROM api_key
             CROSS JOIN LATERAL (
@@ -80,7 +81,7 @@ class PostListQueries {
             ORDER BY post.id DESC
             LIMIT ?
             """;
-    // By what the dispatcher finds each of these publications by as well, or they would never go out.
+    // Finds each of these publications the way the dispatcher does, which must find all of them to publish them.
     private static final String OPEN = """
             WITH own AS (SELECT id FROM account WHERE workspace_id = ? AND livemode = ?),
             open AS (
@@ -111,7 +112,7 @@ class PostListQueries {
             """;
     private static final String SAYING = "SELECT posts_saying(?, ?, ?, ?) AS id";
     private static final String FEW_SAYING = "SELECT few_posts_saying(?, ?, ?, ?) AS id";
-    // Stand-ins are reached by the live account that they stand in for, and by its group.
+    // A sandbox account is reached through the live account that it stands in for, and through that account's group.
     private static final String REACHED = """
             WITH asked AS (
                 SELECT id FROM account
@@ -119,7 +120,7 @@ class PostListQueries {
             SELECT id FROM asked
             UNION SELECT account_id FROM stand_in JOIN asked ON asked.id = live_account_id
             """;
-    // Times and the state are judged by what is asked for, and not by what is usual.
+    // Makes PostgreSQL plan for the actual times and state, not for typical ones.
     private static final String PLAN_FOR_THESE_VALUES = """
             SELECT set_config('plan_cache_mode', 'force_custom_plan', true)
             """;
@@ -132,7 +133,7 @@ class PostListQueries {
     /**
      * A post of a span.
      *
-     * @param lookedAt how many posts of the span were looked at in all
+     * @param lookedAt how many posts of the span were examined in total
      */
     private record Near(PostId id, long lookedAt) {}
 
@@ -140,12 +141,12 @@ class PostListQueries {
         this.sql = sql;
     }
 
-    /** All that pass the filter, its words left aside. */
+    /** All posts that pass the filter, without its words. */
     List<PostId> list(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         return list(tenant, filter, new PostConditions(tenant, filter), after, limit);
     }
 
-    /** All that pass the filter and say its words, where these are common. */
+    /** All posts that pass the filter and contain its words, for words that are common. */
     List<PostId> listSaying(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         return list(tenant, filter, new PostConditions(tenant, filter).sayingWordsOf(filter), after, limit);
     }
@@ -173,7 +174,7 @@ class PostListQueries {
         return run(ANY, List.of(), conditions.older("post.id", after), limit);
     }
 
-    /** All that pass the filter, by the time at which they were made, the latest first; more than times and state is not asked for. */
+    /** All posts that pass the filter, by creation time, latest first. The filter may have only times and a state. */
     List<PostId> listByCreation(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         sql.of(PLAN_FOR_THESE_VALUES).later();
         var conditions = new PostConditions(tenant, filter);
@@ -183,7 +184,10 @@ class PostListQueries {
         return run(BY_CREATION, List.of(), conditions, limit);
     }
 
-    /** All that pass the filter, those of its spans taken together first where they are not too many; more than times and state is not asked for. */
+    /**
+     * All posts that pass the filter. Collects the posts of its time spans first if there are not too many. The filter
+     * may have only times and a state.
+     */
     List<PostId> listBySpan(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         sql.of(PLAN_FOR_THESE_VALUES).later();
         var conditions = new PostConditions(tenant, filter).older("post.id", after);
@@ -194,7 +198,7 @@ class PostListQueries {
                 : near.stream().map(Near::id).toList();
     }
 
-    /** Those in the filter's state that also were made, and go out, when it says; the rest of it is left aside. */
+    /** Posts in the filter's state that also match its times and {@code sandbox}; its other conditions are ignored. */
     List<PostId> inState(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         sql.of(PLAN_FOR_THESE_VALUES).later();
         var conditions = new PostConditions(tenant, filter);
@@ -204,7 +208,7 @@ class PostListQueries {
         return switch (state) {
             case PUBLISHED -> list(tenant, filter, after, limit);
             case SCHEDULED, IN_PROGRESS -> {
-                // Where many are open, these are the newest.
+                // If many posts are open, they are among the newest.
                 var newest = run(NEWEST, Arrays.asList(workspace, mode, after, after, LOOKED_AT), conditions, limit);
                 yield newest.size() == limit
                         ? newest
@@ -219,7 +223,7 @@ class PostListQueries {
         };
     }
 
-    /** Those of the posts that pass the filter, its words left aside. */
+    /** Those of the posts that pass the filter, without its words. */
     List<PostId> among(Tenant tenant, PostFilter filter, List<PostId> posts, int limit) {
         var conditions = new PostConditions(tenant, filter).onPlatformOf(filter).byAgentOf(filter);
         var to = filter.destination();
@@ -229,17 +233,20 @@ class PostListQueries {
         return run(AMONG, List.of(posts), conditions, limit);
     }
 
-    /** Those of the posts that say all of the words. */
+    /** Those of the posts that contain all of the words. */
     List<PostId> amongSaying(List<PostId> posts, SearchWords words, int limit) {
         return sql.of(AMONG_SAYING, posts, words.text(), limit).list(row -> row.id("id", PostId.KIND));
     }
 
-    /** The newest posts of the workspace that say all of the words, from those older than one on. */
+    /** The newest posts of the workspace that contain all of the words, older than the given post if there is one. */
     List<PostId> saying(Tenant tenant, SearchWords words, @Nullable PostId olderThan, int limit) {
         return sql.of(SAYING, words.text(), tenant.mode(), olderThan, limit).list(row -> row.id("id", PostId.KIND));
     }
 
-    /** All posts of the workspace that say all of the words and are older than one, in no order; if there are as many as asked for, only these. */
+    /**
+     * All posts of the workspace that contain all of the words and are older than the given post, in no particular
+     * order. If there are more than {@code limit}, only that many.
+     */
     List<PostId> fewSaying(Tenant tenant, SearchWords words, PostId olderThan, int limit) {
         return sql.of(FEW_SAYING, words.text(), tenant.mode(), olderThan, limit).list(row -> row.id("id", PostId.KIND));
     }

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the accounts that a new post goes to, and when it goes out, before anything is written. */
+/** Determines the accounts and the time of a new post before anything is written. */
 @Singleton
 class PostPlan {
     private static final Duration FARTHEST = Duration.ofDays(2 * 366);
@@ -40,16 +40,16 @@ class PostPlan {
     }
 
     /**
-     * A draft that names every account, and these, in the order of its targets.
+     * A draft in which every target names an account, and these accounts in the order of the targets.
      *
      * @param accounts one for each target
      */
     record Addressed(NewPost draft, List<Account> accounts) {}
 
     /**
-     * Finds the accounts of the targets, those that groups and platforms stand for among them.
+     * Finds the accounts of the targets, including those that groups and platforms stand for.
      *
-     * @throws dev.carillon.core.kernel.Refusal naming the target and what is wrong with it
+     * @throws dev.carillon.core.kernel.Refusal with the target and what is wrong with it
      */
     Addressed address(Actor actor, NewPost draft) {
         if (draft.targets().isEmpty() && draft.broad().isEmpty()) {
@@ -121,7 +121,7 @@ class PostPlan {
         };
     }
 
-    /** Where the caller named a target. */
+    /** The index at which the caller named a target. */
     static int placeOf(NewTarget target, int index) {
         return target.place() == null ? index : target.place();
     }
@@ -144,7 +144,7 @@ class PostPlan {
         return account;
     }
 
-    /** When it goes out; null for a draft. */
+    /** When to publish; null for a draft. */
     @Nullable
     Instant publishAt(When when, Instant now) {
         return switch (when) {

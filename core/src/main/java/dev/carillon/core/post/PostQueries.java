@@ -33,7 +33,7 @@ class PostQueries {
             INSERT INTO post_revision (post_id, number, workspace_id, livemode, content, publish_at, accounts, publications, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    // A key is one agent's for good, and a callback one address's.
+    // A key never changes its agent, and a callback never changes its address.
     private static final String LOOKED_UP = """
             (SELECT agent_id FROM api_key WHERE id = coalesce(post.api_key_id, post.live_api_key_id)) AS agent_id,
             (SELECT url FROM webhook_endpoint WHERE id = post.callback_endpoint_id) AS webhook_url""";
@@ -69,7 +69,7 @@ class PostQueries {
     /**
      * Writes a new post.
      *
-     * @param callback the endpoint at its {@code webhookUrl}; null where it has none
+     * @param callback the endpoint of its {@code webhookUrl}; null if it has none
      */
     void add(Post post, @Nullable WebhookEndpointId callback) {
         var tenant = post.tenant();
@@ -95,7 +95,7 @@ class PostQueries {
         addRevision(post, post.createdAt());
     }
 
-    /** The post without its publications, locked; whoever locks those as well has done so before. */
+    /** The post without its publications, locked. A caller that also locks the publications must do so first. */
     Optional<Post> lock(Tenant tenant, PostId id) {
         return sql.of(LOCK, id, tenant.workspace(), tenant.mode()).first(this::post);
     }
@@ -160,7 +160,7 @@ class PostQueries {
                 onMissed == null ? null : OnMissed.named(onMissed).orElseThrow());
     }
 
-    /** The post's own time follows its publications', once all of them have the same. */
+    /** Sets the post's own time to that of its publications, once they all have the same time. */
     void move(PostId post, Instant publishAt, Instant now) {
         sql.of(MOVE, publishAt, now, post, post, publishAt).update();
     }

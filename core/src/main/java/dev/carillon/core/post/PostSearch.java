@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the posts of one page of a list, newest first, by words and by everything else. */
+/** Finds the posts of one page of a list, newest first, by words and all other conditions. */
 @Singleton
 class PostSearch {
-    /** As many posts that pass the rest of a filter are asked for its words, or for its state, first, for each that is wanted. */
+    /**
+     * For each post wanted, how many posts that pass the rest of the filter are first checked for its words or its
+     * state.
+     */
     private static final int ASKED_FIRST = 10;
-    /** Words that fewer posts say than this, for each that is wanted, are rare. */
+    /** Words are rare if fewer posts than this contain them, for each post wanted. */
     private static final int RARE = 50;
-    /** A state that fewer posts are in is rare. */
+    /** A state is rare if fewer posts than this are in it. */
     private static final int FEW = 2_000;
 
     private final PostListQueries queries;
@@ -27,10 +30,10 @@ class PostSearch {
     }
 
     /**
-     * Joins the open transaction. Where words are not all that is asked for, the newest posts that pass the rest are asked for them: there are
-     * few, or the words are common, and the page is had.
+     * Joins the open transaction. If there are conditions other than words, the newest posts that pass them are checked
+     * for the words first. If few posts pass, or the words are common, that completes the page.
      *
-     * @param after the post that the page begins behind; null for the first page
+     * @param after the post after which the page starts; null for the first page
      */
     List<PostId> find(Actor actor, PostFilter filter, @Nullable PostId after, int limit) {
         var tenant = actor.tenant();
@@ -38,7 +41,7 @@ class PostSearch {
         if (words == null) {
             return findInTime(tenant, filter, after, limit);
         }
-        // Words are found across the whole workspace, of which a bound caller sees a part.
+        // Words are searched across the whole workspace, and a key restricted to some accounts sees only part of it.
         if (filter.sandbox() == null && !filter.isByMoreThanWords() && actor.keepsTo() == null) {
             return queries.saying(tenant, words, after, limit);
         }
@@ -51,13 +54,13 @@ class PostSearch {
         return Stream.concat(saying.stream(), older.stream()).limit(limit).toList();
     }
 
-    /** Its words left aside. Where a span of time is what decides, its posts may be far from the newest. */
+    /** Ignores the filter's words. If a time span is the deciding condition, its posts may be far from the newest. */
     private List<PostId> findInTime(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         if (filter.isOfSome() || filter.sandbox() != null || isOfRareState(filter)) {
             return findInState(tenant, filter, after, limit);
         }
         boolean isOfCreation = !filter.created().equals(Span.ALWAYS);
-        // What words are asked of goes on in the order of ids.
+        // Posts that are checked for words must come in the order of ids.
         if (isOfCreation && filter.search() == null) {
             return queries.listByCreation(tenant, filter, after, limit);
         }
@@ -66,7 +69,7 @@ class PostSearch {
                 : queries.list(tenant, filter, after, limit);
     }
 
-    /** Its words left aside. Where a state is rare, all posts that are in it are held against the rest of the filter. */
+    /** Ignores the filter's words. If a state is rare, all posts in it are checked against the rest of the filter. */
     private List<PostId> findInState(Tenant tenant, PostFilter filter, @Nullable PostId after, int limit) {
         if (!isOfRareState(filter)) {
             return queries.list(tenant, filter, after, limit);
@@ -74,7 +77,7 @@ class PostSearch {
         if (!filter.isOfSome()) {
             return queries.inState(tenant, filter, after, limit);
         }
-        // Where many are in the state, these have it as well.
+        // If many posts are in the state, some of these are too.
         var first = queries.list(tenant, filter.inAnyState(), after, ASKED_FIRST * limit);
         var passing = queries.among(tenant, filter, first, limit);
         if (passing.size() == limit || first.size() < ASKED_FIRST * limit) {
@@ -91,8 +94,8 @@ class PostSearch {
     }
 
     /**
-     * Where words are rare, all posts that say them are held against the rest of the filter; where they are common, posts that pass the rest are
-     * asked one after the other whether they say them, which will soon be one.
+     * If the words are rare, all posts that contain them are checked against the rest of the filter. If they are
+     * common, posts that pass the rest are checked one by one for the words, and one that contains them is soon found.
      */
     private List<PostId> findOlder(Tenant tenant, PostFilter filter, SearchWords words, PostId than, int limit) {
         var saying = queries.fewSaying(tenant, words, than, RARE * limit);

@@ -81,17 +81,17 @@ public class PostService {
         this.clocks = clocks;
     }
 
-    /** Accepts a post, as {@link #accept}. */
+    /** Accepts a post, as {@link #accept} does. */
     public Post create(Actor actor, NewPost draft) {
         return accept(actor, draft).post();
     }
 
     /**
-     * Accepts a post and holds its cost; each publication becomes due at the post's time. A live key's post that the sandbox is to play is
-     * made in test mode, on stand-ins of the accounts that it names.
+     * Accepts a post and holds its cost; each publication becomes due at the post's time. If a live key asks for a
+     * simulated post, it is created in test mode, on the sandbox accounts of the accounts that it names.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} when an account says the same already, {@code address_not_allowed} for
-     *     a {@code webhookUrl} that may not be called
+     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} if an account already has the same content,
+     *     {@code address_not_allowed} for a {@code webhookUrl} that may not be called
      */
     public AcceptedPost accept(Actor caller, NewPost wanted) {
         caller.require(scopeFor(wanted.when()));
@@ -125,7 +125,7 @@ public class PostService {
         return post.publishAt() != null && post.publishAt().isAfter(now);
     }
 
-    /** What a key needs to create a post that goes out then. */
+    /** The scope that a key needs to create a post with this time. */
     public static Scope scopeFor(When when) {
         return switch (when) {
             case When.Draft() -> Scope.POSTS_DRAFT;
@@ -137,14 +137,14 @@ public class PostService {
     /**
      * One post with its publications.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for another workspace's or mode's
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for a post of another workspace or mode
      */
     public Post get(Actor actor, PostId id) {
         actor.require(Scope.POSTS_READ);
         return read(actor, id);
     }
 
-    /** Posts, newest first: of the caller's mode, or those that live keys had the sandbox play. */
+    /** Posts, newest first: those of the caller's mode, or those of live keys that the sandbox simulates. */
     public Page<Post> list(Actor caller, PostFilter filter, PageRequest page) {
         caller.require(Scope.POSTS_READ);
         var actor = played.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
@@ -162,11 +162,12 @@ public class PostService {
     }
 
     /**
-     * Cancels every publication that has not been sent. The database decides the race with the worker: what is canceled is never
-     * sent, and what may have been sent is never canceled.
+     * Cancels every publication that has not been sent. The database decides the race with the worker: a canceled
+     * publication is never sent, and one that may have been sent is never canceled.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} when nothing could be canceled and something is on its
-     *     way, {@code not_cancelable} when all has ended otherwise
+     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} if nothing could be canceled and a
+     *     publication is still in progress, {@code not_cancelable} if all publications have already ended in another
+     *     way
      */
     public Post cancel(Actor caller, PostId id) {
         caller.require(Scope.POSTS_SCHEDULE);
@@ -191,12 +192,12 @@ public class PostService {
         return post.publications().stream().map(Publication::status).anyMatch(status -> !status.isTerminal());
     }
 
-    /** One post, for whoever made it. */
+    /** One post, without a check for {@code posts.read}, so that its creator can read it. */
     Post read(Actor caller, PostId id) {
         return transactions.inWorkspace(caller, () -> existing(played.actorFor(caller, id), id));
     }
 
-    /** Says that publications of a post have a new time. */
+    /** Updates the post's time after publications of it were given a new one. */
     void moved(PostId id, Instant publishAt, Instant now) {
         posts.move(id, publishAt, now);
     }

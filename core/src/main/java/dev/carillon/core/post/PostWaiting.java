@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Waits for what becomes of a post, woken by the outcome in whichever process that happens; who stops waiting stops nothing else. */
+/**
+ * Waits for the outcome of a post, in whichever process it is recorded. A caller that stops waiting affects nothing
+ * else.
+ */
 @Singleton
 public class PostWaiting {
     private final PostService posts;
@@ -19,10 +22,10 @@ public class PostWaiting {
     }
 
     /**
-     * The post once it {@link Post#rests}, and as it stands where it does not within {@code atMost} of this machine's time. Not to be
-     * called inside a transaction, whose connection it would hold.
+     * The post as soon as it {@link Post#rests}, or as it is after {@code atMost}, measured on this machine's clock. Do
+     * not call this inside a transaction: it would hold the connection for the whole wait.
      *
-     * @param whenGone is given what to run when nobody wants the answer any more; then the wait ends at once
+     * @param whenGone receives a callback to run when the answer is no longer wanted; the wait then ends at once
      */
     public Post await(Actor actor, PostId id, Duration atMost, Consumer<Runnable> whenGone) {
         return watches.await(id, () -> posts.read(actor, id), Post::rests, atMost, whenGone);

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 
-/** Sends again what has failed of a post, or gives it a new time. */
+/** Retries the failed and missed publications of a post, or gives the missed ones a new time. */
 @Singleton
 public class RetryService {
     private final Transactions transactions;
@@ -44,12 +44,13 @@ public class RetryService {
     }
 
     /**
-     * Makes the post's failed and missed publications due now, or those of them that are named; what is published is left alone.
+     * Makes the post's failed and missed publications due now, or only the named ones. Published ones stay as they are.
      *
      * @param targets ids of publications, or of their accounts
-     * @param allowDuplicate whether what another post has said on the account meanwhile is said there again
-     * @throws dev.carillon.core.kernel.Refusal {@code already_published} when a published one is named, {@code nothing_to_retry},
-     *     {@code duplicate_content}
+     * @param allowDuplicate whether to publish content again that another post has published on the account in the
+     *     meantime
+     * @throws dev.carillon.core.kernel.Refusal {@code already_published} if a published one is named,
+     *     {@code nothing_to_retry}, {@code duplicate_content}
      */
     public Post retry(Actor caller, PostId id, List<Id> targets, boolean allowDuplicate) {
         caller.require(Scope.POSTS_PUBLISH);
@@ -64,9 +65,9 @@ public class RetryService {
     }
 
     /**
-     * Gives the post's missed publications a new time, or those of them that are named.
+     * Gives the post's missed publications a new time, or only the named ones.
      *
-     * @param when now, or a time ahead
+     * @param when now, or a time in the future
      * @throws dev.carillon.core.kernel.Refusal as above, {@code nothing_to_reschedule}, {@code time_in_past}
      */
     public Post reschedule(Actor caller, PostId id, List<Id> targets, When when, boolean allowDuplicate) {

@@ -3,13 +3,13 @@ package dev.carillon.core.post;
 import dev.carillon.core.kernel.ErrorCode;
 
 /**
- * Words to look for in what posts say: all of them, in any order, without regard to case and accents; the last one may be the beginning of a
- * word. What somebody looks for is nobody's business in a log either.
+ * Words to search for in posts: all of them, in any order, ignoring case and accents; the last word may be a prefix.
+ * {@code toString} shows only the length, because search words do not belong in logs.
  */
 public record SearchWords(String text) {
     private static final int LONGEST = 200;
 
-    /** Refuses what holds no word, or is longer than anybody types. */
+    /** Refuses text without a letter or digit, and text longer than 200 characters, which is more than people type. */
     public SearchWords {
         int length = text.codePointCount(0, text.length());
         if (length > LONGEST) {

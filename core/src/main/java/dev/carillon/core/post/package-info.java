@@ -1,4 +1,4 @@
-/** Posts: what a workspace wants said, and what became of it on each account. */
+/** Posts: what a workspace publishes, and the outcome on each account. */
 @NullMarked
 package dev.carillon.core.post;
 

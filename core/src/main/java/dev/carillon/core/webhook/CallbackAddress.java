@@ -2,5 +2,5 @@ package dev.carillon.core.webhook;
 
 import dev.carillon.core.kernel.Mode;
 
-/** Where a post of a workspace wants its own events sent, and in which mode they happen. */
+/** The address that receives the events of a post ({@code webhook_url}), and the mode of those events. */
 public record CallbackAddress(Mode mode, String url) {}

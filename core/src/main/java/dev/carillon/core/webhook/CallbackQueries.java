@@ -13,17 +13,16 @@ import java.util.Optional;
 /** The hidden endpoints of posts' own addresses, and the secret that they share. */
 @Singleton
 class CallbackQueries {
-    // One that is there is only read: posts with the same address do not wait for each other.
+    // Only reads an existing callback, so that posts with the same address do not wait for each other.
     private static final String READY = """
             SELECT id FROM webhook_endpoint
             WHERE workspace_id = ? AND livemode = ? AND kind = 'post_callback' AND url = ? AND status = 'enabled'
               AND EXISTS (SELECT FROM callback_secret AS secret
                           WHERE secret.workspace_id = webhook_endpoint.workspace_id AND secret.livemode = webhook_endpoint.livemode)
             """;
-    // Turns are taken in the order of their numbers; else two that make the same callbacks in another order wait for
-    // each
-    // other at the unique keys. What is there needs no turn. Each takes one of the server's few places for locks, so
-    // addresses share them, and a transaction takes 33 at most.
+    // Locks are taken in the order of their numbers; otherwise two transactions that create the same callbacks in
+    // different orders would wait for each other at the unique keys. Existing callbacks need no lock. Each lock takes
+    // one of the server's limited lock slots, so addresses share locks, and a transaction takes 33 at most.
     private static final String TAKE_TURNS = """
             WITH named AS (
                 SELECT url, livemode,
@@ -73,12 +72,15 @@ class CallbackQueries {
         this.sql = sql;
     }
 
-    /** The callback of an address, where it gets events and has a secret. */
+    /** The callback of an address, if it is enabled and has a secret. */
     Optional<WebhookEndpointId> ready(Tenant tenant, String url) {
         return sql.of(READY, tenant.workspace(), tenant.mode(), url).first(row -> row.id("id", WebhookEndpointId.KIND));
     }
 
-    /** Waits for whoever else is making callbacks of these addresses, or the secret that they need, until the transaction ends. */
+    /**
+     * Locks the missing callbacks of these addresses, and the secret that they need, until the transaction ends; waits
+     * for other transactions that are creating them.
+     */
     void takeTurns(WorkspaceId workspace, Collection<CallbackAddress> addresses) {
         sql.of(
                         TAKE_TURNS,
@@ -90,13 +92,13 @@ class CallbackQueries {
                 .later();
     }
 
-    /** The callback of an address, made or enabled. */
+    /** Creates or enables the callback of an address. */
     WebhookEndpointId upsert(Tenant tenant, WebhookEndpointId fresh, String url, Instant now) {
         return sql.of(UPSERT, fresh, tenant.workspace(), tenant.mode(), url, now)
                 .one(row -> row.id("id", WebhookEndpointId.KIND));
     }
 
-    /** Gives the tenant its first secret; false where it has one. */
+    /** Gives the tenant its first secret; false if it already has one. */
     boolean addSecret(Tenant tenant, byte[] sealed) {
         return sql.of(ADD_SECRET, tenant.workspace(), tenant.mode(), sealed).update() == 1;
     }
@@ -106,7 +108,7 @@ class CallbackQueries {
     }
 
     /**
-     * Puts another secret in place of the tenant's, which counts for a while longer; false where it has none.
+     * Replaces the tenant's secret; the previous one stays valid during the overlap. False if the tenant has none.
      *
      * @param overlapMillis in database time
      */

@@ -5,11 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be shown of the secret that a workspace's callbacks are signed with in one mode.
+ * The public details of the secret that signs a workspace's callbacks in one mode.
  *
- * @param previousUntil database time until which they are signed with the secret before as well; null when they are not
- * @param createdAt database time, likewise {@code rotatedAt}
- * @param rotatedAt null before it was rotated
+ * @param previousUntil database time until which callbacks are also signed with the previous secret; null if they are
+ *     not
+ * @param createdAt database time, like {@code rotatedAt}
+ * @param rotatedAt null if it was never rotated
  */
 public record CallbackSecret(
         Tenant tenant,

@@ -10,7 +10,7 @@ import dev.carillon.core.sealing.Sealer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** The secret that callbacks of posts are signed with: one for each workspace and mode, made when it is first needed. */
+/** The secret that signs callbacks of posts: one for each workspace and mode, created when it is first needed. */
 @Singleton
 public class CallbackSecrets {
     private final Transactions transactions;
@@ -23,13 +23,13 @@ public class CallbackSecrets {
         this.sealer = sealer;
     }
 
-    /** One with the secret that it was just given, which nobody can read again. */
+    /** A secret's details with its new value, which cannot be read again. */
     public record Rotated(CallbackSecret secret, EndpointSecret value) {}
 
     /**
-     * What is to be told of the secret, which itself is shown by {@link #rotate} alone.
+     * The details of the secret. Only {@link #rotate} shows its value.
      *
-     * @throws Refusal {@code not_found} before there is one
+     * @throws Refusal {@code not_found} if there is none yet
      */
     public CallbackSecret get(Actor actor) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -37,8 +37,8 @@ public class CallbackSecrets {
     }
 
     /**
-     * Makes another secret, or the first one. Callbacks are signed with the one before as well until the overlap is over; the one before that counts no
-     * more.
+     * Creates a new secret, or the first one. Until the overlap ends, callbacks are also signed with the previous
+     * secret; any earlier one is no longer used.
      *
      * @param overlap in database time
      */
@@ -48,7 +48,7 @@ public class CallbackSecrets {
         return transactions.inWorkspace(actor, () -> {
             var tenant = actor.tenant();
             var sealed = seal(tenant, value);
-            // Whoever loses the race to make the first one rotates it.
+            // If another caller has just created the first one, this call rotates it.
             if (!queries.addSecret(tenant, sealed) && !queries.rotateSecret(tenant, sealed, overlap.toMillis())) {
                 throw new IllegalStateException("a callback secret is there and is not");
             }
@@ -56,7 +56,7 @@ public class CallbackSecrets {
         });
     }
 
-    /** Makes the first secret of a tenant where it has none; joins the open transaction. */
+    /** Creates the tenant's first secret if it has none; joins the open transaction. */
     void ensure(Tenant tenant) {
         if (queries.secret(tenant).isEmpty()) {
             queries.addSecret(tenant, seal(tenant, EndpointSecret.random()));

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Headers that an endpoint wants on each request, beside ours, which they cannot replace. Their values may be secrets: they are stored sealed, and
- * {@code toString} shows the names alone.
+ * Headers that an endpoint receives with each request in addition to Carillon's, which they cannot replace. Their
+ * values may be secrets: they are stored sealed, and {@code toString} shows only the names.
  *
  * @param values by name, in the order in which they are sent
  */
@@ -48,7 +48,7 @@ public record CustomHeaders(Map<String, String> values) {
     }
 
     /**
-     * Goes on only with what can be sent.
+     * Refuses headers that cannot be sent.
      *
      * @throws Refusal {@code invalid_parameter}
      */
@@ -102,7 +102,7 @@ public record CustomHeaders(Map<String, String> values) {
                 "/headers/" + name.replace("~", "~0").replace("/", "~1"), detail);
     }
 
-    /** What they are sealed for. */
+    /** The purpose for which the headers are sealed. */
     static String purpose(WebhookEndpointId endpoint) {
         return endpoint + "/headers";
     }

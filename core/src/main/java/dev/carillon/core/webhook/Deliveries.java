@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deliveries on their way: taken for a try, and ended or tried again. */
+/** Deliveries in progress: starts their attempts, and records how these ended. */
 @Singleton
 public class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -58,10 +58,11 @@ public class Deliveries {
     }
 
     /**
-     * Takes claimed deliveries for one try each, all in one transaction. Left out are those whose claim was lost; those of an endpoint that
-     * gets nothing any more, which are skipped; and those of an endpoint that is to be left alone for now, which go back untried.
+     * Starts one attempt for each claimed delivery, all in one transaction. Leaves out deliveries whose claim was lost;
+     * those of an endpoint that is no longer enabled, which are skipped; and those of a paused endpoint, which are
+     * given back without an attempt.
      *
-     * @param lease of which half is longer than a try can last; a claim with less than that left is prolonged to it
+     * @param lease half of it is longer than an attempt can last; a claim with less than half left is renewed
      */
     public List<DueDelivery> take(Collection<DeliveryClaim> claims, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
@@ -79,14 +80,14 @@ public class Deliveries {
         });
     }
 
-    /** What is done with a claim. */
+    /** What happens to a claim. */
     private enum Fate {
         SEND,
-        /** Its lease has to be prolonged first. */
+        /** Its lease must be renewed first. */
         RENEW,
         SKIP,
         GIVE_BACK,
-        /** It cannot be sent; its lease passes. */
+        /** It cannot be sent; its lease is left to expire. */
         LEAVE
     }
 
@@ -107,7 +108,7 @@ public class Deliveries {
                 .orElseGet(() -> new Taken(claim, Fate.LEAVE, null));
     }
 
-    /** Empty where its secrets do not open, which must not keep back what goes to others. */
+    /** Empty if its secrets cannot be unsealed, which must not hold up the other receivers. */
     private Optional<Receiver> receiver(WebhookEndpointId endpoint, Row row) {
         try {
             return Optional.of(receivers.open(row));
@@ -156,10 +157,11 @@ public class Deliveries {
     }
 
     /**
-     * Writes down how tries ended, and what follows from it for their endpoints, all in one transaction.
+     * Records how attempts ended and the effects on their endpoints, all in one transaction.
      *
-     * @param ended in the order in which they did
-     * @return where the deliveries stand now; of those that somebody else has claimed since nothing was written, and they are missing
+     * @param ended in the order in which they ended
+     * @return the new status of each delivery; nothing is written for deliveries that have been claimed again since,
+     *     and they are missing
      */
     public Map<DeliveryClaim, DeliveryStatus> record(List<EndedTry> ended) {
         return transactions.acrossWorkspaces(() -> {
@@ -168,7 +170,7 @@ public class Deliveries {
             var written = new ArrayList<Written>();
             for (var one : ended) {
                 var verdict = Verdict.of(one.reply(), now, healthConfig.longestRetryAfter());
-                // A job that was run anew makes the same try once more.
+                // A job that ran twice has made the same attempt twice.
                 if (verdicts.putIfAbsent(one.delivery().claim(), verdict) == null) {
                     written.add(written(one, verdict, now));
                 }
@@ -210,7 +212,7 @@ public class Deliveries {
         return asked != null && asked.isAfter(scheduled) ? asked : scheduled;
     }
 
-    /** Of the endpoints about which something may have changed: nothing is read or written of those that do well. */
+    /** Only endpoints whose health may have changed; nothing is read or written for the healthy ones. */
     private static Map<WebhookEndpointId, Tally> tallies(
             List<Written> owned, Map<DeliveryClaim, Verdict> verdicts, Map<DeliveryClaim, Boolean> failing) {
         var tallies = new HashMap<WebhookEndpointId, Tally>();

@@ -9,13 +9,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to one endpoint.
+ * The delivery of one event to one endpoint.
  *
- * @param tries how often it was sent
- * @param nextTryAt when it is sent next; null while it is being sent, and when it has ended
- * @param replay the replay of many that it was last part of; null when it was part of none
+ * @param tries the number of attempts so far
+ * @param nextTryAt when the next attempt is due; null while it is being sent, and after it has ended
+ * @param replay the bulk replay that it was last part of; null if there was none
  * @param createdAt real time in both modes
- * @param endedAt when nobody tried any more, likewise; null before that
+ * @param endedAt real time of its end, after which there are no more attempts; null before that
  */
 public record Delivery(
         WebhookDeliveryId id,

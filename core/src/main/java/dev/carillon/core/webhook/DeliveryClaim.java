@@ -4,7 +4,7 @@ import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
 
-/** One delivery, and the generation at which a process claimed it: who holds an older one has lost the row. */
+/** A delivery, and the generation at which a process claimed it: a claim with an older generation is lost. */
 public record DeliveryClaim(WebhookDeliveryId delivery, EventId event, WebhookEndpointId endpoint, long generation) {
     @Override
     public String toString() {

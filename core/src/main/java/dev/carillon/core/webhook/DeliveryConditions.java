@@ -12,21 +12,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of each delivery, as a part of a statement: only what is asked for stands there, because only such a condition finds its
- * index or spares a partition.
+ * The conditions of a filter on each delivery, as part of a statement. Only conditions that are set appear in it,
+ * because only then can they use their index or exclude a partition.
  */
 final class DeliveryConditions {
-    /** How far the time in an id and the time of its row may lie apart, clocks of two machines included. */
+    /**
+     * The maximum difference between the time in an id and the time of its row, including clock skew between two
+     * machines.
+     */
     static final Duration APART = Duration.ofHours(1);
 
     private final StringBuilder text = new StringBuilder("delivery.workspace_id = ? AND delivery.livemode = ?");
     private final List<@Nullable Object> values = new ArrayList<>();
 
     /**
-     * Begins with those of every list.
+     * Starts with the conditions that every list has.
      *
-     * @param after the delivery that the page begins behind; null for the first page
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_cursor} for one of another list
+     * @param after the delivery after which the page starts; null for the first page
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_cursor} for a cursor of another list
      */
     DeliveryConditions(Tenant tenant, DeliveryFilter filter, @Nullable TimeCursor after) {
         values.addAll(List.of(tenant.workspace(), tenant.mode()));
@@ -39,9 +42,8 @@ final class DeliveryConditions {
         }
         if (filter.createdBefore() != null) {
             add("delivery.created_at < ?", filter.createdBefore());
-            // No delivery is older than its event: this spares the partitions that lie behind. Those that lie before
-            // may
-            // hold events that were sent to an endpoint for the first time long after.
+            // No delivery is older than its event, so later partitions are excluded. Earlier partitions are not: they
+            // may hold events that were first sent to an endpoint long afterwards.
             add("delivery.event_id < first_uuid_at(?)", filter.createdBefore().plus(APART));
         }
     }
@@ -65,7 +67,7 @@ final class DeliveryConditions {
         return this;
     }
 
-    /** To stand behind WHERE; its values are bound in their order. */
+    /** The text that follows WHERE; its values are bound in order. */
     String text() {
         return text.toString();
     }

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes deliveries of events: one for each endpoint that wants the event, and one for the callback of its post. What a disabled endpoint would have been
- * sent is kept as skipped, so that it can be sent later. A test goes to the endpoint that it is about, whatever that wants, and to no other.
+ * Creates the deliveries of events: one for each endpoint that wants the event, and one for the callback of its post.
+ * Deliveries to a disabled endpoint are kept as skipped, so that they can be sent later. A test goes only to the
+ * endpoint that it is about, whatever that endpoint's patterns.
  */
 @Singleton
 public class DeliveryFanOut {
@@ -38,14 +39,14 @@ public class DeliveryFanOut {
         this.clocks = clocks;
     }
 
-    /** Joins the open transaction. Made twice is made once. */
+    /** Joins the open transaction. Calling it again for the same events changes nothing. */
     public void fanOut(Tenant tenant, List<RecordedEvent> events) {
         var posts = events.stream().flatMap(event -> postOf(event).stream()).collect(Collectors.toSet());
         var addressed = new Addressing(queries.receivers(tenant, posts)).all(events);
         if (addressed.isEmpty()) {
             return;
         }
-        // In real time in both modes: it is a real receiver that is called.
+        // Real time in both modes, because the receiver is real.
         queries.add(tenant, addressed, clocks.now());
         if (addressed.stream().anyMatch(delivery -> delivery.to().status() == EndpointStatus.ENABLED)) {
             transactions.afterCommit(() -> signals.send(Signal.DELIVERIES_DUE));
@@ -57,7 +58,10 @@ public class DeliveryFanOut {
         return post == null ? Optional.empty() : PostId.KIND.read(post);
     }
 
-    /** Who gets what. Events are many and their types few, so that each type is held against the patterns once. */
+    /**
+     * Finds the destinations of each event. There are many events and few types, so each type is matched against the
+     * patterns only once.
+     */
     private static final class Addressing {
         private final Receivers receivers;
         private final HashMap<String, List<Destination>> byType = new HashMap<>();

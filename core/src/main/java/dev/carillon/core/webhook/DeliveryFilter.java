@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries are asked for.
+ * Selects deliveries.
  *
  * @param statuses one of these; empty for all
- * @param types those of which the event's type has to fit one; empty for all
+ * @param types the event's type must match one of these; empty for all
  * @param event of this event; null for all
  * @param post of the events of this post and its publications; null for all
- * @param createdAfter made later than this, in real time; null for no bound
- * @param createdBefore made earlier than this, likewise
+ * @param createdAfter created later than this, in real time; null for no bound
+ * @param createdBefore created earlier than this, in real time; null for no bound
  */
 public record DeliveryFilter(
         Set<DeliveryStatus> statuses,
@@ -34,7 +34,7 @@ public record DeliveryFilter(
         types = List.copyOf(types);
     }
 
-    /** The types that fit, one by one; empty where every type does, or where none is asked for. */
+    /** The types that match, one by one; empty if every type matches, or if the filter has no types. */
     List<String> narrowedTypes() {
         var all = Event.types();
         var fitting = all.stream()

@@ -18,9 +18,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads deliveries, newest first. A page begins with what only few deliveries may be: those of one event or of one post, else those of one
- * endpoint and one type, else those of one endpoint and one status. Each of these is read in its own index and the parts are merged, so that a
- * page costs what it shows and not what is left out.
+ * Reads deliveries, newest first. A page starts from the condition that only few deliveries can match: those of one
+ * event or one post, else those of one endpoint and one type, else those of one endpoint and one status. Each of these
+ * parts is read from its own index and the parts are merged, so that a page costs what it shows and not what is
+ * filtered out.
  */
 @Singleton
 class DeliveryListQueries {
@@ -60,7 +61,7 @@ class DeliveryListQueries {
             ORDER BY delivery.created_at DESC, delivery.id DESC
             LIMIT ?
             """;
-    // A plan for whatever values would not know which partitions these spare.
+    // A generic plan would not know which partitions these values exclude.
     private static final String PLAN_FOR_THESE_VALUES = """
             SELECT set_config('plan_cache_mode', 'force_custom_plan', true)
             """;
@@ -75,7 +76,7 @@ class DeliveryListQueries {
         return sql.of(BY_ID, id, tenant.workspace(), tenant.mode()).first(DeliveryListQueries::delivery);
     }
 
-    /** Every try of a delivery, first to last. */
+    /** All attempts of a delivery, first to last. */
     List<DeliveryTry> tries(Delivery delivery) {
         var tenant = delivery.tenant();
         return sql.of(TRIES, delivery.event(), delivery.endpoint(), tenant.workspace(), tenant.mode())
@@ -83,10 +84,10 @@ class DeliveryListQueries {
     }
 
     /**
-     * Those that pass the filter.
+     * The deliveries that pass the filter.
      *
-     * @param endpoint only to this one; null for all that there are. What went to the own address of a post, or to an endpoint that was
-     *     deleted since, is found by its event or its post alone
+     * @param endpoint only deliveries to this one; null for all existing endpoints. Deliveries to a post's own address,
+     *     or to an endpoint that has since been deleted, are found only by their event or post
      */
     List<Delivery> list(
             Tenant tenant,

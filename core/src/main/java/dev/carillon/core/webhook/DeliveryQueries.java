@@ -8,7 +8,7 @@ import java.time.Instant;
 
 @Singleton
 class DeliveryQueries {
-    // What is claimed at this moment ends with the outcome of its try.
+    // A delivery that is claimed at this moment ends with the outcome of its attempt.
     private static final String SKIP_WAITING = """
             UPDATE webhook_delivery SET status = 'skipped', ended_at = clock_timestamp()
             WHERE endpoint_id = ? AND status = 'scheduled' AND lease_until IS NULL
@@ -28,7 +28,7 @@ class DeliveryQueries {
         sql.of(SKIP_WAITING, endpoint).update();
     }
 
-    /** Tells the lane of an endpoint that something is due in it. */
+    /** Tells an endpoint's lane that it has a due delivery. */
     void hint(Tenant tenant, WebhookEndpointId endpoint, Instant dueAt) {
         sql.of(HINT, tenant.workspace(), tenant.mode(), endpoint, dueAt).update();
     }

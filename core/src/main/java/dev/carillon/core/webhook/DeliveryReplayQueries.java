@@ -8,8 +8,8 @@ import java.time.Instant;
 
 @Singleton
 class DeliveryReplayQueries {
-    // One that waits only becomes due. The generation is raised, so that a try that was lost on the way cannot end what
-    // is to be sent again; what is claimed at this moment is left to whoever has it.
+    // A scheduled delivery only becomes due. The generation is raised so that a lost attempt cannot end a delivery that
+    // is to be sent again; a claimed delivery is left to its holder.
     private static final String REPLAY = """
             UPDATE webhook_delivery
             SET status = 'scheduled', due_at = ?, ended_at = NULL, generation = generation + 1,
@@ -27,7 +27,7 @@ class DeliveryReplayQueries {
         this.sql = sql;
     }
 
-    /** Has a delivery sent again; false when somebody has it in hand. */
+    /** Schedules a delivery to be sent again; false if it is claimed. */
     boolean replay(Tenant tenant, WebhookDeliveryId id, Instant dueAt) {
         return sql.of(REPLAY, dueAt, id, id, tenant.workspace(), tenant.mode()).update() == 1;
     }

@@ -2,14 +2,14 @@ package dev.carillon.core.webhook;
 
 import java.util.Locale;
 
-/** How far one event has come on its way to one endpoint. */
+/** The status of a delivery. */
 public enum DeliveryStatus {
-    /** Waits for its next try, or is being tried. */
+    /** Waits for its next attempt, or is being sent. */
     SCHEDULED,
     DELIVERED,
-    /** Nobody tries again: the retries are used up, or the endpoint is gone. */
+    /** No more attempts: the retries are used up, or the endpoint is gone. */
     FAILED,
-    /** The endpoint stopped getting events before this one arrived. */
+    /** The endpoint stopped receiving events before this one arrived. */
     SKIPPED;
 
     public String wireName() {

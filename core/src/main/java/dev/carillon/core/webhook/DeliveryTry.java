@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that a delivery made, and what came of it. Times are milliseconds since the request began, as far as it came.
+ * One attempt of a delivery, and its result.
  *
- * @param number from 1; replays go on counting
+ * @param number from 1; replays continue the count
  * @param startedAt in database time
- * @param outcome delivered, refused by the receiver, or what kept an answer from coming
- * @param statusCode of the answer; null when none came
+ * @param outcome delivered, refused by the receiver, or why no answer came
+ * @param statusCode of the answer; null if none came
  * @param error why none came, for people
- * @param reply how the answer began; null when none came
- * @param replay whether somebody asked for it
+ * @param reply the beginning of the answer; null if none came
+ * @param replay whether it belongs to a replay
  */
 public record DeliveryTry(
         int number,
@@ -26,9 +26,9 @@ public record DeliveryTry(
         boolean replay) {
 
     /**
-     * How long its parts took, in milliseconds; null for a part that it did not come to.
+     * How long the parts of an attempt took, in milliseconds; null for a part that was not reached.
      *
-     * @param firstByte from the end of the request to the first byte of its answer
+     * @param firstByte from the start of the call to the head of its answer
      */
     public record Timing(
             @Nullable Integer dns,

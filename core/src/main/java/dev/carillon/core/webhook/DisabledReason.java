@@ -2,13 +2,13 @@ package dev.carillon.core.webhook;
 
 import java.util.Locale;
 
-/** Why an endpoint gets nothing any more. */
+/** Why an endpoint is disabled. */
 public enum DisabledReason {
     /** Its server answered 410. */
     GONE,
     /** Nothing has arrived there for days. */
     FAILING,
-    /** Somebody of the workspace asked for it. */
+    /** A caller of the workspace disabled it. */
     REQUESTED;
 
     public String wireName() {

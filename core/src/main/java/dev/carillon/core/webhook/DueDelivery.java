@@ -5,13 +5,13 @@ import dev.carillon.core.kernel.Tenant;
 import java.time.Instant;
 
 /**
- * One try that is to be made now. {@code toString} shows neither secret nor body.
+ * An attempt to be made now. {@code toString} shows neither secret nor body.
  *
  * @param body the event, to be sent byte for byte
- * @param number of the try, from 1
- * @param place of the try in the schedule, from 1; it begins anew with a replay
- * @param replay whether somebody asked for it to be sent again
- * @param probe whether it is to show if an endpoint is back that has failed so often that nothing else is sent to it
+ * @param number of the attempt, from 1
+ * @param place of the attempt in the retry schedule, from 1; a replay restarts it
+ * @param replay whether it belongs to a replay
+ * @param probe whether it probes an endpoint that has failed so often that nothing else is sent to it
  * @param startedAt in database time
  */
 public record DueDelivery(
@@ -25,7 +25,7 @@ public record DueDelivery(
         boolean replay,
         boolean probe,
         Instant startedAt) {
-    /** Whether its failure says something about how the endpoint does, and not only about what somebody tried out. */
+    /** Whether its failure counts against the endpoint's health; failures of replays and tests do not. */
     boolean isOrdinary() {
         return !replay && !eventType.equals(WebhookEndpointTest.TYPE);
     }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A try that was made, and how it ended. */
+/** An attempt and how it ended. */
 public record EndedTry(DueDelivery delivery, OutboundReply reply, Duration took) {
-    /** In a word: {@code delivered}, {@code refused} for any other answer, or why none came. */
+    /** In one word: {@code delivered}, {@code refused} for any other answer, or why no answer came. */
     public String outcome() {
         return switch (reply) {
             case OutboundReply.Answered answer -> answer.ok() ? "delivered" : "refused";
@@ -22,7 +22,7 @@ public record EndedTry(DueDelivery delivery, OutboundReply reply, Duration took)
         return failure.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** The status of the answer; null where none came. */
+    /** The status of the answer; null if none came. */
     public @Nullable Integer statusCode() {
         return reply instanceof OutboundReply.Answered answer ? answer.status() : null;
     }
@@ -36,7 +36,7 @@ public record EndedTry(DueDelivery delivery, OutboundReply reply, Duration took)
         };
     }
 
-    /** Null where no call was begun. */
+    /** Null if no call was started. */
     @Nullable
     Timing timing() {
         if (reply instanceof OutboundReply.Answered answer) {

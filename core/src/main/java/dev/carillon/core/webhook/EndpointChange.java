@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of an endpoint; null for what stays.
+ * A change to an endpoint; null leaves a value unchanged.
  *
- * @param headers in place of all that it has
- * @param asymmetric true gives it a signing key where it has none, false takes it away
+ * @param headers replaces all headers
+ * @param asymmetric true gives it a signing key if it has none, false removes it
  */
 public record EndpointChange(
         @Nullable String url,
@@ -22,9 +22,9 @@ public record EndpointChange(
         @Nullable Boolean asymmetric) {
 
     /**
-     * Another value.
+     * A new value.
      *
-     * @param value null for none from now on
+     * @param value null to remove it
      */
     public record To<T>(@Nullable T value) {
         static <T> @Nullable T or(@Nullable To<T> change, @Nullable T before) {
@@ -32,7 +32,7 @@ public record EndpointChange(
         }
     }
 
-    /** The settings with this change made. */
+    /** The settings after this change. */
     EndpointSettings applyTo(EndpointSettings before) {
         return new EndpointSettings(
                 url == null ? before.url() : url,

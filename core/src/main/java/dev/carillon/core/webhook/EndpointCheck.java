@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what somebody wants of an endpoint against what can be. Every refusal names the field. */
+/** Checks the requested settings of an endpoint. Every refusal names the field. */
 @Singleton
 class EndpointCheck {
     private static final int LONGEST_DESCRIPTION = 500;
@@ -21,7 +21,7 @@ class EndpointCheck {
     }
 
     /**
-     * Goes on only with what can be.
+     * Refuses invalid settings.
      *
      * @throws Refusal {@code address_not_allowed} or {@code invalid_parameter}
      */
@@ -33,7 +33,7 @@ class EndpointCheck {
         checkRate(draft.maxPerSecond());
     }
 
-    /** The same for what is to change. */
+    /** Refuses an invalid change, in the same way. */
     void check(EndpointChange change) {
         if (change.url() != null) {
             checkUrl(change.url(), "/url");
@@ -49,9 +49,9 @@ class EndpointCheck {
     }
 
     /**
-     * Goes on only with an address that may be called.
+     * Refuses an address that may not be called.
      *
-     * @param pointer a JSON pointer to where it stands
+     * @param pointer a JSON pointer to the address
      * @throws Refusal {@code address_not_allowed}
      */
     void checkUrl(String url, String pointer) {

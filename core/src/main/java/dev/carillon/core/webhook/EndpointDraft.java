@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint as somebody asks for it.
+ * An endpoint as a caller asks for it.
  *
- * @param events what is to be sent: types, {@code *} for all, {@code post.*} for all of one object
+ * @param events what to send: types, {@code *} for all, {@code post.*} for all of one object
  * @param description for people, up to 500 characters
- * @param headers sent beside ours
- * @param maxPerSecond requests a second at most, 1 to {@value #FASTEST}; null for no bound of its own
- * @param apiVersion in which it is sent events
- * @param asymmetric whether deliveries are signed with an ed25519 key as well
+ * @param headers sent in addition to Carillon's
+ * @param maxPerSecond maximum number of requests per second, 1 to {@value #FASTEST}; null for no limit
+ * @param apiVersion of the events that it receives
+ * @param asymmetric whether deliveries are also signed with an ed25519 key
  */
 public record EndpointDraft(
         String url,
@@ -31,7 +31,7 @@ public record EndpointDraft(
         metadata = Map.copyOf(metadata);
     }
 
-    /** One without headers, bound and signing key, in the newest version. */
+    /** An endpoint without headers, rate limit and signing key, in the newest version. */
     public EndpointDraft(String url, List<String> events, @Nullable String description, Map<String, Object> metadata) {
         this(url, events, description, metadata, CustomHeaders.NONE, null, ApiVersion.NEWEST, false);
     }

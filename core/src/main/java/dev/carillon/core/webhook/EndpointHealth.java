@@ -4,23 +4,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint does, as its tries tell.
+ * The health of an endpoint, as its attempts show it.
  *
- * @param failingSince when the first try failed after the last that did not; null while all is well
- * @param failures tries that have failed since then
- * @param warnings how many warnings these have led to
- * @param probing whether one delivery at a time is to show if it is back
+ * @param failingSince when the first attempt failed after the last success; null while it is healthy
+ * @param failures attempts that have failed since then
+ * @param warnings how many warnings these have caused
+ * @param probing whether it is sent one delivery at a time, to see if it works again
  * @param probes how many of those have failed
- * @param busy how often in a row it had too much to do; what it says while it is left alone was asked before, and does not count
+ * @param busy how many busy answers in a row it gave; answers during a pause belong to earlier requests and do not
+ *     count
  */
 record EndpointHealth(
         @Nullable Instant failingSince, int failures, int warnings, boolean probing, int probes, int busy) {
     static final EndpointHealth WELL = new EndpointHealth(null, 0, 0, false, 0, 0);
 
     /**
-     * What it is after more tries, before anybody is warned.
+     * The health after more attempts, before any warning.
      *
-     * @param paused whether it is being left alone
+     * @param paused whether the endpoint is paused
      */
     EndpointHealth after(Tally tries, boolean paused, Instant now, EndpointHealthConfig config) {
         var before = (tries.succeeded() ? WELL : this).busyAgain(paused ? 0 : tries.busy());
@@ -37,7 +38,10 @@ record EndpointHealth(
                 before.busy);
     }
 
-    /** Answers that come at one moment count as two at most, however many they are: nobody has waited between them. */
+    /**
+     * Answers that come at the same moment count as two at most, however many they are, because there was no wait
+     * between them.
+     */
     private EndpointHealth busyAgain(int answers) {
         int times = answers == 0 ? busy : Math.max(busy + 1, Math.min(answers, 2));
         return new EndpointHealth(failingSince, failures, warnings, probing, probes, times);
@@ -47,7 +51,7 @@ record EndpointHealth(
         return new EndpointHealth(failingSince, failures, times, probing, probes, busy);
     }
 
-    /** Of an endpoint that is not sent anything: nothing is left to be probed. */
+    /** The health of an endpoint that is no longer sent anything: there is nothing left to probe. */
     EndpointHealth atRest() {
         return new EndpointHealth(failingSince, failures, warnings, false, 0, 0);
     }

@@ -8,14 +8,15 @@ import java.util.List;
 /**
  * What follows from an endpoint's failures.
  *
- * @param longestRetryAfter what a receiver may ask for at most with {@code Retry-After}
- * @param busyPauses how long nothing is sent to an endpoint that answers 429, 502, 503 or 504 and does not say when it wants more: nothing
- *     for the first such answer in a row, the first of these for the second, and so on; the last one for all further ones
- * @param probeAfter so many failures in a row that from then on one delivery at a time shows whether the endpoint is back
- * @param probeEvery what is waited before the first of these; it doubles with each that fails
- * @param probeEveryAtMost up to this
- * @param warnAfter after how long of failing somebody is warned, and again
- * @param disableAfter after how long of failing the next failure disables the endpoint
+ * @param longestRetryAfter the longest wait that a receiver may ask for with {@code Retry-After}
+ * @param busyPauses how long nothing is sent to an endpoint that answers 429, 502, 503 or 504 without a
+ *     {@code Retry-After}: no pause after the first such answer in a row, the first value after the second, and so on;
+ *     the last value after all further ones
+ * @param probeAfter after this many failures in a row, the endpoint is probed with one delivery at a time
+ * @param probeEvery the wait before the first probe; it doubles with each failed probe
+ * @param probeEveryAtMost the upper bound of that wait
+ * @param warnAfter how long an endpoint has to fail for the first warning, the second, and so on
+ * @param disableAfter how long an endpoint has to fail until the next failure disables it
  */
 @ConfigurationProperties("carillon.webhooks.health")
 public record EndpointHealthConfig(
@@ -35,19 +36,19 @@ public record EndpointHealthConfig(
         warnAfter = List.copyOf(warnAfter);
     }
 
-    /** How long an endpoint is left alone that has been busy so often in a row, at least twice. */
+    /** How long an endpoint is paused after this many busy answers in a row, at least two. */
     Duration busyPause(int times) {
         return busyPauses.isEmpty() ? Duration.ZERO : busyPauses.get(Math.min(times - 2, busyPauses.size() - 1));
     }
 
-    /** The wait before a probe that follows so many failed ones. */
+    /** The wait before a probe, after this many failed ones. */
     Duration probeWait(int probes) {
-        // Beyond that it is longer than any bound, and a shift by more would begin anew.
+        // Beyond that the wait exceeds any bound, and a larger shift would wrap around.
         var wait = probeEvery.multipliedBy(1L << Math.min(probes, 20));
         return wait.compareTo(probeEveryAtMost) < 0 ? wait : probeEveryAtMost;
     }
 
-    /** How many warnings belong to failing for so long. */
+    /** How many warnings are due after failing for this long. */
     int warningsAfter(Duration failing) {
         return (int) warnAfter.stream()
                 .filter(after -> failing.compareTo(after) >= 0)

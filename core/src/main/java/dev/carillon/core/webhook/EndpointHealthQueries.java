@@ -36,9 +36,8 @@ class EndpointHealthQueries {
             FROM unnest(?::uuid[], ?::text[], ?::timestamptz[]) AS notice (endpoint_id, kind, failing_since)
             JOIN webhook_endpoint AS endpoint ON endpoint.id = notice.endpoint_id
             """;
-    // What somebody wants now, such as a test, is not kept waiting by that.
-    // Lanes are locked in the order of their keys, as claims do. A lane that knows of no work stays that way: what is
-    // waiting for a retry has left its hint.
+    // Urgent deliveries, such as tests, are not delayed by a pause. Lanes are locked in the order of their keys, as
+    // claims lock them. A lane without known work stays that way: deliveries that wait for a retry have left a hint.
     private static final String PAUSE_LANES = """
             WITH wanted AS (SELECT * FROM unnest(?::uuid[], ?::timestamptz[], ?::boolean[]) AS wanted (lane_key, until, anew)),
             locked AS (
@@ -59,7 +58,7 @@ class EndpointHealthQueries {
         this.sql = sql;
     }
 
-    /** Those that are sent things, locked until the transaction ends. */
+    /** The enabled ones, locked until the transaction ends. */
     List<Before> lock(Collection<WebhookEndpointId> endpoints, Instant now) {
         return sql.of(LOCK, now, endpoints).list(EndpointHealthQueries::before);
     }
@@ -105,7 +104,7 @@ class EndpointHealthQueries {
         return news == null ? null : news.wireName();
     }
 
-    /** Notes that people are to be told. */
+    /** Adds notices to be mailed to people. */
     void addNotices(List<HealthChange> changes) {
         sql.of(
                         ADD_NOTICES,
@@ -115,7 +114,7 @@ class EndpointHealthQueries {
                 .update();
     }
 
-    /** Stops lanes, or lets go of them. */
+    /** Pauses lanes, or ends their pauses. */
     void pauseLanes(List<HealthChange> changes, Instant now) {
         sql.of(
                         PAUSE_LANES,

@@ -19,7 +19,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What tries say about endpoints: leaves them alone, warns, gives them up, and notices that they are back. */
+/**
+ * Keeps the health of endpoints up to date with the results of attempts: pauses endpoints, warns about them, disables
+ * them, and notices when they recover.
+ */
 @Singleton
 class EndpointHealthService {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHealthService.class);
@@ -52,7 +55,9 @@ class EndpointHealthService {
         this.config = config;
     }
 
-    /** Writes down what follows from tries, and tells of it; joins the open transaction, and locks lanes last. */
+    /**
+     * Writes the effects of attempts, with their notices and events; joins the open transaction, and locks lanes last.
+     */
     void follow(Map<WebhookEndpointId, Tally> tallies, Instant now) {
         if (tallies.isEmpty()) {
             return;

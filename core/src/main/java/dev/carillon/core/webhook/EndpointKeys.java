@@ -4,10 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be shown of the keys that an endpoint's deliveries are signed with.
+ * The public details of the keys that sign an endpoint's deliveries.
  *
- * @param previousSecretUntil database time until which deliveries are signed with the keys before as well; null when they are not
- * @param publicKey {@code whpk_...}, which checks {@code v1a} signatures; null where there are none
+ * @param previousSecretUntil database time until which deliveries are also signed with the previous keys; null if they
+ *     are not
+ * @param publicKey {@code whpk_...}, which verifies {@code v1a} signatures; null if there are none
  */
 public record EndpointKeys(
         @Nullable Instant previousSecretUntil, @Nullable String publicKey) {

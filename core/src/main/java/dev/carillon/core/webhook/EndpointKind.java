@@ -2,11 +2,11 @@ package dev.carillon.core.webhook;
 
 import java.util.Locale;
 
-/** Whose an endpoint is. */
+/** How an endpoint was created. */
 public enum EndpointKind {
-    /** The workspace made it, and chose what it gets. */
+    /** The workspace created it, and chose its events. */
     ENDPOINT,
-    /** Posts name it as their {@code webhook_url}; it gets their events, and no list shows it. */
+    /** Posts name it as their {@code webhook_url}; it receives their events and does not appear in lists. */
     POST_CALLBACK;
 
     public String wireName() {

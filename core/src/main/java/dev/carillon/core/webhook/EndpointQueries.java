@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints as rows. Whoever asks for a tenant's gets those that it made, and never callbacks of posts. */
+/**
+ * Reads and writes endpoints. Queries by tenant return the endpoints that the workspace created, never callbacks of
+ * posts.
+ */
 @Singleton
 class EndpointQueries {
     private static final String LOCK_COUNT = """
@@ -29,7 +32,7 @@ class EndpointQueries {
                                           sealed_headers, max_per_second, api_version, public_key, sealed_signing_key, created_at)
             VALUES (?, ?, ?, ?, ?, ?, 'enabled', ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    // What is over counts for nothing, and is nothing to be shown.
+    // An overlap that has ended has no effect and is not shown.
     private static final String SHOWN =
             "*, CASE WHEN previous_secret_until > clock_timestamp() THEN previous_secret_until END AS overlap_until";
     private static final String OWN = """
@@ -76,7 +79,7 @@ class EndpointQueries {
                 probes = 0, busy_answers = 0, paused_until = NULL
             WHERE %s
             """.formatted(OWN);
-    // A pause was for the receiver as it was.
+    // A pause reflects the receiver's state before it was enabled.
     private static final String END_PAUSE = """
             UPDATE delivery_lane SET paused_until = NULL WHERE lane_key = ? AND paused_until IS NOT NULL
             """;
@@ -93,7 +96,7 @@ class EndpointQueries {
         this.json = json;
     }
 
-    /** What is stored of a signing key. */
+    /** A signing key as it is stored. */
     static final class StoredKey {
         private final String publicKey;
         private final byte[] sealed;
@@ -107,13 +110,13 @@ class EndpointQueries {
             return publicKey;
         }
 
-        /** The private half. */
+        /** The private key. */
         byte[] sealed() {
             return sealed;
         }
     }
 
-    /** How many endpoints there are; until the transaction ends nobody else is told. */
+    /** The number of endpoints. Other calls for the same tenant wait until this transaction ends. */
     long lockedCount(Tenant tenant) {
         sql.of(LOCK_COUNT, "webhook endpoints " + tenant.workspace() + tenant.mode())
                 .one(row -> true);
@@ -150,13 +153,13 @@ class EndpointQueries {
         return sql.of(BY_ID, id, tenant.workspace(), tenant.mode()).first(this::endpoint);
     }
 
-    /** The endpoint, which nobody else changes before the transaction ends. */
+    /** The endpoint, locked against changes until the transaction ends. */
     Optional<WebhookEndpoint> lock(Tenant tenant, WebhookEndpointId id) {
         return sql.of(BY_ID + " FOR NO KEY UPDATE", id, tenant.workspace(), tenant.mode())
                 .first(this::endpoint);
     }
 
-    /** How an endpoint stands that some delivery names, a hidden or deleted one too. */
+    /** The status of an endpoint that a delivery names, including hidden and deleted endpoints. */
     EndpointStatus status(Tenant tenant, WebhookEndpointId id) {
         return sql.of(STATUS, id, tenant.workspace(), tenant.mode())
                 .one(row -> EndpointStatus.named(row.text("status")));
@@ -171,7 +174,7 @@ class EndpointQueries {
         return sql.of(DELETE, id, tenant.workspace(), tenant.mode()).first(this::endpoint);
     }
 
-    /** Writes all settings but the headers; likewise the others, of an endpoint that is locked. */
+    /** Writes all settings except the headers. Like the methods below, it requires that the endpoint is locked. */
     void change(WebhookEndpointId id, EndpointSettings settings) {
         sql.of(
                         CHANGE,
@@ -189,14 +192,14 @@ class EndpointQueries {
         sql.of(CHANGE_HEADERS, names, sealed, id).later();
     }
 
-    /** Gives it a signing key, or takes it away, the one before as well. */
+    /** Sets or removes the signing key; the previous key is removed in both cases. */
     void changeSigningKey(WebhookEndpointId id, @Nullable StoredKey key) {
         sql.of(CHANGE_SIGNING_KEY, key == null ? null : key.publicKey(), key == null ? null : key.sealed(), id)
                 .later();
     }
 
     /**
-     * Puts other keys in place of its own, which count for a while longer; what was before those counts no more.
+     * Replaces the endpoint's keys. The replaced keys stay valid during the overlap; any earlier ones do not.
      *
      * @param overlapMillis in database time
      */
@@ -212,7 +215,7 @@ class EndpointQueries {
     }
 
     /**
-     * The endpoint as it is now, of either kind; empty when it was not enabled.
+     * Disables an endpoint of either kind and returns its new state; empty if it was not enabled.
      *
      * @param at real time
      */
@@ -220,13 +223,13 @@ class EndpointQueries {
         return sql.of(DISABLE, reason.wireName(), at, id).first(this::endpoint);
     }
 
-    /** Lets it get events again, and forgets how it was doing. */
+    /** Enables the endpoint and resets its health. */
     void enable(Tenant tenant, WebhookEndpointId id) {
         sql.of(ENABLE, id, tenant.workspace(), tenant.mode()).later();
         sql.of(END_PAUSE, id).later();
     }
 
-    /** One of any workspace, whatever became of it. */
+    /** An endpoint of any workspace, whatever its status. */
     Optional<WebhookEndpoint> findAcross(WebhookEndpointId id) {
         return sql.of(ACROSS, id).first(this::endpoint);
     }

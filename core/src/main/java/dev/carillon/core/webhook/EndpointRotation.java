@@ -8,7 +8,7 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Gives endpoints other keys. */
+/** Rotates the keys of endpoints. */
 @Singleton
 public class EndpointRotation {
     private final Transactions transactions;
@@ -22,8 +22,8 @@ public class EndpointRotation {
     }
 
     /**
-     * Gives an endpoint another secret, and another signing key where it has one. Deliveries are signed with both sets until the overlap is over; the ones
-     * before those count no more, also where their own overlap was not over.
+     * Gives an endpoint a new secret, and a new signing key if it has one. Until the overlap ends, deliveries are also
+     * signed with the previous keys. Keys before those are no longer used, even if their own overlap had not ended.
      *
      * @param overlap in database time
      * @return the endpoint with its new secret, which can never be shown again

@@ -8,7 +8,7 @@ import dev.carillon.core.webhook.EndpointQueries.StoredKey;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Seals what is secret of an endpoint. */
+/** Seals the secrets of an endpoint. */
 @Singleton
 class EndpointSeals {
     private final Sealer sealer;
@@ -23,14 +23,14 @@ class EndpointSeals {
         return sealer.seal(tenant.workspace(), EndpointSecret.purpose(endpoint), secret.value());
     }
 
-    /** Null for none. */
+    /** Null if there are no headers. */
     byte @Nullable [] seal(Tenant tenant, WebhookEndpointId endpoint, CustomHeaders headers) {
         return headers.values().isEmpty()
                 ? null
                 : sealer.seal(tenant.workspace(), CustomHeaders.purpose(endpoint), json.write(headers.values()));
     }
 
-    /** A new signing key, as it is stored. */
+    /** A new signing key, in its stored form. */
     StoredKey newSigningKey(Tenant tenant, WebhookEndpointId endpoint) {
         var pair = SigningKey.random();
         return new StoredKey(

@@ -5,11 +5,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What deliveries to one endpoint are signed with: {@code whsec_} and the base64 of the key. Shown once, stored sealed; {@code
- * toString} shows nothing of it.
+ * The secret that signs deliveries to one endpoint: {@code whsec_} and the base64 of the key. It is shown once and
+ * stored sealed; {@code toString} does not reveal it.
  */
 public record EndpointSecret(String value) {
-    /** What the secret of posts' own addresses is sealed for, one per workspace and mode. */
+    /**
+     * The purpose for which the secret of posts' own addresses is sealed; there is one secret per workspace and mode.
+     */
     static final String CALLBACK_PURPOSE = "callback_secret";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,7 +24,7 @@ public record EndpointSecret(String value) {
         return new EndpointSecret(PREFIX + Base64.getEncoder().encodeToString(key));
     }
 
-    /** What an endpoint's own secret is sealed for; the one before is sealed for the same. */
+    /** The purpose for which an endpoint's own secret is sealed, and its previous one too. */
     static String purpose(WebhookEndpointId endpoint) {
         return endpoint.toString();
     }

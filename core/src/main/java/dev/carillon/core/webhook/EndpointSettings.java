@@ -6,13 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody chose for an endpoint.
+ * The settings that a caller chose for an endpoint.
  *
  * @param events patterns, as {@link dev.carillon.core.event.EventPattern} reads them; none for a callback of posts
  * @param description for people
- * @param headerNames of the headers that are sent beside ours; their values may be secrets and are not part of it
- * @param maxPerSecond requests a second at most; null for no bound of its own
- * @param apiVersion in which it is sent events
+ * @param headerNames of the headers that are sent in addition to Carillon's; their values may be secrets and are not
+ *     included
+ * @param maxPerSecond maximum number of requests per second; null for no limit
+ * @param apiVersion of the events that it receives
  */
 public record EndpointSettings(
         String url,

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint is.
+ * The state of an endpoint.
  *
- * @param reason why it is disabled; null while it is not
- * @param disabledAt real time; null while it is not disabled
- * @param failingSince when the first try failed after the last that did not, in real time; null while all is well
- * @param failures tries that failed since then
+ * @param reason why it is disabled; null if it is not
+ * @param disabledAt real time; null if it is not disabled
+ * @param failingSince when the first attempt failed after the last success, in real time; null while it is healthy
+ * @param failures attempts that failed since then
  */
 public record EndpointState(
         EndpointStatus status,

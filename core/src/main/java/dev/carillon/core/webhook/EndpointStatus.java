@@ -2,12 +2,12 @@ package dev.carillon.core.webhook;
 
 import java.util.Locale;
 
-/** Whether an endpoint gets events. */
+/** Whether an endpoint receives events. */
 public enum EndpointStatus {
     ENABLED,
-    /** Nothing is sent to it; what it would have been sent is kept as skipped deliveries. */
+    /** Nothing is sent to it; its deliveries are kept as skipped. */
     DISABLED,
-    /** The workspace removed it; only its past deliveries remember it. */
+    /** The workspace deleted it; only its past deliveries still refer to it. */
     DELETED;
 
     public String wireName() {

@@ -14,7 +14,7 @@ import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
 
-/** Turns endpoints off and on by hand, and tries them. */
+/** Disables, enables and tests endpoints at a caller's request. */
 @Singleton
 public class EndpointSwitches {
     private final Transactions transactions;
@@ -40,8 +40,8 @@ public class EndpointSwitches {
     }
 
     /**
-     * Stops deliveries to an endpoint: what waits is skipped, and so is what comes. What is being sent at this moment may still arrive. Doing it twice is
-     * harmless, and keeps the first reason.
+     * Disables an endpoint: waiting and future deliveries are skipped. A delivery that is being sent at this moment may
+     * still arrive. Calling it twice is harmless, and keeps the first reason.
      *
      * @throws Refusal {@code not_found}
      */
@@ -62,8 +62,8 @@ public class EndpointSwitches {
     }
 
     /**
-     * Lets an endpoint get events again, from the next one on, and forgets its failures and pauses. What was skipped stays skipped until somebody has it
-     * replayed. Doing it twice is harmless.
+     * Enables an endpoint from the next event on, and resets its failures and pauses. Skipped deliveries stay skipped
+     * until a caller replays them. Calling it twice is harmless.
      *
      * @throws Refusal {@code not_found}
      */
@@ -78,10 +78,10 @@ public class EndpointSwitches {
     }
 
     /**
-     * Writes an event that goes to this endpoint and to no other, whatever it wants.
+     * Records an event that goes only to this endpoint, whatever its patterns.
      *
      * @return the event's id
-     * @throws Refusal {@code not_found}, or {@code conflict} for one that is disabled
+     * @throws Refusal {@code not_found}, or {@code conflict} if it is disabled
      */
     public EventId test(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_WRITE);

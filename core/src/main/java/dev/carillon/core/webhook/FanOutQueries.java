@@ -15,17 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who gets the events of one tenant, and what becomes deliveries: two round trips, however many events and endpoints there are. */
+/**
+ * Finds the receivers of one tenant's events and adds the deliveries, in two round trips however many events and
+ * endpoints there are.
+ */
 @Singleton
 class FanOutQueries {
     private static final String ENDPOINTS = """
             SELECT id, events, status FROM webhook_endpoint
             WHERE workspace_id = ? AND livemode = ? AND status <> 'deleted' AND kind = 'endpoint'
             """;
-    // Most tenants have no callback, and are not asked about their posts. A post that by now goes to accounts beyond
-    // those of the key that made it, by
-    // somebody else's edit or because an account left its group, is nothing that this key may see, and so nothing to be
-    // told of where it asked.
+    // Most tenants have no callback, so their posts are not looked up. A key for some accounts may not see a post that
+    // now goes to other accounts as well, because of another caller's edit or because an account left its group; the
+    // address that the key named therefore receives nothing about it.
     private static final String CALLBACKS = """
             SELECT post.id AS post_id, callback.id, callback.status
             FROM post JOIN webhook_endpoint AS callback ON callback.id = post.callback_endpoint_id
@@ -44,7 +46,8 @@ class FanOutQueries {
                     AND NOT coalesce(live.id = ANY (maker.account_ids), false)
                     AND NOT coalesce(live.account_group_id = ANY (maker.account_group_ids), false))
             """;
-    // Whoever asks for a test looks at the screen: it passes by what keeps the endpoint's other deliveries waiting.
+    // A person waits for the result of a test, so it is urgent and overtakes whatever delays the endpoint's other
+    // deliveries.
     private static final String ADD = """
             WITH added AS (
                 INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, ended_at, urgent)
@@ -65,13 +68,13 @@ class FanOutQueries {
         this.ids = ids;
     }
 
-    /** Where events go, and whether they are sent there at the moment. */
+    /** Where events go, and whether they are currently sent there. */
     record Destination(WebhookEndpointId endpoint, EndpointStatus status) {}
 
-    /** An endpoint that a workspace made, with the patterns of what it wants. */
+    /** An endpoint that a workspace created, with the patterns of its events. */
     record Subscriber(Destination destination, List<String> patterns) {}
 
-    /** Everybody who may get events: endpoints, and callbacks by their posts. */
+    /** All possible receivers of events: endpoints, and callbacks by post. */
     record Receivers(List<Subscriber> subscribers, Map<PostId, Destination> callbacks) {}
 
     /** One event for one endpoint. */
@@ -90,7 +93,10 @@ class FanOutQueries {
                 both.first(), both.second().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** Those that are made already stay as they are. What nobody sends is ended at once; the rest is due then. */
+    /**
+     * Existing deliveries stay as they are. Deliveries to a disabled endpoint end at once as skipped; the others are
+     * due at {@code dueAt}.
+     */
     void add(Tenant tenant, List<NewDelivery> deliveries, Instant dueAt) {
         sql.of(
                         ADD,

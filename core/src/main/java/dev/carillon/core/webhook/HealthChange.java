@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tries have changed about an endpoint.
+ * How attempts have changed an endpoint.
  *
- * @param disabled why nothing is sent to it any more; null where things are
- * @param news what people and programs are told; null for nothing
- * @param pause how long it is left alone
+ * @param disabled why it is now disabled; null if it is not
+ * @param news what is reported to people and programs; null for nothing
+ * @param pause how long it is paused
  */
 record HealthChange(
         Before before,
@@ -25,13 +25,13 @@ record HealthChange(
         return before.endpoint();
     }
 
-    /** Null where it had not failed. */
+    /** Null if it had not failed. */
     @Nullable
     Instant failingSince() {
         return news == News.RECOVERED ? before.health().failingSince() : health.failingSince();
     }
 
-    /** What is worth telling. */
+    /** A change that is reported. */
     enum News {
         FAILING,
         DISABLED,
@@ -47,10 +47,10 @@ record HealthChange(
     }
 
     /**
-     * How long an endpoint is left alone.
+     * A pause of an endpoint.
      *
-     * @param until null for not at all
-     * @param anew whether what held until now holds no more; otherwise a pause is never shortened
+     * @param until null for no pause
+     * @param anew whether it replaces the current pause; otherwise a pause is never shortened
      */
     record Pause(@Nullable Instant until, boolean anew) {
         boolean changesNothing() {
@@ -59,12 +59,12 @@ record HealthChange(
     }
 
     /**
-     * An endpoint that is sent things, as it was before the tries.
+     * An enabled endpoint, as it was before the attempts.
      *
-     * @param paused whether it is being left alone
+     * @param paused whether it is paused
      */
     record Before(WebhookEndpointId endpoint, EndpointKind kind, EndpointHealth health, boolean paused) {
-        /** Decides what follows from tries. */
+        /** Decides what follows from attempts. */
         HealthChange after(Tally tries, Instant now, EndpointHealthConfig config) {
             var after = health.after(tries, paused, now, config);
             var reason = reasonToDisable(tries, after, now, config);
@@ -89,7 +89,10 @@ record HealthChange(
             return isWatched() && tries.failures() > 0 && tooLong ? DisabledReason.FAILING : null;
         }
 
-        /** Nobody made an endpoint of a post's own address, so nobody is told of it, and it is not given up. */
+        /**
+         * No person created the endpoint of a post's own address, so its health is not reported, and failures do not
+         * disable it.
+         */
         private boolean isWatched() {
             return kind == EndpointKind.ENDPOINT;
         }
@@ -109,7 +112,7 @@ record HealthChange(
 
         private @Nullable Instant pausedUntil(
                 Tally tries, EndpointHealth after, Instant now, EndpointHealthConfig config) {
-            // One answer may be about one delivery, or come from one of many servers behind the address.
+            // A single answer may be about one delivery, or come from one of many servers behind the address.
             boolean isBusyAgain = tries.busy() > 0 && after.busy() > 1 && !paused;
             boolean beginsToProbe = after.probing() && (!health.probing() || tries.succeeded());
             return Stream.of(

@@ -3,7 +3,7 @@ package dev.carillon.core.webhook;
 import dev.carillon.core.net.OutboundReply.Answered;
 import java.nio.charset.StandardCharsets;
 
-/** What is kept of a receiver's answer. */
+/** The part of a receiver's answer that is stored. */
 final class KeptReply {
     private static final int CONTINUED = 0b1000_0000;
     private static final int CONTINUED_MASK = 0b1100_0000;
@@ -11,7 +11,10 @@ final class KeptReply {
 
     private KeptReply() {}
 
-    /** The beginning of it as text, cut between two characters; the one character that PostgreSQL does not keep is replaced. */
+    /**
+     * The beginning of the answer as text, cut between two characters. NUL, the one character that PostgreSQL cannot
+     * store, is replaced.
+     */
     static String of(Answered answer, int mostBytes) {
         var bytes = answer.body().toArray();
         int length = Math.min(bytes.length, mostBytes);
@@ -21,7 +24,7 @@ final class KeptReply {
         return new String(bytes, 0, length, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
-    /** How long the text is without a last character of which some bytes are missing. */
+    /** The length of the text without an incomplete last character. */
     private static int beforeCutCharacter(byte[] bytes, int length) {
         int first = length - 1;
         while (first > 0 && length - first < LONGEST_CHARACTER && (bytes[first] & CONTINUED_MASK) == CONTINUED) {
@@ -30,7 +33,7 @@ final class KeptReply {
         return first >= 0 && first + bytesFrom(bytes[first]) > length ? first : length;
     }
 
-    /** How many bytes a character has that begins with this one. */
+    /** How many bytes a character has that starts with this one. */
     private static int bytesFrom(byte first) {
         int leadingOnes = Integer.numberOfLeadingZeros(~(first << (Integer.SIZE - Byte.SIZE)));
         return Math.max(1, leadingOnes);

@@ -1,4 +1,4 @@
 package dev.carillon.core.webhook;
 
-/** An endpoint with a secret that it was just given, which nobody can read again. */
+/** An endpoint with the secret that it was just given, which cannot be read again. */
 public record NewEndpoint(WebhookEndpoint endpoint, EndpointSecret secret) {}

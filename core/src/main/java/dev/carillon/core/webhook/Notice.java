@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people are to be told of an endpoint by mail.
+ * News about an endpoint, to be mailed to people.
  *
- * @param host of the endpoint, with its port; the rest of its address may hold a secret
- * @param endpointDeleted whether it was removed since, and nobody wants to know any more
- * @param reason why it is disabled now; null while it is not
- * @param failingSince null where it had not failed
- * @param told who has theirs already
- * @param old whether it has waited for so long that it is given up when it cannot be mailed now
+ * @param host of the endpoint, with its port; the rest of its address may contain a secret
+ * @param endpointDeleted whether it has since been deleted, so that the news is no longer wanted
+ * @param reason why it is disabled now; null if it is not
+ * @param failingSince null if it had not failed
+ * @param told the people who have already received the mail
+ * @param old whether it has waited so long that it is dropped if it cannot be mailed now
  */
 record Notice(
         long id,

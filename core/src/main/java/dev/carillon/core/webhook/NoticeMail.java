@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The words of mails about endpoints: what happened, what comes of it, and what to do. */
+/** The texts of mails about endpoints: what happened, what follows from it, and what to do. */
 @Singleton
 class NoticeMail {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(

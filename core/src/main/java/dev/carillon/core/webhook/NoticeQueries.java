@@ -12,7 +12,8 @@ import java.util.Optional;
 
 @Singleton
 class NoticeQueries {
-    // What takes one puts it off first: then nobody else mails it meanwhile, and it comes back when this process dies.
+    // Taking a notice postpones it first, so that no other process mails it in the meantime, and it becomes due again
+    // if this process dies.
     private static final String TAKE_NEXT = """
             WITH next AS (
                 SELECT id FROM webhook_notice WHERE next_at <= clock_timestamp()
@@ -39,7 +40,7 @@ class NoticeQueries {
         this.sql = sql;
     }
 
-    /** The next one that is due, which is due again after a wait that grows with each time. */
+    /** The next due notice. It becomes due again after a wait that grows each time it is taken. */
     Optional<Notice> takeNext(Duration old) {
         return sql.of(TAKE_NEXT, old.toSeconds()).first(NoticeQueries::notice);
     }

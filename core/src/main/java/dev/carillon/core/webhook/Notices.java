@@ -11,12 +11,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Mails to owners and admins what became of their endpoints, each of them once, unless a process dies in between. */
+/** Mails owners and admins about changes to their endpoints, once per person unless a process dies in between. */
 @Singleton
 public class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
-    /** After this nobody is helped by hearing of it. */
+    /** News older than this no longer helps. */
     private static final Duration OLD = Duration.ofDays(3);
 
     private final Transactions transactions;
@@ -34,7 +34,7 @@ public class Notices {
     }
 
     /**
-     * Mails the next notice that is due. What the mail server does not take is due again later.
+     * Mails the next due notice. If the mail server does not accept it, it becomes due again later.
      *
      * @return whether there was one
      */
@@ -73,7 +73,7 @@ public class Notices {
             mailer.send(mails.of(notice, person.email()));
         } catch (MailNotTaken e) {
             var cause = e.getCause();
-            // A server's words may repeat the address.
+            // The server's message may repeat the address.
             LOG.atWarn()
                     .addKeyValue("endpoint", notice.endpoint())
                     .addKeyValue(

@@ -10,7 +10,10 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 
-/** The addresses that posts bring along for their own events: a hidden endpoint for each, however many posts name it. */
+/**
+ * The addresses that posts name for their own events ({@code webhook_url}): one hidden endpoint per address, however
+ * many posts name it.
+ */
 @Singleton
 public class PostCallbacks {
     private final CallbackQueries queries;
@@ -28,9 +31,9 @@ public class PostCallbacks {
     }
 
     /**
-     * To be called before anything else is written, by whoever makes several posts in one transaction: of two that make the same callbacks, in
-     * whatever order, the second waits for the first to end; joins the open transaction. Addresses that have their callback hold up nobody, and
-     * those that may not be called are left to {@link #at}.
+     * If you create several posts in one transaction, call this before any other write. If two transactions create the
+     * same callbacks, in any order, the second then waits until the first ends. Joins the open transaction. Addresses
+     * that already have a callback cause no wait, and those that may not be called are left to {@link #at}.
      */
     public void takeTurns(WorkspaceId workspace, Collection<CallbackAddress> addresses) {
         var callable = addresses.stream()
@@ -42,7 +45,8 @@ public class PostCallbacks {
     }
 
     /**
-     * The callback of an address, which is made where there is none, and enabled where its receiver had said that it is gone; joins the open transaction.
+     * The callback of an address. Creates it if there is none, and enables it if its receiver had said that it is gone;
+     * joins the open transaction.
      *
      * @throws Refusal {@code address_not_allowed} at {@code /webhook_url}
      */

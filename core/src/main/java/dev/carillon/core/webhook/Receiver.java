@@ -3,10 +3,10 @@ package dev.carillon.core.webhook;
 import java.util.List;
 
 /**
- * Where tries go, and what only their receiver knows. {@code toString} shows none of it.
+ * The address of attempts, and the secrets that only the receiver knows. {@code toString} shows none of it.
  *
- * @param secrets to sign with, the newest first; more than one while a rotation goes on
- * @param signingKeys the same, of an endpoint that has such keys
+ * @param secrets to sign with, newest first; more than one during a rotation
+ * @param signingKeys likewise, for an endpoint that has signing keys
  */
 public record Receiver(String url, List<EndpointSecret> secrets, List<SigningKey> signingKeys, CustomHeaders headers) {
     public Receiver {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Opens what is sealed of receivers, for as long as a try lasts. */
+/** Unseals the secrets of receivers for the duration of an attempt. */
 @Singleton
 class Receivers {
     private final Sealer sealer;
@@ -24,7 +24,7 @@ class Receivers {
     /**
      * The receiver of a row that {@link TryQueries} has taken.
      *
-     * @throws IllegalStateException when what is sealed does not open, or nothing is there to sign with
+     * @throws IllegalStateException if its secrets cannot be unsealed, or there is none to sign with
      */
     Receiver open(Row row) {
         var endpoint = row.id("endpoint_id", WebhookEndpointId.KIND);

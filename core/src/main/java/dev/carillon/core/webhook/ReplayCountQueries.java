@@ -7,7 +7,7 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Counts what a replay has before it, up to a bound: each type, or status, in its own index. */
+/** Counts what a replay will send, up to a bound; reads each type, or status, from its own index. */
 @Singleton
 class ReplayCountQueries {
     private static final String FITS = """
@@ -23,8 +23,8 @@ class ReplayCountQueries {
                     LIMIT ?) AS fitting
                 LIMIT ?) AS counted
             """.formatted(FITS);
-    // No delivery is older than its event, so that those made from the asked time on will do. Under a test clock an
-    // event's time says nothing about that.
+    // No delivery is older than its event, so only deliveries created since the requested time are read. Under a test
+    // clock, an event's time says nothing about that.
     private static final String DELIVERIES = """
             SELECT count(*) AS present FROM (
                 SELECT FROM unnest(ARRAY['failed', 'skipped']) AS ended (status)

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replay as somebody asks for it.
+ * A replay as a caller asks for it.
  *
  * @param since of events from this time on, in business time
  * @param until of events before this time; null for now
- * @param events of events of these types; empty for what the scope means by itself
- * @param perSecond how many are queued a second at most
+ * @param events of events of these types; empty for the scope's default
+ * @param perSecond maximum number of deliveries queued per second
  */
 public record ReplayDraft(
         ReplayScope scope, Instant since, @Nullable Instant until, List<String> events, int perSecond) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a replay was canceled. */
 public enum ReplayEnd {
-    /** Somebody wanted it. */
+    /** A caller canceled it. */
     REQUESTED,
     ENDPOINT_DISABLED,
     ENDPOINT_DELETED;

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps of replays. Each replay is locked by one process at a time; nobody waits for it. */
+/** The steps of replays. Each replay is locked by one process at a time; the others skip it. */
 @Singleton
 class ReplayFeedQueries {
     private static final String NEXT = """
@@ -45,7 +45,7 @@ class ReplayFeedQueries {
             ORDER BY event.sequence
             LIMIT ?
             """;
-    // What is being sent at this moment is on its way, and what somebody else has just made is too.
+    // Deliveries that are being sent, or that another process has just created, are already on their way.
     private static final String ALL = FITTING.replace("{scope}", "delivery.lease_until IS NULL");
     private static final String FAILED = FITTING.replace("{scope}", "delivery.status IN ('failed', 'skipped')");
     private static final String QUEUE_AGAIN = """
@@ -57,7 +57,7 @@ class ReplayFeedQueries {
             WHERE delivery.event_id = wanted.event_id AND delivery.endpoint_id = ? AND delivery.lease_until IS NULL
               AND (? OR delivery.status IN ('failed', 'skipped'))
             """;
-    // Canceled before its turn, it is one that was never to be sent.
+    // If the replay is canceled before the delivery's turn, it becomes skipped, because it was never to be sent.
     private static final String QUEUE_NEW = """
             INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, replay_id,
                                           replayed_after, status_before)
@@ -65,7 +65,7 @@ class ReplayFeedQueries {
             FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[]) AS wanted (event_id, id, type, due_at)
             ON CONFLICT (event_id, endpoint_id) DO NOTHING
             """;
-    // A process that was away for a while does not make up for it all at once.
+    // A process that was down for a while does not catch up all at once.
     private static final String ADVANCE = """
             UPDATE webhook_replay
             SET reached = ?, queued = queued + ?,
@@ -91,30 +91,30 @@ class ReplayFeedQueries {
     /**
      * A replay that this transaction has locked.
      *
-     * @param reached the number of the last event that was looked at
-     * @param upTo the last one that is to be
+     * @param reached the number of the last event that was examined
+     * @param upTo the number of the last event to examine
      */
     record Open(WebhookReplay replay, long reached, long upTo) {}
 
     /**
-     * An event that is to be sent again.
+     * An event to be sent again.
      *
-     * @param isNew whether it was never to be delivered there
+     * @param isNew whether it has no delivery to the endpoint yet
      */
     record Fitting(EventId event, String type, long number, boolean isNew) {}
 
-    /** The one whose next step has been due the longest. */
+    /** The replay whose next step has been due the longest. */
     Optional<Open> next() {
         return sql.of(NEXT)
                 .first(row -> new Open(ReplayQueries.replay(row), row.number("reached"), row.number("up_to")));
     }
 
-    /** How many deliveries wait for the endpoint although they are due; no more than {@code most} are counted. */
+    /** How many due deliveries wait for the endpoint; at most {@code most} are counted. */
     int waiting(WebhookEndpointId endpoint, Instant now, int most) {
         return sql.of(WAITING, endpoint, now, most).one(row -> row.integer("waiting"));
     }
 
-    /** The number of the last of the next {@code size} events; empty behind the last one. */
+    /** The number of the last of the next {@code size} events; empty if there are no more events. */
     Optional<Long> endOfWindow(Open open, int size) {
         var tenant = open.replay().tenant();
         return sql.of(END_OF_WINDOW, tenant.workspace(), tenant.mode(), open.reached(), open.upTo(), size)
@@ -141,9 +141,9 @@ class ReplayFeedQueries {
     }
 
     /**
-     * Queues deliveries that there are, and makes those that there are not; they become due in this order.
+     * Queues existing deliveries and creates missing ones; they become due in this order.
      *
-     * @return how many it was in the end; somebody may have claimed or made some in the meantime
+     * @return how many were queued; others may have claimed or created some in the meantime
      */
     int queue(WebhookReplay replay, List<Fitting> events, Instant now) {
         var again = events.stream().filter(event -> !event.isNew()).toList();
@@ -175,7 +175,7 @@ class ReplayFeedQueries {
         return queued;
     }
 
-    /** All of them now, but one after the other: lanes are emptied in the order of these times. */
+    /** All are due now, but one after the other: lanes are emptied in the order of these times. */
     private static Instant dueAt(List<Fitting> events, Fitting event, Instant now) {
         return now.minus(events.getLast().number() - event.number(), ChronoUnit.MICROS);
     }
@@ -184,7 +184,7 @@ class ReplayFeedQueries {
         sql.of(ADVANCE, reached, queued, queued, queued, replay.id()).update();
     }
 
-    /** Looks at it again in a moment. */
+    /** Postpones its next step for a moment. */
     void putOff(WebhookReplay replay) {
         sql.of(PUT_OFF, replay.id()).update();
     }

@@ -8,12 +8,13 @@ import dev.carillon.core.webhook.ReplayFeedQueries.Open;
 import jakarta.inject.Singleton;
 
 /**
- * Takes replays on, step by step: a step is a transaction, so that one that is lost is made again and nothing is queued twice. A replay
- * goes no faster than it was told to, in database time, and never lets much wait for its endpoint: what happens now is not to stand behind it.
+ * Advances replays step by step. A step is a transaction, so a lost step is repeated and nothing is queued twice. A
+ * replay keeps to its rate, in database time, and never lets many deliveries wait for its endpoint, so that current
+ * events do not queue behind it.
  */
 @Singleton
 public class ReplayFeeder {
-    /** Events that a step looks at, at most. */
+    /** The maximum number of events that a step examines. */
     private static final int WINDOW = 5_000;
 
     private static final int STEPS_A_SECOND = 4;
@@ -43,7 +44,7 @@ public class ReplayFeeder {
         this.clocks = clocks;
     }
 
-    /** Makes the step that has been due the longest; false when none is. */
+    /** Makes the step that has been due the longest; false if none is due. */
     public boolean step() {
         return transactions.acrossWorkspaces(() -> {
             var next = feeds.next();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, shows and cancels replays. */
+/** Creates, shows and cancels replays. */
 @Singleton
 class ReplayQueries {
     private static final String ADD = """
@@ -55,7 +55,7 @@ class ReplayQueries {
         this.sql = sql;
     }
 
-    /** Writes a replay that runs; empty when another one of its endpoint does. */
+    /** Writes a running replay; empty if another replay of its endpoint is running. */
     Optional<WebhookReplay> add(
             WebhookReplayId id, Tenant tenant, WebhookEndpointId endpoint, WebhookReplay.Plan plan, Range range) {
         return sql.of(
@@ -76,11 +76,11 @@ class ReplayQueries {
     }
 
     /**
-     * What a replay goes through.
+     * The events that a replay covers.
      *
-     * @param total how many are there to be sent, as far as they were counted
-     * @param above the event's number behind which it begins
-     * @param upTo the last one that it looks at
+     * @param total how many deliveries there are to send, as far as they were counted
+     * @param above the number of the event after which it starts
+     * @param upTo the number of the last event that it examines
      */
     record Range(long total, long above, long upTo) {}
 
@@ -110,7 +110,7 @@ class ReplayQueries {
                 counts.getOrDefault(DeliveryStatus.SCHEDULED, 0L));
     }
 
-    /** Cancels it, once whoever feeds it at this moment is done; empty when it is canceled already, or not there. */
+    /** Cancels the replay, after any step in progress; empty if it is already canceled or does not exist. */
     Optional<WebhookReplay> cancel(Tenant tenant, WebhookReplayId id) {
         return sql.of(CANCEL, id, tenant.workspace(), tenant.mode()).first(ReplayQueries::replay);
     }

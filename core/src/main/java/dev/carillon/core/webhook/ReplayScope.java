@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum ReplayScope {
     /** Deliveries that failed or were skipped. */
     FAILED,
-    /** Every event that fits, whether or not it was ever delivered. */
+    /** Every event that matches, whether or not it was ever delivered. */
     ALL;
 
     public String wireName() {

@@ -2,11 +2,11 @@ package dev.carillon.core.webhook;
 
 import java.util.Locale;
 
-/** How far a replay has come. */
+/** The status of a replay. */
 public enum ReplayStatus {
-    /** It goes through the log. */
+    /** It is reading the log. */
     RUNNING,
-    /** It has been through all of it; what it queued may still wait for its try. */
+    /** It has read its whole part of the log; deliveries that it queued may still wait for their attempt. */
     DONE,
     CANCELED;
 

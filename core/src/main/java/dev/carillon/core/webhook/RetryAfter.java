@@ -16,7 +16,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Empty where nothing is said, or nothing that can be understood. */
+    /** Empty if the header is missing or cannot be read. */
     static Optional<Instant> in(ReplyHeaders headers, Instant now, Duration longest) {
         var latest = now.plus(longest);
         return headers.first(NAME)
@@ -26,7 +26,7 @@ final class RetryAfter {
     }
 
     private static Optional<Instant> seconds(String value, Instant now, Duration longest) {
-        // Capped before it is added: a number may lie beyond the end of time.
+        // Capped before it is added: the sum could exceed the latest possible time.
         return Optional.of(now.plusSeconds(Math.min(Long.parseLong(value), longest.toSeconds())));
     }
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The private half of an ed25519 pair that deliveries to one endpoint are signed with beside its secret: {@code whsk_} and the base64 of its 32 bytes. Stored
- * sealed and never shown; {@code toString} shows nothing of it.
+ * The private half of an ed25519 pair that signs deliveries to one endpoint in addition to its secret: {@code whsk_}
+ * and the base64 of its 32 bytes. It is stored sealed and never shown; {@code toString} does not reveal it.
  */
 public record SigningKey(String value) {
     private static final String ALGORITHM = "Ed25519";
@@ -54,7 +54,7 @@ public record SigningKey(String value) {
         }
     }
 
-    /** What it is sealed for; the key before is sealed for the same. */
+    /** The purpose for which it is sealed, and the previous key too. */
     static String purpose(WebhookEndpointId endpoint) {
         return endpoint + "/signing_key";
     }

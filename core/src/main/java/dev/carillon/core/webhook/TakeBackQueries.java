@@ -5,14 +5,16 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WebhookReplayId;
 import jakarta.inject.Singleton;
 
-/** Puts back what a canceled replay had queued: for whoever cancels it, and for the tick that goes on with that. */
+/** Restores what a canceled replay had queued: for the request that cancels it, and for the tick that continues. */
 @Singleton
 class TakeBackQueries {
-    // Whoever ends what waits for an endpoint changes the endpoint before; so no two wait for each other's deliveries.
+    // Code that ends an endpoint's waiting deliveries changes the endpoint first, so with this lock no two transactions
+    // wait for each other's deliveries.
     private static final String LOCK_ENDPOINT = """
             SELECT status FROM webhook_endpoint WHERE id = ? FOR SHARE
             """;
-    // What is claimed at this moment ends with its try. What waited before goes on waiting.
+    // A delivery that is claimed at this moment ends with its attempt. One that was scheduled before the replay stays
+    // scheduled.
     private static final String TAKE_BACK = """
             WITH waiting AS (
                 SELECT event_id, endpoint_id FROM webhook_delivery
@@ -43,21 +45,24 @@ class TakeBackQueries {
         this.sql = sql;
     }
 
-    /** How the endpoint stands, and stays until the transaction ends. */
+    /** The endpoint's status, which cannot change until the transaction ends. */
     EndpointStatus lockEndpoint(WebhookEndpointId id) {
         return sql.of(LOCK_ENDPOINT, id).one(row -> EndpointStatus.named(row.text("status")));
     }
 
     /**
-     * Takes back what waits.
+     * Takes back waiting deliveries.
      *
-     * @return how many; fewer than {@code limit} when no more wait
+     * @return how many; fewer than {@code limit} if no more wait
      */
     int takeBack(WebhookReplayId replay, int limit) {
         return sql.of(TAKE_BACK, replay, limit, replay).one(row -> row.integer("taken"));
     }
 
-    /** Notes whether anything is left, as what is being sent may wait for another try; then it is looked at again in a second. */
+    /**
+     * Records whether any are left, because a delivery that is being sent may be scheduled for another attempt. If so,
+     * they are checked again in a second.
+     */
     void settle(WebhookReplayId replay) {
         sql.of(SETTLE, replay).update();
     }

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tries of one endpoint came to that ended at about the same moment.
+ * The combined result of an endpoint's attempts that ended at about the same moment.
  *
- * @param succeeded whether any did
- * @param failures those that failed after that, but for tries that somebody asked for
- * @param gone whether the receiver wants nothing any more
- * @param probeFailed whether a probe is among those that failed
- * @param busy how many of those that failed after that, whoever asked for them, found the receiver with too much to do and were not told until
- *     when
- * @param askedUntil when the receiver wants to be called again; null where it did not say
+ * @param succeeded whether any attempt succeeded
+ * @param failures attempts that failed after the last success, except tests and replays
+ * @param gone whether the receiver said that it is gone
+ * @param probeFailed whether a probe failed after the last success
+ * @param busy attempts that failed after the last success, tests and replays included, with a busy answer that did not
+ *     say until when
+ * @param askedUntil when the receiver wants to be called again; null if it did not say
  */
 record Tally(
         boolean succeeded,
@@ -25,7 +25,7 @@ record Tally(
         boolean probeFailed,
         int busy,
         @Nullable Instant askedUntil) {
-    /** A try and what was made of it. */
+    /** An attempt and its verdict. */
     record Judged(DueDelivery delivery, Verdict verdict) {
         boolean isSuccess() {
             return verdict instanceof Verdict.Taken;
@@ -36,7 +36,7 @@ record Tally(
         }
     }
 
-    /** Counts tries, in the order in which they ended. */
+    /** Counts attempts, in the order in which they ended. */
     static Tally of(List<Judged> tries) {
         int lastSuccess = 0;
         for (int i = 0; i < tries.size(); i++) {
@@ -64,7 +64,7 @@ record Tally(
                         .orElse(null));
     }
 
-    /** Whether an endpoint of which nothing is wrong so far stays as it is. */
+    /** Whether it leaves a healthy endpoint as it is. */
     boolean changesNothing() {
         return failures == 0
                 && !gone

@@ -3,7 +3,7 @@ package dev.carillon.core.webhook;
 import java.util.List;
 
 /**
- * A delivery with all that was tried.
+ * A delivery with all of its attempts.
  *
  * @param log first to last
  */

@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a try: what is to be sent, and what came of it. Rows of several are locked in the order of their keys, as whoever else
- * locks several does. Where keys are given, what else a row has to be is tested inside a coalesce, or the planner may go through all that waits at
- * an endpoint, or all that is leased.
+ * The statements of an attempt: what is to be sent, and what came of it. Several rows are locked in the order of their
+ * keys, as everywhere. If rows are looked up by key, their other conditions are inside a coalesce; otherwise the
+ * planner may scan all deliveries that wait for an endpoint, or all that are leased.
  */
 @Singleton
 class TryQueries {
-    // Nothing is written: a claim is its holder's until its lease has passed.
+    // Nothing is written: a claim belongs to its holder until its lease expires.
     private static final String TAKE = """
             SELECT delivery.id, delivery.event_id, delivery.endpoint_id, delivery.generation, delivery.workspace_id, delivery.livemode,
                    delivery.event_type, delivery.tries + 1 AS number, delivery.replayed_after, event.body,
@@ -56,7 +56,7 @@ class TryQueries {
                 WHERE coalesce(delivery.status = 'scheduled' AND delivery.lease_until IS NOT NULL, false)
                 ORDER BY delivery.event_id, delivery.endpoint_id FOR UPDATE OF delivery)
             """;
-    // Between claim and try a job may have waited for a free thread.
+    // Between claim and attempt, a job may have waited for a free thread.
     private static final String RENEW = PICKED + """
             UPDATE webhook_delivery AS delivery SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM picked WHERE delivery.event_id = picked.event_id AND delivery.endpoint_id = picked.endpoint_id
@@ -75,7 +75,7 @@ class TryQueries {
             SELECT workspace_id, livemode, endpoint_id, urgent, min(due_at) FROM given_back
             GROUP BY workspace_id, livemode, endpoint_id, urgent
             """;
-    // A claim makes one try: a second outcome of it finds the try before already written.
+    // A claim makes one attempt: a second outcome finds the first one already written.
     private static final String END = """
             WITH ended AS (
                 SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::text[],
@@ -120,17 +120,17 @@ class TryQueries {
     }
 
     /**
-     * What is to be sent, of those claims that hold.
+     * What is to be sent, for the claims that still hold.
      *
-     * @param shortLease those whose lease is shorter are told apart
-     * @param map of columns as they stand in the statement
+     * @param shortLease a lease with less time left is marked as short
+     * @param map reads a row of the statement's columns
      */
     <T> List<T> take(Collection<DeliveryClaim> claims, Duration shortLease, Instant now, Function<Row, T> map) {
         return sql.of(TAKE, shortLease.toMillis(), now, events(claims), endpoints(claims), generations(claims))
                 .list(map);
     }
 
-    /** Draws leases anew; gives those claims that still held. */
+    /** Renews leases and returns the claims that still held. */
     Set<DeliveryClaim> renew(Collection<DeliveryClaim> claims, Duration lease) {
         return Set.copyOf(sql.of(RENEW, events(claims), endpoints(claims), generations(claims), lease.toMillis())
                 .list(TryQueries::claim));
@@ -140,18 +140,18 @@ class TryQueries {
         sql.of(SKIP, events(claims), endpoints(claims), generations(claims)).update();
     }
 
-    /** Gives claims back; no try was made. */
+    /** Gives claims back without an attempt. */
     void giveBack(Collection<DeliveryClaim> claims) {
         sql.of(GIVE_BACK, events(claims), endpoints(claims), generations(claims))
                 .update();
     }
 
     /**
-     * A try to be written down.
+     * An attempt to be recorded.
      *
-     * @param status where it leaves the delivery
-     * @param dueAt when the next one is; null for none
-     * @param keptReply null where no answer came
+     * @param status the delivery's status after it
+     * @param dueAt when the next attempt is due; null for none
+     * @param keptReply null if no answer came
      */
     record Written(
             EndedTry ended,
@@ -183,7 +183,7 @@ class TryQueries {
             return timing == null ? null : step.applyAsLong(timing);
         }
 
-        /** Null where no head of an answer came. */
+        /** Null if no head of an answer came. */
         @Nullable
         Long firstByteMillis() {
             var failure = ended.failure();
@@ -192,7 +192,7 @@ class TryQueries {
         }
     }
 
-    /** Writes tries down; of those whose claim still held, gives whether their endpoint is known to be failing. */
+    /** Records attempts. For those whose claim still held, returns whether their endpoint is known to be failing. */
     Map<DeliveryClaim, Boolean> end(List<Written> tries) {
         return sql
                 .of(

@@ -8,32 +8,32 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the end of a try means for its delivery and its endpoint. */
+/** What the end of an attempt means for its delivery and its endpoint. */
 sealed interface Verdict {
     /** It arrived. */
     record Taken() implements Verdict {}
 
-    /** The receiver wants nothing any more, ever. */
+    /** The receiver wants nothing more, ever. */
     record Gone() implements Verdict {}
 
     /**
      * It did not arrive.
      *
-     * @param notBefore when the receiver wants to be called again; null where it did not say
-     * @param busy whether the receiver, or what stands before it, has too much to do
+     * @param notBefore when the receiver wants to be called again; null if it did not say
+     * @param busy whether the receiver, or a server in front of it, is overloaded
      */
     record Refused(@Nullable Instant notBefore, boolean busy) implements Verdict {}
 
-    /** It was broken off on this side, which says nothing about the endpoint. */
+    /** It was aborted on this side, which says nothing about the endpoint. */
     record BrokenOff() implements Verdict {}
 
     Set<Integer> BUSY = Set.of(429, 502, 503, 504);
     int GONE = 410;
 
     /**
-     * Judges.
+     * Judges the result of an attempt.
      *
-     * @param longestWait that a receiver may ask for
+     * @param longestWait the longest wait that a receiver may ask for
      */
     static Verdict of(OutboundReply reply, Instant now, Duration longestWait) {
         return switch (reply) {

@@ -6,7 +6,7 @@ import dev.carillon.core.kernel.Mode;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** What waits to be sent, in all workspaces together. */
+/** The deliveries that wait to be sent, across all workspaces. */
 @Singleton
 public class WaitingDeliveries {
     private final Transactions transactions;
@@ -22,10 +22,10 @@ public class WaitingDeliveries {
     /**
      * What waits in one mode.
      *
-     * @param overdue deliveries whose time has come and of which no try has begun
-     * @param failing enabled endpoints whose last tries failed
-     * @param probing those of them that get one delivery at a time
-     * @param disabled endpoints that get nothing
+     * @param overdue deliveries that are due and whose attempt has not started
+     * @param failing enabled endpoints whose last attempts failed
+     * @param probing those of them that receive one delivery at a time
+     * @param disabled disabled endpoints
      */
     public record Waiting(long overdue, long failing, long probing, long disabled) {}
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 @Singleton
 class WaitingQueries {
-    // Rows are looked for only in lanes that have some: those that are due, those that are paused, and those of which a
-    // hint tells that no dispatcher has read yet.
+    // Reads rows only in lanes that have some: lanes that are due, lanes that are paused, and lanes with a hint that no
+    // dispatcher has read yet.
     private static final String EVERYWHERE = """
             WITH lane AS (
                 SELECT lane_key, urgent, livemode FROM delivery_lane
@@ -33,7 +33,7 @@ class WaitingQueries {
                    coalesce(endpoint.probing, 0) AS probing, coalesce(endpoint.disabled, 0) AS disabled
             FROM (VALUES (true), (false)) AS mode (livemode) LEFT JOIN overdue USING (livemode) LEFT JOIN endpoint USING (livemode)
             """;
-    // The planner expects far more lanes than are due, and would compile for longer than the statement takes.
+    // The planner expects far more lanes than are due, and JIT compilation would take longer than the statement.
     private static final String DO_NOT_COMPILE = "SET LOCAL jit = off";
 
     private final Sql sql;

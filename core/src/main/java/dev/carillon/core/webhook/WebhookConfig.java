@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How deliveries are tried and tried again.
+ * How deliveries are attempted and retried.
  *
  * @param timeout within which an endpoint has to answer
- * @param retries what to wait before the second, third, … try; when they are used up the delivery has failed
- * @param jitter how much longer a wait may become at random, as a share of it, so that many retries do not fall on one moment
- * @param keptReplyBytes how much of an answer is read and kept
+ * @param retries the waits before the second, third, … attempt; when they are used up, the delivery has failed
+ * @param jitter the maximum random extension of a wait, as a share of it, so that many retries do not fall on one
+ *     moment
+ * @param keptReplyBytes how much of an answer is read and stored
  */
 @ConfigurationProperties("carillon.webhooks")
 public record WebhookConfig(
@@ -28,12 +29,12 @@ public record WebhookConfig(
         retries = List.copyOf(retries);
     }
 
-    /** Whether another try follows the one at this place of the schedule, which failed. */
+    /** Whether another attempt follows a failed one at this place in the schedule. */
     boolean triesAgainAfter(int place) {
         return place <= retries.size();
     }
 
-    /** The wait before the try that follows. */
+    /** The wait before the attempt that follows. */
     Duration waitAfter(int place) {
         var wait = retries.get(place - 1);
         long spread = (long) (wait.toNanos() * jitter);

@@ -18,7 +18,7 @@ import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Shows deliveries and what was tried, and sends one of them again. */
+/** Shows deliveries and their attempts, and replays single deliveries. */
 @Singleton
 public class WebhookDeliveryService {
     private final Transactions transactions;
@@ -49,7 +49,7 @@ public class WebhookDeliveryService {
     /**
      * One delivery, whichever endpoint it is for.
      *
-     * @throws Refusal {@code not_found}, also for one that is no longer kept and for another workspace's or mode's
+     * @throws Refusal {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
      */
     public TriedDelivery get(Actor actor, WebhookDeliveryId id) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -58,8 +58,8 @@ public class WebhookDeliveryService {
     }
 
     /**
-     * Deliveries, newest first: those to the endpoints that there are. With an event or a post named, also those to the post's own address
-     * and to endpoints that were deleted since.
+     * Deliveries to the existing endpoints, newest first. If the filter names an event or a post, also those to the
+     * post's own address and to endpoints that have since been deleted.
      */
     public Page<Delivery> list(Actor actor, DeliveryFilter filter, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -69,7 +69,7 @@ public class WebhookDeliveryService {
     /**
      * Deliveries to one endpoint, newest first.
      *
-     * @throws Refusal {@code not_found} for an endpoint that is not there
+     * @throws Refusal {@code not_found} if the endpoint does not exist
      */
     public Page<Delivery> list(Actor actor, WebhookEndpointId endpoint, DeliveryFilter filter, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -82,10 +82,11 @@ public class WebhookDeliveryService {
     }
 
     /**
-     * Sends a delivery again, now and under the same {@code webhook-id}, however it ended before; its retries begin anew. One that waits for a
-     * retry is tried now.
+     * Sends a delivery again, now and under the same {@code webhook-id}, whatever its outcome was; its retry schedule
+     * starts again. A delivery that waits for a retry is attempted now.
      *
-     * @throws Refusal {@code not_found}, or {@code conflict} when it is being sent at this moment or its endpoint gets nothing
+     * @throws Refusal {@code not_found}, or {@code conflict} if it is being sent at this moment or its endpoint is not
+     *     enabled
      */
     public TriedDelivery replay(Actor actor, WebhookDeliveryId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -103,11 +104,11 @@ public class WebhookDeliveryService {
         });
     }
 
-    /** Refuses what is to be sent to an endpoint that gets nothing. */
+    /** Refuses to send anything to an endpoint that is not enabled. */
     static void requireEnabled(WebhookEndpointId id, EndpointStatus status) {
         switch (status) {
             case ENABLED -> {
-                // Nothing is in the way.
+                // It can be sent to.
             }
             case DISABLED ->
                 throw CONFLICT.because(

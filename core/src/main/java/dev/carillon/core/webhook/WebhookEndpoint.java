@@ -6,7 +6,7 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import java.time.Instant;
 import java.util.List;
 
-/** An address that gets events. Its secrets, and the values of its headers, are not part of it. */
+/** An address that receives events. Its secrets, and the values of its headers, are not included. */
 public record WebhookEndpoint(
         WebhookEndpointId id,
         Tenant tenant,
@@ -28,7 +28,7 @@ public record WebhookEndpoint(
         return state.status();
     }
 
-    /** As events tell of it. */
+    /** The endpoint in the form that events contain. */
     WebhookEndpointPayload payload() {
         var reason = state.reason();
         return new WebhookEndpointPayload(

@@ -15,7 +15,7 @@ import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, shows, changes and removes webhook endpoints. */
+/** Creates, shows, changes and deletes webhook endpoints. */
 @Singleton
 public class WebhookEndpointService {
     private final Transactions transactions;
@@ -47,10 +47,10 @@ public class WebhookEndpointService {
     }
 
     /**
-     * Makes an endpoint with a secret of its own. There may be several with the same address and the same events.
+     * Creates an endpoint with its own secret. Several endpoints may have the same address and the same events.
      *
-     * @throws Refusal {@code address_not_allowed}, {@code invalid_parameter}, or {@code limit_reached} when the plan has no room left
-     *     in this mode
+     * @throws Refusal {@code address_not_allowed}, {@code invalid_parameter}, or {@code limit_reached} if the plan
+     *     allows no more in this mode
      */
     public NewEndpoint create(Actor actor, EndpointDraft draft) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -71,7 +71,8 @@ public class WebhookEndpointService {
     /**
      * One endpoint.
      *
-     * @throws Refusal {@code not_found}, also for another workspace's or mode's, for a deleted one, and for the callback of posts
+     * @throws Refusal {@code not_found}, also if it belongs to another workspace or mode, is deleted, or is the
+     *     callback of posts
      */
     public WebhookEndpoint get(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -89,7 +90,8 @@ public class WebhookEndpointService {
     }
 
     /**
-     * Changes an endpoint. What waits for it is sent as the endpoint is by then; which events it gets changes from the next event on.
+     * Changes an endpoint. Waiting deliveries are sent with the new settings; a change of its events applies from the
+     * next event on.
      *
      * @throws Refusal as {@link #create}, and {@code not_found}
      */
@@ -113,7 +115,8 @@ public class WebhookEndpointService {
     }
 
     /**
-     * Removes an endpoint; what waits for it is skipped. What is being sent at this moment may still arrive.
+     * Deletes an endpoint; its waiting deliveries are skipped. A delivery that is being sent at this moment may still
+     * arrive.
      *
      * @throws Refusal {@code not_found}, also the second time
      */
@@ -155,7 +158,7 @@ public class WebhookEndpointService {
         }
     }
 
-    /** What an endpoint is that the caller may know nothing of, if there is one. */
+    /** The refusal for an endpoint that does not exist, or that the caller may not know about. */
     static Refusal missing(WebhookEndpointId id) {
         return ErrorCode.NOT_FOUND.because("There is no webhook endpoint %s.".formatted(id));
     }

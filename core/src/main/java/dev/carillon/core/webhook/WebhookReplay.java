@@ -10,15 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many events sent to an endpoint again, in the order of the log and some a second.
+ * A bulk replay: many events sent to an endpoint again, in the order of the log and at a limited rate.
  *
  * @param plan what is sent again
  * @param reason why it was canceled; null otherwise
- * @param total how many there were to send when it was made, counted up to {@link #COUNTED}
+ * @param total how many deliveries there were to send when it was created, counted up to {@link #COUNTED}
  * @param queued how many it has queued
- * @param takenBack how many of these went back to what they were when it was canceled
+ * @param takenBack how many of these were restored to their earlier state when it was canceled
  * @param createdAt real time in both modes
- * @param endedAt likewise; null while it runs
+ * @param endedAt real time in both modes; null while it runs
  */
 public record WebhookReplay(
         WebhookReplayId id,
@@ -32,23 +32,23 @@ public record WebhookReplay(
         long takenBack,
         Instant createdAt,
         @Nullable Instant endedAt) {
-    /** More are not counted beforehand. */
+    /** The count of {@code total} stops here. */
     public static final int COUNTED = 10_000;
 
     /**
      * What is sent again.
      *
-     * @param events patterns that an event's type has to fit
+     * @param events patterns that an event's type must match
      * @param since inclusive, business time of the events
-     * @param until exclusive, likewise
-     * @param perSecond how many are queued a second at most
+     * @param until exclusive, business time of the events
+     * @param perSecond maximum number of deliveries queued per second
      */
     public record Plan(ReplayScope scope, List<String> events, Instant since, Instant until, int perSecond) {
         public Plan {
             events = List.copyOf(events);
         }
 
-        /** Every type of events that fits a pattern. */
+        /** Every event type that matches a pattern. */
         List<String> types() {
             var patterns = events.stream().map(EventPattern::new).toList();
             return Event.types().stream()
@@ -58,12 +58,12 @@ public record WebhookReplay(
     }
 
     /**
-     * What became of the deliveries that it was the last to queue.
+     * The outcomes of the deliveries that this replay was the last to queue.
      *
-     * @param waiting for their try or another one, or being sent
+     * @param waiting for an attempt, or being sent
      */
     public record Progress(long delivered, long failed, long skipped, long waiting) {}
 
-    /** A replay with what became of its deliveries. */
+    /** A replay with the outcomes of its deliveries. */
     public record Followed(WebhookReplay replay, Progress progress) {}
 }

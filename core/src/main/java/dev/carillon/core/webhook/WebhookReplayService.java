@@ -22,7 +22,7 @@ import dev.carillon.core.webhook.WebhookReplay.Plan;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Has many events sent to an endpoint again, shows how far that is, and stops it. {@link ReplayFeeder} does the work. */
+/** Starts bulk replays to an endpoint, shows their progress, and cancels them. {@link ReplayFeeder} does the work. */
 @Singleton
 public class WebhookReplayService {
     private final Transactions transactions;
@@ -54,10 +54,10 @@ public class WebhookReplayService {
     }
 
     /**
-     * Begins a replay. It reaches the events that there are now; what happens later is delivered anyway.
+     * Starts a replay. It covers the events that exist now; later events are delivered anyway.
      *
-     * @throws Refusal {@code invalid_parameter}, {@code not_found}, or {@code conflict} when the endpoint is disabled or another replay of it
-     *     runs
+     * @throws Refusal {@code invalid_parameter}, {@code not_found}, or {@code conflict} if the endpoint is disabled or
+     *     another replay of it is running
      */
     public Followed create(Actor actor, WebhookEndpointId endpoint, ReplayDraft draft) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -79,7 +79,7 @@ public class WebhookReplayService {
     /**
      * One replay.
      *
-     * @throws Refusal {@code not_found}, also for one that is no longer kept and for another workspace's or mode's
+     * @throws Refusal {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
      */
     public Followed get(Actor actor, WebhookReplayId id) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -89,7 +89,7 @@ public class WebhookReplayService {
     /**
      * The replays of an endpoint, newest first.
      *
-     * @throws Refusal {@code not_found} for an endpoint that is not there
+     * @throws Refusal {@code not_found} if the endpoint does not exist
      */
     public Page<WebhookReplay> list(Actor actor, WebhookEndpointId endpoint, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -101,8 +101,8 @@ public class WebhookReplayService {
     }
 
     /**
-     * Queues no more, and takes back what waits: it is then what it was before. What is being sent at this moment ends by itself, and is not tried
-     * again. Canceling twice is harmless.
+     * Stops queuing, and restores waiting deliveries to their earlier state. A delivery that is being sent at this
+     * moment is not attempted again afterwards. Canceling twice is harmless.
      *
      * @throws Refusal {@code not_found}
      */
@@ -133,7 +133,7 @@ public class WebhookReplayService {
             return draft.events().stream().distinct().toList();
         }
         return switch (draft.scope()) {
-            // Whatever it was to get once, though it may ask for less by now.
+            // All that failed or was skipped, even if the endpoint has since been set to fewer events.
             case FAILED -> List.of("*");
             case ALL -> endpoint.events();
         };
