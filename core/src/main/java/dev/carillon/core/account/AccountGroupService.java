@@ -124,7 +124,7 @@ public class AccountGroupService {
     }
 
     /**
-     * Puts an account into a group.
+     * Moves an account into a group.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code not_found} for either, {@code key_is_bound}
      */

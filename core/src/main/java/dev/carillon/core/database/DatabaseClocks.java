@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Business time that all processes share: the database's clock, read every few seconds and advanced in between by this
- * machine's monotonic counter. A machine whose wall clock is wrong publishes neither early nor late.
+ * Business time that all processes share: the database's clock, read again after 10 seconds and advanced in between by
+ * this machine's monotonic counter. A machine whose wall clock is wrong publishes neither early nor late.
  */
 @Singleton
 public class DatabaseClocks implements Clocks {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a transaction again after the database ended it because of a deadlock. The database has rolled it back, and the
  * other transaction has the locks it waited for. Rows are locked in one order wherever the order is known in advance; a
- * batch or an edit whose contents collide with another transaction's finds out only on the way.
+ * batch or an edit may only discover on the way that its contents collide with another transaction's.
  */
 final class Deadlocks {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlocks.class);

@@ -152,7 +152,7 @@ public class Transactions {
     /**
      * Runs {@code work} across workspaces, as the workers do.
      *
-     * @throws IllegalStateException inside a transaction that is limited to a workspace, a user or neither
+     * @throws IllegalStateException inside any other transaction
      */
     public <T> T acrossWorkspaces(Supplier<T> work) {
         if (OPEN.isBound()) {

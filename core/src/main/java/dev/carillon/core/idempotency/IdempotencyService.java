@@ -97,7 +97,8 @@ public class IdempotencyService {
     /** Whether the same request would be refused again, as far as this can be known. */
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.code().status()) {
-            // A precondition is no part of the request that the key stands for: it is sent again with another one.
+            // A precondition is not part of the request that the key identifies: the caller repeats the request with a
+            // new one.
             case 401, 403, 412, 429 -> false;
             default -> refusal.code().status() < 500 && !refusal.code().retryable();
         };

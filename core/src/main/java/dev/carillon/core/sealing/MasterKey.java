@@ -15,7 +15,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 
 /**
- * The installation's master key. It only seals workspaces' data keys and installation keys. It comes from
+ * The installation's master key. It seals only workspaces' data keys and the installation keys. It comes from
  * {@code CARILLON_MASTER_KEY}: a Tink keyset as JSON, base64-encoded. A keyset may contain older keys, so that the
  * master key can be changed.
  */

@@ -43,7 +43,7 @@ public class Signals {
         channel(signal).listeners.add(listener);
     }
 
-    /** Never fails and never waits. Signals sent while one of the same kind is on its way are combined with it. */
+    /** Never fails and never waits. Signals sent while one of the same kind is on its way are combined into one. */
     public void send(Signal signal) {
         channel(signal).tellListeners();
         channel(signal).pending.set(true);
