@@ -17,7 +17,7 @@ public class DatabasePools {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
-     * One in this many connections is reserved for users that bypass the semaphore: job servers and reads of the
+     * One in this many connections is reserved for code that bypasses the semaphore: job servers and reads of the
      * database's clock.
      */
     private static final int LEFT_ASIDE = 8;

@@ -70,10 +70,10 @@ public class Sql {
     }
 
     /**
-     * Sets the planner for the rest of a transaction that reads work queues: few rows out of many, through a partial
-     * index. The planner learns late how few rows there are, and may scan the whole table. Such an index consists
-     * mostly of entries for finished rows: a plain index scan marks them so that the next scan skips them, while a
-     * bitmap scan leaves all of them to be looked up again until a vacuum runs.
+     * Configures the planner for the rest of a transaction that reads work queues: few rows out of many, through a
+     * partial index. The planner learns late how few rows there are, and may scan the whole table. Such an index
+     * consists mostly of entries for finished rows: a plain index scan marks them so that the next scan skips them,
+     * while a bitmap scan leaves all of them to be looked up again until a vacuum runs.
      */
     public void readIndexesPlainly() {
         of("SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")

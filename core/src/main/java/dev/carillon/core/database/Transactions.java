@@ -32,7 +32,7 @@ public class Transactions {
     private sealed interface Reach {
         /** {@code bounds} as the database reads them; null for the whole workspace. */
         record OneWorkspace(WorkspaceId workspace, @Nullable String bounds) implements Reach {
-            /** Whether a transaction that wants this reach may see everything that is visible here. */
+            /** Whether this reach is within the wanted one. */
             boolean isWithin(OneWorkspace wanted) {
                 return workspace.equals(wanted.workspace) && (wanted.bounds == null || wanted.bounds.equals(bounds));
             }
