@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One identity on one platform, connected to a workspace.
  *
- * @param externalId who this is on the platform for good
- * @param serviceUrl where the account lives, on platforms of many servers
- * @param accessExpiresAt business time at which access to it ends; null where that is not known, or never
+ * @param externalId the account's permanent id on the platform
+ * @param serviceUrl the account's server, on platforms with many servers
+ * @param accessExpiresAt business time at which access to it expires; null if unknown or never
  */
 public record Account(
         AccountId id,

@@ -4,7 +4,7 @@ import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.platform.Platform;
 import org.jspecify.annotations.Nullable;
 
-/** Which accounts are asked for; null means all. */
+/** Filters for listing accounts; null means all. */
 public record AccountFilter(
         @Nullable Platform platform,
         @Nullable AccountStatus status,

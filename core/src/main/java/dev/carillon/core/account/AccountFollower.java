@@ -1,10 +1,13 @@
 package dev.carillon.core.account;
 
-/** Hears, inside the same transaction, what happens to accounts; so that what hangs on an account changes with it. */
+/**
+ * Is notified of changes to accounts within the same transaction, so that everything that depends on an account changes
+ * with it.
+ */
 public interface AccountFollower {
-    /** It can be published to, newly or again. */
+    /** The account was connected, for the first time or again. */
     void connected(Account account);
 
-    /** It was disconnected. */
+    /** The account was disconnected. */
     void disconnected(Account account);
 }

@@ -8,9 +8,10 @@ import java.util.Map;
 /**
  * Accounts that belong together, for example those of one brand. Every account is in one group.
  *
- * @param isDefault whether accounts go there that name no group; there is one such group, and it stays
- * @param accounts how many there are in it that are not disconnected
- * @param createdAt database time, as is the other one
+ * @param isDefault whether accounts that name no group are put here; there is one default group, and it cannot be
+ *     deleted
+ * @param accounts number of its accounts that are not disconnected
+ * @param createdAt database time, as is {@code updatedAt}
  */
 public record AccountGroup(
         AccountGroupId id,

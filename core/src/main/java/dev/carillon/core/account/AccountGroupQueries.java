@@ -25,7 +25,7 @@ class AccountGroupQueries {
     private static final String BY_IDS = SHOWN + " AND id = ANY (?::uuid[])";
     private static final String LOCK = BY_ID + " FOR UPDATE";
     private static final String LIST = SHOWN + " AND (?::uuid IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?";
-    // Two that are made at the same moment would both find room.
+    // Without this lock, two groups created at the same moment could both be within the limit.
     private static final String LOCK_DEFAULT = """
             SELECT id FROM account_group WHERE workspace_id = ? AND livemode = ? AND is_default FOR UPDATE
             """;
@@ -70,7 +70,7 @@ class AccountGroupQueries {
                 .list(this::group);
     }
 
-    /** The default group's id; no other group is made or deleted until the transaction ends. */
+    /** The default group's id. No other group is created or deleted until the transaction ends. */
     AccountGroupId lockDefault(Tenant tenant) {
         return sql.of(LOCK_DEFAULT, tenant.workspace(), tenant.mode()).one(row -> row.id("id", AccountGroupId.KIND));
     }
@@ -88,7 +88,7 @@ class AccountGroupQueries {
         sql.of(CHANGE, draft.name(), metadata(draft), id).update();
     }
 
-    /** Those that are not disconnected. */
+    /** The group's accounts that are not disconnected. */
     List<AccountId> members(AccountGroupId id) {
         return sql.of(MEMBERS, id).list(row -> row.id("id", AccountId.KIND));
     }

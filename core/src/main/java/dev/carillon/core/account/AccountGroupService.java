@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Makes, shows and deletes groups of accounts, and puts accounts into them. */
+/** Creates, shows and deletes account groups, and moves accounts into them. */
 @Singleton
 public class AccountGroupService {
     private final Transactions transactions;
@@ -41,10 +41,10 @@ public class AccountGroupService {
     }
 
     /**
-     * Makes a group.
+     * Creates a group.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code account_group_limit_reached} when the plan has no room left in this mode, {@code
-     *     key_is_bound}
+     * @throws dev.carillon.core.kernel.Refusal {@code account_group_limit_reached} when the plan allows no more in this
+     *     mode, {@code key_is_bound}
      */
     public AccountGroup create(Actor actor, AccountGroupDraft draft) {
         actor.require(Scope.ACCOUNTS_WRITE);
@@ -67,13 +67,13 @@ public class AccountGroupService {
         return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
-    /** Those of the groups that the caller may see, in no order. */
+    /** Those of the groups that the caller may see, in no particular order. */
     public List<AccountGroup> getAll(Actor actor, Collection<AccountGroupId> ids) {
         actor.require(Scope.ACCOUNTS_READ);
         return transactions.inWorkspace(actor, () -> queries.findAll(actor.tenant(), ids));
     }
 
-    /** Newest first; the default one is the last. */
+    /** Newest first; the default group comes last. */
     public Page<AccountGroup> list(Actor actor, PageRequest page) {
         actor.require(Scope.ACCOUNTS_READ);
         return transactions.inWorkspace(actor, () -> {
@@ -91,11 +91,11 @@ public class AccountGroupService {
         });
     }
 
-    /** What becomes of the accounts of a group that is deleted; either way they end in the default group. */
+    /** What happens to the accounts of a deleted group; in either case they move to the default group. */
     public enum OnDelete {
         /** They stay connected. */
         DETACH,
-        /** They are disconnected, and their tokens wiped. */
+        /** They are disconnected, and their tokens are deleted. */
         REVOKE
     }
 
@@ -124,7 +124,7 @@ public class AccountGroupService {
     }
 
     /**
-     * Puts an account into a group.
+     * Moves an account into a group.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code not_found} for either, {@code key_is_bound}
      */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class AccountQueries {
-    // Connecting the same identity again is the same account: its posts, its id and its waiting publications stay.
+    // Connecting the same identity again updates the same account: its posts, its id and its waiting publications stay.
     private static final String CONNECT = """
             INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id,
                                  platform_identity_id, username, display_name, service_url, status, metadata, created_at,
@@ -139,14 +139,17 @@ class AccountQueries {
                 .list(this::account);
     }
 
-    /** Those of a group, or else of a platform, that are not disconnected and stand in for no other, the oldest first. */
+    /**
+     * The accounts of a group, or else of a platform, that are not disconnected and are not sandbox accounts of live
+     * ones; oldest first.
+     */
     List<Account> active(Tenant tenant, @Nullable AccountGroupId group, @Nullable Platform platform) {
         var name = platform == null ? null : platform.wireName();
         return sql.of(ACTIVE, tenant.workspace(), tenant.mode(), group, name, group)
                 .list(this::account);
     }
 
-    /** Moves the account to another status; empty when it is there already. */
+    /** Changes the account's status; empty if it has that status already. */
     Optional<Account> move(Tenant tenant, AccountId id, AccountStatus to, @Nullable String reason, Instant now) {
         var status = to.wireName();
         return sql.of(MOVE, status, reason, status, now, id, tenant.workspace(), tenant.mode(), status, status)

@@ -49,14 +49,17 @@ public class AccountService {
         this.clocks = clocks;
     }
 
-    /** Stores an identity that the platform has confirmed. The same identity again is the same account, with new credentials. */
+    /**
+     * Stores an identity that the platform has confirmed. Connecting the same identity again updates the same account
+     * with the new credentials.
+     */
     public Account connect(Actor actor, NewAccount linked) {
         requireConnector(actor);
         return transactions.inWorkspace(actor, () -> connect(actor.tenant(), linked));
     }
 
     /**
-     * What connecting asks of a caller, for whoever goes outside before.
+     * Checks whether the caller may connect accounts, for code that calls the platform first.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code scope_missing} or {@code key_is_bound}
      */
@@ -65,7 +68,7 @@ public class AccountService {
         actor.requireUnbound("an account that is connected anew would lie outside of them");
     }
 
-    /** The same for whoever may; joins the open transaction. */
+    /** Connects without checking the caller; joins the open transaction. */
     Account connect(Tenant tenant, NewAccount linked) {
         if (linked.group() != null) {
             requireGroup(tenant, linked.group());
@@ -81,14 +84,14 @@ public class AccountService {
     /**
      * One account.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for another workspace's or mode's
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for an account of another workspace or mode
      */
     public Account get(Actor actor, AccountId id) {
         actor.require(Scope.ACCOUNTS_READ);
         return transactions.inWorkspace(actor, () -> existing(actor.tenant(), id));
     }
 
-    /** Those of the accounts that the caller may see, in no order. */
+    /** Those of the accounts that the caller may see, in no particular order. */
     public List<Account> getAll(Actor actor, Collection<AccountId> ids) {
         actor.require(Scope.ACCOUNTS_READ);
         return transactions.inWorkspace(actor, () -> queries.findAll(actor.tenant(), ids));
@@ -102,7 +105,7 @@ public class AccountService {
         });
     }
 
-    /** Wipes the tokens; what was to be published waits. Doing it twice is harmless. */
+    /** Deletes the tokens; scheduled publications wait. Repeating it is harmless. */
     public Account disconnect(Actor actor, AccountId id) {
         actor.require(Scope.ACCOUNTS_WRITE);
         return transactions.inWorkspace(actor, () -> {
@@ -114,7 +117,7 @@ public class AccountService {
             credentialQueries.wipe(id);
             events.record(
                     actor.tenant(), new Event.AccountDisconnected(moved.get().payload()), now);
-            // Posts are held there as well that go to further accounts, which the caller may not see.
+            // The held publications belong to posts that may also target accounts outside the caller's bounds.
             transactions.beyondBounds(() -> {
                 followers.forEach(follower -> follower.disconnected(moved.get()));
                 return moved;
@@ -128,7 +131,7 @@ public class AccountService {
         return queries.findAll(tenant, ids);
     }
 
-    /** The accounts of these ids, whosever they are; for work across workspaces, whose transaction it joins. */
+    /** The accounts with these ids, in any workspace; joins an open transaction across workspaces. */
     public List<Account> findAcross(Collection<AccountId> ids) {
         return queries.findAcross(ids);
     }
@@ -138,7 +141,7 @@ public class AccountService {
         return queries.find(tenant, id);
     }
 
-    /** The platform refused the account's tokens; joins the transaction of the outcome that said so. */
+    /** Records that the platform refused the account's tokens; joins the transaction that records the outcome. */
     public void needsReauth(Tenant tenant, AccountId id, String reason) {
         var now = clocks.now(tenant.workspace(), tenant.mode());
         queries.move(tenant, id, AccountStatus.NEEDS_REAUTH, reason, now)
@@ -146,7 +149,7 @@ public class AccountService {
     }
 
     /**
-     * Joins the open transaction, and keeps the group from being deleted meanwhile.
+     * Checks that the group exists, and locks it against deletion; joins the open transaction.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code not_found}, at the field
      */
@@ -157,17 +160,17 @@ public class AccountService {
         }
     }
 
-    /** Those of a group that are not disconnected, the oldest first; joins the open transaction. */
+    /** The accounts of a group that are not disconnected, oldest first; joins the open transaction. */
     public List<Account> connectedIn(Tenant tenant, AccountGroupId group) {
         return queries.active(tenant, group, null);
     }
 
-    /** Those on a platform that are not disconnected, the oldest first; joins the open transaction. */
+    /** The accounts on a platform that are not disconnected, oldest first; joins the open transaction. */
     public List<Account> connectedOn(Tenant tenant, Platform platform) {
         return queries.active(tenant, null, platform);
     }
 
-    /** Whether there is such a group; joins the open transaction. */
+    /** Whether the group exists; joins the open transaction. */
     public boolean hasGroup(Tenant tenant, AccountGroupId group) {
         return groups.find(tenant, group).isPresent();
     }

@@ -5,9 +5,9 @@ import java.util.Locale;
 /** Whether an account can be published to. */
 public enum AccountStatus {
     ACTIVE,
-    /** The platform refused our tokens; its publications wait until it is connected again. */
+    /** The platform refused our tokens; the account's publications wait until it is connected again. */
     NEEDS_REAUTH,
-    /** The workspace disconnected it; its tokens are gone. */
+    /** The workspace disconnected it; its tokens are deleted. */
     DISCONNECTED;
 
     public String wireName() {

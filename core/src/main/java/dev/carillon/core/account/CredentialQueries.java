@@ -23,7 +23,7 @@ class CredentialQueries {
             UPDATE account_credentials SET refresh_lease_until = clock_timestamp() + ? * interval '1 millisecond'
             WHERE account_id = ? AND version = ? AND (refresh_lease_until IS NULL OR refresh_lease_until < clock_timestamp())
             """;
-    // Fenced by the version: whoever lost the lease meanwhile must not overwrite a newer token.
+    // Conditional on the version: a process that lost its lease meanwhile must not overwrite a newer token.
     private static final String RENEW = """
             UPDATE account_credentials
             SET sealed = ?, version = version + 1, refresh_lease_until = NULL, updated_at = clock_timestamp()
@@ -44,7 +44,7 @@ class CredentialQueries {
         sql.of(STORE, account, tenant.workspace(), tenant.mode(), sealed).update();
     }
 
-    /** What is stored, handed to {@code open} with its version. */
+    /** Reads the stored credentials and passes them to {@code open} with their version. */
     <T> Optional<T> read(AccountId account, BiFunction<byte[], Long, T> open) {
         return sql.of(READ, account).first(row -> open.apply(row.bytes("sealed"), row.number("version")));
     }

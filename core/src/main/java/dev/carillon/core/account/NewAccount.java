@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An identity that was just linked, with the credentials that the platform took.
+ * A newly linked identity, with the credentials that the platform accepted.
  *
- * @param group where it goes; null for none in particular
+ * @param group the group for the account; null if none is named
  */
 public record NewAccount(
         Platform platform,
@@ -22,7 +22,7 @@ public record NewAccount(
         metadata = Map.copyOf(metadata);
     }
 
-    /** One that names no group: a new one goes to the default group, and a known one stays where it is. */
+    /** An account that names no group: a new account goes to the default group, and a known one keeps its group. */
     public NewAccount(Platform platform, Identity identity, Credentials credentials, Map<String, Object> metadata) {
         this(platform, identity, credentials, metadata, null);
     }

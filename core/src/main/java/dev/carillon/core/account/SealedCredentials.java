@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Keeps credentials sealed in the database, and lets one process at a time renew them. */
+/** Stores credentials sealed in the database, and lets only one process at a time renew them. */
 @Singleton
 public class SealedCredentials implements CredentialStore {
-    // Longer than a renewal may take; a process that dies holding it delays the next one by no more than this.
+    // Longer than a renewal may take. If the holder dies, the next renewal is delayed by at most this.
     private static final Duration LEASE = Duration.ofSeconds(45);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 

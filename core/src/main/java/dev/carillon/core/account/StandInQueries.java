@@ -26,7 +26,7 @@ class StandInQueries {
         this.accounts = accounts;
     }
 
-    /** Those that there are, by the live account. */
+    /** The existing sandbox accounts, keyed by their live account. */
     Map<AccountId, Account> of(Collection<AccountId> live) {
         return sql
                 .of(OF, live)
@@ -35,7 +35,7 @@ class StandInQueries {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Keeps what stands in for what; a second time changes nothing. */
+    /** Records which live account a sandbox account represents; repeating it changes nothing. */
     void link(Account standIn, Account live) {
         sql.of(LINK, standIn.id(), live.tenant().workspace(), live.id()).update();
     }

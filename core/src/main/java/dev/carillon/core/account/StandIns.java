@@ -15,15 +15,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test accounts that stand in for live ones, each always for the same one: of its platform, under its username. They are accounts
- * like any other of test mode, apart from those that a workspace made there itself.
+ * Sandbox accounts: test accounts that represent live ones. Each represents one live account permanently, with its
+ * platform and username. They are ordinary test-mode accounts, but separate from those that the workspace connected
+ * itself.
  */
 @Singleton
 public class StandIns {
-    /** No username in test mode holds a tab, so that nothing a caller connects there is ever the same account. */
+    /**
+     * Usernames in test mode contain no tab, so an account that a caller connects there can never have this identity.
+     */
     private static final String STANDS_IN_FOR = "stands in for\t";
 
-    /** As every account that the sandbox plays. */
+    /** The same as for every account that the sandbox simulates. */
     private static final String CLIENT = "sandbox";
 
     private final Transactions transactions;
@@ -37,17 +40,18 @@ public class StandIns {
     }
 
     /**
-     * The stand-ins of live accounts, in their order; joins the open transaction. One that does not exist is made. One that has lost its
-     * access, or was disconnected in test mode, is connected again, which sends what was held there.
+     * The sandbox accounts of live accounts, in the same order; joins the open transaction. Missing ones are created.
+     * One that has lost its access or was disconnected in test mode is connected again, which releases its held
+     * publications.
      */
     public List<Account> of(List<Account> live) {
         var found = new HashMap<AccountId, Account>(
                 queries.of(live.stream().map(Account::id).toList()));
-        // In one order everywhere: two posts on the same accounts wait for each other, and never both.
+        // Always in the same order, so that two posts on the same accounts cannot deadlock.
         live.stream()
                 .filter(account -> !isReady(found.get(account.id()), account))
                 .sorted(Comparator.comparing(account -> account.id().value()))
-                // One lies within a caller's bounds once it is linked to an account that does.
+                // A sandbox account is within a caller's bounds only once it is linked to a live account that is.
                 .forEach(account -> found.put(account.id(), transactions.beyondBounds(() -> connect(account))));
         return live.stream()
                 .map(account -> Objects.requireNonNull(found.get(account.id())))

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An automation of a workspace, in both modes. All times are the database's.
+ * An automation of a workspace, in both modes. All times are database time.
  *
- * @param owner who answers for it, in words for people
- * @param disabledAt since when none of its keys lets anybody in; null while they do
- * @param keys how many of the reader's mode it has that are neither revoked nor expired
- * @param lastActiveAt when one of its keys of the reader's mode was last used, to about half a minute
+ * @param owner who is responsible for it, as free text
+ * @param disabledAt when the agent and all its keys were disabled; null while enabled
+ * @param keys number of its keys in the reader's mode that are neither revoked nor expired
+ * @param lastActiveAt when one of its keys in the reader's mode was last used, accurate to about half a minute
  */
 public record Agent(
         AgentId id,

@@ -67,7 +67,7 @@ class AgentQueries {
                 .update();
     }
 
-    /** False where it is so already. */
+    /** False if the agent is in that state already. */
     boolean enable(WorkspaceId workspace, AgentId id, boolean enabled) {
         return sql.of(SWITCH, enabled, id, workspace, enabled).update() == 1;
     }

@@ -15,7 +15,7 @@ import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
 import java.util.function.UnaryOperator;
 
-/** Makes, shows and stops agents. Everything needs {@code agents.write}. */
+/** Creates, shows and disables agents. Every operation needs {@code agents.write}. */
 @Singleton
 public class AgentService {
     private static final int MOST_AGENTS = 500;
@@ -33,9 +33,9 @@ public class AgentService {
     }
 
     /**
-     * Makes an agent, without any key.
+     * Creates an agent without keys.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} at the workspace's five hundredth
+     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} when the workspace has 500 agents
      */
     public Agent create(Actor actor, AgentDraft draft) {
         actor.require(Scope.AGENTS_WRITE);
@@ -63,7 +63,7 @@ public class AgentService {
         });
     }
 
-    /** Changes what an agent is called and who answers for it. */
+    /** Changes an agent's name, owner and metadata. */
     public Agent change(Actor actor, AgentId id, UnaryOperator<AgentDraft> change) {
         actor.require(Scope.AGENTS_WRITE);
         return transactions.inWorkspace(actor, () -> {
@@ -75,8 +75,8 @@ public class AgentService {
     }
 
     /**
-     * Lets the keys of an agent in, or refuses them all, in both modes and everywhere within a second; what it has scheduled stays. Doing it
-     * twice is harmless.
+     * Enables or disables an agent. Its keys are accepted or refused accordingly, in both modes and in every process
+     * within a second; posts that it has scheduled stay. Repeating it is harmless.
      */
     public Agent enable(Actor actor, AgentId id, boolean enabled) {
         actor.require(Scope.AGENTS_WRITE);

@@ -1,4 +1,4 @@
-/** Agents: named automations that own keys, and can be stopped at once. */
+/** Agents: named automations that own keys and can be stopped at once. */
 @NullMarked
 package dev.carillon.core.agent;
 

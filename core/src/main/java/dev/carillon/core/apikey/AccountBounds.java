@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which accounts of its workspace and mode a caller reaches, and with them which posts and publications. */
+/** The accounts of its workspace and mode that a caller may reach, and with them the posts and publications. */
 public sealed interface AccountBounds {
-    /** The accounts that are named. */
+    /** The accounts that are listed. */
     Set<AccountId> accounts();
 
-    /** The groups that are named. */
+    /** The groups that are listed. */
     Set<AccountGroupId> groups();
 
-    /** All of them. */
+    /** All accounts. */
     record Unbound() implements AccountBounds {
         @Override
         public Set<AccountId> accounts() {
@@ -29,8 +29,8 @@ public sealed interface AccountBounds {
     }
 
     /**
-     * These, and whatever is in these groups at the moment. What is named and no longer exists reaches nothing; nothing at all is named when
-     * nothing is to be reached.
+     * The listed accounts and all accounts that are currently in the listed groups. Ids that no longer exist grant
+     * nothing; if nothing is listed, nothing can be reached.
      */
     record Within(Set<AccountId> accounts, Set<AccountGroupId> groups) implements AccountBounds {
         public Within {
@@ -38,7 +38,7 @@ public sealed interface AccountBounds {
             groups = Set.copyOf(groups);
         }
 
-        /** All that is named. */
+        /** All listed ids. */
         public Set<Id> ids() {
             return Stream.concat(accounts.stream(), groups.stream()).collect(Collectors.toUnmodifiableSet());
         }
@@ -48,7 +48,7 @@ public sealed interface AccountBounds {
         return new Unbound();
     }
 
-    /** Whether these reach nothing beyond the others, now and whatever is put into groups later. */
+    /** Whether these bounds reach nothing beyond the others, now and after any later change of the groups. */
     default boolean areWithin(AccountBounds others) {
         return switch (others) {
             case Unbound() -> true;

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks: every use case takes it first, works in its workspace and mode, and asks it for what it needs.
+ * The caller. Every use case takes it as its first argument, works in its workspace and mode, and checks its rights.
  *
- * @param caller by what they were let in
+ * @param caller how it was authenticated
  * @param scopes of the key, or of the member's role
- * @param agent whose key it is; null where it is no agent's
- * @param bounds the accounts that it keeps to; the transactions that it asks for see no others
+ * @param agent the agent that owns the key; null if none does
+ * @param bounds the accounts that it may reach; its transactions see no others
  */
 public record Actor(
         WorkspaceId workspace,
@@ -32,7 +32,7 @@ public record Actor(
         scopes = Set.copyOf(scopes);
     }
 
-    /** Somebody who is no agent, and not bound to accounts. */
+    /** A caller that is not an agent and not bound to accounts. */
     public Actor(WorkspaceId workspace, Mode mode, Caller caller, Set<Scope> scopes) {
         this(workspace, mode, caller, scopes, null, AccountBounds.unbound());
     }
@@ -41,13 +41,13 @@ public record Actor(
         return new Tenant(workspace, mode);
     }
 
-    /** The same caller in test mode, with the same scopes. When that is right is for {@code PlayedPosts} alone to say. */
+    /** The same caller in test mode, with the same scopes. Only {@code PlayedPosts} decides when this is allowed. */
     public Actor playing() {
         return new Actor(workspace, Mode.TEST, caller, scopes, agent, bounds);
     }
 
     /**
-     * Goes on only with the scope.
+     * Requires the scope.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, naming it
      */
@@ -64,9 +64,9 @@ public record Actor(
     }
 
     /**
-     * Goes on only without bounds, for what shows or changes more than single accounts.
+     * Requires a caller without bounds, for operations that show or change more than single accounts.
      *
-     * @param what half a sentence that says why not, such as "a new account would lie outside of them"
+     * @param what a clause that gives the reason, such as "a new account would lie outside of them"
      * @throws dev.carillon.core.kernel.Refusal {@code key_is_bound}
      */
     public void requireUnbound(String what) {
@@ -85,7 +85,7 @@ public record Actor(
         };
     }
 
-    /** The names of those of the scopes that the caller lacks, in order, with commas between them; empty where there are none. */
+    /** The names of the scopes that the caller lacks, sorted and separated by commas; empty if it lacks none. */
     public String lacking(Collection<Scope> wanted) {
         return wanted.stream()
                 .filter(scope -> !scopes.contains(scope))

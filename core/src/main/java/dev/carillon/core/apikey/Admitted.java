@@ -2,5 +2,5 @@ package dev.carillon.core.apikey;
 
 import dev.carillon.core.limit.CallerLimits;
 
-/** Somebody whose key lets them in, and how much they may send. */
+/** A caller whose key was accepted, and its rate limits. */
 public record Admitted(Actor actor, CallerLimits limits) {}

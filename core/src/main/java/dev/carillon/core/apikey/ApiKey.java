@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as its workspace sees it; its secret is known to nobody but who holds it. All times are the database's.
+ * A key as its workspace sees it; only its holder knows the secret. All times are database time.
  *
- * @param lastFour the last characters of its secret, to tell keys apart by
- * @param agent whose it is; null where it is no agent's
- * @param allowedAddresses that it may be used from; empty for all
- * @param bounds the accounts that it keeps to
- * @param rate what it may send at most, over all that it does; null where it has no rate of its own
- * @param createdBy the key or the member that made it; null where the operator did
+ * @param lastFour the last characters of its secret, to tell keys apart
+ * @param agent the agent that owns it; null if none does
+ * @param allowedAddresses addresses from which it may be used; empty for all
+ * @param bounds the accounts that it may reach
+ * @param rate its own rate limit over all operations; null if it has none
+ * @param createdBy the key or member that created it; null if the operator did
  * @param expiresAt null for never
- * @param lastUsedAt to about half a minute
+ * @param lastUsedAt accurate to about half a minute
  */
 public record ApiKey(
         ApiKeyId id,

@@ -1,6 +1,6 @@
 package dev.carillon.core.apikey;
 
-/** Is told of keys, in the transaction that makes or revokes them. */
+/** Is notified of new and revoked keys, in the transaction that creates or revokes them. */
 public interface ApiKeyFollower {
     void created(ApiKey key);
 

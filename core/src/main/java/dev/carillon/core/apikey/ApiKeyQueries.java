@@ -37,7 +37,7 @@ class ApiKeyQueries {
                                  created_by_member, metadata)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?, ?::uuid[], ?::uuid[], ?, ?, ?, ?, ?, ?)
             """;
-    // A key that is bound sees those that reach nothing beyond what it reaches.
+    // A bound key sees only keys whose bounds are within its own.
     private static final String SHOWN = """
             SELECT api_key.*, coalesce(api_key.expires_at <= clock_timestamp(), false) AS expired,
                    agent.disabled_at IS NOT NULL AS agent_disabled
@@ -76,7 +76,7 @@ class ApiKeyQueries {
             SELECT id FROM account_group WHERE id = ANY (?::uuid[]) AND workspace_id = ? AND livemode = ?
             """;
     private static final String IS_PAST = "SELECT ?::timestamptz <= clock_timestamp() AS past";
-    // Written at most twice a minute for a key, however busy it is.
+    // Written at most twice a minute per key, however busy it is.
     private static final String TOUCH = """
             UPDATE api_key SET last_used_at = clock_timestamp()
             WHERE id = ? AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '30 seconds')
@@ -97,9 +97,9 @@ class ApiKeyQueries {
     }
 
     /**
-     * A key as it stands now, in database time.
+     * A key's current state, in database time.
      *
-     * @param rotated whether this secret of it no longer counts
+     * @param rotated whether this secret of the key is no longer valid
      */
     record Found(
             ApiKeyId id,
@@ -129,7 +129,7 @@ class ApiKeyQueries {
     /**
      * Adds a key.
      *
-     * @param maker null where it is the operator
+     * @param maker null if the operator creates it
      */
     void add(ApiKeyId id, Tenant tenant, NewApiKey key, ApiKeySecret secret, @Nullable Caller maker) {
         List<String> scopes =
@@ -161,7 +161,7 @@ class ApiKeyQueries {
         return sql.of(BY_ID, shownTo(caller, id)).first(this::key);
     }
 
-    /** The key, so that what is decided about it holds until the transaction ends. */
+    /** The key, locked so that decisions about it hold until the transaction ends. */
     Optional<ApiKey> lock(Actor caller, ApiKeyId id) {
         return sql.of(LOCK, shownTo(caller, id)).first(this::key);
     }
@@ -189,24 +189,24 @@ class ApiKeyQueries {
                 sql.of(GROUPS, ids, tenant.workspace(), tenant.mode()).list(row -> row.id("id", AccountGroupId.KIND)));
     }
 
-    /** How many let somebody in, or will once their agent is enabled. */
+    /** How many keys are valid, including those of disabled agents. */
     long count(Tenant tenant) {
         return sql.of(COUNT, tenant.workspace(), tenant.mode()).one(row -> row.number("keys"));
     }
 
-    /** False when it was revoked before. */
+    /** False if it was already revoked. */
     boolean revoke(ApiKeyId id) {
         return sql.of(REVOKE, id).update() == 1;
     }
 
-    /** Gives the locked key another secret; says until when, in database time, the one before counts. */
+    /** Gives the locked key a new secret; returns the database time until which the previous one stays valid. */
     Instant rotate(ApiKeyId id, ApiKeySecret secret, Duration overlap) {
         var until = sql.of(KEEP_FORMER, overlap.toMillis(), id).one(row -> row.instant("valid_until"));
         sql.of(RENEW, secret.sha256(), secret.lastFour(), id).update();
         return until;
     }
 
-    /** Whether the agent may have keys; empty where the workspace has no such agent. */
+    /** Whether the agent may have keys; empty if the workspace has no such agent. */
     Optional<Boolean> isEnabled(WorkspaceId workspace, AgentId agent) {
         return sql.of(AGENT_ENABLED, agent, workspace).first(row -> row.truth("enabled"));
     }

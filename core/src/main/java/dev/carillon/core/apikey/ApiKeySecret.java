@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The secret that a caller sends: shown once, stored only as a hash. {@code toString} shows its first letters. */
+/**
+ * The secret that a caller sends: shown once, stored only as a hash. {@code toString} shows only its first characters.
+ */
 public record ApiKeySecret(String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 32;

@@ -28,21 +28,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells whose a key is, and makes the keys that the operator asks for; what workspaces do with theirs is {@link ApiKeys}. */
+/**
+ * Authenticates keys, and creates the keys that the operator asks for. Workspaces manage their own keys with
+ * {@link ApiKeys}.
+ */
 @Singleton
 public class ApiKeyService {
     private final Transactions transactions;
     private final ApiKeyQueries queries;
     private final Ids ids;
 
-    // Below a second with the look-up itself, so that a revoked key is refused within one second by every process,
-    // without any message between them; a signal makes it sooner.
+    // Together with the look-up this stays below one second, so that every process refuses a revoked key within a
+    // second without any message; a signal makes it sooner.
     private final Cache<ByteBuffer, Optional<Known>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMillis(800))
             .build();
 
-    /** Secrets that let somebody in, for when it matters who knows one. */
+    /** Secrets that were accepted recently; see {@code isProven}. */
     private final Cache<ByteBuffer, Boolean> proven = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(10))
@@ -60,7 +63,7 @@ public class ApiKeyService {
     /** A new key with its secret, which is not stored and can never be shown again. */
     public record NewKey(ApiKeyId id, Mode mode, ApiKeySecret secret) {}
 
-    /** Makes a key in the operator's name. */
+    /** Creates a key for the operator. */
     public NewKey create(WorkspaceId workspace, Mode mode, String name, Set<Scope> scopes) {
         var key = new NewKey(ids.next(ApiKeyId.KIND), mode, ApiKeySecret.random(mode));
         var wanted =
@@ -72,17 +75,18 @@ public class ApiKeyService {
     }
 
     /**
-     * Whose key this is.
+     * Authenticates a key.
      *
-     * @param from where the request comes from
-     * @throws dev.carillon.core.kernel.Refusal {@code api_key_invalid}, {@code api_key_revoked}, {@code api_key_expired},
-     *     {@code api_key_rotated}, {@code agent_disabled} or {@code caller_address_not_allowed}
+     * @param from the address from which the request comes
+     * @throws dev.carillon.core.kernel.Refusal {@code api_key_invalid}, {@code api_key_revoked},
+     *     {@code api_key_expired}, {@code api_key_rotated}, {@code agent_disabled} or
+     *     {@code caller_address_not_allowed}
      */
     public Actor authenticate(String secretText, InetAddress from) {
         return admit(secretText, from).actor();
     }
 
-    /** The same, with what the key may send. */
+    /** Like {@code authenticate}, and also returns the key's rate limits. */
     public Admitted admit(String secretText, InetAddress from) {
         var secret = new ApiKeySecret(secretText);
         var hash = ByteBuffer.wrap(secret.sha256());
@@ -109,7 +113,7 @@ public class ApiKeyService {
         return new Admitted(found.actor(), key.limits());
     }
 
-    /** Whether this process has let somebody in by this secret within the last minutes. It asks nobody. */
+    /** Whether this process has accepted this secret within the last minutes. Makes no query. */
     public boolean isProven(String secretText) {
         return proven.getIfPresent(ByteBuffer.wrap(new ApiKeySecret(secretText).sha256())) != null;
     }

@@ -2,7 +2,7 @@ package dev.carillon.core.apikey;
 
 import java.util.Locale;
 
-/** Whether a key lets anybody in. */
+/** Whether a key is accepted. */
 public enum ApiKeyStatus {
     ACTIVE,
     /** Its agent is disabled. */

@@ -23,12 +23,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a workspace, of one mode. Nobody comes to more than they have by way of another key: what a new key may do lies within what
- * its maker may, and so does what a rotated key may, whose new secret the rotator learns.
+ * The keys of a workspace in one mode. A key can never grant more than its creator has. The same holds for rotation,
+ * because the caller that rotates a key learns its new secret.
  */
 @Singleton
 public class ApiKeys {
-    /** Those of one mode that are neither revoked nor expired. */
+    /** Keys of one mode that are neither revoked nor expired. */
     private static final int MOST_KEYS = 1_000;
 
     private final Transactions transactions;
@@ -59,16 +59,16 @@ public class ApiKeys {
     /**
      * A key with its newest secret.
      *
-     * @param formerUntil database time until which the secret before counts as well
+     * @param formerUntil database time until which the previous secret stays valid
      */
     public record Rotated(ApiKey key, ApiKeySecret secret, Instant formerUntil) {}
 
     /**
-     * Makes a key.
+     * Creates a key.
      *
-     * @throws Refusal {@code scope_missing} for a scope that the maker lacks, {@code invalid_parameter} for an expiry, addresses, accounts,
-     *     a rate or an agent beyond the maker's and for a scope that goes beyond accounts, {@code not_found} for an agent, account or group, {@code
-     *     agent_disabled}, {@code limit_reached}
+     * @throws Refusal {@code scope_missing} for a scope that the creator lacks, {@code invalid_parameter} for an
+     *     expiry, addresses, accounts, a rate or an agent beyond the creator's and for a scope that goes beyond
+     *     accounts, {@code not_found} for an agent, account or group, {@code agent_disabled}, {@code limit_reached}
      */
     public Issued create(Actor actor, NewApiKey wanted) {
         actor.require(Scope.API_KEYS_WRITE);
@@ -92,15 +92,15 @@ public class ApiKeys {
         return transactions.inWorkspace(actor, () -> existing(actor, id));
     }
 
-    /** The key that the caller came with; empty for a member. Joins the open transaction. */
+    /** The key that authenticated the caller; empty for a member. Joins the open transaction. */
     public Optional<ApiKey> ofCaller(Actor actor) {
         return Optional.ofNullable(actor.caller().keyOrNull()).map(id -> existing(actor, id));
     }
 
     /**
-     * Newest first, revoked and expired ones included.
+     * Newest first, including revoked and expired keys.
      *
-     * @param agent only this agent's; null for all
+     * @param agent lists only this agent's keys; null for all
      */
     public Page<ApiKey> list(Actor actor, @Nullable AgentId agent, PageRequest page) {
         actor.require(Scope.API_KEYS_WRITE);
@@ -111,11 +111,11 @@ public class ApiKeys {
     }
 
     /**
-     * Gives a key another secret; everything else about it stays, its expiry among it.
+     * Gives a key a new secret; everything else stays the same, including its expiry.
      *
-     * @param overlap how long the secret before counts as well, in database time; not beyond the key's own expiry
-     * @throws Refusal {@code api_key_revoked} or {@code api_key_expired} for one that lets nobody in, and as {@link #create} for one that
-     *     may do more than who rotates it
+     * @param overlap how long the previous secret stays valid, in database time; not beyond the key's own expiry
+     * @throws Refusal {@code api_key_revoked} or {@code api_key_expired} for a key that is no longer valid, and as
+     *     {@link #create} for a key that grants more than the caller has
      */
     public Rotated rotate(Actor actor, ApiKeyId id, Duration overlap) {
         actor.require(Scope.API_KEYS_WRITE);
@@ -131,7 +131,7 @@ public class ApiKeys {
     }
 
     /**
-     * Ends a key, everywhere within a second. Doing it twice is harmless.
+     * Revokes a key in every process within a second. Repeating it is harmless.
      *
      * @throws Refusal {@code cannot_revoke_current_key} for the key of the request itself
      */
@@ -169,7 +169,7 @@ public class ApiKeys {
             case REVOKED -> throw API_KEY_REVOKED.because("Key %s was revoked; make a new one.".formatted(key.id()));
             case EXPIRED -> throw API_KEY_EXPIRED.because("Key %s has expired; make a new one.".formatted(key.id()));
             case ACTIVE, DISABLED -> {
-                // One whose agent is disabled lets nobody in before that is enabled, whatever its secret.
+                // A key of a disabled agent is refused until the agent is enabled, whatever its secret.
             }
         }
     }

@@ -3,13 +3,13 @@ package dev.carillon.core.apikey;
 import java.util.Optional;
 
 /**
- * Which scopes a key may have that is bound to accounts: those whose routes show and steer nothing but accounts, posts and publications, which
- * can be told apart. A new scope has to be decided about here.
+ * The scopes that a key bound to accounts may have: those whose routes show and control only accounts, posts and
+ * publications, which can be restricted by account. Every new scope needs a decision here.
  */
 final class BoundScopes {
     private BoundScopes() {}
 
-    /** Why a bound key cannot have the scope; empty where it can. */
+    /** Why a bound key cannot have the scope; empty if it can. */
     static Optional<String> objection(Scope scope) {
         return switch (scope) {
             case POSTS_READ,

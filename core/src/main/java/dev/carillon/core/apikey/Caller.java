@@ -6,20 +6,20 @@ import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** By what somebody was let in. */
+/** How a caller was authenticated. */
 public sealed interface Caller {
-    /** A program, or a person, that showed a key. */
+    /** A program or a person with a key. */
     record ByKey(ApiKeyId key) implements Caller {}
 
-    /** A person who has signed in, in a workspace of which they are a member. */
+    /** A signed-in user, in a workspace of which they are a member. */
     record ByMember(MemberId member, UserId user, SessionId session) implements Caller {}
 
-    /** The key; null where it was none. */
+    /** The key; null for a member. */
     default @Nullable ApiKeyId keyOrNull() {
         return this instanceof ByKey(var key) ? key : null;
     }
 
-    /** The member; null where it was a key. */
+    /** The member; null for a key. */
     default @Nullable MemberId memberOrNull() {
         return this instanceof ByMember by ? by.member() : null;
     }

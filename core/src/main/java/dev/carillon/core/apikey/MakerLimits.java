@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Holds keys within what those may who make or rotate them. */
+/** Keeps keys within the rights of the callers that create or rotate them. */
 @Singleton
 final class MakerLimits {
     private final ApiKeyQueries queries;
@@ -28,7 +28,7 @@ final class MakerLimits {
     }
 
     /**
-     * What is wanted, with the maker's limits where it asks for none of its own; joins the open transaction.
+     * The requested key, with the creator's limits where it names none; joins the open transaction.
      *
      * @throws Refusal as {@link ApiKeys#create}
      */
@@ -47,7 +47,8 @@ final class MakerLimits {
     }
 
     /**
-     * Who rotates a key can use it, and may come to nothing by that; joins the open transaction.
+     * A caller that rotates a key can use it, so the key must grant nothing beyond the caller's rights; joins the open
+     * transaction.
      *
      * @throws Refusal {@code scope_missing}
      */
@@ -80,7 +81,7 @@ final class MakerLimits {
         }
     }
 
-    /** Who makes a key, as far as it binds the key. A member is bound by the scopes of their role alone. */
+    /** The properties of the creator that limit the new key. A member is limited by the scopes of their role alone. */
     private record Maker(
             Tenant tenant,
             @Nullable AgentId agent,

@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key to be made, in the mode of who makes it.
+ * A key to be created, in its creator's mode.
  *
- * @param agent whose it is to be; null for the maker's agent, if the maker has one
- * @param allowedAddresses that it may be used from; empty for the maker's
- * @param bounds the accounts that it is to keep to; unbound for the maker's
- * @param expiresAt database time; null for the maker's
- * @param rate what it may send at most, over all that it does; null for the maker's
+ * @param agent the agent that will own it; null for the creator's agent, if it has one
+ * @param allowedAddresses addresses from which it may be used; empty for the creator's
+ * @param bounds the accounts that it may reach; unbound for the creator's
+ * @param expiresAt database time; null for the creator's
+ * @param rate its rate limit over all operations; null for the creator's
  */
 public record NewApiKey(
         String name,

@@ -27,7 +27,7 @@ public enum Scope {
     SANDBOX_WRITE,
     WORKSPACE_ADMIN;
 
-    /** The name on the wire, for example {@code api_keys.write}: the last word is the act. */
+    /** The name on the wire, for example {@code api_keys.write}: the last word is the action. */
     public String wireName() {
         var name = name().toLowerCase(Locale.ROOT);
         int last = name.lastIndexOf('_');

@@ -1,4 +1,4 @@
-/** API keys, their scopes, and the actor that a key makes of a request. */
+/** API keys, their scopes, and the actor that a request's key authenticates. */
 @NullMarked
 package dev.carillon.core.apikey;
 

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections on which whoever makes a statement finds done what the open transaction owes. {@link Sql} takes its statements along; a
- * repository knows nothing of them, and would see a database that is behind, or not be let in.
+ * Connections that run the open transaction's deferred statements before they create a statement. {@link Sql} sends the
+ * deferred statements along with its own; a repository does not know about them, and without this it would read stale
+ * data or be refused.
  */
 final class CaughtUpConnections implements InvocationHandler {
     private static final Set<String> MAKING_STATEMENTS = Set.of("prepareStatement", "createStatement", "prepareCall");
@@ -26,7 +27,7 @@ final class CaughtUpConnections implements InvocationHandler {
         this.whenClosed = whenClosed;
     }
 
-    /** The connection, with what is to be done once it is closed. */
+    /** Wraps the connection; {@code whenClosed} runs once it is closed. */
     static Connection of(Connection real, Runnable whenClosed) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(),

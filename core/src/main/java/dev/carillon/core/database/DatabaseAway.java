@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells trouble with reaching the database from every other fault. */
+/** Tells failures to reach the database from all other faults. */
 public final class DatabaseAway {
-    /** The session was ended because its transaction waited for this process, which was paused. */
+    /** PostgreSQL ended the session because its transaction waited for this process, which was paused. */
     private static final String STOOD_STILL = "25P03";
 
     private DatabaseAway() {}
 
-    /** No connection to be had, one that broke in the pool, a lost one (SQL state 08), a server that is starting or stopping (57P), or a session that was ended (25P03). */
+    /**
+     * No free connection, a connection that broke in the pool, a lost connection (SQL state 08), a server that is
+     * starting or stopping (57P), or a session that PostgreSQL ended (25P03).
+     */
     public static boolean isCauseOf(Throwable fault) {
         return Causes.of(fault)
                 .anyMatch(cause -> cause instanceof SQLTransientException

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Business time that all processes share: the database's clock, read now and then and carried on by this machine's monotonic
- * counter. A machine whose wall clock is wrong publishes neither early nor late.
+ * Business time that all processes share: the database's clock, read again after 10 seconds and advanced in between by
+ * this machine's monotonic counter. A machine whose wall clock is wrong publishes neither early nor late.
  */
 @Singleton
 public class DatabaseClocks implements Clocks {
@@ -25,7 +25,7 @@ public class DatabaseClocks implements Clocks {
 
     private record Reading(Instant database, long nanos) {
         Instant now() {
-            // Microseconds are what the database keeps.
+            // The database keeps microseconds.
             return database.plusNanos(System.nanoTime() - nanos).truncatedTo(ChronoUnit.MICROS);
         }
 
@@ -48,8 +48,8 @@ public class DatabaseClocks implements Clocks {
     public Instant now() {
         var reading = newest.get();
         if (reading.isStale()) {
-            // Whoever comes first reads again; the others go on with the old reading, whose drift is far below a
-            // millisecond.
+            // The first caller reads the clock again; the others continue with the old reading, whose drift is far
+            // below a millisecond.
             var renewed = new Reading(reading.now(), System.nanoTime());
             if (newest.compareAndSet(reading, renewed)) {
                 newest.set(read());
@@ -62,7 +62,7 @@ public class DatabaseClocks implements Clocks {
         var role = pools.has(DatabaseRole.APP) ? DatabaseRole.APP : DatabaseRole.DISPATCH;
         try (Connection connection = pools.pool(role).getConnection();
                 var statement = connection.prepareStatement("SELECT clock_timestamp()")) {
-            // The first run pays for parsing; the second is the one whose answer is close to its question.
+            // The first run includes the cost of parsing; the second one is answered close to the moment it is asked.
             statement.executeQuery().close();
             long asked = System.nanoTime();
             try (var rows = statement.executeQuery()) {

@@ -5,10 +5,10 @@ import io.micronaut.core.bind.annotation.Bindable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two logins of a running process. A process that has no use for one of them leaves its URL out.
+ * The two logins of a running process. A process that does not need one of them leaves its URL unset.
  *
- * @param appPoolSize connections at most
- * @param dispatchPoolSize connections at most; JobRunr takes its own from here
+ * @param appPoolSize maximum number of connections
+ * @param dispatchPoolSize maximum number of connections, including those that JobRunr uses
  */
 @ConfigurationProperties("carillon.database")
 public record DatabaseConfig(

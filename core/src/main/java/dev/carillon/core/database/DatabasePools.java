@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public class DatabasePools {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** One in so many connections is left to what takes them from the pool itself: job servers, and looks at the database's clock. */
+    /**
+     * One in this many connections is reserved for code that bypasses the semaphore: job servers and reads of the
+     * database's clock.
+     */
     private static final int LEFT_ASIDE = 8;
 
     private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
@@ -60,17 +63,17 @@ public class DatabasePools {
         return new HikariDataSource(hikari);
     }
 
-    /** Whether this process has a login of the role. */
+    /** Whether this process has a login for the role. */
     public boolean has(DatabaseRole role) {
         return pools.containsKey(role);
     }
 
-    /** The pool of one role, for what manages its own transactions. */
+    /** The pool of one role, for code that manages its own transactions. */
     public DataSource pool(DatabaseRole role) {
         return known(pools, role);
     }
 
-    /** Where transactions of one role get their connections. */
+    /** The fair semaphore through which transactions of one role get their connections. */
     Turns turns(DatabaseRole role) {
         return known(turns, role);
     }
@@ -83,7 +86,10 @@ public class DatabasePools {
         return found;
     }
 
-    /** Whether the database answers one of this process's logins within a second, once a connection is had. */
+    /**
+     * Whether the database answers one of this process's logins within a second, not counting the wait for a
+     * connection.
+     */
     public boolean answers() {
         var any = pools.values().iterator().next();
         try (var connection = any.getConnection()) {

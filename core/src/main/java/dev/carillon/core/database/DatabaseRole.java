@@ -1,8 +1,8 @@
 package dev.carillon.core.database;
 
-/** Which of the two running roles a transaction uses. */
+/** The two database roles at run time; a transaction uses one of them. */
 public enum DatabaseRole {
-    /** {@code carillon_app}: sees one workspace, which the transaction names. */
+    /** {@code carillon_app}: sees one workspace, which the transaction sets. */
     APP,
     /** {@code carillon_dispatch}: works across workspaces. */
     DISPATCH

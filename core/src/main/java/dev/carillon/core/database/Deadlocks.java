@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a transaction again that the database ended because it and another one waited for each other: nothing of it is left, and the other one has
- * what it waited for. Rows are taken in one order wherever that is known beforehand; a batch whose posts meet another one's contents, or an edit
- * that does, learns it on the way.
+ * Runs a transaction again after the database ended it because of a deadlock. The database has rolled it back, and the
+ * other transaction has the locks it waited for. Rows are locked in one order wherever the order is known in advance; a
+ * batch or an edit may only discover on the way that its contents collide with another transaction's.
  */
 final class Deadlocks {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlocks.class);
     private static final String DEADLOCK = "40P01";
 
-    /** Each costs the second after which the database looks for one. */
+    /** Each deadlock costs the second after which the database checks for one. */
     private static final int MOST = 3;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -42,7 +42,9 @@ final class Deadlocks {
         return transaction.get();
     }
 
-    /** The other one has some way to go yet, on which it would meet this one again. Nothing is held meanwhile. */
+    /**
+     * The other transaction has not finished, and would collide with this one again. No lock is held during the pause.
+     */
     private static void letTheOtherOnePass(int ended) {
         long longest = PAUSE.multipliedBy(1L << ended).toMillis();
         LockSupport.parkNanos(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest))

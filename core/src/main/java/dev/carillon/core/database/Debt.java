@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements that a transaction owes: nobody waits for their results, and so they go along with the next one that somebody does wait for. */
+/**
+ * Statements that a transaction has deferred: the caller does not need their results, so they are sent with the next
+ * statement whose result it does need.
+ */
 final class Debt {
     private static final Statement COMMIT = new Statement("COMMIT");
 
@@ -18,14 +21,14 @@ final class Debt {
         return owed.size();
     }
 
-    /** All of it, to be run by the caller now. */
+    /** Removes and returns all deferred statements; the caller runs them now. */
     List<Statement> take() {
         var all = List.copyOf(owed);
         owed.clear();
         return all;
     }
 
-    /** Takes back a statement, and all that were added after it; false when it has been run. */
+    /** Removes a statement and all that were deferred after it; false if it has already run. */
     boolean takeBack(Statement statement) {
         int place = owed.indexOf(statement);
         if (place < 0) {
@@ -39,7 +42,10 @@ final class Debt {
         owed.clear();
     }
 
-    /** Runs all of it and commits in the same round trip, so that whoever commits after this finds it done; nothing where nothing is owed. */
+    /**
+     * Flushes all deferred statements and commits in the same round trip, so that the later commit finds the work done.
+     * Does nothing if no statement is deferred.
+     */
     void payAndCommit(Connection connection) {
         if (!owed.isEmpty()) {
             owed.add(COMMIT);

@@ -5,12 +5,12 @@ import dev.carillon.core.kernel.WorkspaceId;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who asks for something: the transactions that this runs in see one workspace, and maybe only a part of it. */
+/** A caller. Its transactions see one workspace, and possibly only a part of it. */
 public interface Fenced {
     WorkspaceId workspace();
 
     /**
-     * The accounts, and the groups of accounts, beyond which nothing is seen; empty for nothing at all.
+     * The accounts and account groups that the caller is limited to; empty if it may see none.
      *
      * @return null for the whole workspace
      */

@@ -1,4 +1,4 @@
 package dev.carillon.core.database;
 
-/** JSON text on its way into a {@code jsonb} column. */
+/** JSON text to be stored in a {@code jsonb} column. */
 public record Jsonb(String text) {}

@@ -3,8 +3,9 @@ package dev.carillon.core.database;
 import jakarta.inject.Singleton;
 
 /**
- * A lock per object, for those who read an object before they change it. It is no lock on the object's row: only work that asks for it waits for
- * others that have it, until their transaction ends. Taken before any row of the object is locked, it cannot take part in a deadlock with them.
+ * A lock per object, for code that reads an object before it changes it. It does not lock the object's row: it only
+ * makes callers that request the same lock wait until the holder's transaction ends. It cannot cause a deadlock with
+ * row locks if it is taken before any row of the object is locked.
  */
 @Singleton
 public class ObjectLocks {
@@ -19,10 +20,10 @@ public class ObjectLocks {
     }
 
     /**
-     * Locks the object for the open transaction. The statement goes along with the next one, which is the first to see what others committed
-     * that had the lock before.
+     * Locks the object for the open transaction. The lock is deferred and sent with the next statement, which is the
+     * first to see what earlier holders of the lock committed.
      *
-     * @param object its id, or another name that no other object has
+     * @param object its id, or another name that is unique to the object
      */
     public void lock(Object object) {
         sql.of(LOCK, "object " + object).later();

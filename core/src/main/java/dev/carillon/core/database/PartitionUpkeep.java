@@ -2,7 +2,10 @@ package dev.carillon.core.database;
 
 import jakarta.inject.Singleton;
 
-/** Keeps the partitioned tables: makes the months to come, drops those past every plan's retention. */
+/**
+ * Maintains the partitioned tables: creates partitions for the coming months and drops those past every plan's
+ * retention.
+ */
 @Singleton
 public class PartitionUpkeep {
     private final Transactions transactions;
@@ -14,9 +17,9 @@ public class PartitionUpkeep {
     }
 
     /**
-     * Runs the upkeep; processes that do so at once wait for one another.
+     * Runs the maintenance; processes that run it at the same time wait for one another.
      *
-     * @return how many partitions were made or dropped
+     * @return how many partitions were created or dropped
      */
     public int keep(int monthsAhead) {
         return transactions.acrossWorkspaces(() ->

@@ -3,8 +3,9 @@ package dev.carillon.core.database;
 import jakarta.inject.Singleton;
 
 /**
- * Deletes what a workspace's plan no longer keeps where no partition is dropped for it: rows of plans that keep less than the longest one, and
- * rows that lie in no month's partition. What is still needed stays, however old: an open attempt, an event that a delivery or the fan-out waits for.
+ * Deletes rows past their plan's retention that no dropped partition removes: rows of plans that keep less than the
+ * longest one, and rows that are in no month's partition. Rows that are still needed stay however old they are: an open
+ * attempt, or an event that a delivery or the fan-out still needs.
  */
 @Singleton
 public class RetentionQueries {
@@ -18,7 +19,10 @@ public class RetentionQueries {
                   AND counter.fanned_out < old.sequence)
             """;
 
-    /** The tables whose rows are kept for as long as a plan says; deliveries go before the events that they name. */
+    /**
+     * The tables whose rows are kept for as long as a plan says. Deliveries are deleted before the events that they
+     * refer to.
+     */
     public enum Kept {
         ATTEMPTS(
                 "attempt",
@@ -28,7 +32,7 @@ public class RetentionQueries {
         TRIES("webhook_try", "event_id", "endpoint_id, number", NOTHING_WAITS.replace("$", "event_id")),
         DELIVERIES("webhook_delivery", "event_id", "endpoint_id", "old.ended_at IS NOT NULL"),
         EVENTS("event", "id", "", IS_FANNED_OUT + " AND " + NOTHING_WAITS.replace("$", "id")),
-        /** They lie in no partitions; those of every plan are deleted here. */
+        /** This table is not partitioned, so rows of every plan are deleted here. */
         REPLAYS("""
                 DELETE FROM webhook_replay WHERE id IN (
                     SELECT old.id FROM webhook_replay AS old
@@ -47,11 +51,11 @@ public class RetentionQueries {
         }
 
         /**
-         * One table of partitions.
+         * One partitioned table.
          *
-         * @param age the column of its key whose UUIDv7 says how old a row is
-         * @param further the rest of its key
-         * @param ended when a row may go
+         * @param age the key column whose UUIDv7 gives the age of a row
+         * @param further the other columns of the key
+         * @param ended the condition under which a row may be deleted
          */
         Kept(String table, String age, String further, String ended) {
             var key = further.isEmpty() ? age : age + ", " + further;
@@ -79,9 +83,9 @@ public class RetentionQueries {
     }
 
     /**
-     * Deletes one batch, in a transaction of its own.
+     * Deletes one batch in its own transaction.
      *
-     * @return how many were deleted; fewer than {@code limit} when no more are old
+     * @return how many rows were deleted; fewer than {@code limit} when no more old rows are left
      */
     public int delete(Kept kept, int limit) {
         return transactions.acrossWorkspaces(() -> sql.of(kept.statement, limit).update());

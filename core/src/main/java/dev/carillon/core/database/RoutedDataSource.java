@@ -11,8 +11,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pools of both roles, behind one {@code DataSource}: a connection is of the role that {@link Transactions} opened, and of the lesser
- * one, {@link DatabaseRole#APP}, where nobody said. So a repository serves the API and the workers alike.
+ * The pools of both roles behind one {@code DataSource}. A connection has the role of the open transaction
+ * ({@link Transactions}), and outside a transaction the less privileged role, {@link DatabaseRole#APP}. Repositories
+ * therefore work in the API and the workers alike.
  */
 @Singleton
 @Named("default")

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The current row of a result, by column name. */
+/** The current row of a result; columns are read by name. */
 public final class Row {
     private final ResultSet rows;
 
@@ -129,7 +129,7 @@ public final class Row {
 
     private <T> @Nullable T value(String column, Class<T> type) {
         try {
-            // The driver hands out neither jsonb as text nor bytea as bytes through getObject.
+            // Through getObject, the driver returns neither jsonb as text nor bytea as bytes.
             if (type == String.class) {
                 return type.cast(rows.getString(column));
             }

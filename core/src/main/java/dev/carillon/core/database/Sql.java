@@ -13,15 +13,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the statements of the {@code …Queries} classes on the transaction that is open. Values are always bound: ids, modes (as
- * {@code livemode}), instants, {@link Jsonb} and collections of any of them (as arrays) among them.
+ * Runs the statements of the {@code …Queries} classes in the open transaction. Values are always bound, including ids,
+ * modes (as {@code livemode}), instants, {@link Jsonb} and collections of any of them (as arrays).
  *
- * <p>A round trip costs both sides about as much as a small statement does. So whatever is owed to the transaction goes along with the next
- * statement that somebody waits for: the name of its workspace, savepoints, and statements that were left for {@link Bound#later() later}.
+ * <p>A round trip costs both sides about as much as a small statement does. Deferred statements are therefore sent with
+ * the next statement whose result is needed: setting the workspace, savepoints, and statements deferred with
+ * {@link Bound#later() later}.
  */
 @Singleton
 public class Sql {
-    /** Each mixture of statements is prepared by itself, so that it has to be one of few. */
+    /** Every combination of statements is prepared separately, so the number of combinations must stay small. */
     private static final int MOST_OWED = 12;
 
     private final ConnectionOperations<Connection> connections;
@@ -56,7 +57,10 @@ public class Sql {
         }
     }
 
-    /** The same, once somebody waits for the database or the transaction ends: nothing that follows depends on it before. */
+    /**
+     * Like {@code batch}, but a single row is deferred until the next statement whose result is needed or the end of
+     * the transaction; nothing before that may depend on it.
+     */
     public void batchLater(String statement, List<@Nullable Object[]> rows) {
         if (rows.size() == 1) {
             of(statement, rows.getFirst()).later();
@@ -66,9 +70,10 @@ public class Sql {
     }
 
     /**
-     * For the rest of the transaction, which looks for what is to be worked off: a few rows of many, by an index of these rows alone. How few
-     * they are the planner learns late, and may go through the whole table. And such an index is mostly entries of rows that are done with: a
-     * plain scan marks them for the next one to pass over, while a bitmap's leaves all of them to be looked up again until a vacuum comes.
+     * Configures the planner for the rest of a transaction that reads work queues: few rows out of many, through a
+     * partial index. The planner learns late how few rows there are, and may scan the whole table. Such an index
+     * consists mostly of entries for finished rows: a plain index scan marks them so that the next scan skips them,
+     * while a bitmap scan leaves all of them to be looked up again until a vacuum runs.
      */
     public void readIndexesPlainly() {
         of("SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")
@@ -79,7 +84,7 @@ public class Sql {
         return connections.getConnectionStatus().getConnection();
     }
 
-    /** A statement with its values, not run yet. */
+    /** A statement with its values that has not run yet. */
     public final class Bound {
         private final Statement statement;
 
@@ -87,14 +92,14 @@ public class Sql {
             this.statement = statement;
         }
 
-        /** How many rows the statement touched. */
+        /** Runs the statement and returns how many rows it changed. */
         public int update() {
             return run(PreparedStatement::getUpdateCount);
         }
 
         /**
-         * Runs it together with the next statement that somebody waits for, at the latest before the transaction or the attempt that it is in
-         * ends. What is wrong with it is told then.
+         * Defers the statement: it runs with the next statement whose result is needed, and at the latest before the
+         * transaction or its current savepoint ends. Its errors surface then.
          */
         public void later() {
             if (Transactions.owes() < MOST_OWED) {
@@ -109,9 +114,9 @@ public class Sql {
         }
 
         /**
-         * The rows of this one and of another, which does not depend on it, in one round trip.
+         * The rows of this statement and of an independent one, in one round trip.
          *
-         * @param other is told its rows
+         * @param other runs after this statement
          */
         public <T, U> Both<List<T>, List<U>> listWith(Function<Row, T> map, Bound other, Function<Row, U> otherMap) {
             var all = owed();
@@ -129,7 +134,7 @@ public class Sql {
             return list(map).stream().findFirst();
         }
 
-        /** The only row of a statement that always has one. */
+        /** The only row of a statement that always returns one. */
         public <T> T one(Function<Row, T> map) {
             return first(map)
                     .orElseThrow(() -> new IllegalStateException(

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A statement with its values, not run yet. */
+/** A statement with its values that has not run yet. */
 final class Statement {
     private static final String NEXT = ";\n";
 
@@ -33,16 +33,16 @@ final class Statement {
         return text;
     }
 
-    /** Reads what a statement gave, which is the current result. */
+    /** Reads the result of a statement, which is the current result. */
     interface Results<T> {
         T read(PreparedStatement prepared) throws SQLException;
     }
 
     /**
-     * Runs statements in one round trip, in their order.
+     * Runs statements in order, in one round trip.
      *
-     * @param passedOver how many of the first ones have results that nobody reads
-     * @param results is called with the result of the next one
+     * @param passedOver how many leading results to skip
+     * @param results is called with the first result that is not skipped
      */
     static <T> T run(Connection connection, List<Statement> all, int passedOver, Results<T> results) {
         var text = all.size() == 1
@@ -63,7 +63,7 @@ final class Statement {
         }
     }
 
-    /** Binds the values behind those that are bound; returns how many are bound then. */
+    /** Binds the values after those that are already bound; returns how many are bound then. */
     int bind(PreparedStatement prepared, int bound) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             bind(prepared, bound + i + 1, values[i]);
@@ -84,8 +84,9 @@ final class Statement {
     }
 
     /**
-     * The elements are of one type, nulls among them; an array of nulls alone is one of texts, which the statement casts. The driver
-     * sends arrays of texts, numbers and truths in binary, if the Java array says what it holds; others are rendered as text.
+     * Elements have one type and may be null; an array of nulls only is sent as text, and the statement casts it. The
+     * driver sends arrays of text, numbers and booleans in binary if the Java array has that component type; other
+     * arrays are rendered as text.
      */
     private static java.sql.Array array(Connection connection, Collection<?> many) throws SQLException {
         var first = many.stream().filter(Objects::nonNull).findFirst();

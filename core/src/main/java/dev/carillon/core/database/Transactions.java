@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens transactions. Inside one, a further call joins it: it neither commits nor rolls back on its own, and what it throws leaves
- * the decision to whoever opened the transaction. No network call belongs inside.
+ * Opens transactions. A nested call joins the open transaction: it neither commits nor rolls back by itself, and its
+ * exceptions leave that decision to the code that opened the transaction. Make no network call inside a transaction.
  */
 @Singleton
 public class Transactions {
@@ -32,7 +32,7 @@ public class Transactions {
     private sealed interface Reach {
         /** {@code bounds} as the database reads them; null for the whole workspace. */
         record OneWorkspace(WorkspaceId workspace, @Nullable String bounds) implements Reach {
-            /** Whether what is seen here may be seen by whoever wants that. */
+            /** Whether this reach is within the wanted one. */
             boolean isWithin(OneWorkspace wanted) {
                 return workspace.equals(wanted.workspace) && (wanted.bounds == null || wanted.bounds.equals(bounds));
             }
@@ -48,8 +48,8 @@ public class Transactions {
     /**
      * An open transaction.
      *
-     * @param depth of the attempts within attempts
-     * @param beyond how many have lifted the fence of the bounds, one within the other
+     * @param depth number of nested savepoints
+     * @param beyond number of nested calls that have lifted the caller's bounds
      */
     private record Open(Reach reach, List<Runnable> afterCommit, Debt debt, AtomicInteger depth, AtomicInteger beyond) {
         Open(Reach reach) {
@@ -58,8 +58,8 @@ public class Transactions {
     }
 
     /**
-     * Runs {@code work} where only rows of this workspace can be seen or written. For work that nobody asked for; what a caller asks for
-     * runs in {@link #inWorkspace(Fenced, Supplier)}.
+     * Runs {@code work} where only rows of this workspace can be seen or written. Use it for the system's own work;
+     * work on behalf of a caller runs in {@link #inWorkspace(Fenced, Supplier)}.
      *
      * @throws IllegalStateException inside a transaction of another workspace, or of none
      */
@@ -68,11 +68,11 @@ public class Transactions {
     }
 
     /**
-     * Runs {@code work} where only rows of the caller's workspace can be seen or written, and of its accounts, groups, posts and publications
-     * only those within the caller's bounds. Where the database ends the transaction because it and another one wait for each other, {@code work}
-     * runs again, and so has to leave nothing but what it writes.
+     * Runs {@code work} where only rows of the caller's workspace can be seen or written, and where accounts, groups,
+     * posts and publications are limited to the caller's bounds. After a deadlock {@code work} runs again, so its only
+     * side effects must be its writes in this transaction.
      *
-     * @throws IllegalStateException inside a transaction that reaches others
+     * @throws IllegalStateException inside a transaction with a different reach
      */
     public <T> T inWorkspace(Fenced caller, Supplier<T> work) {
         var wanted = new Reach.OneWorkspace(caller.workspace(), boundsOf(caller));
@@ -100,9 +100,10 @@ public class Transactions {
     }
 
     /**
-     * Runs {@code work} where, of what belongs to users and not to workspaces, only this user's rows can be seen or written.
+     * Runs {@code work} where, among the rows that belong to users rather than workspaces, only this user's can be seen
+     * or written.
      *
-     * @throws IllegalStateException inside a transaction of anybody else
+     * @throws IllegalStateException inside any other transaction
      */
     public <T> T asUser(UserId user, Supplier<T> work) {
         if (OPEN.isBound()) {
@@ -117,7 +118,7 @@ public class Transactions {
         });
     }
 
-    /** Whether the open transaction sees only what lies within a caller's bounds. */
+    /** Whether the open transaction sees only what is within a caller's bounds. */
     public boolean isBounded() {
         return OPEN.isBound()
                 && OPEN.get().reach() instanceof Reach.OneWorkspace(var workspace, var bounds)
@@ -125,8 +126,8 @@ public class Transactions {
     }
 
     /**
-     * Runs {@code work}, inside the open transaction, on the whole workspace: for the house's own bookkeeping, of which a caller with bounds is
-     * told nothing.
+     * Runs {@code work} inside the open transaction on the whole workspace. This is for internal bookkeeping whose rows
+     * are never shown to a caller with bounds.
      */
     public <T> T beyondBounds(Supplier<T> work) {
         if (!isBounded()) {
@@ -140,8 +141,8 @@ public class Transactions {
         try {
             return work.get();
         } finally {
-            // Owed like the other one, so that whatever is owed or run in between lies between the two. Where what
-            // failed is taken back to a savepoint, so is the setting.
+            // Deferred like the first setting, so that everything deferred or run in between executes between the two.
+            // A rollback to a savepoint also rolls back the setting.
             if (open.beyond().decrementAndGet() == 0) {
                 fence(fenced);
             }
@@ -151,7 +152,7 @@ public class Transactions {
     /**
      * Runs {@code work} across workspaces, as the workers do.
      *
-     * @throws IllegalStateException inside a transaction that is fenced
+     * @throws IllegalStateException inside any other transaction
      */
     public <T> T acrossWorkspaces(Supplier<T> work) {
         if (OPEN.isBound()) {
@@ -163,32 +164,38 @@ public class Transactions {
         return open(new Reach.EveryWorkspace(), work);
     }
 
-    /** Runs {@code work} for one workspace in a process of any role: fenced where the process has the login for it. */
+    /**
+     * Runs {@code work} for one workspace in a process of any role; row-level security applies where the process has
+     * the login for it.
+     */
     public <T> T onBehalfOf(WorkspaceId workspace, Supplier<T> work) {
         return OPEN.isBound() || pools.has(DatabaseRole.APP) ? inWorkspace(workspace, work) : acrossWorkspaces(work);
     }
 
-    /** Runs {@code work} as the API before it knows a workspace: it reaches only the narrow functions that are made for that. */
+    /**
+     * Runs {@code work} for the API before it knows the workspace: only the narrow functions made for that purpose are
+     * reachable.
+     */
     public <T> T withoutWorkspace(Supplier<T> work) {
         return open(new Reach.NoWorkspace(), work);
     }
 
     /**
-     * Runs {@code work} inside the open transaction, so that it can go on without it: when it throws, what it wrote is taken back, and what it
-     * threw reaches the caller.
+     * Runs {@code work} inside the open transaction behind a savepoint, so that the transaction can continue without
+     * it: if {@code work} throws, its writes are rolled back and the exception reaches the caller.
      */
     public <T> T attempt(Supplier<T> work) {
         return attemptOwing(() -> {
             T result = work.get();
-            // What fails belongs to the attempt, not to whatever comes after it.
+            // A statement that fails must fail here, not after the savepoint.
             OPEN.get().debt().pay(operations.getConnection());
             return result;
         });
     }
 
     /**
-     * The same where nobody goes on without it for a reason that the database tells: what {@code work} owes at its end stays owed, and fails the
-     * whole transaction if it fails.
+     * Like {@code attempt}, for callers that never continue after a database error: statements still deferred when
+     * {@code work} ends stay deferred, and if one of them fails, the whole transaction fails.
      */
     public <T> T attemptOwing(Supplier<T> work) {
         var open = OPEN.get();
@@ -210,7 +217,7 @@ public class Transactions {
         }
     }
 
-    /** Takes back what followed the savepoint, and the savepoint itself, so that no later attempt takes it for its own. */
+    /** Rolls back to the savepoint and releases it, so that no later savepoint is confused with it. */
     private void backTo(String savepoint, RuntimeException cause) {
         try (var statement = operations.getConnection().createStatement()) {
             statement.execute("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s".formatted(savepoint, savepoint));
@@ -221,29 +228,29 @@ public class Transactions {
         }
     }
 
-    /** Leaves a statement for the next round trip of the open transaction. */
+    /** Defers a statement to the next round trip of the open transaction. */
     static void owe(Statement statement) {
         OPEN.get().debt().add(statement);
     }
 
-    /** How many statements are left for the next round trip. */
+    /** How many statements are deferred to the next round trip. */
     static int owes() {
         return OPEN.get().debt().size();
     }
 
-    /** What the open transaction owes, for whoever runs it with a statement of his own. */
+    /** Removes and returns the open transaction's deferred statements; the caller runs them with its own statement. */
     static List<Statement> takeOwed() {
         return OPEN.isBound() ? OPEN.get().debt().take() : List.of();
     }
 
-    /** Runs what the open transaction owes, if there is one. */
+    /** Flushes the open transaction's deferred statements, if there is a transaction. */
     static void catchUp(Connection connection) {
         if (OPEN.isBound()) {
             OPEN.get().debt().pay(connection);
         }
     }
 
-    /** Runs {@code hint} once the open transaction has committed, and not at all when it rolls back. */
+    /** Runs {@code hint} after the open transaction has committed, and not at all if it rolls back. */
     public void afterCommit(Runnable hint) {
         OPEN.get().afterCommit().add(hint);
     }

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Lets threads have a pool's connections in the order in which they came. The pool by itself offers a connection to whoever waits longest
- * without keeping it for him: on a processor with more threads than it can run, somebody who runs takes it before he who was woken does, and
- * one in sixty-four waited in vain for five seconds while thousands passed.
+ * A fair semaphore in front of a connection pool: threads get connections in order of arrival. The pool itself does not
+ * reserve a freed connection for the longest waiter: with more runnable threads than cores, a running thread takes the
+ * connection before the woken one does. One in sixty-four waiters timed out after five seconds while thousands of
+ * others got connections.
  */
 final class Turns {
     private final DataSource pool;
@@ -19,10 +20,10 @@ final class Turns {
     private final Duration patience;
 
     /**
-     * Turns at a pool.
+     * A semaphore in front of a pool.
      *
-     * @param connections how many of the pool's are given out here
-     * @param patience how long a thread waits for its turn
+     * @param connections how many of the pool's connections are handed out here
+     * @param patience how long a thread waits at most
      */
     Turns(DataSource pool, int connections, Duration patience) {
         this.pool = pool;
@@ -31,9 +32,9 @@ final class Turns {
     }
 
     /**
-     * A connection, whose {@link #over()} has to be called once it is closed.
+     * A connection. Call {@link #over()} once it is closed.
      *
-     * @throws SQLTransientConnectionException when no turn came in time
+     * @throws SQLTransientConnectionException when the wait timed out
      */
     Connection next() throws SQLException {
         await();
@@ -49,12 +50,12 @@ final class Turns {
         }
     }
 
-    /** Lets the next thread have its turn. */
+    /** Releases a permit to the next waiting thread. */
     void over() {
         free.release();
     }
 
-    /** How many threads wait for theirs. */
+    /** How many threads are waiting. */
     int waiting() {
         return free.getQueueLength();
     }

@@ -1,4 +1,4 @@
-/** The database as core uses it: two roles, transactions fenced by workspace, and its clock. */
+/** Core's access to the database: two roles, transactions with tenant isolation, and the database's clock. */
 @NullMarked
 package dev.carillon.core.database;
 

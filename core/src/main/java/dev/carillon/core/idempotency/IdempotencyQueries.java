@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class IdempotencyQueries {
-    // Never waits: a crowd of repetitions would otherwise hold every connection of the pool.
+    // Never waits: many concurrent repetitions would otherwise occupy every connection of the pool.
     private static final String TRY_LOCK = """
             SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS locked
             """;
@@ -44,7 +44,7 @@ class IdempotencyQueries {
         this.sql = sql;
     }
 
-    /** What a key was used for. */
+    /** The stored use of a key. */
     static final class Stored {
         private final boolean counts;
         private final String fingerprint;
@@ -74,13 +74,13 @@ class IdempotencyQueries {
             return sealedReply;
         }
 
-        /** The caller that had it made; null where that was not kept. */
+        /** The caller whose request created the reply; null if it was not recorded. */
         @Nullable
         String madeBy() {
             return madeBy;
         }
 
-        /** What that caller kept to; null for the whole workspace, or where it was not kept. */
+        /** The bounds of that caller; null for the whole workspace, or if they were not recorded. */
         @Nullable
         List<UUID> bounds() {
             return bounds;
@@ -88,15 +88,15 @@ class IdempotencyQueries {
     }
 
     /**
-     * What a call finds.
+     * The result of a look-up.
      *
-     * @param locked whether nobody else runs under the key; false says nothing of what is stored
-     * @param stored null where the key is unused
-     * @param outdated whether there is a row that no longer counts
+     * @param locked whether this transaction holds the key's lock; if false, nothing is known about what is stored
+     * @param stored null if the key is unused
+     * @param outdated whether there is a row that has expired
      */
     record Looked(boolean locked, @Nullable Stored stored, boolean outdated) {}
 
-    /** Locks the key, unless somebody else has it, and then looks for its row. */
+    /** Locks the key, unless another request holds it, and then reads its row. */
     Looked tryLockAndFind(Tenant tenant, IdempotentCall call) {
         var name = "idempotency %s %s %s %s".formatted(tenant.workspace(), tenant.mode(), call.route(), call.key());
         var both = sql.of(TRY_LOCK, name).listWith(row -> row.truth("locked"), finding(tenant, call), Stored::new);
@@ -115,13 +115,13 @@ class IdempotencyQueries {
         return sql.of(FIND, tenant.workspace(), tenant.mode(), call.route(), call.key());
     }
 
-    /** Makes room under a key whose lock is held. */
+    /** Deletes the row of a key whose lock is held. */
     void remove(Tenant tenant, IdempotentCall call) {
         sql.of(REMOVE, tenant.workspace(), tenant.mode(), call.route(), call.key())
                 .later();
     }
 
-    /** Stores a reply under a key whose lock is held, and which is unused. */
+    /** Stores a reply under an unused key whose lock is held. */
     void add(Actor caller, IdempotentCall call, int status, byte[] sealedReply) {
         var tenant = caller.tenant();
         var fingerprint = HexFormat.of().parseHex(call.fingerprint());
@@ -139,7 +139,7 @@ class IdempotencyQueries {
                 .later();
     }
 
-    /** What {@link Stored#madeBy} calls a caller. */
+    /** The caller's name as {@link Stored#madeBy} returns it. */
     static String nameOf(Actor caller) {
         return switch (caller.caller()) {
             case Caller.ByKey(var key) -> key.toString();

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs the effect of a request once for each key, and gives every repetition the stored reply, for 24 hours of database time. */
+/**
+ * Runs the effect of a request once per key, and returns the stored reply to every repetition, for 24 hours of database
+ * time.
+ */
 @Singleton
 public class IdempotencyService {
     private final Transactions transactions;
@@ -30,32 +33,34 @@ public class IdempotencyService {
         this.sealer = sealer;
     }
 
-    /** What the caller is told. */
+    /** The reply to the caller. */
     public record Reply(int status, String body) {}
 
     /**
-     * A reply, and where it comes from.
+     * A reply and its origin.
      *
-     * @param replayed whether an earlier request made it
+     * @param replayed whether an earlier request created it
      */
     public record Answer(Reply reply, boolean replayed) {}
 
     /**
-     * The reply of an earlier request, for work that has to go outside before its transaction opens.
+     * The reply of an earlier request, for code that makes outbound calls before its transaction opens.
      *
-     * @throws Refusal {@code idempotency_key_reused}, or {@code not_found} for a reply that is not the caller's to know
+     * @throws Refusal {@code idempotency_key_reused}, or {@code not_found} for a reply that the caller may not see
      */
     public Optional<Answer> find(Actor actor, IdempotentCall call) {
         return transactions.inWorkspace(actor, () -> stored(actor, call));
     }
 
     /**
-     * Runs {@code effect} unless the key has a reply. The effect, the key and the reply commit together, so that a process which
-     * dies leaves all of them or none. A refusal of the effect takes back what it wrote, and is the reply from then on.
+     * Runs {@code effect} unless the key has a reply. The effect, the key and the reply commit together, so that a
+     * process that dies leaves all of them or none. If the effect is refused, its writes are rolled back and the
+     * refusal is the reply from then on.
      *
      * @param refused renders a refusal as the caller sees it
-     * @throws Refusal {@code idempotency_key_reused} and {@code not_found} as above, {@code idempotency_in_progress} while another request runs under the key;
-     *     and the effect's own where it may end differently next time: such a one leaves the key unused
+     * @throws Refusal {@code idempotency_key_reused} and {@code not_found} as above; {@code idempotency_in_progress}
+     *     while another request runs under the key; and the effect's own refusal if it may end differently next time,
+     *     which leaves the key unused
      */
     public Answer once(Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<Refusal, Reply> refused) {
         var tenant = actor.tenant();
@@ -89,10 +94,11 @@ public class IdempotencyService {
         }
     }
 
-    /** Whether the same request would be refused again, as far as one can tell. */
+    /** Whether the same request would be refused again, as far as this can be known. */
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.code().status()) {
-            // A precondition is no part of the request that the key stands for: it is sent again with another one.
+            // A precondition is not part of the request that the key identifies: the caller repeats the request with a
+            // new one.
             case 401, 403, 412, 429 -> false;
             default -> refusal.code().status() < 500 && !refusal.code().retryable();
         };

@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A request that came with an idempotency key.
+ * A request with an idempotency key.
  *
- * @param route method and path template; a key means something within its route only
+ * @param route method and path template; a key is only valid within its route
  * @param fingerprint SHA-256 of method, path and body, in hexadecimal
  */
 public record IdempotentCall(String route, String key, String fingerprint) {

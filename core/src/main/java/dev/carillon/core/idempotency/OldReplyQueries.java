@@ -5,7 +5,7 @@ import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Deletes stored replies that are too old to be asked for again. */
+/** Deletes stored replies that are too old to be replayed. */
 @Singleton
 public class OldReplyQueries {
     private static final String DELETE_OLD = """
@@ -26,10 +26,10 @@ public class OldReplyQueries {
     }
 
     /**
-     * Deletes one batch, in a transaction of its own.
+     * Deletes one batch in its own transaction.
      *
      * @param age in database time
-     * @return how many were deleted; fewer than {@code limit} when no more are old
+     * @return how many were deleted; fewer than {@code limit} when no more old ones are left
      */
     public int deleteOlderThan(Duration age, int limit) {
         return transactions.acrossWorkspaces(

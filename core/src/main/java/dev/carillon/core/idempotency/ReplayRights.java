@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Who may be told a reply that is kept: with a secret in it, only the caller that had it made; and a caller that is bound to accounts only
- * what lies within them now.
+ * Decides who may see a stored reply. A reply with a secret is shown only to the caller whose request created it; a
+ * caller that is bound to accounts sees only what is within its bounds now.
  */
 @Singleton
 final class ReplayRights {
@@ -54,11 +54,12 @@ final class ReplayRights {
         var named = new HashSet<UUID>();
         collect(reply, named);
         long seen = queries.seen(named);
-        // What is gone since, the part of a thread for example, is nothing that anybody could see.
+        // Objects deleted since then, such as a part of a thread, are visible to no caller and do not count.
         if (seen < transactions.beyondBounds(() -> queries.seen(named))) {
             return false;
         }
-        // A refusal, or what names nothing that there is, was right for whoever reached no more than this caller.
+        // A refusal, or a reply that names no existing object, is shown if its original caller reached no more than
+        // this one.
         return (stored.status() < FIRST_ERROR && seen > 0) || isWithin(stored, bounds);
     }
 
@@ -68,7 +69,7 @@ final class ReplayRights {
                 && bounds.stream().map(Id::value).collect(Collectors.toSet()).containsAll(made);
     }
 
-    /** Metadata may hold anything, ids among it. */
+    /** Metadata may contain anything, including ids. */
     private static void collect(Object value, Set<UUID> named) {
         switch (value) {
             case Map<?, ?> fields ->
@@ -81,7 +82,7 @@ final class ReplayRights {
                 });
             case List<?> list -> list.stream().filter(Objects::nonNull).forEach(inner -> collect(inner, named));
             default -> {
-                // A text or a number names nothing.
+                // A string or a number names no object.
             }
         }
     }

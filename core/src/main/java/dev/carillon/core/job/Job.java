@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A publication that is being worked on, or is due.
  *
  * @param dueAt business time
- * @param claimedAt database time of its newest claim; null when it was never claimed, and for what is no publishing
- * @param leaseUntil database time until which it is one process's own; null while it waits
- * @param attempts how often it was tried
+ * @param claimedAt database time of its newest claim; null if it was never claimed, and for jobs other than publishing
+ * @param leaseUntil database time until which one process holds it; null while it waits
+ * @param attempts number of attempts so far
  */
 public record Job(
         PublicationId publication,
@@ -26,16 +26,16 @@ public record Job(
         @Nullable Instant leaseUntil,
         int attempts) {
 
-    /** What is done. */
+    /** The kind of work. */
     public enum Kind {
         PUBLISH,
-        /** The platform is asked about an outcome in doubt. */
+        /** Asks the platform about an unknown outcome. */
         SETTLE,
-        /** The platform is asked about a post that it is still working on. */
+        /** Asks the platform about a post that it is still processing. */
         POLL,
-        /** The platform is asked now, because somebody wants to know. */
+        /** Asks the platform now, at a caller's request. */
         RECONCILE,
-        /** The platform is to delete it. */
+        /** Deletes the post on the platform. */
         DELETE;
 
         public String wireName() {
@@ -47,9 +47,9 @@ public record Job(
         }
     }
 
-    /** How far it is. */
+    /** The progress of a job. */
     public enum Status {
-        /** Nobody has it: it is due, or whoever had it is gone. */
+        /** No worker has it: it is due, or its last worker is gone. */
         WAITING,
         /** A worker has it and has sent nothing yet. */
         CLAIMED,

@@ -3,5 +3,5 @@ package dev.carillon.core.job;
 import dev.carillon.core.kernel.AccountId;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs are wanted; what is null is not asked about. */
+/** Filters for jobs; null means all. */
 public record JobFilter(@Nullable AccountId account, Job.@Nullable Status status) {}

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 class JobQueries {
-    // What waits is read lane by lane, in the order of the index that the dispatcher uses: a backlog costs no more than
-    // a page.
+    // Waiting jobs are read lane by lane, in the order of the dispatcher's index: a backlog costs no more than a page.
     private static final String LIST = """
             WITH asked AS (
                 SELECT ?::uuid AS workspace_id, ?::boolean AS livemode, ?::uuid AS account_id, ?::timestamptz AS now,

@@ -9,7 +9,7 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.TimeCursor;
 import jakarta.inject.Singleton;
 
-/** Shows what is being worked on. */
+/** Shows which work is in progress. */
 @Singleton
 public class JobService {
     private final Transactions transactions;
@@ -22,7 +22,7 @@ public class JobService {
         this.clocks = clocks;
     }
 
-    /** Publications that are being worked on or are due, those first that are due the longest. */
+    /** Publications that are being worked on or are due, longest due first. */
     public Page<Job> list(Actor actor, JobFilter filter, PageRequest page) {
         actor.require(Scope.LOGS_READ);
         var after = TimeCursor.of(page);

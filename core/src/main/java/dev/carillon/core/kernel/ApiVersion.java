@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The versions of the public API, by the date on which each became the newest. */
+/** The versions of the public API, named after the date on which each became the newest. */
 public enum ApiVersion {
     V2026_11_28(ApiVersion.NEWEST_NAME);
 
-    /** The name of the newest, for annotations. */
+    /** The name of the newest version, for use in annotations. */
     public static final String NEWEST_NAME = "2026-11-28";
 
-    /** The one in which events are written down. */
+    /** The version in which events are stored. */
     public static final ApiVersion NEWEST = V2026_11_28;
 
     private final String wireName;
@@ -24,14 +24,14 @@ public enum ApiVersion {
         return wireName;
     }
 
-    /** The version of that name; empty where there is none. */
+    /** The version with that name; empty if there is none. */
     public static Optional<ApiVersion> find(String wireName) {
         return Arrays.stream(values())
                 .filter(version -> version.wireName.equals(wireName))
                 .findFirst();
     }
 
-    /** All of them, for people. */
+    /** All versions, as text for messages. */
     public static String listed() {
         return Arrays.stream(values()).map(ApiVersion::wireName).collect(Collectors.joining(", "));
     }

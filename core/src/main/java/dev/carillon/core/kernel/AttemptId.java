@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** One try to publish one publication. */
+/** One attempt to publish one publication. */
 public record AttemptId(UUID value) implements Id {
     public static final IdKind<AttemptId> KIND = IdKind.of("att", AttemptId::new);
 

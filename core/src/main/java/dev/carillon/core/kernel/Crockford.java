@@ -24,7 +24,8 @@ final class Crockford {
     }
 
     static Optional<UUID> decode(String text) {
-        // 26 characters hold 130 bits; the first may only carry the three that a UUID has left.
+        // 26 characters hold 130 bits, two more than a UUID, so the first character may only use three of its five
+        // bits.
         if (text.length() != LENGTH || ALPHABET.indexOf(Character.toLowerCase(text.charAt(0))) > 7) {
             return Optional.empty();
         }

@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** Something that a caller wants done on a platform beside publishing; stays inside. */
+/** A platform command: an action other than publishing that a caller requests on a platform. Used internally only. */
 public record ErrandId(UUID value) implements Id {
     public static final IdKind<ErrandId> KIND = IdKind.of("errand", ErrandId::new);
 

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Every error that a caller can meet: refused requests and failed publications alike. */
+/** Every error that a caller can receive, for refused requests and for failed publications. */
 public enum ErrorCode {
-    // Refused before anything was done.
+    // Request refused before anything was done.
     AUTHENTICATION_REQUIRED(
             401, "Authentication required", "Send a key as 'Authorization: Bearer crl_...' or as 'x-api-key'."),
     API_KEY_INVALID(401, "Unknown API key", "Check that the whole key was copied, or create a new one."),
@@ -123,7 +123,7 @@ public enum ErrorCode {
     OVERLOADED(503, "Overloaded", "Try again in a moment.", false, true),
     INTERNAL_ERROR(500, "Internal error", "Try again; if it stays, quote the request id.", false, true),
 
-    // What becomes of a publication. The status is that of a request that would meet it at once.
+    // Outcome of a publication. The status applies to a request that meets the error directly.
     AUTH_EXPIRED(409, "Access expired", "Connect the account again."),
     AUTH_REVOKED(409, "Access revoked", "Connect the account again."),
     PERMISSION_MISSING(409, "Permission missing", "Connect the account again and grant posting."),
@@ -179,7 +179,7 @@ public enum ErrorCode {
         this.retryable = retryable;
     }
 
-    /** The HTTP status of a request that ends with this. */
+    /** The HTTP status of a request that ends with this error. */
     public int status() {
         return status;
     }
@@ -192,7 +192,7 @@ public enum ErrorCode {
         return suggestedAction;
     }
 
-    /** Whether the caller's program can mend the request from the reply alone. */
+    /** Whether the caller's program can correct the request from the reply alone. */
     public boolean autoFixable() {
         return autoFixable;
     }
@@ -220,7 +220,7 @@ public enum ErrorCode {
     }
 
     /**
-     * Ends the request with this code and says which field it was.
+     * Ends the request with this code and names the field.
      *
      * @param param the field, as a JSON pointer into the body, or the name of a query parameter or header
      */
@@ -231,7 +231,7 @@ public enum ErrorCode {
     /**
      * Ends the request because it comes too early.
      *
-     * @param after how long to wait before it is repeated
+     * @param after how long to wait before repeating it
      */
     public Refusal retryable(String detail, Duration after) {
         return new Refusal(this, detail, null, List.of(), null, after);
@@ -242,7 +242,7 @@ public enum ErrorCode {
                 this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
     }
 
-    /** Ends the request because what it asks for is there already; there is at least one finding. */
+    /** Ends the request because what it asks for already exists; there is at least one finding. */
     public Refusal duplicating(List<Refusal.Finding> findings, Refusal.Duplicate other) {
         var first = findings.getFirst();
         return new Refusal(this, first.message(), first.pointer(), findings, other, null);

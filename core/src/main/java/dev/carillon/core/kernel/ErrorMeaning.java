@@ -1,20 +1,20 @@
 package dev.carillon.core.kernel;
 
 /**
- * What a code of the catalogue says at length, for somebody who reads about it. The switch names every code, so that a new one does not
- * compile before it is explained; {@code docs/errors.md} is made of these texts.
+ * The long explanation of an error code, for readers of the documentation. The switch lists every code, so that a new
+ * one does not compile until it is explained; {@code docs/errors.md} is generated from these texts.
  *
- * @param appliesTo who can meet it
- * @param meaning what it says
- * @param cause what it usually comes from
+ * @param appliesTo where the code occurs
+ * @param meaning what the code says
+ * @param cause its usual cause
  */
 public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
 
-    /** Who can meet a code. */
+    /** Where a code occurs. */
     public enum AppliesTo {
         /** A request that is refused with it. */
         REQUEST,
-        /** A publication that has it as its error, in replies, events and webhooks. */
+        /** A publication whose error it is, in replies, events and webhooks. */
         PUBLICATION,
         /** Either. */
         BOTH

@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** Trouble that a workspace asked the sandbox platform for. */
+/** A fault that a workspace requested from the sandbox platform. */
 public record FaultId(UUID value) implements Id {
     public static final IdKind<FaultId> KIND = IdKind.of("flt", FaultId::new);
 

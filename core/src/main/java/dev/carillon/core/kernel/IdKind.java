@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * How ids of one kind are written and read.
  *
- * @param prefix what stands before the underscore, for example {@code pub}
- * @param of makes the typed id
+ * @param prefix the part before the underscore, for example {@code pub}
+ * @param of creates the typed id
  */
 public record IdKind<T extends Id>(String prefix, Function<UUID, T> of) {
 
@@ -20,7 +20,7 @@ public record IdKind<T extends Id>(String prefix, Function<UUID, T> of) {
         return prefix + "_" + Crockford.encode(value);
     }
 
-    /** The id that a caller wrote, or empty when it is not one of this kind. */
+    /** Parses an id that a caller sent; empty if it is not one of this kind. */
     public Optional<T> read(String text) {
         if (!text.startsWith(prefix + "_")) {
             return Optional.empty();

@@ -4,7 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** Makes new ids: UUIDv7, in ascending order within one process. */
+/** Creates ids: UUIDv7, in ascending order within one process. */
 @Singleton
 public class Ids {
     public <T extends Id> T next(IdKind<T> kind) {

@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** JSON of our own making: stored columns, event bodies, sealed replies. What comes from outside is read where it comes in. */
+/**
+ * JSON that Carillon itself produces: stored columns, event bodies, sealed replies. JSON from outside is parsed where
+ * it is received.
+ */
 @Singleton
 public class Json {
     private static final Argument<Map<String, Object>> OBJECT = Argument.mapOf(String.class, Object.class);

@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** One billable fact. */
+/** One billable event. */
 public record MeterEventId(UUID value) implements Id {
     public static final IdKind<MeterEventId> KIND = IdKind.of("mtr", MeterEventId::new);
 

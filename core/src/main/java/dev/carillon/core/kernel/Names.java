@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses which name was meant. */
+/** Guesses which name was meant by a misspelled one. */
 public final class Names {
     private static final int MOST_EDITS = 3;
     /** The cost of guessing grows with the length. */
@@ -13,7 +13,7 @@ public final class Names {
 
     private Names() {}
 
-    /** The known name that is fewest letters away, if it is near enough to have been meant. */
+    /** The known name with the smallest edit distance, if it is close enough to have been meant. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
@@ -23,7 +23,7 @@ public final class Names {
                 .min(Comparator.comparingInt(name -> edits(written, name)));
     }
 
-    /** Levenshtein's distance, row by row. */
+    /** The Levenshtein distance, computed row by row. */
     private static int edits(String from, String to) {
         var row = new int[to.length() + 1];
         Arrays.setAll(row, i -> i);

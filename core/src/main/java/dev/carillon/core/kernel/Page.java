@@ -5,16 +5,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
- * @param nextCursor where the next part starts; null at the end
+ * @param nextCursor where the next page starts; null at the end
  */
 public record Page<T>(List<T> data, @Nullable String nextCursor) {
     public Page {
         data = List.copyOf(data);
     }
 
-    /** Cuts the one row too many that was read to see whether there is more. */
+    /** Makes a page from one row more than the limit; the extra row only shows that there is a next page. */
     public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
         if (oneMore.size() <= limit) {
             return new Page<>(oneMore, null);

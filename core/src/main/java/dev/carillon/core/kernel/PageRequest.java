@@ -3,10 +3,10 @@ package dev.carillon.core.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for.
+ * The requested page of a list.
  *
  * @param limit 1 to 100
- * @param cursor as an earlier page gave it, and no longer than lists make them; null for the first page
+ * @param cursor as returned with an earlier page, and no longer than any list produces; null for the first page
  */
 public record PageRequest(int limit, @Nullable String cursor) {
     public static final int LARGEST = 100;
@@ -24,7 +24,7 @@ public record PageRequest(int limit, @Nullable String cursor) {
     }
 
     /**
-     * The id that the page starts behind, for lists in the order of their ids.
+     * The id after which the page starts, for lists in the order of their ids.
      *
      * @throws Refusal {@code invalid_cursor}
      */
@@ -35,7 +35,7 @@ public record PageRequest(int limit, @Nullable String cursor) {
         return kind.read(cursor).orElseThrow(PageRequest::foreignCursor);
     }
 
-    /** The refusal of a cursor that the list has not given out. */
+    /** The refusal of a cursor that this list did not issue. */
     public static Refusal foreignCursor() {
         return ErrorCode.INVALID_CURSOR.at(
                 "cursor",

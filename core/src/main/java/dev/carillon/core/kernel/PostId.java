@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** A post: what is to be said, once, with its targets. */
+/** A post: what to publish, and its targets. */
 public record PostId(UUID value) implements Id {
     public static final IdKind<PostId> KIND = IdKind.of("post", PostId::new);
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a request with a code of the catalogue. The detail is written for the caller: what was wrong, what the limit is and how to
- * mend it; it never carries a secret or another tenant's id.
+ * Ends a request with a code of the catalogue. The detail is written for the caller: what is wrong, what the limit is
+ * and how to correct it. It never contains a secret or another tenant's id.
  */
 public final class Refusal extends RuntimeException {
     private final ErrorCode code;
@@ -18,10 +18,10 @@ public final class Refusal extends RuntimeException {
     private final @Nullable Current current;
 
     /**
-     * One of several things wrong with a request.
+     * One of several problems with a request.
      *
      * @param pointer a JSON pointer into the request's body
-     * @param measure what was measured, where a rule with a limit was broken
+     * @param measure the measurement, if a rule with a limit was broken
      */
     public record Finding(
             ErrorCode code,
@@ -34,19 +34,19 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * How far something is from what it may be.
+     * A measured value and its limit.
      *
      * @param rule its stable name
      * @param limit in {@code unit}
-     * @param actual what was found, in {@code unit}
+     * @param actual the measured value, in {@code unit}
      */
     public record Measure(String rule, long limit, long actual, String unit) {}
 
     /**
-     * What is there already, of the caller's own workspace and mode.
+     * The existing duplicate, from the caller's own workspace and mode.
      *
      * @param postStatus the post's state, by its name on the wire
-     * @param status the publication's
+     * @param status the publication's state
      * @param permalink where a person can look at it; null until it is published
      */
     public record Duplicate(
@@ -57,10 +57,10 @@ public final class Refusal extends RuntimeException {
             @Nullable String permalink) {}
 
     /**
-     * What an object is at now, where a change names an earlier state of it.
+     * The present state of an object, if a change names an earlier one.
      *
-     * @param etag of the object as {@code GET} shows it to the caller; null where that was not read
-     * @param revision null where the object has none
+     * @param etag of the object as {@code GET} returns it to the caller; null if it was not read
+     * @param revision null if the object has none
      */
     public record Current(@Nullable String etag, @Nullable Integer revision) {}
 
@@ -96,15 +96,16 @@ public final class Refusal extends RuntimeException {
         this.current = current;
     }
 
-    /** The same, and what the object is at now. */
+    /** The same refusal with the object's present state. */
     public Refusal with(Current now) {
         return new Refusal(code, detail, param, findings, duplicateOf, retryAfter, now);
     }
 
     /**
-     * The same, about a part of the request's body.
+     * The same refusal for a part of the request's body.
      *
-     * @param pointer a JSON pointer to that part, to which the pointers so far belong; names of headers and parameters stay
+     * @param pointer a JSON pointer to that part, which prefixes the existing pointers; names of headers and parameters
+     *     stay unchanged
      */
     public Refusal within(String pointer) {
         return new Refusal(
@@ -132,7 +133,7 @@ public final class Refusal extends RuntimeException {
         return detail;
     }
 
-    /** Which field it was, as a JSON pointer, or the name of a query parameter or header. */
+    /** The field, as a JSON pointer, or the name of a query parameter or header. */
     public @Nullable String param() {
         return param;
     }
@@ -141,17 +142,17 @@ public final class Refusal extends RuntimeException {
         return findings;
     }
 
-    /** What was asked for a second time; null for every other reason. */
+    /** The existing duplicate; null for every other reason. */
     public @Nullable Duplicate duplicateOf() {
         return duplicateOf;
     }
 
-    /** How long to wait before the request is repeated; null where nobody can say. */
+    /** How long to wait before repeating the request; null if unknown. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
-    /** What the object is at now that the change is to; null for every other reason. */
+    /** The present state of the object to be changed; null for every other reason. */
     public @Nullable Current current() {
         return current;
     }

@@ -8,10 +8,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a part of a list in the order of time ended.
+ * The end of a page in a list ordered by time.
  *
  * @param at in whole microseconds
- * @param key tells apart what has the same time
+ * @param key distinguishes rows with the same time
  */
 public record TimeCursor(Instant at, String key) {
     @Override
@@ -21,7 +21,7 @@ public record TimeCursor(Instant at, String key) {
     }
 
     /**
-     * The cursor of a request; null for the first part.
+     * The cursor of a request; null for the first page.
      *
      * @throws Refusal {@code invalid_cursor}
      */

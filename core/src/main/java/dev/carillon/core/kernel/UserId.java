@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** A person who signs in; they belong to no workspace, and may be members of several. */
+/** A person who signs in. Users belong to no workspace, and may be members of several. */
 public record UserId(UUID value) implements Id {
     public static final IdKind<UserId> KIND = IdKind.of("usr", UserId::new);
 

@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** One event for one webhook endpoint. */
+/** The delivery of one event to one webhook endpoint. */
 public record WebhookDeliveryId(UUID value) implements Id {
     public static final IdKind<WebhookDeliveryId> KIND = IdKind.of("wd", WebhookDeliveryId::new);
 

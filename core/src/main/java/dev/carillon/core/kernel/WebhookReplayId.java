@@ -2,7 +2,7 @@ package dev.carillon.core.kernel;
 
 import java.util.UUID;
 
-/** Many events sent to a webhook endpoint again. */
+/** A replay of many events to a webhook endpoint. */
 public record WebhookReplayId(UUID value) implements Id {
     public static final IdKind<WebhookReplayId> KIND = IdKind.of("wrp", WebhookReplayId::new);
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A record that stands in JSON as the public API writes it: snake case, and null where there is nothing. */
+/** A record that is serialized as in the public API: snake case, and null for missing values. */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Target(ElementType.TYPE)

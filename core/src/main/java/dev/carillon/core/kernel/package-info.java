@@ -1,4 +1,4 @@
-/** What every feature shares: ids, money, modes, pages, clocks and the one catalogue of error codes. */
+/** Types that every feature shares: ids, money, modes, pages, clocks and the catalogue of error codes. */
 @NullMarked
 package dev.carillon.core.kernel;
 

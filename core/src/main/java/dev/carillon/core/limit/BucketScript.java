@@ -22,8 +22,9 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
 /**
- * The buckets in Redis, which all processes share. One run of the script decides about several calls, one after the other; the time is that of
- * the Redis server, so that processes whose clocks differ mean the same. See {@link Level} for the sums.
+ * The rate-limit buckets in Redis, which all processes share. One run of the script decides several calls, one after
+ * the other. It uses the Redis server's time, so that processes with different clocks agree. See {@link Level} for the
+ * arithmetic.
  */
 public final class BucketScript implements AutoCloseable {
     private static final String SOURCE = """
@@ -81,16 +82,16 @@ public final class BucketScript implements AutoCloseable {
     private final RScript scripts;
 
     /**
-     * Connects with the first question.
+     * Connects with the first request.
      *
-     * @param timeout after which a question has failed
+     * @param timeout after which a request to Redis has failed
      */
     public BucketScript(RedisConfig config, Duration timeout) {
         redis = Redisson.create(settings(config, timeout));
         scripts = redis.getScript(StringCodec.INSTANCE);
     }
 
-    /** A client of its own, because what waits for signals may wait longer, and the other way round. */
+    /** A separate client, because signals and limits must not delay each other. */
     private static Config settings(RedisConfig config, Duration timeout) {
         var settings = new Config();
         settings.setCodec(StringCodec.INSTANCE);
@@ -109,7 +110,7 @@ public final class BucketScript implements AutoCloseable {
         return settings;
     }
 
-    /** Decides about the calls in one round trip; the verdicts are in their order. */
+    /** Decides the calls in one round trip; the decisions are in the order of the calls. */
     public CompletionStage<List<Verdict>> run(List<Call> calls) {
         var keys = new ArrayList<Object>();
         var arguments = new ArrayList<Object>();
@@ -126,13 +127,16 @@ public final class BucketScript implements AutoCloseable {
         var values = arguments.toArray();
         return scripts.<List<Long>>evalShaAsync(Mode.READ_WRITE, SHA, ReturnType.LIST, keys, values)
                 .exceptionallyCompose(failure -> isUnknown(failure)
-                        // Redis was started anew; it keeps what it is sent once.
+                        // Redis was restarted and has lost the script; it keeps a script once it has received it.
                         ? scripts.evalAsync(Mode.READ_WRITE, SOURCE, ReturnType.LIST, keys, values)
                         : CompletableFuture.failedFuture(failure))
                 .thenApply(numbers -> verdicts(calls, numbers));
     }
 
-    /** A rate that is changed begins with a full bucket. What is in braces keeps a caller's buckets together where keys are spread over servers. */
+    /**
+     * A changed rate starts with a full bucket. The part in braces keeps a caller's buckets on one server when keys are
+     * distributed over several.
+     */
     private static String nameOf(Call call, Limit limit) {
         var rate = limit.rate();
         return "carillon:limit:{" + call.caller() + "}:" + limit.name() + ":" + rate.requests() + ":"

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A request whose limits are asked for.
+ * A request whose limits are to be checked.
  *
- * @param caller whose buckets they are
- * @param verdict what is waited for; completed by hand or cancelled, once
+ * @param caller the owner of the buckets
+ * @param verdict the pending rate-limit decision; completed explicitly or cancelled, once
  */
 public record Call(String caller, List<Limit> limits, CompletableFuture<Verdict> verdict) {
-    /** One whose verdict is still to come. */
+    /** A call that is not decided yet. */
     public Call(String caller, List<Limit> limits) {
         this(caller, limits, new CompletableFuture<>());
     }

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits of one caller.
  *
- * @param own the rate of the key itself, over all operations; null where it has none of its own
+ * @param own the key's own rate over all operations; null if it has none
  */
 public record CallerLimits(PlanRates plan, @Nullable Rate own) {
 
     public static final CallerLimits NONE = new CallerLimits(PlanRates.UNLIMITED, null);
 
-    /** Those that a request has to pass, the operation's first. */
+    /** The limits that a request has to pass, the operation's first. */
     public List<Limit> of(Operation operation) {
         var limits = new ArrayList<Limit>(2);
         plan.limit(operation).ifPresent(limits::add);

@@ -4,17 +4,20 @@ import dev.carillon.core.limit.Verdict.Standing;
 import java.time.Duration;
 
 /**
- * What a bucket of this process holds. {@link BucketScript} does the same sums inside Redis.
+ * The content of a bucket in this process. {@link BucketScript} does the same arithmetic in Redis.
  *
- * @param amount a request is worth as much as its rate's window has milliseconds, so that portions are whole numbers
- * @param since when the last portion came, in milliseconds of this machine's monotonic clock
+ * @param amount a request costs as many units as its rate's window has milliseconds, so that portions are whole numbers
+ * @param since when the last portion was added, in milliseconds of this machine's monotonic clock
  */
 record Level(long amount, long since) {
     static Level full(Rate rate, long now) {
         return new Level(capacity(rate), now);
     }
 
-    /** The same with the portions that have come meanwhile; the time of a full bucket stands still until something is taken from it. */
+    /**
+     * The bucket with the portions added since then; the time of a full bucket does not advance until something is
+     * taken from it.
+     */
     Level at(Rate rate, long now) {
         long portions = (now - since) / rate.portionMillis();
         long filled = Math.min(capacity(rate), amount + portions * portion(rate));

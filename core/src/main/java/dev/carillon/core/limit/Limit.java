@@ -12,7 +12,7 @@ public record Limit(String name, Rate rate) {
         return new Limit(operation.wireName(), rate);
     }
 
-    /** The rate that a key has of its own. */
+    /** The key's own rate. */
     public static Limit ofKey(Rate rate) {
         return new Limit(KEY, rate);
     }

@@ -5,12 +5,12 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How limits are kept; how large they are stands in the plans and with the keys.
+ * How limits are enforced. Their sizes are stored in the plans and with the keys.
  *
  * @param redisTimeout how long a request waits for Redis before this process decides alone
- * @param askAgainEvery how often Redis is asked whether it is back
- * @param openPerMinute requests of one address to routes that need no key, in each process
- * @param failuresPerMinute requests of one address whose key lets nobody in, in each process
+ * @param askAgainEvery how often to check whether Redis is back
+ * @param openPerMinute requests from one address to routes that need no key, in each process
+ * @param failuresPerMinute requests from one address whose key is not valid, in each process
  */
 @ConfigurationProperties("carillon.limits")
 public record LimitConfig(

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.function.BooleanSupplier;
 
-/** Who decides about limits, and how often requests are refused. */
+/** Whether limits are decided in Redis or locally, and how often requests are refused. */
 @Singleton
 class LimitMetrics {
     private final MeterRegistry registry;
@@ -26,7 +26,7 @@ class LimitMetrics {
                 .register(registry);
     }
 
-    /** Shows from now on whether the buckets are those that all processes share. */
+    /** Registers a gauge that shows whether the shared buckets are in use. */
     void show(BooleanSupplier isShared) {
         Gauge.builder("carillon.limits.shared", isShared, answer -> answer.getAsBoolean() ? 1 : 0)
                 .description("1 while limits are counted by all processes together, 0 while this one counts alone")
@@ -41,9 +41,9 @@ class LimitMetrics {
         local.increment();
     }
 
-    /** A request was refused. */
+    /** Counts a refused request. */
     void refused(Limit limit) {
-        // Few names: operations, and what is counted besides.
+        // There are few names: the operations and a few other limits.
         registry.counter("carillon.limits.refused", "limit", limit.name()).increment();
     }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides whether requests may pass. All limits of a request are decided together: one that is refused by any of them takes from none. They
- * are counted by all processes together in Redis; while that cannot be reached each process counts for itself, from full buckets.
+ * Decides whether requests may pass. All limits of a request are decided together: a request that any of them refuses
+ * takes from none. All processes count together in Redis; while Redis cannot be reached, each process counts for
+ * itself, starting from full buckets.
  */
 @Singleton
 public class Limiter {
@@ -34,9 +35,10 @@ public class Limiter {
     }
 
     /**
-     * Takes a request from each of the limits, or from none. Waits for Redis, for the configured time at most, and not at all while it is gone.
+     * Takes a request from each of the limits, or from none. Waits for Redis for the configured time at most, and not
+     * at all while Redis is unreachable.
      *
-     * @param caller whose buckets they are
+     * @param caller the owner of the buckets
      */
     public Verdict take(String caller, List<Limit> limits) {
         if (limits.isEmpty()) {
@@ -50,19 +52,19 @@ public class Limiter {
         return verdict;
     }
 
-    /** The same with buckets that this process never shares, for whoever is no known caller. */
+    /** Like {@code take}, with buckets that this process never shares, for callers that are not authenticated. */
     public Verdict takeHere(String caller, Limit limit) {
         var verdict = local.take(caller, List.of(limit));
         verdict.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
         return verdict;
     }
 
-    /** Whether {@link #takeHere} would let a request pass. It takes nothing. */
+    /** Whether {@link #takeHere} would let a request pass. Takes nothing. */
     public boolean hasRoomHere(String caller, Limit limit) {
         return local.hasRoom(caller, limit);
     }
 
-    /** Whether all processes count together at the moment. */
+    /** Whether all processes currently count together. */
     public boolean isShared() {
         return redis.isUp();
     }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Buckets of this process alone. Those of callers who have not been heard of for long are forgotten, and are full again. */
+/**
+ * Buckets of this process alone. The buckets of callers that have been idle for long are evicted, and are full again
+ * afterwards.
+ */
 final class LocalBuckets {
     private static final int MOST_CALLERS = 50_000;
 
@@ -20,7 +23,7 @@ final class LocalBuckets {
             .build();
 
     /**
-     * Starts without any bucket.
+     * Starts with no buckets.
      *
      * @param millis a clock that never goes back
      */
@@ -49,7 +52,9 @@ final class LocalBuckets {
         }
     }
 
-    /** Whether {@link #take} would let a request pass. It takes nothing, and costs next to nothing for a caller who is not known. */
+    /**
+     * Whether {@link #take} would let a request pass. Takes nothing, and costs almost nothing for an unknown caller.
+     */
     boolean hasRoom(String caller, Limit limit) {
         var levels = callers.getIfPresent(caller);
         if (levels == null) {

@@ -2,17 +2,17 @@ package dev.carillon.core.limit;
 
 import java.util.Locale;
 
-/** What requests are counted as: a plan has a rate for each. */
+/** The kinds of request that are counted; a plan has a rate for each. */
 public enum Operation {
-    /** Looks at something. */
+    /** Reads something. */
     READ,
     /** Changes something that has no operation of its own. */
     WRITE,
-    /** Makes a post. */
+    /** Creates a post. */
     POST,
-    /** Makes up to a hundred posts. */
+    /** Creates up to a hundred posts. */
     BATCH,
-    /** Changes who may do what, or asks for something that is dear to answer. */
+    /** Changes permissions, or requests something that is expensive to answer. */
     ADMIN;
 
     public String wireName() {

@@ -7,13 +7,13 @@ import dev.carillon.core.kernel.WorkspaceId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** The rates of workspaces' plans, for callers whose rates do not come along with their key. */
+/** The rates of workspaces' plans, for callers whose key does not carry its rates. */
 @Singleton
 public class PlanRateService {
     private final Transactions transactions;
     private final PlanRateQueries queries;
 
-    // Another plan, or other rates of a plan, count within a second.
+    // A change of plan, or of a plan's rates, takes effect within a second.
     private final Cache<WorkspaceId, PlanRates> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMillis(800))

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a plan lets each key, and each person who is signed in, do in a minute.
+ * What a plan allows each key and each signed-in user per minute.
  *
- * @param perMinute requests of an operation; one that is missing is unlimited
+ * @param perMinute requests of an operation; a missing operation is unlimited
  */
 public record PlanRates(Map<Operation, Integer> perMinute) {
     static final PlanRates UNLIMITED = new PlanRates(Map.of());

@@ -3,8 +3,9 @@ package dev.carillon.core.limit;
 import java.time.Duration;
 
 /**
- * So many requests within a time. It is kept by a bucket, which holds {@code requests} at most: a caller may send as many at once. What was taken
- * from it comes back in portions, the first of them a portion's time after the first request.
+ * A number of requests per period. A token bucket enforces it: it holds {@code requests} at most, so a caller may send
+ * that many at once. The bucket is refilled in portions, the first of them one portion interval after the first
+ * request.
  *
  * @param requests 1 to {@link #MOST_REQUESTS}
  * @param per whole seconds, up to {@link #LONGEST}
@@ -13,7 +14,7 @@ public record Rate(int requests, Duration per) {
     public static final int MOST_REQUESTS = 10_000_000;
     public static final Duration LONGEST = Duration.ofDays(1);
 
-    /** A bucket is filled again in so many portions, unless they would come more often than each second. */
+    /** The number of portions that refill a bucket, unless they would come more often than once a second. */
     private static final int PORTIONS = 6;
 
     private static final long SHORTEST_PORTION_MILLIS = 1_000;
@@ -33,7 +34,9 @@ public record Rate(int requests, Duration per) {
         return new Rate(requests, Duration.ofMinutes(1));
     }
 
-    /** Whether who keeps this rate keeps the other one as well: neither more at once, nor more in the long run. */
+    /**
+     * Whether keeping to this rate also means keeping to the other one: no larger burst, and no more in the long run.
+     */
     public boolean isWithin(Rate other) {
         return requests <= other.requests && requests * other.per.toSeconds() <= other.requests * per.toSeconds();
     }
@@ -42,7 +45,7 @@ public record Rate(int requests, Duration per) {
         return per.toMillis();
     }
 
-    /** How long it takes until a portion comes back. */
+    /** The time between two portions. */
     long portionMillis() {
         return Math.max(SHORTEST_PORTION_MILLIS, Math.ceilDiv(windowMillis(), PORTIONS));
     }

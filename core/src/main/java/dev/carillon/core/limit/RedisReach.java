@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Redis is asked. Once it is lost nobody waits for it any more: a thread of its own asks, now and then, whether it is back. Right after the
- * start, requests wait for the connection, for a second at most.
+ * Whether Redis is used. Once it is unreachable, no request waits for it: a separate thread checks regularly whether it
+ * is back. Right after the start, requests wait for the connection, for a second at most.
  */
 final class RedisReach implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisReach.class);
@@ -25,9 +25,9 @@ final class RedisReach implements AutoCloseable {
     private volatile Thread asking;
 
     /**
-     * Begins to ask.
+     * Starts checking.
      *
-     * @param answers asks Redis, and says whether it answered in time
+     * @param answers sends a request to Redis and returns whether it answered in time
      */
     RedisReach(BooleanSupplier answers, Duration askAgainEvery) {
         this.answers = answers;
@@ -39,11 +39,11 @@ final class RedisReach implements AutoCloseable {
         return up;
     }
 
-    /** The same; right after the start it waits until that is known. */
+    /** Like {@code isUp}, but right after the start it waits until the state is known. */
     boolean isUpAfterStart() {
         if (!up && begun.getCount() > 0) {
             try {
-                // Ends with the first answer, or once the time to connect is over.
+                // Returns with the first answer, or once the time to connect is over.
                 begun.await(TO_CONNECT.toNanos() - sinceStart(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Redis in groups: what comes in while two questions are on their way is the next one. So a lone call waits for nobody, and a crowd costs
- * Redis and this process a fraction of what it would one by one. Exact all the same, because Redis decides about each call.
+ * Sends calls to Redis in batches: calls that arrive while two requests are in flight form the next batch. A single
+ * call waits for no other, and under load each call costs Redis and this process a fraction of a separate request.
+ * Results stay exact, because Redis decides each call by itself.
  */
 final class SharedBuckets {
     private static final int QUESTIONS = 2;
@@ -34,7 +35,8 @@ final class SharedBuckets {
     /**
      * Takes a request from each of the limits, or from none.
      *
-     * @return empty when Redis did not answer in time, or that it cannot; what it took nevertheless is taken
+     * @return empty when Redis did not answer in time or answered with an error; anything it took nevertheless stays
+     *     taken
      */
     Optional<Verdict> take(String caller, List<Limit> limits, Duration atMost) {
         var call = new Call(caller, limits);
@@ -43,7 +45,7 @@ final class SharedBuckets {
         try {
             return Optional.of(call.verdict().get(atMost.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException e) {
-            // What was not sent yet never will be.
+            // A call that has not been sent is never sent.
             call.verdict().cancel(false);
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -52,7 +54,7 @@ final class SharedBuckets {
         }
     }
 
-    /** Whether Redis has said nothing for that long. */
+    /** Whether Redis has not answered for that long. */
     boolean silentFor(Duration time) {
         return System.nanoTime() - answeredAt >= time.toNanos();
     }
@@ -92,7 +94,7 @@ final class SharedBuckets {
 
     private void answered(List<Call> calls, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
         questions.release();
-        // The next ones first: Redis can think about them while this process hands out the answers.
+        // Send the next batch first: Redis can work on it while this process hands out the answers.
         ask();
         if (verdicts != null) {
             answeredAt = System.nanoTime();

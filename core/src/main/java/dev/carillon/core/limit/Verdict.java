@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a request may pass, and how its limits stand after it. One that may not has taken from none of them.
+ * A rate-limit decision: whether a request may pass, and the state of its limits afterwards. A refused request has
+ * taken from none of them.
  *
- * @param standings in the order of the limits that were asked for; empty where there are none
+ * @param standings in the order of the limits that were checked; empty if there are none
  */
 public record Verdict(boolean passed, List<Standing> standings) {
     static final Verdict UNLIMITED = new Verdict(true, List.of());
@@ -18,10 +19,10 @@ public record Verdict(boolean passed, List<Standing> standings) {
     }
 
     /**
-     * How one limit stands.
+     * The state of one limit.
      *
      * @param remaining requests that it lets pass now
-     * @param moreIn how long it takes until there is one more, always positive
+     * @param moreIn time until one more request is available, always positive
      */
     public record Standing(Limit limit, long remaining, Duration moreIn) {
         /** Whole seconds, rounded up and so never 0. */
@@ -30,7 +31,7 @@ public record Verdict(boolean passed, List<Standing> standings) {
         }
     }
 
-    /** The limit that stands in the way for the longest; empty for a request that may pass. */
+    /** The exhausted limit that takes longest to recover; empty if the request may pass. */
     public Optional<Standing> refusedBy() {
         return passed
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-/** How many requests callers may send: rates, the buckets that keep them, and who decides. */
+/** Rate limits: how many requests callers may send, the buckets that count them, and the decision. */
 @NullMarked
 package dev.carillon.core.limit;
 

@@ -2,7 +2,10 @@ package dev.carillon.core.mail;
 
 import java.io.PrintStream;
 
-/** Prints mail where a developer sees it, links included, and says that it was not sent. Not a log: nothing collects it. */
+/**
+ * Prints mail on the console for developers, links included, and says that it was not sent. It does not use the log, so
+ * that nothing collects it.
+ */
 final class ConsoleMailer implements Mailer {
     private final PrintStream console;
 

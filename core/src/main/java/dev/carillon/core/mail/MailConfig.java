@@ -5,10 +5,10 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How mail leaves.
+ * How mail is sent.
  *
- * @param smtpUrl {@code smtp://user:password@host:587} (TLS by STARTTLS) or {@code smtps://user:password@host:465}; special characters
- *     percent-encoded; empty: mail is printed instead of sent
+ * @param smtpUrl {@code smtp://user:password@host:587} (TLS by STARTTLS) or {@code smtps://user:password@host:465},
+ *     with special characters percent-encoded; if empty, mail is printed instead of sent
  * @param from the sender, for example {@code Carillon <hello@example.com>}
  * @param timeout for each exchange with the server
  */
@@ -21,9 +21,9 @@ public record MailConfig(
 
         @Bindable(defaultValue = "10s") Duration timeout) {
     /**
-     * Reads the server's URL without connecting to it.
+     * Parses the server's URL without connecting to it.
      *
-     * @throws IllegalArgumentException when it is none; the message does not repeat it
+     * @throws IllegalArgumentException if it is not valid; the message does not repeat the URL
      */
     public void check() {
         if (!smtpUrl.isBlank()) {

@@ -1,11 +1,11 @@
 package dev.carillon.core.mail;
 
-/** Sends mail. Blocks until the server has taken it; it belongs outside of transactions. */
+/** Sends mail. Blocks until the server has accepted it; do not call it inside a transaction. */
 public interface Mailer {
     /**
      * Sends it once.
      *
-     * @throws MailNotTaken when the server refused it or could not be reached; in doubt it may have arrived
+     * @throws MailNotTaken when the server refused it or could not be reached; it may have arrived nevertheless
      */
     void send(Mail mail);
 }

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mail beside the request that wants it, which then takes as long whether or not there is one. A mail that the server does not take, or
- * that is waiting when the process dies, is lost: it is for what can be asked for again.
+ * Sends mail in the background, so that a request takes the same time whether or not it sends mail. A mail that the
+ * server does not accept, or that is still waiting when the process dies, is lost; use it only for mail that can be
+ * requested again.
  */
 @Singleton
 public class Postbox {
@@ -29,7 +30,7 @@ public class Postbox {
         }
     }
 
-    /** Whose mail it is: each has room of its own, so that however many invitations wait, people can sign in. */
+    /** Separate queues, so that waiting invitations never keep people from signing in. */
     public enum Share {
         SIGN_IN(300, 5),
         INVITATIONS(200, 3);
@@ -70,7 +71,7 @@ public class Postbox {
             mailer.send(mail);
         } catch (MailNotTaken e) {
             var cause = e.getCause();
-            // A server's words may repeat the address.
+            // The server's message may repeat the address.
             LOG.atWarn()
                     .addKeyValue(
                             "cause",
@@ -85,7 +86,7 @@ public class Postbox {
         return Objects.requireNonNull(rooms.get(share));
     }
 
-    /** Lets what is waiting go out before the process ends. */
+    /** Sends the waiting mail before the process ends. */
     @PreDestroy
     void drain() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -11,7 +11,7 @@ import org.simplejavamail.api.mailer.config.TransportStrategy;
 import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.mailer.MailerBuilder;
 
-/** Hands mail to an SMTP server. */
+/** Sends mail through an SMTP server. */
 final class SmtpMailer implements Mailer {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -23,7 +23,7 @@ final class SmtpMailer implements Mailer {
         this.from = from;
     }
 
-    /** Throws {@link IllegalArgumentException}, without the URL's password, for a URL that is none. */
+    /** Throws {@link IllegalArgumentException}, without the URL's password, if the URL is not valid. */
     static SmtpMailer of(MailConfig config) {
         var url = read(config.smtpUrl());
         var login = url.getRawUserInfo();
@@ -49,7 +49,7 @@ final class SmtpMailer implements Mailer {
         }
     }
 
-    /** Throws {@link IllegalArgumentException}, without the URL's password, for a URL that is none. */
+    /** Throws {@link IllegalArgumentException}, without the URL's password, if the URL is not valid. */
     static URI read(String text) {
         try {
             var url = text.startsWith("smtp://") || text.startsWith("smtps://") ? new URI(text) : null;
@@ -57,7 +57,7 @@ final class SmtpMailer implements Mailer {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // Its message repeats the URL, with the password in it.
+            // Its message would repeat the URL with the password.
         }
         throw new IllegalArgumentException(
                 "CARILLON_SMTP_URL is not the URL of a mail server. Write smtp://user:password@host:587 or smtps://user:password@host:465, special characters percent-encoded.");
@@ -70,7 +70,7 @@ final class SmtpMailer implements Mailer {
         return isSmtps(url) ? 465 : 587;
     }
 
-    /** A password leaves this machine only inside of TLS. */
+    /** A password leaves this machine only over TLS. */
     private static TransportStrategy transport(URI url) {
         if (isSmtps(url)) {
             return TransportStrategy.SMTPS;
@@ -86,7 +86,7 @@ final class SmtpMailer implements Mailer {
 
     private static @Nullable String part(@Nullable String login, int index) {
         var parts = login == null ? new String[0] : login.split(":", 2);
-        // A plus stays a plus: this is not a form.
+        // A plus sign stays a plus sign: this is not form encoding.
         return index < parts.length
                 ? URLDecoder.decode(parts[index].replace("+", "%2B"), StandardCharsets.UTF_8)
                 : null;

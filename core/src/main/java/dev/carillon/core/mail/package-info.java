@@ -1,4 +1,4 @@
-/** Mail to people: over SMTP where a server is named, on the console otherwise. */
+/** Mail to people: over SMTP if a server is configured, otherwise on the console. */
 @NullMarked
 package dev.carillon.core.mail;
 

@@ -12,7 +12,7 @@ import dev.carillon.core.session.SignedIn;
 import dev.carillon.core.workspace.WorkspaceService;
 import jakarta.inject.Singleton;
 
-/** Makes somebody a member who was invited and has signed in with the address that was. */
+/** Makes an invited user a member after they sign in with the invited address. */
 @Singleton
 public class AcceptService {
     private final Transactions transactions;
@@ -27,13 +27,14 @@ public class AcceptService {
         this.workspaces = workspaces;
     }
 
-    /** Where somebody is a member now. */
+    /** The workspace in which the user is now a member. */
     public record Accepted(OwnWorkspace workspace, Member member) {}
 
     /**
-     * Accepts an invitation, which is used by that.
+     * Accepts an invitation, which uses it up.
      *
-     * @throws Refusal {@code invitation_invalid}; {@code invitation_for_another} and {@code already_member}, which leave it as it is
+     * @throws Refusal {@code invitation_invalid}; {@code invitation_for_another} and {@code already_member}, which
+     *     leave the invitation unchanged
      */
     public Accepted accept(SignedIn signedIn, SecretToken token) {
         var opened =
@@ -53,7 +54,7 @@ public class AcceptService {
         });
     }
 
-    /** The refusal of what is no token of an invitation. */
+    /** The refusal of a token that belongs to no invitation. */
     public static Refusal unknown() {
         return INVITATION_INVALID.because(
                 "There is no such invitation; it was sent again since, or its link was cut short.");

@@ -8,11 +8,11 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 
-/** What somebody may do about the members of a workspace. */
+/** Checks what a caller may do to the members of a workspace. */
 final class Authority {
     private Authority() {}
 
-    /** Members see each other; a key has to be one that governs the workspace. */
+    /** Members see each other; a key needs {@code workspace.admin}. */
     static void requireSight(Actor actor) {
         switch (actor.caller()) {
             case Caller.ByKey key -> actor.require(Scope.WORKSPACE_ADMIN);
@@ -21,10 +21,9 @@ final class Authority {
     }
 
     /**
-     * Members are of both modes and outlive every key, so that a key which is held within less than the workspace makes none and decides about
-     * none.
+     * Members belong to both modes and outlive every key, so a restricted key may neither add members nor change them.
      *
-     * @param keys tells how the caller's key is held; the transaction is the caller's
+     * @param keys looks up the caller's key; the transaction is the caller's
      */
     static void requireUnheld(Actor actor, ApiKeys keys) {
         keys.ofCaller(actor).ifPresent(key -> requireUnheld(actor, key));
@@ -46,9 +45,9 @@ final class Authority {
     }
 
     /**
-     * Nobody gives a role, or takes one away, that may do more than they may themselves.
+     * A caller may grant or revoke only roles whose scopes it has itself.
      *
-     * @param param the field that names it; where it is somebody's role already, what that is about
+     * @param param the field that names the role; for an existing role, the id of the member or invitation that has it
      */
     static void requireOver(Actor actor, Role role, String param) {
         var beyond = actor.lacking(role.scopes());

@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invitation to become a member. All times are the database's.
+ * An invitation to become a member. All times are database time.
  *
- * @param invitedBy the member or the key that asked for it
- * @param sentAt when its newest mail was asked for
+ * @param invitedBy the member or the key that created it
+ * @param sentAt when its newest mail was requested
  */
 public record Invitation(
         InvitationId id,
@@ -23,7 +23,7 @@ public record Invitation(
         Instant sentAt,
         Instant expiresAt) {
 
-    /** What became of it. */
+    /** The state of the invitation. */
     public enum State {
         OPEN,
         ACCEPTED,

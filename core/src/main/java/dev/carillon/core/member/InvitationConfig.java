@@ -5,13 +5,14 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How invitations are mailed, in database time.
+ * Limits for invitation mails, in database time.
  *
- * @param lasts how long one can be accepted after its newest mail
- * @param pause what has to pass before a mail is sent to the same address again
- * @param perDay mails of one workspace within a day
- * @param perAddress mails to one address within a day, of all workspaces together
- * @param perAddressAndWorkspace mails of one workspace to one address within a day, so that none takes the room of all others
+ * @param lasts how long an invitation can be accepted after its newest mail
+ * @param pause minimum time between two mails to the same address
+ * @param perDay mails of one workspace per day
+ * @param perAddress mails to one address per day, over all workspaces
+ * @param perAddressAndWorkspace mails of one workspace to one address per day, so that no workspace uses up the
+ *     address's limit for all others
  */
 @ConfigurationProperties("carillon.invitations")
 public record InvitationConfig(

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What invitations were mailed to one address, by all workspaces together. */
+/** Counts the invitation mails to one address over all workspaces. */
 @Singleton
 class InvitationMailQueries {
     private static final String NOTE = "SELECT note_invitation_mail(?, ?, ?) AS wait_seconds";
@@ -17,7 +17,10 @@ class InvitationMailQueries {
         this.sql = sql;
     }
 
-    /** Notes one of the open transaction's workspace; or says how long it has to wait, and notes nothing. */
+    /**
+     * Records a mail of the open transaction's workspace. If a limit is reached, records nothing and returns the time
+     * to wait.
+     */
     Optional<Duration> note(EmailAddress email, InvitationConfig bounds) {
         return sql.of(NOTE, email.sha256(), bounds.perAddressAndWorkspace(), bounds.perAddress())
                 .one(row ->

@@ -29,7 +29,7 @@ class InvitationQueries {
     private static final String LOCK = BY_ID + " FOR UPDATE";
     private static final String LIST = SHOWN + " AND (?::uuid IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?";
     private static final String BY_TOKEN = "SELECT * FROM invitation_by_token(?)";
-    // One at a time in a workspace: what is counted and looked for then holds.
+    // Serializes changes within a workspace, so that counts and look-ups stay valid until the transaction ends.
     private static final String LOCK_WORKSPACE = "SELECT id FROM workspace WHERE id = ? FOR NO KEY UPDATE";
     private static final String COUNT_OPEN = """
             SELECT count(*) AS invitations FROM invitation
@@ -67,10 +67,10 @@ class InvitationQueries {
         this.sql = sql;
     }
 
-    /** What a token opens. */
+    /** The invitation that a token belongs to. */
     record Opened(InvitationId id, WorkspaceId workspace) {}
 
-    /** Before the workspace is known. */
+    /** Called before the workspace is known. */
     Optional<Opened> findByToken(SecretToken token) {
         return sql.of(BY_TOKEN, (Object) token.sha256())
                 .first(row -> new Opened(row.id("id", InvitationId.KIND), row.id("workspace_id", WorkspaceId.KIND)));
@@ -80,7 +80,7 @@ class InvitationQueries {
         return sql.of(BY_ID, workspace, id).first(InvitationQueries::invitation);
     }
 
-    /** The invitation, which stays as it is until the transaction ends. */
+    /** The invitation, locked until the transaction ends. */
     Optional<Invitation> lock(WorkspaceId workspace, InvitationId id) {
         return sql.of(LOCK, workspace, id).first(InvitationQueries::invitation);
     }
@@ -97,12 +97,12 @@ class InvitationQueries {
         return sql.of(COUNT_OPEN, workspace).one(row -> row.number("invitations"));
     }
 
-    /** An invitation that has expired makes room for another of the same address. */
+    /** An expired invitation must be revoked before the same address can be invited again. */
     void revokeExpired(WorkspaceId workspace, EmailAddress email) {
         sql.of(REVOKE_EXPIRED, workspace, email.text()).update();
     }
 
-    /** False where one of the address is open. */
+    /** False if an invitation for the address is open. */
     boolean add(
             InvitationId id,
             WorkspaceId workspace,
@@ -125,7 +125,7 @@ class InvitationQueries {
                 == 1;
     }
 
-    /** False where its newest mail is younger than {@code pause}. */
+    /** False if its newest mail is younger than {@code pause}. */
     boolean renew(InvitationId id, SecretToken token, Duration lasting, Duration pause) {
         return sql.of(RENEW, token.sha256(), lasting.toMillis(), id, pause.toMillis())
                         .update()
@@ -136,15 +136,15 @@ class InvitationQueries {
         sql.of(REVOKE, id).update();
     }
 
-    /** Those of a member that are open. */
+    /** Revokes the member's open invitations. */
     void revokeThoseOf(WorkspaceId workspace, MemberId member) {
         sql.of(REVOKE_THOSE_OF, workspace, member).update();
     }
 
     /**
-     * How many mails a workspace has had sent, whatever became of the invitations.
+     * How many mails a workspace has sent, whatever the state of the invitations.
      *
-     * @param withinADay to anybody
+     * @param withinADay to all addresses
      * @param toAddress to the one address, within the pause
      */
     record Mailed(long withinADay, long toAddress) {}

@@ -28,7 +28,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Invites people into a workspace, by mail. Everything needs {@code workspace.admin}. */
+/** Invites people into a workspace by mail. Every operation needs {@code workspace.admin}. */
 @Singleton
 public class Invitations {
     private static final int MOST_OPEN = 100;
@@ -65,11 +65,11 @@ public class Invitations {
     }
 
     /**
-     * Invites an address, with a role that may do no more than who invites. The mail goes out once this has committed.
+     * Invites an address, with a role that grants no more than the inviter has. The mail is sent after the commit.
      *
-     * @param linkOf where the mail's token is to be opened
-     * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code already_member}, {@code already_invited}, {@code limit_reached},
-     *     {@code too_many_mails}
+     * @param linkOf builds the link that opens the mail's token
+     * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code already_member}, {@code already_invited},
+     *     {@code limit_reached}, {@code too_many_mails}
      */
     public Invitation create(Actor actor, EmailAddress email, Role role, Function<SecretToken, String> linkOf) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -98,7 +98,7 @@ public class Invitations {
         });
     }
 
-    /** Newest first, whatever became of them. */
+    /** Newest first, in every state. */
     public Page<Invitation> list(Actor actor, PageRequest page) {
         actor.require(Scope.WORKSPACE_ADMIN);
         return transactions.inWorkspace(actor, () -> {
@@ -113,9 +113,10 @@ public class Invitations {
     }
 
     /**
-     * Sends an open or expired invitation again, with another token; that of the mail before no longer counts.
+     * Sends an open or expired invitation again with a new token; the previous token becomes invalid.
      *
-     * @throws Refusal {@code invitation_invalid} where it was accepted or revoked, {@code too_many_mails}, {@code scope_missing}
+     * @throws Refusal {@code invitation_invalid} if it was accepted or revoked, {@code too_many_mails},
+     *     {@code scope_missing}
      */
     public Invitation resend(Actor actor, InvitationId id, Function<SecretToken, String> linkOf) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -139,9 +140,9 @@ public class Invitations {
     }
 
     /**
-     * Takes an invitation back; doing it twice is harmless.
+     * Revokes an invitation; repeating it is harmless.
      *
-     * @throws Refusal {@code invitation_invalid} where it was accepted
+     * @throws Refusal {@code invitation_invalid} if it was accepted
      */
     public Invitation revoke(Actor actor, InvitationId id) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -159,7 +160,7 @@ public class Invitations {
         });
     }
 
-    /** Whoever invites chooses to whom we write, and revoking an invitation takes no mail back. */
+    /** The inviter chooses the recipients of our mail, and revoking an invitation does not undo its mail. */
     private void requireFew(Mailed mailed) {
         if (mailed.withinADay() >= config.perDay()) {
             throw TOO_MANY_MAILS.retryable(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user in a workspace, as its other members see them.
  *
- * @param name null where nobody has given one
- * @param createdAt database time, as is the other one
+ * @param name null if none was given
+ * @param createdAt database time, as is {@code updatedAt}
  */
 public record Member(
         MemberId id,

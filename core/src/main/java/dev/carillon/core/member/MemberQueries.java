@@ -25,8 +25,8 @@ class MemberQueries {
     private static final String BY_EMAIL = SHOWN + " AND known.email = ?";
     private static final String LIST =
             SHOWN + " AND (?::uuid IS NULL OR member.id < ?::uuid) ORDER BY member.id DESC LIMIT ?";
-    // In the order of their ids, so that two who change members of one workspace wait for each other; who waited sees
-    // what the other has done, and a row that is no owner's any more is not counted.
+    // Locked in the order of their ids, so that concurrent changes to the members of one workspace wait for each other.
+    // After waiting, a transaction sees the other's changes and no longer counts a former owner.
     private static final String LOCK_OWNERS = """
             SELECT id FROM member WHERE workspace_id = ? AND role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE
             """;
@@ -68,7 +68,7 @@ class MemberQueries {
         return sql.of(LIST, workspace, after, after, limit).list(MemberQueries::member);
     }
 
-    /** Those who are owners until the transaction ends. */
+    /** The owners, locked until the transaction ends. */
     List<MemberId> lockOwners(WorkspaceId workspace) {
         return sql.of(LOCK_OWNERS, workspace).list(row -> row.id("id", MemberId.KIND));
     }
@@ -77,12 +77,12 @@ class MemberQueries {
         return sql.of(LOCK, workspace, id).first(MemberQueries::role);
     }
 
-    /** False where they are a member already. */
+    /** False if the user is a member already. */
     boolean add(MemberId id, WorkspaceId workspace, UserId user, Role role) {
         return sql.of(ADD, id, workspace, user, role.wireName()).update() == 1;
     }
 
-    /** False where it is their role already. */
+    /** False if the member has that role already. */
     boolean change(WorkspaceId workspace, MemberId id, Role role) {
         return sql.of(CHANGE, role.wireName(), id, workspace, role.wireName()).update() == 1;
     }
@@ -91,12 +91,12 @@ class MemberQueries {
         sql.of(REMOVE, id, workspace).update();
     }
 
-    /** How many workspaces somebody owns, which stays so until the transaction ends. */
+    /** How many workspaces the user owns; they are locked until the transaction ends. */
     long lockOwned(UserId user) {
         return sql.of(LOCK_OWNED, user).one(row -> row.number("owned"));
     }
 
-    /** Of the user whose transaction it is. */
+    /** The workspaces of the transaction's user. */
     List<OwnWorkspace> workspaces() {
         return sql.of(WORKSPACES)
                 .list(row -> new OwnWorkspace(

@@ -21,7 +21,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a workspace. What changes holds everywhere within a second, and a workspace always keeps an owner. */
+/**
+ * The members of a workspace. Changes take effect in every process within a second, and a workspace always keeps an
+ * owner.
+ */
 @Singleton
 public class Members {
     private final Transactions transactions;
@@ -61,7 +64,8 @@ public class Members {
     }
 
     /**
-     * Gives a member another role; what they have invited with the role before is open no more. Needs {@code workspace.admin}, and all that either role may do.
+     * Changes a member's role, and revokes the open invitations that they sent with the previous role. Needs
+     * {@code workspace.admin} and all scopes of both roles.
      *
      * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code not_found}, {@code last_owner}
      */
@@ -79,8 +83,8 @@ public class Members {
     }
 
     /**
-     * Ends a membership. What the member has made stays, and the keys that they made as well; whom they have invited is not let in any more. Needs {@code workspace.admin}, and all that
-     * their role may do.
+     * Ends a membership. Everything that the member created stays, including keys; their open invitations are revoked.
+     * Needs {@code workspace.admin} and all scopes of their role.
      *
      * @throws Refusal {@code scope_missing}, {@code not_found}, {@code last_owner}
      */
@@ -97,7 +101,7 @@ public class Members {
     }
 
     /**
-     * Makes a user a member; for the operator, and for whoever has checked that they may be.
+     * Makes a user a member. For the operator, and for code that has already checked that the user may join.
      *
      * @throws Refusal {@code already_member}
      */
@@ -112,7 +116,7 @@ public class Members {
         });
     }
 
-    /** The member, whose role and whose place among the owners stay as they are until the transaction ends. */
+    /** Checks the change and locks the member and the owners until the transaction ends. */
     private void lockFor(Actor actor, MemberId id, @Nullable Role next) {
         Authority.requireUnheld(actor, keys);
         List<MemberId> owners = queries.lockOwners(actor.workspace());

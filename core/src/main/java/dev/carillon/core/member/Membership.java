@@ -2,5 +2,5 @@ package dev.carillon.core.member;
 
 import dev.carillon.core.kernel.MemberId;
 
-/** What somebody is in a workspace. */
+/** A user's membership in a workspace. */
 public record Membership(MemberId member, Role role) {}

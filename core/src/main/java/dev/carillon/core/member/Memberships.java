@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Tells what users are in workspaces, as it was within the last second. */
+/** Looks up memberships; the answer is at most a second old. */
 @Singleton
 public class Memberships {
     private final Transactions transactions;
     private final MemberQueries queries;
 
-    // As with keys: below a second with the look-up itself, and a signal makes it sooner.
+    // As with keys: together with the look-up this stays below one second, and a signal makes it sooner.
     private final Cache<Key, Optional<Membership>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMillis(800))
@@ -31,7 +31,7 @@ public class Memberships {
 
     private record Key(UserId user, WorkspaceId workspace) {}
 
-    /** Empty where they are no member, and where there is no such workspace. */
+    /** Empty if the user is not a member, or if there is no such workspace. */
     public Optional<Membership> find(UserId user, WorkspaceId workspace) {
         return known.get(
                 new Key(user, workspace),

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workspace, as somebody sees it who may choose between several.
+ * A workspace as seen by a user who may belong to several.
  *
- * @param role what they are there; null where a key asks
+ * @param role the user's role there; null if the caller is a key
  */
 public record OwnWorkspace(
         WorkspaceId id,

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The workspaces of somebody who has signed in, and the one that an actor is in. */
+/** The workspaces of a signed-in user, and the workspace of an actor. */
 @Singleton
 public class OwnWorkspaces {
     private static final int MOST_OWNED = 20;
@@ -40,15 +40,15 @@ public class OwnWorkspaces {
         this.workspaces = workspaces;
     }
 
-    /** Those of which they are a member, oldest first. */
+    /** The workspaces in which the user is a member, oldest first. */
     public List<OwnWorkspace> list(SignedIn signedIn) {
         return transactions.asUser(signedIn.user().id(), queries::workspaces);
     }
 
     /**
-     * Makes a workspace, whose owner they are.
+     * Creates a workspace that the user owns.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} for who owns {@value #MOST_OWNED}
+     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} for a user who owns {@value #MOST_OWNED}
      */
     public OwnWorkspace create(SignedIn signedIn, String name) {
         var user = signedIn.user();
@@ -66,13 +66,13 @@ public class OwnWorkspaces {
         }
     }
 
-    /** The workspace of whoever is in it; a key needs {@code workspace.admin}. */
+    /** The actor's workspace; a key needs {@code workspace.admin}. */
     public OwnWorkspace get(Actor actor) {
         Authority.requireSight(actor);
         return view(actor.workspace(), roleOf(actor));
     }
 
-    /** Gives the workspace another name, of 1 to 100 characters. Needs {@code workspace.admin}. */
+    /** Renames the workspace, to a name of 1 to 100 characters. Needs {@code workspace.admin}. */
     public OwnWorkspace rename(Actor actor, String name) {
         actor.require(Scope.WORKSPACE_ADMIN);
         workspaces.rename(actor.workspace(), name);

@@ -7,7 +7,7 @@ import dev.carillon.core.user.EmailAddress;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Whom to write to about a workspace: its owners and admins. For processes that work across workspaces. */
+/** The contacts of a workspace: its owners and admins. For processes that work across workspaces. */
 @Singleton
 public class PeopleInCharge {
     private final Transactions transactions;
@@ -18,10 +18,10 @@ public class PeopleInCharge {
         this.queries = queries;
     }
 
-    /** One of them. */
+    /** An owner or admin. */
     public record Person(UserId user, EmailAddress email) {}
 
-    /** Empty where a workspace is used with keys alone. */
+    /** Empty if a workspace is used with keys alone. */
     public List<Person> of(WorkspaceId workspace) {
         return transactions.acrossWorkspaces(() -> queries.inCharge(workspace));
     }

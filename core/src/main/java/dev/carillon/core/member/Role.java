@@ -24,15 +24,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a member may do, as scopes. Each role may do all that those after it may. */
+/** A member's rights, as scopes. Each role includes all rights of those after it. */
 public enum Role {
-    /** Everything. A workspace always has one. */
+    /** Everything. A workspace always has at least one owner. */
     OWNER,
-    /** Everything but paying. */
+    /** Everything except billing changes. */
     ADMIN,
     /** Accounts, media and posts. */
     EDITOR,
-    /** Looking. */
+    /** Read only. */
     VIEWER;
 
     private static final Set<Scope> OF_VIEWERS =

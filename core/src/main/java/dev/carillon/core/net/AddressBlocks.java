@@ -3,9 +3,12 @@ package dev.carillon.core.net;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Blocks of addresses, of either family, as people write them: {@code 203.0.113.0/24}, {@code 2001:db8::/32}, or one address. */
+/**
+ * Address blocks of either family in their usual notation: {@code 203.0.113.0/24}, {@code 2001:db8::/32}, or a single
+ * address.
+ */
 public final class AddressBlocks {
-    /** No block, and so no address. */
+    /** No block, and therefore no address. */
     public static final AddressBlocks NONE = new AddressBlocks(List.of());
 
     private final List<Cidr> blocks;
@@ -15,9 +18,9 @@ public final class AddressBlocks {
     }
 
     /**
-     * Reads blocks.
+     * Parses blocks.
      *
-     * @throws IllegalArgumentException with the first text that is none, and why
+     * @throws IllegalArgumentException with the first text that is not a block, and why
      */
     public static AddressBlocks parse(List<String> texts) {
         return new AddressBlocks(
@@ -37,7 +40,7 @@ public final class AddressBlocks {
     }
 
     private static InetAddress address(String literal, String text) {
-        // A literal only: a name would be looked up, and a zone is a matter of this machine.
+        // Literals only: a name would be looked up, and a zone has a meaning only on this machine.
         if (!literal.matches("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}")) {
             throw new IllegalArgumentException(text + " is no address and no block of them");
         }
@@ -63,13 +66,13 @@ public final class AddressBlocks {
         return blocks.stream().anyMatch(block -> block.contains(address));
     }
 
-    /** Whether every address of these is one of those. */
+    /** Whether every one of these addresses is in {@code others}. */
     public boolean isWithin(AddressBlocks others) {
         return blocks.stream().allMatch(block -> others.blocks.stream()
                 .anyMatch(other -> other.bits() <= block.bits() && other.contains(block.network())));
     }
 
-    /** As they are written. */
+    /** The blocks in their usual notation. */
     public List<String> texts() {
         return blocks.stream()
                 .map(block -> block.network().getHostAddress() + "/" + block.bits())

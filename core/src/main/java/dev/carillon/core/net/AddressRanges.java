@@ -3,13 +3,13 @@ package dev.carillon.core.net;
 import java.net.InetAddress;
 import java.util.List;
 
-/** The blocks that nobody may be sent to, after IANA's registries of special-purpose addresses. */
+/** The blocks that must never be called, after IANA's registries of special-purpose addresses. */
 record AddressRanges(List<Cidr> notPublic) {
     /**
-     * IPv6 is refused but for the global unicast block 2000::/3. The three blocks around it hold ::, ::1, the IPv4-mapped
-     * and IPv4-compatible forms, NAT64 (64:ff9b::/96, 64:ff9b:1::/48), discard-only, segment routing, unique local,
-     * link-local, site-local and multicast addresses. Forms that embed an IPv4 address are refused as a whole: no public
-     * server needs one of them to be reached.
+     * IPv6 is refused except for the global unicast block 2000::/3. The three blocks around it hold ::, ::1, the
+     * IPv4-mapped and IPv4-compatible forms, NAT64 (64:ff9b::/96, 64:ff9b:1::/48), discard-only, segment routing,
+     * unique local, link-local, site-local and multicast addresses. Forms that embed an IPv4 address are refused
+     * entirely, because no public server needs one to be reachable.
      */
     private static final String NOT_PUBLIC = """
             0.0.0.0/8           this network

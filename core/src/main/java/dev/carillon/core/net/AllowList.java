@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the operator opened beyond public addresses. */
+/** The hosts that the operator allows in addition to public addresses. */
 @Singleton
 final class AllowList {
     private final Set<String> hosts = new HashSet<>();
@@ -17,7 +17,10 @@ final class AllowList {
     private final Optional<String> sandbox;
     private final Map<Purpose, Set<String>> named = new EnumMap<>(Purpose.class);
 
-    /** Throws {@link IllegalArgumentException} for an entry that could never match, so that a typing error is seen at the start. */
+    /**
+     * Throws {@link IllegalArgumentException} for an entry that could never match, so that a typing error shows at
+     * startup.
+     */
     AllowList(OutboundConfig config, List<NamedHosts> otherwiseNamed) {
         for (var entry : config.allow()) {
             var place = parse("carillon.outbound.allow", entry);

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be kept of a body. Of a JSON body, numbers and truth values are kept as they are, and those texts that are ids or enumerated
- * words by the name of their field and by their looks; every other text appears as its length and the beginning of its hash, and what is
- * named like a secret not at all.
+ * The part of a body that may be stored. In a JSON body, numbers and booleans are kept unchanged. A string is kept if
+ * both its field name and its format show an id or an enumerated word; every other string is reduced to its length and
+ * the beginning of its hash. Strings in fields whose names suggest a secret are not kept at all.
  *
- * @param sha256 the first 16 hexadecimal digits; null for no body
- * @param fields by JSON pointer, {@value #MOST_FIELDS} at most; empty when the body is no JSON
+ * @param sha256 the first 16 hexadecimal digits; null if there is no body
+ * @param fields by JSON pointer, {@value #MOST_FIELDS} at most; empty if the body is not JSON
  */
 @Serdeable
 public record BodyTrace(int bytes, @Nullable String sha256, Map<String, Object> fields) {
@@ -95,7 +95,7 @@ public record BodyTrace(int bytes, @Nullable String sha256, Map<String, Object> 
         }
     }
 
-    /** The name of the field that the value stands in, or that its list stands in. */
+    /** The name of the field that contains the value or the list around it. */
     private static String nameOf(JsonParser parser) {
         var context = parser.getParsingContext();
         while (context != null && context.getCurrentName() == null) {

@@ -3,7 +3,7 @@ package dev.carillon.core.net;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A body that nobody changes any more, equal by content. */
+/** An immutable body, equal by content. */
 public final class Bytes {
     public static final Bytes NONE = new Bytes(new byte[0]);
 
@@ -26,7 +26,7 @@ public final class Bytes {
         return value.clone();
     }
 
-    /** As UTF-8; what is not becomes the replacement character. */
+    /** The body as UTF-8; invalid bytes become the replacement character. */
     public String utf8() {
         return new String(value, StandardCharsets.UTF_8);
     }
@@ -45,7 +45,7 @@ public final class Bytes {
         return Arrays.hashCode(value);
     }
 
-    /** The size alone: a body may hold what must not be logged. */
+    /** The size alone, because a body may contain data that must not be logged. */
     @Override
     public String toString() {
         return size() + " bytes";

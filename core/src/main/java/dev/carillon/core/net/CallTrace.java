@@ -15,7 +15,7 @@ import okhttp3.Handshake;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** One call as it goes: whether its request was written, and when each step was reached. */
+/** The progress of one call: whether its request was written, and when each step was reached. */
 final class CallTrace extends EventListener {
     private final Deadline deadline;
     private final long start = System.nanoTime();
@@ -23,7 +23,7 @@ final class CallTrace extends EventListener {
     private volatile @Nullable Connection connection;
     private volatile int status;
 
-    // Nanoseconds after the start, 0 for not reached. Several addresses may be tried at once, on threads of OkHttp.
+    // Nanoseconds after the start; 0 for not reached. OkHttp may try several addresses at once on its own threads.
     private volatile long dnsStart;
     private volatile long dnsEnd;
     private volatile long connectStart;
@@ -36,7 +36,7 @@ final class CallTrace extends EventListener {
         this.deadline = deadline;
     }
 
-    /** The last thing that happens before the request goes to the socket. */
+    /** Called last before the request goes to the socket. */
     void writing() throws IOException {
         if (written) {
             throw new ProtocolException("a request is written once");
@@ -55,19 +55,19 @@ final class CallTrace extends EventListener {
         status = code;
     }
 
-    /** As it came over the wire. */
+    /** The status as received. */
     int status() {
         return status;
     }
 
-    /** Closes the connection, so that no later call is made over it. */
+    /** Closes the connection, so that no later call uses it. */
     void hangUp() {
         var used = connection;
         if (used != null) {
             try {
                 used.socket().close();
             } catch (IOException alreadyGone) {
-                // The answer is here, and a socket that does not close is found to be broken before it is used.
+                // The answer has arrived, and OkHttp detects a broken socket before it reuses it.
             }
         }
     }
@@ -90,7 +90,7 @@ final class CallTrace extends EventListener {
         return System.nanoTime() - start;
     }
 
-    /** How long a step took; one that did not end lasts until now. */
+    /** How long a step took; a step that has not ended lasts until now. */
     private static long step(long from, long to, long now) {
         return from == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(Math.max(0, (to == 0 ? now : to) - from));
     }

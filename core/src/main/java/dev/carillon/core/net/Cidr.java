@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * A block of addresses of one family.
+ * An address block of one family.
  *
  * @param bits how many leading bits an address shares with the network
  */
@@ -14,7 +14,7 @@ record Cidr(InetAddress network, int bits) {
         return new Cidr(InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** Whether nothing is set behind the leading bits. */
+    /** Whether no bit is set after the leading bits. */
     boolean isNetwork() {
         byte[] bytes = network.getAddress();
         for (int bit = bits; bit < bytes.length * Byte.SIZE; bit++) {

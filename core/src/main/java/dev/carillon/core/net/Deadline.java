@@ -3,8 +3,8 @@ package dev.carillon.core.net;
 import java.time.Duration;
 
 /**
- * A moment on this process's monotonic clock after which nothing may be written any more. Make it before the mark that
- * announces the call is committed: then a pause of the process shortens the call instead of moving its end.
+ * A moment on this process's monotonic clock after which nothing may be written. Create it before committing the mark
+ * that announces the call: a pause of the process then shortens the call instead of delaying its end.
  *
  * @param nanoTime in the scale of {@link System#nanoTime()}, meaningless outside this process
  */
@@ -13,7 +13,7 @@ public record Deadline(long nanoTime) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /** What is left; zero or less once it has passed. */
+    /** The time left; zero or less once the deadline has passed. */
     public Duration left() {
         return Duration.ofNanos(nanoTime - System.nanoTime());
     }

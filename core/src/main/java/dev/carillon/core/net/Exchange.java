@@ -14,14 +14,14 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to the outside, as far as it may be kept: neither query nor headers, and of the path nothing that could be a secret.
+ * The parts of an outbound call that may be stored: no query, no headers, and no path segment that could be a secret.
  *
- * @param host with its port where that is not the usual one
- * @param status null when no answer came
- * @param trouble why no answer came; null when one did
- * @param durationMillis of this machine's time
- * @param reply null when no answer came
- * @param platformRequestId by which the platform's support finds the call
+ * @param host with the port if it is not the default one
+ * @param status null if no answer came
+ * @param trouble why no answer came; null if one did
+ * @param durationMillis measured on this machine
+ * @param reply null if no answer came
+ * @param platformRequestId identifies the call to the platform's support
  */
 @Serdeable
 public record Exchange(
@@ -50,7 +50,7 @@ public record Exchange(
             "cf-ray");
     private static final Pattern SPEAKABLE = Pattern.compile("[!-~]{1,128}");
 
-    // A word of a method or a short id stays; a long segment with a digit in it may be a token.
+    // A method's name or a short id is kept; a long segment with a digit in it may be a token.
     private static final Pattern PLAIN_SEGMENT = Pattern.compile("[A-Za-z0-9._~@-]{0,19}|[A-Za-z._~@-]{20,64}");
     private static final String NOT_KEPT = "{...}";
 

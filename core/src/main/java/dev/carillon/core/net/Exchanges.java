@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps the calls that one piece of work makes to the outside on its own thread: the last {@value #MOST} of them. */
+/** Records the outbound calls that one piece of work makes on its own thread: the last {@value #MOST} of them. */
 public final class Exchanges {
     private static final ScopedValue<Exchanges> CURRENT = ScopedValue.newInstance();
     private static final int MOST = 20;
 
     private final Deque<Exchange> last = new ArrayDeque<>();
 
-    /** Runs {@code work}, whose calls are kept here. */
+    /** Runs {@code work} and records its calls here. */
     public <T> T during(Supplier<T> work) {
         return ScopedValue.where(CURRENT, this).call(work::get);
     }
@@ -23,7 +23,7 @@ public final class Exchanges {
         return List.copyOf(last);
     }
 
-    /** Where the call is to be kept; empty when nobody wants to know. */
+    /** Where to record the current call; empty if calls are not recorded. */
     static Optional<Exchanges> current() {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }

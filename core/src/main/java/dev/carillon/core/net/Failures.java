@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** Turns what OkHttp threw into words for the tenant. */
+/** Translates OkHttp's exceptions into messages for the tenant. */
 final class Failures {
     private Failures() {}
 

@@ -2,7 +2,10 @@ package dev.carillon.core.net;
 
 import java.net.UnknownHostException;
 
-/** The guard stopped a connection. An {@link UnknownHostException}, for OkHttp's name look-up may throw nothing else. */
+/**
+ * The guard stopped a connection. It extends {@link UnknownHostException} because OkHttp's name look-up may throw
+ * nothing else.
+ */
 final class ForbiddenAddressException extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 

@@ -10,16 +10,16 @@ import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that look at the address they are about to reach. The second fence behind the name look-up: OkHttp does not ask
- * for a name when the host is an address.
+ * Sockets that check the address before they connect. They are the second check after the name look-up, because OkHttp
+ * does not look up a host that is an address.
  */
 final class GuardedSockets extends SocketFactory {
-    /** Decides about the actual address and port. */
+    /** Decides by the actual address and port. */
     @FunctionalInterface
     interface Gate {
         boolean mayConnect(InetSocketAddress target) throws IOException;
 
-        /** Public addresses, but not the ports on which this machine itself serves Carillon. */
+        /** Allows public addresses, except for the ports on which this machine itself serves Carillon. */
         static Gate publicOnly(PublicAddresses addresses, AllowList allowed) {
             return target -> addresses.isPublic(target.getAddress())
                     && !(allowed.isOwnPort(target.getPort())
@@ -62,7 +62,7 @@ final class GuardedSockets extends SocketFactory {
         private final Gate gate;
 
         GuardedSocket(Gate gate) {
-            // Without this the JVM would obey socksProxyHost, and a proxy connects wherever it likes.
+            // Without this the JVM would follow socksProxyHost, and a proxy could connect to any address.
             super(Proxy.NO_PROXY);
             this.gate = gate;
         }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Stands between the open connection and the first byte of the request. */
+/** The last check between opening the connection and sending the first byte of the request. */
 final class LastCheck implements Interceptor {
     private static final int OK = 200;
     private static final int REDIRECTS_AND_WORSE = 300;
@@ -21,8 +21,8 @@ final class LastCheck implements Interceptor {
     }
 
     /**
-     * Statuses on which OkHttp does things of its own: it repeats a request by itself on 503 with "Retry-After: 0" and on
-     * some 421, and throws on 407. It gets to see 200 instead; the reply takes the status from the trace.
+     * OkHttp handles some statuses by itself: it repeats a request on 503 with "Retry-After: 0" and on some 421, and
+     * throws on 407. It is shown 200 instead; the reply takes the status from the trace.
      */
     private static boolean isActedUpon(Response answer) {
         return answer.code() >= REDIRECTS_AND_WORSE && answer.code() != NOT_MODIFIED;

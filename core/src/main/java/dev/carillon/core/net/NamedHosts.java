@@ -3,12 +3,12 @@ package dev.carillon.core.net;
 import java.util.List;
 
 /**
- * Hosts that the operator's configuration names elsewhere than in {@code carillon.outbound.allow}. For their one purpose, and on the port
- * that is named, they are as good as listed there; what they name themselves is not.
+ * Hosts that the operator's configuration names outside {@code carillon.outbound.allow}. They count as listed there,
+ * but only for their one purpose and on the port that is named. Hosts that they refer to in turn do not.
  */
 public interface NamedHosts {
     Purpose purpose();
 
-    /** Each with {@code http} or {@code https} in front; what follows host and port does not matter. */
+    /** Each starts with {@code http} or {@code https}; anything after host and port is ignored. */
     List<String> urls();
 }

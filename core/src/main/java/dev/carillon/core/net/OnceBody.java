@@ -16,7 +16,7 @@ final class OnceBody extends RequestBody {
 
     @Override
     public @Nullable MediaType contentType() {
-        return null; // stands among the headers of the request
+        return null; // set in the request's headers
     }
 
     @Override

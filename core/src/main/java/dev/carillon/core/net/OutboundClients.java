@@ -14,12 +14,15 @@ import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
-/** The OkHttp clients: per purpose one for public addresses and one for what the operator opened. */
+/** The OkHttp clients: for each purpose, one for public addresses and one for hosts that the operator allowed. */
 @Singleton
 final class OutboundClients implements AutoCloseable {
     private static final Duration KEEP_IDLE = Duration.ofSeconds(30);
 
-    /** Shorter than the five seconds after which widespread servers (Node.js, uvicorn) end a connection, just as it is used again. */
+    /**
+     * Common servers (Node.js, uvicorn) close idle connections after five seconds; this is shorter, so that a
+     * connection is not closed just as it is reused.
+     */
     private static final Duration KEEP_IDLE_TO_RECEIVERS = Duration.ofSeconds(4);
 
     private final Map<Purpose, OkHttpClient> guarded = new EnumMap<>(Purpose.class);
@@ -49,7 +52,10 @@ final class OutboundClients implements AutoCloseable {
         return Objects.requireNonNull((byOperator ? open : guarded).get(purpose));
     }
 
-    /** No proxy, redirect, repetition, cookie or cache; the only clock is the call's own deadline, but for connecting. */
+    /**
+     * No proxy, redirects, retries, cookies or cache; apart from the connect timeout, only the call's own deadline
+     * limits it.
+     */
     private static OkHttpClient common(OutboundConfig config) {
         return new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)

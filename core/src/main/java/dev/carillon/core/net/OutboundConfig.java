@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How calls to the outside are made, and which hosts the operator exempts from the guard.
+ * How outbound calls are made, and which hosts the operator exempts from the guard.
  *
- * @param allow {@code host} or {@code host:port}: may be called over plain http and at any address
- * @param ownPorts ports on which this installation itself listens; a {@code host} entry of {@code allow} does not open them
+ * @param allow {@code host} or {@code host:port} that may be called over plain http and at any address
+ * @param ownPorts ports on which this installation itself listens; a {@code host} entry of {@code allow} does not open
+ *     them
  * @param sandbox {@code host:port} of the sandbox platform, empty for none; open to {@link Purpose#SANDBOX} alone
  * @param connectTimeout for the TCP connection to one address
  * @param resolveTimeout for the look-up of a name

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why there is no answer.
  *
- * @param message for the tenant: names the host and port that they gave, never an address it led to
- * @param timing how far the call came, the step that it broke off in being as long as it lasted until then; null where none was begun
+ * @param message for the tenant: contains the host and port that they gave, never an address that it resolved to
+ * @param timing how far the call got; the step that failed counts until the failure. Null if the call was not started
  */
 public record OutboundFailure(
         Kind kind, String message, @Nullable Timing timing) {
-    /** Of a call that was not begun. */
+    /** A failure of a call that was not started. */
     public OutboundFailure(Kind kind, String message) {
         this(kind, message, null);
     }
 
-    /** The kinds from {@code DEADLINE} on can also strike after the request was written. */
+    /** The kinds from {@code DEADLINE} on can also occur after the request was written. */
     public enum Kind {
         BAD_URL,
         BAD_HEADER,
@@ -26,7 +26,7 @@ public record OutboundFailure(
         TLS,
         DEADLINE,
         INTERRUPTED,
-        /** The connection ended, or what came over it was not HTTP. */
+        /** The connection ended, or the data received was not HTTP. */
         CUT
     }
 

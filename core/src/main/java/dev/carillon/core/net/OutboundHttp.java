@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way out. A call is made at most once, to a checked address, without redirects, and ends at its deadline. Blocks
- * the calling thread, which should be a virtual one.
+ * The only way to make outbound calls. A call is made at most once, to a checked address, without redirects, and ends
+ * at its deadline. It blocks the calling thread, which should be a virtual one.
  */
 @Singleton
 public class OutboundHttp {
@@ -45,7 +45,7 @@ public class OutboundHttp {
         this.maxResponseBytes = config.maxResponseBytes();
     }
 
-    /** Makes the call. Trouble with the URL, the guard or the network is a reply and never an exception. */
+    /** Makes the call. A problem with the URL, the guard or the network is a reply and never an exception. */
     public OutboundReply send(OutboundRequest request) {
         long start = System.nanoTime();
         var reply = call(request);
@@ -57,7 +57,7 @@ public class OutboundHttp {
         try {
             Exchanges.current().ifPresent(exchanges -> exchanges.add(request, reply, duration));
         } catch (RuntimeException e) {
-            // What was sent is sent, and its outcome is worth more than its trace.
+            // The request has been sent, and its outcome matters more than its trace.
             log.atError().setCause(e).addKeyValue("purpose", request.purpose()).log("call not kept");
         }
     }
@@ -79,7 +79,7 @@ public class OutboundHttp {
         var trace = new CallTrace(request.deadline());
         var call = clients.of(request.purpose(), byOperator).newCall(okRequest(request, url, headers.get(), trace));
         long left = request.deadline().left().toNanos();
-        if (left <= 0) { // OkHttp would read it as: no limit
+        if (left <= 0) { // OkHttp would read it as no limit
             return neverSent(request, Failures.tooLate(place));
         }
         call.timeout().timeout(left, TimeUnit.NANOSECONDS);
@@ -136,15 +136,16 @@ public class OutboundHttp {
     }
 
     /**
-     * Whether the other side closes the connection after its answer without saying so: a server of HTTP/1.0 does, unless it says otherwise. OkHttp
-     * would keep the connection, and the next request would go out on one that is about to end.
+     * Whether the server closes the connection after its answer without announcing it, as an HTTP/1.0 server does
+     * unless it says otherwise. OkHttp would keep the connection, and the next request would go out on one that is
+     * about to close.
      */
     private static boolean endsItsConnection(Response response) {
         return response.protocol() == Protocol.HTTP_1_0
                 && !KEEP_ALIVE.equalsIgnoreCase(response.header("Connection", ""));
     }
 
-    /** Whether the whole body came, and is kept. */
+    /** Whether the whole body was received and kept. */
     private boolean isRead(Response response, OutboundRequest request, Buffer kept) throws IOException {
         try {
             long limit = Math.min(request.maxResponseBytes(), maxResponseBytes);

@@ -1,12 +1,12 @@
 package dev.carillon.core.net;
 
-/** What became of a call, told apart by what the other side may have seen. */
+/** The result of a call, distinguished by what the other side may have seen. */
 public sealed interface OutboundReply {
     /**
-     * The other side answered, whatever the status; redirects are answers too and nobody follows them.
+     * The other side answered, whatever the status. Redirects count as answers and are not followed.
      *
      * @param body decompressed, and cut at the limit
-     * @param truncated whether more would have come
+     * @param truncated whether the body was longer
      */
     record Answered(int status, ReplyHeaders headers, Bytes body, boolean truncated, Timing timing)
             implements OutboundReply {
@@ -18,7 +18,7 @@ public sealed interface OutboundReply {
             return body.utf8();
         }
 
-        /** Without headers and body, which may hold secrets. */
+        /** Omits headers and body, which may contain secrets. */
         @Override
         public String toString() {
             return "Answered[" + status + ", " + body + (truncated ? ", truncated]" : "]");
@@ -29,8 +29,9 @@ public sealed interface OutboundReply {
     record NeverSent(OutboundFailure failure) implements OutboundReply {}
 
     /**
-     * The request was written, or may have been, and no whole answer came back. In doubt it is this one: also for a kept
-     * connection that turns out dead while the request is written, and for an answer of which only the beginning came.
+     * The request was, or may have been, written, and no complete answer came back. Unclear cases are reported as this
+     * one, including a kept connection that turns out to be dead while the request is written, and an answer that
+     * breaks off.
      */
     record NoAnswer(OutboundFailure failure) implements OutboundReply {}
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One call to the outside. It is made at most once: nothing below repeats it.
+ * One outbound call. It is made at most once; no layer below repeats it.
  *
- * @param headers without those that belong to the connection (Host, Content-Length, ...), which the client writes itself
+ * @param headers without those of the connection (Host, Content-Length, ...), which the client sets itself
  * @param body {@link Bytes#NONE} for none
- * @param deadline when the socket is cut, whatever is going on
- * @param maxResponseBytes of the decompressed answer; the configured limit holds as well
- * @param headSuffices whether an answer whose head has come is one, however much of its body comes
+ * @param deadline when the socket is closed, whatever is in progress
+ * @param maxResponseBytes of the decompressed answer; the configured limit applies as well
+ * @param headSuffices whether an answer counts once its head has arrived, however much of its body follows
  */
 public record OutboundRequest(
         String method,
@@ -36,7 +36,7 @@ public record OutboundRequest(
             "trailer",
             "accept-encoding");
 
-    /** Throws {@link IllegalArgumentException} for a header of the connection and for a body where none may be. */
+    /** Throws {@link IllegalArgumentException} for a connection header and for a body where none is allowed. */
     public OutboundRequest {
         headers = Map.copyOf(headers);
         for (var name : headers.keySet()) {
@@ -80,12 +80,15 @@ public record OutboundRequest(
         return new OutboundRequest(method, url, headers, body, deadline, bytes, headSuffices, purpose);
     }
 
-    /** The same, for who asks only whether it was taken: a body that breaks off is cut short and spoils nothing. */
+    /**
+     * The same request, for callers that only need to know whether it was accepted: a body that breaks off is truncated
+     * and is not an error.
+     */
     public OutboundRequest whoseHeadSuffices() {
         return new OutboundRequest(method, url, headers, body, deadline, maxResponseBytes, true, purpose);
     }
 
-    /** Neither headers nor body nor URL: each of them may hold a secret. */
+    /** Omits headers, body and URL, because each of them may contain a secret. */
     @Override
     public String toString() {
         return "OutboundRequest[" + method + ", " + purpose + "]";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges a URL by its text: before it is stored, and again before each call. Where its name leads is judged when it is
- * called, because that may change at any time.
+ * Checks the text of a URL, before it is stored and again before each call. The addresses of its name are checked at
+ * each call, because they may change at any time.
  */
 @Singleton
 public final class OutboundUrls {
@@ -27,7 +27,7 @@ public final class OutboundUrls {
         this.addresses = addresses;
     }
 
-    /** For a URL that a tenant gave: a webhook endpoint, the server of an account. */
+    /** Checks a URL that a tenant gave: a webhook endpoint or the server of an account. */
     public UrlVerdict check(String url) {
         return check(url, Purpose.WEBHOOK);
     }

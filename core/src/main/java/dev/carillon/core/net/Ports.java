@@ -2,7 +2,7 @@ package dev.carillon.core.net;
 
 import java.util.Set;
 
-/** Which ports a tenant may name. */
+/** The ports that a tenant may use. */
 final class Ports {
     private static final int FIRST_FREE_PORT = 1024;
     private static final Set<Integer> WEB = Set.of(80, 443);

@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * Which addresses may be called. A name is resolved once, and whoever asked connects to what came back here: a second
- * look-up could be answered differently.
+ * Decides which addresses may be called. A name is resolved once, and the caller connects to the addresses returned
+ * here, because a second look-up could return different ones.
  */
 @Singleton
 public final class PublicAddresses {
@@ -26,8 +26,8 @@ public final class PublicAddresses {
     }
 
     /**
-     * The addresses of a name, all of them public. One address that is not public spoils the whole answer: an honest name
-     * never mixes the two, while dropping the bad ones would let an attacker steer which one is left.
+     * The addresses of a name, all of them public. A single address that is not public invalidates the whole answer: a
+     * legitimate name never mixes the two, and dropping the bad ones would let an attacker choose which one is left.
      *
      * @throws UnknownHostException when the name has no address or an address that may not be called
      */
@@ -43,7 +43,7 @@ public final class PublicAddresses {
         return ranges.isPublic(address);
     }
 
-    /** The same for a host that the operator trusts, wherever it leads. */
+    /** Like {@code resolve}, for a host that the operator trusts: any address is allowed. */
     List<InetAddress> resolveAny(String host) throws UnknownHostException {
         var answer = List.copyOf(resolver.resolve(host));
         if (answer.isEmpty()) {

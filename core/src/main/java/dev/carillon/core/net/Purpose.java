@@ -1,13 +1,13 @@
 package dev.carillon.core.net;
 
-/** Why a call is made. Each purpose keeps connections of its own. */
+/** Why a call is made. Each purpose has its own connections. */
 public enum Purpose {
     /** A social network, at an address that may come from a tenant. */
     PLATFORM,
     /** A tenant's webhook receiver. */
     WEBHOOK,
-    /** Carillon's own sandbox platform, and nothing but it. */
+    /** Carillon's own sandbox platform and nothing else. */
     SANDBOX,
-    /** A provider that signs people in, named by the operator, or a host that such a provider names. */
+    /** A sign-in provider that the operator configured, or a host that such a provider names. */
     SIGN_IN
 }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Turns a name into addresses. The one place where a name server is asked for an outgoing call. */
+/** Resolves a name to addresses. Outbound calls query name servers only here. */
 @FunctionalInterface
 public interface Resolver {
     List<InetAddress> resolve(String host) throws UnknownHostException;

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks the operating system, and waits for it no longer than {@code carillon.outbound.resolve-timeout}. */
+/** Resolves names through the operating system, and waits no longer than {@code carillon.outbound.resolve-timeout}. */
 @Singleton
 final class SystemResolver implements Resolver, AutoCloseable {
     private static final int LOOKUPS_AT_ONCE = 32;
@@ -22,8 +22,8 @@ final class SystemResolver implements Resolver, AutoCloseable {
     private final Duration timeout;
     private final Resolver system;
 
-    // A look-up sits in native code and would hold the carrier of a virtual thread: a slow name server of one tenant
-    // could then stop the whole process. So look-ups get platform threads of their own.
+    // A look-up blocks in native code and would pin the carrier of a virtual thread: one tenant's slow name server
+    // could then stop the whole process. Look-ups therefore run on platform threads of their own.
     private final ThreadPoolExecutor lookups;
 
     @Inject

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * A URL in a spelling so narrow that no two parsers read it differently: plain ASCII, no credentials, no fragment, no
+ * A URL in a notation so narrow that no two parsers read it differently: plain ASCII, no credentials, no fragment, no
  * escapes in the host, addresses in their usual notation only.
  *
  * @param host in lower case, an IPv6 address without its brackets
- * @param port the scheme's own where the text names none
+ * @param port the scheme's default if the text has none
  * @param rest path and query
  */
 record UrlParts(boolean secure, String host, int port, boolean hasPort, String rest) {
@@ -41,7 +41,7 @@ record UrlParts(boolean secure, String host, int port, boolean hasPort, String r
         return new UrlParts(parsed.isHttps(), parsed.host(), parsed.port(), matcher.group("port") != null, rest);
     }
 
-    /** Compares what stands there with what OkHttp made of it: the two agree, or the text is refused. */
+    /** Compares the written host with OkHttp's reading of it: if they differ, the text is refused. */
     private static boolean isAddressOrName(String written, String understood) {
         if (written.startsWith("[")) {
             return understood.indexOf(':') >= 0;

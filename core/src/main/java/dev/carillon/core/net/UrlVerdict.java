@@ -1,11 +1,11 @@
 package dev.carillon.core.net;
 
-/** Whether a URL may be kept and called. */
+/** Whether a URL may be stored and called. */
 public sealed interface UrlVerdict {
     /**
      * May be called.
      *
-     * @param byOperator whether it is so because the operator listed its host
+     * @param byOperator whether it is allowed because the operator listed its host
      */
     record Accepted(String url, boolean byOperator) implements UrlVerdict {}
 

@@ -1,4 +1,4 @@
-/** Calls to the outside: which addresses may be reached, and the one HTTP client through which everything goes. */
+/** Outbound calls: which addresses may be reached, and the one HTTP client through which every call goes. */
 @NullMarked
 package dev.carillon.core.net;
 

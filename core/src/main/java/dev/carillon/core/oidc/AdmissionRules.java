@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a provider's people are let in; all of them where nothing is asked for.
+ * The users of a provider that may sign in; without rules, all of them.
  *
- * @param emailDomains in small letters; one of them has to follow the @ of an address that the provider has verified
- * @param claims what has to stand in the id token, by name: as this text, or as one of a list
+ * @param emailDomains in lower case; the user's address must be verified by the provider and be in one of them
+ * @param claims required claims by name: the claim equals this text, or is a list that contains it
  */
 public record AdmissionRules(Set<String> emailDomains, Map<String, String> claims) {
     public static final AdmissionRules NONE = new AdmissionRules(Set.of(), Map.of());
@@ -33,7 +33,7 @@ public record AdmissionRules(Set<String> emailDomains, Map<String, String> claim
         claims = Map.copyOf(claims);
     }
 
-    /** Throws {@code sign_in_not_allowed} for whom the rules keep out. */
+    /** Throws {@code sign_in_not_allowed} for a user whom the rules exclude. */
     void check(
             OidcProvider provider, @Nullable EmailAddress email, boolean emailVerified, Map<String, Object> idToken) {
         if (!emailDomains.isEmpty() && !(emailVerified && emailDomains.contains(domain(email)))) {

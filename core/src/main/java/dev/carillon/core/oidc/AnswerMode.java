@@ -3,11 +3,14 @@ package dev.carillon.core.oidc;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import java.util.Locale;
 
-/** How a provider has the browser bring its answer. */
+/** How the browser returns the provider's answer. */
 public enum AnswerMode {
-    /** By a link, with the answer in its query. */
+    /** By a redirect, with the answer in its query. */
     QUERY,
-    /** By a form that its page posts (OAuth 2.0 Form Post Response Mode); some providers do nothing else when they are asked for an address. */
+    /**
+     * By a form that the provider's page posts (OAuth 2.0 Form Post Response Mode); some providers require it when an
+     * e-mail address is requested.
+     */
     FORM_POST;
 
     String wireName() {

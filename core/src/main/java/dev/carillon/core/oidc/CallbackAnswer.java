@@ -3,12 +3,13 @@ package dev.carillon.core.oidc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser brings back from a provider (OpenID Connect Core 1.0, 3.1.2.5 and 3.1.2.6). {@code toString} shows none of it.
+ * A provider's answer, as the browser returns it (OpenID Connect Core 1.0, 3.1.2.5 and 3.1.2.6). {@code toString} shows
+ * none of it.
  *
- * @param state of the sign-in that it belongs to
- * @param code for which the provider gives tokens
+ * @param state identifies the sign-in
+ * @param code is exchanged for tokens
  * @param error why there is no code
- * @param issuer who the provider says it is (RFC 9207)
+ * @param issuer the issuer that the provider states (RFC 9207)
  */
 public record CallbackAnswer(
         @Nullable String state,

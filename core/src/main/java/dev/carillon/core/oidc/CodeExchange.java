@@ -18,7 +18,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Exchanges the code that a browser brought for the provider's tokens. */
+/** Exchanges the code that the browser returned for the provider's tokens. */
 @Singleton
 class CodeExchange {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -31,9 +31,9 @@ class CodeExchange {
     }
 
     /**
-     * The tokens, an id token that nobody has checked yet among them.
+     * The tokens, including an id token that is not verified yet.
      *
-     * @param verifier the PKCE verifier, whose hash went with the browser
+     * @param verifier the PKCE verifier, whose hash was sent with the browser
      */
     OIDCTokens exchange(
             OidcProvider provider,
@@ -86,7 +86,7 @@ class CodeExchange {
         }
     }
 
-    /** Its own word for why not, where it has one: {@code invalid_grant} for a code that it does not know. */
+    /** The provider's own error code if it gave one, such as {@code invalid_grant} for an unknown code. */
     private RuntimeException refusal(OidcProvider provider, Answered answer) {
         var json = calls.parsed(provider, WHAT, answer);
         return json.get("error") instanceof String error

@@ -26,7 +26,7 @@ class IdTokens {
         this.config = config;
     }
 
-    /** What a token says that is this provider's, for us, and of the sign-in with this nonce. */
+    /** The claims of a valid token: issued by this provider, for us, in the sign-in with this nonce. */
     IDTokenClaimsSet check(OidcProvider provider, ProviderDocument document, JWT token, String nonce) {
         if (!(token instanceof SignedJWT signed)) {
             throw ProviderTrouble.invalid(provider, "its id token is not signed");
@@ -54,7 +54,7 @@ class IdTokens {
         }
     }
 
-    /** The library does not look at the authorized party. */
+    /** The library does not check the authorized party. */
     private static void checkParty(OidcProvider provider, IDTokenClaimsSet claims) {
         var party = claims.getStringClaim("azp");
         boolean wrong = party == null ? claims.getAudience().size() > 1 : !party.equals(provider.clientId());
@@ -63,7 +63,7 @@ class IdTokens {
         }
     }
 
-    /** ASCII, of a length that has an end (OpenID Connect Core 1.0, section 2). */
+    /** ASCII of limited length (OpenID Connect Core 1.0, section 2). */
     private static void checkSubject(OidcProvider provider, IDTokenClaimsSet claims) {
         var subject = claims.getStringClaim("sub");
         if (subject == null || !SUBJECT.matcher(subject).matches()) {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sign-in by OpenID providers.
+ * Sign-in with OpenID providers.
  *
- * @param providers names of those that people may sign in with, in the order of a sign-in page; what else is said of each stands under
+ * @param providers names of the available providers, in the order of a sign-in page; the settings of each are under
  *     {@code carillon.oidc.<name>}
- * @param timeout within which a provider has to answer, all calls of one step together
- * @param keep how long its discovery document and its keys are believed; an unknown key has them read at once
- * @param clockSkew how far its clock may be off
+ * @param timeout for all calls to a provider in one step together
+ * @param keep how long discovery documents and keys are cached; an unknown key causes the keys to be read again at once
+ * @param clockSkew tolerated deviation of the provider's clock
  */
 @ConfigurationProperties("carillon.oidc")
 public record OidcConfig(

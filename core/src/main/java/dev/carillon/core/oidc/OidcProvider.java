@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider that people may sign in with, as the operator's configuration has it.
+ * A sign-in provider, as the operator configured it.
  *
- * @param id stands in paths, for example {@code google}
+ * @param id used in paths, for example {@code google}
  * @param name for people
  * @param issuer exactly as the provider writes it
- * @param clientSecret null for a client that has none and is known by PKCE alone
- * @param scopes what is asked for, {@code openid} among them
- * @param answers how the browser brings its answer
+ * @param clientSecret null for a public client, which relies on PKCE alone
+ * @param scopes the requested scopes, including {@code openid}
+ * @param answers how the browser returns the answer
  */
 public record OidcProvider(
         String id,
@@ -32,12 +32,12 @@ public record OidcProvider(
         scopes = List.copyOf(scopes);
     }
 
-    /** Where it describes itself (OpenID Connect Discovery 1.0, section 4). */
+    /** The address of its discovery document (OpenID Connect Discovery 1.0, section 4). */
     URI discovery() {
         return URI.create(issuer.replaceFirst("/$", "") + WELL_KNOWN);
     }
 
-    /** Whether all of it goes through TLS; a provider within the operator's own network may do without. */
+    /** Whether all calls use TLS; a provider within the operator's own network may do without. */
     boolean isSecure() {
         return issuer.startsWith("https://");
     }

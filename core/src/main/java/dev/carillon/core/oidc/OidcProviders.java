@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The providers that the operator has named. They are read when a process starts: a typing error is seen then, and not by the first person
- * who wants to sign in.
+ * The providers that the operator configured. They are read when a process starts, so that a typing error shows then
+ * and not at the first sign-in.
  */
 @Context
 public final class OidcProviders implements NamedHosts {
@@ -35,9 +35,9 @@ public final class OidcProviders implements NamedHosts {
     private final Map<String, OidcProvider> byId = new LinkedHashMap<>();
 
     /**
-     * Reads the settings without an application around them.
+     * Checks the settings without an application context.
      *
-     * @throws InvalidSetting for what the start would end with
+     * @throws InvalidSetting for an error that would prevent the start
      */
     public static void check(PropertyResolver properties) {
         var names = properties.getProperty(PROVIDERS, TEXTS).orElseGet(List::of);
@@ -71,7 +71,7 @@ public final class OidcProviders implements NamedHosts {
     }
 
     /**
-     * The provider of this name.
+     * The provider with this name.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code not_found}
      */
@@ -91,7 +91,7 @@ public final class OidcProviders implements NamedHosts {
         return byId.values().stream().map(OidcProvider::issuer).toList();
     }
 
-    /** What stands below the name of one provider. */
+    /** The settings of one provider. */
     private record Settings(PropertyResolver properties, String prefix) {
         OidcProvider provider(String id) {
             var name = text("name");

@@ -21,12 +21,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs people in at a provider: with an authorization code, PKCE, a state that counts once and a nonce. It says who somebody is; who that
- * is among our users, and what session they get, is for others to say.
+ * Signs people in with a provider, using an authorization code, PKCE, a single-use state and a nonce. It only
+ * establishes the person's identity; other classes find the user and open the session.
  */
 @Singleton
 public class OidcSignIn {
-    /** How long somebody may take at the provider. */
+    /** How long a person may take at the provider. */
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
     private static final int LONGEST_CODE = 4096;
@@ -57,20 +57,21 @@ public class OidcSignIn {
     }
 
     /**
-     * Somebody whom a provider has vouched for.
+     * A person whom a provider has identified.
      *
-     * @param returnTo the path that they wanted to go to; null for none
+     * @param returnTo the path that they wanted to open; null for none
      */
     public record Arrival(
             VerifiedIdentity identity, @Nullable String returnTo) {}
 
     /**
-     * Begins a sign-in, which {@link #LIFETIME} later is over.
+     * Starts a sign-in, which expires after {@link #LIFETIME}.
      *
-     * @param browser what the browser keeps; several sign-ins of one browser may be on their way
-     * @param callback where the provider is to send it back to
-     * @return where the browser goes now
-     * @throws dev.carillon.core.kernel.Refusal {@code identity_provider_unreachable} or {@code identity_provider_reply_invalid}
+     * @param browser the secret that the browser keeps; one browser may have several sign-ins in progress
+     * @param callback the address to which the provider redirects
+     * @return the address to which the browser is sent now
+     * @throws dev.carillon.core.kernel.Refusal {@code identity_provider_unreachable} or
+     *     {@code identity_provider_reply_invalid}
      */
     public URI begin(OidcProvider provider, SecretToken browser, URI callback, @Nullable String returnTo) {
         var document = documents.of(provider);
@@ -94,12 +95,13 @@ public class OidcSignIn {
     }
 
     /**
-     * Ends a sign-in, whatever comes of it: a second answer with the same state is refused.
+     * Ends a sign-in, whether it succeeds or fails: a second answer with the same state is refused.
      *
-     * @param browser null where the browser brought nothing
-     * @param callback the same as at the beginning
-     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_not_under_way} for a state that is used up, too old, or another browser's;
-     *     {@code sign_in_refused} where the provider says no, {@code sign_in_not_allowed} where our rules do, and what {@link #begin} has
+     * @param browser null if the browser sent no secret
+     * @param callback the same as at the start
+     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_not_under_way} for a state that was used, has expired, or
+     *     is another browser's; {@code sign_in_refused} if the provider refuses, {@code sign_in_not_allowed} if our
+     *     rules do, and those of {@link #begin}
      */
     public Arrival end(OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
         var state =
@@ -126,7 +128,7 @@ public class OidcSignIn {
         return profiles.identity(provider, document, claims, tokens.getBearerAccessToken(), deadline);
     }
 
-    /** An answer of another provider's that was led here (RFC 9207, 2.4). */
+    /** Detects another provider's answer that was redirected here (RFC 9207, 2.4). */
     private static void checkIssuer(OidcProvider provider, ProviderDocument document, CallbackAnswer answer) {
         var says = answer.issuer();
         boolean wrong = says == null ? document.namesItself() : !says.equals(provider.issuer());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-ins on their way, by hashes, in database time. */
+/** Sign-ins in progress, stored by hashes, in database time. */
 @Singleton
 class OidcSignInQueries {
     private static final String BEGIN = "SELECT begin_oidc_sign_in(?, ?, ?, ?, ?)";
@@ -19,9 +19,9 @@ class OidcSignInQueries {
     }
 
     /**
-     * A sign-in that was begun.
+     * A sign-in in progress.
      *
-     * @param inTime whether its time is not over
+     * @param inTime whether it has not expired
      */
     record Begun(@Nullable String returnTo, boolean inTime) {}
 
@@ -31,7 +31,7 @@ class OidcSignInQueries {
                 .one(row -> true);
     }
 
-    /** Takes the sign-in away; empty where this browser has none with this state at this provider, or no longer. */
+    /** Removes the sign-in; empty if this browser has none with this state at this provider, or no longer has it. */
     Optional<Begun> end(SignInSecrets secrets, String provider) {
         return sql.of(END, secrets.state().sha256(), secrets.browser().sha256(), provider)
                 .first(row -> new Begun(row.textOrNull("return_to"), row.truth("in_time")));

@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Learns who somebody is: from the id token, and where that has no address, from what the provider answers about the person. */
+/**
+ * Reads a person's identity from the id token and, if that contains no e-mail address, from the provider's userinfo
+ * endpoint.
+ */
 @Singleton
 class Profiles {
     private static final String EMAIL = "email";
@@ -26,7 +29,7 @@ class Profiles {
         this.calls = calls;
     }
 
-    /** The person, if the operator's rules for the provider let them in. */
+    /** The identity, if the operator's rules for the provider admit the person. */
     VerifiedIdentity identity(
             OidcProvider provider,
             ProviderDocument document,
@@ -36,7 +39,7 @@ class Profiles {
         var subject = idToken.getSubject().getValue();
         var claims = new HashMap<String, Object>(idToken.toJSONObject());
         if (text(claims, EMAIL) == null && document.userInfo() != null && access != null) {
-            // Of the two, what is signed counts; but an address and whether it was verified come from one of them.
+            // The signed claims take precedence, but an address and its verification must come from the same source.
             claims.remove(EMAIL);
             claims.remove(EMAIL_VERIFIED);
             asked(provider, document, subject, access, deadline).forEach(claims::putIfAbsent);
@@ -63,13 +66,13 @@ class Profiles {
         return claims.get(name) instanceof String text && !text.isBlank() && isClean(text) ? text.strip() : null;
     }
 
-    /** Whether it can be kept and shown: no control character, and no half of a surrogate pair. */
+    /** Whether it can be stored and shown: no control characters and no unpaired surrogates. */
     private static boolean isClean(String text) {
         return text.chars().noneMatch(Character::isISOControl)
                 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    /** Some providers write truths as texts. */
+    /** Some providers send booleans as strings. */
     private static boolean isTrue(@Nullable Object claim) {
         return Boolean.TRUE.equals(claim) || "true".equals(claim);
     }

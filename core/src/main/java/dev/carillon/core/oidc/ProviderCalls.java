@@ -13,7 +13,10 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import net.minidev.json.JSONObject;
 
-/** Calls to providers through the guarded client; redirects are not followed. What goes wrong ends the sign-in and names the provider. */
+/**
+ * Calls to providers through the guarded client; redirects are not followed. A failure ends the sign-in with an error
+ * that names the provider.
+ */
 @Singleton
 class ProviderCalls {
     private static final int LARGEST_ANSWER = 256 * 1024;
@@ -26,12 +29,12 @@ class ProviderCalls {
         this.http = http;
     }
 
-    /** The JSON object that a GET of this answers. */
+    /** Sends a GET request and returns the JSON object of the answer. */
     JSONObject get(OidcProvider provider, String what, URI url, Deadline deadline) {
         return object(provider, what, send(provider, OutboundRequest.get(Purpose.SIGN_IN, url.toString(), deadline)));
     }
 
-    /** Whatever came back that is no failure of the provider's own. */
+    /** Sends a request and returns its answer, unless the provider fails (5xx or 429). */
     Answered send(OidcProvider provider, OutboundRequest request) {
         return switch (http.send(
                 request.withHeader("Accept", "application/json").withMaxResponseBytes(LARGEST_ANSWER))) {

@@ -14,12 +14,12 @@ import net.minidev.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a provider's discovery document is made use of.
+ * The parts of a provider's discovery document that we use.
  *
- * @param userInfo null where it has none
- * @param algorithms that its id tokens may be signed with; by key pairs, all of them
- * @param secretInBody whether the client's secret goes into the request's body, and not into a header
- * @param namesItself whether it says in its answers who it is (RFC 9207)
+ * @param userInfo null if it has none
+ * @param algorithms allowed signature algorithms of its id tokens, all of them asymmetric
+ * @param secretInBody whether the client secret is sent in the request's body instead of a header
+ * @param namesItself whether it states its issuer in its answers (RFC 9207)
  */
 record ProviderDocument(
         URI authorization,
@@ -29,7 +29,7 @@ record ProviderDocument(
         Set<JWSAlgorithm> algorithms,
         boolean secretInBody,
         boolean namesItself) {
-    // No HS...: whoever knows the client's secret could make tokens; and never none.
+    // No HS...: anyone who knows the client secret could create tokens. And never none.
     private static final Set<JWSAlgorithm> KEY_PAIRS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -45,7 +45,7 @@ record ProviderDocument(
         algorithms = Set.copyOf(algorithms);
     }
 
-    /** Reads it, and holds it against what the operator said. */
+    /** Reads the document and checks it against the operator's settings. */
     static ProviderDocument of(OidcProvider provider, JSONObject json) {
         var metadata = parsed(provider, json);
         if (!metadata.getIssuer().equals(provider.asIssuer())) {
@@ -78,7 +78,7 @@ record ProviderDocument(
         }
     }
 
-    /** Behind an issuer with TLS there is nothing without. */
+    /** If the issuer uses TLS, so must every endpoint. */
     private static URI checked(OidcProvider provider, String name, @Nullable URI url) {
         boolean fits = url != null
                 && url.getHost() != null
@@ -89,7 +89,7 @@ record ProviderDocument(
         return url;
     }
 
-    /** The header is what stands where nothing is said (OpenID Connect Discovery 1.0, section 3). */
+    /** The header is the default if nothing is stated (OpenID Connect Discovery 1.0, section 3). */
     private static boolean wantsSecretInBody(OIDCProviderMetadata metadata) {
         var methods = metadata.getTokenEndpointAuthMethods();
         return methods != null

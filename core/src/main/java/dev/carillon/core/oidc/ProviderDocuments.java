@@ -8,7 +8,7 @@ import dev.carillon.core.net.Deadline;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
 
-/** What providers say about themselves: their discovery documents and their keys, each kept for a while. */
+/** Providers' discovery documents and keys, each cached for a while. */
 @Singleton
 class ProviderDocuments {
     private final ProviderCalls calls;
@@ -31,8 +31,8 @@ class ProviderDocuments {
     }
 
     /**
-     * The keys that may have signed a token with this header. A provider changes its keys when it likes; where none fits, they are read once
-     * more, and the answer may still have none that does.
+     * The keys that may have signed a token with this header. A provider may change its keys at any time: if none
+     * matches, they are read once more, and the result may still contain no match.
      */
     JWKSet keysFor(OidcProvider provider, ProviderDocument document, JWSHeader header) {
         var known = keys(provider, document);
@@ -49,8 +49,7 @@ class ProviderDocuments {
             try {
                 return JWKSet.parse(json);
             } catch (ParseException | RuntimeException e) {
-                // The library meets some of what is malformed with a NullPointerException; here and with what else it
-                // parses.
+                // The library throws a NullPointerException for some malformed input, here and in its other parsers.
                 throw ProviderTrouble.invalid(provider, "its key set is none");
             }
         });
@@ -61,7 +60,7 @@ class ProviderDocuments {
         return matcher != null && !new JWKSelector(matcher).select(keys).isEmpty();
     }
 
-    /** One of its own: what comes is for everybody who waits, and not only for who asked first. */
+    /** A deadline independent of the caller's, because the answer serves all waiting callers and not only the first. */
     private Deadline deadline() {
         return Deadline.in(config.timeout());
     }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong at a provider, for the person and for the operator: the person is told which provider it was, and the log gets the reason.
- * No token and nothing about the person is in either.
+ * A failure at a provider, for the person and for the operator: the person is told which provider failed, and the log
+ * gets the reason. Neither contains a token or anything about the person.
  */
 final class ProviderTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderTrouble.class);
@@ -16,7 +16,7 @@ final class ProviderTrouble {
 
     private ProviderTrouble() {}
 
-    /** It gives no answer, or says that it cannot. */
+    /** The provider does not answer, or answers that it cannot. */
     static Refusal unreachable(OidcProvider provider, String reason) {
         log(provider, ErrorCode.IDENTITY_PROVIDER_UNREACHABLE, reason);
         return ErrorCode.IDENTITY_PROVIDER_UNREACHABLE.because(
@@ -34,9 +34,9 @@ final class ProviderTrouble {
     }
 
     /**
-     * What it says cannot be used.
+     * The provider's answer cannot be used.
      *
-     * @param reason ends the sentence "... cannot be used: "
+     * @param reason completes the sentence "... cannot be used: "
      */
     static Refusal invalid(OidcProvider provider, String reason) {
         log(provider, ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID, reason);
@@ -45,9 +45,9 @@ final class ProviderTrouble {
     }
 
     /**
-     * It does not want to sign the person in.
+     * The provider refuses to sign the person in.
      *
-     * @param error its own word for it, such as {@code access_denied}
+     * @param error the provider's own error code, such as {@code access_denied}
      */
     static Refusal refused(OidcProvider provider, String error, String description) {
         log(provider, ErrorCode.SIGN_IN_REFUSED, error);
@@ -60,7 +60,7 @@ final class ProviderTrouble {
         return description.isEmpty() ? "." : " (" + description + ").";
     }
 
-    /** Words from outside, in the characters that RFC 6749 (4.1.2.1) has for them, and not many of them. */
+    /** Text from outside, limited to the characters that RFC 6749 (4.1.2.1) allows, and shortened. */
     private static String printable(String words) {
         var plain = words.strip().replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "?");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;

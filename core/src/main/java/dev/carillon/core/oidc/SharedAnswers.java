@@ -7,8 +7,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Answers that are kept for a while. However many want the same one at a time, it is asked for once, and all get what came of it; a failure
- * is not kept. So a provider that hangs holds everybody up for one timeout, and not for one after the other.
+ * Caches answers for a while. Concurrent callers that want the same answer share one request and its result; a failure
+ * is not cached. A provider that hangs therefore delays all callers by one timeout, not by one after the other.
  */
 final class SharedAnswers<T> {
     private final ConcurrentHashMap<String, FutureTask<Answer<T>>> answers = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class SharedAnswers<T> {
     T get(String key, Supplier<T> ask) {
         var mine = new FutureTask<>(() -> new Answer<>(ask.get(), System.nanoTime()));
         var task = answers.compute(key, (same, there) -> there != null && isGood(there) ? there : mine);
-        // Does nothing where somebody else runs it, or has.
+        // Does nothing if another thread is running it or has run it.
         task.run();
         return valueOf(task);
     }

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What one sign-in of one browser has to itself. The nonce and the PKCE verifier follow from what the browser keeps, and so stand nowhere: who
- * comes back without it has begun nothing here.
+ * The secrets of one sign-in in one browser. The nonce and the PKCE verifier are derived from the browser's secret and
+ * stored nowhere, so only the browser that started the sign-in can finish it.
  */
 record SignInSecrets(SecretToken browser, SecretToken state) {
     private static final String ALGORITHM = "HmacSHA256";
@@ -22,7 +22,7 @@ record SignInSecrets(SecretToken browser, SecretToken state) {
         return derive("verifier");
     }
 
-    /** 43 characters, others for each use, state and browser. */
+    /** 43 characters, different for each use, state and browser. */
     private String derive(String use) {
         try {
             var mac = Mac.getInstance(ALGORITHM);

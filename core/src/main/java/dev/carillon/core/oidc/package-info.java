@@ -1,4 +1,6 @@
-/** Sign-in by OpenID providers that the operator names: from the redirect to the provider to a token that was checked. */
+/**
+ * Sign-in with OpenID providers that the operator configures: from the redirect to the provider to a verified token.
+ */
 @NullMarked
 package dev.carillon.core.oidc;
 

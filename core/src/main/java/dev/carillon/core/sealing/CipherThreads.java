@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * A few platform threads on which Tink works. It keeps a seeded source of random numbers and a cipher for each thread that comes, and every
- * request and every delivery comes on a new virtual one: seeding them took a tenth of the time of a request.
+ * Platform threads for Tink. Tink keeps a seeded random source and a cipher per thread, and every request and delivery
+ * runs on a new virtual thread: seeding them took a tenth of a request's time.
  */
 final class CipherThreads {
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(
@@ -17,7 +17,7 @@ final class CipherThreads {
 
     private CipherThreads() {}
 
-    /** Does the work on one of them, and throws what it throws. */
+    /** Runs the work on one of these threads, and rethrows its exception. */
     static <T> T on(Supplier<T> work) {
         if (!Thread.currentThread().isVirtual()) {
             return work.get();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keys that all processes of an installation share and nobody sets by hand: made at random by whoever needs one first, and kept sealed by the
- * master key, so that they outlive a change of it.
+ * Keys that all processes of an installation share and that are never set by hand. The first process that needs one
+ * generates it at random; it is stored sealed by the master key, so that it survives a change of the master key.
  */
 @Singleton
 public class InstallationKeys {
@@ -31,7 +31,7 @@ public class InstallationKeys {
     /**
      * The key for one purpose: 32 bytes, the same in every process and at every start.
      *
-     * @throws IllegalStateException when it was sealed by another master key
+     * @throws IllegalStateException if it was sealed by another master key
      */
     public byte[] of(String purpose) {
         return opened.computeIfAbsent(purpose, this::findOrMake).clone();

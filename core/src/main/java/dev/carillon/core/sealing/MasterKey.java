@@ -15,12 +15,13 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 
 /**
- * The installation's master key: seals the data keys of workspaces, and nothing else. It comes from {@code CARILLON_MASTER_KEY}, a
- * Tink keyset as JSON, base64-encoded; a keyset may hold older keys, so that the master key can be changed.
+ * The installation's master key. It seals only workspaces' data keys and the installation keys. It comes from
+ * {@code CARILLON_MASTER_KEY}: a Tink keyset as JSON, base64-encoded. A keyset may contain older keys, so that the
+ * master key can be changed.
  */
 @Singleton
 public class MasterKey {
-    /** What Tink may use here: what the AEAD part registers, and no more. */
+    /** The Tink primitives that may be used here: only those that the AEAD part registers. */
     static final Configuration CONFIGURATION = configuration();
 
     private static final byte[] CHECKED = "carillon".getBytes(StandardCharsets.UTF_8);
@@ -31,7 +32,7 @@ public class MasterKey {
     /**
      * Reads a key.
      *
-     * @throws IllegalArgumentException when the text is no keyset; the message does not repeat it
+     * @throws IllegalArgumentException if the text is not a keyset; the message does not repeat it
      */
     public MasterKey(@Value("${carillon.master-key}") String encoded) {
         try {
@@ -44,7 +45,7 @@ public class MasterKey {
         }
     }
 
-    /** A new key, in the form that {@code CARILLON_MASTER_KEY} takes. */
+    /** A new key, in the format of {@code CARILLON_MASTER_KEY}. */
     public static String generate() {
         try {
             var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION);
@@ -55,7 +56,7 @@ public class MasterKey {
         }
     }
 
-    /** A value that only this key opens, to be stored and tried at later starts. */
+    /** A value that only this key can open, stored to be checked at later starts. */
     byte[] sealCheck() {
         try {
             return aead.encrypt(CHECKED, CHECK);
@@ -64,7 +65,7 @@ public class MasterKey {
         }
     }
 
-    /** Whether {@link #sealCheck()} of this key, or of one that its keyset still holds, made the value. */
+    /** Whether {@link #sealCheck()} of this key, or of an older key in its keyset, created the value. */
     boolean sealedCheck(byte[] value) {
         try {
             aead.decrypt(value, CHECK);

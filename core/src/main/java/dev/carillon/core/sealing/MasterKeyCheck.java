@@ -3,7 +3,7 @@ package dev.carillon.core.sealing;
 import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 
-/** Refuses a start with a master key that did not seal what this database holds. */
+/** Refuses to start with a master key other than the one that sealed this database's contents. */
 @Singleton
 public class MasterKeyCheck {
     private final MasterKey master;
@@ -17,9 +17,9 @@ public class MasterKeyCheck {
     }
 
     /**
-     * Compares, or remembers the key at the first start of an installation.
+     * Checks the key, or records it at the first start of an installation.
      *
-     * @throws IllegalStateException when it is another key
+     * @throws IllegalStateException if it is another key
      */
     public void run(boolean acrossWorkspaces) {
         if (acrossWorkspaces) {

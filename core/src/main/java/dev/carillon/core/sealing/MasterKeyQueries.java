@@ -5,14 +5,17 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Asks a database for its key before there is an application around it: with the owner's login, and perhaps before any migration. */
+/**
+ * Checks a database's master key before the application starts: with the owner's login, and possibly before any
+ * migration.
+ */
 public final class MasterKeyQueries {
     private static final String IS_MIGRATED = "SELECT to_regclass('installation') IS NOT NULL";
     private static final String CHECK_VALUE = "SELECT master_key_check FROM installation";
 
     private MasterKeyQueries() {}
 
-    /** Whether the database was first started with this key, or with none yet. */
+    /** Whether the database was first started with this key, or has not been started yet. */
     public static boolean fits(DataSource owner, MasterKey master) {
         try (var connection = owner.getConnection()) {
             return checkValue(connection).map(master::sealedCheck).orElse(true);

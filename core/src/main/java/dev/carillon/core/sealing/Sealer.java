@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 
 /**
- * Seals secrets for the database. What was sealed for one workspace and purpose opens for no other, so that a row copied elsewhere
- * is worth nothing.
+ * Seals secrets for the database. A secret sealed for one workspace and purpose cannot be opened for any other, so a
+ * row copied elsewhere is useless.
  */
 @Singleton
 public class Sealer {
@@ -20,7 +20,7 @@ public class Sealer {
     /**
      * Seals a text.
      *
-     * @param purpose whose secret this is, for example an account's id; the same must be given to open it
+     * @param purpose identifies the secret, for example an account's id; the same value must be given to open it
      */
     public byte[] seal(WorkspaceId workspace, String purpose, String secret) {
         var key = keys.of(workspace);

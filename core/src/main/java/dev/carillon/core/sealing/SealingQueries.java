@@ -30,7 +30,7 @@ class SealingQueries {
         return sql.of(KEY, workspace).one(row -> row.bytes("sealed_keyset"));
     }
 
-    /** Keeps a key for the installation, unless there is one for the purpose. */
+    /** Stores a key for the installation, unless there already is one for the purpose. */
     void addInstallationKey(String purpose, byte[] sealed) {
         sql.of(ADD_INSTALLATION_KEY, purpose, sealed).update();
     }
@@ -39,7 +39,7 @@ class SealingQueries {
         return sql.of(INSTALLATION_KEY, purpose).one(row -> row.bytes("sealed_key"));
     }
 
-    /** Keeps the check value of the first start; a later one changes nothing. */
+    /** Stores the check value at the first start; later calls change nothing. */
     void rememberMasterKey(byte[] check) {
         sql.of(REMEMBER, (Object) check).update();
     }

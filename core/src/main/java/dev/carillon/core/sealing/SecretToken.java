@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A secret of 32 random bytes that is handed to somebody and stored as a hash alone. {@code toString} hides it. */
+/** A secret of 32 random bytes that is given out and stored only as a hash. {@code toString} hides it. */
 public record SecretToken(String text) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
@@ -26,7 +26,7 @@ public record SecretToken(String text) {
         return new SecretToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** What somebody sent, or empty where it cannot be one. */
+    /** Parses a received token; empty if the text cannot be one. */
     public static Optional<SecretToken> read(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new SecretToken(text)) : Optional.empty();
     }

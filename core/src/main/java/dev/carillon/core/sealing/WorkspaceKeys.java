@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 
-/** The data key of each workspace, kept sealed by the master key. */
+/** The data key of each workspace, stored sealed by the master key. */
 @Singleton
 public class WorkspaceKeys {
     private final MasterKey master;
@@ -30,7 +30,7 @@ public class WorkspaceKeys {
         this.queries = queries;
     }
 
-    /** Makes the key of a new workspace, in the transaction that makes the workspace. */
+    /** Creates the key of a new workspace, in the transaction that creates the workspace. */
     public void create(WorkspaceId workspace) {
         queries.addKey(workspace, newKey(master, workspace));
     }

@@ -1,4 +1,4 @@
-/** Sealing: secrets at rest, under a key per workspace below the installation's master key. */
+/** Sealing: encryption of stored secrets, with one key per workspace under the installation's master key. */
 @NullMarked
 package dev.carillon.core.sealing;
 

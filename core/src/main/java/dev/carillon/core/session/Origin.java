@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request comes from.
+ * The origin of a request.
  *
- * @param userAgent what the browser calls itself, cut to 500 characters; null where it says nothing
+ * @param userAgent the browser's User-Agent, cut to 500 characters; null if it sent none
  */
 public record Origin(@Nullable String userAgent, InetAddress address) {
     private static final int LONGEST_USER_AGENT = 500;
@@ -15,7 +15,7 @@ public record Origin(@Nullable String userAgent, InetAddress address) {
         userAgent = userAgent == null || userAgent.isBlank() ? null : shown(userAgent);
     }
 
-    /** Headers may hold what a page or a terminal should not be given. */
+    /** Headers may contain characters that must not reach a page or a terminal. */
     private static String shown(String userAgent) {
         var clean = userAgent.replaceAll("[^\\x20-\\x7e]", "?");
         return clean.substring(0, Math.min(clean.length(), LONGEST_USER_AGENT));

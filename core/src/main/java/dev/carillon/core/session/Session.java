@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in that lives. All times are the database's.
+ * An active sign-in. All times are database time.
  *
- * @param userAgent what the browser called itself when it signed in; null where it said nothing
- * @param address where it was last seen
- * @param lastSeenAt to about half a minute
+ * @param userAgent the browser's User-Agent at sign-in; null if it sent none
+ * @param address network address of its last use
+ * @param lastSeenAt accurate to about half a minute
  * @param expiresAt when it ends at the latest
  */
 public record Session(

@@ -8,8 +8,8 @@ import java.time.Duration;
  * How long sessions last, in database time.
  *
  * @param idle after the last request
- * @param absolute after the sign-in, whatever happens
- * @param token how long the cookie's token counts before the session is looked at afresh for another
+ * @param absolute after the sign-in, regardless of use
+ * @param token how long the cookie's token is valid before the session is checked again and a new token issued
  */
 @ConfigurationProperties("carillon.sessions")
 public record SessionConfig(

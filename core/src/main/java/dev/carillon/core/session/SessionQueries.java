@@ -41,17 +41,20 @@ class SessionQueries {
         this.sql = sql;
     }
 
-    /** The session, where it lives, with its user; before anybody is known. */
+    /** The session with its user, if it is active; called before the user is known. */
     Optional<SignedIn> findAlive(SessionId id) {
         return sql.of(BY_ID, id).first(SessionQueries::signedIn);
     }
 
-    /** The same, and notes that it was seen: two who see and end it at one moment wait for each other. */
+    /**
+     * Like {@code findAlive}, and records the use. Concurrent calls that use and end the same session wait for each
+     * other.
+     */
     Optional<SignedIn> see(SessionId id, String address, Duration idle) {
         return sql.of(SEE, id, address, idle.toMillis()).first(SessionQueries::signedIn);
     }
 
-    /** As the user themselves, like everything below. */
+    /** Runs as the user, like everything below. */
     Session add(SessionId id, UserId user, Origin origin, SessionConfig lasting) {
         return sql.of(
                         ADD,
@@ -68,7 +71,7 @@ class SessionQueries {
         return sql.of(LIST, user).list(SessionQueries::session);
     }
 
-    /** False where it lives no more, or is not theirs. */
+    /** False if it has ended, or belongs to another user. */
     boolean end(UserId user, SessionId id) {
         return sql.of(END, user, id).update() == 1;
     }
@@ -77,7 +80,7 @@ class SessionQueries {
         return sql.of(END_OTHERS, user, kept).update();
     }
 
-    /** All that live but the newest so many. */
+    /** Ends all active sessions except the newest {@code kept}. */
     int endAllButNewest(UserId user, int kept) {
         return sql.of(END_ALL_BUT_NEWEST, user, user, kept).update();
     }

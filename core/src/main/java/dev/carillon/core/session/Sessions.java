@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens, finds and ends sessions. One that was ended lets nobody in after a second at most, on any process, with Redis gone too. */
+/**
+ * Opens, finds and ends sessions. An ended session is refused within a second by every process, even while Redis is
+ * unreachable.
+ */
 @Singleton
 public class Sessions {
-    /** Of one user; at the next sign-in the oldest end. */
+    /** Per user; the next sign-in ends the oldest ones beyond it. */
     static final int MOST = 50;
 
     private final Transactions transactions;
@@ -28,13 +31,13 @@ public class Sessions {
     private final Signals signals;
     private final Ids ids;
 
-    // As with keys: below a second with the look-up itself, and a signal makes it sooner.
+    // As with keys: together with the look-up this stays below one second, and a signal makes it sooner.
     private final Cache<SessionId, Optional<SignedIn>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMillis(800))
             .build();
 
-    /** Sessions that let somebody in, for when it matters who has one. */
+    /** Sessions that were accepted recently; see {@code isProven}. */
     private final Cache<SessionId, Boolean> proven = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(10))
@@ -50,9 +53,9 @@ public class Sessions {
     }
 
     /**
-     * Lets a user in who has shown who they are. Of their sessions the newest {@value #MOST} stay.
+     * Opens a session for an authenticated user. The user keeps their newest {@value #MOST} sessions.
      *
-     * @param former what the same browser had until now, of whomever, which ends by that; null where it had none
+     * @param former the browser's previous session, of any user, which is ended; null if it had none
      */
     public Session open(UserId user, Origin origin, @Nullable SessionId former) {
         var opened = transactions.asUser(user, () -> {
@@ -78,17 +81,17 @@ public class Sessions {
         });
     }
 
-    /** The session that a token names, as it was within the last second; empty where it lives no more. Notes that it was seen. */
+    /** The session with this id; the answer is at most a second old. Empty if it has ended. Records the use. */
     public Optional<SignedIn> find(SessionId id, Origin origin) {
         return known.get(id, unknown -> look(unknown, origin));
     }
 
-    /** Whether it still lives, as it is now, for whoever only looks again: it does not count as being seen. */
+    /** The session's present state, for callers that only check it again: it does not count as a use. */
     public Optional<SignedIn> findAgain(SessionId id) {
         return transactions.withoutWorkspace(() -> queries.findAlive(id));
     }
 
-    /** Whether this process has found it alive within the last minutes. It asks nobody. */
+    /** Whether this process has found it active within the last minutes. Makes no query. */
     public boolean isProven(SessionId id) {
         return proven.getIfPresent(id) != null;
     }
@@ -102,16 +105,16 @@ public class Sessions {
         return found;
     }
 
-    /** The sessions of this user that live, newest first. */
+    /** This user's active sessions, newest first. */
     public List<Session> list(SignedIn signedIn) {
         var user = signedIn.user().id();
         return transactions.asUser(user, () -> queries.list(user));
     }
 
     /**
-     * Ends one of one's own sessions; its own for signing out.
+     * Ends one of the user's own sessions; signing out ends the current one.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found} where it lives no more, or is somebody else's
+     * @throws dev.carillon.core.kernel.Refusal {@code not_found} if it has ended, or belongs to another user
      */
     public void end(SignedIn signedIn, SessionId id) {
         var user = signedIn.user().id();
@@ -124,7 +127,7 @@ public class Sessions {
         });
     }
 
-    /** Ends all of one's sessions but this one; says how many. */
+    /** Ends all of the user's sessions except this one; returns how many. */
     public int endOthers(SignedIn signedIn) {
         var user = signedIn.user().id();
         return transactions.asUser(user, () -> {

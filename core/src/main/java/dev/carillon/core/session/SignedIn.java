@@ -2,5 +2,5 @@ package dev.carillon.core.session;
 
 import dev.carillon.core.user.User;
 
-/** Somebody who has signed in, before it is known in which workspace they want to do something. */
+/** A signed-in user, before the workspace of the request is known. */
 public record SignedIn(User user, Session session) {}

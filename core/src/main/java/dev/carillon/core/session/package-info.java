@@ -1,4 +1,4 @@
-/** Sessions: what a user who has signed in has in one browser, until they sign out or it is over. */
+/** Sessions: a user's sign-in in one browser, until they sign out or it expires. */
 @NullMarked
 package dev.carillon.core.session;
 

@@ -3,7 +3,10 @@ package dev.carillon.core.signal;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs one piece of work in the background, never twice at the same time. Calls that come while it runs are one further run. */
+/**
+ * Runs one piece of work in the background, never twice at the same time. Calls that arrive while it runs are combined
+ * into one further run.
+ */
 final class Coalescing {
     private final Executor executor;
     private final Runnable work;
@@ -15,7 +18,7 @@ final class Coalescing {
         this.work = work;
     }
 
-    /** Returns at once; the work runs after this call at least once. */
+    /** Returns at once; the work runs at least once after this call. */
     void run() {
         wanted.set(true);
         if (running.compareAndSet(false, true)) {
@@ -29,7 +32,7 @@ final class Coalescing {
                 work.run();
             }
             running.set(false);
-            // A call may have come between the last look and the line above.
+            // A call may have come between the last check and the line above.
         } while (wanted.get() && running.compareAndSet(false, true));
     }
 }

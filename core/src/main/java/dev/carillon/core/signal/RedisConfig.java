@@ -3,7 +3,7 @@ package dev.carillon.core.signal;
 import io.micronaut.context.annotation.ConfigurationProperties;
 
 /**
- * Where Redis is.
+ * The address of Redis.
  *
  * @param url {@code redis://} or {@code rediss://}, with user and password where needed
  */

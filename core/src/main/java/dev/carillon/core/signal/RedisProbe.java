@@ -5,7 +5,7 @@ import org.redisson.Redisson;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
 
-/** Asks a Redis for its version, once, with the connection settings of {@link RedisTopics}. */
+/** Asks a Redis server once for its version, with the connection settings of {@link RedisTopics}. */
 public final class RedisProbe {
     private RedisProbe() {}
 
@@ -22,7 +22,7 @@ public final class RedisProbe {
      * Connects, asks and disconnects.
      *
      * @return such as {@code 7.2.4}
-     * @throws Unreachable when there is no answer within seconds
+     * @throws Unreachable if there is no answer within seconds
      */
     public static String version(String url) throws Unreachable {
         try {

@@ -17,7 +17,10 @@ import org.redisson.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connection to Redis: messages to the other processes, which may be lost, doubled or late. Redis may be gone at any time. */
+/**
+ * The connection to Redis for messages to other processes, which may be lost, duplicated or late. Redis may become
+ * unreachable at any time.
+ */
 @Singleton
 public class RedisTopics {
     private static final Logger LOG = LoggerFactory.getLogger(RedisTopics.class);
@@ -37,7 +40,7 @@ public class RedisTopics {
         settings.setCodec(StringCodec.INSTANCE);
         settings.setThreads(2);
         settings.setNettyThreads(2);
-        // Redis may be away at the start as at any other time.
+        // Redis may be unreachable at the start as at any other time.
         settings.setLazyInitialization(true);
         settings.useSingleServer()
                 .setAddress(config.url())
@@ -64,7 +67,7 @@ public class RedisTopics {
         }
     }
 
-    /** Tells the other processes, waiting for Redis; never fails. */
+    /** Sends to the other processes, waiting for Redis; never fails. */
     void publish(String topic, String message) {
         try {
             redis.getTopic(topic).publish(process + " " + message);
@@ -74,7 +77,9 @@ public class RedisTopics {
         }
     }
 
-    /** Hands on what other processes say, as soon as Redis is there; {@code listener} must return at once. */
+    /**
+     * Passes on messages from other processes as soon as Redis can be reached; {@code listener} must return at once.
+     */
     void listen(String topic, Consumer<String> listener) {
         threads.execute(() -> {
             while (!threads.isShutdown()) {
@@ -112,7 +117,7 @@ public class RedisTopics {
     }
 
     private void noteFailure() {
-        // One late answer is no news; nobody missed more than a hint.
+        // One late answer is not worth a warning: only a hint was lost.
         if (failures.incrementAndGet() == WORTH_A_WARNING && !threads.isShutdown()) {
             LOG.warn("Redis cannot be reached; other processes find new work on their tick");
         }

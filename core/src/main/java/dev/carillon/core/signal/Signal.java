@@ -1,21 +1,21 @@
 package dev.carillon.core.signal;
 
-/** What may be worth a look. */
+/** Hints that there may be something to do. */
 public enum Signal {
     /** A publication may be due. */
     PUBLICATIONS_DUE,
-    /** Events were committed and want numbers. */
+    /** Events were committed and need numbers. */
     EVENTS_RECORDED,
     /** A delivery may be due. */
     DELIVERIES_DUE,
-    /** An errand has ended. */
+    /** A platform command has ended. */
     ERRANDS_ENDED,
-    /** A key was revoked or rotated, or an agent was switched. */
+    /** A key was revoked or rotated, or an agent was enabled or disabled. */
     API_KEYS_CHANGED,
     /** A session was ended. */
     SESSIONS_CHANGED,
-    /** A member came, went, or has another role. */
+    /** A member was added, removed, or given another role. */
     MEMBERS_CHANGED,
-    /** A test clock shows another time, or is to be moved. */
+    /** A test clock shows another time, or is to be advanced. */
     TEST_CLOCK_MOVED
 }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Hints that make waiting shorter: to this process at once, to the others through Redis. They may be lost, doubled or late, and Redis
- * may be gone; whoever listens also looks by itself, on a tick.
+ * Hints that shorten waiting: delivered to this process at once, and to the others through Redis. They may be lost,
+ * duplicated or late, and Redis may be unreachable; every listener therefore also checks on a tick.
  */
 @Singleton
 public class Signals {
@@ -43,7 +43,7 @@ public class Signals {
         channel(signal).listeners.add(listener);
     }
 
-    /** Never fails and never waits. Signals that come while one of the same kind is on its way are one signal. */
+    /** Never fails and never waits. Signals sent while one of the same kind is on its way are combined into one. */
     public void send(Signal signal) {
         channel(signal).tellListeners();
         channel(signal).pending.set(true);

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Waiting for news of one thing, in whichever process it happens. Whoever waits says so to the other processes, now and then again, and
- * they tell only what somebody waits for: a crowd of outcomes that nobody watches sends nothing. As with {@link Signals}, news may be lost;
- * whoever waits also looks by itself.
+ * A keyed notifier: waits for news of one object, in whichever process it happens. A waiting process announces the ids
+ * it waits for, and repeats this regularly; the others send news only of announced ids, so that outcomes without a
+ * waiter send nothing. As with {@link Signals}, news may be lost; the waiter therefore also checks by itself.
  */
 @Singleton
 public class Watches {
@@ -34,7 +34,7 @@ public class Watches {
 
     private final Map<UUID, Set<Watch>> here = new ConcurrentHashMap<>();
 
-    /** What other processes wait for, and until when that is believed. */
+    /** The ids that other processes wait for, and until when each announcement is valid. */
     private final Map<UUID, Long> elsewhere = new ConcurrentHashMap<>();
 
     private final Set<UUID> toAnnounce = ConcurrentHashMap.newKeySet();
@@ -49,7 +49,7 @@ public class Watches {
         redis.listen(TOPIC, this::receive);
     }
 
-    /** Begins to listen for news of {@code id}; look once afterwards, and then wait. */
+    /** Starts to listen for news of {@code id}. Check once afterwards, and then wait. */
     public Watch on(Id id) {
         var watch = new Watch(id.value());
         here.compute(id.value(), (key, watches) -> {
@@ -65,11 +65,11 @@ public class Watches {
     }
 
     /**
-     * Reads until what was read is as wanted, woken by news and looking each second by itself, for when news is lost; what was read last is
-     * returned where that takes longer than {@code atMost} of this machine's time. It blocks its thread, which should be a virtual one, and is
-     * not to be called inside a transaction, whose connection it would hold.
+     * Reads until the result is as wanted. It reads again on news and every second, in case news is lost. After
+     * {@code atMost} of this machine's time, it returns the last result. It blocks its thread, which should be a
+     * virtual one. Do not call it inside a transaction, because it would hold the connection.
      *
-     * @param whenGone is given what to run when nobody wants the answer any more; then the wait ends at once
+     * @param whenGone is given a callback; run it when the answer is no longer needed, and the wait ends at once
      */
     public <T> T await(Id id, Supplier<T> read, Predicate<T> wanted, Duration atMost, Consumer<Runnable> whenGone) {
         long end = System.nanoTime() + atMost.toNanos();
@@ -89,12 +89,12 @@ public class Watches {
         }
     }
 
-    /** As {@link #tell}, for those who wait in this process. */
+    /** Like {@link #tell}, but only for waiters in this process. */
     public void wakeHere(Id id) {
         wake(id.value());
     }
 
-    /** There is news of {@code id}. Never fails and never waits. */
+    /** Announces news of {@code id}. Never fails and never waits. */
     public void tell(Id id) {
         wake(id.value());
         if (elsewhere.containsKey(id.value())) {
@@ -103,7 +103,7 @@ public class Watches {
         }
     }
 
-    /** How many wait in this process. */
+    /** How many waiters there are in this process. */
     public int count() {
         return here.values().stream().mapToInt(Set::size).sum();
     }
@@ -146,14 +146,14 @@ public class Watches {
                 .forEach(each);
     }
 
-    /** Lets everybody go who waits in this process, or will. */
+    /** Ends all present and future waits in this process. */
     @PreDestroy
     public void close() {
         ending = true;
         here.values().forEach(watches -> new ArrayList<>(watches).forEach(Watch::close));
     }
 
-    /** One who waits. */
+    /** One waiter. */
     public final class Watch implements AutoCloseable {
         private final UUID id;
         private final Semaphore news = new Semaphore(0);
@@ -165,23 +165,23 @@ public class Watches {
         }
 
         /**
-         * Waits for news, this long at most; once closed it returns at once.
+         * Waits for news, for {@code atMost}; once closed it returns at once.
          *
-         * @return whether there was news, or the end
+         * @return whether there was news, or the watch was closed
          */
         public boolean await(Duration atMost) throws InterruptedException {
             if (closed) {
                 return true;
             }
             long now = System.nanoTime();
-            // Also while there is news all the time: whoever does not hear from us again stops telling.
+            // Also while news keeps arriving: other processes stop sending if the announcement is not repeated.
             if (now - announcedNanos > ANNOUNCE_NANOS) {
                 announcedNanos = now;
                 announce(id);
             }
             boolean woken = news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
             if (woken) {
-                // Otherwise news that came since the wait ended would be thrown away unheard.
+                // Only after a wake-up: otherwise news that arrived after the wait ended would be discarded unnoticed.
                 news.drainPermits();
             }
             return woken;
@@ -195,7 +195,7 @@ public class Watches {
             return closed;
         }
 
-        /** Ends the waiting, from any thread; twice is as good as once. */
+        /** Ends the wait, from any thread. Repeating it is harmless. */
         @Override
         public void close() {
             closed = true;

@@ -5,7 +5,7 @@ import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Deletes links and sessions that have been over for long. */
+/** Deletes links and sessions that ended long ago. */
 @Singleton
 public class OldSignInQueries {
     private static final String FORGET = "SELECT forget_sign_ins(? * interval '1 second') AS deleted";
@@ -18,7 +18,7 @@ public class OldSignInQueries {
         this.sql = sql;
     }
 
-    /** Says how many were deleted; age in database time. */
+    /** Returns how many were deleted; {@code age} is in database time. */
     public int deleteOlderThan(Duration age) {
         return transactions.acrossWorkspaces(
                 () -> sql.of(FORGET, age.toSeconds()).one(row -> row.integer("deleted")));

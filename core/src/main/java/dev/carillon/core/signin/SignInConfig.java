@@ -5,13 +5,14 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How often links to sign in with may be asked for, and how long one counts; in database time.
+ * How often sign-in links may be requested, and how long one is valid; in database time.
  *
- * @param link how long a link counts
- * @param window over which requests are counted
- * @param perEmail requests for one e-mail address within the window, from wherever; from where its links were used before it does not count
+ * @param link how long a link is valid
+ * @param window period over which requests are counted
+ * @param perEmail requests for one e-mail address within the window, from all network addresses; does not apply to
+ *     network addresses from which its links were used before
  * @param perEmailAndAddress requests for one e-mail address from one network address within the window
- * @param perAddress requests from one network address within the window; a block of 2^64 for IPv6
+ * @param perAddress requests from one network address within the window; for IPv6, from a block of 2^64 addresses
  */
 @ConfigurationProperties("carillon.sign-in")
 public record SignInConfig(

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Links to sign in with, by mail: each counts once, for a while, and in the browser that asked for it. */
+/** Sign-in links, sent by mail: each is valid once, for a limited time, and in the browser that requested it. */
 @Singleton
 public class SignInLinks {
     private static final int NETWORK_BYTES = 8;
@@ -41,13 +41,13 @@ public class SignInLinks {
     }
 
     /**
-     * Mails a link, if who has the address would be let in. Whether one was mailed is told to nobody: not by the result, and not by the time
-     * that it takes.
+     * Mails a link if the owner of the address would be admitted. Neither the result nor the time that the call takes
+     * reveals whether a link was mailed.
      *
-     * @param browser what the asking browser keeps, and has to bring again
-     * @param from where it was asked from
-     * @param linkOf where the token is to be opened
-     * @throws dev.carillon.core.kernel.Refusal {@code too_many_mails}, known address or not
+     * @param browser the secret that the requesting browser keeps and must send again
+     * @param from the network address of the request
+     * @param linkOf builds the link that opens the token
+     * @throws dev.carillon.core.kernel.Refusal {@code too_many_mails}, whether or not the address is known
      */
     public void ask(EmailAddress email, SecretToken browser, InetAddress from, Function<SecretToken, String> linkOf) {
         var token = SecretToken.random();
@@ -65,10 +65,11 @@ public class SignInLinks {
     }
 
     /**
-     * The address that the link was mailed to; the link is used by that.
+     * The address to which the link was mailed. Using a link makes it invalid.
      *
-     * @param browser what the browser has kept; null where that is nothing
-     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which leaves the link as it is
+     * @param browser the secret that the browser kept; null if it has none
+     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which
+     *     leaves the link unchanged
      */
     public EmailAddress use(SecretToken token, @Nullable SecretToken browser) {
         var use = transactions.withoutWorkspace(() -> queries.use(token, browser));
@@ -85,7 +86,7 @@ public class SignInLinks {
         };
     }
 
-    /** The refusal of what is no link at all. */
+    /** The refusal of a text that is not a link's token. */
     public static RuntimeException unknown() {
         return SIGN_IN_LINK_INVALID.because("There is no such link; it may have been cut short.");
     }
@@ -103,7 +104,7 @@ public class SignInLinks {
                 """.formatted(config.link().toMinutes(), link));
     }
 
-    /** One caller has a whole block of IPv6 addresses to choose from. */
+    /** One caller can use a whole block of IPv6 addresses. */
     private static String network(InetAddress from) {
         return from instanceof Inet6Address
                 ? HexFormat.of().formatHex(Arrays.copyOf(from.getAddress(), NETWORK_BYTES))

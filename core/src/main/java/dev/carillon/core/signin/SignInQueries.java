@@ -20,10 +20,10 @@ class SignInQueries {
         this.sql = sql;
     }
 
-    /** What became of a link that somebody opened. */
+    /** The result of opening a link. */
     record Use(String outcome, @Nullable String email) {}
 
-    /** Empty once it is noted, or in how many seconds another may be asked for. */
+    /** Empty once the request is recorded; otherwise the seconds until the next one is allowed. */
     Optional<Integer> ask(
             SecretToken token, SecretToken browser, EmailAddress email, String from, SignInConfig bounds) {
         return sql.of(

@@ -9,7 +9,7 @@ import dev.carillon.core.user.VerifiedIdentity;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a session to whoever has shown who they are, in whatever way. */
+/** Opens a session for a verified identity, whatever the method of sign-in. */
 @Singleton
 public class SignIns {
     private final Users users;
@@ -21,9 +21,9 @@ public class SignIns {
     }
 
     /**
-     * Lets them in.
+     * Signs the user in.
      *
-     * @param former the session that their browser had until now, of whomever, which ends by that; null where it had none
+     * @param former the browser's previous session, of any user, which is ended; null if it had none
      * @throws dev.carillon.core.kernel.Refusal as {@link Users#findOrMake(VerifiedIdentity)}
      */
     public SignedIn enter(VerifiedIdentity identity, Origin origin, @Nullable SessionId former) {

@@ -1,4 +1,4 @@
-/** Signing in: showing who one is, by a mail or by whoever vouches, and getting a session for it. */
+/** Signing in: proving an identity by mail or through a provider, and getting a session for it. */
 @NullMarked
 package dev.carillon.core.signin;
 

@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the clocks that are on their way. A clock goes to the next moment at which something of its workspace is due, and further only
- * once nothing is due or in hand any more; who does what is due are the workers, by the same code as in live mode. Any number of
- * processes may do this side by side.
+ * Advances test clocks. A clock moves to the next moment at which something in its workspace is due, and moves on only
+ * when nothing is due or in progress any more. The workers do the due work, with the same code as in live mode. Any
+ * number of processes may do this concurrently.
  */
 @Singleton
 public class ClockAdvance {
@@ -35,7 +35,7 @@ public class ClockAdvance {
         this.watches = watches;
     }
 
-    /** Moves each by one step, if it may be moved; says whether any is still on its way. */
+    /** Moves each advancing clock by one step, if it may move; returns whether any is still advancing. */
     public boolean step() {
         var moving = transactions.acrossWorkspaces(queries::advancing);
         boolean more = false;
@@ -46,8 +46,8 @@ public class ClockAdvance {
     }
 
     /**
-     * Lets lanes know what time it is that were made while their clock was being moved: the move did not see them, nor they it. Until then
-     * nobody claims from them what is due.
+     * Sets the clock of lanes that were created while their clock was being moved, because neither transaction saw the
+     * other. Until then, due publications in these lanes are not claimed.
      */
     public void repairLanes() {
         transactions.acrossWorkspaces(() -> {

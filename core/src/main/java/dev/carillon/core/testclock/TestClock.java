@@ -7,10 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that shows the business time of its workspace's test mode while it is attached, and stands still until it is moved.
+ * A clock that sets the business time of its workspace's test mode while it is attached. Its time changes only when it
+ * is advanced.
  *
  * @param shows the time
- * @param advancingTo where it is being moved to; null while it stands
+ * @param advancingTo the time to which it is being advanced; null if it is not
  * @param createdAt real time
  */
 public record TestClock(

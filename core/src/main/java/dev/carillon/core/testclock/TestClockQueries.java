@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of clocks. What follows from a change for lanes, pauses and windows is done by triggers of the table. */
+/** Test clocks' rows. Triggers on the table apply a change to lanes, pauses and windows. */
 @Singleton
 class TestClockQueries {
     private static final String ADD = """
@@ -71,12 +71,12 @@ class TestClockQueries {
         return sql.of(LIST, workspace, after, after, limit).list(this::clock);
     }
 
-    /** All clocks of the workspace, so that what is decided about one of them holds until the transaction ends. */
+    /** All clocks of the workspace, locked so that decisions about one of them hold until the transaction ends. */
     List<TestClock> lockAll(WorkspaceId workspace) {
         return sql.of(LOCK_ALL, workspace).list(this::clock);
     }
 
-    /** Makes it the one of its workspace; its clocks are locked. */
+    /** Attaches the clock in place of any other; the workspace's clocks must be locked. */
     TestClock attach(TestClock clock) {
         sql.of(DETACH, clock.workspace()).update();
         return sql.of(ATTACH, clock.id()).one(this::clock);
@@ -87,9 +87,9 @@ class TestClockQueries {
     }
 
     /**
-     * Shows another time.
+     * Sets the clock's time.
      *
-     * @param advancingTo where it goes on to; null when it stands from now on
+     * @param advancingTo the time to which it continues; null if it stops here
      */
     TestClock move(TestClockId id, Instant shows, @Nullable Instant advancingTo) {
         return sql.of(MOVE, shows, advancingTo, id).one(this::clock);
@@ -99,12 +99,12 @@ class TestClockQueries {
         sql.of(DELETE, id).update();
     }
 
-    /** Reaches the lanes that others made while a clock was being attached or taken away. */
+    /** Updates the lanes that other transactions created while a clock was being attached or removed. */
     void lanesTakeClock(WorkspaceId workspace) {
         sql.of(LANES_TAKE_CLOCK, workspace).list(row -> workspace);
     }
 
-    /** The same for every workspace that has a clock, or had one. */
+    /** Like {@code lanesTakeClock}, for every workspace that has or had a clock. */
     void allLanesTakeClock() {
         sql.of(ALL_LANES_TAKE_CLOCK).list(row -> row);
     }
@@ -113,7 +113,7 @@ class TestClockQueries {
         return sql.of(ADVANCING).list(row -> row.id("id", TestClockId.KIND));
     }
 
-    /** The clock, locked; empty when it stands by now, or another process has it in hand. */
+    /** The clock, locked; empty if it is no longer advancing, or another process holds it. */
     Optional<TestClock> lockAdvancing(TestClockId id) {
         return sql.of(LOCK_ADVANCING, id).first(this::clock);
     }

@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes, attaches and moves test clocks. Every use case is refused with {@code mode_mismatch} to who acts in live mode, whose time is
- * nobody's to move.
+ * Creates, attaches and advances test clocks. Callers in live mode, whose time cannot be changed, are refused with
+ * {@code mode_mismatch}.
  */
 @Singleton
 public class TestClockService {
     private static final int MOST_CLOCKS = 100;
 
-    /** What is further ahead takes several advances. */
+    /** A time further ahead takes several advances. */
     private static final Duration LONGEST_ADVANCE = Duration.ofDays(731);
 
     private static final Instant EARLIEST =
@@ -40,7 +40,7 @@ public class TestClockService {
     private static final Instant LATEST =
             Year.of(2100).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
-    /** Longer than it takes every process to know, by what a busy machine may add. */
+    /** Longer than every process needs to notice a change, with a margin for a busy machine. */
     private static final Duration UNTIL_NOTICED = BusinessClocks.NOTICED_WITHIN.plusMillis(200);
 
     private final Transactions transactions;
@@ -56,10 +56,10 @@ public class TestClockService {
     }
 
     /**
-     * Makes a clock, which moves nothing before it is attached.
+     * Creates a clock, which has no effect before it is attached.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a time outside of the years 2000 to 2099,
-     *     {@code limit_reached} at the workspace's hundredth
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a time outside the years 2000 to 2099,
+     *     {@code limit_reached} when the workspace has 100 clocks
      */
     public TestClock create(Actor actor, NewTestClock wanted) {
         requireWriting(actor);
@@ -92,10 +92,11 @@ public class TestClockService {
     }
 
     /**
-     * Gives the workspace's test mode this clock, in place of another one or of real time. To be followed by {@link #awaitNoticed} once
-     * the transaction has committed.
+     * Attaches this clock to the workspace's test mode, in place of another clock or of real time. Call
+     * {@link #awaitNoticed} after the transaction has committed.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code test_clock_conflict} while the attached one is being advanced
+     * @throws dev.carillon.core.kernel.Refusal {@code test_clock_conflict} while a clock of the workspace is being
+     *     advanced
      */
     public TestClock attach(Actor actor, TestClockId id) {
         requireWriting(actor);
@@ -114,8 +115,8 @@ public class TestClockService {
     }
 
     /**
-     * Returns once every process goes by the clock that the workspace has by now; blocks for about half a second, and must not be called
-     * inside a transaction.
+     * Returns once every process uses the workspace's current clock. Blocks for about half a second, and must not be
+     * called inside a transaction.
      */
     public void awaitNoticed(Actor actor) {
         try {
@@ -130,11 +131,11 @@ public class TestClockService {
     }
 
     /**
-     * Begins to move a clock. One that is attached is moved by workers, from one due moment to the next, and shows {@code to} when all
-     * that was due up to then is done; one that is not attached shows it at once.
+     * Starts to advance a clock. Workers advance an attached clock from one due moment to the next, and it shows
+     * {@code to} when everything due up to then is done; a clock that is not attached shows it at once.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} unless {@code to} is ahead, by two years at most;
-     *     {@code test_clock_conflict} while it is being advanced
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} unless {@code to} is ahead, by two years at
+     *     most; {@code test_clock_conflict} while it is being advanced
      */
     public TestClock advance(Actor actor, TestClockId id, Instant to) {
         requireWriting(actor);
@@ -162,17 +163,18 @@ public class TestClockService {
     }
 
     /**
-     * The clock once it stands, and as it is where it does not within {@code atMost} of real time. Not to be called inside a transaction.
+     * The clock once it has stopped advancing, or its present state after {@code atMost} of real time. Must not be
+     * called inside a transaction.
      *
-     * @param whenGone is given what to run when nobody wants the answer any more; then the wait ends at once
+     * @param whenGone is given a callback; run it when the answer is no longer needed, and the wait ends at once
      */
     public TestClock await(Actor actor, TestClockId id, Duration atMost, Consumer<Runnable> whenGone) {
         return watches.await(id, () -> get(actor, id), clock -> !clock.isAdvancing(), atMost, whenGone);
     }
 
     /**
-     * Removes a clock; if it was attached, the workspace's test mode goes by real time again, and an advance ends where it is. To be
-     * followed by {@link #awaitNoticed}, as is an attachment.
+     * Deletes a clock. If it was attached, the workspace's test mode uses real time again, and an advance ends where it
+     * is. Call {@link #awaitNoticed} afterwards, as with {@code attach}.
      */
     public TestClock delete(Actor actor, TestClockId id) {
         requireWriting(actor);

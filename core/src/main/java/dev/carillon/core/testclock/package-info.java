@@ -1,4 +1,7 @@
-/** Test clocks: a workspace moves the business time of its test mode, and what falls due on the way is done. */
+/**
+ * Test clocks: a workspace moves the business time of its test mode forward, and work that falls due on the way is
+ * done.
+ */
 @NullMarked
 package dev.carillon.core.testclock;
 

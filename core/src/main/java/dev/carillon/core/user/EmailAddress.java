@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in small letters and ASCII, so that one address is one text and no two look the same. {@code toString} hides it, because
- * logs are no place for it.
+ * An e-mail address in lower-case ASCII, so that each address has one spelling and no two look the same.
+ * {@code toString} hides it, because it does not belong in logs.
  */
 public record EmailAddress(String text) {
     public static final int LONGEST = 254;
@@ -23,10 +23,11 @@ public record EmailAddress(String text) {
         }
     }
 
-    /** The address that somebody wrote, or empty where it is none. */
+    /** Parses an address; empty if it is not one. */
     public static Optional<EmailAddress> read(String written) {
         var plain = written.strip();
-        // There are letters beyond ASCII whose small form is an ASCII letter: two people's addresses would be one.
+        // Some letters beyond ASCII have an ASCII letter as their lower case: the addresses of two people would become
+        // one.
         if (!plain.chars().allMatch(character -> character < BEYOND_ASCII)) {
             return Optional.empty();
         }
@@ -34,7 +35,7 @@ public record EmailAddress(String text) {
         return isAddress(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
-    /** By which it is counted where the address itself is nobody's to read. */
+    /** Hash under which the address is counted where it must not be readable. */
     public byte[] sha256() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));

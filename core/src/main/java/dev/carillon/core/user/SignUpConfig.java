@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 
 /**
- * Who is let in for the first time.
+ * Who may sign up.
  *
  * @param signUp invited or open
  */

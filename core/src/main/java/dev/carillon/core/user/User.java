@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who signs in. {@code toString} shows the id alone.
+ * A person who signs in. {@code toString} shows only the id.
  *
- * @param email which was shown to be theirs
- * @param name as somebody who vouches for them gave it; null where nobody did
+ * @param email verified address
+ * @param name as given by an identity provider; null if none gave one
  * @param createdAt database time
  */
 public record User(UserId id, EmailAddress email, @Nullable String name, Instant createdAt) {

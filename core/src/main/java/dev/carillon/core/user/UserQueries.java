@@ -37,12 +37,12 @@ class UserQueries {
         return sql.of(IS_EXPECTED, email.text()).one(row -> row.truth("expected"));
     }
 
-    /** As the user themselves, like everything below. */
+    /** Runs as the user, like everything below. */
     User get(UserId id) {
         return sql.of(BY_ID, id).one(UserQueries::user);
     }
 
-    /** False where somebody has the address by now. */
+    /** False if another user has the address by now. */
     boolean add(UserId id, EmailAddress email, @Nullable String name) {
         return sql.of(ADD, id, email.text(), name).update() == 1;
     }
@@ -51,7 +51,7 @@ class UserQueries {
         sql.of(NAME, name, id).update();
     }
 
-    /** False where the identity is linked by now, to them or to somebody else. */
+    /** False if the identity is linked by now, to this user or another. */
     boolean link(VerifiedIdentity identity, UserId user) {
         return sql.of(LINK, identity.issuer(), identity.subject(), user).update() == 1;
     }

@@ -9,7 +9,7 @@ import dev.carillon.core.kernel.UserId;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Finds out which user somebody is who has shown an identity, and makes those users who may sign up. */
+/** Finds the user of a verified identity, and creates users who may sign up. */
 @Singleton
 public class Users {
     private final Transactions transactions;
@@ -25,18 +25,19 @@ public class Users {
     }
 
     /**
-     * The user of an identity: the one to whom it was linked before, else the one with its address, which it is then linked to, else a new
-     * one. An address that was not verified finds and makes nobody. May be called at the same time for the same person.
+     * The user of an identity: the user to whom it is linked; otherwise the user with its address, to whom it is then
+     * linked; otherwise a new one. An address that is not verified neither finds nor creates a user. Safe to call
+     * concurrently for the same person.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code email_not_verified} where somebody is unknown and shows no address, and
-     *     {@code sign_up_closed} where they are unknown and were not invited
+     * @throws dev.carillon.core.kernel.Refusal {@code email_not_verified} if the user is unknown and has no verified
+     *     address, and {@code sign_up_closed} if they are unknown and were not invited
      */
     public User findOrMake(VerifiedIdentity identity) {
         var known = transactions.withoutWorkspace(() -> queries.findByIdentity(identity));
         return known.orElseGet(() -> linked(identity));
     }
 
-    /** The user with this address, who is made where there is none; for the operator, who asks nobody. */
+    /** The user with this address, created if there is none. For the operator; checks no invitation. */
     public User findOrMake(EmailAddress email) {
         return findByEmail(email).orElseGet(() -> made(email, VerifiedIdentity.byMail(email)));
     }
@@ -45,10 +46,10 @@ public class Users {
         return transactions.withoutWorkspace(() -> queries.findByEmail(email));
     }
 
-    /** Whether somebody would be let in who shows that this address is theirs. */
+    /** Whether a person who proves that this address is theirs would be admitted. */
     public boolean isLetIn(EmailAddress email) {
         return transactions.withoutWorkspace(() -> {
-            // Both are looked up in any case, so that the time that it takes tells nothing.
+            // Both are always looked up, so that the time taken reveals nothing.
             boolean known = queries.findByEmail(email).isPresent();
             boolean expected = queries.isExpected(email);
             return config.signUp() == SignUp.OPEN || known || expected;
@@ -77,7 +78,7 @@ public class Users {
         if (linked) {
             return transactions.asUser(user.id(), () -> queries.get(user.id()));
         }
-        // Somebody was faster; whoever it was linked to is who it is.
+        // A concurrent call was faster; the user to whom it linked the identity is the result.
         return transactions
                 .withoutWorkspace(() -> queries.findByIdentity(identity))
                 .orElseThrow();

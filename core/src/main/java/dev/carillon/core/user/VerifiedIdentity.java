@@ -3,13 +3,14 @@ package dev.carillon.core.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who somebody has shown to be, as whoever vouches for them says. {@code toString} shows the issuer alone.
+ * The identity of a person as an issuer confirms it. {@code toString} shows only the issuer.
  *
- * @param issuer who vouches: a provider's issuer URL, or {@link #BY_MAIL}
- * @param subject what the issuer calls them, always the same for the same person
- * @param email null where the issuer gives none, or none that is an address
- * @param emailVerified whether the issuer says that the address was shown to be theirs; an address that was not links to nobody
- * @param name null where the issuer gives none
+ * @param issuer a provider's issuer URL, or {@link #BY_MAIL}
+ * @param subject the issuer's permanent id of the person
+ * @param email null if the issuer gives none, or none that is valid
+ * @param emailVerified whether the issuer confirms that the address is theirs; an unverified address is never used to
+ *     find a user
+ * @param name null if the issuer gives none
  */
 public record VerifiedIdentity(
         String issuer,
@@ -17,7 +18,7 @@ public record VerifiedIdentity(
         @Nullable EmailAddress email,
         boolean emailVerified,
         @Nullable String name) {
-    /** Somebody who opened a mail that we sent to the address. */
+    /** The issuer for people who opened a mail that we sent to the address. */
     public static final String BY_MAIL = "mail";
 
     private static final int LONGEST = 500;
@@ -30,12 +31,12 @@ public record VerifiedIdentity(
         name = name == null || name.isBlank() ? null : shortened(name.strip());
     }
 
-    /** Somebody who opened a mail to this address. */
+    /** The identity of a person who opened a mail to this address. */
     public static VerifiedIdentity byMail(EmailAddress email) {
         return new VerifiedIdentity(BY_MAIL, email.text(), email, true, null);
     }
 
-    /** The address, where it was shown to be theirs; null otherwise. */
+    /** The address if it is verified; otherwise null. */
     public @Nullable EmailAddress verifiedEmail() {
         return emailVerified ? email : null;
     }
@@ -44,7 +45,7 @@ public record VerifiedIdentity(
         if (name.length() <= LONGEST_NAME) {
             return name;
         }
-        // No half of a surrogate pair stays at the end.
+        // Do not leave half a surrogate pair at the end.
         int end = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
         return name.substring(0, end);
     }

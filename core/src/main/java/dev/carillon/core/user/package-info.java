@@ -1,4 +1,4 @@
-/** Users: people who sign in, and how they are known to whoever vouches for them. */
+/** Users: people who sign in, and the identities by which issuers know them. */
 @NullMarked
 package dev.carillon.core.user;
 

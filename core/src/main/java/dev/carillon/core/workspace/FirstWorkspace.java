@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The workspace that an installation begins with, made exactly once however many processes start at the same time. */
+/** The first workspace of an installation, created exactly once however many processes start at the same time. */
 @Singleton
 public class FirstWorkspace {
     private static final String NAME = "My workspace";
@@ -21,7 +21,7 @@ public class FirstWorkspace {
         this.queries = queries;
     }
 
-    /** The oldest workspace; a new one on plan {@link Plan#SELF_HOSTED} where there is none. */
+    /** The oldest workspace; if there is none, a new one on plan {@link Plan#SELF_HOSTED}. */
     public WorkspaceId findOrCreate() {
         return transactions.acrossWorkspaces(() -> {
             queries.lockFirst();
@@ -30,9 +30,9 @@ public class FirstWorkspace {
     }
 
     /**
-     * Makes the first workspace and, in the same transaction, what belongs to it; nothing happens where there is a workspace.
+     * Creates the first workspace and its contents in one transaction; does nothing if there already is a workspace.
      *
-     * @param equip runs inside the transaction: when it throws, there is no workspace
+     * @param equip runs inside the transaction: if it throws, no workspace is created
      */
     public <T> Optional<T> createOnce(Function<WorkspaceId, T> equip) {
         return transactions.acrossWorkspaces(() -> {

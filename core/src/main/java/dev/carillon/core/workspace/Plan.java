@@ -5,12 +5,12 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 
 /**
- * What a workspace may do and what it pays, as data: a limit is changed in the table and nowhere else.
+ * A workspace's limits and prices, as data: a limit is changed in the table and nowhere else.
  *
  * @param feeMicros our fee for one publication, in millionths of {@code currency}
- * @param weight share of the workspace when the dispatcher is short of room
+ * @param weight share of the workspace when the dispatcher is at capacity
  * @param maxInFlight publications of one workspace and mode that may be claimed at the same time
- * @param maxAccountGroups in one mode, the default one included
+ * @param maxAccountGroups in one mode, including the default group
  * @param retentionDays how long events, attempts and deliveries are kept
  */
 @MappedEntity("plan")

@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a workspace is doing in one mode.
+ * The health of a workspace in one mode.
  *
- * @param accounts how many there are in each status
- * @param overdue publications whose time has passed and of which nothing was sent yet
+ * @param accounts number of accounts by status
+ * @param overdue publications whose time has passed and of which nothing has been sent yet
  */
 public record WorkspaceHealth(
         Map<String, Long> accounts, long overdue, Lateness lateness, Webhooks webhooks, Spend spend) {
-    /** Over which lateness is taken. */
+    /** The period over which lateness is measured. */
     public static final Duration WINDOW = Duration.ofHours(1);
 
-    /** Over which deliveries that have failed for good are counted. */
+    /** The period over which permanently failed deliveries are counted. */
     public static final Duration FAILURE_WINDOW = Duration.ofDays(1);
 
     public WorkspaceHealth {
@@ -25,9 +25,9 @@ public record WorkspaceHealth(
     }
 
     /**
-     * How long after their time publications were begun with, of those whose first attempt began within the window.
+     * How late publishing started, for publications whose first attempt started within the window.
      *
-     * @param medianMillis null when there are none, as is the other one
+     * @param medianMillis null if there are none, as is {@code p99Millis}
      */
     public record Lateness(
             long count,
@@ -35,12 +35,12 @@ public record WorkspaceHealth(
             @Nullable Double p99Millis) {}
 
     /**
-     * How webhooks are doing; all of it in database time.
+     * The health of webhooks, in database time.
      *
-     * @param endpoints how many there are in each status, deleted ones left out
+     * @param endpoints number of endpoints by status, without deleted ones
      * @param failing endpoints that have a delivery among {@code retried} or {@code failed}
-     * @param waiting deliveries that are to be made, those of {@code retried} among them
-     * @param retried deliveries that were tried in vain and are to be tried again
+     * @param waiting deliveries still to be made, including {@code retried}
+     * @param retried deliveries that have failed at least once and will be attempted again
      * @param failed deliveries that were given up within {@link #FAILURE_WINDOW}
      */
     public record Webhooks(Map<String, Long> endpoints, long failing, long waiting, long retried, long failed) {
@@ -50,10 +50,10 @@ public record WorkspaceHealth(
     }
 
     /**
-     * What was spent in the month, which begins in UTC by business time.
+     * Spending in the current month, which starts in UTC by business time.
      *
-     * @param held what publications that have not ended may come to, whenever they were accepted
-     * @param settled what publications came to that were published since the month began
+     * @param held maximum cost of publications that have not ended, whenever they were accepted
+     * @param settled cost of the publications that were published since the month began
      */
     public record Spend(Instant since, Money held, Money settled) {}
 }

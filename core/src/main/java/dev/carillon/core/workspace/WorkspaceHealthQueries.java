@@ -18,7 +18,8 @@ class WorkspaceHealthQueries {
     private static final String ACCOUNTS = """
             SELECT status, count(*) AS accounts FROM account WHERE workspace_id = ? AND livemode = ? GROUP BY status
             """;
-    // Through the accounts, because due rows are indexed by them; what a worker has claimed is indexed by tenant.
+    // Joined through the accounts, because due rows are indexed by account; rows that a worker has claimed are indexed
+    // by tenant.
     private static final String OVERDUE = """
             SELECT (SELECT count(*) FROM account JOIN publication ON publication.account_id = account.id
                     WHERE account.workspace_id = ? AND account.livemode = ?
@@ -27,12 +28,10 @@ class WorkspaceHealthQueries {
                     WHERE workspace_id = ? AND livemode = ? AND status = 'scheduled' AND lease_until IS NOT NULL AND due_at < ?)
                 AS overdue
             """;
-    // Of every workspace at once, which may have millions of rows that are not due. So rows are looked for only in
-    // lanes that have some:
-    // those that can be claimed from, those that are paused, and those of which a hint tells that no dispatcher has
-    // read yet.
-    // Going through all lanes for the paused ones is cheaper than an index of them, which every claim would have to
-    // write.
+    // Covers every workspace at once, which may have millions of rows that are not due. Rows are therefore looked up
+    // only in lanes that have some: lanes that can be claimed from, paused lanes, and lanes with a hint that no
+    // dispatcher has read yet. Scanning all lanes for the paused ones is cheaper than an index of them, which every
+    // claim would have to update.
     private static final String OVERDUE_EVERYWHERE = """
             WITH clock AS (SELECT workspace_id, false AS livemode, shows FROM test_clock WHERE attached),
             lane AS (
@@ -56,7 +55,8 @@ class WorkspaceHealthQueries {
             FROM (VALUES (true), (false)) AS mode (livemode) LEFT JOIN overdue USING (livemode)
             GROUP BY livemode
             """;
-    // The planner expects far more lanes than are due, and would compile for longer than the statement takes.
+    // The planner expects far more lanes than are due, and would spend more time on JIT compilation than the statement
+    // takes.
     private static final String DO_NOT_COMPILE = "SET LOCAL jit = off";
     private static final String LATENESS = """
             SELECT count(*) AS begun,
@@ -73,8 +73,8 @@ class WorkspaceHealthQueries {
             SELECT status, count(*) AS endpoints FROM webhook_endpoint
             WHERE workspace_id = ? AND livemode = ? AND kind = 'endpoint' AND status <> 'deleted' GROUP BY status
             """;
-    // Through the endpoints, because what waits is indexed by them; what a worker has claimed, and what has failed, by
-    // tenant.
+    // Joined through the endpoints, because waiting deliveries are indexed by endpoint; claimed and failed ones are
+    // indexed by tenant.
     private static final String DELIVERIES = """
             WITH delivery AS (
                 SELECT delivery.endpoint_id, delivery.tries, false AS failed
@@ -93,7 +93,7 @@ class WorkspaceHealthQueries {
                    count(*) FILTER (WHERE failed) AS failed
             FROM delivery
             """;
-    // A meter event is written with the settlement of what was held, at the same time and of the same amount, and is
+    // A meter event is written together with the settlement of the held cost, with the same time and amount, and is
     // found by its time.
     private static final String SPEND = """
             SELECT (SELECT coalesce(sum(amount_micros), 0)::bigint FROM spend_reservation
@@ -121,7 +121,7 @@ class WorkspaceHealthQueries {
                 .one(row -> row.number("overdue"));
     }
 
-    /** In all workspaces together. */
+    /** Over all workspaces. */
     Map<Mode, Long> overdueEverywhere(Instant now) {
         sql.of(DO_NOT_COMPILE).update();
         return sql

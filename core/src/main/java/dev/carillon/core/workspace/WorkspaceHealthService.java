@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** Counts what wants attention, from the rows themselves: in a workspace for whoever has a key to it, in all of them for operators. */
+/**
+ * Counts what needs attention, directly from the rows: for one workspace for its callers, and over all workspaces for
+ * operators.
+ */
 @Singleton
 public class WorkspaceHealthService {
     private final Transactions transactions;
@@ -51,7 +54,7 @@ public class WorkspaceHealthService {
                 .toInstant();
     }
 
-    /** What {@link WorkspaceHealth#overdue()} is of all workspaces together, each by its own time. */
+    /** {@link WorkspaceHealth#overdue()} over all workspaces, each by its own time. */
     public Map<Mode, Long> overdueEverywhere() {
         return transactions.acrossWorkspaces(() -> queries.overdueEverywhere(clocks.now()));
     }

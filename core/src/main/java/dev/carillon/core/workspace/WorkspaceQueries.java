@@ -37,7 +37,7 @@ class WorkspaceQueries {
         sql.of(START_NUMBERING, workspace, mode).update();
     }
 
-    /** Lets one process at a time find out whether there is a workspace, and make the first one. */
+    /** Lets only one process at a time check whether there is a workspace and create the first one. */
     void lockFirst() {
         sql.of(ONE_AT_A_TIME).one(row -> row);
     }

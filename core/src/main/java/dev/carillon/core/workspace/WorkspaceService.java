@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Makes workspaces and tells their plans. */
+/** Creates workspaces and looks up their plans. */
 @Singleton
 public class WorkspaceService {
     private final Transactions transactions;
@@ -45,15 +45,15 @@ public class WorkspaceService {
         this.clocks = clocks;
     }
 
-    /** Makes a workspace with a data key of its own and a default account group in each mode. */
+    /** Creates a workspace with its own data key and a default account group in each mode. */
     public WorkspaceId create(String name, String planId) {
         return create(name, planId, workspace -> {});
     }
 
     /**
-     * The same, and what else belongs to it.
+     * Like {@code create}, with additional contents.
      *
-     * @param equip runs inside the transaction: when it throws, there is no workspace
+     * @param equip runs inside the transaction: if it throws, no workspace is created
      */
     public WorkspaceId create(String name, String planId, Consumer<WorkspaceId> equip) {
         var workspace = ids.next(WorkspaceId.KIND);
@@ -80,7 +80,7 @@ public class WorkspaceService {
                 .orElseThrow(() -> new IllegalStateException("no workspace " + workspace)));
     }
 
-    /** Gives it another name, of 1 to 100 characters. */
+    /** Renames it, to a name of 1 to 100 characters. */
     public void rename(WorkspaceId workspace, String name) {
         transactions.inWorkspace(workspace, () -> {
             queries.rename(workspace, name);
@@ -92,7 +92,7 @@ public class WorkspaceService {
         return transactions.inWorkspace(workspace, () -> plans.of(workspace));
     }
 
-    /** Its plan as it was a second ago at most, for what every request asks. */
+    /** Its plan, at most a second old; for use in every request. */
     public Plan recentPlan(WorkspaceId workspace) {
         var known = recent.getIfPresent(workspace);
         if (known != null) {
