@@ -82,7 +82,8 @@ final class ClusterTemplate {
         Files.createDirectories(
                 dataFolder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try (var files = Files.walk(template)) {
-            for (var file : files.filter(file -> isOfTheCluster(template.relativize(file))).toList()) {
+            for (var file : files.filter(file -> isOfTheCluster(template.relativize(file)))
+                    .toList()) {
                 Files.copy(
                         file,
                         dataFolder.resolve(template.relativize(file).toString()),

@@ -20,8 +20,7 @@ import javax.sql.DataSource;
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    static final RolePasswords PASSWORDS =
-            new RolePasswords("app-of-tests", "dispatch-of-tests", "sandbox-of-tests");
+    static final RolePasswords PASSWORDS = new RolePasswords("app-of-tests", "dispatch-of-tests", "sandbox-of-tests");
 
     /** Enough for two dozen threads of one test, few enough for several databases on one server. */
     private static final int MOST_CONNECTIONS = 24;
