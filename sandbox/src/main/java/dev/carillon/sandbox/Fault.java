@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that a workspace ordered.
+ * A fault that a workspace requested.
  *
  * @param account the only account that it affects; null for every account of the workspace
  * @param count the most calls that it affects

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that workspaces ordered, with their hits. */
+/** The faults that workspaces requested, with their hits. */
 final class FaultQueries {
     private static final String ADD = """
             INSERT INTO sandbox.fault (workspace, id, account_id, kind, seconds, count, probability, seed, created_at)

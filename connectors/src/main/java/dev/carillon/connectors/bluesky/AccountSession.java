@@ -44,7 +44,7 @@ final class AccountSession {
         return xrpc.procedure(method, Tokens.of(credentials).access(), body);
     }
 
-    /** The outcome that an unsuccessful answer stands for. */
+    /** The outcome for an answer that is not a success. */
     PublishOutcome refusal(Answered answer) {
         return BlueskyErrors.outcome(answer, trouble(answer), now.get());
     }

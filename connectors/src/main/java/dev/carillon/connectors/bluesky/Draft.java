@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything decided about one post before it is sent. A repeated attempt sends exactly the same, so the server either
- * already has it or takes it for the first time; a changed record would silently edit the post.
+ * Everything decided about one post before it is sent. A repeated attempt sends exactly the same records, so the server
+ * either already has them or takes them for the first time; a changed record would silently edit the post.
  *
  * @param key the record key that the post and its gates share
  * @param post the whole record, as JSON

@@ -45,7 +45,7 @@ final class RepliedPosts {
         return parent.flatMap(answered -> root.map(first -> new Records.Reply(first, answered)));
     }
 
-    /** Why the post cannot be sent, ever or now; no part of it has been sent. */
+    /** Why the post cannot be sent, at all or for now; no part of it has been sent. */
     Optional<PublishOutcome> obstacle() {
         return obstacle;
     }

@@ -342,7 +342,7 @@ public final class RuleBook {
         return PlatformRules.of(
                         Platform.WORDPRESS,
                         "WordPress",
-                        // No limit but the site's server.
+                        // Only the site's server limits the length.
                         words().orSettings("title", "excerpt"),
                         "WordPress REST API, Posts",
                         YearMonth.of(2025, 12),

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults that a workspace orders from the sandbox platform; they affect that workspace's posts only. Every method
+ * Faults that a workspace requests from the sandbox platform; they affect that workspace's posts only. Every method
  * throws {@code platform_unreachable} if the platform does not answer.
  */
 @Singleton
@@ -75,7 +75,7 @@ public final class SandboxFaults {
             Instant createdAt) {}
 
     /**
-     * Orders a fault. The caller checks that the workspace has the account.
+     * Creates a fault. The caller checks that the workspace has the account.
      *
      * @throws Refusal {@code invalid_parameter} with the field, or {@code limit_reached}
      */

@@ -106,8 +106,8 @@ public final class Lanes {
     }
 
     /**
-     * Frees claimed rows whose lease expired before they were marked, and repairs lanes that miss some of their work;
-     * the next claim finds both. A call checks up to 1,000 lanes, and the next one continues from there.
+     * Frees claimed rows whose lease expired before they were marked, and repairs lanes whose next due time misses some
+     * of their rows; the next claim finds both. A call checks up to 1,000 lanes, and the next one continues from there.
      *
      * @return how many rows were freed and lanes repaired
      */
@@ -153,7 +153,7 @@ public final class Lanes {
      */
     public record StillLeased(Claimed row, boolean waiting) {}
 
-    /** The rows among these whose claim's lease, or its renewal, is still set. */
+    /** The rows that still have the lease of their claim, renewed or not. */
     public List<StillLeased> stillLeased(Collection<Claimed> rows) {
         if (rows.isEmpty()) {
             return List.of();

@@ -20,7 +20,7 @@ public class PublishingMetrics {
     /** The outcome of an attempt that lost its publication to another claim. */
     static final String LOST = "lost";
 
-    /** From punctual, past the usual grace after which a post is missed, and beyond. */
+    /** From punctual to the usual grace, after which a post is missed, and beyond. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(50),
         Duration.ofMillis(100),
