@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code application.yml} and of the variables that override them, read by the application's own records, with nothing
- * of the application around them.
+ * The settings of {@code application.yml} and of the variables that override them, read by the application's own
+ * records without starting the application.
  */
 final class ApplicationSettings implements AutoCloseable {
     private static final String OURS = "dev.carillon.";
-    /** These settings have a check of their own, which also reads the providers' names. */
+    /** These settings have their own check, which also reads the providers' names. */
     private static final String OIDC = "carillon.oidc.";
 
     private final OnlySettings context;
@@ -42,18 +42,18 @@ final class ApplicationSettings implements AutoCloseable {
 
     private ApplicationSettings(OnlySettings context) {
         this.context = context;
-        // Once: Micronaut remembers a value that it cannot read as one that is not there.
+        // Only once: Micronaut remembers a value that it cannot read as absent.
         this.problems = findProblems();
     }
 
-    /** Reads them; closing this forgets them. */
+    /** Reads the settings; closing the result releases them. */
     static ApplicationSettings read(ApplicationContextConfiguration configuration) {
         var context = new OnlySettings(configuration);
         context.start();
         return new ApplicationSettings(context);
     }
 
-    /** What makes no sense, a sentence each, written for the operator. */
+    /** Invalid settings, one sentence each, written for the operator. */
     List<String> problems() {
         return problems;
     }
@@ -81,7 +81,7 @@ final class ApplicationSettings implements AutoCloseable {
                 .toList();
     }
 
-    /** The variables that set something here. */
+    /** The environment variables that set one of these settings. */
     Set<String> variables() {
         var keys = Stream.concat(
                 ours().stream().flatMap(ApplicationSettings::properties).map(Key::name),
@@ -117,7 +117,7 @@ final class ApplicationSettings implements AutoCloseable {
                 .getMessage());
     }
 
-    /** As it was written. Secrets are texts, which are always readable and are never shown. */
+    /** The value as it was written. Secrets are strings, which are always readable and therefore never shown. */
     private String value(Key key) {
         return context.getEnvironment().getProperty(key.name(), String.class).orElse("");
     }
@@ -147,7 +147,7 @@ final class ApplicationSettings implements AutoCloseable {
         return type == int.class || type == Integer.class ? "a whole number" : "a number";
     }
 
-    /** Leaves out where Redis is, which only the launcher can say, and what is checked elsewhere. */
+    /** Excludes the address of Redis, which only the launcher knows, and settings that are checked elsewhere. */
     private static boolean isComplete(BeanDefinition<?> definition) {
         return definition.getBeanType() != RedisConfig.class && definition.getBeanType() != OidcConfig.class;
     }
@@ -175,8 +175,8 @@ final class ApplicationSettings implements AutoCloseable {
         context.close();
     }
 
-    /** Knows the classes that read settings, and no other bean. */
-    // Raw as the overridden method is; Micronaut itself overrides methods of variable arity by others.
+    /** Contains only the classes that read settings, and no other bean. */
+    // Raw types, as in the overridden method; Micronaut itself overrides varargs methods with others.
     @SuppressWarnings({"rawtypes", "overrides"})
     private static final class OnlySettings extends DefaultApplicationContext {
         OnlySettings(ApplicationContextConfiguration configuration) {
@@ -192,7 +192,7 @@ final class ApplicationSettings implements AutoCloseable {
 
         private static boolean readsSettings(BeanDefinitionReference reference) {
             var name = reference.getBeanDefinitionName();
-            // Micronaut's own are the events that a start of a context sends.
+            // Micronaut's own beans here are the events that a starting context sends.
             return name.startsWith("io.micronaut.context.event.")
                     || (name.startsWith(OURS)
                             && (reference.getAnnotationMetadata().hasStereotype(ConfigurationReader.class)

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The one program. {@code ./carillon help} tells what it can do. */
+/** The program. {@code ./carillon help} lists its commands. */
 @Command(name = "carillon", description = "One key rings every bell.", mixinStandardHelpOptions = true)
 public final class Carillon {
     private Carillon() {}
 
-    /** Runs a command and ends the process with its exit code: 0, 1 for what could not be done, 2 for what was not understood. */
+    /**
+     * Runs a command and ends the process with its exit code: 0 for success, 1 for a failure, 2 for invalid arguments.
+     */
     public static void main(String[] arguments) {
         System.exit(commandLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .execute(arguments));
@@ -38,7 +40,7 @@ public final class Carillon {
                 .setExecutionExceptionHandler(Carillon::explain);
     }
 
-    /** The operator reads one message; a stack trace is for what nobody expected. */
+    /** The operator reads one message; a stack trace is only for unexpected failures. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult result) {
         var err = command.getErr();
         switch (failure) {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was started, closed in the opposite order. It may be closed by another thread while the start is still going on: what is
- * started after that is closed at once.
+ * Closes everything that was started, in reverse order. Another thread may close it while the start is still in
+ * progress; anything started after that is closed at once.
  */
 final class ClosingOrder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingOrder.class);
@@ -21,9 +21,9 @@ final class ClosingOrder implements AutoCloseable {
     private record Step(String name, AutoCloseable open) {}
 
     /**
-     * Notes what is to be closed before everything that was noted earlier.
+     * Registers something to close before everything registered earlier.
      *
-     * @throws StartRefused when the process was told to stop meanwhile
+     * @throws StartRefused if the process was told to stop meanwhile
      */
     synchronized <T extends AutoCloseable> T add(String name, T started) {
         steps.push(new Step(name, started));
@@ -59,7 +59,7 @@ final class ClosingOrder implements AutoCloseable {
             try {
                 step.open().close();
             } catch (Exception e) {
-                // One part that does not close properly must not keep the others open.
+                // One part that fails to close must not keep the others open.
                 LOG.atWarn().setCause(e).addKeyValue("part", step.name()).log("part did not close");
             }
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 record Credentials(URI baseUrl, String workspaceId, String liveKey, String testKey) {
 
     String json() {
-        // None of the values holds a character that JSON would escape.
+        // None of the values contains a character that JSON would escape.
         return """
                 {
                   "base_url": "%s",

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The small files beside the embedded servers' data, each readable by its owner only. Whoever uses this holds the folder: the
- * embedded servers are started, and with them the folder's lock is taken.
+ * The small files next to the embedded servers' data, each readable only by its owner. Use this only while holding the
+ * folder: the embedded servers have been started, which takes the folder's lock.
  */
 record DataFolder(Path path) {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** The master key of this folder, made at its first use. */
+    /** The master key of this folder, created on first use. */
     String masterKey() {
         return read("master.key").orElseGet(() -> {
             var fresh = MasterKey.generate();
@@ -32,7 +32,7 @@ record DataFolder(Path path) {
         });
     }
 
-    /** The port of the sandbox platform that stands in permalinks, once there is one. */
+    /** The port of the sandbox platform that permalinks contain; empty until there is one. */
     Optional<Integer> sandboxPort() {
         return read("sandbox.port").filter(text -> text.matches("\\d{1,5}")).map(Integer::valueOf);
     }
@@ -50,7 +50,7 @@ record DataFolder(Path path) {
         return read("credentials.json").flatMap(Credentials::parse);
     }
 
-    /** Writes the first keys. A file that is there already belongs to an installation that never came to be, and goes. */
+    /** Writes the first keys. An existing file belongs to an installation that was never completed, and is deleted. */
     void writeFirstCredentials(Credentials credentials) {
         try {
             Files.deleteIfExists(credentialsFile());
@@ -60,7 +60,7 @@ record DataFolder(Path path) {
         writeOnce("credentials.json", credentials.json());
     }
 
-    /** Keeps the address in the file true: a start may use another port than the one before. */
+    /** Updates the address in the file, because a start may use another port than the one before. */
     void keepBaseUrl(URI url) {
         credentials()
                 .filter(known -> !known.baseUrl().equals(url))
@@ -76,13 +76,13 @@ record DataFolder(Path path) {
         }
     }
 
-    /** Creates a file that must not exist, complete from the first moment that it bears its name. */
+    /** Creates a file that must not exist yet; it is complete as soon as it has its name. */
     private void writeOnce(String name, String content) {
         var file = path.resolve(name);
         try {
             var fresh = written(name, content);
             try {
-                // A link, unlike a move, never replaces what is there.
+                // A link, unlike a move, never replaces an existing file.
                 Files.createLink(file, fresh);
             } catch (FileAlreadyExistsException e) {
                 throw new StartRefused(file + " appeared while it was being written; is another instance running?", e);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Tells whether {@code up} would start with the same options and the same environment. Changes nothing. */
+/** Checks whether {@code up} would start with the same options and the same environment. Changes nothing. */
 @Command(
         name = "doctor",
         description = "Check whether Carillon can start here, and say what to do where it cannot",
@@ -146,7 +146,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** One that makes no sense is told of among the settings. */
+    /** An invalid key is reported with the settings. */
     private static @Nullable MasterKey masterKey(@Nullable String text) {
         try {
             return text == null ? null : new MasterKey(text);
@@ -155,7 +155,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** When this program was built, as far as its file says. */
+    /** When this program was built, according to its file. */
     private static Instant built() {
         try {
             var program = Carillon.class.getProtectionDomain().getCodeSource().getLocation();

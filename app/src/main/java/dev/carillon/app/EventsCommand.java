@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Following events from a terminal. */
+/** Follows events from a terminal. */
 @Command(
         name = "events",
         description = "Follow events: print them, or forward them to a program under development",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 final class EventsCommand {
     private static final URI USUAL_URL = URI.create("http://127.0.0.1:8080");
 
-    /** What both commands are told. */
+    /** The options of both commands. */
     static final class Source {
         @Option(
                 names = "--type",
@@ -157,7 +157,7 @@ final class EventsCommand {
             var signing = secret.isEmpty() ? Forwarder.newSecret() : secret;
             var follow = source.follow();
             try (var forwarder = new Forwarder(target, signing, anywhere, Clock.systemUTC())) {
-                // One that was given may be that of a real endpoint, and what a terminal shows is kept in many places.
+                // A secret that was given may belong to a real endpoint, and terminal output is stored in many places.
                 out.println("Signing secret  " + (secret.isEmpty() ? signing : "as given"));
                 out.println("Forwarding to   " + target + "   (Ctrl-C to quit)");
                 var left = new long[] {source.count};
@@ -186,7 +186,7 @@ final class EventsCommand {
         }
     }
 
-    /** An event in a line: when, what, about what, its id. */
+    /** One line for an event: time, type, object id, event id. */
     private static String line(StreamedEvent event) {
         try {
             var body = ObjectMapper.getDefault()

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /**
- * Gives an installation on the embedded database its workspace and its first two keys. The file with the keys is written before the
- * commit: a start that is killed in between leaves either both or none.
+ * Creates the workspace and the first two keys of an installation on the embedded database. The file with the keys is
+ * written before the commit, so a start that is killed in between leaves either both or none.
  */
 final class FirstStart {
     private final FirstWorkspace workspaces;
@@ -25,7 +25,7 @@ final class FirstStart {
         this.folder = folder;
     }
 
-    /** The new keys, at the first start alone. */
+    /** The new keys; only at the first start. */
     Optional<Credentials> run(URI baseUrl) {
         folder.keepBaseUrl(baseUrl);
         return workspaces.createOnce(workspace -> {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 
-/** What a person in front of the terminal reads once everything runs. */
+/** What a person at the terminal reads once everything runs. */
 final class Greeting {
     private final PrintWriter out;
 
@@ -12,7 +12,7 @@ final class Greeting {
         this.out = out;
     }
 
-    /** The line that scripts wait for begins with "Carillon is ready". */
+    /** Scripts wait for the line that starts with "Carillon is ready". */
     void ready(Role role, Start.Running running) {
         var process = ProcessHandle.current();
         out.println();
@@ -62,7 +62,10 @@ final class Greeting {
         return url == null ? "" : " at " + url;
     }
 
-    /** Of the JVM. The operating system counts from the launcher, which may have built for minutes before it became this process. */
+    /**
+     * The uptime of the JVM. The operating system counts from the launcher, which may have spent minutes building
+     * before it became this process.
+     */
     private static String took() {
         return ", %.1f s after its start"
                 .formatted(ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);

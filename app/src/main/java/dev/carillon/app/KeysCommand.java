@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Keys of both kinds, made where no API can be asked for them. */
+/** Creates API keys and master keys where no API can be called. */
 @Command(name = "keys", description = "Make an API key, or a master key", mixinStandardHelpOptions = true)
 final class KeysCommand {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Members of workspaces, made where nobody is there yet who could invite. */
+/** Adds members from the command line, for a workspace without a member who could invite others. */
 @Command(name = "members", description = "Make somebody a member of a workspace", mixinStandardHelpOptions = true)
 final class MembersCommand {
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the keys that the launcher sets, and starts Micronaut with them. The rest stands in {@code application.yml}. */
+/**
+ * Collects the keys that the launcher sets, and starts Micronaut with them. All other keys are in
+ * {@code application.yml}.
+ */
 final class MicronautSettings {
     private final Map<String, Object> properties = new HashMap<>();
     private final List<Object> beans = new ArrayList<>();
@@ -24,7 +27,7 @@ final class MicronautSettings {
         }
     }
 
-    /** The logins that a role has use for, and no others: what a process does not know, it cannot lose. */
+    /** Passes on only the logins that a role uses: a process cannot leak what it does not know. */
     MicronautSettings logins(Role role, Stores stores) {
         if (role.worksInsideWorkspaces()) {
             login("app", stores.app());
@@ -73,9 +76,9 @@ final class MicronautSettings {
     }
 
     /**
-     * Reads what the operator has said before anything is started with it.
+     * Checks the operator's settings before anything is started with them.
      *
-     * @throws StartRefused for what makes no sense
+     * @throws StartRefused for invalid settings
      */
     static void check() {
         try (var settings = read()) {
@@ -86,7 +89,7 @@ final class MicronautSettings {
         }
     }
 
-    /** The application's settings alone. */
+    /** Reads only the application's settings. */
     static ApplicationSettings read() {
         return ApplicationSettings.read((ApplicationContextConfiguration) builder());
     }
@@ -101,7 +104,10 @@ final class MicronautSettings {
                 .environmentVariableIncludes(passedOn());
     }
 
-    /** Other {@code CARILLON_…} variables set keys of {@code application.yml}; variables of other programs set nothing here. */
+    /**
+     * Other {@code CARILLON_…} variables set keys of {@code application.yml}; variables of other programs have no
+     * effect here.
+     */
     private static String[] passedOn() {
         return System.getenv().keySet().stream()
                 .filter(name -> name.startsWith("CARILLON_") && !Settings.READ_HERE.contains(name))

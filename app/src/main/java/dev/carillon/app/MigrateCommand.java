@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** For installations of several processes: one of them migrates, the others find it done. */
+/** For installations of several processes: one of them migrates, and the others find it done. */
 @Command(
         name = "migrate",
         description = "Bring the named database to the newest shape",

@@ -12,14 +12,14 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Ports of this machine, looked at before something bigger is started on them. */
+/** Checks ports of this machine before something bigger is started on them. */
 final class Ports {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int TRIES = 1_000;
 
     private Ports() {}
 
-    /** Whether a server could listen there on the loopback address. */
+    /** Whether a server could listen on this port of the loopback address. */
     static boolean isFree(int port) {
         try {
             bound(LOOPBACK, port);
@@ -37,9 +37,9 @@ final class Ports {
     }
 
     /**
-     * The port itself, or a free one for 0.
+     * Returns the port, or a free one for 0.
      *
-     * @throws StartRefused when nothing can listen there
+     * @throws StartRefused if nothing can listen there
      */
     static int usable(String host, int port) {
         try {
@@ -58,7 +58,7 @@ final class Ports {
         }
     }
 
-    /** The operating system tells the reason in words alone. */
+    /** The operating system gives the reason only as text. */
     private static String refusal(String host, int port, String reason) {
         if (reason.contains("assign")) {
             return "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks."
@@ -78,7 +78,7 @@ final class Ports {
 
     private static int bound(String host, int port) throws IOException {
         try (var socket = new ServerSocket()) {
-            // As servers do: a connection of an earlier run that is still winding down does not count.
+            // As servers do: a connection of an earlier run that is still closing does not count.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
             return socket.getLocalPort();

@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What this process measures, and the port where Prometheus fetches it; in a process of any role, from before the rest starts until
- * after it has stopped.
+ * The metrics of this process and the port where Prometheus fetches them, in a process of any role, from before the
+ * rest starts until after it has stopped.
  */
 final class ProcessMetrics implements AutoCloseable {
     private static final String PATH = "/metrics";
@@ -42,9 +42,9 @@ final class ProcessMetrics implements AutoCloseable {
     }
 
     /**
-     * Listens and answers.
+     * Starts listening.
      *
-     * @throws StartRefused when nothing can listen there
+     * @throws StartRefused if nothing can listen there
      */
     static ProcessMetrics start(Settings.Metrics settings) {
         try {
@@ -99,7 +99,7 @@ final class ProcessMetrics implements AutoCloseable {
         body.writeTo(exchange.getResponseBody());
     }
 
-    /** Where the parts of this process record what they measure. */
+    /** Where the parts of this process record their metrics. */
     MeterRegistry registry() {
         return registry;
     }
@@ -108,7 +108,7 @@ final class ProcessMetrics implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** Where they are fetched from this machine. */
+    /** The URL to fetch them from this machine. */
     URI url() {
         var address = http.getAddress().getAddress();
         var host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();

@@ -4,19 +4,19 @@ import java.util.Locale;
 
 /** What a process does. Any number of processes of each role may run on the same servers; none of them is special. */
 enum Role {
-    /** Everything in one process, the sandbox platform included. */
+    /** Everything in one process, including the sandbox platform. */
     ALL,
     /** Answers HTTP. */
     API,
-    /** Publishes what is due, and settles what is in doubt. */
+    /** Publishes what is due, and reconciles unknown outcomes. */
     WORKER,
     /** Turns events into webhook deliveries and sends them. */
     DISPATCH,
-    /** Tells Stripe what was used. */
+    /** Reports usage to Stripe. */
     BILLING,
-    /** Plays the platforms of test mode. */
+    /** Simulates the platforms in test mode. */
     SANDBOX,
-    /** Brings the database to the newest shape and ends. */
+    /** Migrates the database to the current schema and exits. */
     MIGRATE;
 
     /** Whether a process of this role does the work of {@code part}. */
@@ -34,7 +34,7 @@ enum Role {
         return does(WORKER) || does(DISPATCH) || does(BILLING);
     }
 
-    /** As on the command line. */
+    /** The name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

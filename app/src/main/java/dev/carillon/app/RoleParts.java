@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of a role that work in this process. Closing them lets the work in progress come to an end, within a bound. */
+/** The parts of a role that work in this process. Closing them lets work in progress finish, for a limited time. */
 final class RoleParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RoleParts.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
@@ -29,9 +29,9 @@ final class RoleParts implements AutoCloseable {
     private record Part(Role role, Runnable drain) {}
 
     /**
-     * Starts what the role does. HTTP comes last: who reaches the API finds the rest at work.
+     * Starts what the role does. HTTP comes last, so that callers of the API find the rest already running.
      *
-     * @throws StartRefused when the port was taken meanwhile
+     * @throws StartRefused if the port was taken meanwhile
      */
     void start(Role role, ApplicationContext context) {
         if (role.does(Role.WORKER)) {
@@ -65,9 +65,9 @@ final class RoleParts implements AutoCloseable {
         }
         if (server instanceof GracefulShutdownCapable capable) {
             parts.add(new Part(Role.API, () -> {
-                // Who follows events is sent elsewhere, and would never end otherwise.
+                // Sends clients that follow events elsewhere; their streams would never end by themselves.
                 streams.close();
-                // Who waits for a post may wait longer than a stop does, and is told how it stands.
+                // A request that waits for a post may wait longer than a stop does; it gets the post's current state.
                 watches.close();
                 capable.shutdownGracefully().toCompletableFuture().join();
             }));

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sandbox platform: one that runs elsewhere, or one that this process starts. {@link #toString()} leaves the secret out. */
+/**
+ * The sandbox platform: one that runs elsewhere, or one that this process starts. {@link #toString()} leaves the secret
+ * out.
+ */
 record SandboxPart(URI url, String secret, @Nullable SandboxServer server) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxPart.class);
-    /** Below the range from which operating systems give away free ports, so that it is still free after a restart. */
+    /** Below the range from which operating systems assign free ports, so that it is still free after a restart. */
     static final int FIRST_PORT = 8091;
 
     private static final int POOL_SIZE = 8;
@@ -31,9 +34,9 @@ record SandboxPart(URI url, String secret, @Nullable SandboxServer server) imple
     }
 
     /**
-     * Starts it. With a data folder it always comes up on the same port, because published posts are linked to it.
+     * Starts it. With a data folder it always uses the same port, because published posts link to it.
      *
-     * @throws StartRefused when the port that was asked for is taken
+     * @throws StartRefused if the requested port is taken
      */
     static SandboxPart start(Settings settings, Stores stores, @Nullable DataFolder folder) {
         var secret = secret(settings, stores);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Brings up one process, step by step; each step is noted for {@link ClosingOrder} before the next one begins. */
+/** Starts one process step by step; each step is registered with {@link ClosingOrder} before the next one starts. */
 final class Start {
     private final Options options;
     private final Settings settings;
@@ -24,19 +24,19 @@ final class Start {
     private @Nullable DataFolder folder;
 
     /**
-     * What the command line says.
+     * The options of the command line.
      *
      * @param port for HTTP; 0 takes a free one
-     * @param allow hosts that this start itself opens, beside those of the settings
+     * @param allow hosts that this start itself allows, in addition to those in the settings
      */
     record Options(Role role, int port, Path data, List<String> allow) {}
 
     /**
-     * What runs now.
+     * What is running.
      *
-     * @param url of the API; null where the role has none
-     * @param metrics where they are fetched; null where nobody is to
-     * @param folder null with named servers
+     * @param url of the API; null if the role has none
+     * @param metrics where to fetch metrics; null if they are off
+     * @param folder null with external servers
      * @param context null for the sandbox platform alone
      */
     record Running(
@@ -55,7 +55,7 @@ final class Start {
     /**
      * Starts the process.
      *
-     * @throws StartRefused for what the operator can change
+     * @throws StartRefused for a reason that the operator can change
      */
     Running run() {
         refuseHalfNamed();
@@ -113,14 +113,14 @@ final class Start {
         }
     }
 
-    /** Before the servers are started, which takes seconds; the port is taken only after them. */
+    /** Before the servers are started, which takes seconds; the port itself is taken only after them. */
     private void refuseUsedPort() {
         if (options.role().does(Role.API)) {
             Ports.usable(settings.host(), options.port());
         }
     }
 
-    /** First, so that no other server of ours is given the port. */
+    /** Started first, so that no other server of ours is given the port. */
     private @Nullable ProcessMetrics metrics() {
         if (settings.metrics() == null) {
             return null;
@@ -172,7 +172,7 @@ final class Start {
         return closing.add("application", micronaut.start());
     }
 
-    /** An address that means all addresses is no address to call. */
+    /** The wildcard address cannot be called. */
     private static String reachable(String host) {
         return Objects.equals(host, "0.0.0.0") ? "127.0.0.1" : host;
     }

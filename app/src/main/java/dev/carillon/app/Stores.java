@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an installation keeps things, and the secret under which.
+ * The stores of an installation, and its master key.
  *
- * @param owner may migrate; not known to a process that was given the other logins alone
- * @param redisUrl null where none is named; only a role that runs needs one
+ * @param owner may migrate; unknown to a process that was given only the other logins
+ * @param redisUrl null if none is named; only a running role needs one
  */
 record Stores(
         @Nullable DatabaseLogin owner,
@@ -30,7 +30,7 @@ record Stores(
         @Nullable String redisUrl,
         String masterKey) {
 
-    /** The embedded servers of this machine, with the master key of their folder unless one was named. */
+    /** The embedded servers of this machine, with the master key of their folder unless another one was named. */
     static Stores embedded(LocalServers servers, Settings settings, DataFolder folder) {
         var postgres = servers.postgres();
         var named = settings.masterKey();
@@ -78,7 +78,7 @@ record Stores(
         return owner == null ? null : owner.as(role, secrets.password(role));
     }
 
-    /** The sandbox platform's own login, on the database of the others. */
+    /** The sandbox platform's own login, on the same database as the others. */
     DatabaseLogin sandbox() {
         var any = Stream.of(owner, app, dispatch)
                 .filter(Objects::nonNull)
@@ -89,17 +89,18 @@ record Stores(
     }
 
     /**
-     * Brings the database to the newest shape.
+     * Migrates the database to the current schema.
      *
      * @return how many migrations were applied
-     * @throws StartRefused when it cannot be reached or migrated
+     * @throws StartRefused if it cannot be reached or migrated
      */
     int migrate() {
         if (owner == null) {
             throw new StartRefused("Set CARILLON_DATABASE_URL to the owner's login: nobody else may migrate.");
         }
         try (var connections = connect(owner)) {
-            // Before the roles get passwords that are derived from it: the processes that run would be locked out.
+            // Check this before the roles get passwords derived from the key; otherwise the running processes would be
+            // locked out.
             if (!MasterKeyQueries.fits(connections, new MasterKey(masterKey))) {
                 throw new StartRefused(
                         "CARILLON_MASTER_KEY is not the key that sealed this database. Set the one that it was first started with.");
@@ -112,7 +113,7 @@ record Stores(
         }
     }
 
-    /** Migrates where that is this process's to do, and refuses a database of another shape where it is not. */
+    /** Migrates if this process has the owner's login; otherwise requires a database that is already migrated. */
     void bringUpToDate() {
         if (owner != null) {
             migrate();
@@ -122,9 +123,9 @@ record Stores(
     }
 
     /**
-     * Goes on only with a database of the shape that this build knows.
+     * Continues only with a database that has the schema of this build.
      *
-     * @throws StartRefused naming the command that brings it there
+     * @throws StartRefused naming the command that migrates it
      */
     void refuseUnlessMigrated() {
         var login = Objects.requireNonNull(app != null ? app : dispatch, "no login");
@@ -148,14 +149,17 @@ record Stores(
                 sandbox().password());
     }
 
-    /** A login that was named decides; a role that nobody named, because a pooler renames it, keeps the derived password. */
+    /**
+     * A named login takes precedence. A role that was not named, because a pooler renames it, keeps the derived
+     * password.
+     */
     private String passwordOf(String role, @Nullable DatabaseLogin login) {
         return login != null && login.user().equals(role)
                 ? login.password()
                 : new DerivedSecrets(masterKey).password(role);
     }
 
-    /** For a few statements at the start: one connection, and one more for whoever wants to lock meanwhile. */
+    /** For a few statements at the start: one connection, and a second one for taking a lock at the same time. */
     private static HikariDataSource connect(DatabaseLogin login) {
         try {
             return new HikariDataSource(pool(login));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts a process and stays until it is told to stop. */
+/** Starts a process and runs until it is told to stop. */
 @Command(name = "up", description = "Start Carillon", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private final PrintWriter out;
@@ -52,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             run(closing);
         } catch (RuntimeException e) {
-            // Told to stop half way, what fails then fails because of that.
+            // If the process was told to stop during the start, the failure is a consequence of that.
             if (!closing.isClosing()) {
                 throw e;
             }
@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
         first.ifPresent(credentials -> greeting.firstKeys(credentials, folder));
     }
 
-    /** The key that the first start made; where that was not kept, one for the demo. */
+    /** The key from the first start; if it was not kept, a new one for the demo. */
     private static String testKey(ApplicationContext context, @Nullable DataFolder folder) {
         if (folder != null && folder.credentials().isPresent()) {
             return folder.credentials().get().testKey();

@@ -1,4 +1,4 @@
-/** The launcher: finds or brings the servers, starts the parts of a role in order and stops them in the opposite one. */
+/** The launcher: finds or starts the servers, starts the parts of a role in order and stops them in reverse. */
 @NullMarked
 package dev.carillon.app;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts and stops everything that a billing process runs. Without a key of Stripe that is nothing, and usage waits. */
+/** Starts and stops everything that a billing process runs. Without a Stripe key that is nothing, and usage waits. */
 @Singleton
 public class BillingRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BillingRole.class);
@@ -63,7 +63,7 @@ public class BillingRole implements AutoCloseable {
         }
     }
 
-    /** Enqueues nothing more, and waits for the report that runs. */
+    /** Enqueues nothing more, and waits for the running report. */
     @Override
     public void close() {
         ticks.close();

@@ -2,20 +2,20 @@ package dev.carillon.billing;
 
 import dev.carillon.core.usage.MeterEvents.Unreported;
 
-/** Takes billable facts, each at most once, told apart by their identifier. */
+/** Accepts meter events, each counted at most once by its identifier. */
 interface MeterSink {
-    /** What became of one report. */
+    /** The result of a report. */
     enum Report {
-        /** It is counted, by this report or an earlier one. */
+        /** Counted, by this report or an earlier one. */
         TAKEN,
-        /** It may be counted or not. */
+        /** It is unknown whether it was counted. */
         IN_DOUBT,
-        /** It is certainly not counted, and neither would others be at this moment. */
+        /** Certainly not counted, and reporting other events now would fail as well. */
         NOT_NOW,
-        /** It is certainly not counted, for a reason of its own. */
+        /** Certainly not counted, for a reason specific to this event. */
         REFUSED
     }
 
-    /** Makes the call, outside any transaction. Trouble is a report and never an exception. */
+    /** Makes the call, outside any transaction. A failure is returned as a report, never thrown. */
     Report report(Unreported event);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Marks, reports, writes down what came of it; page by page, each event's outcome in a transaction of its own. */
+/** Marks, reports and records usage page by page; each event's result has its own transaction. */
 @Singleton
 public class ReportUsageHandler implements JobRequestHandler<ReportUsageJob> {
     private static final Logger LOG = LoggerFactory.getLogger(ReportUsageHandler.class);
@@ -21,7 +21,10 @@ public class ReportUsageHandler implements JobRequestHandler<ReportUsageJob> {
     private final MeterEvents events;
     private final MeterSink sink;
 
-    /** Jobs that meet here would report the same; Stripe would drop the doubles, but why send them. */
+    /**
+     * Concurrent jobs would report the same events; Stripe would drop the duplicates, but there is no need to send
+     * them.
+     */
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     ReportUsageHandler(Transactions transactions, MeterEvents events, MeterSink sink) {
@@ -49,12 +52,12 @@ public class ReportUsageHandler implements JobRequestHandler<ReportUsageJob> {
         }
     }
 
-    /** Says whether further reports make sense now. */
+    /** Returns whether to report more now. */
     private boolean reportPage(List<Unreported> page) {
         boolean goOn = true;
         int taken = 0;
         for (var event : page) {
-            // What is left of a page was marked and not sent.
+            // The rest of the page was marked but not sent.
             var report = goOn ? sink.report(event) : Report.NOT_NOW;
             writeDown(event, report);
             goOn = report != Report.NOT_NOW;

@@ -3,7 +3,7 @@ package dev.carillon.billing;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
 /**
- * Reports all usage that waits.
+ * Reports all waiting usage.
  *
  * @param batch events marked at a time
  */

@@ -7,10 +7,11 @@ import java.time.Duration;
 /**
  * How usage is reported to Stripe.
  *
- * @param key the secret API key; empty: nothing is reported, and usage waits
- * @param apiBase where Stripe's API is
- * @param meterPrefix before our meter's name it makes the event name of Stripe's meter, for example {@code carillon_publications}
- * @param reportEvery how often waiting usage is looked for
+ * @param key the secret API key; if empty, nothing is reported and usage waits
+ * @param apiBase the base URL of Stripe's API
+ * @param meterPrefix prepended to our meter's name to form the event name of Stripe's meter, for example
+ *     {@code carillon_publications}
+ * @param reportEvery how often to look for waiting usage
  * @param timeout for connecting, and for the answer
  */
 @ConfigurationProperties("carillon.stripe")

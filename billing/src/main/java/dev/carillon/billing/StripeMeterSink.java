@@ -9,12 +9,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stripe's meters. A meter has to exist there with our event name and Stripe's usual payload keys. */
+/** Stripe's meters. The meter must exist at Stripe with our event name and Stripe's default payload keys. */
 @Singleton
 class StripeMeterSink implements MeterSink {
     private static final Logger LOG = LoggerFactory.getLogger(StripeMeterSink.class);
 
-    /** Wrong key, no permission, too many at once: the next event would fare no better. */
+    /** Wrong key, missing permission or too many requests: the next event would fail as well. */
     private static final Set<Integer> NOT_NOW = Set.of(401, 403, 409, 429);
 
     private final StripeClient stripe;
@@ -27,7 +27,8 @@ class StripeMeterSink implements MeterSink {
                 .setApiBase(config.apiBase())
                 .setConnectTimeout(millis)
                 .setReadTimeout(millis)
-                // A repetition inside the client would hide that an earlier try is in doubt; the next tick repeats.
+                // A retry inside the client would hide that the outcome of an earlier attempt is unknown; the next tick
+                // repeats.
                 .setMaxNetworkRetries(0)
                 .build();
         meterPrefix = config.meterPrefix();
@@ -68,7 +69,7 @@ class StripeMeterSink implements MeterSink {
         return NOT_NOW.contains(status) ? Report.NOT_NOW : Report.REFUSED;
     }
 
-    /** Some of Stripe's versions give the code, others only say it in words. */
+    /** Some versions of Stripe's API return the code, others only say it in the message. */
     private static boolean isDouble(StripeException trouble) {
         var message = trouble.getMessage();
         return "duplicate_meter_event".equals(trouble.getCode())

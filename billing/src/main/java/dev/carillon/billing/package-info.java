@@ -1,4 +1,4 @@
-/** The billing role: tells Stripe what was used, once. */
+/** The billing role: reports usage to Stripe, once. */
 @NullMarked
 package dev.carillon.billing;
 

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings a database to the newest shape. Runs as the owner, who needs CREATEROLE or roles that exist already; safe to run by several
- * processes at once and again.
+ * Migrates a database to the current schema. Runs as the owner, who needs CREATEROLE or existing roles. Safe to run
+ * repeatedly and by several processes at once.
  */
 public final class Migrations {
     public static final String APP_ROLE = "carillon_app";
@@ -17,15 +17,15 @@ public final class Migrations {
     public static final String SANDBOX_ROLE = "carillon_sandbox";
 
     /**
-     * No transaction of ours waits for anything but the database. One that stands still is that of a process that does, and what it
-     * has locked, a lane for example, would stop every other process for as long.
+     * None of our transactions waits for anything but the database. An idle one therefore belongs to a process that has
+     * stalled, and the rows that it has locked, a lane for example, would hold up every other process for as long.
      */
     private static final String IDLE_IN_TRANSACTION = "15s";
 
     private Migrations() {}
 
     /**
-     * Makes the three running roles with these passwords, then applies what is missing.
+     * Creates the three running roles with these passwords, then applies missing migrations.
      *
      * @return how many migrations were applied
      */
@@ -38,12 +38,12 @@ public final class Migrations {
         return flyway(owner).migrate().migrationsExecuted;
     }
 
-    /** Whether every migration that this build knows has been applied; needs no more than reading rights. */
+    /** Whether every migration that this build knows has been applied; needs only read access. */
     public static boolean isCurrent(DataSource anyRole) {
         return pending(anyRole) == 0;
     }
 
-    /** How many migrations that this build knows are still to be applied; needs no more than reading rights. */
+    /** How many migrations that this build knows are still to be applied; needs only read access. */
     public static int pending(DataSource anyRole) {
         return flyway(anyRole).info().pending().length;
     }
@@ -63,7 +63,7 @@ public final class Migrations {
         roles.put(SANDBOX_ROLE, passwords.sandbox());
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            // Roles belong to the whole cluster: two starts, or two databases, must not race each other.
+            // Roles belong to the whole cluster, so two starts, or two databases, must not race.
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('carillon.roles'))");
             for (var role : roles.entrySet()) {
                 statement.execute(makeRole(connection, role.getKey(), role.getValue()));
@@ -78,8 +78,8 @@ public final class Migrations {
         try (var exists = connection.prepareStatement("SELECT FROM pg_roles WHERE rolname = ?")) {
             exists.setString(1, role);
             var verb = exists.executeQuery().next() ? "ALTER" : "CREATE";
-            // Neither verb takes bound values; role names are constants and the password is quoted as PostgreSQL wants
-            // it.
+            // Neither statement can bind values; role names are constants, and the password is quoted as PostgreSQL
+            // requires.
             return "%s ROLE %s LOGIN NOINHERIT PASSWORD '%s'".formatted(verb, role, password.replace("'", "''"));
         }
     }

@@ -1,4 +1,4 @@
-/** The database's shape: Flyway migrations, and the roles that they grant rights to. */
+/** The database schema: Flyway migrations, and the roles to which they grant rights. */
 @NullMarked
 package dev.carillon.migrations;
 

@@ -3,7 +3,7 @@ package dev.carillon.jobs;
 import io.micronaut.context.BeanContext;
 import org.jobrunr.server.JobActivator;
 
-/** Finds the handler of a job among the beans. */
+/** Finds a job's handler among the beans. */
 final class BeanHandlers implements JobActivator {
     private final BeanContext beans;
 

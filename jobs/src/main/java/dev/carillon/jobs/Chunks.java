@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Cuts claimed rows into chunks, a job each: single rows while little is due, larger ones in a burst. The rows of a chunk go to one
- * host, so that a slow one delays nobody else's.
+ * Splits claimed rows into chunks, one job each: single rows while little is due, larger chunks in a burst. All rows of
+ * a chunk go to the same host, so that a slow host does not delay rows for others.
  */
 final class Chunks {
-    /** A burst is cut into about this many jobs at least, so that many workers share it. */
+    /** A burst is split into at least about this many jobs, so that many workers share it. */
     private static final int JOBS_OF_A_BURST = 8;
 
     private Chunks() {}
 
-    /** Chunks of at most {@code largest} rows, those of one lane side by side. */
+    /** Chunks of at most {@code largest} rows, with rows of the same lane next to each other. */
     static List<List<Claimed>> of(List<Claimed> claimed, int largest) {
         int size = Math.clamp(claimed.size() / JOBS_OF_A_BURST, 1, largest);
         var chunks = new ArrayList<List<Claimed>>();

@@ -5,12 +5,12 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How a dispatcher works.
+ * Settings of a dispatcher.
  *
- * @param tick how often it looks for due rows when nobody wakes it
- * @param lease how long a claimed row is its claimer's; longer than any call may take without renewing it
- * @param bounds how many rows it takes
- * @param chunk rows of one job at most; fewer while little is due
+ * @param tick how often it looks for due rows if nothing wakes it
+ * @param lease how long a claim is valid; longer than any call that does not renew it may take
+ * @param bounds how many rows it claims
+ * @param chunk the most rows in one job; fewer while little is due
  * @param sweep how often expired leases are freed and lanes repaired
  * @param drain how long a stop waits for rows in flight
  */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims due rows of one kind of lane and hands them over as jobs, in a thread of its own; one per process and kind. It looks on every
- * tick and at once when woken, claims no more than it has room for, and goes on through any error.
+ * Claims due rows of one kind of lane and hands them over as jobs, in its own thread; one per process and kind. It
+ * polls on every tick and immediately when woken, claims no more than it has room for, and continues after any error.
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -24,10 +24,12 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(15);
 
-    /** A job server may miss a wake, so it is repeated while rows are in flight. */
+    /** A job server may miss a wake, so the wake is repeated while rows are in flight. */
     private static final Duration WAKE_AGAIN = Duration.ofMillis(200);
 
-    /** How often the rows themselves are asked while there is no room, because other processes may have finished them. */
+    /**
+     * How often the rows themselves are checked while there is no room, because other processes may have finished them.
+     */
     private static final Duration COUNT_WHILE_FULL = Duration.ofMillis(100);
 
     private final String name;
@@ -49,10 +51,11 @@ public final class Dispatcher implements AutoCloseable {
     private volatile long lastSuccess = System.nanoTime();
 
     /**
-     * Makes a dispatcher, which does nothing before {@link #start()}.
+     * Creates a dispatcher; it does nothing until {@link #start()}.
      *
      * @param name the kind of work, for threads and logs
-     * @param jobOf makes the job of a chunk of rows, those of one lane side by side; the job carries their ids and generations
+     * @param jobOf makes the job for a chunk of rows, with rows of the same lane next to each other; the job carries
+     *     their ids and generations
      */
     public Dispatcher(
             String name,
@@ -75,32 +78,35 @@ public final class Dispatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** Makes it look now. Returns at once; callable from any thread. */
+    /** Triggers a poll now. Returns at once; callable from any thread. */
     public void wake() {
         if (wakes.availablePermits() == 0) {
             wakes.release();
         }
     }
 
-    /** Says that work on a row has begun here; it no longer keeps others waiting. */
+    /** Reports that work on a row has started here, so it no longer delays other rows. */
     public void started(RowKey row) {
         inFlight.started(row);
         wakeIfRoom();
     }
 
-    /** Says that a row's host has answered; what is left to do for it occupies the host no longer. */
+    /** Reports that a row's host has answered, so the remaining work no longer occupies the host. */
     public void answered(RowKey row) {
         inFlight.answered(row);
         wakeIfRoom();
     }
 
-    /** Says that a row is finished, whatever came of it; only makes room sooner than the dispatcher's own count would. */
+    /**
+     * Reports that a row is finished, whatever the outcome. This only frees room sooner than the dispatcher's own count
+     * would.
+     */
     public void done(RowKey row) {
         inFlight.remove(row);
         wakeIfRoom();
     }
 
-    /** A claim of many rows costs little more than one of a few, so it is made when there is room for many. */
+    /** A claim of many rows costs little more than a claim of a few, so it waits until there is room for many. */
     private void wakeIfRoom() {
         if (closing || (full && hasRoom()) || (hostFull && hasRoomAtHosts())) {
             full = false;
@@ -118,7 +124,7 @@ public final class Dispatcher implements AutoCloseable {
         return inFlight.atFullestHost() <= perHost - perHost / 4;
     }
 
-    /** Whether it could look for work within the last 15 seconds. */
+    /** Whether a poll has succeeded within the last 15 seconds. */
     public boolean isHealthy() {
         return thread.isAlive() && System.nanoTime() - lastSuccess < HEALTHY_WITHIN.toNanos();
     }
@@ -128,7 +134,9 @@ public final class Dispatcher implements AutoCloseable {
         return inFlight.size();
     }
 
-    /** Claims nothing more, then waits a while for the rows in flight; whatever runs their jobs must still be running. */
+    /**
+     * Claims nothing more, then waits for the rows in flight for a limited time. The job server must still be running.
+     */
     @Override
     public void close() {
         closing = true;
@@ -166,7 +174,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** One look; says whether another one may find more. */
+    /** One poll; returns whether another one may find more. */
     private boolean turn() {
         if (sweep.isDue()) {
             lanes.sweep();
@@ -189,13 +197,13 @@ public final class Dispatcher implements AutoCloseable {
         return !full;
     }
 
-    /** Rows that could be taken, the reserve among them. Cheap: asked with every row that begins or ends. */
+    /** How many more rows could be claimed, including the reserve. Cheap: called for every row that starts or ends. */
     private int free() {
         var bounds = config.bounds();
         return Math.min(bounds.waiting() - inFlight.waiting(), bounds.inFlight() - inFlight.size());
     }
 
-    /** What a claim may take of them: what is beyond the reserve, or the reserve itself, for urgent rows. */
+    /** How many of the free rows a claim may use: those beyond the reserve, or the reserve itself for urgent rows. */
     private int usable(int free) {
         return isReserve(free) ? free : free - config.bounds().reserve();
     }
@@ -220,7 +228,9 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Another process may have run the jobs, and a job may have died; the rows themselves say which are still open. */
+    /**
+     * Another process may have run the jobs, and a job may have died; the rows themselves show which are still open.
+     */
     private void countAnew() {
         var asked = inFlight.all();
         inFlight.correct(asked, lanes.stillLeased(asked));
@@ -236,7 +246,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             pause(now);
         } catch (InterruptedException e) {
-            // Only close() interrupts, and the loop asks for that.
+            // Only close() interrupts, and the loop checks for that.
             LOG.debug("interrupted while backing off");
         }
         var doubled = now.multipliedBy(2);

@@ -8,9 +8,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * A pool whose transactions commit without waiting for the disk. What JobRunr writes may be lost when the database's machine dies: a
- * job that is gone leaves a lease that passes, and one that runs twice meets the generation of its rows. Set for each transaction
- * and not for the connection, which a pooler may hand to somebody else.
+ * A pool whose transactions commit without waiting for the disk. JobRunr's writes may be lost when the database's
+ * machine dies: if a job is lost, the lease of its rows expires; if a job runs twice, the generation of its rows stops
+ * the second run. The setting is made per transaction and not per connection, because a pooler may give the connection
+ * to another client.
  */
 final class ForgetfulCommits {
     private ForgetfulCommits() {}

@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Does in groups what many threads ask for at once: whatever comes in while one group is being written is the next group. So a lone
- * wish waits for nobody, and many share their statements, their commit and its flush to the disk; and few connections are taken
- * however many threads ask.
+ * Batches the requests of many threads: everything that arrives while one group is being written becomes the next
+ * group. A single request waits for no other, and many requests share their statements, their commit and its flush to
+ * disk. It takes few connections however many threads ask.
  *
- * @param <W> what is wished for
- * @param <A> what comes of it
+ * @param <W> a request
+ * @param <A> its answer
  */
 public final class GroupCommit<W, A> implements AutoCloseable {
     private final int mostAtOnce;
@@ -30,9 +30,9 @@ public final class GroupCommit<W, A> implements AutoCloseable {
     /**
      * Starts the writers.
      *
-     * @param writers how many groups are written at one time
-     * @param mostAtOnce wishes in one group at most
-     * @param work fulfills the wishes of a group in one transaction; its answers are in their order
+     * @param writers how many groups are written at the same time
+     * @param mostAtOnce the most requests in one group
+     * @param work handles the requests of a group in one transaction and returns the answers in the same order
      */
     public GroupCommit(String name, int writers, int mostAtOnce, Function<List<W>, List<A>> work) {
         this.mostAtOnce = mostAtOnce;
@@ -47,9 +47,9 @@ public final class GroupCommit<W, A> implements AutoCloseable {
     private record Waiting<W, A>(W wish, CompletableFuture<A> answer) {}
 
     /**
-     * Waits until the wish's group is committed.
+     * Waits until the request's group is committed.
      *
-     * @throws RuntimeException when it could not be; a wish that only shared a group with one that failed does not fail
+     * @throws RuntimeException if the request failed; a failure elsewhere in the group does not fail it
      */
     public A get(W wish) {
         var waiting = new Waiting<W, A>(wish, new CompletableFuture<>());
@@ -65,10 +65,11 @@ public final class GroupCommit<W, A> implements AutoCloseable {
     }
 
     /**
-     * Waits likewise, and asks again while the database is away: for what would be lost, or have to be found out, if it were not written.
+     * Waits in the same way, and repeats while the database is unavailable. For data that would be lost, or would have
+     * to be reconciled, if it were not written.
      *
-     * @param patience after which it is not asked again
-     * @throws RuntimeException when it could not be written, or not in time
+     * @param patience how long to repeat
+     * @throws RuntimeException if it could not be written, or not in time
      */
     public A get(W wish, Duration patience) {
         var deadline = Deadline.in(patience);
@@ -116,18 +117,18 @@ public final class GroupCommit<W, A> implements AutoCloseable {
             if (group.size() == 1 || DatabaseAway.isCauseOf(e)) {
                 group.forEach(waiting -> waiting.answer().completeExceptionally(e));
             } else {
-                // One of them cannot be written; the others must not suffer for it.
+                // One request cannot be written; the others must not fail because of it.
                 group.forEach(alone -> write(List.of(alone)));
             }
         }
     }
 
-    /** Wishes that are in no group yet. */
+    /** Requests that are not in a group yet. */
     int waiting() {
         return queue.size();
     }
 
-    /** Writes nothing more; whoever still waits is told. */
+    /** Writes nothing more; requests that still wait fail. */
     @Override
     public void close() {
         closed = true;

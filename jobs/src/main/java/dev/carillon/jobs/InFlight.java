@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that one dispatcher handed over and that are not known to be finished. Those that wait for a worker delay whoever comes
- * next; those that are being worked on only occupy their host, and may be many more; those that the host has answered only have to be
- * written down.
+ * The rows that one dispatcher handed over and that are not known to be finished. Rows that wait for a worker delay
+ * every new row. Rows being worked on only occupy their host, so there may be many more of them. Rows whose host has
+ * answered only have to be recorded.
  */
 final class InFlight {
     private final Map<UUID, Row> rows = new ConcurrentHashMap<>();
 
-    /** Counted along, as is the next one: both are asked for with every row that begins or ends. */
+    /** Kept up to date, like the next field, because both are read for every row that starts or ends. */
     private final AtomicInteger waiting = new AtomicInteger();
 
     private final Map<String, Integer> byHost = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ final class InFlight {
         Row after(@Nullable Row before);
     }
 
-    /** Every change goes through here, so that the counts are right. */
+    /** Every change goes through here, so the counts stay right. */
     private void change(UUID id, Step step) {
         rows.compute(id, (same, before) -> {
             var after = step.after(before);
@@ -68,7 +68,7 @@ final class InFlight {
         claimed.forEach(row -> change(row.id(), before -> new Row(row, Stage.WAITING)));
     }
 
-    /** Notes that work on a row has begun. */
+    /** Marks a row as started. */
     void started(RowKey key) {
         change(
                 key.id(),
@@ -77,17 +77,17 @@ final class InFlight {
                         : row);
     }
 
-    /** Notes that the host has no more to do with a row. */
+    /** Marks a row as answered by its host. */
     void answered(RowKey key) {
         change(key.id(), row -> row != null && row.is(key) ? new Row(row.claimed(), Stage.ANSWERED) : row);
     }
 
-    /** Forgets a row, unless it has been claimed anew since. */
+    /** Removes a row, unless it has been claimed again since. */
     void remove(RowKey key) {
         change(key.id(), row -> row != null && row.is(key) ? null : row);
     }
 
-    /** Takes over what the database says of those that were asked about. */
+    /** Applies what the database says about the rows that were checked. */
     void correct(Collection<Claimed> asked, List<StillLeased> open) {
         var stillWaiting =
                 open.stream().collect(Collectors.toMap(leased -> leased.row().id(), StillLeased::waiting));
@@ -105,17 +105,17 @@ final class InFlight {
         return rows.values().stream().map(Row::claimed).toList();
     }
 
-    /** Rows that nobody has begun with. */
+    /** Rows that no worker has started yet. */
     int waiting() {
         return waiting.get();
     }
 
-    /** How many each host has to answer, now or when their turn comes. */
+    /** Per host, the rows that it has yet to answer, whether sent or still waiting. */
     Map<String, Integer> byHost() {
         return Map.copyOf(byHost);
     }
 
-    /** The most that one host has to answer. */
+    /** The largest number of rows that any host has yet to answer. */
     int atFullestHost() {
         return byHost.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.scheduling.JobRequestScheduler;
 
-/** Where jobs of one role are put. Any process of the role may run them, this one as a rule. */
+/** Enqueues jobs of one role. Any process of the role may run them; usually this one does. */
 public final class JobQueue {
     private final JobRequestScheduler scheduler;
     private final WakeHook hook;
@@ -15,9 +15,9 @@ public final class JobQueue {
     }
 
     /**
-     * Puts jobs, in one batch with a commit of its own, and wakes this process's server.
+     * Enqueues jobs, in one batch that commits by itself, and wakes this process's server.
      *
-     * @throws RuntimeException when the database did not take them; they may have arrived all the same
+     * @throws RuntimeException if the database did not confirm them; they may have been stored nevertheless
      */
     public void enqueue(Stream<? extends JobRequest> jobs) {
         scheduler.enqueue(jobs);

@@ -22,15 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the jobs of one role in this process, on virtual threads, with handlers that are beans. A server that JobRunr stopped because
- * the database was away is replaced by a new one.
+ * Runs the jobs of one role in this process, on virtual threads, with handlers that are beans. If JobRunr stops a
+ * server because the database was unavailable, a new server replaces it.
  */
 public final class JobServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
     private static final Duration WATCH = Duration.ofSeconds(2);
     private static final Duration KEEP_DONE_JOBS = Duration.ofMinutes(10);
 
-    /** Retries of a job that threw, which is trouble of ours; what a platform answers is never an exception of a job. */
+    /**
+     * Retries of a job that threw, which means a fault on our side; a platform's answer is never an exception of a job.
+     */
     private static final int RETRIES = 2;
 
     private final JobServerConfig config;
@@ -59,8 +61,8 @@ public final class JobServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param pool a pool that JobRunr may take connections from and commit on
-     * @param beans where the handlers of jobs are
+     * @param pool a pool from which JobRunr takes connections and on which it commits
+     * @param beans where the job handlers are
      */
     public static JobServer start(JobServerConfig config, DataSource pool, BeanContext beans) {
         var started = new JobServer(config, pool, new BeanHandlers(beans));
@@ -69,17 +71,17 @@ public final class JobServer implements AutoCloseable {
         return started;
     }
 
-    /** Where jobs for this role are put. */
+    /** The queue for this role's jobs. */
     public JobQueue queue() {
         return queue;
     }
 
-    /** Whether jobs are being run; false for a few seconds after the database was away for long. */
+    /** Whether jobs are being run; false for a few seconds after the database was unavailable for long. */
     public boolean isRunning() {
         return server.isRunning();
     }
 
-    /** Takes no more jobs, and waits for those that run. */
+    /** Accepts no more jobs, and waits for those that run. */
     @Override
     public void close() {
         closed = true;
@@ -98,7 +100,7 @@ public final class JobServer implements AutoCloseable {
     private BackgroundJobServerConfiguration settings() {
         return BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                 .andName(config.name())
-                // The shortest that JobRunr allows; the wake hook is what makes pick-up fast.
+                // The shortest interval that JobRunr allows; the wake hook makes pick-up fast.
                 .andPollIntervalInSeconds(5)
                 .andBackgroundJobServerWorkerPolicy(new DefaultBackgroundJobServerWorkerPolicy(
                         config.workers(), BackgroundJobServerThreadType.VirtualThreads))

@@ -3,11 +3,11 @@ package dev.carillon.jobs;
 import java.time.Duration;
 
 /**
- * How jobs of one role are run.
+ * How the jobs of one role are run.
  *
  * @param name the role, for threads and logs
  * @param schema the schema of the role's own JobRunr tables
- * @param workers jobs that run at the same time
+ * @param workers the most jobs that run at the same time
  * @param stopWithin how long a stop waits for running jobs before it interrupts them
  */
 public record JobServerConfig(String name, String schema, int workers, Duration stopWithin) {

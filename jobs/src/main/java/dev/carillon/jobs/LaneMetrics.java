@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** What dispatchers have in hand. */
+/** Gauges of the rows that dispatchers have in flight. */
 @Singleton
 class LaneMetrics {
     private final MeterRegistry registry;
@@ -14,7 +14,7 @@ class LaneMetrics {
     }
 
     /**
-     * Shows a dispatcher from now on.
+     * Registers a dispatcher's gauge.
      *
      * @param lanes the kind of work
      */

@@ -16,8 +16,7 @@ import java.util.function.Function;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
 /**
- * The work on one kind of lane in this process, from due rows to running ones: dispatcher, job server and the rows that run, started
- * and stopped together.
+ * All work on one kind of lane in this process: dispatcher, job server and running rows, started and stopped together.
  */
 public final class LaneWork implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(30);
@@ -61,10 +60,10 @@ public final class LaneWork implements AutoCloseable {
         }
 
         /**
-         * Starts it; from then on its health is part of the process's.
+         * Starts the work and adds its health to the process's.
          *
-         * @param jobOf makes the job of a chunk of rows, which carries their ids and generations
-         * @param keyOf what a running row is known by
+         * @param jobOf makes the job for a chunk of rows; it carries their ids and generations
+         * @param keyOf returns the key of a running row
          */
         public <C> LaneWork start(
                 JobServerConfig jobs,
@@ -85,7 +84,7 @@ public final class LaneWork implements AutoCloseable {
         }
     }
 
-    /** Looks for due rows now. Returns at once; callable from any thread. */
+    /** Triggers a poll for due rows now. Returns at once; callable from any thread. */
     public void wake() {
         dispatcher.wake();
     }

@@ -4,7 +4,7 @@ import dev.carillon.core.publication.ContentGuard;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Forgets contents that were accepted so long ago that they can be no duplicate any more. */
+/** Deletes content fingerprints that are too old to count as duplicates. */
 @Singleton
 public class OldGuardTick {
     private static final Duration PAUSE = Duration.ofMinutes(10);
@@ -16,7 +16,7 @@ public class OldGuardTick {
         this.guard = guard;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     public void startOn(Ticks ticks) {
         ticks.every("old guards", PAUSE, this::run);
     }

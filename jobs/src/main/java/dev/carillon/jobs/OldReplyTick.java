@@ -17,7 +17,7 @@ public class OldReplyTick {
         this.replies = replies;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     public void startOn(Ticks ticks) {
         ticks.every("old replies", PAUSE, this::run);
     }

@@ -4,7 +4,7 @@ import dev.carillon.core.signin.OldSignInQueries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Deletes links to sign in with, and sessions, 30 days after they were over. */
+/** Deletes sign-in links and sessions 30 days after they ended. */
 @Singleton
 public class OldSignInTick {
     private static final Duration PAUSE = Duration.ofHours(1);
@@ -16,7 +16,7 @@ public class OldSignInTick {
         this.signIns = signIns;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     public void startOn(Ticks ticks) {
         ticks.every("old sign-ins", PAUSE, () -> signIns.deleteOlderThan(KEPT));
     }

@@ -2,7 +2,7 @@ package dev.carillon.jobs;
 
 import java.time.Duration;
 
-/** Says when something that happens inside a loop is due again. For one thread. */
+/** Tells a loop when a recurring action is due again. For one thread. */
 final class Pace {
     private final long pauseNanos;
     private long next = System.nanoTime();
@@ -11,7 +11,7 @@ final class Pace {
         this.pauseNanos = pause.toNanos();
     }
 
-    /** True at most once per pause, and at once the first time. */
+    /** True at most once per pause, and the first time immediately. */
     boolean isDue() {
         long now = System.nanoTime();
         if (now - next < 0) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps three months of partitions ahead, so that weeks without this tick do no harm. */
+/** Creates partitions three months ahead, so weeks without this tick do no harm. */
 @Singleton
 public class PartitionTick {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionTick.class);
@@ -19,7 +19,7 @@ public class PartitionTick {
         this.upkeep = upkeep;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     public void startOn(Ticks ticks) {
         ticks.every("partitions", PAUSE, this::run);
     }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes events, deliveries, replays and attempts that their workspace's plan no longer keeps, where {@link PartitionTick} drops no month for it. */
+/**
+ * Deletes events, deliveries, replays and attempts that are past the retention of their workspace's plan, unless
+ * {@link PartitionTick} drops the whole month.
+ */
 @Singleton
 public class RetentionTick {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionTick.class);
@@ -20,7 +23,7 @@ public class RetentionTick {
         this.rows = rows;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     public void startOn(Ticks ticks) {
         ticks.every("retention", PAUSE, this::run);
     }

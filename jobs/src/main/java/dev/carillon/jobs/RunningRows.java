@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claimed rows that this process is working on, a virtual thread each.
+ * The claimed rows that this process is working on, one virtual thread each.
  *
- * @param <C> a claim: its {@code toString} names the row, and holds nothing that may not be logged
+ * @param <C> a claim; its {@code toString} names the row and contains nothing that must not be logged
  */
 public class RunningRows<C> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRows.class);
@@ -29,42 +29,45 @@ public class RunningRows<C> {
         this(PATIENCE);
     }
 
-    /** With another time after which a job is let go although rows of it are running: they go on under their own leases. */
+    /**
+     * Sets another time after which a job is released although some of its rows are still running; these continue under
+     * their own leases.
+     */
     protected RunningRows(Duration patience) {
         this.patience = patience;
     }
 
-    /** Says who wants to hear of rows that have ended, however they did. */
+    /** Sets the listener for rows that have ended, whatever the outcome. */
     public void whenDone(Consumer<C> listener) {
         whenDone = listener;
     }
 
-    /** Says who wants to hear of rows that this process has begun with. */
+    /** Sets the listener for rows that this process has started. */
     public void whenStarted(Consumer<C> listener) {
         whenStarted = listener;
     }
 
-    /** Says who wants to hear of rows whose host has answered. */
+    /** Sets the listener for rows whose host has answered. */
     public void whenAnswered(Consumer<C> listener) {
         whenAnswered = listener;
     }
 
-    /** Tells that the host of a running row has no more to do with it. */
+    /** Reports that the host of a running row has answered. */
     public void answered(C claim) {
         whenAnswered.accept(claim);
     }
 
-    /** Tells that work on rows begins, before {@link #runAll} where something is done for all of them first. */
+    /** Reports that work on rows starts; call it before {@link #runAll} if something is done for all of them first. */
     public void started(Collection<C> claims) {
         claims.forEach(whenStarted);
     }
 
-    /** Tells that nothing comes of rows whose work had begun. */
+    /** Reports that started rows have ended without a result. */
     public void ended(Collection<C> claims) {
         claims.forEach(whenDone);
     }
 
-    /** Works on the rows of a chunk side by side, and returns when all have ended, or after a while. */
+    /** Works on the rows of a chunk in parallel, and returns when all have ended or a time limit has passed. */
     public void runAll(Collection<C> claims, Consumer<C> work) throws InterruptedException {
         join(claims.stream().map(claim -> start(claim, work)).toList(), patience);
     }
@@ -74,7 +77,7 @@ public class RunningRows<C> {
             try {
                 work.accept(claim);
             } catch (RuntimeException e) {
-                // The lease passes, and whoever takes the row then finds out how far this got.
+                // The lease expires, and the next owner of the row finds out how far this got.
                 LOG.atError().setCause(e).addKeyValue("row", claim).log("work on a row broke off");
             } finally {
                 threads.remove(Thread.currentThread());
@@ -86,7 +89,7 @@ public class RunningRows<C> {
         return thread;
     }
 
-    /** Waits for the rows that are running, but not for ever. */
+    /** Waits for the running rows for at most this long. */
     public void awaitAll(Duration atMost) throws InterruptedException {
         join(List.copyOf(threads), atMost);
     }

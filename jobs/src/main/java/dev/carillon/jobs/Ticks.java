@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that comes back, in this process: each tick has a virtual thread of its own, runs at once, waits, and runs again. It never
- * overlaps itself, and an error of one run is logged and ends that run only. Several processes tick independently.
+ * Recurring work in this process. Each tick has its own virtual thread, runs at once, waits, and runs again. A tick
+ * never overlaps itself, and an error is logged and ends that run only. Several processes tick independently.
  */
 public final class Ticks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
@@ -38,7 +38,7 @@ public final class Ticks implements AutoCloseable {
     }
 
     /**
-     * Starts a tick that says with each run how long to wait for the next one.
+     * Starts a tick whose every run returns how long to wait for the next one.
      *
      * @param name for threads and logs
      */
@@ -52,7 +52,7 @@ public final class Ticks implements AutoCloseable {
         return tick;
     }
 
-    /** Starts no further run, and waits 10 s for those that run before it interrupts them. */
+    /** Starts no further run, and waits 10 s for running ones before it interrupts them. */
     @Override
     public void close() {
         closed = true;
@@ -71,7 +71,7 @@ public final class Ticks implements AutoCloseable {
         }
     }
 
-    /** One of them. */
+    /** A single tick. */
     public final class Tick {
         private final String name;
         private final Supplier<Duration> work;
@@ -86,7 +86,7 @@ public final class Ticks implements AutoCloseable {
             this.thread = Thread.ofVirtual().name("tick " + name).unstarted(this::repeat);
         }
 
-        /** Makes it run now, or once more if it is running. Returns at once; callable from any thread. */
+        /** Triggers a run now, or one more after the current run. Returns at once; callable from any thread. */
         public void wake() {
             wakes.release();
         }
@@ -96,7 +96,7 @@ public final class Ticks implements AutoCloseable {
                 while (!closed) {
                     wakes.drainPermits();
                     var pause = run();
-                    // Woken or not, what follows is the same.
+                    // Woken or not, the next step is the same.
                     boolean woken = wakes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
                     LOG.atTrace()
                             .addKeyValue("tick", name)

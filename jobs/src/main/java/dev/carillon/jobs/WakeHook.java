@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a JobRunr server look for work at once. JobRunr polls every 5 s at best and has no call for this; but a worker thread that
- * reports itself idle makes the server look, and both halves of that report are public. This is the only class that leans on it,
- * and {@code WakeHookTest} holds JobRunr to it.
+ * Makes a JobRunr server look for work at once. JobRunr polls every 5 s at best and has no call for this. But a worker
+ * thread that reports itself idle makes the server look, and both halves of that report are public. Only this class
+ * relies on it, and {@code WakeHookTest} verifies it against JobRunr.
  */
 final class WakeHook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WakeHook.class);
 
-    /** A look that falls into a running poll is dropped by JobRunr, so the last wake is repeated once after this time. */
+    /** JobRunr drops a wake that arrives during a running poll, so the last wake is repeated once after this time. */
     private static final long REPEAT_MILLIS = 200;
 
     private static final Duration LAST_LOOK = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class WakeHook implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("wake " + name).start(this::run);
     }
 
-    /** Returns at once; wakes that come while the server is looking are one wake. Callable from any thread. */
+    /** Returns at once; wakes that arrive while the server is looking are merged into one. Callable from any thread. */
     void wake() {
         wakes.release();
     }
@@ -48,7 +48,7 @@ final class WakeHook implements AutoCloseable {
                 wakes.acquire();
             }
         } catch (InterruptedException e) {
-            // Only where the last look takes too long.
+            // Only if the last look takes too long.
             Thread.currentThread().interrupt();
         }
     }
@@ -62,14 +62,14 @@ final class WakeHook implements AutoCloseable {
             running.getJobSteward().notifyThreadOccupied();
             running.getJobSteward().notifyThreadIdle();
         } catch (RuntimeException e) {
-            // Its own poll meets the same trouble and counts it.
+            // The server's own poll meets the same error and counts it.
             LOG.atDebug().setCause(e).log("job server could not look for work");
         }
     }
 
     /**
-     * Waits a moment for a look that is under way. Interrupting it would break its database connection, and the pool would log that
-     * with a stack trace at every stop.
+     * Waits a moment for a look in progress. Interrupting it would break its database connection, and the pool would
+     * log that with a stack trace at every stop.
      */
     @Override
     public void close() {

@@ -1,4 +1,4 @@
-/** From rows that are due to running jobs: the dispatcher, JobRunr wired by hand, ticks. */
+/** From due rows to running jobs: the dispatcher, JobRunr wired by hand, ticks. */
 @NullMarked
 package dev.carillon.jobs;
 

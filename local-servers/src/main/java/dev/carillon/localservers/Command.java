@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a program that comes to an end by itself. */
+/** One run of a program that ends by itself. */
 record Command(List<String> words, String input) {
     private static final int KEPT_OUTPUT = 4000;
 
@@ -23,7 +23,7 @@ record Command(List<String> words, String input) {
         return new Command(words, text);
     }
 
-    /** @throws LocalServerFailed when the program cannot be run, says no, or takes longer than {@code limit} */
+    /** @throws LocalServerFailed if the program cannot be run, fails, or takes longer than {@code limit} */
     void run(Duration limit) {
         try {
             var process = builder().start();
@@ -44,7 +44,7 @@ record Command(List<String> words, String input) {
 
     private ProcessBuilder builder() {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
-        // Settings of the caller's own PostgreSQL client (PGPORT, PGDATA, PGOPTIONS) would steer these servers.
+        // Settings of the caller's own PostgreSQL client (PGPORT, PGDATA, PGOPTIONS) would affect these servers.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
         return builder;

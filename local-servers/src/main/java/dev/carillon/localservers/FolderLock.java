@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to run the servers of a data folder. The operating system gives it up with the process, however that ends, so a
- * lock left behind by a killed instance never has to be judged by the pid that stands in it.
+ * The exclusive right to run the servers of a data folder. The operating system releases it when the process ends, in
+ * whatever way, so a lock left behind by a killed instance never has to be judged by the pid stored in it.
  */
 final class FolderLock implements AutoCloseable {
     /**
-     * Folders held by this process. Asked before the file is opened: with POSIX locks, closing a second channel on the file
-     * would give up the lock that the first one holds.
+     * Folders locked by this process. Checked before the file is opened: with POSIX locks, closing a second channel on
+     * the file would release the lock that the first one holds.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -34,7 +34,7 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws DataFolderInUse when another instance, here or in another process, holds the folder */
+    /** @throws DataFolderInUse if another instance, in this process or another, holds the folder */
     static FolderLock take(Path folder) {
         if (!HELD_HERE.add(folder)) {
             throw new DataFolderInUse(folder, thisProcess());
@@ -55,7 +55,7 @@ final class FolderLock implements AutoCloseable {
         return lock;
     }
 
-    /** Who holds the folder, without taking it; empty when it is free or does not exist. */
+    /** The holder of the folder, determined without taking the lock; empty if the folder is free or does not exist. */
     static Optional<String> holderOf(Path dataFolder) {
         var file = dataFolder.resolve("lock");
         if (!Files.exists(file)) {
@@ -108,7 +108,7 @@ final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            // The file stays: were it deleted, two instances could each lock a file of their own under the same name.
+            // The file stays: if it were deleted, two instances could each lock their own file under the same name.
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Folders that are of no use any more. */
+/** Deletes folders that are no longer needed. */
 final class Folders {
     private Folders() {}
 
-    /** Deletes as much as can be deleted; a leftover is tried again the next time. */
+    /** Deletes as much as possible; leftovers are tried again the next time. */
     static void delete(Path folder) {
         try (var content = Files.walk(folder)) {
             for (var path : content.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,7 +3,7 @@ package dev.carillon.localservers;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Tells whether the embedded servers could start here. Starts nothing and creates nothing. */
+/** Checks whether the embedded servers could start here. Starts nothing and creates nothing. */
 public final class HostCheck {
     private HostCheck() {}
 
@@ -13,17 +13,18 @@ public final class HostCheck {
     }
 
     /**
-     * The reason why PostgreSQL cannot run for root: PostgreSQL refuses root, so root runs it in a user namespace, which some
-     * containers forbid. Empty when it works, and for every other user.
+     * The reason why root cannot run PostgreSQL here. PostgreSQL refuses root, so root runs it in a user namespace,
+     * which some containers forbid. Empty if it works, and for every other user.
      */
     public static Optional<String> rootRefusal() {
         return PostgresPrograms.rootRefusal();
     }
 
     /**
-     * The process that runs servers on a data folder, for a message. Holds the folder's lock for an instant while it asks.
+     * The process that runs servers on a data folder, for a message. Holds the folder's lock for an instant while it
+     * checks.
      *
-     * @throws java.io.UncheckedIOException when this user may not ask
+     * @throws java.io.UncheckedIOException if this user may not check
      */
     public static Optional<String> holder(Path dataFolder) {
         return FolderLock.holderOf(dataFolder);

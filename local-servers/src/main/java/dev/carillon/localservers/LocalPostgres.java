@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL of a data folder. It runs in a session of its own, so that Ctrl-C in a terminal reaches Carillon and not the
- * database under it. Whoever uses this class directly makes sure that nobody else serves the folder; {@link LocalServers}
- * does so by a lock.
+ * The PostgreSQL of a data folder. It runs in its own session, so that Ctrl-C in a terminal reaches Carillon and not
+ * the database under it. Direct users of this class must make sure that nothing else serves the folder;
+ * {@link LocalServers} does so with a lock.
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
@@ -38,7 +38,7 @@ public final class LocalPostgres implements AutoCloseable {
     private final LocalServers.Options options;
     private @Nullable PostgresAddress address;
 
-    /** Prepares nothing and starts nothing yet. */
+    /** Does not prepare or start anything yet. */
     public LocalPostgres(Path dataFolder, LocalServers.Options options) {
         var folder = PrivateFile.folder(dataFolder);
         this.options = options;
@@ -49,15 +49,15 @@ public final class LocalPostgres implements AutoCloseable {
         logFile = folder.resolve("postgres.log");
     }
 
-    /** The folder of the programs that serve a data folder; another version of PostgreSQL has another one. */
+    /** The folder of the programs that serve a data folder; each version of PostgreSQL has its own. */
     public static Path programs(Path dataFolder) {
         return ServerBinaries.cachedFor(dataFolder).postgres();
     }
 
     /**
-     * Brings the server up, on its last port if that is free; one that a killed predecessor left behind is stopped first.
+     * Starts the server, on its last port if that is free. A server that a killed process left behind is stopped first.
      *
-     * @throws LocalServerFailed when it does not come up
+     * @throws LocalServerFailed if it does not start
      */
     public synchronized PostgresAddress start() {
         long began = System.nanoTime();
@@ -93,7 +93,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /**
-     * The superuser of the running server, for maintenance: Carillon itself never uses it.
+     * The superuser of the running server, for maintenance; Carillon itself never uses it.
      *
      * @throws IllegalStateException before the first {@link #start()}
      */
@@ -106,17 +106,19 @@ public final class LocalPostgres implements AutoCloseable {
                 cluster.password(PostgresCluster.SUPERUSER));
     }
 
-    /** The pids of the running server; empty when it is stopped. */
+    /** The pids of the running server; empty if it is stopped. */
     public Set<Long> pids() {
         return process.pids();
     }
 
-    /** Fast shutdown: open transactions roll back, everything committed is on disk. Does nothing when it is not running. */
+    /**
+     * Fast shutdown: open transactions roll back, everything committed is on disk. Does nothing if it is not running.
+     */
     public synchronized void stop() {
         process.stop(STOP);
     }
 
-    /** Stop and start again on the same port. */
+    /** Stops the server and starts it again on the same port. */
     public synchronized void restart() {
         stop();
         start();
@@ -138,7 +140,7 @@ public final class LocalPostgres implements AutoCloseable {
                 startOn(port);
                 return port;
             } catch (LocalServerFailed e) {
-                // Somebody may have taken the port between the look and the start.
+                // Another process may have taken the port between the check and the start.
                 if (attempt == ATTEMPTS || Ports.isFree(port)) {
                     throw e;
                 }
@@ -173,10 +175,9 @@ public final class LocalPostgres implements AutoCloseable {
                 "shared_buffers", "64MB",
                 "timezone", "UTC",
                 "log_timezone", "UTC",
-                // Short statements throughout; compiling one costs more than it saves.
+                // All statements are short; compiling one costs more than it saves.
                 "jit", "off",
-                // What failed is told to the caller; rows and statements, with texts of posts in them, stay out of the
-                // log.
+                // The caller gets the error. Rows and statements, which contain texts of posts, stay out of the log.
                 "log_min_error_statement", "panic",
                 "log_error_verbosity", "terse"));
         if (!options.durable()) {

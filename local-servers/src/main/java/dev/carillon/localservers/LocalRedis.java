@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis of a data folder, in a session of its own. It keeps snapshots (RDB: each minute with changes, and at an orderly
- * stop); a crash loses up to that minute, which is fine for what may be forgotten. Whoever uses this class directly makes sure
- * that nobody else serves the folder; {@link LocalServers} does so by a lock.
+ * The Redis of a data folder, in its own session. It keeps snapshots (RDB: each minute with changes, and at an orderly
+ * stop). A crash loses up to that minute, which is fine for disposable data. Direct users of this class must make sure
+ * that nothing else serves the folder; {@link LocalServers} does so with a lock.
  */
 public final class LocalRedis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalRedis.class);
@@ -36,7 +36,7 @@ public final class LocalRedis implements AutoCloseable {
     private final Ports ports;
     private @Nullable RedisAddress address;
 
-    /** Prepares nothing and starts nothing yet. */
+    /** Does not prepare or start anything yet. */
     public LocalRedis(Path dataFolder) {
         var parent = PrivateFile.folder(dataFolder);
         folder = PrivateFile.folder(parent.resolve("redis"));
@@ -46,9 +46,9 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     /**
-     * Brings the server up, on its last port if that is free; one that a killed predecessor left behind is stopped first.
+     * Starts the server, on its last port if that is free. A server that a killed process left behind is stopped first.
      *
-     * @throws LocalServerFailed when it does not come up
+     * @throws LocalServerFailed if it does not start
      */
     public synchronized RedisAddress start() {
         long began = System.nanoTime();
@@ -77,23 +77,23 @@ public final class LocalRedis implements AutoCloseable {
         return address;
     }
 
-    /** The pids of the running server; empty when it is stopped. */
+    /** The pids of the running server; empty if it is stopped. */
     public Set<Long> pids() {
         return process.pids();
     }
 
-    /** Orderly stop with a snapshot. Does nothing when it is not running. */
+    /** Orderly stop with a snapshot. Does nothing if it is not running. */
     public synchronized void stop() {
         process.stop(STOP);
     }
 
-    /** Stop and start again on the same port. */
+    /** Stops the server and starts it again on the same port. */
     public synchronized void restart() {
         stop();
         start();
     }
 
-    /** Forgets everything. */
+    /** Deletes all data. */
     public void flush() {
         ask(address().port(), "FLUSHALL", "+OK");
     }
@@ -117,13 +117,17 @@ public final class LocalRedis implements AutoCloseable {
                 throw new LocalServerFailed("Redis did not start. Its log says: " + logTail());
             }
             if (Ports.isFree(port)) {
-                // Not the port, so the snapshot: what Redis holds may be forgotten, a start that fails for it may not.
+                // The port is free, so the snapshot is the cause. Redis holds only disposable data, which is no reason
+                // for a start to fail.
                 setSnapshotAside();
             }
         }
     }
 
-    /** Whether it came up. The program forks and returns before the server knows, so its exit status says little. */
+    /**
+     * Whether the server started. The program forks and returns before the server knows, so its exit status says
+     * little.
+     */
     private boolean startOn(int port) {
         try {
             Files.deleteIfExists(pidFile());
@@ -138,7 +142,7 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     private boolean answers(int port) {
-        // Written once it listens, so that another server on this port is not taken for ours.
+        // The server writes this file once it listens, so another server on this port is not mistaken for ours.
         return Files.exists(pidFile()) && ask(port, "PING", "+PONG");
     }
 

@@ -1,6 +1,6 @@
 package dev.carillon.localservers;
 
-/** An embedded server could not be brought up; the message says why and what its log said last. */
+/** An embedded server could not be started; the message says why and what its log said last. */
 public final class LocalServerFailed extends RuntimeException {
 
     LocalServerFailed(String message) {

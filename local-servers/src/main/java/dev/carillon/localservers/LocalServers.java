@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The started servers of one data folder. They stop when {@link #close()} says so and not before: no shutdown hook ends them,
- * and Ctrl-C does not reach them, so that Carillon can drain its work first. If the process is killed instead, they stay behind
- * and the next start on the folder stops them before it brings up its own.
+ * The started servers of one data folder. They stop only on {@link #close()}: no shutdown hook ends them, and Ctrl-C
+ * does not reach them, so that Carillon can drain its work first. If the process is killed instead, they keep running,
+ * and the next start on the folder stops them before it starts its own.
  */
 public final class LocalServers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalServers.class);
@@ -23,10 +23,10 @@ public final class LocalServers implements AutoCloseable {
      * @param durable whether a commit is on disk when PostgreSQL confirms it; tests do without
      */
     public record Options(boolean durable) {
-        /** For everything that matters. */
+        /** For all data that matters. */
         public static final Options DURABLE = new Options(true);
 
-        /** For tests: a crash of the machine may cost the data. */
+        /** For tests: a crash of the machine may lose the data. */
         public static final Options FORGETFUL = new Options(false);
     }
 
@@ -42,11 +42,11 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /**
-     * Brings up both servers on the data folder, which is created (mode 0700) if it is missing. Returns when both take
+     * Starts both servers on the data folder, which is created (mode 0700) if it is missing. Returns when both accept
      * connections.
      *
-     * @throws DataFolderInUse when another instance uses the folder
-     * @throws LocalServerFailed when a server does not come up, or the JVM began to shut down meanwhile
+     * @throws DataFolderInUse if another instance uses the folder
+     * @throws LocalServerFailed if a server does not start, or the JVM began to shut down meanwhile
      */
     public static LocalServers start(Path dataFolder, Options options) {
         try (var starting = new StartInProgress()) {
@@ -56,8 +56,8 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /**
-     * Deletes a data folder with all that is in it, after stopping the servers that a killed process left behind on it or
-     * below it. Does nothing when the folder is in use.
+     * Deletes a data folder and its content, after stopping servers that a killed process left running on it or below
+     * it. Does nothing if the folder is in use.
      */
     public static void discard(Path dataFolder) {
         var folder = PrivateFile.folder(dataFolder);
@@ -110,12 +110,12 @@ public final class LocalServers implements AutoCloseable {
         return redis.address();
     }
 
-    /** PostgreSQL alone, to be stopped and started by a test of faults. */
+    /** PostgreSQL alone, so that fault tests can stop and start it. */
     public LocalPostgres postgresServer() {
         return postgres;
     }
 
-    /** Redis alone, to be stopped and started by a test of faults. */
+    /** Redis alone, so that fault tests can stop and start it. */
     public LocalRedis redisServer() {
         return redis;
     }
@@ -139,8 +139,8 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /**
-     * Bridges the time in which nobody can call {@link #close()} yet: a shutdown that begins during a start waits for it to
-     * end, and the start then takes its servers down again.
+     * Covers the time in which {@link #close()} cannot be called yet: a shutdown during a start waits for the start to
+     * end, and the start then stops its servers again.
      */
     private static final class StartInProgress implements AutoCloseable {
         private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -162,7 +162,7 @@ public final class LocalServers implements AutoCloseable {
             withdrawHook();
         }
 
-        /** Whether the hook will not run any more: it cannot be withdrawn once a shutdown has begun. */
+        /** Whether the hook will no longer run: it cannot be removed once a shutdown has begun. */
         private boolean withdrawHook() {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);

@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 
-/** The port that a server had last time, so that a restart keeps its address where it can. */
+/** The port that a server had last time, so that a restart keeps its address if possible. */
 record Ports(Path file) {
     static final String HOST = "127.0.0.1";
 
-    /** The last port if it is known and free, else any free one. */
+    /** The last port if it is known and free, otherwise any free one. */
     int choose() {
         return PrivateFile.read(file, "[1-9]\\d{3,4}")
                 .map(Integer::parseInt)

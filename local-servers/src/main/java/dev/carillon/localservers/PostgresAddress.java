@@ -3,7 +3,7 @@ package dev.carillon.localservers;
 /**
  * Where an embedded PostgreSQL listens, and the owner of its database.
  *
- * @param user the role that owns the database; it may create roles and databases, and is no superuser
+ * @param user the role that owns the database; it may create roles and databases, and is not a superuser
  * @param password of that role; {@link #toString()} leaves it out
  */
 public record PostgresAddress(String host, int port, String database, String user, String password) {

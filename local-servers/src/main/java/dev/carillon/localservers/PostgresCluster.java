@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one PostgreSQL: the cluster itself and the passwords of its two roles. A cluster is made under a staging name
- * and renamed when it is whole, so what stands under the final name is complete and is never deleted here.
+ * The files of one PostgreSQL: the cluster itself and the passwords of its two roles. A cluster is created under a
+ * staging name and renamed once it is complete, so the one under the final name is always complete and is never deleted
+ * here.
  */
 final class PostgresCluster {
     static final String DATABASE = "carillon";
@@ -27,7 +28,7 @@ final class PostgresCluster {
     private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
     private static final String PASSWORD_SHAPE = "[A-Za-z0-9_-]{43}";
     private static final String STAGING = "postgres.new.";
-    /** Greater than any pid that Linux or macOS gives out. */
+    /** Greater than any pid that Linux or macOS assigns. */
     private static final String NO_PID = Integer.toString(Integer.MAX_VALUE);
 
     private final Path dataFolder;
@@ -44,7 +45,9 @@ final class PostgresCluster {
         return dataFolder.resolve("postgres");
     }
 
-    /** Makes the cluster if there is none and sets new passwords where their files are lost; no server may be running. */
+    /**
+     * Creates the cluster if there is none, and sets new passwords if their files are lost. No server may be running.
+     */
     void prepare() {
         sweepStaging();
         if (isMissing()) {
@@ -64,7 +67,7 @@ final class PostgresCluster {
         }
     }
 
-    /** Empty when the file is missing or garbled. */
+    /** Empty if the file is missing or garbled. */
     String password(String role) {
         return PrivateFile.read(passwordFile(role), PASSWORD_SHAPE).orElse("");
     }
@@ -113,7 +116,7 @@ final class PostgresCluster {
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // The same order and case rules on every machine, whatever its own locale is.
+                // The same order and case rules on every machine, whatever its locale.
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
@@ -125,7 +128,10 @@ final class PostgresCluster {
         Files.delete(passwordFile);
     }
 
-    /** In single-user mode, which asks for no password. The files follow the database: a crash in between only repeats this. */
+    /**
+     * Uses single-user mode, which asks for no password. The files are written after the database, so a crash in
+     * between only leads to another repetition.
+     */
     private void setNewPasswords() {
         for (var role : List.of(OWNER, SUPERUSER)) {
             var fresh = newPassword();
@@ -135,9 +141,10 @@ final class PostgresCluster {
     }
 
     /**
-     * PostgreSQL refuses to start while the pid in its pid file is alive, even if that is by now some other program; called
-     * when no server of this folder runs. Only the pid is replaced: the rest of the file leads PostgreSQL to shared memory
-     * that surviving children of a killed server may still use, which must go on to stop the start.
+     * PostgreSQL refuses to start while the pid in its pid file is alive, even if that is some other program by now.
+     * Call this only when no server of this folder is running. Only the pid is replaced: the rest of the file leads
+     * PostgreSQL to shared memory that surviving children of a killed server may still use, which must still prevent
+     * the start.
      */
     private void forgetReusedPid() {
         var file = folder().resolve("postmaster.pid");

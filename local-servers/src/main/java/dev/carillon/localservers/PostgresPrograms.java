@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * PostgreSQL's programs, run so that they agree to run: PostgreSQL refuses root, therefore root hands them a user namespace
- * in which it is nobody.
+ * PostgreSQL's programs, run in a way that works for root too: PostgreSQL refuses root, so root runs them in a user
+ * namespace in which it is the user nobody.
  */
 record PostgresPrograms(Path folder) {
     private static final Duration UNSHARE_LIMIT = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ record PostgresPrograms(Path folder) {
                 "fsync=" + options.durable(),
                 "-c",
                 "exit_on_error=true",
-                // Statements carry passwords, and what fails here ends up in a message.
+                // Statements contain passwords, and the output of a failure ends up in a message.
                 "-c",
                 "log_min_error_statement=panic",
                 "postgres");
@@ -40,7 +40,7 @@ record PostgresPrograms(Path folder) {
                 .run(SINGLE_LIMIT);
     }
 
-    /** Why root cannot run PostgreSQL here; empty when it can, and for other users. */
+    /** Why root cannot run PostgreSQL here; empty if it can, and for other users. */
     static Optional<String> rootRefusal() {
         if (!isRoot()) {
             return Optional.empty();

@@ -20,10 +20,10 @@ import java.util.Optional;
 final class PrivateFile {
     private PrivateFile() {}
 
-    /** The content if it looks as it should; nothing when the file is missing, torn or garbled. */
+    /** The content if it has the expected shape; empty if the file is missing, torn or garbled. */
     static Optional<String> read(Path file, String shape) {
         try {
-            // Latin-1 takes any bytes, so that garbage fails the shape and not the decoding.
+            // Latin-1 accepts any bytes, so garbage fails the shape and not the decoding.
             var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
             return Optional.of(text).filter(content -> content.matches(shape));
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class PrivateFile {
         }
     }
 
-    /** Replaces the content in one step, readable (mode 0600) by the owner only from the first moment. */
+    /** Replaces the content in one step; only the owner can read the file (mode 0600), from its creation on. */
     static void write(Path file, String content) {
         try {
             var fresh = Files.createTempFile(
@@ -49,7 +49,7 @@ final class PrivateFile {
         }
     }
 
-    /** Renames in one step that a crash of the machine does not take back. */
+    /** Renames in one step, durably: a crash of the machine does not undo it. */
     static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         try (var folder = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
@@ -58,9 +58,9 @@ final class PrivateFile {
     }
 
     /**
-     * Creates what is missing of {@code folder}, the last part with mode 0700; what exists keeps its mode.
+     * Creates the missing parts of {@code folder}, the last one with mode 0700; existing parts keep their mode.
      *
-     * @throws LocalServerFailed when it cannot be created
+     * @throws LocalServerFailed if it cannot be created
      */
     static Path folder(Path folder) {
         try {
@@ -75,7 +75,7 @@ final class PrivateFile {
         }
     }
 
-    /** In words: the exceptions of files say in their class what is wrong, and in their message where. */
+    /** Describes a file exception, whose class says what is wrong and whose message says where. */
     static LocalServerFailed unusable(Path folder, IOException failure) {
         var reason =
                 switch (failure) {

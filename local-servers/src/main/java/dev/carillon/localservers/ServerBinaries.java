@@ -19,8 +19,8 @@ import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
 /**
- * The server programs, unpacked once per version into a cache folder of the user. Unpacking happens beside the final name and
- * ends with a rename, so that neither a killed process nor two processes at once leave half of a program behind.
+ * The server programs, unpacked once per version into the user's cache folder. They are unpacked next to the final name
+ * and then renamed, so neither a killed process nor two processes at once leave half a program behind.
  */
 record ServerBinaries(Path cache) {
 
@@ -29,7 +29,7 @@ record ServerBinaries(Path cache) {
         void into(Path folder) throws IOException;
     }
 
-    /** The user's cache folder or, where that cannot be written, a folder beside the data. */
+    /** The user's cache folder or, if that is not writable, a folder next to the data. */
     static ServerBinaries cachedFor(Path dataFolder) {
         var named = System.getenv("XDG_CACHE_HOME");
         var caches =
@@ -41,14 +41,14 @@ record ServerBinaries(Path cache) {
         }
     }
 
-    /** Whether both servers come with programs for this machine. */
+    /** Whether programs of both servers are included for this machine. */
     static boolean existHere() {
         try {
             resource(postgresArchive());
             resource(redisExecutable());
             return true;
         } catch (RuntimeException e) {
-            // The library of Redis' programs throws where it does not know the machine.
+            // The library with Redis' programs throws if it does not support the machine.
             return false;
         }
     }
@@ -98,7 +98,7 @@ record ServerBinaries(Path cache) {
         try {
             Files.move(fresh, target);
         } catch (IOException e) {
-            // Another process was faster; its copy is as good as this one.
+            // Another process was faster; its copy is just as good.
             Folders.delete(fresh);
             if (!Files.isDirectory(target)) {
                 throw e;
@@ -144,7 +144,10 @@ record ServerBinaries(Path cache) {
         return found;
     }
 
-    /** Tells versions apart. A jar's directory knows it already, which spares reading the whole archive at each start. */
+    /**
+     * Distinguishes versions. A jar's directory already contains the checksum, which avoids reading the whole archive
+     * at each start.
+     */
     private static String checksum(URL resource) {
         try {
             var connection = resource.openConnection();

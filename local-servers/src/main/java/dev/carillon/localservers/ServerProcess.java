@@ -10,17 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes of a server program that serve one path, whoever started them. A process counts only if its command line
- * names the path: a pid alone says nothing after a restart of the machine, and a pid file may be torn.
+ * The processes of a server program that serve one path, whatever started them. A process counts only if its command
+ * line contains the path: a pid alone says nothing after a restart of the machine, and a pid file may be torn.
  *
  * @param program file name of the executable
- * @param path a file or folder that only servers of this data folder have, or something below it, among their arguments
+ * @param path a file or folder that only servers of this data folder have among their arguments, either itself or
+ *     something below it
  */
 record ServerProcess(String program, Path path) {
     private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
     private static final Duration HARD_STOP_LIMIT = Duration.ofSeconds(10);
 
-    /** A signal to try and how long to wait for its effect. */
+    /** A signal and how long to wait for its effect. */
     record Step(String signal, Duration patience) {}
 
     boolean running() {
@@ -34,12 +35,15 @@ record ServerProcess(String program, Path path) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether {@code pid} is such a process; a zombie has no command line any more and is none. */
+    /** Whether {@code pid} is such a process; a zombie no longer has a command line and is not. */
     boolean isOurs(long pid) {
         return ProcessHandle.of(pid).filter(this::isOurs).isPresent();
     }
 
-    /** Stops them all: politely along {@code steps}, then hard. Returns whether there was anything to stop. */
+    /**
+     * Stops all of them: first with the signals of {@code steps}, then by force. Returns whether there was anything to
+     * stop.
+     */
     boolean stop(List<Step> steps) {
         var pids = pids();
         for (var step : steps) {
@@ -62,7 +66,7 @@ record ServerProcess(String program, Path path) {
         return Waiting.until(step.patience(), () -> pids.stream().noneMatch(this::isOurs));
     }
 
-    /** Through the shell's own kill, since Java knows only TERM and KILL and PostgreSQL's fast stop is INT. */
+    /** Uses the shell's kill, because Java knows only TERM and KILL and PostgreSQL's fast stop is INT. */
     private static void signal(long pid, String signal) {
         Command.of(List.of("/bin/sh", "-c", "kill -%s %d 2>/dev/null || true".formatted(signal, pid)))
                 .run(Duration.ofSeconds(5));
@@ -80,7 +84,7 @@ record ServerProcess(String program, Path path) {
     }
 
     private boolean isProgram(String executable) {
-        // startsWith, because Linux writes "(deleted)" behind an executable that was replaced meanwhile.
+        // startsWith, because Linux appends "(deleted)" to an executable that was replaced meanwhile.
         var name = Path.of(executable).getFileName();
         return name != null && name.toString().startsWith(program);
     }

@@ -10,8 +10,8 @@ final class Waiting {
     private Waiting() {}
 
     /**
-     * Looks until {@code reached} says yes, and tells whether it did within {@code limit}. An interrupt does not cut the wait
-     * short, since a stop that is cut short leaves a server behind; the flag is set again at the end.
+     * Polls until {@code reached} returns true; returns whether it did within {@code limit}. An interrupt does not
+     * shorten the wait, because a stop that is cut short leaves a server behind; the flag is set again at the end.
      */
     static boolean until(Duration limit, BooleanSupplier reached) {
         long deadline = System.nanoTime() + limit.toNanos();

@@ -1,4 +1,7 @@
-/** Embedded PostgreSQL and Redis: real servers that live in one data folder, outlive no orderly stop and recover from any other. */
+/**
+ * Embedded PostgreSQL and Redis: real servers that keep everything in one data folder, end with an orderly stop and
+ * recover from any other.
+ */
 @NullMarked
 package dev.carillon.localservers;
 

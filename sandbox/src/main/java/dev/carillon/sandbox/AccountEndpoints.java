@@ -6,7 +6,7 @@ import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
 import java.util.regex.Pattern;
 
-/** Registers accounts; doing it again changes platform and username and nothing else. */
+/** Registers accounts. Registering again only changes platform and username. */
 final class AccountEndpoints {
     private static final int MAX_ID_LENGTH = 255;
     private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9_]{0,39}");

@@ -41,7 +41,10 @@ final class AccountQueries {
         return database.query(FIND, AccountQueries::read, id).stream().findFirst();
     }
 
-    /** The account as one that posts for a workspace, all in the one statement that a post has to wait for. */
+    /**
+     * The account, with what posting for this workspace needs to know, in the single statement that a post has to wait
+     * for.
+     */
     Optional<Poster> findPoster(String id, @Nullable String workspace) {
         return database
                 .query(FIND_POSTER, row -> new Poster(read(row), row.getBoolean("has_faults")), workspace, id)
@@ -54,9 +57,9 @@ final class AccountQueries {
     }
 
     /**
-     * Who posts.
+     * An account that posts.
      *
-     * @param hasFaults whether its workspace has any that may still strike
+     * @param hasFaults whether its workspace has faults with hits left
      */
     record Poster(SandboxAccount account, boolean hasFaults) {}
 }

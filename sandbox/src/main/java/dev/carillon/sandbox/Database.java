@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The platform's own connections; each statement is a transaction of its own, committed when the call returns. */
+/** The platform's own connections; each statement is its own transaction, committed when the call returns. */
 final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
@@ -30,7 +30,7 @@ final class Database implements AutoCloseable {
         settings.setPassword(store.password());
         settings.setMaximumPoolSize(store.poolSize());
         settings.setConnectionTimeout(CONNECTION_WAIT.toMillis());
-        // The server's details quote values, and texts of posts must not reach the log.
+        // The server's details quote values, and the texts of posts must not reach the log.
         settings.addDataSourceProperty("logServerErrorDetail", "false");
         return new Database(new HikariDataSource(settings));
     }
@@ -68,7 +68,7 @@ final class Database implements AutoCloseable {
 
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            // The driver binds no Instant by itself.
+            // The driver cannot bind an Instant.
             var value = values[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : values[i];
             statement.setObject(i + 1, value);
         }
@@ -78,7 +78,7 @@ final class Database implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** The statement failed, or nobody knows whether it did; the cause says why. */
+    /** The statement failed, or its outcome is unknown; the cause says why. */
     static final class DatabaseFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 

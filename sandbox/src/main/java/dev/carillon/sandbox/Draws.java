@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-/** The row of draws that belongs to a seed: SplitMix64, so that anybody can compute it again. */
+/** The sequence of draws for a seed: SplitMix64, so that anyone can reproduce it. */
 final class Draws {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final int UNUSED_BITS = 11;
@@ -8,7 +8,7 @@ final class Draws {
 
     private Draws() {}
 
-    /** Draw number {@code number}, from 1: evenly spread over 0 (included) to 1 (excluded). */
+    /** Draw number {@code number}, from 1: uniform over 0 (included) to 1 (excluded). */
     static double share(int seed, long number) {
         return (mix(seed + number * GOLDEN_GAMMA) >>> UNUSED_BITS) * ONE_STEP;
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble that a workspace asked for.
+ * A fault that a workspace requested.
  *
- * @param account the only account that it strikes; null for every one of the workspace
- * @param count how many calls it strikes at most
- * @param probability with which it strikes a call, from 0 to 1
- * @param seed from which the draws follow
- * @param hits how many calls it has struck
+ * @param account the only account that it affects; null for every account of the workspace
+ * @param count the most calls that it affects
+ * @param probability that it affects a call, from 0 to 1
+ * @param seed of the random draws
+ * @param hits how many calls it has affected
  */
 record Fault(
         String id,
@@ -23,7 +23,7 @@ record Fault(
         int hits,
         Instant createdAt) {
 
-    /** Whether the call with this number, from 1, is struck. */
+    /** Whether the fault affects the call with this number, from 1. */
     boolean strikes(long number) {
         return Draws.share(seed, number) < probability;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of one workspace: asked for, shown, taken back. */
+/** Creates, shows and deletes the faults of one workspace. */
 final class FaultEndpoints {
     private static final int MOST_OF_A_WORKSPACE = 1_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -29,7 +29,7 @@ final class FaultEndpoints {
         this.clock = clock;
     }
 
-    /** Adds a fault under an id that the caller chose; with the id of one that is there, nothing changes. */
+    /** Adds a fault under an id that the caller chose. If the id exists, nothing changes. */
     Response add(Request request) {
         var fault = read(request);
         if (!ID.matcher(fault.id()).matches()) {
@@ -61,7 +61,7 @@ final class FaultEndpoints {
                 .orElseThrow(FaultEndpoints::notFound);
     }
 
-    /** Takes a fault back, and shows it for the last time. */
+    /** Deletes a fault and returns it. */
     Response delete(Request request) {
         return faults.delete(request.variable("workspace"), request.variable("fault"))
                 .map(fault -> Response.json(200, Shown.of(fault)))
@@ -123,7 +123,7 @@ final class FaultEndpoints {
     }
 
     /**
-     * Some of a workspace's faults, newest first.
+     * A page of a workspace's faults, newest first.
      *
      * @param nextCursor null on the last page
      */

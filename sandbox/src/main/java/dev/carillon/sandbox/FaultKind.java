@@ -7,30 +7,30 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can go wrong with a post, on purpose. */
+/** The kinds of failure that can be injected into a post. */
 enum FaultKind {
     TOKEN_EXPIRED,
     ACCESS_REVOKED,
     PERMISSION_MISSING,
     ACCOUNT_SUSPENDED,
-    /** Lasts: the seconds until the limit is over. */
+    /** Duration: the seconds until the limit is over. */
     RATE_LIMITED(10, 3600),
     DUPLICATE,
-    /** The post that it replies to is not there. Strikes by itself where that is so. */
+    /** The post that it replies to does not exist. Also occurs without a fault when that is the case. */
     REPLY_TARGET_MISSING,
     CONTENT_REJECTED,
     MEDIA_FETCH_FAILED,
     UNAVAILABLE,
     SERVER_ERROR,
-    /** Lasts: the seconds until the post is made. */
+    /** Duration: the seconds until the post is created. */
     SLOW_PROCESSING(5, 3600),
-    /** Lasts: the seconds until the post is refused. */
+    /** Duration: the seconds until the post is rejected. */
     PROCESSING_REJECTED(5, 3600),
     REPLY_LOST_AFTER_ACCEPT,
     REPLY_LOST_BEFORE_ACCEPT,
     MALFORMED_REPLY,
     CUT_REPLY,
-    /** Lasts: the seconds after which the connection is closed. */
+    /** Duration: the seconds after which the connection is closed. */
     HANG(60, 120),
     VANISHES;
 
@@ -56,12 +56,12 @@ enum FaultKind {
                 .findFirst();
     }
 
-    /** All names, for whoever sent another one. */
+    /** All names, for an error about an unknown one. */
     static String allNames() {
         return Arrays.stream(values()).map(FaultKind::wireName).collect(joining(", "));
     }
 
-    /** For how long, where nobody says; 0 where it takes no time. */
+    /** The default duration in seconds; 0 if the kind takes no time. */
     int usualSeconds() {
         return usualSeconds;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that workspaces asked for, and how often each of them has struck. */
+/** The faults that workspaces requested, with their hits. */
 final class FaultQueries {
     private static final String ADD = """
             INSERT INTO sandbox.fault (workspace, id, account_id, kind, seconds, count, probability, seed, created_at)
@@ -68,7 +68,7 @@ final class FaultQueries {
         this.database = database;
     }
 
-    /** Adds a fault; false if its id is taken, or the workspace has {@code most} already. */
+    /** Adds a fault; false if its id is taken or the workspace already has {@code most}. */
     boolean add(Fault fault, int most) {
         return database.update(
                         ADD,
@@ -90,7 +90,7 @@ final class FaultQueries {
         return database.query(FIND, FaultQueries::read, workspace, id).stream().findFirst();
     }
 
-    /** Faults with ids below {@code before}, newest first; from the newest on where it is null. */
+    /** Faults with ids below {@code before}, newest first; from the newest if it is null. */
     List<Fault> list(String workspace, @Nullable String before, int limit) {
         return database.query(LIST, FaultQueries::read, workspace, before, before, limit);
     }
@@ -100,18 +100,18 @@ final class FaultQueries {
                 .findFirst();
     }
 
-    /** Those that may still strike a call of this account, oldest first. */
+    /** Faults with hits left that may affect a call of this account, oldest first. */
     List<Fault> left(String workspace, String account) {
         return database.query(LEFT, FaultQueries::read, workspace, account);
     }
 
-    /** Whether it strikes the call that is being made; one of several calls at a time gets the last hit. */
+    /** Whether the fault affects the current call. If several calls race for the last hit, one of them gets it. */
     boolean strikes(Fault fault) {
         return database.query(DRAW, row -> row.getLong("drawn"), fault.workspace(), fault.id()).stream()
                 .anyMatch(number -> fault.strikes(number) && database.update(HIT, fault.workspace(), fault.id()) == 1);
     }
 
-    /** Whether the marker strikes the call with this client key, which it does {@code times} times. */
+    /** Whether the fault directive affects the call with this client key; it affects {@code times} of them. */
     boolean strikesByMarker(String account, String clientKey, FaultKind kind, int times) {
         return database.update(HIT_BY_MARKER, account, clientKey, kind.wireName(), times) == 1;
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Says what strikes a post: the marker in its text, else what its account is named after, else the oldest fault of its workspace that
- * is drawn.
+ * Decides what happens to a post: the fault directive in its text comes first, then the fault that its account is named
+ * after, then the oldest fault of its workspace that is drawn.
  */
 final class Faults {
     private static final String PREFIX = "sandbox_";
@@ -42,7 +42,7 @@ final class Faults {
                 .findFirst();
     }
 
-    /** The name may go on, though not as the same word. */
+    /** The username may continue after the fault's name, but not within the same word. */
     private static boolean isNamedAfter(FaultKind kind, String username) {
         var name = PREFIX + kind.wireName();
         return username.startsWith(name)

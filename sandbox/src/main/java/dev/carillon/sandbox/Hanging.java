@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Holds calls that are not to be answered, until their time is up or the platform closes. */
+/** Holds calls that must not be answered, until their time is up or the platform closes. */
 final class Hanging implements AutoCloseable {
-    /** Whoever comes on top of these is not held at all. */
+    /** Calls beyond this number are not held at all. */
     private static final int MOST_CALLS = 256;
 
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -25,7 +25,7 @@ final class Hanging implements AutoCloseable {
         }
     }
 
-    /** Lets all of them go. */
+    /** Releases all of them. */
     @Override
     public void close() {
         closing.countDown();

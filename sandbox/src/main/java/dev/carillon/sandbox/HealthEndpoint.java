@@ -5,7 +5,7 @@ import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import io.micronaut.serde.annotation.Serdeable;
 
-/** Says that the process answers, and nothing about the database behind it. */
+/** Reports that the process answers; it says nothing about the database behind it. */
 final class HealthEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Trouble that a text asks for itself, as in <code>[sandbox:rate_limited seconds=60 times=2]</code>. The first marker of a text
- * counts.
+ * A fault directive in a text, as in <code>[sandbox:rate_limited seconds=60 times=2]</code>. Only the first one in a
+ * text counts.
  *
- * @param times how many calls with the same client key it strikes
+ * @param times how many calls with the same client key it affects
  */
 record Marker(Trouble trouble, int times) {
     static final int EVERY_TIME = Integer.MAX_VALUE;
@@ -19,9 +19,9 @@ record Marker(Trouble trouble, int times) {
     private static final String ALL = "all";
 
     /**
-     * The marker in a text.
+     * The fault directive in a text.
      *
-     * @throws Refusal with status 422 if there is one that says nothing known
+     * @throws Refusal with status 422 if there is one that cannot be understood
      */
     static Optional<Marker> in(String text) {
         var found = PATTERN.matcher(text);

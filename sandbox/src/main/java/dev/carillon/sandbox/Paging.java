@@ -4,7 +4,7 @@ import dev.carillon.sandbox.http.Refusal;
 import dev.carillon.sandbox.http.Request;
 import java.util.Optional;
 
-/** Reads which part of a list is asked for. */
+/** Reads the paging parameters of a list. */
 final class Paging {
     private static final int DEFAULT_LIMIT = 20;
 
@@ -12,7 +12,7 @@ final class Paging {
 
     private Paging() {}
 
-    /** Below which number the part begins. */
+    /** The number below which the page starts. */
     static long cursor(Request request) {
         return request.query("cursor")
                 .map(cursor -> number(cursor)
@@ -30,7 +30,7 @@ final class Paging {
                 .orElse(DEFAULT_LIMIT);
     }
 
-    /** Ids of posts and tickets, and cursors, are numbers inside, and texts to callers. */
+    /** Ids of posts and tickets, and cursors, are numbers internally and strings for callers. */
     static Optional<Long> number(String text) {
         try {
             return Optional.of(Long.parseLong(text));

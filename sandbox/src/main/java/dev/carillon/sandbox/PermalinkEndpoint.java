@@ -5,7 +5,7 @@ import dev.carillon.sandbox.http.Refusal;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 
-/** Shows one post to whoever holds its address, as plain text. */
+/** Shows one post, as plain text, to anyone who has its address. */
 final class PermalinkEndpoint implements Endpoint {
     private final PermalinkQueries pages;
     private final Permalinks permalinks;

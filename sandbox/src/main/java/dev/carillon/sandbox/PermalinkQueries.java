@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** What a post's page shows, found by the token of its address. */
+/** The content of a post's page, found by the token in its address. */
 final class PermalinkQueries {
     private static final String FIND = """
             SELECT post.platform, account.username, post.created_at, post.text
@@ -19,7 +19,7 @@ final class PermalinkQueries {
         this.database = database;
     }
 
-    /** The page of a post that stands and was accepted after {@code acceptedAfter}, in real time. */
+    /** The page of a post that exists and was accepted after {@code acceptedAfter}, in real time. */
     Optional<Page> find(String token, Instant acceptedAfter) {
         return database
                 .query(

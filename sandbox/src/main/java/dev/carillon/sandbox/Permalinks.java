@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Public addresses of posts: whoever knows the address may look, for seven days. */
+/** Public addresses of posts: anyone who knows the address can view the post, for seven days. */
 final class Permalinks {
     private static final Duration LIFETIME = Duration.ofDays(7);
     private static final int TOKEN_BYTES = 16;
@@ -31,7 +31,7 @@ final class Permalinks {
         return base + post.permalinkToken();
     }
 
-    /** Posts of this age or older have no page any more. */
+    /** Posts of this age or older no longer have a page. */
     Instant oldestWithoutPage() {
         return clock.instant().minus(LIFETIME);
     }

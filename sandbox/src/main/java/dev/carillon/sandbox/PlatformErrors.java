@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the played networks themselves say in trouble, as far as they document it: for each the status, where it is known, and the body.
- * {@code {seconds}} stands for how long the trouble lasts.
+ * The error responses of the simulated platforms, as far as they document them: the status, where known, and the body.
+ * {@code {seconds}} is replaced by the duration of the fault.
  */
 final class PlatformErrors {
     private static final String RESOURCE = "platform-errors.json";
@@ -25,7 +25,7 @@ final class PlatformErrors {
 
     private PlatformErrors() {}
 
-    /** What the network would have said, as {@code status} and {@code body}. */
+    /** The response that the platform would have sent, as {@code status} and {@code body}. */
     static Optional<JsonNode> of(String platform, Trouble trouble) {
         return Optional.ofNullable(ERRORS.get(platform))
                 .flatMap(errors -> Optional.ofNullable(errors.get(trouble.kind())))

@@ -36,8 +36,9 @@ final class PostEndpoints {
     }
 
     /**
-     * Accepts a post: 201 for a new one, 200 for one that the played network recognised by its client key; or does to it whatever it is
-     * struck by. Once access to its account has ended, none is taken; nor is a reply to a post that the account does not have.
+     * Accepts a post: 201 for a new one, 200 for one that the simulated platform recognised by its client key; or
+     * applies the fault that affects it. Refuses every post once access to the account has expired, and a reply to a
+     * post that the account does not have.
      */
     Response create(Request request) {
         var body = request.body();
@@ -54,7 +55,7 @@ final class PostEndpoints {
                 content,
                 body.flag("own_idempotency"),
                 permalinks.newToken(),
-                // As exact as the column, so that the first answer and every later one tell the same time.
+                // As precise as the column, so that the first answer and every later one give the same time.
                 now(request).truncatedTo(ChronoUnit.MICROS),
                 false);
         var accessUntil = body.instant("access_until");
@@ -69,7 +70,10 @@ final class PostEndpoints {
                 .orElseGet(() -> troubled.accept(arrival));
     }
 
-    /** Whether it is a reply to what the account does not have, or no longer; a repetition is judged by what it repeats. */
+    /**
+     * Whether it replies to a post that the account does not have, or no longer has. A repetition is treated like the
+     * post that it repeats.
+     */
     private boolean answersNothing(Arrival arrival) {
         var replyTo = arrival.content().replyTo();
         return replyTo != null
@@ -87,7 +91,7 @@ final class PostEndpoints {
                 .isPresent();
     }
 
-    /** Looks posts up by client key where one is asked for, otherwise pages through all of them. */
+    /** Looks up posts by client key if one is given; otherwise pages through all of them. */
     Response list(Request request) {
         var account = account(request);
         return request.query("client_key")
@@ -95,7 +99,7 @@ final class PostEndpoints {
                 .orElseGet(() -> page(account, Paging.cursor(request), Paging.limit(request)));
     }
 
-    /** Shows one post; one that was deleted is shown with the time of that. */
+    /** Shows one post; a deleted one is shown with the time of its deletion. */
     Response show(Request request) {
         var account = account(request);
         return Paging.number(request.variable("id"))
@@ -104,7 +108,7 @@ final class PostEndpoints {
                 .orElseThrow(() -> Refusal.notFound("post_not_found", "The account has no such post."));
     }
 
-    /** Deletes a post; deleting it again changes nothing and is answered alike. */
+    /** Deletes a post; deleting it again changes nothing and gets the same answer. */
     Response delete(Request request) {
         var account = account(request);
         var deleted = Paging.number(request.variable("id"))

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The posts of the platform; each method touches the posts of one account, or of one workspace. */
+/** The posts of the platform; each method accesses the posts of one account or of one workspace. */
 final class PostQueries {
-    /** Without own idempotency no row can conflict but that of the same ticket, and every other call makes a post. */
+    /**
+     * Without idempotency of the platform, a row can only conflict with that of the same ticket, and every other call
+     * creates a post.
+     */
     private static final String ACCEPT = """
             INSERT INTO sandbox.post (account_id, workspace, platform, text, client_key, reply_to, settings,
                                       own_idempotency, permalink_token, created_at, deleted_at, accepted_at)
@@ -99,7 +102,7 @@ final class PostQueries {
     /**
      * Reads and writes posts.
      *
-     * @param clock real time, by which their pages are kept
+     * @param clock real time, which decides how long their pages are kept
      */
     PostQueries(Database database, Clock clock) {
         this.database = database;
@@ -107,38 +110,38 @@ final class PostQueries {
     }
 
     /**
-     * Adds a post, unless it is one that was accepted before: from the same ticket, or with its client key where the network has
-     * idempotency of its own. Racing calls agree on one post.
+     * Adds a post, unless it was accepted before: from the same ticket, or with its client key if the platform has its
+     * own idempotency. Racing calls end up with one post.
      */
     Acceptance accept(Arrival arrival) {
-        // A conflicting insert has waited for the other one's commit, so that the next statement sees its row.
+        // A conflicting insert has waited for the other's commit, so the next statement sees its row.
         return insert(arrival)
                 .map(post -> new Acceptance(post, true))
                 .orElseGet(() -> new Acceptance(findConflicting(arrival), false));
     }
 
-    /** Every post with this client key, newest first, deleted ones included. */
+    /** Every post with this client key, newest first, including deleted ones. */
     List<SandboxPost> findByClientKey(String account, String clientKey, int limit) {
         return database.query(FIND_BY_CLIENT_KEY, PostQueries::read, account, clientKey, limit);
     }
 
-    /** Posts with ids below {@code before}, newest first, deleted ones included. */
+    /** Posts with ids below {@code before}, newest first, including deleted ones. */
     List<SandboxPost> list(String account, long before, int limit) {
         return database.query(LIST, PostQueries::read, account, before, limit);
     }
 
-    /** Posts of every account of the workspace with ids below {@code before}, newest first, deleted ones included. */
+    /** Posts of every account of the workspace with ids below {@code before}, newest first, including deleted ones. */
     List<SandboxPost> listOfWorkspace(String workspace, long before, int limit) {
         return database.query(LIST_OF_WORKSPACE, PostQueries::read, workspace, before, limit);
     }
 
-    /** How many posts this workspace ever had accepted. */
+    /** How many posts of this workspace were ever accepted. */
     long countOfWorkspace(String workspace) {
         return database.query(COUNT_OF_WORKSPACE, row -> row.getLong(1), workspace)
                 .getFirst();
     }
 
-    /** Standing posts of that time with ids below {@code before}, newest first. */
+    /** Existing posts in that period with ids below {@code before}, newest first. */
     List<SandboxPost> recent(String account, Instant since, Instant until, long before, int limit) {
         return database.query(RECENT, PostQueries::read, account, before, since, until, limit);
     }
@@ -147,7 +150,7 @@ final class PostQueries {
         return database.query(FIND, PostQueries::read, account, id).stream().findFirst();
     }
 
-    /** How many posts this account ever had accepted. */
+    /** How many posts of this account were ever accepted. */
     long count(String account) {
         return database.query(COUNT, row -> row.getLong(1), account).getFirst();
     }
@@ -201,7 +204,7 @@ final class PostQueries {
                 instant(row.getObject("deleted_at", OffsetDateTime.class)));
     }
 
-    /** What was sent, from a row of this table or of one that is made like it. */
+    /** The content that was sent, from a row of this table or of one with the same columns. */
     static Content content(ResultSet row) throws SQLException {
         return new Content(
                 row.getString("platform"),
@@ -231,6 +234,6 @@ final class PostQueries {
         }
     }
 
-    /** The post that stands for a client key, and whether this very call made it. */
+    /** The post with a client key, and whether this call created it. */
     record Acceptance(SandboxPost post, boolean fresh) {}
 }

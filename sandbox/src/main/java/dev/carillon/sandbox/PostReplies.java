@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON shapes in which posts are answered; absent values are written as null. */
+/** The JSON shapes of posts in replies; absent values are written as null. */
 final class PostReplies {
     private PostReplies() {}
 
-    /** Told to whoever sent the post. */
+    /** The reply to the sender of a post. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Accepted(String id, String url, Instant createdAt) {
         static Accepted of(SandboxPost post, Permalinks permalinks) {
@@ -50,7 +50,7 @@ final class PostReplies {
         }
     }
 
-    /** What anybody sees who looks at the account. */
+    /** The view of a post for anyone who looks at the account. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Recent(
@@ -66,7 +66,7 @@ final class PostReplies {
     }
 
     /**
-     * Some of the posts of a stretch of time.
+     * A page of the posts of a period.
      *
      * @param nextCursor null on the last page
      */
@@ -82,13 +82,13 @@ final class PostReplies {
     /**
      * One page of the posts of an account or a workspace.
      *
-     * @param total how many posts of it were ever accepted, on all pages, deleted ones included
+     * @param total how many of its posts were ever accepted, on all pages, including deleted ones
      * @param nextCursor null on the last page
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Page(List<Listed> data, long total, @Nullable String nextCursor) {
-        /** Cuts the one post too many that was read to see whether there is a next page. */
+        /** Drops the one extra post that was read to see whether there is a next page. */
         static Page of(List<SandboxPost> oneMore, int limit, long total, Permalinks permalinks) {
             var shown = oneMore.stream().limit(limit).toList();
             var next = oneMore.size() > limit ? String.valueOf(shown.getLast().id()) : null;
@@ -97,12 +97,12 @@ final class PostReplies {
         }
     }
 
-    /** Told to whoever sent a post that is still being worked on. */
+    /** The reply to the sender of a post that is still being processed. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Taken(String ticket, long askAfterSeconds) {}
 
     /**
-     * How far such a post is.
+     * The progress of such a post.
      *
      * @param status processing, published or rejected
      */
@@ -127,7 +127,7 @@ final class PostReplies {
         }
     }
 
-    /** Rounded up, because asked earlier it is not ready. */
+    /** Rounded up, because a caller that asks earlier finds it not ready. */
     static long wholeSeconds(Duration time) {
         return time.plusSeconds(1).minusNanos(1).toSeconds();
     }

@@ -8,8 +8,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Lists what an account shows of a stretch of time, newest first and at most 100 at once, as networks do that have no exact look-up:
- * the caller's own key of a post is not told.
+ * Lists an account's posts of a period, newest first and at most 100 at once, as networks without an exact look-up do:
+ * the caller's own key of a post is not included.
  */
 final class RecentPostsEndpoint implements Endpoint {
     private static final int PAGE = 100;

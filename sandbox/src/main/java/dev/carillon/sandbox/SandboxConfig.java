@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the sandbox platform needs to start.
  *
  * @param port loopback port to listen on; 0 takes a free one
- * @param publicUrl where a person's browser reaches the platform, for permalinks; null when that is its loopback address
+ * @param publicUrl where a person's browser reaches the platform, for permalinks; null if that is its loopback address
  * @param secret bearer token that its callers share, at least 16 characters
  * @param clock dates posts and lets permalinks expire
  */
@@ -29,13 +29,13 @@ public record SandboxConfig(int port, @Nullable URI publicUrl, Store store, Stri
     }
 
     /**
-     * The migrated PostgreSQL database that holds schema {@code sandbox}.
+     * The migrated PostgreSQL database with the schema {@code sandbox}.
      *
-     * @param user role {@code carillon_sandbox}, which may do nothing outside the schema
-     * @param poolSize most connections held at a time
+     * @param user role {@code carillon_sandbox}, which has no rights outside the schema
+     * @param poolSize the most connections held at a time
      */
     public record Store(String jdbcUrl, String user, String password, int poolSize) {
-        /** Shows neither the password nor the address, which may carry one. */
+        /** Shows neither the password nor the address, which may contain one. */
         @Override
         public String toString() {
             return "Store[user=%s, poolSize=%d]".formatted(user, poolSize);

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A post that the platform accepted.
  *
- * @param id ascending, so that newer posts have greater ids
- * @param permalinkToken 128 random bits that alone open the post's page
- * @param deletedAt null while the post stands
+ * @param id ascending, so newer posts have greater ids
+ * @param permalinkToken 128 random bits, the only key to the post's page
+ * @param deletedAt null while the post exists
  */
 record SandboxPost(
         long id,
@@ -23,7 +23,7 @@ record SandboxPost(
      * What the caller sent.
      *
      * @param clientKey the caller's own name for the post, by which it can be looked up
-     * @param replyTo platform id of the post that this one answers
+     * @param replyTo platform id of the post that it replies to
      */
     record Content(
             String platform,
@@ -33,11 +33,11 @@ record SandboxPost(
             JsonNode settings) {}
 
     /**
-     * A post on its way in.
+     * An incoming post.
      *
-     * @param workspace whose it is; null where the caller does not say
-     * @param ownIdempotency whether a second one with its client key is the same post
-     * @param vanishes whether it is gone as soon as it is there
+     * @param workspace the workspace that owns it; null if the caller does not say
+     * @param ownIdempotency whether another one with the same client key is the same post
+     * @param vanishes whether it is deleted as soon as it is created
      */
     record Arrival(
             String account,

@@ -52,7 +52,7 @@ public final class SandboxServer implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** The loopback address, where Carillon's processes on this machine call it. */
+    /** The loopback address, at which Carillon's processes on this machine call it. */
     public URI url() {
         return URI.create("http://%s:%d".formatted(LOOPBACK, port()));
     }

@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells what became of a post that was taken with a ticket. It is made when it is first asked for after its time. */
+/**
+ * Reports the progress of a post that was taken with a ticket. The post is created by the first request after its time.
+ */
 final class TicketEndpoint implements Endpoint {
     private final TicketQueries tickets;
     private final PostQueries posts;

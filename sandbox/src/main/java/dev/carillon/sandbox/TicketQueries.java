@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** Posts that were taken and are still being worked on. */
+/** Posts that were taken and are still being processed. */
 final class TicketQueries {
     private static final String OPEN = """
             INSERT INTO sandbox.ticket (account_id, workspace, platform, text, client_key, reply_to, settings,
@@ -28,9 +28,9 @@ final class TicketQueries {
     }
 
     /**
-     * Gives out a ticket for a post that is ready at its own time.
+     * Opens a ticket for a post that is ready at its own time.
      *
-     * @param rejected whether it is refused then
+     * @param rejected whether it will be rejected then
      */
     long open(Arrival arrival, boolean rejected) {
         var content = arrival.content();
@@ -67,6 +67,6 @@ final class TicketQueries {
         return new Ticket(arrival, row.getBoolean("rejected"));
     }
 
-    /** A post that arrives later, or is refused then. */
+    /** A post that will be created or rejected later. */
     record Ticket(Arrival arrival, boolean rejected) {}
 }

@@ -1,9 +1,9 @@
 package dev.carillon.sandbox;
 
 /**
- * What strikes one call.
+ * The failure to inject into one call.
  *
- * @param seconds how long it lasts; 0 where the kind takes no time
+ * @param seconds how long it lasts; 0 if the kind takes no time
  */
 record Trouble(FaultKind kind, int seconds) {
     static Trouble usual(FaultKind kind) {

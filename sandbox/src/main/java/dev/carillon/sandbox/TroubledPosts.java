@@ -4,7 +4,7 @@ import dev.carillon.sandbox.SandboxPost.Arrival;
 import dev.carillon.sandbox.http.Response;
 import java.util.Map;
 
-/** Answers posts, as well or as badly as they are to be answered. */
+/** Answers posts, with or without an injected failure. */
 final class TroubledPosts {
     private static final String GARBAGE = "<!doctype html><title>Welcome</title><p>Something went wrong on the way.";
 
@@ -20,7 +20,7 @@ final class TroubledPosts {
         this.hanging = hanging;
     }
 
-    /** Accepts it: 201 for a new post, 200 for one that is known. */
+    /** Accepts the post: 201 for a new one, 200 for a known one. */
     Response accept(Arrival arrival) {
         var acceptance = posts.accept(arrival);
         return Response.json(acceptance.fresh() ? 201 : 200, PostReplies.Accepted.of(acceptance.post(), permalinks));
@@ -62,7 +62,7 @@ final class TroubledPosts {
         };
     }
 
-    /** Its code is the kind's name, which no server in front of this one would say. */
+    /** The error code is the kind's name, which no server in front of this one would send. */
     private static Response refusal(int status, Trouble trouble, Arrival arrival, String message) {
         var ofNetwork = PlatformErrors.of(arrival.content().platform(), trouble).orElse(null);
         return Response.error(status, trouble.kind().wireName(), message, ofNetwork);

@@ -4,7 +4,7 @@ import dev.carillon.sandbox.http.Endpoint;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 
-/** Pages through everything that was accepted for a workspace, on whichever account. */
+/** Pages through all posts that were accepted for a workspace, on any account. */
 final class WorkspacePostsEndpoint implements Endpoint {
     private final PostQueries posts;
     private final Permalinks permalinks;

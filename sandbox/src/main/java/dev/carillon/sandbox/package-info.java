@@ -1,4 +1,4 @@
-/** The sandbox platform: a small social network of its own that plays any other one in test mode. */
+/** The sandbox platform: a small social network that simulates any other one in test mode. */
 @NullMarked
 package dev.carillon.sandbox;
 

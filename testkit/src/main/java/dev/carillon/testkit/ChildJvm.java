@@ -17,8 +17,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Another JVM on the class path of this one, to be killed, stopped and continued from outside. Its output (standard output and
- * error) is kept. It does not outlive this JVM.
+ * Another JVM on the class path of this one, which tests can kill, freeze and continue from outside. Its output
+ * (standard output and error) is kept. It does not outlive this JVM.
  */
 public final class ChildJvm implements AutoCloseable {
     private final Process process;
@@ -36,7 +36,7 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * What to run.
      *
-     * @param ownGroup whether it leads a process group of its own, as a program does that was started in a terminal
+     * @param ownGroup whether it leads its own process group, as a program does that was started in a terminal
      */
     public record Launch(
             String mainClass,
@@ -51,29 +51,29 @@ public final class ChildJvm implements AutoCloseable {
             environment = Map.copyOf(environment);
         }
 
-        /** The same with these arguments of the main class. */
+        /** A copy with these arguments of the main class. */
         public Launch withArguments(String... words) {
             return new Launch(mainClass, List.of(words), jvmArguments, environment, ownGroup);
         }
 
-        /** The same with these options of {@code java} instead of a small heap and a quick start. */
+        /** A copy with these options of {@code java} instead of a small heap and a quick start. */
         public Launch withJvmArguments(String... words) {
             return new Launch(mainClass, arguments, List.of(words), environment, ownGroup);
         }
 
-        /** The same with one more variable of the environment, which otherwise is that of this JVM. */
+        /** A copy with one more environment variable, on top of those of this JVM. */
         public Launch withEnvironment(String name, String value) {
             var more = new TreeMap<>(environment);
             more.put(name, value);
             return new Launch(mainClass, arguments, jvmArguments, more, ownGroup);
         }
 
-        /** The same as the leader of a process group of its own; needs {@code setsid}, which Linux has. */
+        /** A copy that leads its own process group; needs {@code setsid}, which Linux has. */
         public Launch inOwnGroup() {
             return new Launch(mainClass, arguments, jvmArguments, environment, true);
         }
 
-        /** Runs it. */
+        /** Starts the JVM. */
         public ChildJvm start() {
             var command = new ArrayList<String>();
             if (ownGroup) {
@@ -95,12 +95,12 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** To run the {@code main} of a class that this JVM sees. */
+    /** Runs the {@code main} of a class that this JVM sees. */
     public static Launch of(Class<?> mainClass) {
         return of(mainClass.getName());
     }
 
-    /** To run the {@code main} of a class that this JVM sees. */
+    /** Runs the {@code main} of a class that this JVM sees. */
     public static Launch of(String mainClass) {
         var quickStart = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         return new Launch(mainClass, List.of(), quickStart, Map.of(), false);
@@ -114,15 +114,15 @@ public final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Everything it printed so far. */
+    /** Everything it has printed so far. */
     public String output() {
         return String.join("\n", lines);
     }
 
     /**
-     * Waits for a line in which {@code regex} is found and returns the first match in the output.
+     * Waits for a line that contains a match of {@code regex} and returns the first match in the output.
      *
-     * @throws AssertionError when the JVM ends without such a line, with all that it printed
+     * @throws AssertionError if the JVM ends without such a line, with everything it printed
      */
     public MatchResult awaitLine(String regex, Duration limit) {
         var pattern = Pattern.compile(regex);
@@ -143,7 +143,7 @@ public final class ChildJvm implements AutoCloseable {
         return found;
     }
 
-    /** Waits for its end and returns the exit status; its output is complete then. */
+    /** Waits for the JVM to end and returns its exit status; its output is complete then. */
     public int awaitExit(Duration limit) {
         await("the end of the other JVM").atMost(limit).until(() -> !process.isAlive() && !reader.isAlive());
         return process.exitValue();
@@ -164,7 +164,7 @@ public final class ChildJvm implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Asks it to end (TERM). */
+    /** Asks the JVM to end (TERM). */
     public void terminate() {
         signal("TERM", pid());
     }
@@ -179,12 +179,12 @@ public final class ChildJvm implements AutoCloseable {
         signal("STOP", pid());
     }
 
-    /** Lets a frozen one go on. */
+    /** Continues a frozen JVM. */
     public void sigcont() {
         signal("CONT", pid());
     }
 
-    /** Kills it if it still runs. */
+    /** Kills the JVM if it is still running. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -25,23 +25,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A migrated PostgreSQL cluster on disk, made once per version of the migrations and copied by every test JVM: a copy of its files
- * takes a fraction of the time of {@code initdb} and all migrations. It lives in {@code ~/.cache/carillon}, and a change of any
- * migration makes a new one.
+ * A migrated PostgreSQL cluster on disk, created once per version of the migrations and copied by every test JVM:
+ * copying its files takes a fraction of the time of {@code initdb} and all migrations. It is stored in
+ * {@code ~/.cache/carillon}, and a change of any migration creates a new one.
  */
 final class ClusterTemplate {
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "carillon");
     private static final String NAME = "test-cluster-";
-    /** Branches with other migrations keep theirs for this long after their last use. */
+    /** Branches with other migrations keep their templates for this long after the last use. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private ClusterTemplate() {}
 
-    /** Fills a data folder, which must not exist yet, with the files of a migrated cluster; its servers are not started. */
+    /** Fills a data folder, which must not exist yet, with the files of a migrated cluster. Starts no server. */
     static void copyTo(Path dataFolder) {
         try {
             Files.createDirectories(CACHE);
-            // One JVM at a time: a template that is being made, copied or removed is left alone.
+            // One JVM at a time, so that a template that is being created, copied or removed is left alone.
             try (var lock = FileChannel.open(
                     CACHE.resolve("test-cluster.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock();
@@ -92,7 +92,7 @@ final class ClusterTemplate {
         }
     }
 
-    /** Ports, logs, locks and Redis are of the process that made it. */
+    /** Ports, logs, locks and Redis belong to the process that created them. */
     private static boolean isOfTheCluster(Path file) {
         var first = file.getName(0).toString();
         return first.equals("postgres") || first.endsWith(".password");
@@ -110,7 +110,10 @@ final class ClusterTemplate {
         }
     }
 
-    /** Of everything that shapes the cluster: the migrations, the code that applies them, the passwords, the server's version. */
+    /**
+     * Covers everything that shapes the cluster: the migrations, the code that applies them, the passwords, the
+     * server's version.
+     */
     private static String fingerprint() throws IOException {
         var digest = sha256();
         var passwords = TestDatabase.PASSWORDS;

@@ -15,8 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP proxy in front of an HTTP server, which holds one request, or the reply to it, back: the place to kill a process between
- * a call and what follows it. Bytes are matched as they come; a request's first line fits one read on loopback.
+ * A TCP proxy in front of an HTTP server that can hold back one request or its reply, so that a test can kill a process
+ * between a call and what follows it. Bytes are matched as they come; a request's first line fits into one read on
+ * loopback.
  */
 public final class HoldingProxy implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
@@ -63,17 +64,17 @@ public final class HoldingProxy implements AutoCloseable {
         hold = new Hold(marker, false, new CountDownLatch(1));
     }
 
-    /** Lets requests that contain {@code marker} through, and holds what the server answers to them. */
+    /** Lets requests that contain {@code marker} through, and holds the server's reply. */
     public void holdReply(String marker) {
         hold = new Hold(marker, true, new CountDownLatch(1));
     }
 
-    /** Waits until something is held; says whether that came about. */
+    /** Waits until something is held; returns whether that happened in time. */
     public boolean awaitHeld(long seconds) throws InterruptedException {
         return hold.reached().await(seconds, TimeUnit.SECONDS);
     }
 
-    /** Holds nothing more. What was held stays so; its connection is cut. */
+    /** Holds nothing more. Anything already held is never delivered; its connection is cut. */
     public void letPass() {
         hold = Hold.nothing();
         open.forEach(HoldingProxy::cut);
@@ -86,7 +87,7 @@ public final class HoldingProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException e) {
-            // Closing the socket is what ends this.
+            // Closing the socket ends this loop.
             open.forEach(HoldingProxy::cut);
         }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request as it came over the wire; a signature can be checked against its body byte for byte. */
+/** A request as it came over the wire; a signature can be verified against its body byte for byte. */
 public final class ReceivedRequest {
     private final String method;
     private final String path;
@@ -34,7 +34,7 @@ public final class ReceivedRequest {
         return path;
     }
 
-    /** All headers, found by name in any case. */
+    /** All headers; names are case-insensitive. */
     public Map<String, List<String>> headers() {
         return Collections.unmodifiableMap(headers);
     }
@@ -48,12 +48,12 @@ public final class ReceivedRequest {
         return body.clone();
     }
 
-    /** The body read as UTF-8. */
+    /** The body as UTF-8. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** When it had been read to its end. */
+    /** When it had been read completely. */
     public Instant receivedAt() {
         return receivedAt;
     }

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a {@link WebhookReceiver} answers to one request.
+ * The answer of a {@link WebhookReceiver} to one request.
  *
  * @param status HTTP status; {@value #CUT} closes the connection without an answer
- * @param delay how long it keeps the caller waiting before
+ * @param delay how long to wait before answering
  * @param body text of the answer
- * @param headers beside those that the server sets itself
+ * @param headers in addition to those that the server sets itself
  */
 public record Reply(int status, Duration delay, String body, Map<String, String> headers) {
     static final int CUT = 0;
@@ -44,7 +44,7 @@ public record Reply(int status, Duration delay, String body, Map<String, String>
         return new Reply(status, delay, text, headers);
     }
 
-    /** The same reply with one header more. */
+    /** The same reply with one more header. */
     public Reply withHeader(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);

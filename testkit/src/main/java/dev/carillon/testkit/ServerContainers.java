@@ -10,8 +10,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The servers as containers, to try other versions than the embedded ones: {@code CARILLON_TEST_POSTGRES_IMAGE} and
- * {@code CARILLON_TEST_REDIS_IMAGE} name the images. Testcontainers removes them when the JVM is gone.
+ * The servers as containers, to test other versions than the embedded ones: {@code CARILLON_TEST_POSTGRES_IMAGE} and
+ * {@code CARILLON_TEST_REDIS_IMAGE} name the images. Testcontainers removes them when the JVM ends.
  */
 final class ServerContainers {
     private static final String OWNER = "carillon_owner";
@@ -38,7 +38,7 @@ final class ServerContainers {
                 superuser, owner(superuser), new RedisAddress(redis.getHost(), redis.getMappedPort(REDIS_PORT)));
     }
 
-    /** The same owner and database as the embedded server has from its start. */
+    /** Creates the same owner and database that the embedded server has from the start. */
     private static PostgresAddress owner(PostgresAddress superuser) {
         try (var connection = DriverManager.getConnection(superuser.jdbcUrl(), superuser.user(), superuser.password());
                 var statement = connection.createStatement()) {

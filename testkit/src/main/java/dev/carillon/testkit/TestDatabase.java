@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * A database of one test (or test class), in the newest shape and empty. The server and the migrated template behind it are
- * made once per JVM, so that a fresh database is a copy of files.
+ * A database for one test (or test class), migrated and empty. The server and the migrated template behind it are
+ * created once per JVM, so that a new database is only a copy of files.
  */
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -32,7 +32,7 @@ public final class TestDatabase implements AutoCloseable {
         this.owner = owner;
     }
 
-    /** Makes a database that nobody else uses. */
+    /** Creates a database that nothing else uses. */
     public static TestDatabase fresh() {
         var template = Template.OWNER;
         var name = "carillon_test_" + COUNT.incrementAndGet();
@@ -88,22 +88,22 @@ public final class TestDatabase implements AutoCloseable {
         return owner.password();
     }
 
-    /** Connections of the owner, from a small pool that goes with this database. */
+    /** Connections of the owner, from a small pool that is closed with this database. */
     public DataSource asOwner() {
         return pool(ownerUser(), ownerPassword());
     }
 
-    /** Connections of the API's role, from a small pool that goes with this database. */
+    /** Connections of the API's role, from a small pool that is closed with this database. */
     public DataSource asApp() {
         return pool(appUser(), appPassword());
     }
 
-    /** Connections of the role of worker, dispatch and billing, from a small pool that goes with this database. */
+    /** Connections of the role of worker, dispatch and billing, from a small pool that is closed with this database. */
     public DataSource asDispatch() {
         return pool(dispatchUser(), dispatchPassword());
     }
 
-    /** Connections of the sandbox platform's role, from a small pool that goes with this database. */
+    /** Connections of the sandbox platform's role, from a small pool that is closed with this database. */
     public DataSource asSandbox() {
         return pool(sandboxUser(), sandboxPassword());
     }
@@ -112,7 +112,7 @@ public final class TestDatabase implements AutoCloseable {
         return pools.computeIfAbsent(user, ignored -> newPool(owner, user, password));
     }
 
-    /** Drops the database, and cuts the connections that are still open to it. */
+    /** Drops the database, and cuts open connections to it. */
     @Override
     public void close() {
         pools.values().forEach(HikariDataSource::close);
@@ -130,7 +130,7 @@ public final class TestDatabase implements AutoCloseable {
         return new HikariDataSource(settings);
     }
 
-    /** The migrated database that fresh ones are copied from, made at the first use. */
+    /** The migrated database from which new ones are copied, created on first use. */
     private static final class Template {
         static final PostgresAddress OWNER = migrated();
         private static final Connection SUPERUSER = superuser();

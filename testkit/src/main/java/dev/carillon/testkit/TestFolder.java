@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /**
- * A folder below {@code java.io.tmpdir} for the servers of this test JVM. It goes with the JVM; a JVM that was killed could not
- * see to that, so its folder, and the servers that still run in it, go when the next test JVM starts.
+ * A folder below {@code java.io.tmpdir} for the servers of this test JVM, deleted when the JVM ends. A killed JVM
+ * cannot do that, so the next test JVM deletes its folder and stops the servers still running in it.
  */
 final class TestFolder {
     private static final Path ALL =
@@ -27,7 +27,7 @@ final class TestFolder {
         return OF_THIS_JVM.resolve(name);
     }
 
-    /** Runs when the JVM ends, before the folder goes; last come, first served. */
+    /** Runs when the JVM ends, before the folder is deleted; the last one registered runs first. */
     static void atExit(Runnable closing) {
         AT_EXIT.addFirst(closing);
     }
@@ -47,7 +47,7 @@ final class TestFolder {
                 others.forEach(LocalServers::discard);
             }
             var folder = Files.createTempDirectory(ALL, "jvm-");
-            // The lock that LocalServers asks for before it discards a folder; held as long as this JVM lives.
+            // The lock that LocalServers takes before it discards a folder; held as long as this JVM lives.
             var lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock.lock();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder, lock), "test-folder"));
@@ -70,7 +70,7 @@ final class TestFolder {
         });
     }
 
-    /** One test JVM at a time: a folder that is being made must not look like one that was left behind. */
+    /** One test JVM at a time, so that a folder that is being created does not look abandoned. */
     private static Path alone(Supplier<Path> action) {
         try (var channel = FileChannel.open(ALL.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();

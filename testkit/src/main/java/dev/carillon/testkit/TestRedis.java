@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Redis for tests. All tests of a JVM share one server; a test that stops Redis or counts on an untouched one takes an
- * instance of its own by {@link #own()}.
+ * Redis for tests. All tests of a JVM share one server; a test that stops Redis or relies on an untouched one starts
+ * its own instance with {@link #own()}.
  */
 public final class TestRedis implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -40,7 +40,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    /** Starts a server that nobody else uses. */
+    /** Starts a server that nothing else uses. */
     public static TestRedis own() {
         var server = new LocalRedis(TestFolder.resolve("own-redis-" + COUNT.incrementAndGet()));
         server.start();
@@ -48,7 +48,7 @@ public final class TestRedis implements AutoCloseable {
         return new TestRedis(server);
     }
 
-    /** Where the own server listens, also while it is stopped. */
+    /** Where the own server listens, even while it is stopped. */
     public RedisAddress address() {
         return server.address();
     }

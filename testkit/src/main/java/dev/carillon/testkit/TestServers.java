@@ -6,15 +6,15 @@ import dev.carillon.localservers.RedisAddress;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The one PostgreSQL and the one Redis of this test JVM. They are embedded, or containers when the environment says
- * {@code CARILLON_TEST_CONTAINERS=true} and a container engine runs; either way they go with the JVM.
+ * The PostgreSQL and the Redis of this test JVM. They are embedded, or containers if
+ * {@code CARILLON_TEST_CONTAINERS=true} is set and a container engine runs; either way they end with the JVM.
  *
- * @param superuser makes and drops databases even while roles of the tests are still connected to them
- * @param owner what Carillon knows as its owner: may create roles and databases, and is no superuser
+ * @param superuser creates and drops databases even while roles of the tests are still connected to them
+ * @param owner the owner's login as Carillon knows it: may create roles and databases, and is not a superuser
  */
 record TestServers(PostgresAddress superuser, PostgresAddress owner, RedisAddress redis) {
 
-    /** Started at the first use. */
+    /** Started on first use. */
     static TestServers shared() {
         return Shared.SERVERS;
     }

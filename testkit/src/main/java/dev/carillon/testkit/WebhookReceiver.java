@@ -28,8 +28,9 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
- * A customer's server on loopback: it keeps what it receives and answers as it was told, each scripted reply once and in
- * order, then {@link Reply#ok()} or what {@link #otherwise(Reply)} or {@link #answering(Function)} says.
+ * A customer's server on loopback. It keeps the requests that it receives and answers them with the scripted replies,
+ * each once and in order; then with {@link Reply#ok()}, or as set by {@link #otherwise(Reply)} or
+ * {@link #answering(Function)}.
  */
 public final class WebhookReceiver implements AutoCloseable {
     private static final int BACKLOG = 256;
@@ -64,7 +65,7 @@ public final class WebhookReceiver implements AutoCloseable {
         }
     }
 
-    /** Starts on a free port, to be called over TLS. */
+    /** Starts on a free port, with TLS. */
     public static WebhookReceiver startWithTls(SSLContext tls) {
         try {
             var server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), BACKLOG);
@@ -83,12 +84,12 @@ public final class WebhookReceiver implements AutoCloseable {
         return receiver;
     }
 
-    /** Where to send to. */
+    /** The URL to send to. */
     public URI url() {
         return url("/webhooks");
     }
 
-    /** Where to send to, below a path that starts with a slash. */
+    /** The URL to send to, with a path that starts with a slash. */
     public URI url(String path) {
         var address = server.getAddress().getAddress();
         var host = address instanceof Inet6Address ? "[::1]" : address.getHostAddress();
@@ -103,12 +104,12 @@ public final class WebhookReceiver implements AutoCloseable {
         return this;
     }
 
-    /** What to answer once the script has ended. */
+    /** The reply after the script has ended. */
     public WebhookReceiver otherwise(Reply reply) {
         return answering(request -> reply);
     }
 
-    /** What to answer to which request once the script has ended; asked by many threads at once. */
+    /** Chooses the reply after the script has ended; called by many threads at once. */
     public WebhookReceiver answering(Function<ReceivedRequest, Reply> answer) {
         otherwise = answer;
         return this;
@@ -119,13 +120,13 @@ public final class WebhookReceiver implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** Waits for at least {@code count} requests and returns what there is then. */
+    /** Waits for at least {@code count} requests and returns all that have arrived by then. */
     public List<ReceivedRequest> awaitReceived(int count, Duration limit) {
         await("%d requests".formatted(count)).atMost(limit).until(() -> received.size() >= count);
         return received();
     }
 
-    /** Waits for a request that fits and returns the first one. */
+    /** Waits for a matching request and returns the first one. */
     public ReceivedRequest awaitReceived(Predicate<ReceivedRequest> wanted, Duration limit) {
         return await("a request that fits")
                 .atMost(limit)
@@ -159,12 +160,12 @@ public final class WebhookReceiver implements AutoCloseable {
     private static void answer(HttpExchange exchange, Reply reply) throws IOException {
         var body = reply.body().getBytes(StandardCharsets.UTF_8);
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        // The server takes -1 for "no body"; 0 would begin one of unknown length.
+        // The server takes -1 for "no body"; 0 would start one of unknown length.
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }
 
-    /** Waits without outliving the receiver. */
+    /** Waits, but not beyond the closing of the receiver. */
     private boolean closedWithin(Duration delay) {
         try {
             return closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);

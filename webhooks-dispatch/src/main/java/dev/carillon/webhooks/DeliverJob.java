@@ -5,9 +5,10 @@ import java.util.List;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
 /**
- * Sends the deliveries of one claim.
+ * Sends the deliveries of one chunk of claims.
  *
- * @param claims each {@code wd_… evt_… we_… generation}: plain texts, so that a job of an older version can still be read
+ * @param claims each {@code wd_… evt_… we_… generation}; plain strings, so that a job of an older version can still be
+ *     read
  */
 public record DeliverJob(List<String> claims) implements JobRequest {
     @Override

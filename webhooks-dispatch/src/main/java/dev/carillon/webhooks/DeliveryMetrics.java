@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What operators see of deliveries: how soon they are first tried, what becomes of tries, and what is waiting. */
+/**
+ * Delivery metrics for operators: how soon deliveries are first attempted, the results of attempts, and what is
+ * waiting.
+ */
 @Singleton
 class DeliveryMetrics {
     private static final Set<DeliveryStatus> AFTER_A_TRY =
@@ -52,7 +55,10 @@ class DeliveryMetrics {
                 .register(registry));
     }
 
-    /** Shows zeros until there is more, as Prometheus sees no growth in a count that begins with one; and counts with these ticks what is waiting. */
+    /**
+     * Registers the counters at zero, because Prometheus sees no increase in a counter that starts at one; and counts
+     * waiting deliveries on these ticks.
+     */
     void startOn(Ticks ticks) {
         for (var mode : Mode.values()) {
             AFTER_A_TRY.forEach(status -> counter(mode, status));
@@ -60,16 +66,16 @@ class DeliveryMetrics {
         waiting.startOn(ticks);
     }
 
-    /** A try is about to be made; only a first one that nobody asked for tells how soon events go out. */
+    /** An attempt is about to start. Only a first attempt that is not a replay shows how soon events go out. */
     void begun(DueDelivery delivery) {
         if (delivery.number() == 1 && !delivery.replay()) {
             var since = Duration.between(delivery.claim().event().recordedAt(), delivery.startedAt());
-            // Ids are made by the clock of a machine that may be a little off the database's.
+            // Ids are made with a machine's clock, which may differ slightly from the database's.
             delay.of(delivery.tenant().mode()).record(since.isNegative() ? Duration.ZERO : since);
         }
     }
 
-    /** A try was written down, and left the delivery there. */
+    /** An attempt was recorded and left the delivery in this status. */
     void tried(Mode mode, DeliveryStatus status) {
         counter(mode, status).increment();
     }

@@ -17,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tries: taken together, then sent side by side, each recorded when it ends. The calls stand outside any transaction. */
+/**
+ * Runs delivery attempts: takes them together, sends them in parallel, and records each when it ends. No call is made
+ * inside a transaction.
+ */
 @Singleton
 class DeliverySender {
     private static final Logger LOG = LoggerFactory.getLogger(DeliverySender.class);
@@ -48,12 +51,12 @@ class DeliverySender {
     }
 
     /**
-     * Sends claimed deliveries, but for those that somebody else has claimed since and those whose endpoint is not to get them now. Returns
-     * when all have ended, or sooner, while slow ones go on.
+     * Sends claimed deliveries, except those that have been claimed again since and those whose endpoint must not
+     * receive them now. Returns when all have ended, or earlier, while slow ones continue.
      */
     void deliver(List<DeliveryClaim> claims) throws InterruptedException {
-        // Before the claims are looked at: then a pause of this process shortens the calls, and cannot move them past
-        // the lease.
+        // Created before the claims are checked, so that a pause of this process shortens the calls instead of moving
+        // them past the lease.
         var latest = Deadline.in(dispatch.lease().dividedBy(2));
         var taken = take(claims);
         running.started(claims);
@@ -92,7 +95,7 @@ class DeliverySender {
         return left.compareTo(config.timeout()) < 0 ? latest : Deadline.in(config.timeout());
     }
 
-    /** What arrives is counted, and stands in the database; what does not is worth a line. */
+    /** A successful delivery is counted and in the database; only others are worth a log line at info. */
     private static void log(EndedTry ended, Optional<DeliveryStatus> status) {
         var level = status.filter(DeliveryStatus.DELIVERED::equals).isPresent() ? Level.DEBUG : Level.INFO;
         var answer = ended.statusCode();

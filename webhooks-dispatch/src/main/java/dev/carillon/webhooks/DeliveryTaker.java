@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes the claims of chunks in groups: many chunks that begin at one moment share the statement. */
+/** Takes the claims of chunks in groups: chunks that start at the same time share the statement. */
 @Singleton
 class DeliveryTaker {
     private static final int READERS = 2;
@@ -32,7 +32,9 @@ class DeliveryTaker {
         });
     }
 
-    /** A job that was run anew while its first run waited here has the same claims; a try goes to one of them. */
+    /**
+     * If a job was rerun while its first run waited here, both have the same claims; each attempt goes to one of them.
+     */
     private static Map<DeliveryClaim, DueDelivery> given(
             List<DeliveryClaim> chunk, Map<DeliveryClaim, DueDelivery> taken) {
         var given = new HashMap<DeliveryClaim, DueDelivery>();
@@ -48,8 +50,8 @@ class DeliveryTaker {
     /**
      * Takes a chunk's claims, and waits until that is done.
      *
-     * @return what is to be sent of them
-     * @throws RuntimeException when none was taken
+     * @return the deliveries to send
+     * @throws RuntimeException if none was taken
      */
     Map<DeliveryClaim, DueDelivery> take(List<DeliveryClaim> chunk) {
         return groups.get(chunk);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Numbers events and makes deliveries of them, in a thread of its own: on every tick, and at once when woken. */
+/** Numbers events and creates deliveries from them, in its own thread: on every tick, and at once when woken. */
 @Singleton
 class EventPump {
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
@@ -37,7 +37,7 @@ class EventPump {
         thread.start();
     }
 
-    /** Makes it look now. Returns at once; callable from any thread. */
+    /** Triggers a round now. Returns at once; callable from any thread. */
     void wake() {
         if (wakes.availablePermits() == 0) {
             wakes.release();
@@ -48,7 +48,7 @@ class EventPump {
         return thread.isAlive() && System.nanoTime() - lastSuccess < HEALTHY_WITHIN.toNanos();
     }
 
-    /** Ends the round that runs, waiting for it a while, and starts no other. */
+    /** Waits a limited time for the current round, and starts no other. */
     void stop() throws InterruptedException {
         closing = true;
         wake();
@@ -70,7 +70,7 @@ class EventPump {
         }
     }
 
-    /** One round; says whether another one may find more. */
+    /** One round; returns whether another one may find more. */
     private boolean pump() throws InterruptedException {
         try {
             sequencer.numberAll();

@@ -5,7 +5,7 @@ import dev.carillon.jobs.Ticks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Mails what people are to be told of endpoints. */
+/** Mails notices about endpoints. */
 @Singleton
 class NoticeTick {
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -16,7 +16,7 @@ class NoticeTick {
         this.notices = notices;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     void startOn(Ticks ticks) {
         ticks.paced("notices", () -> notices.mailNext() ? Duration.ZERO : PAUSE);
     }

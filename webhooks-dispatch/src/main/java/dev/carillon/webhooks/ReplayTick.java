@@ -5,12 +5,12 @@ import dev.carillon.jobs.Ticks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Takes replays on, whichever process began them. */
+/** Continues replays, whichever process started them. */
 @Singleton
 class ReplayTick {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** Then it looks whether the process stops. */
+    /** After this many steps it checks whether the process is stopping. */
     private static final int STEPS_AT_ONCE = 100;
 
     private final ReplayFeeder feeder;
@@ -19,7 +19,7 @@ class ReplayTick {
         this.feeder = feeder;
     }
 
-    /** Runs at once, and from then on with these ticks. */
+    /** Runs at once, and then on these ticks. */
     void startOn(Ticks ticks) {
         ticks.paced("replays", this::run);
     }

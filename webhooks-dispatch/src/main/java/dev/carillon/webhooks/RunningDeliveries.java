@@ -8,7 +8,7 @@ import java.time.Duration;
 /** The deliveries that this process is sending. */
 @Singleton
 class RunningDeliveries extends RunningRows<DeliveryClaim> {
-    /** Most receivers answer sooner; those that hang must not keep the jobs of others waiting. */
+    /** Most receivers answer sooner; those that hang must not hold up the jobs of others. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     RunningDeliveries() {

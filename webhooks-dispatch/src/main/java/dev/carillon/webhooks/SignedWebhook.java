@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The request that a try makes, signed after Standard Webhooks 1.0.0 with every key that counts at this moment. Its id is the event's, in
- * every try: receivers tell doubles by it. Its timestamp is the try's own.
+ * The request of a delivery attempt, signed according to Standard Webhooks 1.0.0 with every key that is valid now. Its
+ * id is the event's id in every attempt, so receivers can drop duplicates. Its timestamp is the attempt's own.
  */
 final class SignedWebhook {
     private final DueDelivery delivery;
@@ -40,7 +40,7 @@ final class SignedWebhook {
         for (var header : delivery.receiver().headers().values().entrySet()) {
             request = request.withHeader(header.getKey(), header.getValue());
         }
-        // Ours come last: whatever an endpoint adds, these are what they are.
+        // Ours are set last, so that an endpoint's own headers cannot replace them.
         return request.withHeader(Webhook.UNBRANDED_MSG_ID_KEY, id)
                 .withHeader(Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, Long.toString(timestamp))
                 .withHeader(Webhook.UNBRANDED_MSG_SIGNATURE_KEY, signatures())

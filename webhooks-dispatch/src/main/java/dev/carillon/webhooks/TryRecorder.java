@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Records tries in groups. What a receiver answered is worth keeping: while the database is away it is tried again until the lease must
- * have passed, and only then does the receiver get a double.
+ * Records delivery attempts in groups. A receiver's answer must not be lost: while the database is unavailable,
+ * recording is repeated until the lease must have expired, and only then does the receiver get a duplicate.
  */
 @Singleton
 class TryRecorder {
@@ -32,10 +32,10 @@ class TryRecorder {
     }
 
     /**
-     * Records a try and waits until it is committed.
+     * Records an attempt and waits until it is committed.
      *
-     * @return where the delivery stands now; empty when somebody else has taken it
-     * @throws RuntimeException when it could not be recorded; the lease then passes, and the delivery is sent again
+     * @return the delivery's new status; empty if another claim has taken it
+     * @throws RuntimeException if it could not be recorded; the lease then expires, and the delivery is sent again
      */
     Optional<DeliveryStatus> record(EndedTry ended) {
         return groups.get(ended, dispatch.lease());

@@ -15,8 +15,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent, and the endpoints that are not well, in all workspaces. Every dispatch process counts them, so that none is special;
- * nobody does without a port.
+ * Counts overdue deliveries and unhealthy endpoints in all workspaces. Every dispatch process counts them, so that none
+ * is special; a process without a metrics port does not count.
  */
 @Singleton
 class WaitingMetrics {
@@ -24,7 +24,7 @@ class WaitingMetrics {
     private final MeterRegistry registry;
     private final MetricsConfig config;
 
-    /** Null while it is not known: a number of an hour ago would hide that the database is away. */
+    /** Null while unknown: an hour-old number would hide that the database is unavailable. */
     private volatile @Nullable Map<Mode, Waiting> waiting;
 
     WaitingMetrics(WaitingDeliveries deliveries, MeterRegistry registry, MetricsConfig config) {
@@ -33,7 +33,7 @@ class WaitingMetrics {
         this.config = config;
     }
 
-    /** Counts at once, and from then on with these ticks. */
+    /** Counts at once, and then on these ticks. */
     void startOn(Ticks ticks) {
         if (config.enabled()) {
             for (var mode : Mode.values()) {

@@ -1,4 +1,4 @@
-/** The dispatch role: numbers events, makes deliveries of them, signs and sends those that are due. */
+/** The dispatch role: numbers events, creates deliveries from them, signs and sends those that are due. */
 @NullMarked
 package dev.carillon.webhooks;
 

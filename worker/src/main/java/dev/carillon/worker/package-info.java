@@ -1,4 +1,4 @@
-/** The worker role: what starts and stops with it. */
+/** The worker role: the parts that start and stop with it. */
 @NullMarked
 package dev.carillon.worker;
 

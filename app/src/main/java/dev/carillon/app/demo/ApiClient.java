@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Calls the public API as any customer's program would. */
+/** Calls the public API as a customer's program would. */
 public final class ApiClient implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
     private static final int FIRST_ERROR = 400;
@@ -28,18 +28,18 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /**
-     * Reads.
+     * Sends a GET request.
      *
-     * @throws DemoFailed when the API refuses or cannot be reached
+     * @throws DemoFailed if the API refuses or cannot be reached
      */
     public JsonNode get(String path) {
         return call(path, request(path).GET());
     }
 
     /**
-     * Writes.
+     * Sends a POST request.
      *
-     * @throws DemoFailed when the API refuses or cannot be reached
+     * @throws DemoFailed if the API refuses or cannot be reached
      */
     public JsonNode post(String path, Map<String, Object> body) {
         try {
@@ -54,9 +54,9 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /**
-     * Deletes.
+     * Sends a DELETE request.
      *
-     * @throws DemoFailed when the API refuses or cannot be reached
+     * @throws DemoFailed if the API refuses or cannot be reached
      */
     void delete(String path) {
         call(path, request(path).DELETE());

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Publishes one post to the sandbox platform and prints what becomes of it, as a customer can see it. */
+/** Publishes one post to the sandbox platform and prints what happens to it, as a customer can see it. */
 public final class Demo {
     private final URI api;
     private final String testKey;
@@ -25,9 +25,9 @@ public final class Demo {
     }
 
     /**
-     * Runs it.
+     * Runs the demo.
      *
-     * @throws DemoFailed when a step does not happen within 30 s
+     * @throws DemoFailed if a step does not happen within 30 s
      */
     public void run() {
         try (var client = new ApiClient(api, testKey)) {
@@ -43,7 +43,7 @@ public final class Demo {
             try {
                 follow(client, account, Field.text(endpoint, "secret", ""));
             } finally {
-                // Its receiver ends with this process; deliveries to it would fail for days.
+                // The receiver ends with this process; deliveries to it would fail for days.
                 client.delete("/v1/webhook_endpoints/" + Field.text(endpoint, "id", ""));
             }
             out.println("The demo is finished. Carillon keeps running.");

@@ -1,6 +1,6 @@
 package dev.carillon.app.demo;
 
-/** A step of the demo did not happen; the message says which, and what was seen instead. */
+/** A step of the demo did not happen; the message says which one, and what was seen instead. */
 public final class DemoFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package dev.carillon.app.demo;
 
 import io.micronaut.json.tree.JsonNode;
 
-/** Reads fields that may not be there. */
+/** Reads fields that may be missing. */
 public final class Field {
     private Field() {}
 

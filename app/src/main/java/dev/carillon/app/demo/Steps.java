@@ -27,7 +27,7 @@ final class Steps {
         out.flush();
     }
 
-    /** @throws DemoFailed when it does not come true in time */
+    /** @throws DemoFailed if it does not become true in time */
     void await(String step, BooleanSupplier happened) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!happened.getAsBoolean()) {
@@ -38,7 +38,7 @@ final class Steps {
         }
     }
 
-    /** @throws DemoFailed when nothing arrives in time */
+    /** @throws DemoFailed if nothing arrives in time */
     <T> T await(String step, BlockingQueue<T> arrivals) {
         try {
             var arrived = arrivals.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A receiver of webhooks as a customer would run one: answers 204 and keeps what came for whoever asks. */
+/** A webhook receiver as a customer would run one: answers 204 and keeps what it received. */
 public final class WebhookReceiver implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int LARGEST_BODY = 256 * 1024;
@@ -27,7 +27,7 @@ public final class WebhookReceiver implements AutoCloseable {
     /**
      * A delivery as it came in.
      *
-     * @param nanos when, on the scale of {@link System#nanoTime()}
+     * @param nanos time of arrival, on the scale of {@link System#nanoTime()}
      */
     record Received(Map<String, List<String>> headers, String body, long nanos) {}
 
@@ -49,7 +49,7 @@ public final class WebhookReceiver implements AutoCloseable {
         }
     }
 
-    /** What the outbound guard has to let through. */
+    /** The address that the outbound guard must allow. */
     public String hostAndPort() {
         return LOOPBACK + ":" + http.getAddress().getPort();
     }

@@ -1,4 +1,4 @@
-/** The demo: the life of one post, shown to a newcomer through nothing but the public API. */
+/** The demo: the life of one post, shown to a newcomer using only the public API. */
 @NullMarked
 package dev.carillon.app.demo;
 

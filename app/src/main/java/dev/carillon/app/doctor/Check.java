@@ -2,9 +2,9 @@ package dev.carillon.app.doctor;
 
 import java.util.List;
 
-/** Looks at one thing that a start needs. It changes nothing, takes a few seconds at most and reveals no secret. */
+/** Checks one requirement of a start. It changes nothing, takes a few seconds at most and reveals no secret. */
 @FunctionalInterface
 public interface Check {
-    /** What it found, a line each; nothing when there is nothing to look at. */
+    /** The findings, one line each; empty if there is nothing to check. */
     List<Finding> run();
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 public final class ConnectionFailure {
     private ConnectionFailure() {}
 
-    /** The driver appends advice of its own, and hides an unknown host behind another exception. */
+    /** The driver appends its own advice, and hides an unknown host behind another exception. */
     public static String reason(Throwable failure) {
         return failure.getCause() instanceof UnknownHostException unknown
                 ? "the host %s is unknown".formatted(unknown.getMessage())

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this user can use the data folder: it is theirs, they can write to it, and no other process runs on it.
+ * Whether this user can use the data folder: they own it, they can write to it, and no other process uses it.
  *
  * @param user the name of the user who would start Carillon
  */

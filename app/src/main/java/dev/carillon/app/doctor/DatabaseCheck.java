@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param setting the variable that holds the login
  * @param owner whether the login is the owner's, who migrates
- * @param masterKey null where none is set, or none that makes sense
+ * @param masterKey null if none is set, or only an invalid one
  */
 public record DatabaseCheck(
         String setting,

@@ -3,7 +3,7 @@ package dev.carillon.app.doctor;
 /**
  * The outcome of a check. The text of a warning or problem says what is wrong, what is expected and what to do.
  *
- * @param subject what was looked at, in one or two words
+ * @param subject what was checked, in one or two words
  */
 public record Finding(Level level, String subject, String text) {
 
@@ -30,7 +30,7 @@ public record Finding(Level level, String subject, String text) {
     }
 
     public Finding {
-        // One line per finding: messages of servers and libraries may have several.
+        // One line per finding; messages of servers and libraries may have several.
         text = text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 

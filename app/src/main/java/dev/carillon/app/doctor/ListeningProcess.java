@@ -13,13 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The process that listens on a TCP port of this machine. The operating system tells it for processes of the same user alone. */
+/**
+ * The process that listens on a TCP port of this machine. The operating system reveals it only for processes of the
+ * same user.
+ */
 public record ListeningProcess(long pid, String program) {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
     private static final long LSOF_SECONDS = 2;
 
-    /** Who listens there; empty where that cannot be told. */
+    /** The process that listens on the port; empty if it cannot be determined. */
     public static Optional<ListeningProcess> on(int port) {
         try {
             var pid = Files.isDirectory(PROC.resolve("net")) ? pidFromProc(port) : pidFromLsof(port);
@@ -56,7 +59,10 @@ public record ListeningProcess(long pid, String program) {
         return Optional.empty();
     }
 
-    /** Columns of the table: number, local address:port in hexadecimal, remote address, state, and as the tenth the socket's inode. */
+    /**
+     * Columns of the table: number, local address:port in hexadecimal, remote address, state, and in the tenth place
+     * the socket's inode.
+     */
     private static Stream<String> inodes(Path table, int port) {
         var ending = ":%04X".formatted(port);
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Whether the embedded servers can run on this operating system, on this processor and for this user.
  *
- * @param embedded whether they are to be started
+ * @param embedded whether they will be started
  */
 public record MachineCheck(boolean embedded) implements Check {
     private static final String SYSTEM = "system";
@@ -41,7 +41,7 @@ public record MachineCheck(boolean embedded) implements Check {
                         .formatted(reason));
     }
 
-    /** Whether the clock of this machine can be right: it is not earlier than the build of this program. */
+    /** Whether the clock of this machine is plausible: it is not earlier than the build of this program. */
     public static Check clock(java.time.Clock clock, java.time.Instant built) {
         return () -> {
             var now = clock.instant();

@@ -13,18 +13,18 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Whether there is memory for one process with everything in it.
+ * Whether there is enough memory for one process with everything in it.
  *
- * @param available in bytes; empty where the operating system does not say
+ * @param available in bytes; empty if the operating system does not say
  */
 public record MemoryCheck(OptionalLong available, long total) implements Check {
     private static final Path MEMINFO = Path.of("/proc/meminfo");
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
     private static final long MEGABYTE = 1024 * 1024;
-    /** The process and its embedded servers, with room for work: see docs/performance.md. */
+    /** The process and its embedded servers, with room for work; see docs/performance.md. */
     private static final long NEEDED = 700 * MEGABYTE;
 
-    /** What this machine, or the container's limit, allows. */
+    /** The memory of this machine or of the container's limit. */
     public static MemoryCheck ofThisMachine() {
         long total =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
@@ -38,7 +38,7 @@ public record MemoryCheck(OptionalLong available, long total) implements Check {
             var found = AVAILABLE.matcher(Files.readString(MEMINFO));
             return found.find() ? OptionalLong.of(Long.parseLong(found.group(1)) * 1024) : OptionalLong.empty();
         } catch (IOException e) {
-            return OptionalLong.empty(); // no Linux
+            return OptionalLong.empty(); // not Linux
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.Objects;
  */
 public record PortCheck(String subject, String host, int port, Attempt attempt) implements Check {
 
-    /** Listens on a port and lets it go. */
+    /** Listens on a port and releases it. */
     @FunctionalInterface
     public interface Attempt {
         /**
-         * Tries it.
+         * Listens and releases the port.
          *
-         * @throws StartRefused when nothing can listen there
+         * @throws StartRefused if nothing can listen there
          */
         void on(String host, int port);
     }

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whether the named Redis answers and is new enough. Carillon starts without Redis, so one that is away is only a warning.
+ * Whether the named Redis answers and is new enough. Carillon starts without Redis, so one that cannot be reached is
+ * only a warning.
  *
- * @param url may hold a password, which is never shown
+ * @param url may contain a password, which is never shown
  */
 public record RedisCheck(String url) implements Check {
     private static final String SUBJECT = "redis";

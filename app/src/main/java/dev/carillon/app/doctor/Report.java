@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Prints findings as they come, and in the end how many of them need attention. The launcher prints its own in the same form. */
+/**
+ * Prints findings as they come, and finally how many of them need attention. The launcher prints its own findings in
+ * the same form.
+ */
 public final class Report {
     private final PrintWriter out;
     private final boolean coloured;
@@ -16,14 +19,14 @@ public final class Report {
         this.coloured = coloured;
     }
 
-    /** Counts findings that were printed before by another program. */
+    /** Adds the counts of findings that another program printed before. */
     public Report after(int problems, int warnings) {
         counts.merge(Level.PROBLEM, problems, Integer::sum);
         counts.merge(Level.WARNING, warnings, Integer::sum);
         return this;
     }
 
-    /** Runs a check and prints what it found. A check that fails itself is a problem like any other. */
+    /** Runs a check and prints its findings. A check that fails itself counts as a problem. */
     public void run(Check check) {
         try {
             check.run().forEach(this::print);
@@ -39,7 +42,7 @@ public final class Report {
         out.flush();
     }
 
-    /** Prints the last line; true when there is no problem. */
+    /** Prints the last line; true if there is no problem. */
     public boolean conclude() {
         int problems = counts.getOrDefault(Level.PROBLEM, 0);
         int warnings = counts.getOrDefault(Level.WARNING, 0);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Whether the sandbox platform gets the port that it would like. Another program on it does not stop a start, because the next free
- * port does as well; but posts that were published before are linked to the port that was kept.
+ * Whether the sandbox platform gets its preferred port. Another program on that port does not stop a start, because the
+ * next free port works as well; but earlier posts link to the port that was kept.
  *
  * @param kept the port of earlier starts
  * @param first the port of a first start

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import javax.sql.DataSource;
 
-/** What a PostgreSQL server says about itself and about the user who asks. */
+/** What a PostgreSQL server reports about itself and about the user who asks. */
 final class ServerQueries {
     private static final String ABOUT = """
             SELECT current_setting('server_version_num')::int AS version,
@@ -58,9 +58,9 @@ final class ServerQueries {
     }
 
     /**
-     * Connections that are given up after a few seconds.
+     * A pool that gives up on a connection after this many seconds.
      *
-     * @throws Unreachable when not even one can be opened
+     * @throws Unreachable if not even one can be opened
      */
     static HikariDataSource impatient(DatabaseLogin login, int seconds) throws Unreachable {
         var limit = Integer.toString(seconds);

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Whether the variables of the environment make sense. Each is read by itself, by the code that a start reads them with, so that one
- * typing error does not hide the next.
+ * Whether the environment variables are valid. Each is read separately, by the code that a start reads them with, so
+ * that one typing error does not hide the next.
  *
- * @param environment the variables; only {@code CARILLON_...} matter
- * @param application what the rest of the application says about its own settings, a sentence each
+ * @param environment the variables; only {@code CARILLON_...} are used
+ * @param application problems that the rest of the application reports about its own settings, one sentence each
  */
 public record SettingsCheck(Map<String, String> environment, List<String> application) implements Check {
     private static final String SUBJECT = "settings";
@@ -47,7 +47,7 @@ public record SettingsCheck(Map<String, String> environment, List<String> applic
             findings.addAll(together());
         }
         if (findings.isEmpty()) {
-            // Names alone: values may be secrets.
+            // Names only, because values may be secrets.
             findings.add(ok(
                     SUBJECT,
                     environment.isEmpty() ? "none set, defaults apply" : String.join(", ", environment.keySet())));
@@ -55,7 +55,7 @@ public record SettingsCheck(Map<String, String> environment, List<String> applic
         return findings;
     }
 
-    /** Variables that are right by themselves may still not fit together. */
+    /** Variables that are valid separately may still not fit together. */
     private List<Finding> together() {
         var settings = readable();
         try {
@@ -69,7 +69,7 @@ public record SettingsCheck(Map<String, String> environment, List<String> applic
         }
     }
 
-    /** The settings without those variables that make no sense. */
+    /** The settings without the invalid variables. */
     public Settings readable() {
         var sound = new TreeMap<>(environment);
         sound.entrySet().removeIf(entry -> {

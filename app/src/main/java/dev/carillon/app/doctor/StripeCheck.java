@@ -6,7 +6,7 @@ import static dev.carillon.app.doctor.Finding.warning;
 import java.util.List;
 
 /**
- * Whether the key of Stripe looks like one. Stripe itself is not called.
+ * Whether the Stripe key looks like one. Stripe itself is not called.
  *
  * @param key never shown
  */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds {@code CARILLON_...} variables that nothing reads, most of which are typing errors.
+ * Finds {@code CARILLON_...} variables that nothing reads; most are typing errors.
  *
  * @param set the names that are set
  * @param known the names that something reads
@@ -29,7 +29,7 @@ public record UnknownSettingsCheck(Collection<String> set, Set<String> known) im
             "CARILLON_WEBHOOK_SECRET");
 
     private static final Pattern TEST_ONLY = Pattern.compile("CARILLON_TEST_.*");
-    /** A provider's name is the operator's choice. */
+    /** The operator chooses a provider's name. */
     private static final Pattern OF_A_PROVIDER = Pattern.compile(
             "CARILLON_OIDC_[A-Z][A-Z0-9]{0,31}_(NAME|ISSUER|CLIENT_ID|CLIENT_SECRET|SCOPES|RESPONSE_MODE|ALLOWED_EMAIL_DOMAINS|REQUIRED_CLAIMS)");
     /** An element of a list. */
@@ -74,7 +74,7 @@ public record UnknownSettingsCheck(Collection<String> set, Set<String> known) im
                 .filter(candidate -> distance(name, candidate) <= furthest);
     }
 
-    /** Letters to insert, delete or replace to come from one to the other (Levenshtein). */
+    /** The Levenshtein distance: how many letters to insert, delete or replace to get from one to the other. */
     private static int distance(String from, String to) {
         var row = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {

@@ -1,4 +1,4 @@
-/** {@code ./carillon doctor}: one class per thing that a start needs, each of which looks and changes nothing. */
+/** {@code ./carillon doctor}: one class per requirement of a start; a check changes nothing. */
 @NullMarked
 package dev.carillon.app.doctor;
 

@@ -19,13 +19,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a stream over its interruptions: connects again behind the last event that was handled, which therefore comes once. */
+/**
+ * Follows a stream across interruptions: reconnects after the last event that was handled, so that each event comes
+ * once.
+ */
 public final class EventFollower {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
-    /** The server sends a comment each 15 seconds; three that do not come are a connection that is no more. */
+    /** The server sends a comment every 15 seconds; if three are missing, the connection is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
 
     private static final Set<Integer> WORTH_TRYING_AGAIN = Set.of(429, 500, 502, 503, 504);
@@ -42,7 +45,7 @@ public final class EventFollower {
     /**
      * Prepares to follow.
      *
-     * @param notes told about what is between here and the server, a line each
+     * @param notes receives messages about the connection, one line each
      */
     public EventFollower(Follow follow, Consumer<String> notes) {
         this(follow, notes, FIRST_PAUSE, SILENCE);
@@ -57,9 +60,9 @@ public final class EventFollower {
     }
 
     /**
-     * Hands every event to {@code handle}, until that says that it was the last one.
+     * Passes every event to {@code handle}, until that returns that it was the last one.
      *
-     * @throws EventsRefused when the server does not let it in, or not any more
+     * @throws EventsRefused if the server does not accept the client, or no longer does
      */
     public void run(Predicate<StreamedEvent> handle) throws InterruptedException {
         try (var http = HttpClient.newBuilder()
@@ -73,7 +76,7 @@ public final class EventFollower {
         }
     }
 
-    /** One connection, to its end; true when nothing more is wanted. */
+    /** Reads one connection to its end; true if no more events are wanted. */
     private boolean readOnce(HttpClient http, Predicate<StreamedEvent> handle) throws InterruptedException {
         try {
             var response = http.send(request(), BodyHandlers.ofInputStream());
@@ -132,7 +135,7 @@ public final class EventFollower {
                 watch.heard();
                 failures = 0;
                 if (line.isEmpty() && !id.isEmpty()) {
-                    // Also one without data: it says what the stream begins behind.
+                    // This includes an id without data, which says where the stream starts.
                     last = id;
                 } else if (line.startsWith("id: ")) {
                     id = line.substring(4);

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be followed, and as whom. {@link #toString()} shows no key.
+ * What to follow, and with which key. {@link #toString()} shows no key.
  *
  * @param types patterns; empty for all
  * @param post only this post and its publications; null for all
- * @param after the id of the event behind which to begin; null for what happens from now on
+ * @param after the id of the event after which to start; null to start from now
  */
 public record Follow(
         URI base,

@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 
-/** Sends events on to a program under development, signed after Standard Webhooks exactly as real deliveries are; one after the other, once each. */
+/**
+ * Forwards events to a program under development, signed according to Standard Webhooks exactly as real deliveries are;
+ * one after the other, once each.
+ */
 public final class Forwarder implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int SECRET_BYTES = 32;
@@ -33,7 +36,8 @@ public final class Forwarder implements AutoCloseable {
     /**
      * Prepares to send.
      *
-     * @throws EventsRefused for an address that is none, and for one beyond this machine unless {@code anywhere}; for a secret that is none
+     * @throws EventsRefused for an invalid address, for one beyond this machine unless {@code anywhere}, and for an
+     *     invalid secret
      */
     public Forwarder(URI target, String secret, boolean anywhere, Clock clock) {
         this.target = checked(target, anywhere);
@@ -45,14 +49,14 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    /** A secret as endpoints have them. */
+    /** A secret in the format of an endpoint's. */
     public static String newSecret() {
         var bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
         return SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Events tell what a workspace does; they leave this machine only where somebody says so. */
+    /** Events reveal what a workspace does, so they leave this machine only if the operator allows it. */
     private static URI checked(URI target, boolean anywhere) {
         var scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
         if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
@@ -67,7 +71,7 @@ public final class Forwarder implements AutoCloseable {
         return target;
     }
 
-    /** By its name or number, without asking anybody what a name means. */
+    /** Checks the name or number itself, without resolving it. */
     private static boolean isLoopback(String host) {
         var bare = host.replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
         if (bare.equals("localhost")) {
@@ -80,7 +84,7 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    /** What a forward came to, in a line. */
+    /** Forwards an event; returns the result in one line. */
     public String forward(StreamedEvent event) throws InterruptedException {
         long began = System.nanoTime();
         var outcome = send(event);

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a connection on which nothing comes any more, not even a heartbeat: whoever reads from it is told by that. */
+/** Closes a connection that has gone silent, without even a heartbeat, so that its reader notices. */
 final class SilenceWatch implements AutoCloseable {
     private final InputStream connection;
     private final Duration longest;

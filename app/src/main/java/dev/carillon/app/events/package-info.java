@@ -1,4 +1,4 @@
-/** Following events from a terminal, through nothing but the public API. */
+/** Follows events from a terminal, using only the public API. */
 @NullMarked
 package dev.carillon.app.events;
 

@@ -13,22 +13,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who logs in to which database.
+ * A login for a database.
  *
  * @param jdbcUrl without credentials
- * @param password empty where the server asks for none; {@link #toString()} leaves it out
+ * @param password empty if the server asks for none; {@link #toString()} leaves it out
  */
 public record DatabaseLogin(String jdbcUrl, String user, String password) {
-    // The password may hold an unescaped @, so the last one before the path parts login and host.
+    // The password may contain an unescaped @, so the last one before the path separates login and host.
     private static final Pattern SHAPE =
             Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?]*)@)?(?<hosts>[^/?@]+)/(?<database>[^?/]+)"
                     + "(?:\\?(?<query>.*))?");
 
     /**
-     * Reads {@code postgresql://user:password@host/database} or {@code jdbc:postgresql://host/database?user=…&password=…}.
+     * Reads {@code postgresql://user:password@host/database} or
+     * {@code jdbc:postgresql://host/database?user=…&password=…}.
      *
      * @param setting the variable that holds {@code url}, for the message
-     * @throws StartRefused when it is neither, or names no user
+     * @throws StartRefused if it is neither, or names no user
      */
     public static DatabaseLogin parse(String setting, String url) {
         var parts = SHAPE.matcher(url.strip());
@@ -38,7 +39,7 @@ public record DatabaseLogin(String jdbcUrl, String user, String password) {
         try {
             return read(setting, parts);
         } catch (IllegalArgumentException e) {
-            // The cause would repeat a piece of the password.
+            // The cause would repeat part of the password.
             throw refused(setting, "holds a percent sign that begins no escape");
         }
     }

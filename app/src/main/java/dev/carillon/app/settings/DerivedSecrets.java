@@ -7,8 +7,8 @@ import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * Secrets that every process of an installation can work out for itself from the master key, so that the operator keeps one secret
- * and not five. HKDF-SHA256 makes them independent: none tells anything about another or about the master key.
+ * Secrets that every process of an installation can derive from the master key, so that the operator keeps one secret
+ * instead of five. HKDF-SHA256 makes them independent: none reveals anything about another or about the master key.
  */
 public final class DerivedSecrets {
     private static final byte[] SALT = "carillon derived secrets 1".getBytes(StandardCharsets.UTF_8);
@@ -20,12 +20,12 @@ public final class DerivedSecrets {
         this.masterKey = masterKey.strip().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The password of a role of the database. */
+    /** The password of a database role. */
     public String password(String role) {
         return derive("database role " + role);
     }
 
-    /** What the sandbox platform asks of its callers. */
+    /** The secret that callers of the sandbox platform send. */
     public String sandboxSecret() {
         return derive("sandbox platform");
     }

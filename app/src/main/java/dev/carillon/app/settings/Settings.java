@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that decide how a process starts. Every other {@code CARILLON_…} variable sets the key of {@code application.yml} of
- * that name.
+ * The variables that decide how a process starts. Every other {@code CARILLON_…} variable sets the key of the same name
+ * in {@code application.yml}.
  *
  * @param masterKey as text; {@link #toString()} leaves it out
  * @param outboundAllow {@code host} or {@code host:port}, each
  * @param host address that the API listens on
- * @param metrics null where nobody is to fetch any
+ * @param metrics null if metrics are off
  */
 public record Settings(
         Databases databases,
@@ -28,7 +28,7 @@ public record Settings(
     private static final String LOOPBACK = "127.0.0.1";
     private static final int HIGHEST_PORT = 65_535;
 
-    /** Variables that are read here and must not reach the application a second time, in another form. */
+    /** Variables that are read here and must not reach the application a second time in another form. */
     public static final Set<String> READ_HERE = Set.of(
             "CARILLON_DATABASE_URL",
             "CARILLON_DATABASE_APP_URL",
@@ -46,7 +46,7 @@ public record Settings(
     /**
      * The logins that were named; none at all means the embedded database.
      *
-     * @param owner migrates, and lets the others be derived
+     * @param owner migrates, and allows the other logins to be derived
      */
     public record Databases(
             @Nullable DatabaseLogin owner,
@@ -59,10 +59,10 @@ public record Settings(
     }
 
     /**
-     * Where the sandbox platform is, or is to be.
+     * The sandbox platform: where it is, or where to start it.
      *
      * @param url of one that runs elsewhere
-     * @param secret that its callers share; derived from the master key where nobody named one
+     * @param secret shared with its callers; derived from the master key if not named
      * @param port for one that this process starts
      */
     public record Sandbox(
@@ -77,7 +77,7 @@ public record Settings(
     }
 
     /**
-     * Where Prometheus fetches what the process measures.
+     * Where Prometheus fetches the metrics of this process.
      *
      * @param port 0 for a free one
      */
@@ -90,7 +90,7 @@ public record Settings(
     /**
      * Reads the environment.
      *
-     * @throws StartRefused when a variable makes no sense
+     * @throws StartRefused if a variable is invalid
      */
     public static Settings of(Map<String, String> environment) {
         var variables = new Variables(environment);
@@ -112,9 +112,9 @@ public record Settings(
     }
 
     /**
-     * Named servers come in pairs: PostgreSQL and Redis.
+     * PostgreSQL and Redis must both be named or both be embedded.
      *
-     * @throws StartRefused when only one of them is named
+     * @throws StartRefused if only one of them is named
      */
     public void requireBothServers() {
         if (databases.named() && redisUrl == null) {
@@ -130,7 +130,7 @@ public record Settings(
     /**
      * The master key of a named database.
      *
-     * @throws StartRefused when there is none
+     * @throws StartRefused if there is none
      */
     public String requiredMasterKey() {
         if (masterKey == null) {
@@ -190,7 +190,10 @@ public record Settings(
             return Integer.valueOf(value);
         }
 
-        /** Read by the application; said here, because a start that was refused is better than requests that are. */
+        /**
+         * The application reads this variable. It is checked here as well, because refusing the start is better than
+         * refusing requests.
+         */
         void checkBlocks(String name) {
             try {
                 AddressBlocks.parse(list(name));

@@ -1,6 +1,9 @@
 package dev.carillon.app.settings;
 
-/** The start cannot go on for a reason that the operator can change; the message is written for them and is all they see. */
+/**
+ * The start cannot continue for a reason that the operator can change; the message is written for them and is all they
+ * see.
+ */
 public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** What the operator said in the environment, checked before anything starts. */
+/** The operator's settings in the environment, checked before anything starts. */
 @NullMarked
 package dev.carillon.app.settings;
 

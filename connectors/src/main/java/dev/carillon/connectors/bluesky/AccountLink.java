@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Opens the session of an account with an app password, and finds the server where the account lives. */
+/** Opens an account's session with an app password, and finds the server that hosts the account. */
 final class AccountLink {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String SERVER = "pds_url";
@@ -116,9 +116,9 @@ final class AccountLink {
     }
 
     /**
-     * The server that the account's identity names: an entry point such as bsky.social signs people in for many servers. It is
-     * used only where the guard allows it and where it knows this session; otherwise the account stays on the server that the
-     * caller gave, which has just proved that it serves the account.
+     * Returns the server that the account's identity names, because an entry point such as bsky.social signs people in
+     * for many servers. That server is used only if the guard allows it and it knows this session. Otherwise the
+     * account stays on the server that the caller gave, which has just proved that it serves the account.
      */
     private String home(Xrpc signedIn, Session session, String did, Tokens tokens) {
         return session.dataServer()
@@ -176,7 +176,7 @@ final class AccountLink {
         return Optional.of(new InputRefused(field, message));
     }
 
-    /** Only for addresses that the guard has passed, or is about to judge. */
+    /** Use only for addresses that the guard has passed or is about to check. */
     private static boolean isOrigin(String url) {
         return url.indexOf('/', url.indexOf("//") + 2) < 0 && url.indexOf('?') < 0;
     }

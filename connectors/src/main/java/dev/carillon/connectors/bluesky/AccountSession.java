@@ -14,7 +14,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Writes in the name of one account, with a session that is renewed at most once on the way. */
+/** Writes on behalf of one account, and renews the session at most once along the way. */
 final class AccountSession {
     private final Xrpc xrpc;
     private final ConnectedAccount account;
@@ -22,7 +22,7 @@ final class AccountSession {
     private final Supplier<Instant> now;
     private Credentials credentials;
 
-    /** Throws {@link CredentialStore.CredentialsGone} where the account has been disconnected. */
+    /** Throws {@link CredentialStore.CredentialsGone} if the account has been disconnected. */
     AccountSession(Xrpc xrpc, ConnectedAccount account, CredentialStore store, Supplier<Instant> now) {
         this.xrpc = xrpc;
         this.account = account;
@@ -31,7 +31,10 @@ final class AccountSession {
         this.credentials = store.read(account);
     }
 
-    /** Throws {@link RenewalRefused} where the session has ended for good, or cannot be renewed now; then nothing was written. */
+    /**
+     * Throws {@link RenewalRefused} if the session has ended for good or cannot be renewed now; nothing was written
+     * then.
+     */
     OutboundReply write(String method, Object body) {
         var reply = xrpc.procedure(method, Tokens.of(credentials).access(), body);
         if (!(reply instanceof Answered answer) || !BlueskyErrors.tokenExpired(answer, trouble(answer))) {
@@ -41,7 +44,7 @@ final class AccountSession {
         return xrpc.procedure(method, Tokens.of(credentials).access(), body);
     }
 
-    /** What an answer means that is not a success. */
+    /** The outcome for an answer that is not a success. */
     PublishOutcome refusal(Answered answer) {
         return BlueskyErrors.outcome(answer, trouble(answer), now.get());
     }
@@ -62,7 +65,7 @@ final class AccountSession {
         };
     }
 
-    /** Whatever became of the renewal, the post itself has certainly not been sent. */
+    /** Whatever the outcome of the renewal, the post itself has certainly not been sent. */
     private static RenewalRefused refused(PublishOutcome outcome) {
         return new RenewalRefused(CallOutcomes.beforeThePost(outcome));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a server answers. Any field may be missing, because any server may answer. */
+/** Replies of a server. Any field may be missing, because any server may answer. */
 final class Answers {
     private Answers() {}
 
@@ -41,7 +41,7 @@ final class Answers {
                     : Optional.of(new Tokens(accessJwt, refreshJwt));
         }
 
-        /** Where the account lives, by its identity. */
+        /** The server that hosts the account, according to its identity. */
         Optional<String> dataServer() {
             return Optional.ofNullable(didDoc).flatMap(DidDocument::dataServer);
         }
@@ -74,7 +74,7 @@ final class Answers {
         }
     }
 
-    /** The results stand in the order of the writes. */
+    /** The results are in the order of the writes. */
     @Serdeable
     record Writes(@Nullable List<RecordRef> results) {
         Optional<RecordRef> first() {

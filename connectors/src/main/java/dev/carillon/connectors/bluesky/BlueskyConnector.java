@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Bluesky for real: any server of the AT Protocol that the outbound guard lets us reach. */
+/** Publishes to Bluesky in live mode: any server of the AT Protocol that the outbound guard lets us reach. */
 @Singleton
 public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     static final String DEFAULT_SERVER = "https://bsky.social";
@@ -114,13 +114,16 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
 
     @Override
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
-        // Without a checkpoint nothing can have been sent: it is kept before the first byte goes out.
+        // Without a checkpoint nothing was sent, because the checkpoint is stored before the first byte goes out.
         return Draft.of(checkpoint)
                 .map(draft -> PostLookUp.of(xrpc(account, deadline), account.externalId(), draft, now(account)))
                 .orElseGet(LookUp.NeverSent::new);
     }
 
-    /** Deletes the gates too; each deletion succeeds as well where there is nothing, so a repetition completes the work. */
+    /**
+     * Deletes the gates too. Each deletion also succeeds if the record does not exist, so repeating it completes the
+     * work.
+     */
     @Override
     public Deletion delete(
             ConnectedAccount account, String platformPostId, Map<String, String> refs, Deadline deadline) {

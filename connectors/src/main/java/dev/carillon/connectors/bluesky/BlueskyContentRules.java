@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Bluesky takes: short in two units, well-formed, with the settings that it knows. */
+/** Bluesky's content rules: length in two units, well-formed text, and the settings that it knows. */
 @Singleton
 final class BlueskyContentRules implements ContentRules {
     private static final PlatformName NAME = new PlatformName(Platform.BLUESKY, "Bluesky");
 
-    /** Who may reply is said of a conversation, by its first post. */
+    /** The reply control applies to a whole conversation and is set on its first post. */
     private static final ThreadRule THREAD = ThreadRule.of(ThreadRule.MANY, SettingsReader.REPLY_CONTROL);
 
     private final BlueskyLimits limits = BlueskyLimits.CURRENT;
@@ -47,7 +47,7 @@ final class BlueskyContentRules implements ContentRules {
         return violations;
     }
 
-    /** Settings that {@link #check} has passed. */
+    /** Reads settings that have passed {@link #check}. */
     BlueskySettings settings(Map<String, Object> settings) {
         return new SettingsReader(settings, limits).read();
     }

@@ -19,7 +19,7 @@ import dev.carillon.core.platform.PublishOutcome.Unavailable;
 import java.time.Instant;
 import java.util.Set;
 
-/** What a server's refusal means: the name in its body decides, then the status. */
+/** Maps a server's error to an outcome, by the error name in its body first, then by status. */
 final class BlueskyErrors {
     static final String PLATFORM = "Bluesky";
 
@@ -44,7 +44,7 @@ final class BlueskyErrors {
         return (answer.status() == 400 || answer.status() == 401) && TOKEN_EXPIRED.contains(trouble.name());
     }
 
-    /** The outcome of a write that was answered with anything but success. */
+    /** The outcome of a write that did not succeed. */
     static PublishOutcome outcome(Answered answer, Trouble trouble, Instant now) {
         int status = answer.status();
         if (status == 429 || trouble.name().equals("RateLimitExceeded")) {
@@ -68,7 +68,7 @@ final class BlueskyErrors {
         return refusedWrite(status, trouble);
     }
 
-    /** Requests are counted per address, writes per repository; the policy says which of the two limits was met. */
+    /** Requests are counted per address, writes per repository; the policy header says which limit was hit. */
     static PauseScope limited(Answered answer) {
         return answer.headers()
                         .first("RateLimit-Policy")
@@ -91,7 +91,7 @@ final class BlueskyErrors {
         return new Rejected(Failure.of(PLATFORM_REJECTED, "Bluesky did not take the post.", trouble.text()));
     }
 
-    /** A redirect, a 404, something unheard of: nothing was written, and it is no fault of the content. */
+    /** A redirect, a 404 or an unknown status: nothing was written, and the content is not at fault. */
     private static Unavailable elsewhere(int status, Trouble trouble) {
         var message = "The account's server does not take posts at the moment (%d).".formatted(status);
         return new Unavailable(Failure.of(PLATFORM_UNAVAILABLE, message, trouble.text()));

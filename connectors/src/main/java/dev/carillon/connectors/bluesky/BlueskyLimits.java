@@ -3,13 +3,13 @@ package dev.carillon.connectors.bluesky;
 import java.time.LocalDate;
 
 /**
- * The figures of Bluesky's rules.
+ * The limits in Bluesky's rules.
  *
  * @param textGraphemes characters as readers see them; URLs count in full
- * @param textBytes of the same text in UTF-8
- * @param tagGraphemes of one hashtag, without its sign
- * @param tagBytes of the same in UTF-8
- * @param source where they were read
+ * @param textBytes bytes of the same text in UTF-8
+ * @param tagGraphemes characters of one hashtag, without its sign
+ * @param tagBytes bytes of the same in UTF-8
+ * @param source where the limits were read
  * @param asOf when they were read
  */
 record BlueskyLimits(

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one post is to be shown and answered.
+ * How a post is shown and answered.
  *
- * @param languages BCP 47 tags; empty for unsaid
+ * @param languages BCP 47 tags; empty if not given
  * @param replyControl who may reply; empty for everyone
- * @param labels what to warn readers of
+ * @param labels content warnings for readers
  */
 record BlueskySettings(
         List<String> languages, Optional<ReplyControl> replyControl, List<String> labels, boolean quotesAllowed) {
@@ -19,7 +19,7 @@ record BlueskySettings(
         labels = List.copyOf(labels);
     }
 
-    /** Only these may reply; with none of them, nobody. */
+    /** Only accounts that match a rule may reply; an empty list allows no replies. */
     record ReplyControl(List<ReplyRule> allowed) {
         ReplyControl {
             allowed = List.copyOf(allowed);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that was decided about one post before it is sent. A repetition sends the same again, so that the server either
- * has it already or takes it for the first time; a changed record would silently edit the post.
+ * Everything decided about one post before it is sent. A repeated attempt sends exactly the same records, so the server
+ * either already has them or takes them for the first time; a changed record would silently edit the post.
  *
  * @param key the record key that the post and its gates share
  * @param post the whole record, as JSON
@@ -43,7 +43,7 @@ record Draft(String key, String createdAt, String post, Optional<String> threadg
         return threadgate.isPresent() || postgate.isPresent();
     }
 
-    /** The post as it stands on the network, with the ids of its gates for when it is deleted. */
+    /** The post on the network, with the ids of its gates so that they can be deleted with it. */
     PlatformPost published(String did, String uri, String cid) {
         var refs = new LinkedHashMap<String, String>(Map.of("uri", uri, "cid", cid));
         threadgate.ifPresent(gate -> refs.put(THREADGATE, RecordUri.of(did, Records.THREADGATE, key)));
@@ -51,7 +51,7 @@ record Draft(String key, String createdAt, String post, Optional<String> threadg
         return new PlatformPost(uri, "https://bsky.app/profile/%s/post/%s".formatted(did, key), refs);
     }
 
-    /** Shows no text. */
+    /** Leaves out the text. */
     @Override
     public String toString() {
         return "Draft[" + key + "]";

@@ -6,7 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.richtext.facet}: which bytes of a text are a link, a mention or a hashtag. */
+/** {@code app.bsky.richtext.facet}: the bytes of a text that are a link, a mention or a hashtag. */
 @Serdeable
 record Facet(ByteSlice index, List<Feature> features) {
     Facet {
@@ -25,7 +25,7 @@ record Facet(ByteSlice index, List<Feature> features) {
         return new Facet(index, List.of(new Feature("app.bsky.richtext.facet#tag", null, null, tag)));
     }
 
-    /** Of the text in UTF-8; the end is exclusive. */
+    /** Offsets into the text in UTF-8; the end is exclusive. */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record ByteSlice(int byteStart, int byteEnd) {}

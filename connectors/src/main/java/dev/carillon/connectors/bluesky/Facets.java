@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Turns what stands out in a text into facets, whose offsets count bytes of UTF-8. */
+/** Turns the links, mentions and hashtags of a text into rich-text facets, whose offsets count bytes of UTF-8. */
 final class Facets {
     private Facets() {}
 
     /**
-     * The facets in their order; of two that overlap the first, and none for a handle that nobody has.
+     * Returns the facets in the order of the text. Of two that overlap, only the first is kept; a handle that does not
+     * resolve gets none.
      *
-     * @param resolve the DID behind a handle
+     * @param resolve finds the DID of a handle
      */
     static List<Facet> of(String text, Function<String, Optional<String>> resolve) {
         var facets = new ArrayList<Facet>();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds out who is behind the handles of a text. A handle that the server cannot resolve in time stays plain text: the post
- * matters more than its decoration. Only what would stop the post as well is noted as an obstacle.
+ * Resolves the handles mentioned in a text. A handle that the server cannot resolve in time stays plain text, because
+ * the post matters more than its decoration. Only a problem that would also stop the post is recorded as an obstacle.
  */
 final class Handles {
     private final Xrpc xrpc;
@@ -35,7 +35,7 @@ final class Handles {
                 : asked.computeIfAbsent(handle.toLowerCase(Locale.ROOT), this::ask);
     }
 
-    /** Why the post cannot be sent now; nothing of it has been. */
+    /** Why the post cannot be sent now; no part of it has been sent. */
     Optional<PublishOutcome> obstacle() {
         return obstacle;
     }

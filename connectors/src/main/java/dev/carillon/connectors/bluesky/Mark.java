@@ -1,6 +1,6 @@
 package dev.carillon.connectors.bluesky;
 
-/** A part of a text that Bluesky shows as more than text. {@code from} and {@code to} count Java's characters. */
+/** A link, mention or hashtag in a text. {@code from} and {@code to} count Java's characters. */
 sealed interface Mark {
     int from();
 
@@ -8,7 +8,7 @@ sealed interface Mark {
 
     record Link(int from, int to, String uri) implements Mark {}
 
-    /** Somebody, by handle; who that is has to be asked. */
+    /** A mention by handle, which still has to be resolved. */
     record Mention(int from, int to, String handle) implements Mark {}
 
     record Tag(int from, int to, String tag) implements Mark {}

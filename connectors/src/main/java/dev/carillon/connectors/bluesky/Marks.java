@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds links, mentions and hashtags in a text as Bluesky's own client does, which is the only one to do it: the network
- * marks nothing by itself. Beyond that client, a full URL may also touch letters of scripts that write without spaces.
+ * Finds links, mentions and hashtags in a text as Bluesky's own client does; the network itself marks nothing. Unlike
+ * that client, it also accepts a full URL that touches letters of scripts written without spaces.
  */
 final class Marks {
-    /** Where such a thing may begin. */
+    /** Where a mark may start. */
     private static final String OPENING = "(?<=^|[\\s(\\[{\"'“‘«])";
 
     private static final Pattern BARE_DOMAIN = pattern(OPENING
@@ -34,7 +34,7 @@ final class Marks {
 
     private Marks() {}
 
-    /** In the order of the text, overlaps included. */
+    /** In the order of the text; marks may overlap. */
     static Stream<Mark> in(String text) {
         var links = Stream.concat(
                 Links.in(text).map(found -> link(found.from(), found.url(), "")),

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Asks the account's own server, which is the truth, for the record of our key. */
+/** Looks up the record with our key on the account's own server, which is authoritative. */
 final class PostLookUp {
     private PostLookUp() {}
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One attempt to publish one post: decide everything, have it kept, send it. */
+/** One attempt to publish one post: decide everything, store the draft, send it. */
 final class PublishAttempt {
-    /** The share of the time that asking for mentioned accounts may take. */
+    /** The fraction of the time that resolving mentioned accounts may take. */
     private static final int SHARE_FOR_MENTIONS = 3;
 
     private final Xrpc xrpc;
@@ -46,7 +46,7 @@ final class PublishAttempt {
         this.now = now;
     }
 
-    /** The first attempt: nothing of this post can be on the network yet. */
+    /** The first attempt: no part of this post can be on the network yet. */
     PublishOutcome first() {
         var handles = new Handles(xrpc.until(Deadline.in(xrpc.deadline().left().dividedBy(SHARE_FOR_MENTIONS))), now);
         var replied = new RepliedPosts(xrpc, did(), now);
@@ -62,8 +62,9 @@ final class PublishAttempt {
     }
 
     /**
-     * A later attempt, with what the first one decided. A lone record is just put again. Records that go in one commit are
-     * refused as a whole when they are there, with an error that says nothing, so the server is asked first.
+     * A later attempt, with what the first one decided. A lone record is simply put again. If records sent in one
+     * commit already exist, the server refuses all of them with an error that says nothing, so the server is asked
+     * first.
      */
     PublishOutcome again(Draft draft) {
         if (!draft.hasGates()) {
@@ -101,7 +102,7 @@ final class PublishAttempt {
         return outcome(reply, draft, answer -> xrpc.read(answer, RecordRef.class));
     }
 
-    /** In one commit, so that the post never stands without its restrictions. */
+    /** Sends everything in one commit, so that the post never appears without its restrictions. */
     private PublishOutcome sendWithGates(Draft draft) {
         var reply = session.write("com.atproto.repo.applyWrites", Writes.Apply.of(did(), draft, xrpc.http()));
         return outcome(

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes record keys: 13 characters that sort by time, of 53 bits of microseconds and 10 random bits. Ascending within a
- * process, so that two posts of one moment never share a key.
+ * Makes record keys: 13 characters that sort by time, from 53 bits of microseconds and 10 random bits. Keys ascend
+ * within a process, so two posts of the same moment never share a key.
  *
  * @see <a href="https://atproto.com/specs/tid">the specification of TIDs</a>
  */

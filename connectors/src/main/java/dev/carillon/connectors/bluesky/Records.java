@@ -7,7 +7,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The records that make a post, as Bluesky's lexicons describe them. */
+/** The records that make up a post, as Bluesky's lexicons describe them. */
 final class Records {
     static final String POST = "app.bsky.feed.post";
     static final String THREADGATE = "app.bsky.feed.threadgate";
@@ -32,11 +32,11 @@ final class Records {
         }
     }
 
-    /** What a post answers, and what began the conversation. */
+    /** The post that this one replies to, and the first post of the conversation. */
     @Serdeable
     record Reply(Ref root, Ref parent) {}
 
-    /** A record as it was at one time. */
+    /** A specific version of a record. */
     @Serdeable
     record Ref(String uri, String cid) {}
 
@@ -55,7 +55,7 @@ final class Records {
     /**
      * Who may reply.
      *
-     * @param allow nobody when empty; a missing list would mean everyone, so it is always written
+     * @param allow empty allows no replies; always written, because a missing list would allow everyone
      */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -68,7 +68,7 @@ final class Records {
         }
     }
 
-    /** Nobody may quote the post. */
+    /** Forbids quotes of the post. */
     @Serdeable
     record Postgate(@JsonProperty("$type") String type, String post, List<Rule> embeddingRules, String createdAt) {
         static Postgate withoutQuotes(String postUri, String createdAt) {

@@ -2,7 +2,7 @@ package dev.carillon.connectors.bluesky;
 
 import dev.carillon.core.platform.PublishOutcome;
 
-/** Carries why a session could not be renewed through the credential store to whoever wanted to write. */
+/** Tells the caller that wanted to write why its session could not be renewed through the credential store. */
 final class RenewalRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the records that a part of a thread answers. Bluesky told of both when they were published; of one that a person said is out, only the
- * address is known, and the account's server is asked for the rest.
+ * Finds the records that a part of a thread replies to. Bluesky returned their references when they were published. For
+ * a post that a person reported as published only the address is known, and the account's server is asked for the rest.
  */
 final class RepliedPosts {
     private static final Pattern POST_URI = Pattern.compile("at://[^/]+/" + Records.POST + "/[A-Za-z0-9._:~-]+");
@@ -38,14 +38,14 @@ final class RepliedPosts {
         this.now = now;
     }
 
-    /** Empty where there is an obstacle. */
+    /** Empty if there is an obstacle. */
     Optional<Records.Reply> refs(ReplyTo replyTo) {
         var parent = ref(replyTo.parent());
         var root = replyTo.root().equals(replyTo.parent()) ? parent : ref(replyTo.root());
         return parent.flatMap(answered -> root.map(first -> new Records.Reply(first, answered)));
     }
 
-    /** Why the post cannot be sent, or not now; nothing of it has been. */
+    /** Why the post cannot be sent, at all or for now; no part of it has been sent. */
     Optional<PublishOutcome> obstacle() {
         return obstacle;
     }

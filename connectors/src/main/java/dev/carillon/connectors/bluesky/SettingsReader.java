@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the settings of a target and notes everything in them that cannot be used. */
+/** Reads the settings of a target and collects a violation for each one that cannot be used. */
 final class SettingsReader {
     static final String REPLY_CONTROL = "reply_control";
     private static final List<String> NAMES = List.of("langs", REPLY_CONTROL, "labels", "quotes");
@@ -28,7 +28,7 @@ final class SettingsReader {
         this.limits = limits;
     }
 
-    /** The settings; they are complete only where {@link #violations()} is empty afterwards. */
+    /** The settings; complete only if {@link #violations()} is empty afterwards. */
     BlueskySettings read() {
         return new BlueskySettings(languages(), replyControl(), labels(), quotesAllowed());
     }

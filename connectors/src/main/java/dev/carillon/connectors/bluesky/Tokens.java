@@ -4,10 +4,10 @@ import dev.carillon.core.platform.Credentials;
 import java.util.Map;
 
 /**
- * The tokens of a session; the app password that opened it is never kept.
+ * The tokens of a session; the app password that opened it is never stored.
  *
- * @param access goes with each call, for about two hours
- * @param refresh buys the next pair, for 90 days
+ * @param access sent with each call; valid for about two hours
+ * @param refresh exchanged for the next pair; valid for 90 days
  */
 record Tokens(String access, String refresh) {
     private static final String ACCESS = "access_jwt";
@@ -21,7 +21,7 @@ record Tokens(String access, String refresh) {
         return new Credentials(Map.of(ACCESS, access, REFRESH, refresh));
     }
 
-    /** Shows nothing. */
+    /** Shows no token. */
     @Override
     public String toString() {
         return "Tokens";

@@ -11,7 +11,7 @@ import java.util.List;
 final class Writes {
     private Writes() {}
 
-    /** The same again is nothing new. */
+    /** Idempotent: putting the same record again changes nothing. */
     @Serdeable
     record Put(String repo, String collection, String rkey, JsonNode record) {
         static Put of(String did, Draft draft, JsonHttp json) {
@@ -27,7 +27,7 @@ final class Writes {
     record Apply(String repo, List<Create> writes) {
         static Apply of(String did, Draft draft, JsonHttp json) {
             var writes = new ArrayList<Create>();
-            // Bluesky's index notes a gate on the post it belongs to, so the post has to come first.
+            // Bluesky's index notes a gate on the post that it belongs to, so the post must come first.
             writes.add(Create.of(Records.POST, draft, draft.post(), json));
             draft.threadgate().ifPresent(gate -> writes.add(Create.of(Records.THREADGATE, draft, gate, json)));
             draft.postgate().ifPresent(gate -> writes.add(Create.of(Records.POSTGATE, draft, gate, json)));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Calls to one server, by the methods of the AT Protocol; all of them end by one deadline. */
+/** Calls to one server by the methods of the AT Protocol; all of them end by one deadline. */
 record Xrpc(JsonHttp http, String server, Deadline deadline) {
     Xrpc until(Deadline earlier) {
         return new Xrpc(http, server, earlier);
@@ -27,7 +27,7 @@ record Xrpc(JsonHttp http, String server, Deadline deadline) {
         return http.send(OutboundRequest.get(Purpose.PLATFORM, url(method) + "?" + query, deadline));
     }
 
-    /** A query of whoever the token belongs to. */
+    /** A query on behalf of the token's owner. */
     OutboundReply query(String method, String token) {
         return http.send(authorized(OutboundRequest.get(Purpose.PLATFORM, url(method), deadline), token));
     }

@@ -1,4 +1,6 @@
-/** Bluesky, on any server of the AT Protocol: linked with an app password, published by records of our own keys. */
+/**
+ * Bluesky, on any server of the AT Protocol: connected with an app password, published as records with our own keys.
+ */
 @NullMarked
 package dev.carillon.connectors.bluesky;
 

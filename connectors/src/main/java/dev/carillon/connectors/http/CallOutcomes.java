@@ -19,7 +19,7 @@ import dev.carillon.core.platform.PublishOutcome.Unavailable;
 import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import java.time.Instant;
 
-/** What a call means on every platform alike, whoever was called. */
+/** Outcomes of a call that are the same on every platform. */
 public final class CallOutcomes {
     private CallOutcomes() {}
 
@@ -39,7 +39,7 @@ public final class CallOutcomes {
         return failure.kind() == OutboundFailure.Kind.INTERRUPTED ? FailureClass.OURS : FailureClass.NETWORK;
     }
 
-    /** It said yes, in words that cannot be read: the post is probably there, and its id is not known. */
+    /** A success whose body cannot be read: the post is probably there, but its id is unknown. */
     public static Unconfirmed unreadable(String platformName, Answered answer) {
         var message = "%s answered %d with something that could not be read%s."
                 .formatted(platformName, answer.status(), answer.truncated() ? ", and far too long" : "");
@@ -47,8 +47,9 @@ public final class CallOutcomes {
     }
 
     /**
-     * A failure on its side, which it may have met before or after it took the post. That goes for a 503 as well, also for one that
-     * says when to come back: many front servers answer so when the server behind them took too long with a request that it has.
+     * A server error, which may have happened before or after the platform took the post. This includes a 503, even one
+     * with a time to come back: many front servers answer like that when the server behind them took too long with a
+     * request that it has.
      */
     public static Unconfirmed serverError(String platformName, Answered answer, String platformMessage, Instant now) {
         var message = "%s had a failure of its own (%d).".formatted(platformName, answer.status());
@@ -72,14 +73,17 @@ public final class CallOutcomes {
         };
     }
 
-    /** The outcome of a call without which nothing irreversible follows: what is open about it is not open about the post. */
+    /**
+     * The outcome of a call that must succeed before anything irreversible happens: if the call's own outcome is
+     * unknown, the post has certainly not been sent.
+     */
     public static PublishOutcome beforeThePost(PublishOutcome outcome) {
         return outcome instanceof Unconfirmed(var failure, var notBefore)
                 ? new Unavailable(failure, notBefore)
                 : outcome;
     }
 
-    /** Why a look-up has no answer, with the platform's own wish when to come back. */
+    /** Why a look-up got no answer, with the time at which the platform asks to be called again. */
     public static LookUp.NotAnswered notAnswered(PublishOutcome outcome) {
         return switch (outcome) {
             case Throttled(var until, var scope, var failure) -> new LookUp.NotAnswered(failure, until);
@@ -91,7 +95,7 @@ public final class CallOutcomes {
         };
     }
 
-    /** As above, for an answer that only the look-up itself can explain. */
+    /** As above, for an answer that only the look-up itself can interpret. */
     public static LookUp.NotAnswered notAnswered(Failure failure, Answered answer, Instant now) {
         return new LookUp.NotAnswered(
                 failure,
@@ -100,7 +104,7 @@ public final class CallOutcomes {
                         : RetryTimes.retryAfter(answer.headers(), now).orElse(null));
     }
 
-    /** Why something was not done, for callers that need no more than that. */
+    /** Why something was not done, for callers that need only the failure. */
     public static Failure failureOf(PublishOutcome outcome) {
         return switch (outcome) {
             case Throttled throttled -> throttled.failure();

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** JSON over the guarded client; every type that is written or read here is serdeable at compile time. */
+/** JSON over the guarded client. Every type that is read or written here has a serde generated at compile time. */
 @Singleton
 public final class JsonHttp {
     private static final String JSON = "application/json";
@@ -34,7 +34,7 @@ public final class JsonHttp {
         return http.send(request.withHeader("Accept", JSON));
     }
 
-    /** What the answer says; empty when it was cut at the limit or is not what {@code type} describes. */
+    /** The parsed answer; empty if it was cut at the size limit or does not match {@code type}. */
     public <T> Optional<T> read(Answered answer, Class<T> type) {
         if (answer.truncated()) {
             return Optional.empty();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** When a platform that said "too many" wants to be asked again. */
+/** When a platform that returned "too many requests" may be called again. */
 public final class RetryTimes {
     private static final String RETRY_AFTER = "Retry-After";
     private static final List<String> TIMES =
@@ -20,7 +20,10 @@ public final class RetryTimes {
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration AT_MOST = Duration.ofDays(1);
 
-    /** Larger numbers are moments in Unix seconds, smaller ones count from now; the two never come near each other. */
+    /**
+     * From this number on, a value is a Unix time in seconds; below it, a number of seconds from now. The two ranges
+     * are far apart.
+     */
     private static final long FIRST_MOMENT = 1_000_000_000;
 
     private static final Pattern FRACTION = Pattern.compile("[0-9]{1,9}[.][0-9]{1,9}");
@@ -28,8 +31,8 @@ public final class RetryTimes {
     private RetryTimes() {}
 
     /**
-     * The latest of {@code Retry-After} and {@code RateLimit-Reset}, in any of its spellings, a minute from now where none says
-     * anything that can be read, and never further away than a day: a mistake over there must not park a post for good.
+     * Returns the latest of {@code Retry-After} and {@code RateLimit-Reset} in any of its spellings, or a minute from
+     * now if none can be read. Never more than a day ahead: a mistake of the platform must not park a post for good.
      */
     public static Instant of(ReplyHeaders headers, Instant now) {
         var wanted = TIMES.stream()
@@ -41,8 +44,8 @@ public final class RetryTimes {
     }
 
     /**
-     * What {@code Retry-After} alone says, within the same bounds. The resets stand on answers of every kind and are no wish to be
-     * left alone.
+     * Reads {@code Retry-After} alone, within the same bounds. The reset headers come with every kind of answer and do
+     * not ask for a pause.
      */
     public static Optional<Instant> retryAfter(ReplyHeaders headers, Instant now) {
         return headers.first(RETRY_AFTER)
@@ -58,14 +61,14 @@ public final class RetryTimes {
             return seconds(value, now)
                     .or(() -> date(value, DateTimeFormatter.RFC_1123_DATE_TIME))
                     .or(() ->
-                            // Mastodon's way.
+                            // Mastodon's format.
                             date(value, DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         } catch (DateTimeException | ArithmeticException outOfRange) {
             return Optional.empty();
         }
     }
 
-    /** Discord and Reddit count in fractions. */
+    /** Discord and Reddit send fractions of a second. */
     private static Optional<Instant> seconds(String value, Instant now) {
         return FRACTION.matcher(value.strip()).matches()
                 ? Optional.of(now.plusMillis((long) Math.ceil(Double.parseDouble(value.strip()) * 1000)))

@@ -1,4 +1,7 @@
-/** What the rooms share when they call: JSON over the guarded client, and what a call without an outcome means. */
+/**
+ * Shared by the connectors: JSON over the guarded client, and the meaning of calls that end without a platform's
+ * outcome.
+ */
 @NullMarked
 package dev.carillon.connectors.http;
 

@@ -6,25 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules of one platform, as a bean of its room; whoever plays the platform asks the same bean. */
+/**
+ * The content rules of one platform, provided as a bean by its connector; the simulated platform uses the same bean.
+ */
 public interface ContentRules {
     Platform platform();
 
-    /** How people write its name. */
+    /** The platform's name as people write it. */
     PlatformName name();
 
-    /** How it threads; empty where it cannot reply to a post of its own. */
+    /** How the platform threads; empty if a post cannot reply to another post of the same account. */
     Optional<ThreadRule> thread();
 
     /**
-     * Everything that is wrong, empty when the platform would take it.
+     * All violations; empty if the platform would accept the post.
      *
      * @param settings the target's own settings, as JSON values
      */
     List<RuleViolation> check(String text, Map<String, Object> settings);
 
     /**
-     * Everything that is wrong with what follows a post, at {@code /thread}, {@code /thread/0/text} and so on.
+     * All violations in the later parts of a thread, with pointers such as {@code /thread} and {@code /thread/0/text}.
      *
      * @param thread at least one part
      */
@@ -34,7 +36,7 @@ public interface ContentRules {
                         () -> List.of(RuleViolation.noThreads(platform().wireName(), name().written(), thread.size())));
     }
 
-    /** The settings with which a part of a thread is sent. */
+    /** The settings to send with the later parts of a thread. */
     default Map<String, Object> settingsOfParts(Map<String, Object> settings) {
         return thread().map(rule -> rule.ofParts(settings)).orElse(settings);
     }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Links that name their scheme, as they stand in sentences; one may also touch letters of scripts that write without spaces. */
+/** Finds links with a scheme in running text; a link may also touch letters of scripts that write without spaces. */
 public final class Links {
-    /** What ends a link wherever it stands: space, invisible characters, and punctuation of scripts without spaces. */
+    /**
+     * The characters of a link. Space, invisible characters and punctuation of scripts without spaces end it anywhere.
+     */
     public static final String IN_URL = "[^\\s<>\"\\p{Cntrl}\\u200B-\\u200F\\u2060\\uFEFF、。，；！？「」『』【】《》（）]";
 
     private static final Pattern FULL_URL = Pattern.compile(
@@ -30,13 +32,13 @@ public final class Links {
         });
     }
 
-    /** How many different ones there are. */
+    /** The number of distinct links. */
     static int different(List<String> texts) {
         return Math.toIntExact(
                 texts.stream().flatMap(Links::in).map(Link::url).distinct().count());
     }
 
-    /** A link without the sentence's punctuation, and without a closing bracket that was opened before the link. */
+    /** The link without the sentence's punctuation and without a closing bracket that was opened before the link. */
     public static String trimmed(String link) {
         var unopened = new int[CLOSING.length()];
         link.chars().forEach(character -> {

@@ -3,8 +3,8 @@ package dev.carillon.connectors.rules;
 import java.util.regex.Pattern;
 
 /**
- * How Mastodon counts a text ({@code StatusLengthValidator} of mastodon/mastodon, 2026): characters as readers see them, a link with
- * its scheme as 23, and of somebody on another server only the name.
+ * How Mastodon counts a text ({@code StatusLengthValidator} of mastodon/mastodon, 2026): characters as readers see
+ * them, a link with its scheme as 23, and for a mention of an account on another server only the name.
  */
 final class MastodonText {
     /** {@code characters_reserved_per_url}, the same on every server. */

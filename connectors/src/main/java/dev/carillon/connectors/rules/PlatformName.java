@@ -4,12 +4,12 @@ import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.RuleViolation;
 
 /**
- * Whose rules they are.
+ * A platform and its name.
  *
- * @param written as people write the platform's name
+ * @param written the platform's name as people write it
  */
 public record PlatformName(Platform platform, String written) {
-    /** A rule of this platform that is broken; {@code rule} is its name without the platform's. */
+    /** A broken rule of this platform; {@code rule} is the rule's name without the platform prefix. */
     RuleViolation broken(String rule, String pointer, String message, long limit, long actual, String unit) {
         return new RuleViolation(platform.wireName() + "." + rule, pointer, message, limit, actual, unit);
     }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of a platform as data.
  *
- * @param settings those that it has
- * @param thread how it threads; empty where it cannot
- * @param apart settings of which only one may be there
+ * @param settings the settings that the platform has
+ * @param thread how it threads; empty if it cannot
+ * @param apart groups of settings of which only one may be given
  * @param source where the rules were read
- * @param asOf when
+ * @param asOf when they were read
  */
 record PlatformRules(
         PlatformName name,
@@ -30,10 +30,10 @@ record PlatformRules(
         implements ContentRules {
 
     /**
-     * What has to be in a post, and how much of it.
+     * What a post must contain, and how much of it.
      *
-     * @param media what kind of them the platform takes no post without; null where it takes words alone
-     * @param insteadOfWords settings that will do where there is no text
+     * @param media the kind of media that every post needs; null if text alone is enough
+     * @param insteadOfWords settings that can replace the text
      */
     record Content(@Nullable String media, List<String> insteadOfWords, List<TextLimit> limits) {
         static Content words(TextLimit... limits) {
@@ -67,9 +67,9 @@ record PlatformRules(
     }
 
     /**
-     * The same of a platform that threads.
+     * A copy with threading.
      *
-     * @param mostParts that follow the post itself
+     * @param mostParts the most parts after the post itself
      * @param ofFirst settings that only the first post can have
      */
     PlatformRules threading(int mostParts, String... ofFirst) {

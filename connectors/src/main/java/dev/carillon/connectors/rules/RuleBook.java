@@ -33,17 +33,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What each platform takes, for its room and for the sandbox that plays it. Bluesky's rules are in its own room. Settings have the
- * platform's own names, in snake case, and its own values; those that only media or polls have use for are left out where a platform
- * takes words alone. Where a platform documents no unit of its own, the one that never counts too little is taken.
+ * The content rules of each platform, used by its connector and by the simulated platform. Bluesky's rules are in its
+ * own connector. Settings use the platform's own names, in snake case, and its own values. Settings that matter only
+ * for media or polls are left out if the platform accepts text alone. If a platform documents no unit, the unit that
+ * never counts too little is used.
  *
- * <p>A platform threads where a post can reply to a post of the same account. Comments are no thread (Facebook, LinkedIn, Reddit, YouTube), nor
- * are messages that only follow each other (Discord).
+ * <p>A platform threads if a post can reply to a post of the same account. Comments are not a thread (Facebook,
+ * LinkedIn, Reddit, YouTube), nor are messages that merely follow each other (Discord).
  *
- * <p>Figures that no official page confirms, and that are kept here all the same: Facebook's 63,206; that Instagram counts code points
- * (it announced a limit of 5 hashtags besides, while the reference of its API still has 30); the units of LinkedIn, Discord, Reddit,
- * Pinterest and Snapchat; the length of a slug of WordPress and of the name of a thread of Discord. X takes more than 280 of some paying
- * accounts, a server of Mastodon may be set to more than 500, and a subreddit may ask for less.
+ * <p>Figures that no official page confirms, kept nevertheless: Facebook's 63,206; that Instagram counts code points
+ * (it also announced a limit of 5 hashtags, while its API reference still has 30); the units of LinkedIn, Discord,
+ * Reddit, Pinterest and Snapchat; the length of a WordPress slug and of the name of a Discord thread. X accepts more
+ * than 280 from some paying accounts, a Mastodon server may be set to more than 500, and a subreddit may require less.
  */
 public final class RuleBook {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,40}");
@@ -77,7 +78,7 @@ public final class RuleBook {
 
     private RuleBook() {}
 
-    /** The rules of a platform, empty where its own room has them. */
+    /** The rules of a platform; empty if its own connector has them. */
     public static Optional<ContentRules> of(Platform platform) {
         return Optional.ofNullable(RULES.get(platform));
     }
@@ -198,7 +199,7 @@ public final class RuleBook {
         return PlatformRules.of(
                 platform,
                 "LinkedIn",
-                // Before the reserved characters are escaped.
+                // Counted before the reserved characters are escaped.
                 words(TextLimit.of(3_000, UTF16_UNITS)),
                 "LinkedIn Posts API",
                 AUGUST,
@@ -293,7 +294,7 @@ public final class RuleBook {
         return PlatformRules.of(
                         Platform.TELEGRAM,
                         "Telegram",
-                        // Sent as it is, without a parse mode, so that all of it is visible.
+                        // Sent as is, without a parse mode, so all of it is visible.
                         words(TextLimit.of(4_096, UTF16_UNITS)),
                         "Telegram Bot API 10.1, sendMessage",
                         YearMonth.of(2026, 6),
@@ -326,7 +327,7 @@ public final class RuleBook {
         return PlatformRules.of(
                 Platform.SNAPCHAT,
                 "Snapchat",
-                // Of a spotlight, which alone has a description.
+                // The limit of a spotlight, which is the only kind with a description.
                 media("an image or a video", TextLimit.of(160, UTF16_UNITS)),
                 "Snapchat Public Profile API",
                 NOVEMBER,
@@ -341,7 +342,7 @@ public final class RuleBook {
         return PlatformRules.of(
                         Platform.WORDPRESS,
                         "WordPress",
-                        // As long as the site's server takes it.
+                        // Only the site's server limits the length.
                         words().orSettings("title", "excerpt"),
                         "WordPress REST API, Posts",
                         YearMonth.of(2025, 12),

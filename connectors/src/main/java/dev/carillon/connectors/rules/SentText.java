@@ -18,18 +18,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a post is recognised among the recent ones of its account, on a platform that knows no better: the text, apart from its
- * white space and from how its letters are composed, what it replies to, and the time.
+ * Identifies a post among the recent posts of its account on a platform that offers no better key: the text (ignoring
+ * white space and Unicode composition), the post that it replies to, and the time.
  *
- * @param hash of the text; the text itself is in no checkpoint
- * @param replyTo the platform's id of the post that it replies to; null where it replies to nothing
- * @param at when it was about to be sent, by the database's clock
+ * @param hash of the text; the text itself is never in a checkpoint
+ * @param replyTo the platform's id of the post that it replies to; null if it is not a reply
+ * @param at when it was about to be sent, in the workspace's business time
  */
 public record SentText(String hash, @Nullable String replyTo, Instant at) {
     /** How far a platform's clock may be behind ours. */
     private static final Duration EARLIER = Duration.ofMinutes(1);
 
-    /** How long after the request a platform may date the post; some show what holds media only after minutes. */
+    /** How long after the request a platform may date the post; some show posts with media only after minutes. */
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private static final String SENT_AT = "sent_at";
@@ -40,7 +40,7 @@ public record SentText(String hash, @Nullable String replyTo, Instant at) {
         return new SentText(hashOf(text), replyTo, at);
     }
 
-    /** What an attempt left in {@link #checkpoint()}; empty when it left something else. */
+    /** Reads what {@link #checkpoint()} stored; empty if the checkpoint holds something else. */
     public static Optional<SentText> in(Checkpoint checkpoint) {
         return checkpoint.value(Checkpoint.TEXT_HASH).flatMap(hash -> checkpoint
                 .value(SENT_AT)
@@ -63,17 +63,17 @@ public record SentText(String hash, @Nullable String replyTo, Instant at) {
         return new Checkpoint(values);
     }
 
-    /** Before this the post cannot have been made. */
+    /** The earliest time at which the post can have been created. */
     public Instant since() {
         return at.minus(EARLIER);
     }
 
-    /** After this it can no longer have been made. */
+    /** The latest time at which the post can have been created. */
     public Instant until() {
         return at.plus(LATER);
     }
 
-    /** Whether a post that says {@code text}, in reply to {@code answered}, may be this one. */
+    /** Whether a post with this {@code text}, in reply to {@code answered}, may be this one. */
     public boolean isSaidBy(String text, @Nullable String answered) {
         return Objects.equals(replyTo, answered) && hash.equals(hashOf(text));
     }

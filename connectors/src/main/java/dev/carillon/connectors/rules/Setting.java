@@ -5,24 +5,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of a target that a platform has.
+ * A setting that a platform has for a target.
  *
- * @param type what it may be
- * @param needed when the platform takes no post without it; null for never
+ * @param type the values that it accepts
+ * @param needed when the setting is required; null for never
  */
 record Setting(String name, Type type, @Nullable Need needed) {
 
-    /** Reads a setting, so that everything is noted that is wrong with it. */
+    /** Reads a setting and records every violation in it. */
     @FunctionalInterface
     interface Type {
         void read(TargetSettings settings, String name);
     }
 
     /**
-     * When a setting has to be there.
+     * When a setting is required.
      *
-     * @param with the setting that it goes with; null for always
-     * @param value of that one
+     * @param with the setting that it depends on; null for always
+     * @param value the value of that setting
      */
     record Need(@Nullable String with, String value) {
         boolean exists(TargetSettings settings) {
@@ -40,9 +40,9 @@ record Setting(String name, Type type, @Nullable Need needed) {
     }
 
     /**
-     * A text of this form.
+     * A text that matches a pattern.
      *
-     * @param expected says what it has to be, after "must be"
+     * @param expected what the text must be, as it follows "must be"
      */
     static Setting form(String name, String expected, Pattern form) {
         return of(name, (settings, own) -> settings.text(own)
@@ -67,7 +67,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
         return of(name, TargetSettings::ids);
     }
 
-    /** At most so many texts. */
+    /** A list of at most this many texts. */
     static Setting texts(String name, int most) {
         return of(name, (settings, own) -> {
             int actual = settings.texts(own, "a list of texts").size();
@@ -79,7 +79,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
         });
     }
 
-    /** Texts that have a limit together. */
+    /** A list of texts with a limit on their total. */
     static Setting texts(String name, TextLimit limit) {
         return of(name, (settings, own) -> settings.limit(limit, own, settings.texts(own, "a list of texts")));
     }
@@ -92,7 +92,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
         return new Setting(name, type, new Need(other, value));
     }
 
-    /** Reads it, and notes its absence where it is needed. */
+    /** Reads the setting, and records a violation if it is required and missing. */
     void check(TargetSettings settings, PlatformName platform) {
         type.read(settings, name);
         if (needed != null && needed.exists(settings) && isMissing(settings.value(name))) {

@@ -3,7 +3,7 @@ package dev.carillon.connectors.rules;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What is counted by its sign: hashtags, mentions, angle brackets; and lists of tags. */
+/** Counts what starts with a sign (hashtags, mentions), angle brackets, and lists of tags. */
 final class Tags {
     private static final Pattern HASHTAG = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_&/])[#＃][\\p{L}\\p{M}\\p{N}_]");
     private static final Pattern MENTION = Pattern.compile("(?<![\\p{L}\\p{N}_.@/])@[A-Za-z0-9_]");

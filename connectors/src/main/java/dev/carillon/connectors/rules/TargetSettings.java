@@ -11,16 +11,19 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a target, read one by one; what cannot be used is noted, and taken for absent. */
+/**
+ * The settings of a target, read one by one. A value that cannot be used is recorded as a violation and treated as
+ * absent.
+ */
 public final class TargetSettings {
     private final PlatformName platform;
     private final Map<String, Object> settings;
     private final List<RuleViolation> violations = new ArrayList<>();
 
     /**
-     * Notes every setting that the platform does not have.
+     * Records a violation for every setting that the platform does not have.
      *
-     * @param known the names of those that it has
+     * @param known the names of the settings that it has
      */
     public TargetSettings(PlatformName platform, Map<String, Object> settings, Collection<String> known) {
         this.platform = platform;
@@ -29,7 +32,7 @@ public final class TargetSettings {
                 .stream().filter(name -> !known.contains(name)).forEach(name -> unknown(name, known));
     }
 
-    /** Everything that was noted so far. */
+    /** All violations recorded so far. */
     public List<RuleViolation> violations() {
         return List.copyOf(violations);
     }
@@ -38,7 +41,7 @@ public final class TargetSettings {
         return settings.get(name) != null;
     }
 
-    /** As it was sent. */
+    /** The value as it was sent. */
     public @Nullable Object value(String name) {
         return settings.get(name);
     }
@@ -78,7 +81,7 @@ public final class TargetSettings {
         };
     }
 
-    /** One of these words. */
+    /** A value out of {@code choices}. */
     public Optional<String> choice(String name, List<String> choices) {
         var value = settings.get(name);
         if (value instanceof String word && choices.contains(word)) {
@@ -90,7 +93,7 @@ public final class TargetSettings {
         return Optional.empty();
     }
 
-    /** A list of texts, empty where there is none. */
+    /** A list of texts; empty if absent. */
     public List<String> texts(String name, String expected) {
         var value = settings.get(name);
         if (value == null) {
@@ -103,7 +106,7 @@ public final class TargetSettings {
         return list.stream().map(String.class::cast).toList();
     }
 
-    /** A list of ids that are whole numbers, empty where there is none. */
+    /** A list of integer ids; empty if absent. */
     public List<Long> ids(String name) {
         var value = settings.get(name);
         if (value == null) {
@@ -134,12 +137,12 @@ public final class TargetSettings {
         refuse("type", name, "%s must be %s.".formatted(name, expected), 0, 1, "values");
     }
 
-    /** Notes anything else; {@code rule} is the rule's name without the platform's. */
+    /** Records any other violation; {@code rule} is the rule's name without the platform prefix. */
     public void refuse(String rule, String name, String message, long limit, long actual, String unit) {
         violations.add(platform.broken("settings." + rule, pointer(name), message, limit, actual, unit));
     }
 
-    /** Notes what has too much. */
+    /** Records a violation if the texts exceed the limit. */
     void limit(TextLimit limit, String name, List<String> texts) {
         limit.check(platform, "settings", pointer(name), name + " has", texts).ifPresent(violations::add);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much of something may be said.
+ * The most that a text or a setting may hold.
  *
- * @param alsoCounted settings that count together with the text of the post
+ * @param alsoCounted settings that count together with the post's text
  */
 record TextLimit(TextUnit unit, int most, List<String> alsoCounted) {
     TextLimit {
@@ -23,11 +23,11 @@ record TextLimit(TextUnit unit, int most, List<String> alsoCounted) {
     }
 
     /**
-     * The violation, if there is too much.
+     * The violation, if the limit is exceeded.
      *
-     * @param group under which the rule is named: {@code text}, {@code settings}
-     * @param what it is that has too much, with its verb
-     * @param parts that count together
+     * @param group the prefix of the rule's name: {@code text}, {@code settings}
+     * @param what the subject of the message, with its verb
+     * @param parts the texts that count together
      */
     Optional<RuleViolation> check(
             PlatformName platform, String group, String pointer, String what, List<String> parts) {

@@ -3,12 +3,12 @@ package dev.carillon.connectors.rules;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** In what a platform counts what is said, or what it counts in it. */
+/** The unit in which a platform counts a text, or the elements that it counts in one. */
 enum TextUnit {
     /** Characters as readers see them. */
     GRAPHEMES("graphemes", "characters", Cure.SHORTEN),
     CODE_POINTS("code_points", "characters", Cure.SHORTEN),
-    /** Of UTF-16: most characters are one, emoji and rare ones two. */
+    /** UTF-16 code units: most characters are one, emoji and rare characters two. */
     UTF16_UNITS("utf16_units", "UTF-16 units", Cure.SHORTEN),
     UTF8_BYTES("bytes", "bytes in UTF-8", Cure.SHORTEN),
     X_CHARACTERS("weighted_characters", "characters as X counts them", Cure.SHORTEN),
@@ -17,10 +17,12 @@ enum TextUnit {
     CASHTAGS("cashtags", "cashtags", Cure.LEAVE_OUT),
     HASHTAGS("hashtags", "hashtags", Cure.LEAVE_OUT),
     MENTIONS("mentions", "mentions", Cure.LEAVE_OUT),
-    /** Each address once, however often it is there. */
+    /** Each address once, however often it occurs. */
     LINKS("links", "links", Cure.LEAVE_OUT),
     ANGLE_BRACKETS("angle_brackets", "of the characters < and >", Cure.LEAVE_OUT),
-    /** As YouTube counts the tags of a video: with the commas between them, and with quotes around those that hold a space. */
+    /**
+     * As YouTube counts a video's tags: with the commas between them, and with quotes around tags that contain a space.
+     */
     YOUTUBE_TAGS("characters", "characters with commas and quotes", Cure.SHORTEN);
 
     private enum Cure {
@@ -44,12 +46,12 @@ enum TextUnit {
         this.cure = cure;
     }
 
-    /** Its name on the wire, and in the names of rules. */
+    /** The unit's name on the wire and in rule names. */
     String unit() {
         return unit;
     }
 
-    /** How much of it several texts have together. */
+    /** The count over several texts together. */
     int count(List<String> texts) {
         return switch (this) {
             case GRAPHEMES -> sum(texts, Texts::graphemes);
@@ -68,7 +70,7 @@ enum TextUnit {
         };
     }
 
-    /** What was found, what is taken and how to mend it, of something that has too much. */
+    /** A message for a count that is too high: what was found, what is allowed, and how to fix it. */
     String tooMuch(String what, PlatformName platform, int most, int actual) {
         return "%s %d %s and %s takes %d; %s"
                 .formatted(what, actual, words, platform.written(), most, cure.words.formatted(actual - most));

@@ -4,16 +4,16 @@ import com.ibm.icu.text.BreakIterator;
 import java.util.Locale;
 import java.util.function.IntBinaryOperator;
 
-/** How long a text is, in the units of different platforms. */
+/** The length of a text in the units of different platforms. */
 public final class Texts {
     private Texts() {}
 
-    /** Characters as a reader sees them: extended grapheme clusters of the newest Unicode, so that a family emoji is one. */
+    /** Characters as a reader sees them: extended grapheme clusters of the newest Unicode, so a family emoji is one. */
     public static int graphemes(String text) {
         return sumOfGraphemes(text, (from, to) -> 1);
     }
 
-    /** The sum of what each of these characters counts, which stands between two places of the text. */
+    /** Sums a count over the grapheme clusters; each cluster is given as its start and end in the text. */
     static int sumOfGraphemes(String text, IntBinaryOperator count) {
         var boundaries = BreakIterator.getCharacterInstance(Locale.ROOT);
         boundaries.setText(text);
@@ -30,7 +30,7 @@ public final class Texts {
         return utf8Bytes(text, 0, text.length());
     }
 
-    /** Of a part, without copying it. The part must not cut a surrogate pair. */
+    /** Bytes of a part of the text, without copying it. The part must not cut a surrogate pair. */
     public static int utf8Bytes(String text, int from, int to) {
         return (int) text.substring(from, to)
                 .codePoints()
@@ -48,7 +48,7 @@ public final class Texts {
         return codePoint < 0x10000 ? 3 : 4;
     }
 
-    /** Whether each half of a surrogate pair has its other half; a lone one cannot be sent as UTF-8. */
+    /** Whether every surrogate has its other half; a lone surrogate cannot be sent as UTF-8. */
     public static boolean isWellFormed(String text) {
         return text.codePoints()
                 .noneMatch(codePoint -> codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);

@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a platform threads: each part replies to the one before it.
+ * How a platform threads: each part replies to the part before it.
  *
- * @param mostParts that follow the post itself
- * @param ofFirst settings of a conversation, which only the post that begins it can have
+ * @param mostParts the most parts after the post itself
+ * @param ofFirst settings that apply to a whole conversation and that only its first post can have
  */
 public record ThreadRule(int mostParts, Set<String> ofFirst) {
-    /** What X's own composer makes of one thread, its first post among them; no platform publishes a number. */
+    /** The most parts that X's own composer allows after the first post; no platform publishes a number. */
     static final int PARTS_ON_X = 24;
 
-    /** As many as any post may have; the platform names no limit. */
+    /** The most parts that any post may have; the platform names no limit. */
     public static final int MANY = 49;
 
     public ThreadRule {
@@ -28,7 +28,7 @@ public record ThreadRule(int mostParts, Set<String> ofFirst) {
         return new ThreadRule(mostParts, Set.of(ofFirst));
     }
 
-    /** The settings with which a part is sent. */
+    /** The settings to send with a later part. */
     public Map<String, Object> ofParts(Map<String, Object> settings) {
         return settings.entrySet().stream()
                 .filter(setting -> !ofFirst.contains(setting.getKey()))
@@ -36,9 +36,10 @@ public record ThreadRule(int mostParts, Set<String> ofFirst) {
     }
 
     /**
-     * What is wrong with a thread.
+     * The violations in a thread.
      *
-     * @param rules of the platform, which each part has to fit; what they find in the settings is found with the post itself
+     * @param rules the platform's rules, which each part must meet; violations in the settings are reported with the
+     *     post itself
      */
     public List<RuleViolation> check(
             PlatformName name, ContentRules rules, List<String> thread, Map<String, Object> settings) {

@@ -4,8 +4,8 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 
 /**
- * How Threads counts a text (Threads API, Posts, 2026): an emoji by its bytes in UTF-8, anything else as one. That letters of scripts
- * beyond Latin count as one as well is not documented, and assumed.
+ * How Threads counts a text (Threads API, Posts, 2026): an emoji by its UTF-8 bytes, everything else as one. That
+ * letters beyond Latin scripts also count as one is an assumption; it is not documented.
  */
 final class ThreadsText {
     private static final int KEYCAP = 0x20E3;

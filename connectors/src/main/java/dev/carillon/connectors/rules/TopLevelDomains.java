@@ -14,7 +14,7 @@ public record TopLevelDomains(Set<String> names) {
     private static final String RESOURCE = "top-level-domains.txt";
     private static final Pattern BLANK = Pattern.compile("\\s+");
 
-    /** The list that comes with Carillon; stands below what it is read with. */
+    /** The list that ships with Carillon. It comes after the constants that loading it needs. */
     public static final TopLevelDomains CURRENT = load();
 
     public TopLevelDomains {
@@ -33,7 +33,7 @@ public record TopLevelDomains(Set<String> names) {
         }
     }
 
-    /** Whether a host ends in one of them. */
+    /** Whether a host ends in one of these domains. */
     public boolean endsIn(String host) {
         return names.contains(host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }

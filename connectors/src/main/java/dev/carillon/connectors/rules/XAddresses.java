@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds what X takes for an address: with its scheme or without, as X's own library (twitter-text 3.1.0) does. That one is no more
- * than the measure of a test, because its time grows with the cube of the length of a text such as {@code a.a.a.a}, and its list of
- * top-level domains is of 2020. Here each character is looked at a few times at most.
+ * Finds what X takes for an address, with or without a scheme, as X's own library (twitter-text 3.1.0) does. That
+ * library is used only to check this class in a test: its time grows with the cube of the length of a text such as
+ * {@code a.a.a.a}, and its list of top-level domains is from 2020. Here each character is examined at most a few times.
  */
 final class XAddresses {
-    /** With a scheme it may follow a dot or a slash, without not. */
+    /** An address with a scheme may follow a dot or a slash; one without a scheme may not. */
     private static final Pattern BEGINNING = Pattern.compile(
             "(?<![A-Za-z0-9@＠$#＃\\uFFFE\\uFEFF\\uFFFF])(?:[Hh][Tt][Tt][Pp][Ss]?://|(?<![-_./])(?=[\\p{L}\\p{M}0-9]))");
 
@@ -31,7 +31,7 @@ final class XAddresses {
         this.text = text;
     }
 
-    /** From one character to before another, in Java's characters. */
+    /** From the first character to the one after the last, in Java's characters. */
     record Address(int from, int to) {}
 
     /** In the order of the text. */
@@ -71,7 +71,10 @@ final class XAddresses {
         return end;
     }
 
-    /** Without the labels at the end that are no top-level domain, as where the next sentence follows without a space; -1 for none. */
+    /**
+     * The end of the domain, or -1 if there is none. Drops trailing labels that are not top-level domains, for example
+     * when the next sentence follows without a space.
+     */
     private int domainEnd(int from, int runEnd) {
         if (runEnd < text.length() && "@+".indexOf(text.charAt(runEnd)) >= 0) {
             return -1;
@@ -94,7 +97,7 @@ final class XAddresses {
                         && label.chars().allMatch(letter -> letter > 0x36F && Character.isLetter(letter)));
     }
 
-    /** Whether the last label of what stands before the top-level domain can be one. */
+    /** Whether the label before the top-level domain is valid. */
     private static boolean isDomain(String host) {
         var label = host.substring(host.lastIndexOf('.') + 1);
         return !label.isEmpty()
@@ -136,7 +139,7 @@ final class XAddresses {
         return end;
     }
 
-    /** Where a bracket is closed that may hold another one and no third; -1 for nowhere. */
+    /** The index of the closing bracket, or -1. The brackets may contain one nested pair but no third. */
     private int closing(int opening) {
         boolean nested = false;
         for (int at = opening + 1; at < text.length(); at++) {

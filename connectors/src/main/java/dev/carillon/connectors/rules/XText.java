@@ -4,13 +4,13 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * How X counts a text (twitter-text, configuration 3): composed by NFC, code points of most alphabets as 1 and all others as 2, an emoji
- * as 2 however many code points it is made of, and an address as 23, with or without scheme.
+ * How X counts a text (twitter-text, configuration 3): normalised to NFC, code points of most alphabets as 1 and all
+ * others as 2, an emoji as 2 however many code points it has, and an address as 23, with or without a scheme.
  */
 final class XText {
     private static final int ADDRESS = 23;
 
-    /** Not {@code $5}, and nothing in the middle of a word. */
+    /** Excludes {@code $5} and anything in the middle of a word. */
     private static final Pattern CASHTAG = Pattern.compile(
             "(?<=^|[\\s\\p{Z}\\u0085\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069])\\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?=$|\\s|\\p{Punct})");
 

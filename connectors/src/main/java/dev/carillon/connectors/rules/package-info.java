@@ -1,4 +1,4 @@
-/** What the live room and the sandbox that plays it both ask: what may be said where, and by what a post is recognised. */
+/** Shared by the live connectors and the simulated platform: what may be posted where, and how a post is recognised. */
 @NullMarked
 package dev.carillon.connectors.rules;
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules that test mode holds a text against: those of the platform that is played, from its room or from the shared book. */
+/**
+ * The content rules that test mode applies: those of the simulated platform, from its connector or from the shared rule
+ * book.
+ */
 @Singleton
 final class PlayedRules {
     private static final int LONGEST_TEXT = 100_000;
@@ -31,7 +34,7 @@ final class PlayedRules {
                 .orElse(NEUTRAL);
     }
 
-    /** Those of the neutral platform. */
+    /** The rules of the neutral platform. */
     private record Neutral(PlatformName name) implements ContentRules {
         @Override
         public Platform platform() {

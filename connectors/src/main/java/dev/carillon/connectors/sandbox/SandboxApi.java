@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that the sandbox platform answers, and their shapes. */
+/** The sandbox platform's calls and their shapes. */
 @Singleton
 final class SandboxApi {
     private final JsonHttp http;
@@ -39,11 +39,11 @@ final class SandboxApi {
     /**
      * A post to be accepted.
      *
-     * @param workspace whose it is
+     * @param workspace the workspace that owns it
      * @param clientKey our name for it, by which it can be looked up
-     * @param ownIdempotency whether the played network recognises a repetition by that name
-     * @param replyTo the platform's id of the post that it answers
-     * @param accessUntil in the time of whoever posts; from then on access has expired
+     * @param ownIdempotency whether the simulated platform recognises a repetition by that name
+     * @param replyTo the platform's id of the post that it replies to
+     * @param accessUntil when access expires, in the caller's time
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record NewPost(
@@ -59,11 +59,11 @@ final class SandboxApi {
     @Serdeable
     record Accepted(@Nullable String id, @Nullable String url) {}
 
-    /** It took the post and is still working on it. */
+    /** The platform took the post and is still working on it. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Taken(@Nullable String ticket, long askAfterSeconds) {}
 
-    /** How far it is with such a post. */
+    /** The progress of such a post. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Progress(
             @Nullable String status,
@@ -73,9 +73,9 @@ final class SandboxApi {
             @Nullable String message) {}
 
     /**
-     * Trouble that is to strike posts; what is null is left to the platform.
+     * A fault to inject into posts; the platform chooses a value for everything that is null.
      *
-     * @param account the only account that it strikes
+     * @param account the only account that it affects
      */
     @Serdeable
     record NewFault(
@@ -124,15 +124,15 @@ final class SandboxApi {
     @Serdeable
     record Detail(@Nullable String code, @Nullable String message) {}
 
-    /** What the played network would have said. */
+    /** The error that the simulated platform would have returned. */
     @Serdeable
     record PlatformError(@Nullable Integer status, @Nullable JsonNode body) {}
 
     /**
-     * Why it did not do what it was asked for.
+     * Why the platform did not do what was asked.
      *
-     * @param code empty where it gives none
-     * @param text what is kept of its answer: the played network's own words, where it gives them
+     * @param code empty if it gives none
+     * @param text the part of its answer that is kept: the simulated platform's own words, if it gives them
      */
     record Trouble(String code, String message, String text) {}
 
@@ -142,9 +142,9 @@ final class SandboxApi {
     }
 
     /**
-     * Posts.
+     * Creates a post.
      *
-     * @param now the time of whoever posts, by which the platform goes, here and below
+     * @param now the caller's time, which the platform uses, here and below
      */
     OutboundReply post(String account, NewPost post, Instant now, Deadline deadline) {
         return send(at(now, http.post(Purpose.SANDBOX, url(account) + "/posts", post, deadline)));
@@ -225,7 +225,7 @@ final class SandboxApi {
         return Optional.of(error.status() == null ? words : error.status() + " " + words);
     }
 
-    /** Whether it does not know the account, which therefore has no posts. */
+    /** Whether the platform does not know the account, which therefore has no posts. */
     boolean isUnregistered(OutboundReply reply) {
         return reply instanceof Answered answer
                 && answer.status() == 404

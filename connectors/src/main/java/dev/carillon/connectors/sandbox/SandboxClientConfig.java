@@ -4,10 +4,10 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 
 /**
- * Where the sandbox platform answers. Its {@code host:port} has to be in {@code carillon.outbound.sandbox} too, or the guard
+ * Where the sandbox platform is. Its {@code host:port} must also be in {@code carillon.outbound.sandbox}, or the guard
  * refuses the call.
  *
- * @param url without a slash at the end; empty where there is none, and then test mode publishes nothing
+ * @param url without a trailing slash; empty if there is none, in which case test mode publishes nothing
  * @param secret the bearer token that the platform shares with its callers
  */
 @ConfigurationProperties("carillon.sandbox")

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Plays every platform in test mode, and none in live mode. An account is registered over there when it first posts. */
+/** Simulates every platform in test mode, and none in live mode. An account is registered there with its first post. */
 @Singleton
 public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     private static final String USERNAME = "username";
@@ -83,7 +83,10 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         return PublishWindows.of(platform);
     }
 
-    /** Needs no credentials and no call: a name is enough, and the same name is the same account. Access may end at a time. */
+    /**
+     * Needs no credentials and no call: a name is enough, and the same name is the same account. Access may have an
+     * expiry.
+     */
     @Override
     public Linking link(Map<String, String> input) {
         for (var field : input.keySet()) {
@@ -125,7 +128,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
                 account.platform().wireName(),
                 request.text(),
                 clientKey,
-                // A network without it takes a repetition for a second post, and so it is here.
+                // A network without idempotency takes a repetition for a second post, and the sandbox does the same.
                 doubt == Doubt.OWN_IDEMPOTENCY,
                 answered,
                 settings,
@@ -149,7 +152,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         return SandboxTickets.ask(api, account, ticket, nowOf(account), deadline);
     }
 
-    /** TikTok's interface for posting has nothing to delete with, and so it is here. */
+    /** TikTok's posting API cannot delete, and neither can the sandbox for TikTok. */
     @Override
     public boolean deletes(Platform platform) {
         return platform != Platform.TIKTOK;

@@ -23,7 +23,7 @@ import dev.carillon.core.platform.PublishOutcome.Unavailable;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the sandbox platform's refusals mean. */
+/** Maps the sandbox platform's errors to outcomes. */
 final class SandboxErrors {
     static final String PLATFORM = "The sandbox platform";
     static final String ACCOUNT_NOT_FOUND = "account_not_found";
@@ -34,7 +34,7 @@ final class SandboxErrors {
         return known(trouble).orElseGet(() -> byStatus(answer, trouble, now));
     }
 
-    /** Answers whose code says all: only the platform itself gives them, no server in front of it. */
+    /** Errors whose code is conclusive: only the platform itself returns them, never a server in front of it. */
     private static Optional<PublishOutcome> known(Trouble trouble) {
         var outcome =
                 switch (trouble.code()) {

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble that a workspace asks the sandbox platform for; it strikes that workspace's posts and no others. Everything throws
- * {@code platform_unreachable} when the platform does not answer.
+ * Faults that a workspace requests from the sandbox platform; they affect that workspace's posts only. Every method
+ * throws {@code platform_unreachable} if the platform does not answer.
  */
 @Singleton
 public final class SandboxFaults {
@@ -38,13 +38,13 @@ public final class SandboxFaults {
     }
 
     /**
-     * What is asked for; whatever is null takes the platform's usual value.
+     * A requested fault; the platform's default applies to everything that is null.
      *
-     * @param kind by the platform's name of it
-     * @param account the only account that it strikes
-     * @param count how many calls it strikes at most
-     * @param probability with which it strikes a call, from 0 to 1
-     * @param seed from which the draws follow
+     * @param kind the platform's name of the kind
+     * @param account the only account that it affects
+     * @param count the most calls that it affects
+     * @param probability that it affects a call, from 0 to 1
+     * @param seed of the random draws
      * @param seconds how long it lasts, for kinds that take time
      */
     public record Wanted(
@@ -56,11 +56,11 @@ public final class SandboxFaults {
             @Nullable Integer seconds) {}
 
     /**
-     * A fault over there.
+     * A fault on the sandbox platform.
      *
-     * @param account the only account that it strikes, as an id; null for every one of the workspace
+     * @param account the id of the only account that it affects; null for every account of the workspace
      * @param seconds 0 for kinds that take no time
-     * @param hits how many calls it has struck
+     * @param hits how many calls it has affected
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
     public record Fault(
@@ -75,7 +75,7 @@ public final class SandboxFaults {
             Instant createdAt) {}
 
     /**
-     * Asks for trouble. Whether the workspace has the account is the caller's question.
+     * Creates a fault. The caller checks that the workspace has the account.
      *
      * @throws Refusal {@code invalid_parameter} with the field, or {@code limit_reached}
      */
@@ -104,19 +104,19 @@ public final class SandboxFaults {
     }
 
     /**
-     * One fault.
+     * Returns one fault.
      *
-     * @throws Refusal {@code not_found}, also for another workspace's
+     * @throws Refusal {@code not_found}, also for another workspace's fault
      */
     public Fault get(WorkspaceId workspace, FaultId id) {
         return existing(id, api.fault(workspace, id, Deadline.in(PATIENCE)));
     }
 
     /**
-     * Takes a fault back.
+     * Deletes a fault.
      *
-     * @return how it stood
-     * @throws Refusal {@code not_found}, also for another workspace's
+     * @return the fault as it was before
+     * @throws Refusal {@code not_found}, also for another workspace's fault
      */
     public Fault delete(WorkspaceId workspace, FaultId id) {
         return existing(id, api.deleteFault(workspace, id, Deadline.in(PATIENCE)));

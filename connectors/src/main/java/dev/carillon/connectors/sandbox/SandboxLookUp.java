@@ -27,17 +27,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the sandbox about a post in doubt, in the way that the platform it plays could be asked.
+ * Looks up a post whose outcome is unknown, with no more certainty than the simulated platform would offer.
  *
- * <p>A heuristic look-up promises this much: what it finds stands on the account, says the same and was made when this post could have
- * been made, and nothing else there does. Two that look alike are never told apart: then nothing is found. It does not see whose
- * post it is; that no other publication has it, or may have it, is for those to check who know the others.
+ * <p>A heuristic look-up guarantees this: the post that it finds is on the account, has the same text, was made when
+ * this post could have been made, and is the only such post there. If two posts look alike it does not choose: nothing
+ * is found. It cannot tell which publication a post belongs to; the caller, which knows the other publications, checks
+ * that none of them has or may have it.
  */
 @Singleton
 final class SandboxLookUp {
     private static final String CLIENT_KEY = "client_key";
 
-    /** Of 100 posts each. Who posts more within the time of one attempt is not searched to the end. */
+    /**
+     * Pages of 100 posts each. An account with more posts within the time of one attempt is not searched to the end.
+     */
     private static final int MOST_PAGES = 10;
 
     private final SandboxApi api;
@@ -48,12 +51,15 @@ final class SandboxLookUp {
         this.clocks = clocks;
     }
 
-    /** What has to be kept before the post is sent, so that it can be asked for; never nothing, which means that nothing was sent. */
+    /**
+     * What must be stored before the post is sent, so that it can be looked up. Never empty, because an empty
+     * checkpoint means that nothing was sent.
+     */
     Checkpoint checkpoint(
             Doubt doubt, ConnectedAccount account, String clientKey, String text, @Nullable String replyTo) {
         return switch (doubt) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
-            // The platform is told the same time with the post.
+            // The platform receives the same time with the post.
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE ->
                 SentText.of(text, replyTo, clocks.now(account.workspace(), account.mode()))
                         .checkpoint();
@@ -74,7 +80,7 @@ final class SandboxLookUp {
         return known.orElseGet(LookUp.NotAnswerable::new);
     }
 
-    /** Whether a post stands, asked for by its id, which every platform can do that can be asked at all. */
+    /** Whether a post still exists, by its id. Every platform that can be asked at all can answer this. */
     LookUp stands(Doubt doubt, ConnectedAccount account, PlatformPost post, Deadline deadline) {
         var id = post.id();
         if (doubt == Doubt.NOT_ANSWERABLE || id == null) {

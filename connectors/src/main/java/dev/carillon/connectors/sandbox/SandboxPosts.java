@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the sandbox platform accepted, as the API lists it. Whether the caller may see the account is the caller's question. */
+/**
+ * The posts that the sandbox platform accepted, as the API lists them. The caller checks that it may see the account.
+ */
 @Singleton
 public final class SandboxPosts {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -30,7 +32,7 @@ public final class SandboxPosts {
     /**
      * One page, newest first.
      *
-     * @param total how many posts of the account, or workspace, were ever accepted, deleted ones included
+     * @param total how many posts of the account or workspace were ever accepted, including deleted ones
      * @param nextCursor null on the last page
      */
     public record Posts(
@@ -41,11 +43,11 @@ public final class SandboxPosts {
     }
 
     /**
-     * A post over there.
+     * A post on the sandbox platform.
      *
      * @param clientKey the id of the publication that it came from
-     * @param replyTo the platform's id of the post that it answers
-     * @param deletedAt null while it stands
+     * @param replyTo the platform's id of the post that it replies to
+     * @param deletedAt null while it exists
      */
     public record Post(
             String id,
@@ -60,11 +62,11 @@ public final class SandboxPosts {
             @Nullable Instant deletedAt) {}
 
     /**
-     * Lists the posts of an account; one that has never posted has none.
+     * Lists the posts of an account; empty if it has never posted.
      *
-     * @param cursor as it came in {@link Posts#nextCursor}
+     * @param cursor a {@link Posts#nextCursor}
      * @param limit 1 to 100
-     * @throws Refusal {@code invalid_cursor}, or {@code platform_unreachable} when the platform does not answer
+     * @throws Refusal {@code invalid_cursor}, or {@code platform_unreachable} if the platform does not answer
      */
     public Posts list(AccountId account, Optional<String> cursor, int limit) {
         return read(api.page(account.toString(), cursor, limit, Deadline.in(PATIENCE)));
@@ -73,7 +75,7 @@ public final class SandboxPosts {
     /**
      * Lists the posts of all accounts of a workspace.
      *
-     * @param cursor as it came in {@link Posts#nextCursor}
+     * @param cursor a {@link Posts#nextCursor}
      * @param limit 1 to 100
      * @throws Refusal as above
      */

@@ -8,14 +8,15 @@ import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 
-/** What the sandbox platform's answers mean to somebody who looks at it through the API. */
+/** Translates the sandbox platform's answers for callers of the API. */
 final class SandboxReplies {
     private SandboxReplies() {}
 
     /**
-     * What an answer says.
+     * Reads an answer.
      *
-     * @throws Refusal with the field that the platform objects to, or {@code platform_unreachable} when there is no such answer
+     * @throws Refusal with the field that the platform rejects, or {@code platform_unreachable} if there is no usable
+     *     answer
      */
     static <T> T read(SandboxApi api, OutboundReply reply, Class<T> type) {
         return switch (reply) {

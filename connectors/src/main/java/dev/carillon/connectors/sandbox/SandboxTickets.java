@@ -21,15 +21,18 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Posts that the sandbox platform has taken and works on. */
+/** Posts that the sandbox platform has taken and is still working on. */
 final class SandboxTickets {
-    /** The status of the answer that gives a ticket. */
+    /** The status of an answer with a ticket. */
     static final int TAKEN = 202;
 
     private static final String TICKET = "ticket";
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
-    /** A platform that cannot be asked has not changed its mind. */
+    /**
+     * How long to wait before asking again if the platform does not answer, which does not mean that it dropped the
+     * post.
+     */
     private static final Duration WHEN_IT_DOES_NOT_ANSWER = Duration.ofSeconds(5);
 
     private SandboxTickets() {}

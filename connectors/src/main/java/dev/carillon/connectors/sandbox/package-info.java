@@ -1,4 +1,7 @@
-/** The sandbox platform's room: in test mode it plays every network, reached over a socket like the real ones. */
+/**
+ * The connector of the sandbox platform, which simulates every network in test mode and is reached over a socket like
+ * the real ones.
+ */
 @NullMarked
 package dev.carillon.connectors.sandbox;
 

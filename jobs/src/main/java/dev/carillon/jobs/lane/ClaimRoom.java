@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a claimer has room for.
+ * How many rows a claim may take.
  *
- * @param rows rows at most
+ * @param rows the most rows
  * @param urgentOnly whether only the reserve is left, which is for urgent rows
- * @param perTenant rows of one workspace and mode in flight anywhere, beside the bound of its plan
- * @param perHost rows of one host in flight at this claimer
- * @param takenByHost what of that is taken
+ * @param perTenant the most rows of one workspace and mode in flight in all processes; the plan's bound applies as well
+ * @param perHost the most rows of one host in flight at this claimer
+ * @param takenByHost the rows of each host already in flight at this claimer
  */
 public record ClaimRoom(int rows, boolean urgentOnly, int perTenant, int perHost, Map<String, Integer> takenByHost) {
     public ClaimRoom {
         takenByHost = Map.copyOf(takenByHost);
     }
 
-    /** Room for this many rows of anybody. */
+    /** Room for this many rows, with no limit per tenant or host. */
     public static ClaimRoom of(int rows) {
         return new ClaimRoom(rows, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of());
     }
 
-    /** The hosts that get nothing more now. */
+    /** The hosts at their limit. */
     List<String> fullHosts() {
         return takenByHost.entrySet().stream()
                 .filter(taken -> taken.getValue() >= perHost)
@@ -31,17 +31,17 @@ public record ClaimRoom(int rows, boolean urgentOnly, int perTenant, int perHost
                 .toList();
     }
 
-    /** What is left on each host while rows are being given away. */
+    /** A counter of the remaining room, for use while rows are handed out. */
     Left left() {
         return new Left();
     }
 
-    /** Counts down. */
+    /** Counts down the remaining room. */
     final class Left {
         private final Map<String, Integer> taken = new HashMap<>(takenByHost);
         private int left = rows;
 
-        /** Gives up to {@code wanted} rows to a host; says how many. */
+        /** Grants up to {@code wanted} rows to a host; returns how many. */
         int give(String host, long wanted) {
             int before = taken.getOrDefault(host, 0);
             int given = (int) Math.max(0, Math.min(wanted, Math.min(left, perHost - before)));

@@ -4,7 +4,7 @@ import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import jakarta.inject.Singleton;
 
-/** Makes the lane engine for one kind of lane. */
+/** Creates the lane engine for one kind of lane. */
 @Singleton
 public class LaneFactory {
     private final Transactions transactions;

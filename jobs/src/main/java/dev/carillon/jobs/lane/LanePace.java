@@ -4,22 +4,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a lane may go.
+ * The rate limit of a lane.
  *
- * @param perSecond rows a second at most; null for no bound
- * @param probing whether one row at a time is to show if the others have a chance
+ * @param perSecond the most rows a second; null for no limit
+ * @param probing whether to send one row at a time until it is known whether the others can succeed
  */
 record LanePace(@Nullable Integer perSecond, boolean probing) {
     static final LanePace UNBOUND = new LanePace(null, false);
 
-    /** A claim takes what goes out in a quarter of a second, so that rows are spread over the second. */
+    /** A claim takes a quarter of a second's rows, so that rows are spread over the second. */
     private static final int CLAIMS_PER_SECOND = 4;
 
     boolean isBound() {
         return probing || perSecond != null;
     }
 
-    /** What one claim may take. */
+    /** The most rows for one claim. */
     int mostRows() {
         if (probing) {
             return 1;
@@ -28,9 +28,10 @@ record LanePace(@Nullable Integer perSecond, boolean probing) {
     }
 
     /**
-     * How long nothing more may be taken.
+     * How long to pause the lane after a claim.
      *
-     * @param lease a probe is waited for as long as it may last; whoever records what came of it says when the next one is due
+     * @param lease the pause after a probe, which may take that long; recording its outcome sets when the next one is
+     *     due
      */
     Duration pauseAfter(long rows, Duration lease) {
         if (rows == 0) {

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a claim, for one kind of lane. They rely on READ COMMITTED: lanes are locked by one statement and read by later
- * ones, whose snapshots therefore hold everything that reached a lane before it was locked.
+ * The statements of a claim, for one kind of lane. They rely on READ COMMITTED: one statement locks the lanes and later
+ * ones read them, so their snapshots contain everything that reached a lane before it was locked.
  */
 final class LaneQueries {
     private static final String ANYTHING_DUE = """
@@ -23,7 +23,7 @@ final class LaneQueries {
                 OR EXISTS (SELECT FROM (SELECT id FROM {hint} ORDER BY id LIMIT 1) AS oldest) AS due
             """;
 
-    // Lanes are taken in the order of their keys by whoever waits for one: here, and where an account is paused.
+    // Transactions that wait for lane locks take them in key order: here, and where an account is paused.
     private static final String DRAIN_HINTS = """
             WITH drained AS (
                 DELETE FROM {hint} WHERE id = ANY (ARRAY(SELECT id FROM {hint} ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
@@ -36,8 +36,9 @@ final class LaneQueries {
             SET next_due_at = greatest(least(known.next_due_at, excluded.next_due_at), known.paused_until)
             """;
 
-    // A lane is due by the clock of its tenant, where that has one; what compares with real time is claimable_from.
-    // What stops a lane from outside is written into the lane once, so that it costs nothing until it is over.
+    // A lane is due by its tenant's test clock, if there is one; claimable_from is the column to compare with real
+    // time.
+    // An external pause is copied into the lane once, so that it costs nothing until it is over.
     private static final String ANYTHING_PAUSED = """
             SELECT EXISTS (SELECT FROM platform_app WHERE paused_until > ?)
                 OR EXISTS (SELECT FROM platform_identity WHERE paused_until > ?)
@@ -57,11 +58,11 @@ final class LaneQueries {
             FROM stopped WHERE lane.lane_key = stopped.lane_key AND lane.urgent = stopped.urgent
             """;
 
-    // Tenants share the rows in flight by weight: whoever has less than its share gets the difference, so that shares
-    // come right whatever sizes the claims have, and nothing has to be remembered. Within a tenant the lane that waited
-    // longest is first. The test of the host stands in a coalesce, of which the planner assumes nothing: it takes the
-    // bare one to leave a single row, because nearly all accounts are of one host, and then tries each lane with each
-    // tenant.
+    // Tenants share the rows in flight by weight. A tenant below its share gets the difference, so shares come out
+    // right whatever the sizes of the claims, and no state has to be kept. Within a tenant, the lane that waited
+    // longest comes first. The host test is wrapped in a coalesce, about which the planner assumes nothing. It expects
+    // the bare test to leave a single row, because nearly all accounts have the same host, and then compares every lane
+    // with every tenant.
     private static final String LOCK_DUE_LANES = """
             WITH due AS (
                 SELECT lane.lane_key, lane.urgent, lane.workspace_id, lane.livemode, owner.host{ownPace},
@@ -94,9 +95,8 @@ final class LaneQueries {
             FOR UPDATE OF lane SKIP LOCKED
             """;
 
-    // The planner knows only how long a lane is on average; of one with 100,000 rows it would read all through some
-    // index and sort
-    // them, 60 ms for what the index in due order gives in one.
+    // The planner knows only the average length of a lane. For a lane of 100,000 rows it would read everything through
+    // some index and sort it: 60 ms for what the index in due order returns in 1 ms.
     static final String READ_LANES_IN_ORDER = "SET LOCAL enable_sort = off";
 
     private static final String CLAIM_ROWS = """
@@ -117,7 +117,7 @@ final class LaneQueries {
             RETURNING claimed.id, claimed.{partition} AS partition, claimed.{key} AS lane_key, workspace_id, livemode, generation
             """;
 
-    // A little is given back of what a claim comes late, or a lane would always stay below its rate.
+    // Makes up for a little of a late claim; otherwise a lane would always stay below its rate.
     private static final String PACE_LANES = """
             UPDATE {lane} AS lane
             SET paused_until = greatest(lane.paused_until, ?::timestamptz - interval '50 milliseconds') + paced.pause * interval '1 millisecond'
@@ -160,15 +160,15 @@ final class LaneQueries {
         this.refreshLanes = tables.fill(REFRESH_LANES);
     }
 
-    /** Whose a lane is: fairness is taken over these. */
+    /** The owner of a lane; rows are shared fairly between tenants. */
     record Tenant(WorkspaceId workspace, Mode mode) {}
 
     /**
      * A lane that this transaction has locked.
      *
-     * @param allowance how many rows its tenant gets now, in all of its lanes
-     * @param clock what its tenant's test clock shows; null where it goes by real time
-     * @param pace how fast it may go
+     * @param allowance how many rows its tenant gets now, over all of its lanes
+     * @param clock the time of its tenant's test clock; null for real time
+     * @param pace its rate limit
      */
     record LockedLane(
             UUID key,
@@ -180,9 +180,9 @@ final class LaneQueries {
             LanePace pace) {}
 
     /**
-     * A locked lane that is served.
+     * A locked lane from which rows are claimed.
      *
-     * @param rows how many of its rows at most
+     * @param rows the most rows to claim
      */
     record ServedLane(LockedLane lane, int rows) {}
 
@@ -191,7 +191,10 @@ final class LaneQueries {
         return sql.of(anythingDue, now).one(row -> row.truth("due"));
     }
 
-    /** A claim that is lost with the database's machine leaves its rows as they were, so its commit waits for no disk. */
+    /**
+     * A claim that is lost with the database's machine leaves its rows as they were, so its commit need not wait for
+     * the disk.
+     */
     void doNotWaitForDisk() {
         sql.of("SET LOCAL synchronous_commit TO off").later();
     }
@@ -204,7 +207,7 @@ final class LaneQueries {
         sql.of(drainHints, limit).update();
     }
 
-    /** Lets due lanes take over the pauses of what they share with others. */
+    /** Copies pauses of shared resources (app, identity, host) into the due lanes. */
     void takeOverPauses(Instant now) {
         if (tables.hasPauses() && sql.of(ANYTHING_PAUSED, now, now, now).one(row -> row.truth("paused"))) {
             int taken;
@@ -258,7 +261,7 @@ final class LaneQueries {
                 .list(row -> claimed(row, hosts));
     }
 
-    /** Stops lanes for what was just taken from them, each for its number of milliseconds. */
+    /** Pauses lanes after a claim, each for its number of milliseconds. */
     void paceLanes(Map<UUID, Long> pauses, Instant now) {
         var lanes = List.copyOf(pauses.keySet());
         sql.of(paceLanes, now, lanes, Sql.column(lanes, pauses::get)).update();

@@ -4,49 +4,49 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The tables of one kind of lane. A row of work is found by {@code partitionColumn} and {@code id} together, so that a partitioned
- * table is reached in one partition.
+ * The tables of one kind of lane. A row of work is addressed by {@code partitionColumn} and {@code id} together, so
+ * that a partitioned table is accessed in one partition.
  *
- * @param lane a digest of the work: when is each lane due next
- * @param hint what is appended with new or freed work, and drained into the lanes
- * @param work the rows themselves, the only truth
+ * @param lane a summary of the work: when each lane is due next
+ * @param hint receives new or freed work by appends, and is drained into the lanes
+ * @param work the rows themselves, the only source of truth
  * @param keyColumn the column of {@code work} that names the lane
  * @param partitionColumn the column by which {@code work} is partitioned, or {@code id}
- * @param owner the table whose {@code id} is the lane's key and whose {@code host} says what its rows are sent to
- * @param extras what only some kinds have
+ * @param owner the table whose {@code id} is the lane's key and whose {@code host} is where its rows are sent
+ * @param extras features that only some kinds have
  */
 public record LaneTables(
         String lane, String hint, String work, String keyColumn, String partitionColumn, String owner, Extras extras) {
-    // Stands first: the constants below are checked with it.
+    // Declared first, because the constants below are checked with it.
     private static final Pattern NAME = Pattern.compile("[a-z_]*");
 
     /**
-     * What only some kinds of lane have; an empty name for nothing.
+     * Features that only some kinds of lane have; an empty name means none.
      *
-     * @param pause a view with lanes that something beside themselves stops, and until when
-     * @param step a table that notes what became of a row
-     * @param clock the column of {@code lane} with what the test clock of its tenant shows, null where it goes by real time; beside it
+     * @param pause a view of lanes that are paused by something other than themselves, and until when
+     * @param step a table that records what happened to a row
+     * @param clock the column of {@code lane} with the time of its tenant's test clock, null for real time; next to it,
      *     {@code claimable_from} is when a claim in real time may take from the lane
-     * @param pace how fast an owner's lane may go
+     * @param pace the rate limit of an owner's lane
      */
     public record Extras(String pause, String step, String clock, Pace pace) {
-        /** Lanes that are slowed down by their owners alone. */
+        /** Lanes that only their owners' rate limits slow down. */
         static Extras paced(Pace pace) {
             return new Extras("", "", "", pace);
         }
     }
 
     /**
-     * Columns of {@code owner} that say how fast its lane may go; empty names for as fast as there is room. Urgent rows are not slowed down.
+     * Columns of {@code owner} with its lane's rate limit; empty names for no limit. Urgent rows are not slowed down.
      *
-     * @param rate rows a second at most; null for no bound
-     * @param probing whether one row at a time is to show if the others have a chance
+     * @param rate the most rows a second; null for no limit
+     * @param probing whether to send one row at a time until it is known whether the others can succeed
      */
     public record Pace(String rate, String probing) {
         static final Pace NONE = new Pace("", "");
     }
 
-    /** Publications, two lanes per account: one for what is urgent. */
+    /** Publications, two lanes per account: one of them for urgent ones. */
     public static final LaneTables PUBLICATIONS = new LaneTables(
             "publication_lane",
             "publication_hint",
@@ -56,7 +56,7 @@ public record LaneTables(
             "account",
             new Extras("publication_lane_pause", "publication_step", "clock_at", Pace.NONE));
 
-    /** Webhook deliveries, a lane per endpoint. */
+    /** Webhook deliveries, one lane per endpoint. */
     public static final LaneTables DELIVERIES = new LaneTables(
             "delivery_lane",
             "delivery_hint",
@@ -79,7 +79,7 @@ public record LaneTables(
                 extras.clock(),
                 extras.pace().rate(),
                 extras.pace().probing())) {
-            // Names become part of statements, where nothing can be bound.
+            // Names are inserted into statements, where they cannot be bound.
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a name of a table or column: " + name);
             }

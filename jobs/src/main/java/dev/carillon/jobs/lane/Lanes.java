@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * The lanes of one kind. What is due is business time and comes from the caller; leases run on the database's clock. Every method
- * opens a short transaction across workspaces, or joins the one that is open.
+ * The lanes of one kind. Due times are business time, which the caller passes; leases run on the database's clock.
+ * Every method opens a short transaction across workspaces, or joins the open one.
  */
 public final class Lanes {
-    /** More lanes in one claim would make its transaction long; the next claim follows at once. */
+    /** More lanes per claim would make its transaction long; the next claim follows at once. */
     static final int LANES_PER_CLAIM = 64;
 
     private static final int HINTS_PER_CLAIM = 10_000;
@@ -41,9 +41,10 @@ public final class Lanes {
     }
 
     /**
-     * Takes rows that are due: tenants by the weight of their plans, and of each the lane that waited longest first. A taken row keeps
-     * its status; its lease is set and its generation raised. A tenant takes no more than its plan allows at one time, and keeps a
-     * tenth of that for what is urgent; two claims at the same moment may go past that by what the second took.
+     * Claims due rows: tenants by the weight of their plans, and within a tenant the lane that waited longest first. A
+     * claimed row keeps its status; its lease is set and its generation raised. A tenant has no more rows in flight
+     * than its plan allows, a tenth of which is reserved for urgent rows. Two claims at the same moment may exceed this
+     * by what the second one took.
      */
     public List<Claimed> claim(ClaimRoom room, Duration lease, Instant businessNow) {
         if (room.rows() <= 0) {
@@ -69,7 +70,7 @@ public final class Lanes {
         });
     }
 
-    /** Slows down the lanes that may not go as fast as they can. */
+    /** Pauses the lanes that have a rate limit. */
     private void pace(List<ServedLane> served, List<Claimed> claimed, Duration lease, Instant now) {
         var paced = served.stream()
                 .map(ServedLane::lane)
@@ -85,7 +86,7 @@ public final class Lanes {
         }
     }
 
-    /** Divides what each tenant gets among its lanes, within what there is room for. */
+    /** Divides each tenant's allowance among its lanes, within the available room. */
     private static List<ServedLane> shared(List<LockedLane> locked, ClaimRoom room) {
         var lanesOf = locked.stream().collect(Collectors.groupingBy(LockedLane::tenant, Collectors.counting()));
         var leftOf = new HashMap<LaneQueries.Tenant, Long>();
@@ -105,14 +106,14 @@ public final class Lanes {
     }
 
     /**
-     * Frees claimed rows whose lease has passed before they were marked, and repairs lanes that do not know of work they have; the next
-     * claim finds both. A call looks at up to 1,000 lanes and the next one goes on from there.
+     * Frees claimed rows whose lease expired before they were marked, and repairs lanes whose next due time misses some
+     * of their rows; the next claim finds both. A call checks up to 1,000 lanes, and the next one continues from there.
      *
      * @return how many rows were freed and lanes repaired
      */
     public int sweep() {
         return transactions.acrossWorkspaces(() -> {
-            // Repair first: a row that is freed here brings its own hint.
+            // Repair first: a row freed here adds its own hint.
             var round = leases.repair(sweptUpTo.get(), LANES_PER_SWEEP);
             int freed = leases.freeExpired(FREED_PER_SWEEP);
             sweptUpTo.set(round.seen() < LANES_PER_SWEEP ? LaneKey.BEFORE_THE_FIRST : round.last());
@@ -121,20 +122,20 @@ public final class Lanes {
     }
 
     /**
-     * Prolongs a lease, from now in database time.
+     * Extends a lease, from now in database time.
      *
-     * @return false when the row is no longer this claim's; it must then be left alone
+     * @return false if the row no longer belongs to this claim; the caller must then leave it alone
      */
     public boolean renew(UUID id, UUID partition, long generation, Duration lease) {
         return transactions.acrossWorkspaces(() -> leases.renew(id, partition, generation, lease));
     }
 
-    /** Prolongs the lease of a claimed row, as above. */
+    /** Extends the lease of a claimed row, as above. */
     public boolean renew(Claimed row, Duration lease) {
         return renew(row.id(), row.partition(), row.generation(), lease);
     }
 
-    /** Gives claimed rows back that could not be handed over; those that meanwhile went on are left alone. */
+    /** Releases claimed rows that could not be handed over; rows that have moved on since are left alone. */
     public void release(Collection<Claimed> rows) {
         if (rows.isEmpty()) {
             return;
@@ -146,13 +147,13 @@ public final class Lanes {
     }
 
     /**
-     * The rows of a claim that nobody has given back or finished.
+     * A row that was neither released nor finished since its claim.
      *
-     * @param waiting whether work on the row has not begun
+     * @param waiting whether work on the row has not started
      */
     public record StillLeased(Claimed row, boolean waiting) {}
 
-    /** Those of the rows that still have the lease of their claim, or of its renewal. */
+    /** The rows that still have the lease of their claim, renewed or not. */
     public List<StillLeased> stillLeased(Collection<Claimed> rows) {
         if (rows.isEmpty()) {
             return List.of();

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The statements about rows that somebody has, or had: leases in database time, and the repair of lanes. */
+/** The statements about leased rows (leases run in database time), and the repair of lanes. */
 final class LeaseQueries {
     private static final String RENEW = """
             UPDATE {work} SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
             WHERE {partition} = ? AND id = ? AND generation = ? AND lease_until IS NOT NULL
             """;
 
-    // A lease is tested inside a coalesce where ids are given, or the planner may go through all that is leased.
+    // The lease is tested inside a coalesce where ids are given; otherwise the planner may scan everything that is
+    // leased.
     private static final String RELEASE = """
             WITH given_back AS (
                 UPDATE {work} AS work SET lease_until = NULL
@@ -33,7 +34,7 @@ final class LeaseQueries {
             WHERE {partition} = ANY (?) AND id = ANY (?) AND coalesce(lease_until > clock_timestamp(), false)
             """;
 
-    // The state is tested inside a coalesce, or the planner may go through all that waits.
+    // The state is tested inside a coalesce; otherwise the planner may scan everything that waits.
     private static final String FREE_EXPIRED = """
             WITH expired AS (
                 SELECT {partition} AS partition, id FROM {work}
@@ -58,9 +59,8 @@ final class LeaseQueries {
                 SELECT id, workspace_id, livemode, 'claim_lost', generation FROM freed),
             """;
 
-    // Steps from lane to lane through the partial index, one probe each, so that its cost does not follow the length of
-    // a lane. What
-    // is wrong is given a hint: the sweep itself locks no lane.
+    // Steps from lane to lane through the partial index, one probe each, so that the cost does not grow with the length
+    // of a lane. A lane that is wrong gets a hint; the sweep itself locks no lane.
     private static final String REPAIR = """
             WITH RECURSIVE first_open AS (
                 (SELECT {key} AS lane_key, urgent, workspace_id, livemode, due_at, 1 AS nth FROM {work}
@@ -104,10 +104,10 @@ final class LeaseQueries {
         this.repair = tables.fill(REPAIR);
     }
 
-    /** How a round of repair ended: the last lane it looked at, how many it looked at and how many were wrong. */
+    /** The result of a repair round: the last lane checked, how many were checked and how many were wrong. */
     record Repaired(LaneKey last, int seen, int wrong) {}
 
-    /** One lane, in the order in which they are looked at. */
+    /** One lane, in the order of the checks. */
     record LaneKey(UUID key, boolean urgent) {
         static final LaneKey BEFORE_THE_FIRST = new LaneKey(new UUID(0, 0), false);
     }
@@ -120,10 +120,10 @@ final class LeaseQueries {
         sql.of(release, partitions(rows), ids(rows), generations(rows)).update();
     }
 
-    /** Where a leased row stands: at which generation, and whether work on it has not begun. */
+    /** The state of a leased row: its generation, and whether work on it has not started. */
     record Leased(long generation, boolean waiting) {}
 
-    /** Those of the rows that are still leased, by id. */
+    /** The rows among these that are still leased, by id. */
     Map<UUID, Leased> stillLeased(Collection<Claimed> rows) {
         var leased = new HashMap<UUID, Leased>();
         sql.of(stillLeased, partitions(rows), ids(rows))

@@ -2,5 +2,5 @@ package dev.carillon.jobs.lane;
 
 import java.util.UUID;
 
-/** What a dispatcher knows a row by: its id, and the generation at which it was claimed. */
+/** The key by which a dispatcher tracks a row: its id and the generation of its claim. */
 public record RowKey(UUID id, long generation) {}

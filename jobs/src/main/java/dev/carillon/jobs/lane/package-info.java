@@ -1,4 +1,4 @@
-/** Lanes: who is due next, shared fairly between tenants, one lane per account or webhook endpoint. */
+/** Lanes decide what is due next, shared fairly between tenants; one lane per account or webhook endpoint. */
 @NullMarked
 package dev.carillon.jobs.lane;
 

@@ -15,7 +15,7 @@ final class BearerToken {
         this.secret = secret.getBytes(UTF_8);
     }
 
-    /** Compares in constant time, so that answers do not tell how much of a guess was right. */
+    /** Compares in constant time, so that the time of an answer does not reveal how much of a guess was right. */
     boolean opens(@Nullable String authorization) {
         return authorization != null
                 && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a call was refused.
  *
- * @param platformError what the played network would have said; absent where that is not known
+ * @param platformError what the simulated platform would have said; absent if unknown
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

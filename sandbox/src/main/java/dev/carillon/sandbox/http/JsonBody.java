@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object as it was sent; every reader refuses with status 400 and the name of the field that is wrong. */
+/** A JSON object as it was sent. Every reader refuses an invalid field with status 400 and its name. */
 public final class JsonBody {
     private static final ObjectMapper JSON = ObjectMapper.getDefault();
     private static final int MAX_DEPTH = 64;
 
-    /** Judges a body first: the mapper ignores what follows a value, keeps the last of two equal names and nests at will. */
+    /**
+     * Checks a body before the mapper sees it: the mapper ignores what follows a value, keeps the last of two equal
+     * names and allows any nesting.
+     */
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(

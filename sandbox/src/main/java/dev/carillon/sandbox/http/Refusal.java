@@ -2,7 +2,9 @@ package dev.carillon.sandbox.http;
 
 import java.util.Map;
 
-/** Ends a call with an error reply; code and message are written for the caller and never repeat what the caller sent. */
+/**
+ * Ends a call with an error reply. Code and message are written for the caller and never repeat what the caller sent.
+ */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +13,7 @@ public final class Refusal extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private Refusal(int status, String code, String message, Map<String, String> headers) {
-        // An expected answer, not an accident: nobody reads its stack trace.
+        // An expected answer, not an accident, so no stack trace is needed.
         super(message, null, false, false);
         this.status = status;
         this.code = code;

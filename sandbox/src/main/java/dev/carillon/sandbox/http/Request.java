@@ -13,10 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call that found its route: path variables, query and body, decoded and free of characters that cannot be stored. */
+/**
+ * A call that matched a route: path variables, query and body, decoded and free of characters that cannot be stored.
+ */
 public final class Request {
     private static final int MAX_BODY_BYTES = 1 << 20;
-    /** So much of an oversized body is still read, so that its sender gets to read the refusal instead of a broken pipe. */
+    /**
+     * How much of an oversized body is still read, so that its sender can read the error instead of hitting a broken
+     * pipe.
+     */
     private static final int MAX_DRAINED_BYTES = 8 << 20;
 
     private final HttpExchange exchange;
@@ -49,7 +54,7 @@ public final class Request {
                 .findFirst();
     }
 
-    /** The time by which the caller goes, where it says so; whoever has the secret may have any time. */
+    /** The caller's time, if it gives one; a caller with the secret may choose any time. */
     public Optional<Instant> time() {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Carillon-Time"))
                 .map(text -> {
@@ -79,7 +84,7 @@ public final class Request {
 
     static List<String> segments(HttpExchange exchange) {
         return Arrays.stream(exchange.getRequestURI().getRawPath().split("/", -1))
-                // In a path a plus is a plus; only in a query it means a space.
+                // In a path a plus is a plus; only in a query does it mean a space.
                 .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), UTF_8))
                 .toList();
     }

@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A whole reply, ready to be written. */
+/** A complete reply, ready to be written. */
 public final class Response {
     private static final ObjectMapper JSON = ObjectMapper.getDefault();
 
-    /** Pages hold whatever a test tenant wrote, so no browser may run, index, keep or pass on any of it. */
+    /** Pages may contain anything a test tenant wrote, so no browser may run, index, store or pass on any of it. */
     private static final Map<String, String> ON_EVERY_REPLY = Map.of(
             "X-Content-Type-Options", "nosniff",
             "Content-Security-Policy", "sandbox",
@@ -23,7 +23,7 @@ public final class Response {
             "Cache-Control", "no-store",
             "Referrer-Policy", "no-referrer");
 
-    /** How much of it reaches the caller before the connection ends. */
+    /** How much of the reply reaches the caller before the connection ends. */
     private enum Extent {
         WHOLE,
         HALF,
@@ -63,12 +63,12 @@ public final class Response {
         return new Response(204, Map.of(), new byte[0]);
     }
 
-    /** No answer at all: the connection ends. */
+    /** No answer at all: the connection is closed. */
     public static Response nothing() {
         return new Response(0, Map.of(), new byte[0], Extent.NOTHING);
     }
 
-    /** The same, of which only half of the body arrives before the connection ends. */
+    /** The same reply, but the connection ends after half of the body. */
     public Response cutInHalf() {
         return new Response(status, headers, body, Extent.HALF);
     }
@@ -80,7 +80,7 @@ public final class Response {
     /**
      * An error.
      *
-     * @param platformError what the played network would have said; null where that is not known
+     * @param platformError what the simulated platform would have said; null if unknown
      */
     public static Response error(int status, String code, String message, @Nullable JsonNode platformError) {
         return json(status, new ErrorBody(new ErrorBody.Detail(code, message), platformError));
@@ -93,7 +93,7 @@ public final class Response {
         return new Response(status, Map.copyOf(all), body, extent);
     }
 
-    /** Whoever calls this closes the exchange; what has not been written by then is never written. */
+    /** The caller closes the exchange; anything not written by then is never written. */
     void writeTo(HttpExchange exchange) throws IOException {
         if (extent == Extent.NOTHING) {
             return;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A method and a path template whose variables stand in braces. */
+/** A method and a path template with variables in braces. */
 record Route(String method, List<String> template, Access access, Endpoint endpoint) {
     enum Access {
         OPEN,
@@ -16,7 +16,7 @@ record Route(String method, List<String> template, Access access, Endpoint endpo
         template = List.copyOf(template);
     }
 
-    /** The variables of the path, or nothing if this is not its route. */
+    /** The variables of the path; empty if the path does not match this route. */
     Optional<Map<String, String>> match(List<String> path) {
         if (path.size() != template.size()) {
             return Optional.empty();

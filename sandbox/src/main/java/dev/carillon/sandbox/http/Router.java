@@ -11,24 +11,24 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings each call to its endpoint, and whatever goes wrong back to the caller as a JSON error. */
+/** Routes each call to its endpoint, and returns every error to the caller as JSON. */
 public final class Router implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final BearerToken token;
     private final List<Route> routes = new ArrayList<>();
 
-    /** Guarded routes open to this secret alone. */
+    /** Guarded routes accept only this secret. */
     public Router(String secret) {
         this.token = new BearerToken(secret);
     }
 
-    /** Adds a route for everyone; the template names variables in braces, as in <code>/p/{token}</code>. */
+    /** Adds a route without authentication; the template names variables in braces, as in <code>/p/{token}</code>. */
     public Router open(String method, String template, Endpoint endpoint) {
         return add(method, template, Route.Access.OPEN, endpoint);
     }
 
-    /** Adds a route that asks for the bearer token. */
+    /** Adds a route that requires the bearer token. */
     public Router guarded(String method, String template, Endpoint endpoint) {
         return add(method, template, Route.Access.BEARER, endpoint);
     }

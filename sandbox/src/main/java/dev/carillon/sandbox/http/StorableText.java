@@ -2,7 +2,7 @@ package dev.carillon.sandbox.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The texts that PostgreSQL can keep and give back unchanged: no NUL, no half of a surrogate pair. */
+/** Texts that PostgreSQL can store and return unchanged: no NUL, no half of a surrogate pair. */
 final class StorableText {
     private StorableText() {}
 

@@ -1,4 +1,4 @@
-/** How the sandbox platform speaks HTTP: routes, requests, replies and refusals, on the JDK's own server. */
+/** The sandbox platform's HTTP layer: routes, requests, replies and refusals, on the JDK's own server. */
 @NullMarked
 package dev.carillon.sandbox.http;
 

@@ -15,16 +15,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bluesky's own personal data server, with a directory of identities beside it: the software that runs in production, on
- * free loopback ports, with an empty data folder that goes when it is closed. There is no app view: what was published is
- * read back as records.
+ * Bluesky's own personal data server with a directory of identities: the software that runs in production, on free
+ * loopback ports, with an empty data folder that is deleted on close. There is no app view; published posts are read
+ * back as records.
  */
 public final class BlueskyPds implements AutoCloseable {
     private static final NpmPackages PACKAGES = new NpmPackages("bluesky-pds", List.of("serve.mjs"));
     private static final int STOP_SECONDS = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An account, with a password that was made for one application. */
+    /** An account with an app password. */
     public record Account(String did, String handle, String appPassword) {
         /** Shows no password. */
         @Override
@@ -33,7 +33,7 @@ public final class BlueskyPds implements AutoCloseable {
         }
     }
 
-    /** A record of a repository, as {@code com.atproto.repo} answers it. */
+    /** A record of a repository, as {@code com.atproto.repo} returns it. */
     public record StoredRecord(String uri, String cid, JsonNode value) {}
 
     private final Process process;
@@ -48,7 +48,7 @@ public final class BlueskyPds implements AutoCloseable {
         this.tokens = tokens;
     }
 
-    /** Starts one, after installing it where it has to; skips the running test where that cannot be done. */
+    /** Starts a server, after installing it if necessary; skips the running test if that is not possible. */
     public static BlueskyPds startOrSkip() {
         try {
             var node = Node22.install();
@@ -72,18 +72,18 @@ public final class BlueskyPds implements AutoCloseable {
         if (firstLine == null) {
             throw new IOException("the PDS did not start: " + Files.readString(data.resolve("stderr.log")));
         }
-        // It writes a log line per call; a pipe that nobody reads would stop it once the pipe is full.
+        // It writes a log line per call; it would block as soon as an unread pipe is full.
         Thread.ofVirtual().start(() -> output.lines().forEach(line -> {}));
         return new BlueskyPds(
                 process, data, JSON.readTree(firstLine).path("url").asText(), tokens);
     }
 
-    /** Where it answers, for example {@code http://localhost:40123}. */
+    /** The server's URL, for example {@code http://localhost:40123}. */
     public String url() {
         return xrpc.url();
     }
 
-    /** {@code host:port} of {@link #url()}, as an allow list wants it. */
+    /** {@code host:port} of {@link #url()}, as an allow list needs it. */
     public String hostAndPort() {
         return url().substring("http://".length());
     }
@@ -93,7 +93,7 @@ public final class BlueskyPds implements AutoCloseable {
     }
 
     /**
-     * A new account with an app password.
+     * Creates an account with an app password.
      *
      * @param handle ends in {@code .test}, for example {@code alice.test}
      */
@@ -109,7 +109,7 @@ public final class BlueskyPds implements AutoCloseable {
                 made.path("did").asText(), handle, appPassword.path("password").asText());
     }
 
-    /** The same access token with a life that ended an hour ago, signed as this server signs. */
+    /** The same access token, but expired an hour ago and signed as this server signs. */
     public String expired(String accessToken) {
         return tokens.expired(accessToken);
     }
@@ -119,7 +119,7 @@ public final class BlueskyPds implements AutoCloseable {
                 .map(BlueskyPds::stored);
     }
 
-    /** The newest 100 of a collection, such as {@code app.bsky.feed.post}. */
+    /** The newest 100 records of a collection, such as {@code app.bsky.feed.post}. */
     public List<StoredRecord> records(String did, String collection) {
         var found = new ArrayList<StoredRecord>();
         var parameters = Map.of("repo", did, "collection", collection, "limit", "100");

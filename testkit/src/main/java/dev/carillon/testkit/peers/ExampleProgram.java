@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A client of the API as a customer would write it, run from its source file as its page says. */
+/** An API client as a customer would write it, run from its source file as its page says. */
 public enum ExampleProgram {
     PYTHON("publish.py") {
         @Override
@@ -48,10 +48,10 @@ public enum ExampleProgram {
      */
     public record Ended(int status, String output) {}
 
-    /** What runs a source file of this language. */
+    /** The command that runs a source file of this language. */
     abstract List<String> command() throws PeerMissing;
 
-    /** Runs it to its end; skips the running test where its language cannot be had. */
+    /** Runs it to its end; skips the running test if its language is not available. */
     public Ended runOrSkip(Path folder, Map<String, String> environment, String... arguments) {
         try {
             var command = new ArrayList<>(command());

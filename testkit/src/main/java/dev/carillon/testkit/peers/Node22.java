@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A Node.js 22 of our own: with its headers, so that packages with native parts are built against it without a download. */
+/** Our own Node.js 22, with its headers, so that packages with native parts are built against it without a download. */
 record Node22(Path home) {
     private static final NpmPackages PACKAGES = new NpmPackages("node", List.of());
 
@@ -24,7 +24,7 @@ record Node22(Path home) {
         return home.resolve("bin/node").toString();
     }
 
-    /** What makes npm, and the compilers that it calls, use this Node.js. */
+    /** Makes npm, and the compilers that it calls, use this Node.js. */
     Map<String, String> environment() {
         return Map.of(
                 "PATH",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's own {@code npm}, at work in one folder. */
+/** The machine's own {@code npm}, run in one folder. */
 record Npm(Path folder, Map<String, String> environment) {
     private static final int PATIENCE_MINUTES = 10;
     private static final int SHOWN_LINES = 15;

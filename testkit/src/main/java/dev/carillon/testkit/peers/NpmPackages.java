@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one peer needs from npm, pinned by a lock file beside its scripts. It is installed once per machine and content, in
- * a folder of its own below {@code $CARILLON_PEERS}, by default {@code ~/.cache/carillon/peers}.
+ * The npm packages that one peer needs, pinned by a lock file next to its scripts. They are installed once per machine
+ * and content, in their own folder below {@code $CARILLON_PEERS}, by default {@code ~/.cache/carillon/peers}.
  *
  * @param name also the folder of its files among the resources
- * @param scripts files beside {@code package.json} and {@code package-lock.json}
+ * @param scripts files next to {@code package.json} and {@code package-lock.json}
  */
 record NpmPackages(String name, List<String> scripts) {
     private static final String INSTALLED = "installed";
@@ -34,13 +34,13 @@ record NpmPackages(String name, List<String> scripts) {
         scripts = List.copyOf(scripts);
     }
 
-    /** The folder that holds the scripts and {@code node_modules}; installs first where it has to, which takes minutes. */
+    /** The folder that holds the scripts and {@code node_modules}; installs first if necessary, which takes minutes. */
     Path install(Map<String, String> environment) throws PeerMissing {
         try {
             var home = Files.createDirectories(cache());
             var folder = home.resolve(name + "-" + fingerprint());
-            // Two JVMs of one build may come here at once, and so may two threads of one JVM, for which the lock is
-            // none.
+            // Two JVMs of one build may get here at once, and so may two threads of one JVM, between which the file
+            // lock has no effect.
             synchronized (NpmPackages.class) {
                 try (var channel = FileChannel.open(
                                 home.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An OpenID provider that somebody else wrote, {@code oauth2-mock-server}, on a free loopback port. Whoever comes is {@code ada@example.com},
- * verified, with the subject {@code subject-1}, unless {@link #next} says otherwise.
+ * An independent OpenID provider, {@code oauth2-mock-server}, on a free loopback port. Everyone who signs in is
+ * {@code ada@example.com}, verified, with the subject {@code subject-1}, unless {@link #next} changes it.
  */
 public final class OpenIdProvider implements AutoCloseable {
     private static final NpmPackages PACKAGES = new NpmPackages("oauth2-mock-server", List.of("serve.mjs"));
@@ -30,7 +30,7 @@ public final class OpenIdProvider implements AutoCloseable {
         this.issuer = JSON.readTree(answer()).path("url").asText();
     }
 
-    /** Starts one, after installing it where it has to; skips the running test where that cannot be done. */
+    /** Starts a provider, after installing it if necessary; skips the running test if that is not possible. */
     public static OpenIdProvider startOrSkip() {
         try {
             var node = Node22.install();
@@ -51,22 +51,22 @@ public final class OpenIdProvider implements AutoCloseable {
     }
 
     /**
-     * What is different about sign-ins from now on; an empty map for nothing.
+     * Changes sign-ins from now on; an empty map for no change.
      *
-     * @param changes {@code claims}, {@code without} (names of claims) and {@code header} of the id token; {@code forge}: {@code tampered},
-     *     {@code unsigned} or {@code hmac}; {@code error} and {@code errorDescription} in place of a code; {@code iss}; {@code userinfo};
-     *     {@code tokenStatus} and {@code tokenBody}
+     * @param changes {@code claims}, {@code without} (names of claims) and {@code header} of the id token;
+     *     {@code forge}: {@code tampered}, {@code unsigned} or {@code hmac}; {@code error} and {@code errorDescription}
+     *     in place of a code; {@code iss}; {@code userinfo}; {@code tokenStatus} and {@code tokenBody}
      */
     public void next(Map<String, Object> changes) {
         command(Map.of("next", changes));
     }
 
-    /** Signs with a new key from now on, for this algorithm, and knows the one before no longer. */
+    /** Signs with a new key for this algorithm from now on, and no longer knows the old one. */
     public void rotateKey(String algorithm) {
         command(Map.of("rotate", algorithm));
     }
 
-    /** How often somebody has asked for its keys; what is different about sign-ins is forgotten. */
+    /** How often its keys were requested; also resets changes to sign-ins. */
     public int keysAsked() {
         return command(Map.of());
     }

@@ -2,7 +2,7 @@ package dev.carillon.testkit.peers;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** A peer cannot be had on this machine, for example because there is no npm or no network. */
+/** A peer is not available on this machine, for example because there is no npm or no network. */
 final class PeerMissing extends Exception {
     private static final String REQUIRED = "CARILLON_REQUIRE_PEERS";
 
@@ -14,7 +14,7 @@ final class PeerMissing extends Exception {
         super(reason, cause);
     }
 
-    /** Skips the running test and says why; fails it where {@code CARILLON_REQUIRE_PEERS=true} asks for the peers. */
+    /** Skips the running test and says why; fails it if {@code CARILLON_REQUIRE_PEERS=true} requires the peers. */
     AssertionError skipOrFail() {
         if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
             return new AssertionError(getMessage() + " (" + REQUIRED + " is set, so this is a failure)", this);

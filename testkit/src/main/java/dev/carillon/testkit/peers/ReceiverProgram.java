@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A receiver of webhooks as a customer would write it, run from its source text in a process of its own. It is told the port to listen on,
- * and the secret, by {@code PORT} and {@code WEBHOOK_SECRET}. It does not outlive this JVM.
+ * A webhook receiver as a customer would write it, run from its source text in its own process. It gets the port to
+ * listen on and the secret from {@code PORT} and {@code WEBHOOK_SECRET}. It does not outlive this JVM.
  */
 public final class ReceiverProgram implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ public final class ReceiverProgram implements AutoCloseable {
                 .start(() -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(lines::add));
     }
 
-    /** What a source text is written in, and how it is run. */
+    /** The language of a source text, and how to run it. */
     public enum Language {
         PYTHON("python", "receiver.py") {
             @Override
@@ -70,7 +70,7 @@ public final class ReceiverProgram implements AutoCloseable {
             this.source = source;
         }
 
-        /** What a block of code in Markdown calls it. */
+        /** The language tag of its code blocks in Markdown. */
         public String tag() {
             return tag;
         }
@@ -79,11 +79,11 @@ public final class ReceiverProgram implements AutoCloseable {
             return source;
         }
 
-        /** Brings what it needs into the folder, and gives the command that runs the source there. */
+        /** Copies what it needs into the folder, and returns the command that runs the source there. */
         abstract List<String> prepared(Path folder) throws PeerMissing, IOException;
     }
 
-    /** A port of the loopback address that nobody listens on. */
+    /** A free port of the loopback address. */
     public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
@@ -92,7 +92,7 @@ public final class ReceiverProgram implements AutoCloseable {
         }
     }
 
-    /** Starts one and waits until it listens; skips the running test where its language cannot be had. */
+    /** Starts a receiver and waits until it listens; skips the running test if its language is not available. */
     public static ReceiverProgram startOrSkip(Language language, String source, int port, String secret) {
         try {
             var folder = Files.createTempDirectory("receiver");
@@ -133,12 +133,12 @@ public final class ReceiverProgram implements AutoCloseable {
         }
     }
 
-    /** Where a port of the loopback address is called. */
+    /** The URL of a receiver on this port of the loopback address. */
     public static URI urlOf(int port) {
         return URI.create("http://127.0.0.1:%d/hook".formatted(port));
     }
 
-    /** The lines that it printed so far. */
+    /** The lines that it has printed so far. */
     public List<String> output() {
         return List.copyOf(lines);
     }

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The session tokens of one server, whose secret the test knows. */
+/** The session tokens of a server whose secret the test knows. */
 record SessionTokens(String secret) {
     private static final long HOUR_SECONDS = 3600;
     private static final int SECRET_BYTES = 16;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges signed webhooks with the reference library of Standard Webhooks for JavaScript, which shares no code with ours. */
+/**
+ * Verifies signed webhooks with the reference library of Standard Webhooks for JavaScript, which shares no code with
+ * ours.
+ */
 public final class StandardWebhooksVerifier {
     static final NpmPackages PACKAGES = new NpmPackages("standard-webhooks", List.of("verify.mjs"));
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +22,7 @@ public final class StandardWebhooksVerifier {
         this.folder = folder;
     }
 
-    /** Installs it where it has to; skips the running test where that cannot be done. */
+    /** Installs the library if necessary; skips the running test if that is not possible. */
     public static StandardWebhooksVerifier installOrSkip() {
         try {
             return new StandardWebhooksVerifier(PACKAGES.install(Map.of()));
@@ -29,11 +32,11 @@ public final class StandardWebhooksVerifier {
     }
 
     /**
-     * Why the library refuses this webhook; empty when it is satisfied.
+     * Why the library rejects this webhook; empty if it accepts it.
      *
      * @param secret with its prefix {@code whsec_}
-     * @param headers as they were received, at least {@code webhook-id}, {@code webhook-timestamp} and {@code
-     *     webhook-signature}; their names in lower case
+     * @param headers as they were received, at least {@code webhook-id}, {@code webhook-timestamp} and
+     *     {@code webhook-signature}, with names in lower case
      * @param body exactly as it was received
      */
     public Optional<String> objection(String secret, Map<String, String> headers, String body) {

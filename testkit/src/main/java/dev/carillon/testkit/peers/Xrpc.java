@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A plain caller of a server of the AT Protocol, independent of the code under test. */
+/** A plain client of a server of the AT Protocol, independent of the code under test. */
 record Xrpc(String url) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    // The server hangs up on the offer to go on in HTTP/2.
+    // The server hangs up if offered an upgrade to HTTP/2.
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** Empty where the server answers 400, which is its way to say that there is no such thing. */
+    /** Empty if the server answers 400, which is how it says that there is no such record. */
     Optional<JsonNode> ask(String method, Map<String, String> parameters) {
         var query = parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))

@@ -1,4 +1,4 @@
-/** Real software of others to test against, installed from npm on first use. */
+/** Real third-party software to test against, installed from npm on first use. */
 @NullMarked
 package dev.carillon.testkit.peers;
 

@@ -7,7 +7,10 @@ import dev.carillon.jobs.Ticks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Everything that a worker has to do with platforms beside publishing: doubts, checks and errands. */
+/**
+ * Everything that a worker asks of platforms besides publishing: reconciliation of unknown outcomes, checks and
+ * platform commands.
+ */
 @Singleton
 public class AskingTicks {
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
@@ -39,7 +42,7 @@ public class AskingTicks {
         signals.subscribe(Signal.TEST_CLOCK_MOVED, tick::wake);
     }
 
-    /** Once the ticks have stopped: waits for the answers that are still to come, but not for ever. */
+    /** Call this once the ticks have stopped: waits a limited time for outstanding answers. */
     public void awaitAnswers() {
         var patience = Deadline.in(LAST_ANSWERS);
         try {

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Marks the claims of chunks in groups: many chunks that begin at one moment share the mark's statements and its commit. */
+/**
+ * Marks the claims of chunks in groups: chunks that start at the same time share the mark's statements and its commit.
+ */
 @Singleton
 class AttemptMarker {
     private static final int WRITERS = 2;
@@ -32,7 +34,9 @@ class AttemptMarker {
         });
     }
 
-    /** A job that was run anew while its first run waited here has the same claims; an attempt goes to one of them. */
+    /**
+     * If a job was rerun while its first run waited here, both have the same claims; each attempt goes to one of them.
+     */
     private static Map<Claim, MarkedAttempt> taken(List<Claim> chunk, Map<Claim, MarkedAttempt> marked) {
         var taken = new HashMap<Claim, MarkedAttempt>();
         for (var claim : chunk) {
@@ -47,8 +51,8 @@ class AttemptMarker {
     /**
      * Marks a chunk's claims and waits until that is committed.
      *
-     * @return the attempts of those that were marked, each given out once however often it is asked for
-     * @throws RuntimeException when none was marked
+     * @return the attempts of the claims that were marked; each attempt is returned once, however often it is requested
+     * @throws RuntimeException if none was marked
      */
     Map<Claim, MarkedAttempt> mark(List<Claim> chunk) {
         return groups.get(chunk);

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Looks once, some time after a success, whether the post still stands. What does is written down together, as it is the rule. */
+/**
+ * Checks once, some time after a success, whether the post still exists. Posts that do are recorded in one statement,
+ * because that is the usual case.
+ */
 @Singleton
 public class CheckTick {
     private final CheckService checks;
@@ -29,7 +32,7 @@ public class CheckTick {
         this.dispatch = dispatch;
     }
 
-    /** One round: writes down what was found, takes what is due and asks. */
+    /** One round: records what was found, claims what is due and asks the platforms. */
     void run() {
         try {
             questions.round(this::claim, Checkable::host, this::ask);
@@ -50,7 +53,7 @@ public class CheckTick {
                 && checkable.publication().aftermath().vanishedAt() == null) {
             standing.add(checkable.publication().id());
             if (checkable.publication().tenant().mode() == Mode.TEST) {
-                // A test clock goes on once this is written.
+                // A test clock continues once this is recorded.
                 writeStanding();
             }
         } else {

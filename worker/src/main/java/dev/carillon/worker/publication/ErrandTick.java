@@ -20,7 +20,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs what callers want done on platforms beside publishing. */
+/** Runs platform commands: what callers request on platforms besides publishing. */
 @Singleton
 public class ErrandTick {
     private static final Logger LOG = LoggerFactory.getLogger(ErrandTick.class);
@@ -55,7 +55,7 @@ public class ErrandTick {
         this.dispatch = dispatch;
     }
 
-    /** One round: takes what is due and begins with it. */
+    /** One round: claims what is due and starts it. */
     void run() {
         try {
             questions.round(
@@ -82,7 +82,7 @@ public class ErrandTick {
     private void reconcile(Errand errand) {
         var doubtful = doubts.claim(errand.publication(), dispatch.lease());
         if (doubtful.isEmpty() && doubts.isUnknown(errand.publication())) {
-            // The schedule asks at this moment.
+            // The scheduled reconciliation is asking right now.
             errands.putOff(errand, SOON);
             return;
         }
@@ -111,7 +111,7 @@ public class ErrandTick {
         }
     }
 
-    /** Deletes the rows of errands that ended long ago. */
+    /** Deletes the rows of platform commands that ended long ago. */
     void forgetOld() {
         errands.forgetOld();
     }

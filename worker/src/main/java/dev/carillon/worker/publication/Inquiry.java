@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks platforms what became of publications, and records the answers. */
+/** Asks platforms what happened to publications, and records the answers. */
 @Singleton
 public class Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
@@ -37,9 +37,9 @@ public class Inquiry {
     }
 
     /**
-     * Asks about one whose outcome is in doubt, or which the platform is still working on.
+     * Asks about a publication whose outcome is unknown or which the platform is still processing.
      *
-     * @param scheduled whether the schedule asks
+     * @param scheduled whether the schedule triggered this
      */
     void settle(Doubtful doubtful, boolean scheduled) {
         var after = doubtful.publication().state() instanceof Processing(var ticket, var askAt)
@@ -68,7 +68,7 @@ public class Inquiry {
         return doubts.settle(doubtful, answer, doubtful.evidence(room, config), scheduled);
     }
 
-    /** Whether a published post still stands. */
+    /** Whether a published post still exists. */
     LookUp stands(Checkable checkable) {
         var publication = checkable.publication();
         var post = publication.platformPost();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Attempts that may take longer than a lease, because they upload. Their leases are renewed for as long as their own deadline has
- * not passed; one that hangs beyond it loses the row like any other.
+ * Attempts that may take longer than a lease, because they upload. Their leases are renewed until their own deadline;
+ * an attempt that hangs beyond it loses its row like any other.
  */
 @Singleton
 public class LongAttempts {
@@ -29,7 +29,7 @@ public class LongAttempts {
         this.dispatch = dispatch;
     }
 
-    /** The time of one attempt; closed when it has ended. */
+    /** The time limit of one attempt; close it when the attempt has ended. */
     record CallTime(Deadline deadline, Runnable onClose) implements AutoCloseable {
         @Override
         public void close() {
@@ -40,7 +40,7 @@ public class LongAttempts {
     /**
      * How long an attempt may take.
      *
-     * @param wanted what its platform asks for; empty for the usual time
+     * @param wanted what its platform needs; empty for the usual time
      */
     CallTime timeFor(Claim claim, Optional<Duration> wanted, Deadline usual) {
         return wanted.filter(time -> time.compareTo(config.callDeadline()) > 0)
@@ -49,14 +49,15 @@ public class LongAttempts {
     }
 
     private CallTime prolonged(Claim claim, Duration time) {
-        // Made before the new end is written down, for the same reason as the usual one before the mark.
+        // Created before the new end is written, for the same reason that the usual deadline is created before the
+        // mark.
         var deadline = Deadline.in(time);
         attempts.prolong(claim, time, dispatch.lease());
         running.put(claim, deadline);
         return new CallTime(deadline, () -> running.remove(claim));
     }
 
-    /** To be called several times per lease. */
+    /** Call this several times per lease. */
     public void renewLeases() {
         List<Claim> alive = running.entrySet().stream()
                 .filter(attempt -> !attempt.getValue().passed())

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Records outcomes in groups. An outcome that is known is worth keeping, because not every platform can be asked for it later: while
- * the database is away it is tried again until the lease must have passed.
+ * Records outcomes in groups. A known outcome must not be lost, because not every platform can be asked for it later:
+ * while the database is unavailable, recording is repeated until the lease must have expired.
  */
 @Singleton
 class OutcomeRecorder {
@@ -37,8 +37,8 @@ class OutcomeRecorder {
     /**
      * Records an outcome and waits until it is committed.
      *
-     * @return the publication as it now stands; empty when somebody else has taken the row
-     * @throws RuntimeException when it could not be recorded; the lease then passes, and the platform is asked
+     * @return the updated publication; empty if another claim has taken the row
+     * @throws RuntimeException if it could not be recorded; the lease then expires, and the platform is asked
      */
     Optional<Publication> record(Ended ended) {
         return groups.get(ended, dispatch.lease());

@@ -12,14 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How many publications are overdue, in all workspaces. Every worker counts them, so that none is special; nobody does without a port. */
+/**
+ * Counts overdue publications in all workspaces. Every worker counts them, so that none is special; a worker without a
+ * metrics port does not count.
+ */
 @Singleton
 class OverdueMetrics {
     private final WorkspaceHealthService health;
     private final MeterRegistry registry;
     private final MetricsConfig config;
 
-    /** Null while it is not known: a number of an hour ago would hide that the database is away. */
+    /** Null while unknown: an hour-old number would hide that the database is unavailable. */
     private volatile @Nullable Map<Mode, Long> overdue;
 
     OverdueMetrics(WorkspaceHealthService health, MeterRegistry registry, MetricsConfig config) {
@@ -28,7 +31,7 @@ class OverdueMetrics {
         this.config = config;
     }
 
-    /** Counts at once, and from then on with these ticks. */
+    /** Counts at once, and then on these ticks. */
     void startOn(Ticks ticks) {
         if (config.enabled()) {
             for (var mode : Mode.values()) {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
 /**
- * Publishes the publications of one claim.
+ * Publishes the publications of one chunk of claims.
  *
- * @param claims each {@code pub_… generation}: plain texts, so that a job of an older version can still be read
+ * @param claims each {@code pub_… generation}; plain strings, so that a job of an older version can still be read
  */
 public record PublishJob(List<String> claims) implements JobRequest {
     @Override

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Attempts: marked together, then called side by side, each recorded when it ends. */
+/** Runs attempts: marks them together, calls the platforms in parallel, and records each attempt when it ends. */
 @Singleton
 public class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -63,11 +63,12 @@ public class Publisher {
     }
 
     /**
-     * Publishes claimed publications, but for those that were canceled or claimed by somebody else since. Returns when all have
-     * ended, or sooner, while slow ones go on.
+     * Publishes claimed publications, except those that have been canceled or claimed again since. Returns when all
+     * have ended, or earlier, while slow ones continue.
      */
     void publish(List<Claim> claims) throws InterruptedException {
-        // Before the mark: then a pause of this process shortens the calls, and cannot move them past the lease.
+        // Created before the mark, so that a pause of this process shortens the calls instead of moving them past the
+        // lease.
         var began = Deadline.in(config.callDeadline());
         var marked = mark(claims);
         running.started(claims);
@@ -118,7 +119,7 @@ public class Publisher {
                     .setCause(e)
                     .addKeyValue("publication", publication.id())
                     .log("the connector failed");
-            // It may have sent before it failed.
+            // The connector may have sent the post before it failed.
             return Optional.of(new PublishOutcome.Unconfirmed(Failure.of(
                     ErrorCode.INTERNAL_ERROR,
                     "Carillon failed during the attempt; the platform is asked what happened.")));

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** What operators see of publishing: how late it is begun with, what becomes of attempts, and what is overdue. */
+/** Publishing metrics for operators: how late attempts start, their outcomes, and what is overdue. */
 @Singleton
 public class PublishingMetrics {
-    /** The outcome of an attempt whose publication somebody else has taken. */
+    /** The outcome of an attempt that lost its publication to another claim. */
     static final String LOST = "lost";
 
-    /** From what is punctual to the usual grace, after which a post is missed, and beyond. */
+    /** From punctual to the usual grace, after which a post is missed, and beyond. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(50),
         Duration.ofMillis(100),
@@ -55,7 +55,8 @@ public class PublishingMetrics {
                 .tags(mode)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry));
-        // Prometheus takes buckets or quantiles of one name. These are for who looks at one process without it.
+        // Prometheus accepts buckets or quantiles under one name. The quantiles are for reading a single process
+        // without Prometheus.
         this.recentLateness = new ByMode<>(mode -> Timer.builder("carillon.publication.lateness.recent")
                 .description("The same over the last five minutes of this process, as quantiles")
                 .tags(mode)
@@ -66,17 +67,20 @@ public class PublishingMetrics {
                 .register(registry));
     }
 
-    /** Counts with these ticks what has to be counted. */
+    /** Counts overdue publications on these ticks. */
     public void startOn(Ticks ticks) {
         overdue.startOn(ticks);
     }
 
-    /** An attempt has been marked; only a first one tells how late its publication is, and what follows in a thread has no time of its own. */
+    /**
+     * An attempt has been marked. Only a first attempt shows how late its publication is, and later parts of a thread
+     * have no time of their own.
+     */
     void begun(MarkedAttempt attempt) {
         var publication = attempt.publication();
         var due = publication.publishAt();
         if (due != null && publication.part() == 0 && publication.tries().attempts() == 1) {
-            // What is wanted at once has its time from a clock that is a little off the database's.
+            // A post to be published now gets its time from a clock that may differ slightly from the database's.
             long micros = Math.max(0, ChronoUnit.MICROS.between(due, attempt.begunAt()));
             var mode = publication.tenant().mode();
             lateness.of(mode).record(micros, TimeUnit.MICROSECONDS);

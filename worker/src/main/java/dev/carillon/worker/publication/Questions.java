@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to platforms that one tick has made and that have not been answered, a virtual thread each. Nobody waits for them, they are
- * bounded, and a host that hangs keeps no more than its share.
+ * Calls to platforms that one tick has made and that have no answer yet, one virtual thread each. The tick does not
+ * wait for them, their number is limited, and a host that hangs occupies no more than its share.
  */
 final class Questions {
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
@@ -34,12 +34,14 @@ final class Questions {
         this.name = name;
     }
 
-    /** Takes what is due, but for what is due at some hosts. */
+    /** Claims what is due, except at busy hosts. */
     interface Claiming<T> {
         List<T> claim(int limit, Collection<String> busyHosts);
     }
 
-    /** Takes what is due and begins with it, until nothing is left or there is no room. Never called twice at the same time. */
+    /**
+     * Claims what is due and starts it, until nothing is left or there is no room. Never called twice at the same time.
+     */
     <T> void round(Claiming<T> claiming, Function<T, String> hostOf, Consumer<T> work) throws InterruptedException {
         int claimed = BATCH;
         while (claimed == BATCH && room.tryAcquire(BATCH, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -67,7 +69,7 @@ final class Questions {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                // Its lease passes, and it is asked again.
+                // The lease expires, and the platform is asked again.
                 LOG.atError().setCause(e).addKeyValue("tick", name).log("asking broke off");
             } finally {
                 byHost.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
@@ -79,7 +81,7 @@ final class Questions {
         thread.start();
     }
 
-    /** Waits for the answers, but not for ever. */
+    /** Waits a limited time for the answers. */
     void awaitAll(Duration atMost) throws InterruptedException {
         long giveUpAt = System.nanoTime() + atMost.toNanos();
         for (var thread : List.copyOf(running)) {

@@ -6,7 +6,7 @@ import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Asks platforms about publications whose outcome is in doubt, and about those that a platform is still working on. */
+/** Asks platforms about publications whose outcome is unknown, and about those that they are still processing. */
 @Singleton
 public class SettleTick {
     private final DoubtService doubts;
@@ -20,7 +20,7 @@ public class SettleTick {
         this.dispatch = dispatch;
     }
 
-    /** One round: takes what is due and asks. */
+    /** One round: claims what is due and asks. */
     void run() {
         try {
             questions.round(

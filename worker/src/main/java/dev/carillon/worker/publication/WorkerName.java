@@ -3,7 +3,7 @@ package dev.carillon.worker.publication;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What this process is called where a person reads who did something. */
+/** The name of this process wherever people read which process did something. */
 final class WorkerName {
     static final String OF_THIS_PROCESS = host() + "/" + ProcessHandle.current().pid();
 

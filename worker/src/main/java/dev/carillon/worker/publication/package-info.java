@@ -1,4 +1,4 @@
-/** Publishing: from a claimed row to a recorded outcome, and the settling of outcomes in doubt. */
+/** Publishing: from a claimed row to a recorded outcome, and the reconciliation of unknown outcomes. */
 @NullMarked
 package dev.carillon.worker.publication;
 

@@ -7,7 +7,7 @@ import dev.carillon.jobs.Ticks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Looks after the clocks that are being advanced: often while there are any, and rarely otherwise. */
+/** Moves the test clocks that are being advanced: often while there are any, rarely otherwise. */
 @Singleton
 public class TestClockTick {
     private static final Duration WHILE_ADVANCING = Duration.ofMillis(10);

@@ -1,4 +1,4 @@
-/** Test clocks on their way. */
+/** Advances test clocks. */
 @NullMarked
 package dev.carillon.worker.testclock;
 
