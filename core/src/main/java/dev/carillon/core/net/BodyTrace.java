@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a body that may be stored. In a JSON body, numbers and booleans are kept unchanged. A string is kept if
+ * The part of a body that may be stored. In a JSON body, booleans and numbers are kept unchanged. A string is kept if
  * both its field name and its format show an id or an enumerated word; every other string is reduced to its length and
- * the beginning of its hash. Strings in fields whose names suggest a secret are not kept at all.
+ * the beginning of its hash. Strings and numbers, such as one-time codes, in fields whose names suggest a secret are not
+ * kept at all.
  *
  * @param sha256 the first 16 hexadecimal digits; null if there is no body
  * @param fields by JSON pointer, {@value #MOST_FIELDS} at most; empty if the body is not JSON
@@ -28,6 +29,7 @@ public record BodyTrace(int bytes, @Nullable String sha256, Map<String, Object> 
     private static final int MOST_FIELDS = 40;
     private static final int LONGEST_READ = 64 * 1024;
     private static final int HASH_DIGITS = 16;
+    private static final String HIDDEN = "{...}";
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> NAMES = Set.of(
             "$type",
@@ -87,7 +89,8 @@ public record BodyTrace(int bytes, @Nullable String sha256, Map<String, Object> 
         var pointer = parser.getParsingContext().pathAsPointer().toString();
         var name = nameOf(parser);
         switch (parser.currentToken()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> kept.put(pointer, parser.getNumberValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                kept.put(pointer, isSecret(name) ? HIDDEN : parser.getNumberValue());
             case VALUE_TRUE, VALUE_FALSE -> kept.put(pointer, parser.getBooleanValue());
             case VALUE_STRING -> kept.put(pointer, kept(name, parser.getText()));
             case VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> {}
@@ -104,9 +107,13 @@ public record BodyTrace(int bytes, @Nullable String sha256, Map<String, Object> 
         return context == null ? "" : context.getCurrentName();
     }
 
+    private static boolean isSecret(String name) {
+        return SECRET.matcher(name).matches();
+    }
+
     private static Object kept(String name, String text) {
-        if (SECRET.matcher(name).matches()) {
-            return "{...}";
+        if (isSecret(name)) {
+            return HIDDEN;
         }
         boolean named = NAMES.contains(name.toLowerCase(Locale.ROOT))
                 || NAME.matcher(name).matches();

@@ -46,7 +46,7 @@ class ExchangesTest {
         var kept = kept(
                 post(
                         "/v1/bot123456:AAEhBP0av18PEHG/sendMessage?access_token=topsecret",
-                        "{\"repo\":\"did:plc:abc\",\"text\":\"hello world\",\"access_token\":\"tok\",\"langs\":[\"en\"],\"reply\":{\"parent\":{\"id\":\"a b\"}}}"));
+                        "{\"repo\":\"did:plc:abc\",\"text\":\"hello world\",\"access_token\":\"tok\",\"otp\":123456,\"langs\":[\"en\"],\"reply\":{\"parent\":{\"id\":\"a b\"}}}"));
 
         assertThat(kept).singleElement().satisfies(exchange -> {
             assertThat(exchange.method()).isEqualTo("POST");
@@ -59,6 +59,7 @@ class ExchangesTest {
                     .containsEntry("/repo", "did:plc:abc")
                     .containsEntry("/text", Map.of("length", 11, "sha256", "b94d27b9934d3e08"))
                     .containsEntry("/access_token", "{...}")
+                    .containsEntry("/otp", "{...}")
                     .containsEntry("/langs/0", "en")
                     .containsKey("/reply/parent/id");
             assertThat(replyTo(exchange).fields())
@@ -66,7 +67,7 @@ class ExchangesTest {
                     .containsEntry("/error/type", "OAuthException")
                     .containsEntry("/error/is_transient", false);
         });
-        assertThat(kept.toString()).doesNotContain("hello", "topsecret", "tok,", "a b", "AAEh");
+        assertThat(kept.toString()).doesNotContain("hello", "topsecret", "tok,", "123456", "a b", "AAEh");
     }
 
     @Test
