@@ -73,8 +73,8 @@ class AccountController {
     }
 
     /**
-     * Connects an account. The platform is asked first, and refused credentials store nothing; the same identity again is the
-     * same account. Not for keys that are bound to accounts. Needs the scope accounts.write.
+     * Connects an account. Carillon checks the credentials with the platform first; if the platform rejects them, nothing is stored.
+     * Connecting the same identity again returns the same account. Not available to account-bound keys. Needs the scope accounts.write.
      */
     @Post
     @IdempotencyKey
@@ -96,12 +96,12 @@ class AccountController {
     /**
      * Lists accounts, newest first. Needs the scope accounts.read.
      *
-     * @param platform only those on this platform
-     * @param status only those in this state
-     * @param accountGroupId only those in this group
-     * @param expand what to show in full: account_group
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param platform only accounts on this platform
+     * @param status only accounts with this status
+     * @param accountGroupId only accounts in this group
+     * @param expand the related objects to return in full: account_group
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<AccountResponse> listAccounts(
@@ -126,7 +126,7 @@ class AccountController {
      * Reads one account. Needs the scope accounts.read.
      *
      * @param id the account's id
-     * @param expand what to show in full: account_group
+     * @param expand the related objects to return in full: account_group
      */
     @Get("/{id}")
     AccountResponse getAccount(
@@ -141,7 +141,7 @@ class AccountController {
     }
 
     /**
-     * Puts an account into another group. Not for keys that are bound to accounts. Needs the scope accounts.write.
+     * Moves an account to another group. Not available to account-bound keys. Needs the scope accounts.write.
      *
      * @param id the account's id
      */
@@ -164,8 +164,8 @@ class AccountController {
     }
 
     /**
-     * Disconnects an account: its tokens are wiped, and what was to be published there is held. The account stays readable.
-     * Doing it twice is harmless. Needs the scope accounts.write.
+     * Disconnects an account. Carillon deletes its tokens and holds its pending publications. The account stays readable. Repeating the
+     * request is harmless. Needs the scope accounts.write.
      *
      * @param id the account's id
      */

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Fetches the accounts and groups that a reply is to show in full: all of a kind at once, however many objects name them. */
+/** Fetches the accounts and groups that a reply shows in full, with one read per kind, no matter how many objects refer to them. */
 @Singleton
 public class AccountExpansion {
     static final String GROUP = "account_group";
@@ -33,7 +33,7 @@ public class AccountExpansion {
     }
 
     /**
-     * Goes on where nothing is to be expanded, or the caller may read accounts.
+     * Passes if nothing is to be expanded or the caller may read accounts.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}
      */
@@ -44,9 +44,9 @@ public class AccountExpansion {
     }
 
     /**
-     * What this caller may be shown of an object, as few things in full as possible first.
+     * Every form in which this caller may see an object, the plain one first.
      *
-     * @param expandable every path that the object's route knows
+     * @param expandable every path that the object's route can expand
      */
     public List<Expansion> forms(Actor actor, Set<String> expandable) {
         var forms = new ArrayList<>(List.of(Expansion.NONE));
@@ -57,9 +57,9 @@ public class AccountExpansion {
     }
 
     /**
-     * The accounts that stand at a path.
+     * The accounts to show in full at a path.
      *
-     * @param ids those that the reply names there; what the caller may not see is left out
+     * @param ids the accounts that the reply refers to at this path; those that the caller may not see are left out
      */
     public ExpandedAccounts of(Actor actor, Expansion asked, String path, Collection<AccountId> ids) {
         if (!asked.has(path) || ids.isEmpty()) {
@@ -71,7 +71,7 @@ public class AccountExpansion {
                 found.stream().collect(Collectors.toMap(Account::id, account -> AccountResponse.of(account, inFull))));
     }
 
-    /** The groups of accounts, by their ids. */
+    /** The groups of these accounts, by id. */
     Map<AccountGroupId, AccountGroup> groupsOf(Actor actor, List<Account> of) {
         var ids = of.stream().map(Account::group).collect(Collectors.toSet());
         return groups.getAll(actor, ids).stream().collect(Collectors.toMap(AccountGroup::id, Function.identity()));

@@ -36,7 +36,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Groups of accounts, for example those of one brand: a post may name a group in place of its accounts. */
+/** Groups of accounts, for example those of one brand. A post can target a group instead of its accounts. */
 @Controller("/v1/account_groups")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "account_groups")
@@ -51,7 +51,7 @@ class AccountGroupController {
         this.conditions = conditions;
     }
 
-    /** Makes a group. Not for keys that are bound to accounts. Needs the scope accounts.write. */
+    /** Creates a group. Not available to account-bound keys. Needs the scope accounts.write. */
     @Post
     @IdempotencyKey
     @RequestBody(
@@ -68,10 +68,10 @@ class AccountGroupController {
     }
 
     /**
-     * Lists groups, newest first; the default one is the last. Needs the scope accounts.read.
+     * Lists groups, newest first; the default group comes last. Needs the scope accounts.read.
      *
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<AccountGroupResponse> listAccountGroups(
@@ -115,12 +115,12 @@ class AccountGroupController {
     }
 
     /**
-     * Deletes a group, and shows it as it was. Its accounts go to the default group. Not for keys that are bound to accounts.
-     * Needs the scope accounts.write.
+     * Deletes a group and returns its last state. Its accounts move to the default group. Not available to account-bound keys. Needs the
+     * scope accounts.write.
      *
      * @param id the group's id
-     * @param onDelete detach: its accounts stay connected; revoke: they are disconnected, and their tokens wiped; detach where it is left
-     *     out
+     * @param onDelete what happens to its accounts: detach (the default) keeps them connected; revoke disconnects them and deletes their
+     *     tokens
      */
     @Delete("/{id}")
     @TakesIfMatch

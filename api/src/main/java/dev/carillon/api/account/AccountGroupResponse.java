@@ -10,8 +10,8 @@ import java.util.Map;
  * Accounts that belong together.
  *
  * @param object always {@code account_group}
- * @param isDefault whether accounts go there that name no group
- * @param accountCount how many accounts it has that are not disconnected
+ * @param isDefault whether this group receives the accounts that name no group
+ * @param accountCount the number of its accounts that are not disconnected
  */
 @Wire
 public record AccountGroupResponse(

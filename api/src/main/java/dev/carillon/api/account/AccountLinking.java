@@ -12,7 +12,7 @@ import dev.carillon.core.platform.Platform;
 import jakarta.inject.Singleton;
 import java.util.stream.Collectors;
 
-/** Asks a platform whether it takes the credentials, before anything is stored and outside of any transaction. */
+/** Checks credentials with a platform before anything is stored, outside of any transaction. */
 @Singleton
 final class AccountLinking {
     private final Connectors connectors;
@@ -22,10 +22,10 @@ final class AccountLinking {
     }
 
     /**
-     * Tries the credentials.
+     * Checks the credentials with the platform.
      *
-     * @throws Refusal {@code platform_not_available}, {@code credential_rejected}, {@code platform_unreachable}, or
-     *     {@code invalid_parameter} with the field
+     * @throws Refusal {@code platform_not_available}, {@code credential_rejected}, {@code platform_unreachable}, or {@code
+     *     invalid_parameter} with the field
      */
     NewAccount link(Mode mode, Wanted wanted) {
         return switch (room(mode, wanted.platform()).link(wanted.input())) {

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * One identity on one platform, connected to the workspace. Its tokens are never shown.
  *
  * @param object always {@code account}
- * @param externalId who this is on the platform for good
- * @param serviceUrl where the account lives, on platforms of many servers
- * @param accountGroupId the group that it belongs to
+ * @param externalId the platform's permanent id of this identity
+ * @param serviceUrl the server where the account lives, on platforms with many servers
+ * @param accountGroupId the group that the account is in
  * @param accountGroup the group in full; only with {@code expand[]=account_group}
  * @param status active, needs_reauth or disconnected
- * @param statusReason why it is not active
- * @param accessExpiresAt when access to it ends; null where that is not known, or never
+ * @param statusReason why the account is not active
+ * @param accessExpiresAt when access to the account ends; null if that is unknown or never
  */
 @Wire
 public record AccountResponse(
@@ -44,7 +44,7 @@ public record AccountResponse(
         return of(account, Map.of());
     }
 
-    /** With its group in full, where that is among these. */
+    /** Shows the group in full if the map contains it. */
     static AccountResponse of(Account account, Map<AccountGroupId, AccountGroup> inFull) {
         var group = inFull.get(account.group());
         return new AccountResponse(

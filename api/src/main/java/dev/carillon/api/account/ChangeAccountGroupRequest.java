@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of a group; what is left out stays.
+ * Changes to a group; a field that you omit keeps its value.
  *
- * @param name for people, 1 to 50 characters
- * @param metadata replaces what was kept
+ * @param name a display name, 1 to 50 characters
+ * @param metadata replaces the stored metadata
  */
 @Wire
 record ChangeAccountGroupRequest(

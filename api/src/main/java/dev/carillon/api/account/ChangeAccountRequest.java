@@ -7,9 +7,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Set;
 
 /**
- * What is to change of an account.
+ * Changes to an account.
  *
- * @param accountGroupId the group that it goes to
+ * @param accountGroupId the group to move the account to
  */
 @Wire
 @Schema(requiredProperties = CreateAccountRequest.GROUP)

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group to be made.
+ * A group to create.
  *
- * @param name for people, 1 to 50 characters
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param name a display name, 1 to 50 characters
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
 @Schema(requiredProperties = "name")

@@ -16,14 +16,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account to be connected. In test mode any platform, by a username alone; in live mode by what its platform asks for.
+ * An account to connect. In test mode, a username is enough for any platform; in live mode, send what the platform asks for.
  *
- * @param platform by its name in lower case, for example {@code bluesky}
- * @param username who it is, in test mode
+ * @param platform the platform's name in lower case, for example {@code bluesky}
+ * @param username the account's user name, in test mode
  * @param credentials how to sign in, in live mode; for bluesky {@code pds_url}, {@code identifier} and {@code app_password}
- * @param accessExpiresAt when access to it ends, in test mode; from then on its posts are refused with {@code auth_expired}
- * @param accountGroupId the group that it goes to; the default one where it is left out, and for an account that is known the one that it is in
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param accessExpiresAt when access to the account ends, in test mode; from then on its posts are refused with {@code auth_expired}
+ * @param accountGroupId the group to put the account into; if you omit it, a new account goes to the default group, and a known account
+ *     stays in its group
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
 @Schema(requiredProperties = "platform")
@@ -51,10 +52,10 @@ record CreateAccountRequest(
     private static final int LONGEST_CREDENTIAL = 4_000;
 
     /**
-     * What was asked for.
+     * The request, read and checked for its shape.
      *
-     * @param input what the platform's room is given, by the names of the public API
-     * @param inputPointer where the input's fields stand in the body
+     * @param input what the platform's connector receives, by the names of the public API
+     * @param inputPointer JSON pointer to the input's fields in the body
      */
     record Wanted(
             Platform platform,
@@ -62,7 +63,7 @@ record CreateAccountRequest(
             String inputPointer,
             Map<String, Object> metadata,
             @Nullable AccountGroupId group) {
-        /** Credentials are nobody's business in a log. */
+        /** Keeps credentials out of logs. */
         @Override
         public String toString() {
             return "Wanted[" + platform + "]";

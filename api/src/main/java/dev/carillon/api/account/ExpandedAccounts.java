@@ -4,7 +4,7 @@ import dev.carillon.core.kernel.AccountId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts that a reply shows in full, by their ids. */
+/** Accounts that a reply shows in full, by id. */
 public record ExpandedAccounts(Map<AccountId, AccountResponse> byId) {
     public static final ExpandedAccounts NONE = new ExpandedAccounts(Map.of());
 
@@ -12,7 +12,7 @@ public record ExpandedAccounts(Map<AccountId, AccountResponse> byId) {
         byId = Map.copyOf(byId);
     }
 
-    /** The account; null where it is not to be shown. */
+    /** The account; null if the reply does not show it in full. */
     public @Nullable AccountResponse find(AccountId id) {
         return byId.get(id);
     }

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Agents: named automations that own keys. They belong to the workspace, in both modes. */
+/** Agents: named automations that own keys. An agent belongs to the workspace, in both modes. */
 @Controller("/v1/agents")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "agents")
@@ -49,7 +49,7 @@ class AgentController {
         this.conditions = conditions;
     }
 
-    /** Makes an agent; POST /v1/api_keys with its agent_id gives it keys. Needs the scope agents.write. */
+    /** Creates an agent. To create keys for it, send its agent_id to POST /v1/api_keys. Needs the scope agents.write. */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateAgentRequest.class)))
@@ -65,8 +65,8 @@ class AgentController {
     /**
      * Lists agents, newest first. Needs the scope agents.write.
      *
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<AgentResponse> listAgents(
@@ -85,7 +85,8 @@ class AgentController {
     }
 
     /**
-     * Changes what an agent is called and who answers for it; what is left out stays. Needs the scope agents.write.
+     * Changes the name, the owner or the metadata of an agent; a field that you omit keeps its value. Needs the scope
+     * agents.write.
      *
      * @param id the agent's id
      */
@@ -108,8 +109,8 @@ class AgentController {
     }
 
     /**
-     * Stops an agent: within a second none of its keys lets anybody in, in either mode. What it has scheduled stays. Doing it twice is
-     * harmless. Needs the scope agents.write.
+     * Disables an agent. Within a second, none of its keys works any more, in either mode. What it has scheduled stays scheduled. Repeating
+     * the request is harmless. Needs the scope agents.write.
      *
      * @param id the agent's id
      */
@@ -126,7 +127,7 @@ class AgentController {
     }
 
     /**
-     * Lets an agent's keys in again. Doing it twice is harmless. Needs the scope agents.write.
+     * Enables an agent, so that its keys work again. Repeating the request is harmless. Needs the scope agents.write.
      *
      * @param id the agent's id
      */

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A named automation that owns keys, in both modes.
  *
  * @param object always {@code agent}
- * @param owner who answers for it
+ * @param owner the person or team responsible for it
  * @param status enabled or disabled
- * @param disabledAt since when none of its keys lets anybody in; null while it is enabled
- * @param keyCount how many keys it has in this mode that are neither revoked nor expired
- * @param lastActiveAt when one of its keys of this mode was last used, to about half a minute
+ * @param disabledAt since when none of its keys works; null while it is enabled
+ * @param keyCount the number of its keys in this mode that are neither revoked nor expired
+ * @param lastActiveAt when one of its keys of this mode was last used, accurate to about half a minute
  */
 @Wire
 record AgentResponse(

@@ -12,11 +12,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of an agent; what is left out stays.
+ * Changes to an agent; a field that you omit keeps its value.
  *
- * @param name for people, 1 to 100 characters
- * @param owner who answers for it, up to 200 characters; an empty text for nobody
- * @param metadata replaces what was kept
+ * @param name a display name, 1 to 100 characters
+ * @param owner the person or team responsible for it, up to 200 characters; an empty string removes the owner
+ * @param metadata replaces the stored metadata
  */
 @Wire
 record ChangeAgentRequest(

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent to be made.
+ * An agent to create.
  *
- * @param name for people, 1 to 100 characters
- * @param owner who answers for it, up to 200 characters
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param name a display name, 1 to 100 characters
+ * @param owner the person or team responsible for it, up to 200 characters
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
 @Schema(requiredProperties = "name")
@@ -35,7 +35,7 @@ record CreateAgentRequest(
         return new AgentDraft(body.requiredText("name", LONGEST_NAME), owner(body), Metadata.of(body));
     }
 
-    /** An empty one is none. */
+    /** Reads an empty string as no owner. */
     static @Nullable String owner(JsonObject body) {
         var owner = body.text("owner", LONGEST_OWNER);
         return owner == null || owner.isBlank() ? null : owner;

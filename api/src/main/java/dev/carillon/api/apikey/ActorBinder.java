@@ -11,7 +11,7 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Gives controllers the {@link Actor} that they ask for, once the filters have let it in. */
+/** Passes the {@link Actor} to controllers that ask for it, once the filters have authenticated the request. */
 @Singleton
 final class ActorBinder implements TypedRequestArgumentBinder<Actor>, PostponedRequestArgumentBinder<Actor> {
     private static final Argument<Actor> TYPE = Argument.of(Actor.class);

@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * How much one address may send without a key that lets it in. Each process counts for itself: what this holds off is a flood, which a share of
- * it holds off as well, and no stranger's request is worth a question to Redis.
+ * Limits how much one address may send without a valid key. Each process counts for itself: the limits protect against floods, for which a
+ * count per process is enough, and unauthenticated requests should not cost a round trip to Redis.
  */
 @Singleton
 final class AddressLimits {
-    /** Of an IPv6 address so many bytes count: who has one usually has all that begin like it. */
+    /**
+     * How many bytes of an IPv6 address are counted together: the holder of one address usually holds its whole /64 prefix.
+     */
     private static final int NETWORK_BYTES = 8;
 
     private final Limiter limiter;
@@ -33,7 +35,7 @@ final class AddressLimits {
     }
 
     /**
-     * Counts a request that comes from no caller of a workspace, because its route needs none.
+     * Counts a request without a caller in a workspace, because its route needs none.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
      */
@@ -42,7 +44,7 @@ final class AddressLimits {
     }
 
     /**
-     * Counts a request that nobody was let in by.
+     * Counts a request that failed authentication.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
      */
@@ -50,7 +52,7 @@ final class AddressLimits {
         Verdicts.settle(request, limiter.takeHere(nameOf(from), failures));
     }
 
-    /** Whether so many requests from there have failed that no further key is looked up for it. */
+    /** Whether so many requests from this address have failed that Carillon looks up no further keys for it. */
     boolean hasFailedTooOften(InetAddress from) {
         return !limiter.hasRoomHere(nameOf(from), failures);
     }

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keys: what callers show to be let in. A key sees and makes keys of its own workspace and mode. */
+/** API keys: the credentials of callers. A key sees and creates only keys of its own workspace and mode. */
 @Controller("/v1/api_keys")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "api_keys")
@@ -51,8 +51,8 @@ class ApiKeyController {
     }
 
     /**
-     * Makes a key. Its secret stands in this reply and in no other. It may do nothing that the key of this request may not. Needs the
-     * scope api_keys.write.
+     * Creates a key. Only this reply shows its secret. The new key can do nothing that the key of this request may not do. Needs the scope
+     * api_keys.write.
      */
     @Post
     @HoldsSecret
@@ -68,11 +68,11 @@ class ApiKeyController {
     }
 
     /**
-     * Lists keys, newest first, expired and revoked ones included. Needs the scope api_keys.write.
+     * Lists keys, newest first, including expired and revoked ones. Needs the scope api_keys.write.
      *
      * @param agentId only the keys of this agent
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<ApiKeyResponse> listApiKeys(
@@ -95,8 +95,8 @@ class ApiKeyController {
     }
 
     /**
-     * Gives a key another secret, which stands in this reply and in no other; the one before counts for a while longer. Everything else
-     * about the key stays. Needs the scope api_keys.write, and everything that the key itself may do.
+     * Gives a key a new secret. Only this reply shows it; the previous secret stays valid for a while. Nothing else about the key changes.
+     * Needs the scope api_keys.write, and every permission that the key itself has.
      *
      * @param id the key's id
      */
@@ -126,7 +126,7 @@ class ApiKeyController {
     }
 
     /**
-     * Revokes a key: within a second nobody is let in by it any more. Doing it twice is harmless. Needs the scope api_keys.write.
+     * Revokes a key. Within a second, it no longer works. Repeating the request is harmless. Needs the scope api_keys.write.
      *
      * @param id the key's id
      */

@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets requests in by their key, or by the session of a person. A path that no route has needs neither, and is told apart before; neither do
+ * Authenticates requests by API key or by a person's session. A path without a route needs neither, which is decided before; neither do
  * open routes.
  */
 @ServerFilter("/v1/**")
@@ -70,7 +70,7 @@ final class ApiKeyFilter {
         try {
             Callers.signedIn(request).ifPresent(signedIn -> enterWorkspace(request, access, signedIn));
         } catch (Refusal refusal) {
-            // Whoever looks for workspaces is counted like whoever is in none.
+            // Probing for workspaces counts against the limit for requests without a workspace.
             limits.countNobody(request);
             throw refusal;
         }
@@ -103,14 +103,14 @@ final class ApiKeyFilter {
         RateLimitFilter.note(request, admitted.limits());
     }
 
-    /** Whoever guesses is not even answered any more; a neighbour behind the same address, who is known here, is. */
+    /** Blocks key guessing per address; recently verified keys and sessions behind the same address are exempt. */
     private void requireFewFailures(HttpRequest<?> request, InetAddress from, BooleanSupplier isProven) {
         if (limits.hasFailedTooOften(from) && !isProven.getAsBoolean()) {
             limits.countFailure(request, from);
         }
     }
 
-    /** Looks the key up again, for as long as a request lasts. */
+    /** Verifies the key again, while a long request is open. */
     private record KeyCheck(ApiKeyService keys, String secret, InetAddress from) implements Supplier<Actor> {
         @Override
         public Actor get() {
@@ -123,11 +123,11 @@ final class ApiKeyFilter {
         }
     }
 
-    /** As what the person is there, where the request is about a workspace. */
+    /** Enters the workspace that the request is about, if any, with the person's role there. */
     private void enterWorkspace(HttpRequest<?> request, RouteAccess access, SignedIn signedIn) {
         switch (access) {
-            case Open open -> {} // does not come here
-            case Person person -> {} // it is enough to be somebody
+            case Open open -> {} // not reached
+            case Person person -> {} // being signed in is enough
             case PersonOrKey either -> {}
             case AnyKey any -> enter(request, signedIn, sessions.inNamedWorkspace(request, signedIn));
             case OneOf some -> enter(request, signedIn, sessions.inNamedWorkspace(request, signedIn));

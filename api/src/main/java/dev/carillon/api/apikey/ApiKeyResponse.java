@@ -16,22 +16,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of the workspace. All times are real ones.
+ * A key of the workspace. All times are real time, not test-clock time.
  *
  * @param object always {@code api_key}
  * @param mode live or test
- * @param agentId whose it is; null where it is no agent's
- * @param allowedAddresses blocks of addresses that it may be used from; empty for all
- * @param accountIds accounts that it is bound to, with whatever is in the account groups; it is bound to none where both lists are empty
- * @param accountGroupIds groups of accounts that it is bound to
- * @param rateLimit how much it may send at most, over all that it does; null where only the limits of the plan bind it
- * @param lastFour the last characters of its secret
- * @param status active, disabled with its agent, expired or revoked
- * @param secret what callers send; only in the replies that make and rotate it
+ * @param agentId the agent that owns the key; null if no agent does
+ * @param allowedAddresses address blocks that the key may be used from; empty for all
+ * @param accountIds the accounts that the key is restricted to, together with all accounts in the account groups; if both lists are empty,
+ *     the key is not account-bound
+ * @param accountGroupIds the account groups that the key is restricted to
+ * @param rateLimit the key's own limit, over all of its requests; null if only the limits of the plan apply
+ * @param lastFour the last four characters of its secret
+ * @param status active, disabled (its agent is disabled), expired or revoked
+ * @param secret the secret that you send with requests; only in the replies that create or rotate the key
  * @param expiresAt null for never
- * @param expiresPreviousAt until when the secret before counts as well; only in the reply that rotates
- * @param lastUsedAt to about half a minute
- * @param createdBy the key or the member that made it; null where the operator did
+ * @param expiresPreviousAt until when the previous secret stays valid; only in the reply that rotates the key
+ * @param lastUsedAt accurate to about half a minute
+ * @param createdBy the key or the member that created it; null if the operator did
  */
 @Wire
 record ApiKeyResponse(
@@ -101,7 +102,7 @@ record ApiKeyResponse(
                 key.createdAt());
     }
 
-    /** The secret is nobody's business in a log. */
+    /** Keeps the secret out of logs. */
     @Override
     public String toString() {
         return "ApiKeyResponse[" + id + "]";

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a request comes from. Behind proxies that the operator trusts, it is the last address in {@code X-Forwarded-For} that is not one of
- * theirs; what stands before it was written by who called, and means nothing.
+ * Finds the address that a request comes from. Behind proxies that the operator trusts, it is the last address in {@code X-Forwarded-For}
+ * that is not a trusted proxy. The addresses before that one are set by the caller and prove nothing.
  */
 @Singleton
 public final class CallerAddresses {
     private final AddressBlocks trusted;
 
     /**
-     * Reads the proxies.
+     * Reads the trusted proxies.
      *
-     * @throws IllegalArgumentException when one of them is no address and no block, which ends the start
+     * @throws IllegalArgumentException if an entry is neither an address nor a block, which stops the process at start
      */
     CallerAddresses(ProxyConfig config) {
         this.trusted = AddressBlocks.parse(config.trustedProxies());
@@ -31,7 +31,7 @@ public final class CallerAddresses {
         return of(request.getRemoteAddress().getAddress(), request.getHeaders().getAll("X-Forwarded-For"));
     }
 
-    /** The same, with what the browser calls itself. */
+    /** The same, with the user agent of the browser. */
     public Origin originOf(HttpRequest<?> request) {
         return new Origin(request.getHeaders().get(HttpHeaders.USER_AGENT), of(request));
     }
@@ -48,7 +48,7 @@ public final class CallerAddresses {
             }
             var next = address(hop);
             if (next.isEmpty()) {
-                // What cannot be read is not believed: the proxy itself is then who called.
+                // An unreadable entry is not trusted: the proxy itself counts as the caller.
                 return caller;
             }
             caller = next.get();
@@ -56,7 +56,7 @@ public final class CallerAddresses {
         return caller;
     }
 
-    /** With or without a port, an IPv6 address in brackets where it has one. */
+    /** Reads an address with or without a port; an IPv6 address with a port is in brackets. */
     private static Optional<InetAddress> address(String hop) {
         var bare = hop.startsWith("[") && hop.contains("]")
                 ? hop.substring(1, hop.indexOf(']'))

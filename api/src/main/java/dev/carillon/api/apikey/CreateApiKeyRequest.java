@@ -25,21 +25,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key to be made.
+ * A key to create.
  *
- * @param name for people, 1 to 100 characters
- * @param scopes what it may do, none that the key of this request lacks
- * @param mode live or test: that of the key of this request, and so rarely worth saying
- * @param agentId the agent whose it is to be; a key of an agent makes keys of that agent only
- * @param allowedAddresses up to 50 addresses and blocks that it may be used from, such as {@code 203.0.113.0/24}; those of the key of this
- *     request where it is left out
- * @param accountIds accounts that it is bound to: it reaches these, what is in the account groups, and nothing else; up to 100 in all. Those
- *     of the key of this request where both are left out
- * @param accountGroupIds groups of accounts that it is bound to
- * @param expiresAt when it ends, no later than the key of this request
- * @param rateLimit how much it may send at most, over all that it does and beside the limits of the plan, no more than the key of this request;
- *     what that key may where it is left out
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param name a display name, 1 to 100 characters
+ * @param scopes what the key may do; only scopes that the key of this request has
+ * @param mode live or test; it must be the mode of the key of this request, so you rarely need to send it
+ * @param agentId the agent that owns the key; a key of an agent can create keys for that agent only
+ * @param allowedAddresses up to 50 addresses and blocks that the key may be used from, such as {@code 203.0.113.0/24}; by default those of
+ *     the key of this request
+ * @param accountIds the accounts that the key is restricted to: it reaches these and the accounts in the account groups, and nothing else;
+ *     up to 100 in both lists together. If you omit both lists, the key is restricted like the key of this request
+ * @param accountGroupIds the account groups that the key is restricted to
+ * @param expiresAt when the key expires, no later than the key of this request
+ * @param rateLimit the key's own limit over all of its requests, in addition to the limits of the plan; no higher than that of the key of
+ *     this request, whose limit is the default
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
 @Schema(requiredProperties = {"name", "scopes"})

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks the actor among a controller's arguments: it comes from the key, so the description of the route leaves it out. */
+/** Marks the actor among a controller's arguments. It comes from the key, so the OpenAPI document leaves it out. */
 @Parameter(hidden = true)
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,7 +17,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** Who am I? */
+/** Identifies the caller. */
 @Controller("/v1/me")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "me")
@@ -32,7 +32,7 @@ class MeController {
         this.limits = limits;
     }
 
-    /** Tells which workspace, mode, plan and scopes the key has, or the member who has signed in. Needs no scope. */
+    /** Returns the workspace, mode, plan and scopes of the key, or of the signed-in member. Needs no scope. */
     @Get
     @ApiResponse(
             responseCode = "200",

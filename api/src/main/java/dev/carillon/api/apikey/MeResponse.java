@@ -20,17 +20,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the key, or the session, makes of the caller.
+ * The caller that the key or the session identifies.
  *
- * @param id the key's id; the member's, where a person has signed in
+ * @param id the id of the key, or of the member if a person has signed in
  * @param object always {@code me}
- * @param agentId the agent whose key it is; null where it is no agent's
- * @param person who has signed in; null where a key came
+ * @param agentId the agent that owns the key; null if no agent does
+ * @param person the signed-in person; null for a key
  * @param mode live or test
- * @param scopes what the key may do, or the member's role
- * @param accountIds accounts that the key is bound to, with whatever is in the account groups; it is bound to none where both lists are empty
- * @param accountGroupIds groups of accounts that the key is bound to
- * @param rateLimit how much the key may send at most, over all that it does; null where only the limits of the plan bind it
+ * @param scopes the scopes of the key, or of the member's role
+ * @param accountIds the accounts that the key is restricted to, together with all accounts in the account groups; if both lists are empty,
+ *     the key is not account-bound
+ * @param accountGroupIds the account groups that the key is restricted to
+ * @param rateLimit the key's own limit, over all of its requests; null if only the limits of the plan apply
  */
 @Wire
 record MeResponse(
@@ -48,7 +49,7 @@ record MeResponse(
         @Nullable RateLimitView rateLimit) {
 
     /**
-     * A person who has signed in, as a member of the workspace.
+     * A signed-in person, as a member of the workspace.
      *
      * @param role owner, admin, editor or viewer
      */
@@ -65,34 +66,34 @@ record MeResponse(
     record WorkspaceView(String id, String name) {}
 
     /**
-     * What the workspace may do and pays.
+     * The workspace's plan.
      *
-     * @param fee for one publication, without what a platform charges
-     * @param limits how much of something it may have
+     * @param fee the fee for one publication, without the platform's charge
+     * @param limits the limits of the plan
      */
     @Wire
     record PlanView(String id, String name, Money fee, Limits limits) {}
 
     /**
-     * How much of something a workspace may have.
+     * The limits of a plan.
      *
-     * @param maxWebhookEndpoints in one mode
-     * @param maxAccountGroups in one mode, the default one included
-     * @param retentionDays how long events, attempts and deliveries are kept
-     * @param requestsPerMinute of each key and each member, by what they do
+     * @param maxWebhookEndpoints per mode
+     * @param maxAccountGroups per mode, including the default group
+     * @param retentionDays how many days events, attempts and deliveries are kept
+     * @param requestsPerMinute limits for each key and each member, by kind of request
      */
     @Wire
     record Limits(
             int maxWebhookEndpoints, int maxAccountGroups, int retentionDays, RequestsPerMinute requestsPerMinute) {}
 
     /**
-     * How many requests each key and each member may send in a minute; null for as many as it likes.
+     * How many requests each key and each member may send per minute; null for no limit.
      *
-     * @param read looks
-     * @param write changes that are none of the others
+     * @param read reads
+     * @param write changes that belong to no other kind
      * @param post new posts
      * @param batch batches of posts
-     * @param admin changes of who may do what, and what is dear to answer
+     * @param admin changes of permissions, and requests that are expensive to answer
      */
     @Wire
     record RequestsPerMinute(

@@ -2,7 +2,7 @@ package dev.carillon.api.apikey;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A mode as the wire has it: {@code test} publishes nothing, {@code live} does. */
+/** A mode as requests and replies name it: {@code test} publishes nothing on real platforms, {@code live} does. */
 public enum ModeWord {
     @JsonProperty("test")
     TEST,

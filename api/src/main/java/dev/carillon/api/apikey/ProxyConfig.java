@@ -5,9 +5,10 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.util.List;
 
 /**
- * Who stands between callers and us.
+ * The proxies between callers and Carillon.
  *
- * @param trustedProxies addresses and blocks whose {@code X-Forwarded-For} is believed; from anybody else it says nothing
+ * @param trustedProxies addresses and blocks whose {@code X-Forwarded-For} is trusted; from any other sender the header is
+ *     ignored
  */
 @ConfigurationProperties("carillon")
 record ProxyConfig(@Bindable(defaultValue = "") List<String> trustedProxies) {

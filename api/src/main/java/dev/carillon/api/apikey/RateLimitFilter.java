@@ -12,8 +12,8 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
 /**
- * Counts requests before anything that they sent is read, whatever becomes of them: one that lacks a scope, and one that is repeated with its
- * idempotency key, count like any other. One that is refused here was never worked on, so that its idempotency key stays unused.
+ * Counts every request against its rate limits before reading its body. Requests that lack a scope, and repetitions with an idempotency
+ * key, count like any other. A request that is refused here was not processed, so its idempotency key stays unused.
  */
 @ServerFilter("/v1/**")
 @Order(RateLimitFilter.AFTER_AUTHENTICATION)
@@ -31,12 +31,12 @@ final class RateLimitFilter {
         this.addresses = addresses;
     }
 
-    /** Keeps with the request what its caller may send, where that came along with who it is. */
+    /** Keeps the caller's limits with the request, if authentication already loaded them. */
     static void note(HttpRequest<?> request, CallerLimits limits) {
         request.setAttribute(LIMITS, limits);
     }
 
-    // It waits for Redis on the virtual thread that the filter before it has moved the request to.
+    // Waits for Redis on the virtual thread to which the previous filter moved the request.
     @RequestFilter
     void count(HttpRequest<?> request) {
         RouteAccess.routeOf(request).ifPresent(route -> Callers.find(request)
@@ -48,7 +48,7 @@ final class RateLimitFilter {
         Verdicts.settle(request, limiter.take(nameOf(caller.caller()), limits));
     }
 
-    /** A member has one count however many sessions they have. */
+    /** All sessions of a member share one count. */
     private static String nameOf(Caller caller) {
         return switch (caller) {
             case Caller.ByKey(var key) -> key.toString();
@@ -56,7 +56,7 @@ final class RateLimitFilter {
         };
     }
 
-    /** What the caller may send. */
+    /** The caller's limits. */
     CallerLimits limitsOf(HttpRequest<?> request, Actor caller) {
         return request.getAttribute(LIMITS, CallerLimits.class)
                 .orElseGet(() -> new CallerLimits(plans.of(caller.workspace()), null));

@@ -8,9 +8,10 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
 /**
- * Tells with every reply how the limits of its request stand, in the fields of
- * <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/">RateLimit header fields for HTTP</a>: lists of structured
- * fields (RFC 9651), each entry named after its limit. It stands before the filters that refuse, so that their replies have them as well.
+ * Adds the state of the request's rate limits to every reply, as <a
+ * href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/">RateLimit header fields for HTTP</a>: lists of structured
+ * fields (RFC 9651), with each entry named after its limit. This filter runs before the filters that refuse requests, so that their replies
+ * have the headers too.
  */
 @ServerFilter("/v1/**")
 @Order(ApiKeyFilter.EARLY - 1)

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much may be sent.
+ * How many requests may be sent in a period.
  *
- * @param requests so many, at once or one by one
- * @param perSeconds within this time, up to a day
+ * @param requests the number of requests, all at once or spread out
+ * @param perSeconds the length of the period in seconds, up to a day
  */
 @Wire
 @Schema(requiredProperties = {"requests", "per_seconds"})
@@ -23,7 +23,7 @@ record RateLimitView(
     private static final String REQUESTS = "requests";
     private static final String PER_SECONDS = "per_seconds";
 
-    /** The rate in the body's field of that name; null where it is absent. */
+    /** The rate in the body's field of this name; null if it is absent. */
     static @Nullable Rate read(JsonObject body) {
         var object = body.object(FIELD);
         if (object == null) {

@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a key is rotated.
+ * How to rotate a key.
  *
- * @param expiresPreviousIn seconds for which the secret before counts as well, 0 to 2592000 (30 days); 86400 where it is left out
+ * @param expiresPreviousIn seconds for which the previous secret stays valid, 0 to 2592000 (30 days); 86400 by default
  */
 @Wire
 record RotateApiKeyRequest(

@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a route asks of its callers. The table of all routes stands here; the filters go by it, and the description says it. */
+/** What a route requires of its callers. This table lists all routes; the filters enforce it, and the OpenAPI document states it. */
 public sealed interface RouteAccess {
 
     /**
-     * Everyone, without a key.
+     * Open to everyone, without a key.
      *
      * @param browsed whether a person's browser opens it to sign in or to accept an invitation
      */
@@ -38,26 +38,27 @@ public sealed interface RouteAccess {
     record AnyKey() implements RouteAccess {}
 
     /**
-     * A person who has signed in, in no workspace; a key will not do.
+     * A signed-in person, outside any workspace; a key is not accepted.
      *
-     * @param byForm whether a page of ours sends it as a form, which cannot carry the session's token
+     * @param byForm whether one of our pages sends it as a form, which cannot carry the session's token
      */
     record Person(boolean byForm) implements RouteAccess {}
 
-    /** A person who has signed in, in no workspace; or a key with the scope. */
+    /** A signed-in person, outside any workspace, or a key with the scope. */
     record PersonOrKey(Scope scope) implements RouteAccess {}
 
     /**
-     * The workspace that the path names: a key of it, or a member, with the scope.
+     * The workspace in the path: a key of it, or a member, with the scope.
      *
      * @param anyMember whether members need no scope
      */
     record OfPath(Scope scope, boolean anyMember) implements RouteAccess {}
 
     /**
-     * A key, or a member of the workspace that the request names, with one of these scopes. Where there are several, the request decides which of them it is, and the use case asks for it.
+     * A key, or a member of the workspace that the request names, with one of these scopes. If there are several, the request determines
+     * which one it needs, and the use case checks it.
      *
-     * @param also what some requests need besides, which is for the use case to ask for as well
+     * @param also scopes that some requests need in addition, which the use case checks as well
      */
     record OneOf(List<Scope> scopes, List<Scope> also) implements RouteAccess {
         public OneOf {
@@ -180,46 +181,46 @@ public sealed interface RouteAccess {
             oneOf("POST /v1/test_clocks/{id}/advance", SANDBOX_WRITE));
 
     /**
-     * What the route asks for.
+     * What the route requires.
      *
      * @param path with names in braces
-     * @throws IllegalStateException if the table does not have it: a route that nobody thought about stays shut
+     * @throws IllegalStateException if the table does not list it: a route that was forgotten stays closed
      */
     static RouteAccess of(String method, String path) {
         return of(method + " " + path);
     }
 
     /**
-     * What a route asks for.
+     * What a route requires.
      *
      * @param route its method and path
-     * @throws IllegalStateException for a route that the table lacks
+     * @throws IllegalStateException for a route that the table does not list
      */
     static RouteAccess of(String route) {
         return Optional.ofNullable(TABLE.get(route))
                 .orElseThrow(() -> new IllegalStateException("RouteAccess lacks the route " + route));
     }
 
-    /** What the route of a request asks for; empty where there is no such route. */
+    /** What the route of a request requires; empty if there is no such route. */
     static Optional<RouteAccess> of(HttpRequest<?> request) {
         return routeOf(request).map(RouteAccess::of);
     }
 
-    /** The method and path of a request's route, as in the table; empty where there is no such route. */
+    /** The method and path of a request's route, as in the table; empty if there is no such route. */
     static Optional<String> routeOf(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
                 .map(match -> match.getRouteInfo() instanceof UriRouteInfo<?, ?> route ? route : null)
                 .map(RouteNames::of);
     }
 
-    /** What this route asks for. */
+    /** What this route requires. */
     static RouteAccess of(UriRouteInfo<?, ?> route) {
         return of(RouteNames.of(route));
     }
 
     /**
-     * Whether pages of other origins may call the route and read its replies. They may where a key lets callers in, which no browser sends by
-     * itself, and where nothing has to; never where people sign in or are known by a cookie alone.
+     * Whether pages of other origins may call the route and read its replies. They may if the route is authenticated by a key, which no
+     * browser sends by itself, or is open. They may not where people sign in, or where only a cookie identifies the caller.
      */
     static boolean isForAnyOrigin(RouteAccess access) {
         return switch (access) {

@@ -4,7 +4,7 @@ import io.micronaut.web.router.UriRouteInfo;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The names of routes, as the tables have them. Three filters ask for that of each request, so each is put together once. */
+/** The names of routes, as the tables list them. Three filters need the name for each request, so each name is built only once. */
 final class RouteNames {
     private static final Map<UriRouteInfo<?, ?>, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -16,7 +16,7 @@ final class RouteNames {
     }
 
     private static String name(UriRouteInfo<?, ?> route) {
-        // A HEAD is answered by the GET of its path.
+        // The GET route of a path also answers HEAD.
         var method = route.getHttpMethodName().equals("HEAD") ? "GET" : route.getHttpMethodName();
         return method + " " + route.getUriMatchTemplate().toPathString();
     }

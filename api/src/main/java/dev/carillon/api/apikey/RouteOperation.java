@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What requests to a route are counted as. The table names those that are neither plain looks nor plain changes; every other route is one or the
- * other by its method.
+ * The kind of request that a route counts as for rate limits. The table lists the routes that are neither plain reads nor plain writes;
+ * every other route is classified by its method.
  */
 final class RouteOperation {
     private static final Set<String> LOOKING = Set.of("GET", "HEAD");
@@ -18,7 +18,7 @@ final class RouteOperation {
             Map.entry("PATCH /v1/workspace", Operation.ADMIN),
             // Reads the lateness of a whole day.
             Map.entry("GET /v1/workspace/health", Operation.ADMIN),
-            // Sums up what a month has cost.
+            // Sums up the cost of a month.
             Map.entry("GET /v1/usage", Operation.ADMIN),
             // Calls a platform.
             Map.entry("POST /v1/accounts", Operation.ADMIN),
@@ -49,13 +49,13 @@ final class RouteOperation {
             Map.entry("POST /v1/webhook_endpoints/{id}/test", Operation.ADMIN),
             Map.entry("POST /v1/webhook_endpoints/{id}/rotate_secret", Operation.ADMIN),
             Map.entry("POST /v1/callback_secret/rotate", Operation.ADMIN),
-            // Counts a part of the log.
+            // Counts a part of the event log.
             Map.entry("POST /v1/webhook_endpoints/{id}/replays", Operation.ADMIN));
 
     private RouteOperation() {}
 
     /**
-     * What a request to the route is counted as.
+     * The kind of request that the route counts as.
      *
      * @param route its method and path, as in the table
      */

@@ -21,8 +21,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Turns away who lacks the route's scope, or each of several, before anything that they sent is read. Which of several a request needs is
- * for the use case to say.
+ * Refuses callers that lack the route's scope, before the body is read; if the route lists several scopes, those that lack all of them. The
+ * use case decides which of several scopes a request needs.
  */
 @ServerFilter("/v1/**")
 @Order(ScopeFilter.AFTER_LIMITS)
@@ -54,7 +54,9 @@ final class ScopeFilter {
         }
     }
 
-    /** A member was let in as one of the workspace of the path; a key has its own, which has to be that. */
+    /**
+     * A member was already authenticated for the workspace in the path; a key has its own workspace, which must be the same.
+     */
     private static void checkOfPath(HttpRequest<?> request, Actor caller, Scope scope, boolean anyMember) {
         switch (caller.caller()) {
             case Caller.ByMember member -> {
@@ -72,7 +74,7 @@ final class ScopeFilter {
         }
     }
 
-    /** What stands in the path for the workspace. */
+    /** The workspace as the path names it. */
     static String workspaceOfPath(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
                 .map(match -> String.valueOf(match.getVariableValues().get("id")))

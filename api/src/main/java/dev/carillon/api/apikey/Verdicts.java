@@ -5,7 +5,7 @@ import dev.carillon.core.limit.Verdict;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
 
-/** Keeps with a request how its limits stand, and ends one that may not pass. */
+/** Keeps the rate-limit decision with a request, and ends a request that may not pass. */
 final class Verdicts {
     private static final String ATTRIBUTE = Verdict.class.getName();
 
@@ -16,7 +16,7 @@ final class Verdicts {
     }
 
     /**
-     * Goes on only when the request may pass.
+     * Returns only if the request may pass.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
      */

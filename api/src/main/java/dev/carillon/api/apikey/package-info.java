@@ -1,4 +1,4 @@
-/** Who is calling: keys from the headers, the actor they make of a request, and the route that tells about it. */
+/** Authentication: keys from headers, the actor of a request, rate limits, and the route that identifies the caller. */
 @NullMarked
 package dev.carillon.api.apikey;
 

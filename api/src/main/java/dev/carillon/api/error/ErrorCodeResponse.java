@@ -6,18 +6,18 @@ import dev.carillon.core.kernel.Wire;
 import java.util.Locale;
 
 /**
- * One code of the catalogue.
+ * One code of the error catalogue.
  *
  * @param code the stable name to branch on
  * @param object always {@code error_code}
- * @param status the HTTP status of a request that is refused with it
+ * @param status the HTTP status of a request that is refused with this code
  * @param title the code in a few words
- * @param meaning what it says
- * @param cause what it usually comes from
- * @param fix what to do about it
- * @param retryable whether the same request may succeed later, or the publication is tried again by itself
- * @param autoFixable whether a program can mend the request from the reply alone
- * @param appliesTo request, publication or both: who can meet it
+ * @param meaning what the code means
+ * @param cause the usual cause
+ * @param fix how to fix it
+ * @param retryable whether the same request may succeed later, or Carillon retries the publication by itself
+ * @param autoFixable whether a program can fix the request from the reply alone
+ * @param appliesTo where the code occurs: request, publication or both
  */
 @Wire
 record ErrorCodeResponse(

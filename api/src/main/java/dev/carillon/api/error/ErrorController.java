@@ -10,12 +10,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Explains error codes. It is documentation, and so open to everybody: who holds no valid key has the most questions. */
+/** Explains error codes. It is documentation and needs no key: callers without a valid key have the most questions. */
 @Controller("/v1/errors")
 @Tag(name = "errors")
 class ErrorController {
 
-    /** Lists every error code, with what it means and what to do about it; the list is whole. Needs no key. */
+    /** Lists every error code with its meaning and its fix. One page has all of them. Needs no key. */
     @Get
     ListResponse<ErrorCodeResponse> listErrors() {
         return ListResponse.whole(
@@ -25,7 +25,7 @@ class ErrorController {
     /**
      * Explains one error code. Needs no key.
      *
-     * @param code as it stands in a reply, for example scope_missing
+     * @param code the code as replies show it, for example scope_missing
      */
     @Get("/{code}")
     ErrorCodeResponse getError(String code) {

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for one reader, and how much the reader has asked for. Safe from any thread. */
+/** The frames that wait for one reader, and the reader's outstanding demand. Thread-safe. */
 final class Backlog {
-    /** Frames are joined up to this many bytes: one write for many small ones. */
+    /** Frames are joined up to this many bytes, so that many small frames need one write. */
     private static final int JOINED = 8 * 1024;
 
     private final int limit;
@@ -29,7 +29,10 @@ final class Backlog {
         this.limit = limit;
     }
 
-    /** Adds frames, all or none; false when too much waits already. What is larger than all room waits alone. */
+    /**
+     * Adds all frames or none; false if too much is waiting already. Frames that exceed the limit by themselves are accepted
+     * if nothing else waits.
+     */
     boolean offerAll(List<byte[]> added) {
         long size = added.stream().mapToLong(frame -> frame.length).sum();
         return underLock(() -> {
@@ -44,7 +47,7 @@ final class Backlog {
         });
     }
 
-    /** Adds a frame however much waits, for who has asked for room before. */
+    /** Adds a frame no matter how much waits, for callers that waited for room before. */
     void add(byte[] frame) {
         underLock(() -> {
             if (!over && !last) {
@@ -54,7 +57,7 @@ final class Backlog {
         });
     }
 
-    /** Adds the last frame; false when it has ended before. */
+    /** Adds the last frame; false if the stream is already ending or has ended. */
     boolean addLast(byte[] frame) {
         return underLock(() -> {
             if (over || last) {
@@ -79,7 +82,7 @@ final class Backlog {
         });
     }
 
-    /** What may be sent now; null when nothing waits or nothing is asked for. */
+    /** The bytes to send now; null if nothing waits or the reader has no demand. */
     byte @Nullable [] next() {
         lock.lock();
         try {
@@ -121,7 +124,10 @@ final class Backlog {
         return joined;
     }
 
-    /** Waits until little waits; false when nothing is taken for so long, or it has ended. */
+    /**
+     * Waits until at most a quarter of the limit waits; false if the reader takes nothing for {@code atMost}, or the stream
+     * is ending or has ended.
+     */
     boolean awaitRoom(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -143,12 +149,12 @@ final class Backlog {
         return underLock(frames::isEmpty);
     }
 
-    /** Whether everything was sent, the last frame included. */
+    /** Whether everything was sent, including the last frame. */
     boolean isDone() {
         return underLock(() -> last && frames.isEmpty());
     }
 
-    /** Whether the last frame waits or was sent. */
+    /** Whether the last frame is waiting or was sent. */
     boolean isEnding() {
         return underLock(() -> last);
     }
@@ -157,7 +163,7 @@ final class Backlog {
         return underLock(() -> over);
     }
 
-    /** Forgets what waits, and takes nothing more; true the first time. */
+    /** Drops what waits and accepts nothing more; true on the first call. */
     boolean end() {
         return underLock(() -> {
             boolean first = !over;

@@ -25,7 +25,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The event log: every change of state, once, in the order in which webhooks tell of them. */
+/** The event log: every change of state, once, in the order in which webhooks report them. */
 @Controller("/v1/events")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "events")
@@ -41,14 +41,14 @@ class EventController {
     /**
      * Lists events, newest first or oldest first. Needs the scope events.read.
      *
-     * @param type only those of these types, with commas between them, for example publication.published,post.*
-     * @param objectId only those about this post, publication, account, key or endpoint
-     * @param postId only those about this post and its publications
-     * @param createdAfter only those later than this
-     * @param createdBefore only those earlier than this
-     * @param order desc, newest first, or asc, oldest first; desc where it is left out
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param type only events of these types, separated by commas, for example publication.published,post.*
+     * @param objectId only events about this post, publication, account, key or endpoint
+     * @param postId only events about this post and its publications
+     * @param createdAfter only events later than this time
+     * @param createdBefore only events earlier than this time
+     * @param order desc (newest first, the default) or asc (oldest first)
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     @Produces(MediaType.APPLICATION_JSON)
@@ -76,7 +76,7 @@ class EventController {
     }
 
     /**
-     * Gives one event: the same bytes as its webhooks. Needs the scope events.read.
+     * Reads one event. The body has the same bytes as in its webhooks. Needs the scope events.read.
      *
      * @param id the event's id
      */
@@ -90,7 +90,7 @@ class EventController {
         return events.get(actor, PathIds.read(EventId.KIND, "event", id)).body();
     }
 
-    /** The stored bodies as they are: rendering them anew could change a byte. */
+    /** Returns the stored bodies unchanged: rendering them again could change a byte. */
     private String rendered(Page<RecordedEvent> page) {
         var bodies = page.data().stream().map(RecordedEvent::body).collect(Collectors.joining(","));
         return "{\"object\":\"list\",\"data\":[%s],\"has_more\":%s,\"next_cursor\":%s}"

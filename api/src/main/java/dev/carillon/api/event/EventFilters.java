@@ -7,7 +7,7 @@ import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.PostId;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what list and stream are filtered by. */
+/** Reads the filters that lists and streams of events share. */
 final class EventFilters {
     private EventFilters() {}
 
@@ -30,9 +30,10 @@ final class EventFilters {
     }
 
     /**
-     * The event behind which a stream goes on. The header wins: a browser that reconnects sends it, with the address that it began with.
+     * The event after which a stream continues. The header wins: a browser that reconnects sends it, together with the URL that it started
+     * with.
      *
-     * @param header {@code Last-Event-ID}; an empty one, as a browser has it before the first event, says nothing
+     * @param header {@code Last-Event-ID}; browsers send it empty before the first event, which counts as absent
      * @param parameter for clients that cannot set headers
      */
     static @Nullable EventId after(@Nullable String header, @Nullable String parameter) {

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the event log, newest first: what {@link EventController} puts together from stored bodies, described.
+ * One page of the event log. Each event is its stored body, byte for byte.
  *
  * @param object always {@code list}
- * @param data this part
- * @param hasMore whether there is another part
- * @param nextCursor what to send as {@code cursor} for the next part; null at the end
+ * @param data the events of this page
+ * @param hasMore whether there is another page
+ * @param nextCursor what to send as {@code cursor} for the next page; null on the last page
  */
 @Wire
 record EventListResponse(

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An immutable fact, the same bytes as a webhook carries.
+ * An immutable fact; a webhook carries the same bytes.
  *
  * @param object always {@code event}
  * @param type what happened, for example {@code publication.published}
- * @param apiVersion the version of the API in which the body is written
- * @param data the object that it is about, as it stood then
+ * @param apiVersion the API version that the body is written in
+ * @param data the object that the event is about, as it was then
  */
 @Wire
 record EventResponse(
@@ -19,7 +19,7 @@ record EventResponse(
     /**
      * What the event is about.
      *
-     * @param object a post, publication or account
+     * @param object a post, publication, account, API key or webhook endpoint
      */
     @Wire
     record Data(Map<String, Object> object) {}

@@ -16,8 +16,8 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * One open stream: events come in from whoever reads them, bytes go out as fast as the reader takes them, on the connection's own thread. It is
- * the body of its reply, for which the server knows this one shape.
+ * One open stream. Events come from the log's reader; bytes leave on the connection's own thread, as fast as the client reads them. The
+ * stream is the reply's body, in the shape that the server requires.
  */
 final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     private final Backlog backlog;
@@ -33,9 +33,9 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     private volatile long endingNanos;
 
     /**
-     * A stream that nothing has come on yet.
+     * Creates an empty stream.
      *
-     * @param connection runs what is to be done on the connection's thread, in order and one at a time
+     * @param connection runs work on the connection's thread, in order and one at a time
      * @param hangUp closes its connection
      */
     EventStream(StreamConfig config, Json json, Executor connection, Runnable hangUp) {
@@ -46,7 +46,7 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         this.hangUp = hangUp;
     }
 
-    /** Runs {@code action} once the stream is over, at once if it is. */
+    /** Runs {@code action} when the stream ends, or at once if it has ended. */
     void whenOver(Runnable action) {
         whenOver.set(action);
         if (backlog.isOver()) {
@@ -54,7 +54,7 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         }
     }
 
-    /** Why it ended: {@code gone} when its reader hung up. */
+    /** Why it ended: {@code gone} if the reader disconnected. */
     String end() {
         return end;
     }
@@ -112,7 +112,7 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         close("internal_error", "Past events could not be read; connect again behind the last one.");
     }
 
-    /** Says why it ends, and ends once the reader has heard it. */
+    /** Sends the reason as the last frame; the stream ends when the reader has received it. */
     void close(String reason, String detail) {
         if (!backlog.isEnding()) {
             endingNanos = System.nanoTime();
@@ -123,14 +123,14 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         }
     }
 
-    /** Nobody reads what waits; whoever comes back finds it in the log. */
+    /** Drops what waits and disconnects; a client that reconnects finds the events in the log. */
     private void cut() {
         end = "too_slow";
         over();
         hangUp.run();
     }
 
-    /** Sends a comment where nothing was sent for a while. */
+    /** Sends a comment if nothing was sent for a while. */
     void beat(long now, Duration after) {
         if (now - lastSentNanos >= after.toNanos()
                 && backlog.isEmpty()
@@ -139,7 +139,7 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
         }
     }
 
-    /** Hangs up on a reader who does not even take the last word. */
+    /** Disconnects a reader that does not even take the last frame. */
     void hangUpIfEndingFor(long now, Duration longest) {
         if (backlog.isEnding() && now - endingNanos > longest.toNanos() && over()) {
             hangUp.run();
@@ -147,8 +147,8 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     }
 
     /**
-     * Sends what may be sent, where connections come and go: a frame that was handed over on another thread would arrive behind the end of its
-     * connection, or ahead of the word that the connection is full. What comes while it is sending is sent by it, too.
+     * Sends what may be sent, on the connection's thread. A frame handed over on another thread could arrive after the connection has
+     * ended, or before the notice that its buffer is full. Frames that arrive while it sends are sent in the same run.
      */
     private void drain() {
         var subscriber = reader.get();

@@ -23,7 +23,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Events as they come, as server-sent events. */
+/** Events as they happen, as server-sent events. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "events")
@@ -37,13 +37,13 @@ class EventStreamController {
     }
 
     /**
-     * Streams events as they come, each as id, event and data, where data is the same as a webhook's body. It begins with what happens from now
-     * on, or behind the event that Last-Event-ID or last_event_id names. Needs the scope events.read.
+     * Streams events as they happen. Each has an id, an event type and data, where data is the same as a webhook's body. The stream starts
+     * with the next event, or after the event that Last-Event-ID or last_event_id names. Needs the scope events.read.
      *
-     * @param type only those of these types, with commas between them, for example publication.published,post.*
-     * @param objectId only those about this post, publication, account, key or endpoint
-     * @param postId only those about this post and its publications
-     * @param lastEventId as the header Last-Event-ID, for clients that cannot send one; the header wins
+     * @param type only events of these types, separated by commas, for example publication.published,post.*
+     * @param objectId only events about this post, publication, account, key or endpoint
+     * @param postId only events about this post and its publications
+     * @param lastEventId same as the header Last-Event-ID, for clients that cannot send headers; the header wins
      */
     @Get("/v1/events/stream")
     @Produces(MediaType.TEXT_EVENT_STREAM)
@@ -65,11 +65,11 @@ class EventStreamController {
     }
 
     /**
-     * Streams what happens to one post and its publications. Needs the scope events.read.
+     * Streams the events of one post and its publications. Needs the scope events.read.
      *
      * @param id the post's id
-     * @param type only those of these types, with commas between them
-     * @param lastEventId as the header Last-Event-ID, for clients that cannot send one; the header wins
+     * @param type only events of these types, separated by commas
+     * @param lastEventId same as the header Last-Event-ID, for clients that cannot send headers; the header wins
      */
     @Get("/v1/posts/{id}/events/stream")
     @Produces(MediaType.TEXT_EVENT_STREAM)
@@ -98,9 +98,9 @@ class EventStreamController {
         var after = EventFilters.after(header, lastEventId);
         var response = HttpResponse.<EventStream>ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
-                // nginx would keep events back until it has a page of them.
+                // Otherwise nginx buffers events until it has a page of them.
                 .header("X-Accel-Buffering", "no");
-        // Nobody reads the body that a HEAD does not have.
+        // A HEAD reply has no body to stream.
         return request.getMethod() == HttpMethod.HEAD
                 ? response
                 : response.body(streams.open(request, actor, filter, after));

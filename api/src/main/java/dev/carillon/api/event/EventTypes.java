@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads types of events where a query names them. */
+/** Reads event types from query parameters. */
 public final class EventTypes {
     private static final int MOST_TYPES = 50;
 
     private EventTypes() {}
 
     /**
-     * The types of a query; empty where the caller sent none.
+     * The types in a query parameter; empty if the caller sent none.
      *
-     * @param value types with commas between them, {@code post.*} for all of one object, {@code *} for all
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} with what was probably meant
+     * @param value types separated by commas; {@code post.*} for all types of one object, {@code *} for all
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter}, with the type that was probably meant
      */
     public static List<EventPattern> read(String parameter, @Nullable String value) {
         if (value == null) {

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The streams that this process has open, how many they may be, and their common end. */
+/** The open streams of this process: their limits, and their common end at shutdown. */
 @Singleton
 public class OpenStreams {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
@@ -50,7 +50,7 @@ public class OpenStreams {
     /**
      * Opens a stream, which ends with its connection.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code too_many_streams}, and what following events refuses
+     * @throws dev.carillon.core.kernel.Refusal {@code too_many_streams}, and the refusals of following events
      */
     EventStream open(HttpRequest<?> request, Actor actor, EventFilter filter, @Nullable EventId after) {
         if (closing) {
@@ -61,7 +61,7 @@ public class OpenStreams {
         Object key =
                 switch (actor.caller()) {
                     case Caller.ByKey(var id) -> id;
-                    // However many sessions somebody has.
+                    // All sessions of a member share one limit.
                     case Caller.ByMember by -> by.member();
                 };
         reserve(key);
@@ -70,7 +70,7 @@ public class OpenStreams {
             var following = events.follow(actor, filter, after, stream);
             open.put(stream, check);
             stream.whenOver(() -> {
-                // It may wait for those who hand out events, which the connection's own thread must not.
+                // Closing may wait for the threads that hand out events; the connection's own thread must not wait.
                 Thread.ofVirtual().name("stream over").start(following::close);
                 open.remove(stream);
                 release(key);
@@ -106,7 +106,7 @@ public class OpenStreams {
         count.decrementAndGet();
     }
 
-    /** How many are open. */
+    /** The number of open streams. */
     public int count() {
         return count.get();
     }
@@ -115,12 +115,12 @@ public class OpenStreams {
         return open.keySet();
     }
 
-    /** The ways to find out whether their callers are still let in, each once. */
+    /** The checks whether callers still have access, each once. */
     Set<Supplier<Actor>> checks() {
         return Set.copyOf(open.values());
     }
 
-    /** Those whose caller is found out about like this. */
+    /** The streams whose caller has this check. */
     Iterable<EventStream> of(Supplier<Actor> check) {
         return open.entrySet().stream()
                 .filter(entry -> Objects.equals(entry.getValue(), check))
@@ -128,7 +128,7 @@ public class OpenStreams {
                 .toList();
     }
 
-    /** Tells every reader to connect again, where somebody else may answer, and waits a moment until they have heard it. */
+    /** Tells every reader to reconnect, possibly to another process, and waits a moment until they have received it. */
     @PreDestroy
     public void close() {
         closing = true;

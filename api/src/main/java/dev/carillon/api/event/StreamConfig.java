@@ -6,12 +6,12 @@ import io.micronaut.core.convert.format.ReadableBytes;
 import java.time.Duration;
 
 /**
- * Bounds of streams.
+ * Limits of streams.
  *
  * @param heartbeat how long a stream is silent before a comment is sent
- * @param buffer bytes that wait for one reader; who lets more wait is behind, and catches up
- * @param stall how long a reader who is behind may take nothing before they are cut
- * @param perKey open streams of one key in one process
+ * @param buffer bytes that may wait for one reader; a reader for whom more would wait is behind, and catches up
+ * @param stall how long a reader that is behind may take nothing before it is disconnected
+ * @param perKey open streams of one key or member in one process
  * @param perProcess open streams of one process
  */
 @ConfigurationProperties("carillon.streams")

@@ -7,18 +7,21 @@ import dev.carillon.core.kernel.Wire;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on a stream, as https://html.spec.whatwg.org/multipage/server-sent-events.html writes it. */
+/** The frames of a stream, in the format of https://html.spec.whatwg.org/multipage/server-sent-events.html */
 final class StreamFrames {
-    /** How long a reader waits before it connects again, in milliseconds. */
+    /** How long a reader waits before it reconnects, in milliseconds. */
     private static final String RETRY = "retry: 1000\n";
 
     private StreamFrames() {}
 
-    /** Why a stream ends. Without an id: the next one goes on behind the last event. */
+    /** Why a stream ends. The frame has no id, so that the next stream continues after the last event. */
     @Wire
     record Closed(String reason, String detail) {}
 
-    /** An id without data is no event, and yet what a reader goes on behind who loses the stream before one came. */
+    /**
+     * Browsers dispatch no event for an id without data, but remember the id; a reader that loses the stream before the
+     * first event resumes after it.
+     */
     static byte[] opening(@Nullable EventId after) {
         return bytes(RETRY + (after == null ? "" : "id: " + after + "\n") + ": connected\n\n");
     }
@@ -27,7 +30,7 @@ final class StreamFrames {
         return bytes(": still here\n\n");
     }
 
-    /** The stored body as it is; it has no line break, which JSON escapes inside texts. */
+    /** The stored body unchanged; it contains no line breaks, because JSON escapes them in strings. */
     static byte[] of(RecordedEvent event) {
         return bytes("id: %s\nevent: %s\ndata: %s\n\n".formatted(event.id(), event.type(), event.body()));
     }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after open streams: sends heartbeats, and asks each second whether their callers are still let in, once for all streams of one key, and
- * at once when a key was revoked or an agent disabled.
+ * Maintains open streams: sends heartbeats and checks each second whether their callers still have access, once for all streams of a key.
+ * It checks at once when a key is revoked or an agent is disabled.
  */
 @Singleton
 final class StreamKeeper {
@@ -112,7 +112,7 @@ final class StreamKeeper {
         } catch (Refusal refusal) {
             streams.of(check).forEach(stream -> stream.close(refusal.code().wireName(), refusal.detail()));
         } catch (RuntimeException e) {
-            // The database is away: nobody can be told from anybody, and nothing comes on the streams either.
+            // The database is down: no caller can be verified, and no events arrive on the streams either.
             LOG.atDebug().setCause(e).log("a caller could not be looked up");
         }
     }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What operators see of streams. */
+/** Metrics of streams. */
 @Singleton
 class StreamMetrics {
     private final MeterRegistry registry;
@@ -15,7 +15,7 @@ class StreamMetrics {
         this.registry = registry;
     }
 
-    /** Shows how many there are from now on. */
+    /** Reports this count as the number of open streams from now on. */
     void show(AtomicInteger open) {
         Gauge.builder("carillon.streams.open", open, AtomicInteger::get)
                 .description("Streams of events that this process has open")
@@ -23,9 +23,9 @@ class StreamMetrics {
     }
 
     /**
-     * A stream has ended.
+     * Counts a stream that has ended.
      *
-     * @param reason one of few
+     * @param reason one of a small, fixed set
      */
     void ended(String reason) {
         Counter.builder("carillon.streams.ended")

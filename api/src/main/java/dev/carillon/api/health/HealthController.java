@@ -11,7 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** Whether the process lives, and whether it can serve. Neither tells anything of a tenant. */
+/** Liveness and readiness of the process. Neither reveals anything about a tenant. */
 @Controller
 @Tag(name = "health")
 class HealthController {
@@ -21,13 +21,16 @@ class HealthController {
         this.readiness = readiness;
     }
 
-    /** Answers while the process lives. Needs no key. */
+    /** Answers 200 while the process is alive. Needs no key. */
     @Get("/healthz")
     HealthResponse isAlive() {
         return HealthResponse.ALIVE;
     }
 
-    /** Answers 200 while the process can serve requests, else 503. A lost Redis degrades it and no more. Needs no key. */
+    /**
+     * Answers 200 while the process can serve requests, otherwise 503. Without Redis it is degraded but still serves. Needs
+     * no key.
+     */
     @Get("/readyz")
     @ExecuteOn(TaskExecutors.BLOCKING)
     @ApiResponse(

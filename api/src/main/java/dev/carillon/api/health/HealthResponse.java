@@ -3,7 +3,7 @@ package dev.carillon.api.health;
 import dev.carillon.core.kernel.Wire;
 
 /**
- * That the process lives.
+ * The process is alive.
  *
  * @param status always {@code ok}
  */

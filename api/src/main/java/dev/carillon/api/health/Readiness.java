@@ -11,7 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at what the process cannot do without; at most one look runs at a time, and none is waited for longer than its time. */
+/**
+ * Checks the database, Redis and the other parts of the process. At most one check of the database and one of Redis run at a time, and a
+ * reply waits for each no longer than the time limit.
+ */
 @Singleton
 class Readiness {
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether the process can serve.
+ * Whether the process can serve requests.
  *
- * @param status ready, degraded (all works, some of it later) or unready
- * @param checks what was looked at
+ * @param status ready, degraded (everything works, some of it later) or unready
+ * @param checks the result of each check
  */
 @Wire
 record ReadinessResponse(String status, Checks checks) {
 
     /**
-     * What was looked at, each ok or failing.
+     * The result of each check: ok or failing.
      *
-     * @param database holds every fact; nothing works without it
-     * @param redis carries signals between processes; without it they look by themselves, a little later
-     * @param parts what works beside the API in this process: worker, events, dispatch, billing; one that fails is started again
+     * @param database the database, which holds all data; nothing works without it
+     * @param redis Redis, which carries signals between processes; without it they poll by themselves, a little later
+     * @param parts what runs beside the API in this process: worker, events, dispatch, billing; a part that fails is restarted
      */
     @Wire
     record Checks(String database, String redis, Map<String, String> parts) {}

@@ -13,7 +13,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.swagger.v3.oas.annotations.Hidden;
 
-/** Shows a page to browsers, with its icon. A program that asks for JSON gets 404, as for any path without a route. */
+/** Shows a page with its icon to browsers. A program that asks for JSON gets 404, as for any path without a route. */
 @Controller
 @Hidden
 class HomeController {

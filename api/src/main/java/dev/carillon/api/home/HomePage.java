@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The page at {@code /}. It runs no script and loads nothing but its icon; its one style is allowed by its hash. */
+/** The page at {@code /}. It runs no script and loads nothing but its icon; its one style sheet is allowed by hash. */
 final class HomePage {
-    /** The icon, which browsers also ask for beside other pages and replies. */
+    /** The icon, which browsers also request for other pages and replies. */
     static final String ICON = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\
             <rect width="32" height="32" rx="7" fill="#1d4ed8"/>\
@@ -44,7 +44,7 @@ final class HomePage {
             .note{color:var(--soft);font-size:.95rem;margin:.75rem 0 0}
             """;
 
-    /** What the page may load and do. */
+    /** The Content Security Policy of the page. */
     static final String POLICY =
             "default-src 'none'; style-src '%s'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                     .formatted(hash(STYLE));
@@ -61,7 +61,7 @@ final class HomePage {
     private HomePage() {}
 
     /**
-     * The page.
+     * Renders the page.
      *
      * @param origin scheme, host and port by which the reader reaches the API
      */
@@ -100,7 +100,7 @@ final class HomePage {
                 """.formatted(STYLE, ApiVersion.NEWEST.wireName(), escaped(origin), links);
     }
 
-    /** A host may be anything that the operator has set. */
+    /** Escapes the host, which the operator can set to anything. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

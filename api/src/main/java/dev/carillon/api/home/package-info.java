@@ -1,4 +1,4 @@
-/** The page that a browser finds at the address of the API. */
+/** The page that browsers show at the address of the API. */
 @NullMarked
 package dev.carillon.api.home;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a caller would rather have, by the weights of an {@code Accept...} header (RFC 9110, 12.4.2).
+ * The caller's preferences, by the weights of an {@code Accept...} header (RFC 9110, 12.4.2).
  *
- * @param choices what was named, in small letters, with its weight from 0 to 1; an empty list where nothing was said
+ * @param choices the named values in lower case, each with its weight from 0 to 1; empty if the header is absent
  */
 public record Accepted(List<Choice> choices) {
     private static final String ANY = "*";
@@ -18,7 +18,7 @@ public record Accepted(List<Choice> choices) {
         choices = List.copyOf(choices);
     }
 
-    /** One that was named. */
+    /** One named value. */
     public record Choice(String name, double weight) {}
 
     /** The media types. */
@@ -26,7 +26,7 @@ public record Accepted(List<Choice> choices) {
         return read(request.getHeaders().getAll(HttpHeaders.ACCEPT));
     }
 
-    /** The values of such a header. */
+    /** Parses the values of such a header. */
     public static Accepted read(List<String> values) {
         var choices = new ArrayList<Choice>();
         for (var value : values) {
@@ -56,7 +56,7 @@ public record Accepted(List<Choice> choices) {
         return 1;
     }
 
-    /** Whether a page is preferred to JSON by name: that anything is accepted makes no browser. */
+    /** Whether an HTML page is preferred to JSON by name; a wildcard alone does not indicate a browser. */
     public boolean prefersHtml() {
         double html = weightOf("text/html", "text/*");
         double json = weightOf("application/json", "application/*", "*/*");
@@ -64,14 +64,14 @@ public record Accepted(List<Choice> choices) {
         return html > 0 && (html > json || (html >= json && !isJsonNamed));
     }
 
-    /** Whether a content coding is accepted, and not less than the plain reply. */
+    /** Whether a content coding is accepted with at least the weight of the uncompressed reply. */
     public boolean prefersCoding(String coding) {
         double coded = weightOf(coding, ANY);
         double plain = choices.stream().anyMatch(choice -> choice.name().equals("identity")) ? weightOf("identity") : 0;
         return coded > 0 && coded >= plain;
     }
 
-    /** The weight of the first of these names that was sent: names from the most to the least specific. */
+    /** The weight of the first of these names that was sent; list the names from most to least specific. */
     private double weightOf(String... names) {
         for (var name : names) {
             for (var choice : choices) {

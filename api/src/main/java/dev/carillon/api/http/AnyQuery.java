@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A route whose callers add query parameters of their own, because somebody else's rules tell them to. What it does not know it ignores. */
+/**
+ * Marks a route whose callers add query parameters of their own, because another specification tells them to. It ignores parameters that it
+ * does not know.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface AnyQuery {}

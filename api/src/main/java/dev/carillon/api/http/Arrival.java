@@ -23,9 +23,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the requests of one connection arrive. One that does not come to its end in time is refused, so that nobody holds connections by
- * sending slowly; so is one of which two readers could take the body to end in two places (RFC 9112, 6.3), because what one of them calls the
- * rest would be the other's next request. All of it runs on the connection's own thread.
+ * Watches the requests of one connection arrive. A request that does not arrive completely in time is refused, so that slow senders cannot
+ * occupy connections. A request whose body two readers could end in different places (RFC 9112, 6.3) is refused too, because a part of one
+ * reader's body would be the other reader's next request. All of this runs on the connection's own thread.
  */
 final class Arrival extends ChannelDuplexHandler {
     private final Duration within;
@@ -40,7 +40,7 @@ final class Arrival extends ChannelDuplexHandler {
         this.worded = worded;
     }
 
-    /** Stands before the codec, and sees a request's first byte. */
+    /** A handler in front of the codec that sees a request's first byte. */
     ChannelInboundHandlerAdapter firstByte() {
         return new ChannelInboundHandlerAdapter() {
             @Override
@@ -82,7 +82,7 @@ final class Arrival extends ChannelDuplexHandler {
 
     private static boolean endsInTwoPlaces(Object message) {
         return switch (message) {
-            // A head that could not be read is worded elsewhere.
+            // Other code answers a head that could not be parsed.
             case HttpRequest request -> request.decoderResult().isSuccess() && hasUnknownEncoding(request);
             case HttpContent content -> content.decoderResult().isFailure();
             default -> false;

@@ -5,7 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * How long requests may take to arrive.
+ * Time limit for requests to arrive.
  *
  * @param within from a request's first byte to its last
  */

@@ -6,7 +6,7 @@ import io.micronaut.http.HttpRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps who is calling with the request. */
+/** Stores the caller with the request. */
 public final class Callers {
     private static final String ATTRIBUTE = Actor.class.getName();
     private static final String CHECK = Callers.class.getName() + ".check";
@@ -19,8 +19,8 @@ public final class Callers {
     }
 
     /**
-     * Whether the caller is still let in: to be asked again for as long as one request lasts. Equal for requests that came with the same
-     * credential from the same place; empty where whoever let them in kept no way to find out.
+     * A check whether the caller still has access, to be repeated while a long request is open. Checks are equal for requests with the same
+     * credential from the same address; empty if authentication stored no check.
      */
     public static Optional<Supplier<Actor>> check(HttpRequest<?> request) {
         return request.getAttribute(CHECK, Supplier.class).map(Callers::ofActor);
@@ -32,9 +32,9 @@ public final class Callers {
     }
 
     /**
-     * Keeps who is calling, and how to find out again.
+     * Stores the caller, and a way to check its access again.
      *
-     * @param check refuses as the first look did
+     * @param check refuses as the first check did
      */
     public static void set(HttpRequest<?> request, Actor actor, Supplier<Actor> check) {
         set(request, actor);
@@ -45,7 +45,7 @@ public final class Callers {
         request.setAttribute(ATTRIBUTE, actor);
     }
 
-    /** Who has signed in, where a session and no key lets the request in. */
+    /** The signed-in person, if a session rather than a key authenticates the request. */
     public static Optional<SignedIn> signedIn(HttpRequest<?> request) {
         return request.getAttribute(SIGNED_IN, SignedIn.class);
     }

@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes an object only while it is as {@code If-Match} says. The object is read, compared and changed in one transaction, under a lock of its own
- * that every change with {@code If-Match} takes, and every edit of a post. So of two such changes that name one state, one is made and the other is
- * refused. A change without the header, and what Carillon does by itself, does not take the lock: it may come between the comparison and the
- * change, whose own rules then hold as ever.
+ * Changes an object only if it still matches {@code If-Match}. Reading, comparing and changing happen in one transaction, under a lock on
+ * the object that every change with {@code If-Match} and every edit of a post takes. Of two such changes that name the same state, one
+ * succeeds and the other is refused. Changes without the header, and Carillon's own changes, do not take the lock. They can happen between
+ * the comparison and the change, and the change's own rules then still apply.
  */
 @Singleton
 public class ConditionalWrites {
@@ -33,12 +33,13 @@ public class ConditionalWrites {
     }
 
     /**
-     * The same work, held against the request's {@code If-Match} where it has one. Work that goes outside is not for here: it runs in a transaction.
+     * Guards the work with the request's {@code If-Match}, if it has one. The work runs in a transaction, so it must not make network
+     * calls.
      *
      * @param object the object's id, or another name that no other object has
-     * @param shown the object as GET shows it, first without {@code expand[]}, then in each other form that a caller may have read; it asks for the
-     *     scope that GET asks for
-     * @return work that throws {@code precondition_failed} where none of these has the tag or the revision
+     * @param shown the object as GET shows it, first without {@code expand[]}, then in every other form that a caller may have read; it
+     *     requires the same scope as GET
+     * @return work that throws {@code precondition_failed} if none of these forms has the tag or the revision
      */
     public <T> Supplier<T> guarded(
             Actor actor, HttpRequest<?> request, Object object, Supplier<? extends List<?>> shown, Supplier<T> work) {
@@ -53,13 +54,15 @@ public class ConditionalWrites {
         });
     }
 
-    /** Runs such work at once. */
+    /** Runs guarded work at once. */
     public <T> T run(
             Actor actor, HttpRequest<?> request, Object object, Supplier<? extends List<?>> shown, Supplier<T> work) {
         return guarded(actor, request, object, shown, work).get();
     }
 
-    /** Work that itself compares the revision that {@code If-Match} names: what it refuses for it is refused as the precondition that it is. */
+    /**
+     * For work that compares the revision in {@code If-Match} itself: turns its refusal for a wrong revision into a failed precondition.
+     */
     public static <T> Supplier<T> byRevision(Supplier<T> work) {
         return () -> {
             try {

@@ -6,11 +6,11 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.Executor;
 
-/** The connections that requests came on. */
+/** The connections that requests arrived on. */
 public final class Connections {
     private Connections() {}
 
-    /** Hangs up, without a word. */
+    /** Closes the connection without a reply. */
     public static void close(HttpRequest<?> request) {
         switch (request) {
             case NettyHttpRequest<?> netty ->
@@ -23,7 +23,7 @@ public final class Connections {
         }
     }
 
-    /** Runs work on the thread that reads from the connection and writes to it, in order; such work must not wait for anything. */
+    /** Runs work on the thread that reads from and writes to the connection, in order; the work must not block. */
     public static Executor thread(HttpRequest<?> request) {
         return switch (request) {
             case NettyHttpRequest<?> netty ->
@@ -33,7 +33,7 @@ public final class Connections {
         };
     }
 
-    /** Runs {@code closed} once the caller has hung up, or at once if it has already; it must return at once. */
+    /** Runs {@code closed} when the caller disconnects, or at once if it already has; it must return at once. */
     public static void whenClosed(HttpRequest<?> request, Runnable closed) {
         switch (request) {
             case NettyHttpRequest<?> netty ->

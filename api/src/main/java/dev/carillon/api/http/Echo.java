@@ -4,7 +4,7 @@ import dev.carillon.core.kernel.Names;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What callers wrote, as refusals repeat it: short, and without what could break a line of a log. */
+/** Repeats the caller's input in error messages: shortened, and without characters that could break a log line. */
 public final class Echo {
     private static final int LONGEST = 64;
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What tells two states of a representation apart (RFC 9110, 8.8.3): a hash of its JSON, before any compression. It changes with everything that the
- * caller is shown, and with nothing else. The same representation as gzip has the same tag with a suffix, because its bytes differ.
+ * Distinguishes two states of a representation (RFC 9110, 8.8.3): a hash of its JSON before any compression. It changes with everything
+ * that the caller is shown, and with nothing else. The gzip form has the same tag with a suffix, because its bytes differ.
  */
 public final class EntityTag {
     private static final int BYTES = 16;
@@ -36,7 +36,7 @@ public final class EntityTag {
         return of(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The tag of what has this one when it is compressed. */
+    /** The tag of the compressed form of the representation with this tag. */
     public static String compressed(String tag) {
         return tag.substring(0, tag.length() - 1) + GZIP_SUFFIX + "\"";
     }
@@ -44,8 +44,8 @@ public final class EntityTag {
     /**
      * A tag as a caller sent it.
      *
-     * @param weak whether it is marked as one that says less than that the bytes are the same
-     * @param opaque what stands between its quotation marks, without the suffix of compression
+     * @param weak whether it is marked as weak, which does not promise that the bytes are the same
+     * @param opaque the text between its quotation marks, without the suffix for compression
      */
     public record Sent(boolean weak, String opaque) {
         boolean names(String tag) {
@@ -53,7 +53,7 @@ public final class EntityTag {
         }
     }
 
-    /** The tags in the values of a header, with commas between them; empty where they are none. */
+    /** The comma-separated tags in the values of a header; empty if the values are no tags. */
     public static Optional<List<Sent>> read(List<String> values) {
         var tags = new ArrayList<Sent>();
         for (var value : values) {
@@ -82,7 +82,7 @@ public final class EntityTag {
         return tags.isEmpty() ? Optional.empty() : Optional.of(tags);
     }
 
-    /** Whether the values of {@code If-None-Match} name this tag, or any. What is no tag names none. */
+    /** Whether the values of {@code If-None-Match} name this tag or {@code *}. Malformed values name no tag. */
     public static boolean isNamedIn(List<String> ifNoneMatch, String tag) {
         return ifNoneMatch.stream().anyMatch(value -> value.strip().equals("*"))
                 || read(ifNoneMatch).orElse(List.of()).stream().anyMatch(sent -> sent.names(tag));

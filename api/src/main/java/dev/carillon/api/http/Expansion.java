@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants to see in full that a reply otherwise names by its id only: paths of fields, such as {@code publications.account}. A
- * longer path brings what stands on its way.
+ * The related objects that a caller wants to see in full, instead of only their ids: paths of fields, such as {@code publications.account}.
+ * A longer path includes the objects along it.
  *
- * @param paths those that were asked for
+ * @param paths the requested paths
  */
 public record Expansion(Set<String> paths) {
     public static final Expansion NONE = new Expansion(Set.of());
 
-    /** The query parameter, which may come several times. */
+    /** The query parameter, which may be repeated. */
     public static final String PARAMETER = "expand[]";
 
     public Expansion {
@@ -23,10 +23,10 @@ public record Expansion(Set<String> paths) {
     }
 
     /**
-     * What was asked for.
+     * Reads the requested paths.
      *
-     * @param allowed every path that this route knows
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter}, naming what may be asked for
+     * @param allowed every path that this route can expand
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter}, with the paths that are allowed
      */
     public static Expansion read(@Nullable List<String> asked, Set<String> allowed) {
         if (asked == null) {
@@ -51,7 +51,7 @@ public record Expansion(Set<String> paths) {
         return paths.isEmpty();
     }
 
-    /** Whether the field of this path is to be shown in full. */
+    /** Whether to show the field at this path in full. */
     public boolean has(String path) {
         return paths.stream().anyMatch(asked -> asked.equals(path) || asked.startsWith(path + "."));
     }

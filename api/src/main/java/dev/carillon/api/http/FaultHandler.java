@@ -14,7 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what went wrong on our side: the caller gets the request's id, the log gets the story. */
+/** Answers internal errors: the caller gets the request id, and the log gets the details. */
 @Singleton
 final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>> {
     private static final Logger LOG = LoggerFactory.getLogger(FaultHandler.class);
@@ -51,7 +51,7 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
                         "Something failed on our side; repeat the request, with the same idempotency key where it has one.");
     }
 
-    /** Nobody hears the answer, and anybody can make this happen; it is no fault of ours. */
+    /** The caller has disconnected: no one receives the reply, any caller can cause it, and it is no error of ours. */
     private static boolean isCallerGone(Throwable fault) {
         return fault instanceof EOFException || fault instanceof ClosedChannelException;
     }

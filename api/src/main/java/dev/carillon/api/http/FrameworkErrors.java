@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Words what the HTTP server itself refuses, before or beside any controller. */
+/** Writes the error messages for requests that the HTTP server itself refuses, before or instead of a controller. */
 @Singleton
 @Primary
 final class FrameworkErrors implements ErrorResponseProcessor<String> {
@@ -27,7 +27,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
     @Override
     public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         var request = context.getRequest();
-        // What a HEAD is refused for is what its GET would be.
+        // A HEAD is refused for the same reason as its GET.
         var method = request.getMethod() == HttpMethod.HEAD ? "GET" : request.getMethodName();
         var refusal =
                 switch (response.code()) {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A route whose replies hold a secret that was just made. They are never compressed: the length of what is compressed tells of what is in it, to those
- * who can have their own words put beside the secret and watch the line.
+ * Marks a route whose replies contain a newly created secret. Such replies are never compressed: the compressed length reveals something
+ * about the content to an attacker who can place chosen text beside the secret and watch the traffic.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

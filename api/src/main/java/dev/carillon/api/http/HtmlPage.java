@@ -8,22 +8,22 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.function.Supplier;
 
-/** A small page for a person: a heading, a few words, perhaps one button. It runs no script, loads nothing, and is framed by nobody. */
+/** A small page for a person: a heading, a few words, perhaps one button. It runs no script, loads nothing, and cannot be framed. */
 public record HtmlPage(String heading, String words, String button) {
     private static final String NO_BUTTON = "";
 
-    /** A page that only says something. */
+    /** A page with text only. */
     public static HtmlPage saying(String heading, String words) {
         return new HtmlPage(heading, words, NO_BUTTON);
     }
 
-    /** Whether this is a person's browser, which shows pages. */
+    /** Whether the caller is a person's browser, which shows pages. */
     public static boolean isWanted(HttpRequest<?> request) {
         return request.accept().stream().anyMatch(MediaType.TEXT_HTML_TYPE::equals);
     }
 
     /**
-     * What {@code work} answers; where it is refused and a person's browser asked, the refusal as a page.
+     * The reply of {@code work}; if it is refused and a person's browser asked, the refusal as a page.
      *
      * @param heading of that page
      */
@@ -40,12 +40,12 @@ public record HtmlPage(String heading, String words, String button) {
         }
     }
 
-    /** The page; its button sends a form without fields to the address that the page came from. */
+    /** Renders the page; its button sends an empty form to the page's own address. */
     public MutableHttpResponse<String> as(HttpStatus status) {
         var form = button.isEmpty() ? "" : "<form method=\"post\"><button>" + escaped(button) + "</button></form>";
         return HttpResponse.<String>status(status)
                 .contentType(MediaType.TEXT_HTML_TYPE)
-                // Sends our own forms' origin, and a link's token to nobody else.
+                // Sends the origin with our own forms, and a link's token to no other site.
                 .header("Referrer-Policy", "same-origin")
                 .header(
                         "Content-Security-Policy",

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that a change may be to, as {@code If-Match} names them (RFC 9110, 13.1.1).
+ * The states to which a change applies, from {@code If-Match} (RFC 9110, 13.1.1).
  *
- * @param any whether it was {@code *}
- * @param tags those that were sent, weak ones among them, which match nothing
+ * @param any whether the header was {@code *}
+ * @param tags the tags sent, including weak ones, which match nothing
  */
 public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
     private static final Pattern REVISION = Pattern.compile("\\d{1,9}");
@@ -21,9 +21,9 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
     }
 
     /**
-     * What the request says; empty where it says nothing.
+     * Reads the request's header; empty if it is absent.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for what is neither a tag, nor a revision, nor {@code *}
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} if it is neither a tag, nor a revision, nor {@code *}
      */
     public static Optional<IfMatch> of(HttpRequest<?> request) {
         var values = request.getHeaders().getAll(TakesIfMatch.HEADER);
@@ -34,7 +34,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
         if (values.size() == 1 && first.equals("*")) {
             return Optional.of(new IfMatch(true, List.of()));
         }
-        // A revision may come without quotation marks.
+        // A revision may be sent without quotation marks.
         if (values.size() == 1 && REVISION.matcher(first).matches()) {
             return Optional.of(new IfMatch(false, List.of(new EntityTag.Sent(false, first))));
         }
@@ -47,7 +47,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
                                         .formatted(Echo.of(first))))));
     }
 
-    /** Whether an object with this tag, and this revision where it has one, may be changed. */
+    /** Whether the caller may change an object with this tag and, if it has one, this revision. */
     boolean matches(String tag, @Nullable Integer revision) {
         return any
                 || tags.stream()
@@ -56,7 +56,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
                                 || (revision != null && sent.opaque().equals(revision.toString())));
     }
 
-    /** The revision where it names that one alone; null otherwise. */
+    /** The revision, if the header names a single one and nothing else; otherwise null. */
     public @Nullable Integer revision() {
         return tags.size() == 1
                         && !tags.getFirst().weak()

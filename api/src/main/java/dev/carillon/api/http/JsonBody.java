@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body as one JSON object, strictly: valid UTF-8, no name twice in an object, no number out of range, nothing that the
- * database could not store, at most {@value #DEEPEST} levels. Two readers then never disagree on what a request says.
+ * Reads a body as one JSON object, strictly: valid UTF-8, no duplicate names in an object, no number out of range, nothing that the
+ * database cannot store, at most {@value #DEEPEST} levels. Two readers then never disagree about the meaning of a request.
  */
 public final class JsonBody {
     private static final String UTF_8 = "utf-8";
@@ -42,9 +42,9 @@ public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * The object that the body holds.
+     * The object in the body.
      *
-     * @throws Refusal {@code body_not_json}, with the place where reading ended; {@code unsupported_media_type} for another charset
+     * @throws Refusal {@code body_not_json}, with the position at which parsing failed; {@code unsupported_media_type} for another charset
      */
     public static JsonObject read(HttpRequest<byte[]> request) {
         refuseUnlessUtf8(request);
@@ -65,22 +65,22 @@ public final class JsonBody {
         }
     }
 
-    /** The object that the body holds; an empty one where there is no body. */
+    /** The object in the body; an empty object if there is no body. */
     public static JsonObject readOptional(HttpRequest<byte[]> request) {
         return bytes(request).length == 0 ? new JsonObject("", Map.of()) : read(request);
     }
 
-    /** For routes that want to hear nothing: no body, or an empty object. */
+    /** For routes that take no input: accepts no body or an empty object. */
     public static void readNothing(HttpRequest<byte[]> request) {
         readOptional(request).only(Set.of());
     }
 
-    /** A request without a body has one of no bytes. */
+    /** The bytes of the body; empty if there is none. */
     public static byte[] bytes(HttpRequest<byte[]> request) {
         return request.getBody().orElseGet(() -> new byte[0]);
     }
 
-    /** JSON is UTF-8 (RFC 8259, 8.1); somebody who says otherwise means other characters than would be read. */
+    /** JSON is UTF-8 (RFC 8259, 8.1); a caller that declares another charset means other characters than we would read. */
     private static void refuseUnlessUtf8(HttpRequest<byte[]> request) {
         var header = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
         if (header == null) {
@@ -123,7 +123,7 @@ public final class JsonBody {
         return "The body is not valid JSON.";
     }
 
-    /** The parser's own words may quote the body; only those that do not are passed on. */
+    /** The parser's messages may quote the body; only those that do not are passed on. */
     private static String kind(@Nullable String message) {
         if (message != null && message.startsWith("Duplicate field")) {
             return "a name stands in one object twice.";
@@ -183,7 +183,7 @@ public final class JsonBody {
         return value;
     }
 
-    /** PostgreSQL keeps no NUL in a text, and half a surrogate pair is no character at all. */
+    /** Refuses what PostgreSQL cannot store: NUL characters, and unpaired surrogates, which are not characters. */
     private static String storable(JsonParser parser, String text) {
         if (text.indexOf(0) >= 0) {
             throw notJson(

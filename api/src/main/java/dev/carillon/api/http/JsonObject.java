@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An object in a request's body, read field by field; what is wrong is refused with the pointer to it. Null is as good as absent. */
+/** An object in a request's body, read field by field. Invalid fields are refused with a pointer to the field. Null counts as absent. */
 public final class JsonObject {
     private static final int LONGEST_TIME = 100;
     private static final int LONGEST_ID = 100;
@@ -32,9 +32,9 @@ public final class JsonObject {
     }
 
     /**
-     * Goes on only when every field is known.
+     * Returns only if every field is known.
      *
-     * @param later fields that the product has and this version does not; they pass while they ask for nothing
+     * @param later fields that the product has and this version does not; they are accepted while they request nothing
      * @throws Refusal {@code unknown_parameter}, with the name that was probably meant
      */
     public JsonObject only(Set<String> known, Set<String> later) {
@@ -59,7 +59,7 @@ public final class JsonObject {
         }
     }
 
-    /** Refuses what the product has and this version does not. */
+    /** The refusal for a feature that the product has and this version does not. */
     public Refusal notYet(String name) {
         return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "%s is not available yet.".formatted(name));
     }
@@ -73,7 +73,7 @@ public final class JsonObject {
                 pointerTo(name), "There is no field %s here. %s".formatted(Echo.of(name), hint));
     }
 
-    /** Whether the field was sent, be it as null: for changes that take something away with that. */
+    /** Whether the field was sent, even as null; for changes in which null removes something. */
     public boolean has(String name) {
         return fields.containsKey(name);
     }
@@ -82,7 +82,7 @@ public final class JsonObject {
         return fields.get(name);
     }
 
-    /** The field's text, which has to be there and to say something. */
+    /** The field's text, which must be present and not empty. */
     public String requiredText(String name, int longest) {
         var text = text(name, longest);
         if (text == null || text.isEmpty()) {
@@ -92,7 +92,7 @@ public final class JsonObject {
     }
 
     /**
-     * The field's text; null where it is absent.
+     * The field's text; null if absent.
      *
      * @param longest in UTF-16 units, as {@code String.length} counts them
      */
@@ -110,7 +110,7 @@ public final class JsonObject {
         return text;
     }
 
-    /** The field's id, of this kind; null where it is absent. */
+    /** The field's id, of this kind; null if absent. */
     public <T extends Id> @Nullable T id(String name, IdKind<T> kind) {
         var text = text(name, LONGEST_ID);
         return text == null
@@ -119,7 +119,7 @@ public final class JsonObject {
                         .orElseThrow(() -> invalid(name, "%s is an id such as %s_....".formatted(name, kind.prefix())));
     }
 
-    /** One of an enumeration's values, by its name on the wire, which has to be there. */
+    /** A required enum value, by its name in the API. */
     public <E extends Enum<E>> E requiredOneOf(String name, E[] values, Function<E, String> wireName) {
         var word = requiredText(name, LONGEST_WORD);
         return Arrays.stream(values)
@@ -133,7 +133,7 @@ public final class JsonObject {
                                         Arrays.stream(values).map(wireName).collect(Collectors.joining(", ")))));
     }
 
-    /** The field's ids, all of this kind; empty where it is absent. */
+    /** The field's ids, all of this kind; empty if absent. */
     public <T extends Id> Set<T> ids(String name, IdKind<T> kind) {
         var found = new LinkedHashSet<T>();
         for (var text : texts(name)) {
@@ -145,7 +145,7 @@ public final class JsonObject {
         return found;
     }
 
-    /** The field's time, which has to be there. */
+    /** The field's time, which is required. */
     public Instant requiredTime(String name) {
         var time = time(name);
         if (time == null) {
@@ -154,7 +154,7 @@ public final class JsonObject {
         return time;
     }
 
-    /** The field's time; null where it is absent. */
+    /** The field's time; null if absent. */
     public @Nullable Instant time(String name) {
         var text = text(name, LONGEST_TIME);
         if (text == null) {
@@ -163,7 +163,7 @@ public final class JsonObject {
         return Times.read(text).orElseThrow(() -> invalid(name, Times.EXPECTED.formatted(name)));
     }
 
-    /** Null where it is absent. */
+    /** Null if absent. */
     public @Nullable Integer whole(String name, int smallest, int largest) {
         return switch (fields.get(name)) {
             case null -> null;
@@ -173,7 +173,7 @@ public final class JsonObject {
         };
     }
 
-    /** False where it is absent. */
+    /** False if absent. */
     public boolean truth(String name) {
         return switch (fields.get(name)) {
             case null -> false;
@@ -197,7 +197,7 @@ public final class JsonObject {
         return new JsonObject(pointer + "/" + path, copy);
     }
 
-    /** Empty where it is absent. */
+    /** Empty if absent. */
     public List<JsonObject> objects(String name) {
         var value = fields.get(name);
         if (value == null) {
@@ -214,7 +214,7 @@ public final class JsonObject {
         return found;
     }
 
-    /** Empty where it is absent. */
+    /** Empty if absent. */
     public List<String> texts(String name) {
         return switch (fields.get(name)) {
             case null -> List.of();
@@ -229,7 +229,7 @@ public final class JsonObject {
         return fields.keySet().stream();
     }
 
-    /** The fields that say something. */
+    /** The fields that are not null. */
     public Map<String, Object> present() {
         var present = new LinkedHashMap<String, Object>();
         fields.forEach((name, value) -> {

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
  * @param object always {@code list}
- * @param data this part
- * @param hasMore whether there is another part
- * @param nextCursor what to send as {@code cursor} for the next part; null at the end
+ * @param data the entries of this page
+ * @param hasMore whether there is another page
+ * @param nextCursor what to send as {@code cursor} for the next page; null on the last page
  */
 @Wire
 public record ListResponse<T>(
@@ -28,7 +28,7 @@ public record ListResponse<T>(
         return new ListResponse<>("list", page.data().stream().map(view).toList(), page.hasMore(), page.nextCursor());
     }
 
-    /** A list that has no further parts. */
+    /** A complete list on one page. */
     public static <T> ListResponse<T> whole(List<T> data) {
         return new ListResponse<>("list", data, false, null);
     }

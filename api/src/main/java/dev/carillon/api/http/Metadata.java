@@ -3,7 +3,7 @@ package dev.carillon.api.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What callers keep with an object for themselves. */
+/** Data that callers store with an object for their own use. */
 public final class Metadata {
     public static final String FIELD = "metadata";
     private static final int MOST_KEYS = 50;
@@ -12,7 +12,7 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** The body's metadata; empty where it has none. */
+    /** The body's metadata; empty if absent. */
     public static Map<String, Object> of(JsonObject body) {
         var metadata = body.object(FIELD);
         if (metadata == null) {

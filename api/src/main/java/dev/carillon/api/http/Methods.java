@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The methods of a path. */
+/** The HTTP methods of a path. */
 public final class Methods {
     private Methods() {}
 
-    /** All that may be sent to a path with routes of these methods, by name: each path also answers OPTIONS, and HEAD where it answers GET. */
+    /** All methods that a path with these routes accepts, by name: every path also answers OPTIONS, and HEAD if it answers GET. */
     public static SortedSet<String> all(Collection<String> ofRoutes) {
         var all = new TreeSet<>(ofRoutes);
         all.add("OPTIONS");

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A POST that wants to hear nothing, whatever its content type; its body is read by {@link JsonBody#readNothing}. */
+/** Documents a POST that takes no input, whatever its content type; {@link JsonBody#readNothing} reads its body. */
 @Consumes(MediaType.ALL)
 @RequestBody(
         description = "Nothing, or an empty object.",

@@ -3,7 +3,7 @@ package dev.carillon.api.http;
 import java.time.Duration;
 import java.util.Set;
 
-/** The body of a rotation: for how long the secret before counts beside the new one. */
+/** The body of a rotation: how long the previous secret stays valid beside the new one. */
 public final class Overlap {
     private static final String FIELD = "expires_previous_in";
     private static final Duration USUAL = Duration.ofDays(1);
@@ -11,9 +11,9 @@ public final class Overlap {
     private Overlap() {}
 
     /**
-     * A day where nothing is said.
+     * The requested duration; a day by default.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for what is not from 0 to {@code longestSeconds}
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a value outside 0 to {@code longestSeconds}
      */
     public static Duration read(JsonObject body, int longestSeconds) {
         body.only(Set.of(FIELD));

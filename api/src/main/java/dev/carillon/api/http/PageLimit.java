@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes the parameter that says how many entries a part of a list has. */
+/** Documents the parameter for the number of entries on a page. */
 @Parameter(schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "100", defaultValue = "20"))
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

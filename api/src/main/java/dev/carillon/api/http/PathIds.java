@@ -4,14 +4,14 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
 
-/** Reads ids where callers write them. */
+/** Reads ids from callers. */
 public final class PathIds {
     private PathIds() {}
 
     /**
-     * The id in a path. One that cannot be an id is as unknown as one that belongs to nobody.
+     * The id in a path. A malformed id is refused like one that does not exist.
      *
-     * @param word what it is the id of, as refusals call it
+     * @param word the kind of object, as refusals call it
      * @throws dev.carillon.core.kernel.Refusal {@code not_found}
      */
     public static <T extends Id> T read(IdKind<T> kind, String word, String text) {

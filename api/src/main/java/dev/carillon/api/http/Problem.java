@@ -6,23 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request was refused (RFC 9457, with fields of our own).
+ * Why a request was refused (RFC 9457, with additional fields).
  *
- * @param type names the code as a URI
+ * @param type the code as a URI
  * @param title what the code means, the same for every request
  * @param status the HTTP status
- * @param detail what was wrong with this request, what the limit is and how to mend it
- * @param instance the path that was called
+ * @param detail what was wrong with this request, which limit applies and how to fix it
+ * @param instance the path of the request
  * @param code the stable name to branch on
  * @param message the same as {@code detail}
- * @param param which field it was: a JSON pointer into the body, or the name of a query parameter or header
+ * @param param the field at fault: a JSON pointer into the body, or the name of a query parameter or header
  * @param suggestedAction what to do next
- * @param autoFixable whether a program can mend the request from this reply alone
- * @param traceId of the caller's {@code traceparent}, or a new one
- * @param requestId to quote when asking us
- * @param errors every single finding, where there are several
- * @param duplicateOf with {@code duplicate_content}, what is there already; null otherwise
- * @param current with {@code precondition_failed} and {@code revision_conflict}, what the object is at now; null otherwise
+ * @param autoFixable whether a program can fix the request from this reply alone
+ * @param traceId the trace id of your {@code traceparent}, or a new one
+ * @param requestId the id to quote when you contact support
+ * @param errors every single finding, if there are several
+ * @param duplicateOf with {@code duplicate_content}, the post that exists already; otherwise null
+ * @param current with {@code precondition_failed} and {@code revision_conflict}, the present state of the object; otherwise null
  */
 @Wire
 public record Problem(
@@ -43,15 +43,15 @@ public record Problem(
         @Nullable Current current) {
 
     /**
-     * One of several things wrong with a request.
+     * One of several findings about a request.
      *
      * @param code what is wrong
      * @param param a JSON pointer into the body
-     * @param message what was found, what the limit is and how to mend it
-     * @param rule which rule of a platform is broken, for example {@code x.text.weighted_characters}; null where it is none
-     * @param limit of that rule, in {@code unit}; null without a rule
-     * @param actual what was found, in {@code unit}; null without a rule
-     * @param unit what is counted; null without a rule
+     * @param message what was found, which limit applies and how to fix it
+     * @param rule the platform rule that is violated, for example {@code x.text.weighted_characters}; null if it is no platform rule
+     * @param limit the rule's limit, in {@code unit}; null without a rule
+     * @param actual the value found, in {@code unit}; null without a rule
+     * @param unit the unit that is counted; null without a rule
      */
     @Wire
     public record Finding(
@@ -79,13 +79,13 @@ public record Problem(
     }
 
     /**
-     * What is there already.
+     * The content that exists already.
      *
      * @param postId the other post
-     * @param status its state: scheduled, in_progress, published, partially_published, failed or pending_approval
-     * @param publicationId the one on the same account
-     * @param publicationStatus its state
-     * @param permalink where a person can look at it; null until it is published
+     * @param status its status: scheduled, in_progress, published, partially_published, failed or pending_approval
+     * @param publicationId its publication on the same account
+     * @param publicationStatus the status of that publication
+     * @param permalink where a person can see it; null until it is published
      */
     @Wire
     public record Duplicate(
@@ -96,10 +96,10 @@ public record Problem(
             @Nullable String permalink) {}
 
     /**
-     * What the object is at now, to be named in {@code If-Match} once it has been read again.
+     * The present state of the object. Read the object again before you name this state in {@code If-Match}.
      *
-     * @param etag of the object as GET shows it; null where it was not read
-     * @param revision null where the object has none
+     * @param etag the ETag of the object as GET shows it; null if it was not read
+     * @param revision null if the object has no revisions
      */
     @Wire
     public record Current(@Nullable String etag, @Nullable Integer revision) {}

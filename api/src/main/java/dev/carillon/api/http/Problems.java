@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Turns refusals into replies; every error leaves through here. */
+/** Turns refusals into replies; every error reply is created here. */
 @Singleton
 public class Problems {
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -24,12 +24,12 @@ public class Problems {
         this.json = json;
     }
 
-    /** The refusal's body, as the caller sees it. */
+    /** The body of the reply, as the caller sees it. */
     public String render(HttpRequest<?> request, Refusal refusal) {
         return render(refusal, request.getPath(), RequestTrace.of(request));
     }
 
-    /** The refusal as a part of a reply. */
+    /** The refusal as a part of another reply. */
     public Problem view(HttpRequest<?> request, Refusal refusal) {
         return Problem.of(refusal, request.getPath(), RequestTrace.of(request));
     }
@@ -38,7 +38,7 @@ public class Problems {
         return json.write(Problem.of(refusal, path, trace));
     }
 
-    /** Makes {@code response} say what {@code refusal} says. */
+    /** Writes {@code refusal} into {@code response}. */
     public MutableHttpResponse<String> fill(MutableHttpResponse<?> response, HttpRequest<?> request, Refusal refusal) {
         int status = refusal.code().status();
         response.status(status).contentType(MEDIA_TYPE);
@@ -54,7 +54,7 @@ public class Problems {
         return response.body(render(request, refusal));
     }
 
-    /** Rounded up, so that nobody comes too early; a second where it is not known. */
+    /** Rounded up, so that no caller returns too early; one second if the wait is unknown. */
     static String wholeSeconds(@Nullable Duration wait) {
         var known = wait == null ? RETRY_AFTER : wait;
         return Long.toString(Math.max(1, Math.ceilDiv(known.toMillis(), 1_000L)));

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * Where people's browsers reach the API, for links in mails. What a request calls the host is believed only where it is this machine itself:
- * otherwise somebody could have our links point to a host of theirs.
+ * The URL at which people's browsers reach the API, for links in emails. The Host header of a request is trusted only if it names this
+ * machine itself: otherwise an attacker could make our links point to another host.
  */
 @Singleton
 public final class PublicUrl {
@@ -20,8 +20,8 @@ public final class PublicUrl {
     /**
      * Reads the setting.
      *
-     * @param configured {@code http(s)://host}, with or without a port; empty: the address on this machine
-     * @throws IllegalArgumentException when it is none, which ends the start
+     * @param configured {@code http(s)://host}, with or without a port; if empty, the address on this machine
+     * @throws IllegalArgumentException if it is not such a URL, which stops the process at start
      */
     PublicUrl(@Value("${carillon.public-url:}") String configured) {
         this.configured = configured.strip().replaceAll("/+$", "");
@@ -34,7 +34,7 @@ public final class PublicUrl {
         return !configured.isEmpty();
     }
 
-    /** Scheme, host and port, as a browser calls the origin of our pages. */
+    /** Scheme, host and port: the origin of our pages, as a browser states it. */
     public String origin(HttpRequest<?> request) {
         if (isSet()) {
             return configured;
@@ -45,7 +45,7 @@ public final class PublicUrl {
                 : "http://127.0.0.1:" + request.getServerAddress().getPort();
     }
 
-    /** A link to a path of ours, which begins with a slash. */
+    /** A link to one of our paths; the path starts with a slash. */
     public URI link(HttpRequest<?> request, String path) {
         return URI.create(origin(request) + path);
     }

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Refuses query parameters that a route does not have, comes by too often, or that hold what no value may. */
+/**
+ * Refuses query parameters that the route does not have, that are repeated too often, or that contain what no value may
+ * contain.
+ */
 @ServerFilter("/v1/**")
 @Order(QueryNames.AFTER_AUTHENTICATION)
 final class QueryNames {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters; what is wrong is refused under the parameter's name. */
+/** Reads query parameters; invalid values are refused under the parameter's name. */
 public final class QueryValues {
     private QueryValues() {}
 
@@ -29,7 +29,7 @@ public final class QueryValues {
         }
     }
 
-    /** One of an enumeration's values, by its name on the wire; null when the caller sent none. */
+    /** An enum value, by its name in the API; null if the caller sent none. */
     public static <E extends Enum<E>> @Nullable E oneOf(
             String parameter, @Nullable String value, E[] values, Function<E, String> wireName) {
         if (value == null) {
@@ -40,7 +40,7 @@ public final class QueryValues {
                         parameter, "%s is one of %s.".formatted(parameter, names(values, wireName))));
     }
 
-    /** Several of an enumeration's values, with commas between them; empty when the caller sent none. */
+    /** Several enum values, separated by commas; empty if the caller sent none. */
     public static <E extends Enum<E>> Set<E> someOf(
             String parameter, @Nullable String value, E[] values, Function<E, String> wireName) {
         var found = new LinkedHashSet<E>();
@@ -66,7 +66,7 @@ public final class QueryValues {
                 .findFirst();
     }
 
-    /** An id to filter by; null when the caller sent none. */
+    /** An id to filter by; null if the caller sent none. */
     public static <T extends Id> @Nullable T id(String parameter, @Nullable String value, IdKind<T> kind) {
         if (value == null) {
             return null;
@@ -76,7 +76,7 @@ public final class QueryValues {
                         parameter, "%s is an id such as %s_....".formatted(parameter, kind.prefix())));
     }
 
-    /** What was sent of {@code true} and {@code false}; null when the caller sent none. */
+    /** {@code true} or {@code false}; null if the caller sent none. */
     public static @Nullable Boolean truth(String parameter, @Nullable String value) {
         return switch (value) {
             case null -> null;

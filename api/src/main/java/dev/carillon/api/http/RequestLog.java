@@ -15,7 +15,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names every request, writes one line about it, and measures it: route and numbers, never a body, a query or a key's secret. */
+/** Gives every request an id, writes one log line about it and measures it: route and numbers, never a body, a query or a key's secret. */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestLog {
@@ -37,7 +37,7 @@ final class RequestLog {
     void end(HttpRequest<?> request, MutableHttpResponse<?> response) {
         var trace = RequestTrace.of(request);
         response.header(REQUEST_ID, trace.id().toString());
-        // Replies belong to one key, and some hold a secret; the few that belong to everybody say so themselves.
+        // Replies belong to one key, and some hold a secret; the few public ones set their own header.
         if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
             response.header(HttpHeaders.CACHE_CONTROL, "no-store");
         }

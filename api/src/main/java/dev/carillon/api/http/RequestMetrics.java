@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 
-/** How long replies take. Its labels have few values, whatever callers send: no path, and no word of theirs. */
+/** How long replies take. The labels have few values, whatever callers send: no paths, and no text from callers. */
 @Singleton
 class RequestMetrics {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -37,7 +37,7 @@ class RequestMetrics {
     }
 
     /**
-     * A request was answered.
+     * Records a request that was answered.
      *
      * @param route the template that it matched
      */

@@ -10,20 +10,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request is called in replies and logs.
+ * The names of a request in replies and logs.
  *
- * @param traceId of the caller's {@code traceparent}, or a new one
+ * @param traceId the trace id of the caller's {@code traceparent}, or a new one
  * @param startedNanos of the monotonic clock
  */
 public record RequestTrace(RequestId id, String traceId, long startedNanos) {
     private static final String ATTRIBUTE = RequestTrace.class.getName();
-    // https://www.w3.org/TR/trace-context/: a trace id of zeros is none.
+    // https://www.w3.org/TR/trace-context/: an all-zero trace id is invalid.
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Ids IDS = new Ids();
 
-    /** The request's trace, which begins with the first question for it. */
+    /** The request's trace, created on the first call. */
     public static RequestTrace of(HttpRequest<?> request) {
         return request.getAttribute(ATTRIBUTE, RequestTrace.class).orElseGet(() -> {
             var trace = begin(request.getHeaders().get("traceparent"));

@@ -7,21 +7,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a browser is to go once somebody has signed in: a path of our own origin. Anything that a browser could take for another origin is
- * refused, or a link to us would be a link to anywhere.
+ * Where a browser goes after sign-in: a path of our own origin. Anything that a browser could read as another origin is refused; otherwise
+ * our links could redirect anywhere.
  */
 public final class ReturnPath {
     private static final int LONGEST = 1000;
-    // One slash, and none that a browser would read as a second; printable ASCII, without what browsers turn into
-    // slashes or drop.
+    // One slash, and none that a browser would read as a second; printable ASCII, without characters that browsers
+    // turn into slashes or drop.
     private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\<>\"'`{}|^]]*");
 
     private ReturnPath() {}
 
     /**
-     * The path as it was sent; null where none was.
+     * The path as sent; null if absent.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for what is no path of our own
+     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} if it is not a path of our own
      */
     public static @Nullable String read(String parameter, @Nullable String value) {
         if (value == null) {

@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
-/** What shows an object that counts its revisions, one of which {@code If-Match} may name in place of an ETag. */
+/** A view of an object that counts its revisions; {@code If-Match} may name a revision instead of an ETag. */
 public interface Revised {
-    /** From 1. */
+    /** Counted from 1. */
     int revision();
 }

@@ -6,8 +6,8 @@ import io.micronaut.context.annotation.ContextConfigurer;
 import java.util.Map;
 
 /**
- * What the HTTP server is told wherever this module runs. Micronaut Security is on the path for the tokens of people's sessions;
- * keys and sessions are checked by a filter of our own, and its filter would only refuse first, in another shape.
+ * Settings of the HTTP server wherever this module runs. Micronaut Security is on the class path for the tokens of people's sessions. Our
+ * own filter checks keys and sessions; the filter of Micronaut Security would only refuse earlier, in another format.
  */
 @ContextConfigurer
 public final class ServerDefaults implements ApplicationContextConfigurer {
@@ -16,14 +16,12 @@ public final class ServerDefaults implements ApplicationContextConfigurer {
         builder.properties(Map.of(
                 "micronaut.security.enabled",
                 "false",
-                // Micronaut would answer other sites' pages with a 403 without a body where we are reached at
-                // localhost. Sessions refuse them by
-                // themselves, wherever we are reached.
+                // On localhost, Micronaut would answer pages of other sites with a 403 without a body. Our sessions
+                // refuse them by themselves, on every host.
                 "micronaut.server.cors.localhost-pass-through",
                 "true",
-                // Replies are compressed by a filter of our own. The server's compressor knows neither which replies
-                // hold a secret nor ETags, has
-                // streams wait, and has nothing to say to a HEAD.
+                // Our own filter compresses replies. The server's compressor knows neither which replies hold a
+                // secret nor ETags, delays streams, and does nothing for HEAD.
                 "micronaut.server.netty.compression-threshold",
                 "-1"));
     }

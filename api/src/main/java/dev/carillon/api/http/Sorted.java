@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Maps as replies show them: by their keys. An immutable map has another order in each process, and an object with two orders would have two ETags.
+ * Maps in the order of their keys, as replies show them. The order of an immutable map differs between processes, and an object with two
+ * orders would have two ETags.
  */
 public final class Sorted {
     private Sorted() {}

@@ -8,7 +8,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A route that changes one object and honours {@code If-Match}, by {@link ConditionalWrites}. Every other route refuses the header. */
+/**
+ * Marks a route that changes one object and honours {@code If-Match}, through {@link ConditionalWrites}. Every other route refuses the
+ * header.
+ */
 @Parameter(
         name = TakesIfMatch.HEADER,
         in = ParameterIn.HEADER,

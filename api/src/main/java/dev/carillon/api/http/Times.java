@@ -6,17 +6,19 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Reads the times that callers send. */
+/** Reads times from callers. */
 final class Times {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** What a caller is told whose time is none. */
+    /** The message for a value that is not a time. */
     static final String EXPECTED = "%s is a time such as 2026-12-01T09:00:00Z, from 1970 to 9999.";
 
     private Times() {}
 
-    /** The time that an RFC 3339 text says, to the microseconds that the database keeps; empty where it says none, or one far away. */
+    /**
+     * The time in an RFC 3339 text, to the microsecond, which is the database's precision; empty if it is not a time or is out of range.
+     */
     static Optional<Instant> read(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes a parameter that is {@code true} or {@code false}. */
+/** Documents a parameter that is {@code true} or {@code false}. */
 @Parameter(schema = @Schema(implementation = Boolean.class))
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import jakarta.inject.Singleton;
 
-/** How much the server reads of a request, as it is told to who sends more. */
+/** How much of a request the server reads, with the refusals for larger requests. */
 @Singleton
 final class WireLimits {
     private final long body;

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Words what the server's lowest layer refuses, before there is a request that a filter could see: headers that are too long, bytes that
- * are no HTTP, what does not arrive in time. Such a reply leaves without a body and without our id, by which it is known here.
+ * Writes the error messages for what the server's lowest layer refuses, before a filter could see a request: headers that are too long,
+ * bytes that are not HTTP, requests that do not arrive in time. Such replies leave without a body and without our request id, which is how
+ * this class recognizes them.
  */
 @Singleton
 final class WireProblems implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -111,8 +112,8 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
 
     private Refusal refusal(HttpResponseStatus status) {
         return switch (status.code()) {
-            // The server says 413 of a head that is too long; a body that is too long gets further, and is refused with
-            // our id.
+            // The server answers 413 to a head that is too long; a body that is too long gets further, and is refused
+            // with our request id.
             case 413, 414, 431 -> limits.headersTooLarge();
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
             default ->

@@ -1,4 +1,4 @@
-/** What every route shares: strict JSON in, problems and lists out, ids, traces and the access log. */
+/** What all routes share: strict JSON input, problems and lists, ids, traces and the access log. */
 @NullMarked
 package dev.carillon.api.http;
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says in the API's description that a route takes an idempotency key. */
+/** Documents in the OpenAPI document that a route takes an idempotency key. */
 @Parameter(
         name = "Idempotency-Key",
         in = ParameterIn.HEADER,

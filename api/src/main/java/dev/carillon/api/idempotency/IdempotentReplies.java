@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Answers a POST: once for each {@code Idempotency-Key}, and plainly where the caller sent none. */
+/** Answers a POST: runs it once per {@code Idempotency-Key}, and directly if the caller sent no key. */
 @Singleton
 public class IdempotentReplies {
     private static final String REPLAYED = "Idempotent-Replayed";
@@ -54,10 +54,10 @@ public class IdempotentReplies {
     }
 
     /**
-     * Runs work that waits for other processes, and so outside any transaction; then keeps its reply, or its refusal, for the key. A
-     * repetition that comes before that runs it again, which therefore has to be harmless.
+     * Runs work that waits for other processes, and therefore outside any transaction; then stores its reply or its refusal for the key. A
+     * repetition that arrives before that runs the work again, so it must be safe to repeat.
      *
-     * @param isDone whether what the work came to is final; otherwise the reply says 202, and the key stays unused
+     * @param isDone whether the result is final; otherwise the reply is 202, and the key stays unused
      */
     public <T> HttpResponse<String> answerAfter(
             Actor actor, HttpRequest<byte[]> request, Supplier<T> work, Predicate<T> isDone, Function<T, ?> view) {
@@ -77,7 +77,7 @@ public class IdempotentReplies {
         });
     }
 
-    /** Another reply in place of one that was kept, because it tells how things stand by now; it says as well whether that was a repetition. */
+    /** Replaces a stored reply with one that shows the present state; keeps the header that marks a repetition. */
     public HttpResponse<String> instead(HttpResponse<String> kept, HttpStatus status, Object view) {
         var reply = HttpResponse.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -86,7 +86,7 @@ public class IdempotentReplies {
         return reply;
     }
 
-    /** The reply that a key has already, for routes that go outside before they write. */
+    /** The reply stored for the key, for routes that make network calls before they write. */
     public Optional<HttpResponse<String>> earlier(Actor actor, HttpRequest<byte[]> request) {
         return callOf(request).flatMap(call -> idempotency.find(actor, call)).map(IdempotentReplies::response);
     }

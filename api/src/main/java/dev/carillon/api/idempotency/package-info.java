@@ -1,4 +1,4 @@
-/** Replies that an idempotency key keeps for the repetitions of a request. */
+/** Stored replies for repetitions of a request with the same idempotency key. */
 @NullMarked
 package dev.carillon.api.idempotency;
 

@@ -17,7 +17,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What Carillon is working on. */
+/** The work in progress. */
 @Controller("/v1/jobs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "jobs")
@@ -29,12 +29,12 @@ class JobController {
     }
 
     /**
-     * Lists publications that are being worked on or are due, those first that are due the longest. Needs the scope logs.read.
+     * Lists publications that are being worked on or are due, longest overdue first. Needs the scope logs.read.
      *
-     * @param accountId only those of this account
-     * @param status only those that are waiting, claimed or running
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param accountId only jobs of this account
+     * @param status only jobs that are waiting, claimed or running
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<JobResponse> listJobs(

@@ -6,16 +6,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that is being worked on, or is due.
+ * A publication that is being worked on or is due.
  *
  * @param object always {@code job}
- * @param kind publish, settle (the platform is asked about an outcome in doubt), poll (it is asked about a post that it is still
- *     working on), reconcile (it is asked because somebody wants to know) or delete
+ * @param kind publish, settle (asks the platform about an unknown outcome), poll (asks the platform about a post that it is still
+ *     processing), reconcile (asks the platform because a caller requested it) or delete
  * @param status waiting, claimed (a worker has it and has sent nothing yet) or running
- * @param dueAt since when it wants work
- * @param claimedAt when a worker last took it to publish it; null when none did
- * @param leaseUntil until when it is that worker's; null while it waits
- * @param attempts how often it was tried
+ * @param dueAt since when it is due
+ * @param claimedAt when a worker last claimed it to publish it; null if none did
+ * @param leaseUntil until when that worker holds the lease; null while the job waits
+ * @param attempts the number of attempts so far
  */
 @Wire
 record JobResponse(

@@ -22,7 +22,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** What a mailed invitation opens. */
+/** The page and the action behind the link in an invitation email. */
 @Controller(AcceptController.PATH)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "invitations")
@@ -38,9 +38,9 @@ class AcceptController {
     }
 
     /**
-     * The page that a mailed invitation opens. It does nothing but show a button. Needs no key.
+     * Shows the page that an invitation email links to. It only shows a button and changes nothing. Needs no key.
      *
-     * @param token as the mail has it
+     * @param token the token from the email
      */
     @Get("/{token}")
     @Produces(MediaType.TEXT_HTML)
@@ -57,9 +57,10 @@ class AcceptController {
     }
 
     /**
-     * Accepts an invitation: what the page's button does. For a person who has signed in with the address that was invited; needs no scope.
+     * Accepts an invitation; the page's button sends this request. For a person who has signed in with the invited email address; needs no
+     * scope.
      *
-     * @param token as the mail has it
+     * @param token the token from the email
      */
     @Post("/{token}")
     @Consumes(MediaType.ALL)

@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Set;
 
 /**
- * What is to change about a member.
+ * Changes to a member.
  *
  * @param role owner, admin, editor or viewer
  */

@@ -36,7 +36,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Invitations into a workspace. */
+/** Invitations to a workspace. */
 @Controller("/v1/workspaces/{id}/invitations")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "invitations")
@@ -55,7 +55,7 @@ class InvitationController {
     }
 
     /**
-     * Invites somebody by mail, with a role that may do no more than who asks; a key has to have all of the role's scopes. Needs the scope
+     * Invites a person by email. The role may not have more permissions than you; a key must have all scopes of the role. Needs the scope
      * workspace.admin.
      *
      * @param id the workspace's id
@@ -79,11 +79,11 @@ class InvitationController {
     }
 
     /**
-     * Lists invitations, newest first, whatever became of them. Needs the scope workspace.admin.
+     * Lists invitations in every status, newest first. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<InvitationResponse> listInvitations(
@@ -106,7 +106,8 @@ class InvitationController {
     }
 
     /**
-     * Sends an invitation again, for as long as a new one; only the newest mail counts. Needs the scope workspace.admin.
+     * Sends an invitation again, valid for as long as a new one. Only the link in the newest email works. Needs the scope
+     * workspace.admin.
      *
      * @param id the workspace's id
      * @param invitation the invitation's id
@@ -130,7 +131,7 @@ class InvitationController {
     }
 
     /**
-     * Takes an invitation back. Doing it twice is harmless. Needs the scope workspace.admin.
+     * Revokes an invitation. Repeating the request is harmless. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      * @param invitation the invitation's id

@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invitation into a workspace; its token stands in the mail alone. All times are real ones.
+ * An invitation to a workspace. Its token appears only in the email. All times are real time, not test-clock time.
  *
  * @param object always {@code invitation}
- * @param role what the person becomes
+ * @param role the role that the person gets
  * @param status open, accepted, revoked or expired
- * @param invitedBy the member or the key that asked for it
- * @param sentAt when its newest mail was asked for
+ * @param invitedBy the member or the key that requested it
+ * @param sentAt when its newest email was requested
  */
 @Wire
 record InvitationResponse(

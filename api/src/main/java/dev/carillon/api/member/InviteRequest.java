@@ -10,9 +10,9 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Set;
 
 /**
- * Who is to be invited.
+ * A person to invite.
  *
- * @param email to which the invitation is mailed, and which the person has to sign in with
+ * @param email the address that receives the invitation, and that the person must sign in with
  * @param role owner, admin, editor or viewer
  */
 @Wire
@@ -24,7 +24,7 @@ record InviteRequest(
         String role) {
     private static final String EMAIL = "email";
 
-    /** What was asked for. */
+    /** The request, read and checked. */
     record Wanted(EmailAddress email, Role role) {}
 
     static Wanted read(JsonObject body) {

@@ -42,11 +42,12 @@ class MemberController {
     }
 
     /**
-     * Lists members, newest first. For members; a key of the workspace Needs the scope workspace.admin.
+     * Lists members, newest first. Every member of the workspace may call this route. Needs the scope workspace.admin if you
+     * use a key.
      *
      * @param id the workspace's id
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<MemberResponse> listMembers(
@@ -58,7 +59,7 @@ class MemberController {
     }
 
     /**
-     * Reads a member. For members; a key of the workspace Needs the scope workspace.admin.
+     * Reads a member. Every member of the workspace may call this route. Needs the scope workspace.admin if you use a key.
      *
      * @param id the workspace's id
      * @param member the member's id
@@ -69,8 +70,8 @@ class MemberController {
     }
 
     /**
-     * Gives a member another role; neither that nor the one before may do more than who asks. It holds within a second. Needs the scope
-     * workspace.admin.
+     * Changes a member's role. Neither the new nor the previous role may have more permissions than you. The change takes effect within a
+     * second. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      * @param member the member's id
@@ -85,7 +86,7 @@ class MemberController {
     }
 
     /**
-     * Ends a membership, within a second; what the member has made stays, their keys among it. Needs the scope workspace.admin.
+     * Ends a membership within a second. Everything that the member created stays, including keys. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      * @param member the member's id

@@ -6,14 +6,14 @@ import dev.carillon.core.member.Role;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A role, as a request's body names it. */
+/** Reads a role from a request's body. */
 final class RoleWord {
     static final String FIELD = "role";
     private static final int LONGEST = 20;
 
     private RoleWord() {}
 
-    /** Throws {@code invalid_parameter} where it is left out or is none. */
+    /** Throws {@code invalid_parameter} if the role is missing or unknown. */
     static Role read(JsonObject body) {
         return Role.named(body.requiredText(FIELD, LONGEST))
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(

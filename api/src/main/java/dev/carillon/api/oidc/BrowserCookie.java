@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Binds a sign-in to the browser that began it. A name with {@code __Host-} cannot be set by a neighbouring host, nor without TLS. It is sent
- * when the browser comes back by a link of the provider's, which a strict cookie would not be. A provider whose page posts a form needs one
- * that goes along with that, under a name of its own: what is under way at another provider keeps the stricter one.
+ * Binds a sign-in to the browser that started it. The prefix {@code __Host-} prevents other hosts, and connections without TLS, from
+ * setting the cookie. The browser sends it when a link of the provider leads back here; a SameSite=Strict cookie would not be sent then. A
+ * provider whose page posts a form needs a cookie that is sent with such forms. That cookie has its own name, so that sign-ins in progress
+ * at other providers keep the stricter one.
  */
 final class BrowserCookie {
     private static final String NAME = "__Host-carillon_oidc";

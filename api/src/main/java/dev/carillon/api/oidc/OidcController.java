@@ -39,7 +39,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Sends browsers to a provider, and signs people in when they come back. */
+/** Sends browsers to an OpenID provider, and signs people in when they return. */
 @Controller("/v1/sign_in/oidc/{provider}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
@@ -71,11 +71,11 @@ class OidcController {
     }
 
     /**
-     * Begins a sign-in: sends the browser to the provider, from where it comes back within 10 minutes. For a browser, which keeps the
+     * Starts a sign-in: redirects the browser to the provider, from which it must return within 10 minutes. For browsers, which keep the
      * cookie. Needs no key.
      *
-     * @param provider as GET /v1/sign_in/providers lists it
-     * @param returnTo path of this server to go to when signed in
+     * @param provider the id of the provider, as GET /v1/sign_in/providers lists it
+     * @param returnTo the path on this server to open after sign-in
      */
     @Get("/start")
     @ApiResponse(responseCode = "303", description = "To the provider.")
@@ -89,15 +89,15 @@ class OidcController {
     }
 
     /**
-     * Ends a sign-in: where the provider sends the browser, with a code or with an error. Opens a session, and goes on to the path that was
-     * asked for at the beginning. Needs no key.
+     * Completes a sign-in: the provider redirects the browser here with a code or an error. Opens a session and redirects to the path that
+     * was requested at the start. Needs no key.
      *
-     * @param provider that was begun with
-     * @param state of the sign-in; it counts once, and in the browser that began it
-     * @param code for which the provider gives its tokens
-     * @param error why there is none
-     * @param errorDescription the same in words
-     * @param iss who the provider says it is
+     * @param provider the provider that the sign-in started with
+     * @param state the state of the sign-in; valid once, and only in the browser that started it
+     * @param code the authorization code, which the provider exchanges for tokens
+     * @param error why there is no code
+     * @param errorDescription the error in words
+     * @param iss the issuer that the provider claims to be
      */
     @Get("/callback")
     @AnyQuery
@@ -118,10 +118,10 @@ class OidcController {
     }
 
     /**
-     * The same for a provider that has the browser post its answer as a form (response_mode=form_post), as the operator says of it. Needs no
-     * key.
+     * Completes a sign-in whose provider has the browser post its answer as a form (response_mode=form_post); the operator configures this
+     * per provider. Needs no key.
      *
-     * @param provider that was begun with
+     * @param provider the provider that the sign-in started with
      */
     @Post("/callback")
     @Consumes(MediaType.ALL)
@@ -155,7 +155,7 @@ class OidcController {
         return response.cookie(cookies.of(signedIn)).cookie(BrowserCookie.gone(known));
     }
 
-    /** Whoever is not signed in is told so by a page, where a person is looking. */
+    /** Answers a failed sign-in with a page if a person's browser is waiting. */
     @Error(exception = Refusal.class)
     HttpResponse<?> notSignedIn(HttpRequest<?> request, Refusal refusal) {
         if (!HtmlPage.isWanted(request)) {
@@ -179,7 +179,7 @@ class OidcController {
         return unreferred(HttpResponse.seeOther(there));
     }
 
-    /** The addresses of these routes hold codes and states, which are nobody else's to know. */
+    /** The URLs of these routes contain codes and states, which no other site may learn. */
     private static MutableHttpResponse<?> unreferred(MutableHttpResponse<?> response) {
         return response.header("Referrer-Policy", "no-referrer");
     }

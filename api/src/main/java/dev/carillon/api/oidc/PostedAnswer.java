@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a provider's page posts as a form. Whatever else stands in it is passed over, as in the query of other providers. */
+/** Reads the form that a provider's page posts. Unknown fields are ignored, as unknown query parameters are for other providers. */
 final class PostedAnswer {
     private PostedAnswer() {}
 
-    /** Throws {@code invalid_request} for what is no form, or says one thing twice. */
+    /** Throws {@code invalid_request} if the body is not a form or repeats a field. */
     static CallbackAnswer read(HttpRequest<byte[]> request) {
         var fields = fields(new String(JsonBody.bytes(request), StandardCharsets.UTF_8));
         return new CallbackAnswer(

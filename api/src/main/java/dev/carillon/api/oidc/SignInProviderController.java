@@ -7,7 +7,7 @@ import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.stream.Stream;
 
-/** What a sign-in page may offer. */
+/** The sign-in options for a sign-in page. */
 @Controller("/v1/sign_in/providers")
 @Tag(name = "sign_in")
 class SignInProviderController {
@@ -17,7 +17,7 @@ class SignInProviderController {
         this.providers = providers;
     }
 
-    /** Lists the ways to sign in: the providers in the operator's order, and a mailed link. The list is whole. Needs no key. */
+    /** Lists the ways to sign in: the providers in the operator's order, and an emailed link. One page has all of them. Needs no key. */
     @Get
     ListResponse<SignInProviderResponse> listSignInProviders() {
         var byProvider = providers.all().stream().map(SignInProviderResponse::of);

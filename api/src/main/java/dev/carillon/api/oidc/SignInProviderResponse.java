@@ -4,13 +4,13 @@ import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.oidc.OidcProvider;
 
 /**
- * A way to sign in, for a page that offers them.
+ * One way to sign in, for a page that offers them.
  *
  * @param id the provider's name in the configuration, or {@code email}
  * @param object always {@code sign_in_provider}
- * @param kind {@code oidc}: a browser goes to {@code start_url}, if it likes with {@code return_to}, and comes back signed in; {@code email}:
- *     a page posts the address there
- * @param name for people
+ * @param kind {@code oidc}: send the browser to {@code start_url}, optionally with {@code return_to}, and it comes back signed in; {@code
+ *     email}: post the email address to {@code start_url}
+ * @param name a display name
  * @param startUrl a path of this server
  */
 @Wire

@@ -1,4 +1,4 @@
-/** Sign-in by OpenID providers over HTTP: what a browser is sent to, and comes back from. */
+/** Sign-in with OpenID providers over HTTP: the redirect to a provider and the way back. */
 @NullMarked
 package dev.carillon.api.oidc;
 

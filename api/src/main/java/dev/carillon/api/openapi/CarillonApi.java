@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.info.License;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
 
-/** What the description says about the API as a whole. */
+/** The parts of the OpenAPI document that describe the API as a whole. */
 @OpenAPIDefinition(
         info =
                 @Info(

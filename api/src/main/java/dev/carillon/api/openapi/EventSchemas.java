@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A schema for each type of events, made from the records that their bodies are rendered from. */
+/** A JSON schema for each event type, derived from the records that its body is rendered from. */
 final class EventSchemas {
     private static final String REF = "#/components/schemas/";
     private static final String TYPE = "type";
@@ -26,7 +26,7 @@ final class EventSchemas {
 
     private EventSchemas() {}
 
-    /** All of them by name; {@code union} becomes the one that tells them apart by their type. */
+    /** All schemas by name; {@code union} is the name of the schema that selects one of them by type. */
     static Map<String, @Nullable Object> all(String union) {
         var all = new EventSchemas();
         var references = new ArrayList<Map<String, Object>>();
@@ -73,7 +73,7 @@ final class EventSchemas {
     private Map<String, Object> reference(Class<?> type) {
         var name = type.getSimpleName();
         if (!schemas.containsKey(name)) {
-            schemas.put(name, null); // it may refer to itself
+            schemas.put(name, null); // the record may refer to itself
             schemas.put(name, ofRecord(type));
         }
         return ref(name);

@@ -8,7 +8,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.swagger.v3.oas.annotations.Hidden;
 
-/** Serves the API's description. */
+/** Serves the OpenAPI document. */
 @Controller("/openapi.json")
 @Hidden
 class OpenApiController {
@@ -21,7 +21,7 @@ class OpenApiController {
     @Get
     @Produces(MediaType.APPLICATION_JSON)
     HttpResponse<String> get() {
-        // It is the same for everybody: to be kept, and asked for again by its ETag.
+        // The document is the same for every caller: they may cache it, and revalidate it by its ETag.
         return HttpResponse.ok(document.text()).header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 }

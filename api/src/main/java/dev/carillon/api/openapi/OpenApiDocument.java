@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API's description. The build makes it from the controllers; what the generator gets wrong about OpenAPI 3.1 is put right here:
- * what may be null, the errors that every route has, and what each asks of a key.
+ * The OpenAPI document. The build generates it from the controllers. This class corrects what the generator gets wrong about OpenAPI 3.1
+ * and adds the rest: nullable fields, the errors that every route has, and what each route requires of a key.
  */
 @Singleton
 final class OpenApiDocument {
@@ -35,7 +35,7 @@ final class OpenApiDocument {
     private static final String SECURITY = "security";
     private static final List<String> SCHEMES = List.of(CarillonApi.BEARER, CarillonApi.API_KEY, CarillonApi.SESSION);
 
-    /** Scopes that some requests need besides, which OpenAPI has no word for. */
+    /** Scopes that some requests need in addition; OpenAPI has no field for them. */
     private static final String ALSO = "x-also-needs";
 
     private static final Map<String, List<String>> ANY_SESSION = Map.of(CarillonApi.SESSION, List.of());
@@ -64,7 +64,7 @@ final class OpenApiDocument {
             header("How they stand: r requests are left, and more come in t seconds."));
     private static final Map<String, Object> TOO_MANY = tooMany();
 
-    /** What people's browsers open by themselves. */
+    /** Tags of the routes that people's browsers open directly. */
     private static final Set<String> BROWSED = Set.of("sign_in", "invitations");
 
     private final String text;
@@ -168,7 +168,7 @@ final class OpenApiDocument {
         }
         switch (access) {
             case Open open -> operation.put(SECURITY, List.of());
-            case AnyKey() -> {} // as the document says of the whole API
+            case AnyKey() -> {} // as the document states for the whole API
             case Person person -> operation.put(SECURITY, List.of(ANY_SESSION));
             case PersonOrKey(var scope) -> operation.put(SECURITY, withAnySession(scope));
             case OfPath(var scope, boolean anyMember) ->
@@ -215,7 +215,7 @@ final class OpenApiDocument {
         return Stream.concat(keys, Stream.of(ANY_SESSION)).toList();
     }
 
-    /** Each scope is a role (OpenAPI 3.1) that either scheme has to bring; one of the alternatives is enough. */
+    /** Each scope is a role (OpenAPI 3.1), required with either scheme; one of the alternatives is enough. */
     private static List<Map<String, List<String>>> requirements(List<Scope> scopes) {
         return scopes.stream()
                 .map(scope -> List.of(scope.wireName()))
@@ -223,7 +223,7 @@ final class OpenApiDocument {
                 .toList();
     }
 
-    /** The generator says {@code [string, null, object]} for a text that may be null, and {@code null} alone for an object. */
+    /** The generator emits {@code [string, null, object]} for a nullable string, and only {@code null} for a nullable object. */
     private static Map<String, @Nullable Object> mendType(Map<String, @Nullable Object> schema) {
         var type = schema.get(TYPE);
         if (type instanceof List<?> types && types.contains(NULL) && types.size() > 2) {

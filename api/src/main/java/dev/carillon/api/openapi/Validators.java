@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the description says of ETags: where replies have one, where {@code If-None-Match} saves sending a body, and where {@code If-Match} is honoured. */
+/**
+ * Documents ETags in the OpenAPI document: which replies have one, where {@code If-None-Match} saves sending a body, and where {@code
+ * If-Match} is honoured.
+ */
 final class Validators {
     private static final String OK = "200";
     private static final String RESPONSES = "responses";
@@ -27,9 +30,9 @@ final class Validators {
     private Validators() {}
 
     /**
-     * Adds it to an operation.
+     * Adds this to an operation.
      *
-     * @param method in small letters
+     * @param method in lower case
      * @param refused the description of a reply that refuses
      */
     static void describe(

@@ -1,4 +1,4 @@
-/** The description of the whole API, made from its code by the build. */
+/** The OpenAPI document of the whole API, generated from the code by the build. */
 @NullMarked
 package dev.carillon.api.openapi;
 

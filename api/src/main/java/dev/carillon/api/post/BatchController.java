@@ -40,9 +40,9 @@ class BatchController {
     }
 
     /**
-     * Accepts up to 100 posts in one transaction, and says of each what became of it, in their order. With mode atomic the first one that
-     * is refused refuses all, with a pointer to it, and nothing is written; with mode partial those that can be are accepted. Needs the
-     * scope posts.draft, posts.schedule or posts.publish, for each post that which it would need alone.
+     * Accepts up to 100 posts in one transaction and returns a result for each, in request order. With mode atomic, the first refused post
+     * refuses the whole batch, with a pointer to that post, and nothing is written. With mode partial, the valid posts are accepted. Needs
+     * the scope posts.draft, posts.schedule or posts.publish: for each post, the one that it would need by itself.
      */
     @Post
     @IdempotencyKey

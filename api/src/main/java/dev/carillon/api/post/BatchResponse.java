@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each post of a batch.
+ * The result for each post of a batch.
  *
  * @param object always {@code list}
- * @param data one entry for each post, in their order
+ * @param data one entry for each post, in request order
  */
 @Wire
 record BatchResponse(String object, List<Item> data) {
@@ -18,11 +18,11 @@ record BatchResponse(String object, List<Item> data) {
     }
 
     /**
-     * One post.
+     * The result for one post.
      *
-     * @param status 201, or that of the error
-     * @param post null where it was refused
-     * @param error why it was refused, with pointers into the whole body; null where it was accepted
+     * @param status 201, or the status of the error
+     * @param post the post; null if it was refused
+     * @param error why the post was refused, with pointers into the whole body; null if it was accepted
      */
     @Wire
     record Item(

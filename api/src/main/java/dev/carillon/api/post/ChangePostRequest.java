@@ -21,18 +21,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of a post; what is left out stays.
+ * Changes to a post; a field that you omit keeps its value.
  *
- * @param revision of the post that was read before; the header If-Match may say it instead
- * @param text said where a target has no text of its own; at most 100,000 characters
- * @param thread in place of all that follows it; empty for nothing
- * @param targets in place of all that it has; other accounts only while it is a draft that never had a time
- * @param publish when it goes out, or {@code draft} for no time
- * @param allowPast whether a time that has passed means now; without it such a time is refused
- * @param allowDuplicate whether it may say what one of its accounts says already
- * @param graceSeconds how many seconds late it may still go out, from a minute to 30 days
- * @param onMissed what becomes of it after that
- * @param metadata replaces what was kept
+ * @param revision the revision of the post that you read; you can send it in the header If-Match instead
+ * @param text the text for targets without their own text; at most 100,000 characters
+ * @param thread replaces all parts of the thread; empty to remove them
+ * @param targets replaces all targets; other accounts are allowed only while the post is a draft that never had a time
+ * @param publish when to publish the post, or {@code draft} to remove its time
+ * @param allowPast true: a time in the past means now; otherwise such a time is refused
+ * @param allowDuplicate whether the post may repeat content that one of its accounts has already
+ * @param graceSeconds how many seconds late the post may still be published, from a minute to 30 days
+ * @param onMissed what happens to the post after that
+ * @param metadata replaces the stored metadata
  */
 @Wire
 record ChangePostRequest(

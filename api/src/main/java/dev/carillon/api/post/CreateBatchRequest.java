@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several posts to be accepted.
+ * Several posts to accept.
  *
- * @param mode {@code atomic}: all of them or none; {@code partial}: those that can be; {@code atomic} where it is left out
- * @param posts 1 to 100, each as for one post, without {@code wait}
+ * @param mode {@code atomic} (the default): all posts are accepted or none; {@code partial}: the valid posts are accepted
+ * @param posts 1 to 100 posts, each as for a single post, without {@code wait}
  */
 @Wire
 @Schema(requiredProperties = "posts")
@@ -27,7 +27,7 @@ record CreateBatchRequest(
     private static final int LONGEST_WORD = 100;
     private static final int MOST_POSTS = 100;
 
-    /** What becomes of the others when one is refused. */
+    /** What happens to the other posts if one is refused. */
     enum BatchMode {
         @JsonProperty("atomic")
         ATOMIC,
@@ -35,7 +35,7 @@ record CreateBatchRequest(
         PARTIAL
     }
 
-    /** What was asked for; each post is read when it is wanted. */
+    /** The request; each post is read only when it is needed. */
     record Wanted(BatchMode mode, List<Supplier<NewPost>> drafts) {}
 
     static Wanted read(JsonObject body) {

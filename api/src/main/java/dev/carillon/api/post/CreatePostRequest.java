@@ -20,21 +20,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post to be accepted.
+ * A post to accept.
  *
- * @param text said where a target has no text of its own; at most 100,000 characters
- * @param thread what follows it, part by part, at most 49: each replies to the one before it, once that is published
- * @param targets the accounts to post to, at most 100, by their ids, their groups or their platforms
- * @param publish when it goes out; a draft where it is left out
- * @param allowPast whether a time that has passed means now; without it such a time is refused
- * @param allowDuplicate whether it is posted even where an account was given the same content within 24 hours; without it that is refused
- * @param graceSeconds how many seconds late it may still go out, from a minute to 30 days; what the workspace has where it is left out
- * @param onMissed what becomes of it after that; what the workspace has where it is left out
- * @param sandbox with a live key: has the sandbox play the post, in test mode, on stand-ins of the accounts; nothing reaches a platform.
- *     A test key's posts are played anyway
- * @param webhookUrl where the post's own events (post.* and publication.*) are sent as well, signed with the callback secret; public, https
- * @param waitSeconds how many seconds the reply may wait until nothing moves by itself any more; 0 for not at all
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param text the text for targets without their own text; at most 100,000 characters
+ * @param thread the parts that continue the post, at most 49; each replies to the part before it, once that is published
+ * @param targets the accounts to post to, at most 100, by account id, account group or platform
+ * @param publish when to publish the post; if you omit it, the post is a draft
+ * @param allowPast true: a time in the past means now; otherwise such a time is refused
+ * @param allowDuplicate whether to post even if an account received the same content within 24 hours; otherwise that is refused
+ * @param graceSeconds how many seconds late the post may still be published, from a minute to 30 days; by default the workspace's setting
+ * @param onMissed what happens to the post after that; by default the workspace's setting
+ * @param sandbox with a live key: the sandbox simulates the post in test mode, on sandbox accounts; nothing reaches a platform. Posts of a
+ *     test key are always simulated
+ * @param webhookUrl a public https URL that also receives the post's own events (post.* and publication.*), signed with the callback secret
+ * @param waitSeconds how many seconds the reply may wait until nothing more happens by itself; 0 to reply at once
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
 @Schema(requiredProperties = "targets")
@@ -105,7 +105,7 @@ record CreatePostRequest(
             Metadata.FIELD);
     private static final Set<String> LATER = Set.of("media", "link", "dry_run");
 
-    /** When, in a word. */
+    /** When to publish, as a word. */
     enum PublishWord {
         @JsonProperty("draft")
         DRAFT,
@@ -114,7 +114,7 @@ record CreatePostRequest(
     }
 
     /**
-     * When, as a time.
+     * When to publish, as a time.
      *
      * @param at RFC 3339
      */
@@ -123,14 +123,14 @@ record CreatePostRequest(
     record PublishAt(Instant at) {}
 
     /**
-     * One account to post to, or all of a group or on a platform that are connected and that no other target names. One of the three
-     * says which.
+     * One account to post to, or all connected accounts of a group or on a platform that no other target names. Send exactly one of
+     * account_id, account_group_id and platform.
      *
      * @param accountId the account
      * @param accountGroupId the group
      * @param platform the platform, by its name in lower case
-     * @param text said there in place of the common one
-     * @param thread what follows there in place of the common thread; empty for none, as platforms need that have no threads
+     * @param text replaces the post's text for this target
+     * @param thread replaces the post's thread for this target; empty for no thread, which platforms without threads require
      * @param settings the platform's own settings
      */
     @Wire
@@ -156,12 +156,12 @@ record CreatePostRequest(
     /**
      * One part of a thread.
      *
-     * @param text what it says; each platform holds it to the rules of a post
+     * @param text the text of the part; each platform applies its rules for a post
      */
     @Wire
     record Part(@Schema(maxLength = LONGEST_TEXT) String text) {}
 
-    /** Reads the body's shape; whether the accounts exist and take the text is for the use case to say. */
+    /** Reads the shape of the body; the use case checks whether the accounts exist and accept the text. */
     static NewPost read(JsonObject body) {
         body.only(FIELDS, LATER);
         var text = body.text("text", LONGEST_TEXT);
@@ -179,7 +179,7 @@ record CreatePostRequest(
                 body.text(WEBHOOK_URL, LONGEST_URL));
     }
 
-    /** How long the reply may wait; zero for not at all. */
+    /** How long the reply may wait; zero to reply at once. */
     static Duration waitOf(JsonObject body) {
         var seconds = body.whole("wait", 0, LONGEST_WAIT_SECONDS);
         return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);

@@ -7,7 +7,7 @@ import dev.carillon.core.pacing.OnMissed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that say what becomes of late posts, in a post and in a workspace. */
+/** Reads the fields of a post or a workspace that decide what happens to late posts. */
 public final class LateFields {
     public static final String GRACE = "grace_seconds";
     public static final String ON_MISSED = "on_missed";
@@ -15,7 +15,7 @@ public final class LateFields {
 
     private LateFields() {}
 
-    /** What is present of the fields. */
+    /** The fields that are present. */
     public static LateWish wish(JsonObject body) {
         var seconds = body.whole(GRACE, LateWish.SHORTEST_GRACE_SECONDS, LateWish.LONGEST_GRACE_SECONDS);
         return new LateWish(seconds == null ? null : Duration.ofSeconds(seconds), onMissed(body));

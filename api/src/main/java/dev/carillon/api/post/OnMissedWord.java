@@ -2,7 +2,10 @@ package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What becomes of a post that is later than its grace: {@code skip} sends nothing and tells, {@code publish} sends it all the same. */
+/**
+ * The misfire policy of a post whose grace period has passed: {@code skip} publishes nothing and reports it, {@code publish} publishes the
+ * post anyway.
+ */
 public enum OnMissedWord {
     @JsonProperty("skip")
     SKIP,

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The forms in which a post is shown, and changes of posts that are held against one of them. */
+/** The forms in which a post is shown, and changes of posts that are compared with them. */
 @Singleton
 final class PostConditions {
     private static final String ACCOUNTS = "publications.account";
@@ -31,7 +31,7 @@ final class PostConditions {
         this.expansion = expansion;
     }
 
-    /** The change, and the post as it then is; made only while the post is as the request's {@code If-Match} says. */
+    /** Changes the post and returns its new state, only if it still matches the request's {@code If-Match}. */
     Supplier<PostResponse> guarded(Actor actor, HttpRequest<?> request, PostId post, Supplier<Post> change) {
         return conditions.guarded(
                 actor, request, post, () -> shown(actor, post), () -> PostResponse.of(actor, change.get()));

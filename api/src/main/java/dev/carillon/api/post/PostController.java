@@ -46,7 +46,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Posts: what is said, once, on many accounts. */
+/** Posts: one message for one or more accounts. */
 @Controller("/v1/posts")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "posts")
@@ -74,11 +74,11 @@ class PostController {
     }
 
     /**
-     * Accepts a post and makes a publication of it on each account. Needs the scope posts.draft, posts.schedule or posts.publish,
-     * by when it goes out. With wait, the reply comes once every publication has ended, is held, waits for an approval or has an
-     * unknown outcome, and otherwise after that time; a caller that hangs up stops nothing. The same request with the same
-     * Idempotency-Key waits again, for the same post, and tells how it stands then. With sandbox, a live key has the post played in test
-     * mode: the reply says livemode false and sandbox true.
+     * Accepts a post and creates a publication for each account. Needs the scope posts.draft, posts.schedule or posts.publish, depending on
+     * when it is published. With wait, the reply comes when every publication has ended, is held, waits for an approval or has an unknown
+     * outcome, or when the wait is over; disconnecting stops nothing. The same request with the same Idempotency-Key waits again for the
+     * same post and returns its state at that time. With sandbox, a live key has the post simulated in test mode: the reply has livemode
+     * false and sandbox true.
      */
     @Post
     @IdempotencyKey
@@ -104,22 +104,22 @@ class PostController {
     /**
      * Lists posts, newest first. Needs the scope posts.read, and accounts.read to show accounts in full.
      *
-     * @param status only those in this state
-     * @param sandbox true: only those that a live key had the sandbox play; false: only others. Where it is left out, a live key is
-     *     shown live posts, and a test key all of test mode
-     * @param platform only those with an account on this platform
-     * @param accountId only those with this account
-     * @param accountGroupId only those with an account that is in this group now
-     * @param agentId only those made by a key of this agent
-     * @param createdFrom only those made at this time or later
-     * @param createdUntil only those made before this time
-     * @param publishFrom only those that go out, or were to, at this time or later
-     * @param publishUntil only those that go out, or were to, before this time
-     * @param search only those that say all of these words, in their common text or in one of a target's; without regard to case and
-     *     accents, and the last word may be the beginning of one. 1 to 200 characters
-     * @param expand what to show in full: publications.account, publications.account.account_group
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param status only posts with this status
+     * @param sandbox true: only posts that a live key had the sandbox simulate; false: only other posts. If you omit it, a live key sees
+     *     live posts, and a test key sees all posts of test mode
+     * @param platform only posts with an account on this platform
+     * @param accountId only posts with this account
+     * @param accountGroupId only posts with an account that is in this group now
+     * @param agentId only posts created by a key of this agent
+     * @param createdFrom only posts created at this time or later
+     * @param createdUntil only posts created before this time
+     * @param publishFrom only posts whose publish time is this time or later
+     * @param publishUntil only posts whose publish time is before this time
+     * @param search only posts that contain all of these words, in their common text or in the text of a target; case and accents are
+     *     ignored, and the last word may be the beginning of a word. 1 to 200 characters
+     * @param expand the related objects to return in full: publications.account, publications.account.account_group
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<PostResponse> listPosts(
@@ -162,7 +162,7 @@ class PostController {
      * Reads one post with its publications. Needs the scope posts.read, and accounts.read to show accounts in full.
      *
      * @param id the post's id
-     * @param expand what to show in full: publications.account, publications.account.account_group
+     * @param expand the related objects to return in full: publications.account, publications.account.account_group
      */
     @Get("/{id}")
     PostResponse getPost(
@@ -174,9 +174,9 @@ class PostController {
     }
 
     /**
-     * Changes a post of which nothing was begun with: a draft, or one that waits for its time. The change is a revision of the post, and
-     * names the one that it is made to, in revision or If-Match. With * in If-Match it is made to any. Needs the scope posts.draft for a draft, posts.schedule for what has a
-     * time or is given one, and posts.publish for {@code now}.
+     * Changes a post until publishing starts: a draft, or a post that waits for its time. Each change creates a revision of the post and
+     * names the revision that it changes, in revision or If-Match; If-Match * changes any revision. Needs the scope posts.draft for a
+     * draft, posts.schedule for a post that has a time or gets one, and posts.publish for {@code now}.
      *
      * @param id the post's id
      */
@@ -191,7 +191,7 @@ class PostController {
     HttpResponse<String> changePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var edit = ChangePostRequest.read(request, JsonBody.read(request));
         var post = idOf(id);
-        // The edit itself compares a revision, and needs no right to read the post for that.
+        // The edit itself compares the revision, and does not need the right to read the post for that.
         boolean namesARevision = IfMatch.of(request).map(IfMatch::revision).isPresent();
         return replies.answer(
                 actor,
@@ -203,8 +203,8 @@ class PostController {
     }
 
     /**
-     * Cancels every publication of the post that has not been sent. What may have been sent goes on; when nothing could be
-     * stopped any more, this is refused. Needs the scope posts.schedule.
+     * Cancels every publication of the post that has not been sent. Publications that may have been sent continue; if nothing can be
+     * stopped any more, the request is refused. Needs the scope posts.schedule.
      *
      * @param id the post's id
      */

@@ -19,23 +19,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said, once, and what became of it on each account.
+ * One message and its publication on each account.
  *
  * @param object always {@code post}
- * @param status derived from the publications: draft, pending_approval, scheduled, in_progress, published, partially_published,
- *     failed or canceled
- * @param text said where a target has no text of its own
- * @param thread what follows it, where a target has no thread of its own
- * @param targets the accounts, as a key of this mode knows them, and what is said differently there
- * @param publishAt when it goes out; null in a draft
- * @param graceSeconds how late it may still go out; null: as the workspace has it
- * @param onMissed what becomes of it after that, skip or publish; null: as the workspace has it
- * @param revision raised by every edit, from 1
+ * @param status derived from the publications: draft, pending_approval, scheduled, in_progress, published, partially_published, failed or
+ *     canceled
+ * @param text the text for targets without their own text
+ * @param thread the thread for targets without their own thread
+ * @param targets the accounts, as a key of this mode knows them, and what differs for each
+ * @param publishAt when the post is to be published; null for a draft
+ * @param graceSeconds how many seconds late the post may still be published; null: the workspace's setting applies
+ * @param onMissed what happens to the post after that, skip or publish; null: the workspace's setting applies
+ * @param revision starts at 1; every edit increases it
  * @param publications the post, and each part of its thread, on each account
- * @param actor who made it
- * @param sandbox whether a live key had the sandbox play it, in test mode and on stand-ins of its accounts
- * @param webhookUrl where its own events are sent beside the workspace's endpoints
- * @param warnings what was accepted and may not be meant; only in the reply that accepts
+ * @param actor who created the post
+ * @param sandbox whether a live key had the sandbox simulate the post, in test mode and on sandbox accounts
+ * @param webhookUrl a URL that receives the post's own events, in addition to the workspace's endpoints
+ * @param warnings what was accepted but may be unintended; only in the reply that accepts the post
  */
 @Wire
 public record PostResponse(
@@ -61,11 +61,11 @@ public record PostResponse(
         implements Revised {
 
     /**
-     * Who made it.
+     * The creator of the post.
      *
-     * @param apiKeyId the key that was used; null where it was a member
-     * @param memberId the member who had signed in; null where it was a key
-     * @param agentId whose key it is; null where it is no agent's
+     * @param apiKeyId the key that was used; null if a member created it
+     * @param memberId the signed-in member; null if a key created it
+     * @param agentId the agent that owns the key; null if no agent does
      */
     @Wire
     public record Maker(
@@ -76,8 +76,8 @@ public record PostResponse(
     /**
      * One account to post to.
      *
-     * @param text said there in place of the common one; null for the common one
-     * @param thread what follows there in place of the common thread; null for the common one
+     * @param text replaces the post's text for this target; null to use the post's text
+     * @param thread replaces the post's thread for this target; null to use the post's thread
      * @param settings the platform's own settings
      */
     @Wire
@@ -94,7 +94,7 @@ public record PostResponse(
             return thread.stream().map(part -> new Part(part.text())).toList();
         }
 
-        /** The text of a post is nobody's business in a log. */
+        /** Keeps the text of the post out of logs. */
         @Override
         public String toString() {
             return "Part[]";
@@ -102,7 +102,7 @@ public record PostResponse(
     }
 
     /**
-     * Something that was accepted and may not be meant.
+     * Something that was accepted but may be unintended.
      *
      * @param code the stable name to branch on: {@code publish_time_close}
      * @param message what was found
@@ -111,12 +111,12 @@ public record PostResponse(
     @Wire
     public record Warning(String code, String message, String pointer) {}
 
-    /** The post as this caller is shown it. */
+    /** The post as this caller sees it. */
     static PostResponse of(Actor caller, Post post) {
         return of(caller, post, List.of());
     }
 
-    /** The same with the accounts of its publications in full, where they are among these. */
+    /** The same, with those accounts of its publications in full that the map contains. */
     static PostResponse of(Actor caller, Post post, ExpandedAccounts accounts) {
         return of(caller, post, List.of(), accounts);
     }
@@ -177,7 +177,7 @@ public record PostResponse(
                 Sorted.byKey(own.settings()));
     }
 
-    /** The text of a post is nobody's business in a log. */
+    /** Keeps the text of the post out of logs. */
     @Override
     public String toString() {
         return "PostResponse[" + id + "]";

@@ -23,7 +23,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** Gives a new time to what was missed of a post. */
+/** Gives a new time to the missed publications of a post. */
 @Controller("/v1/posts/{id}/reschedule")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "posts")
@@ -39,8 +39,8 @@ class RescheduleController {
     }
 
     /**
-     * Gives a new time to the post's missed publications, with the same content. Needs the scope posts.schedule, or posts.publish
-     * for {@code now}.
+     * Gives the post's missed publications a new time, with the same content. Needs the scope posts.schedule, or posts.publish for {@code
+     * now}.
      *
      * @param id the post's id
      */

@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new time for what was missed of a post.
+ * A new time for the missed publications of a post.
  *
- * @param publish when it goes out: {@code now}, or a time ahead
- * @param targets ids of publications or of their accounts, at most 100; all that were missed where it is left out
- * @param allowPast whether a time that has passed means now; without it such a time is refused
- * @param allowDuplicate whether what another post has said on the account meanwhile is said there again
+ * @param publish when to publish: {@code now}, or a time in the future
+ * @param targets ids of publications or of their accounts, at most 100; by default all missed publications
+ * @param allowPast true: a time in the past means now; otherwise such a time is refused
+ * @param allowDuplicate whether to repeat content that another post has published on the account in the meantime
  */
 @Wire
 @Schema(requiredProperties = "publish")
@@ -36,13 +36,13 @@ record ReschedulePostRequest(
         Boolean allowDuplicate) {
     private static final Set<String> FIELDS = Set.of("publish", "targets", "allow_past", "allow_duplicate");
 
-    /** At once. */
+    /** Publishes at once. */
     enum NowWord {
         @JsonProperty("now")
         NOW
     }
 
-    /** When, and which publications. */
+    /** The new time, and the publications that get it. */
     record NewTimes(When when, Wanted wanted) {}
 
     static NewTimes read(JsonObject body) {

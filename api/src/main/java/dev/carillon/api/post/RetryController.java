@@ -23,7 +23,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** Sends again what has failed of a post. */
+/** Retries the failed publications of a post. */
 @Controller("/v1/posts/{id}/retry")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "posts")
@@ -39,8 +39,8 @@ class RetryController {
     }
 
     /**
-     * Sends again what has failed or was missed of the post, with the same content. What is published stays as it is; naming it is
-     * refused. Needs the scope posts.publish.
+     * Retries the post's failed and missed publications, with the same content. Published publications stay as they are; a request that
+     * names one is refused. Needs the scope posts.publish.
      *
      * @param id the post's id
      */

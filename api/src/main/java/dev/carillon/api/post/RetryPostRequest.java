@@ -17,10 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a post's publications are to be sent again.
+ * The publications of a post to retry.
  *
- * @param targets ids of publications or of their accounts, at most 100; all that have failed or were missed where it is left out
- * @param allowDuplicate whether what another post has said on the account meanwhile is said there again
+ * @param targets ids of publications or of their accounts, at most 100; by default all failed and missed publications
+ * @param allowDuplicate whether to repeat content that another post has published on the account in the meantime
  */
 @Wire
 record RetryPostRequest(
@@ -34,7 +34,7 @@ record RetryPostRequest(
 
     private static final String ALLOW_DUPLICATE = "allow_duplicate";
 
-    /** What was asked for; all that have failed when {@code targets} is empty. */
+    /** The request; an empty {@code targets} means all failed and missed publications. */
     record Wanted(List<Id> targets, boolean allowDuplicate) {}
 
     static Wanted read(HttpRequest<byte[]> request) {
@@ -45,7 +45,7 @@ record RetryPostRequest(
         return wanted(body.only(Set.of(TARGETS, ALLOW_DUPLICATE)));
     }
 
-    /** The two fields of a body that may have others. */
+    /** Reads the two fields from a body that may have others. */
     static Wanted wanted(JsonObject body) {
         var texts = body.texts(TARGETS);
         if (texts.size() > MOST) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the targets of a post: each names an account, a group or a platform, and may say and set something else there. */
+/** Reads the targets of a post: each names an account, a group or a platform, and may have its own text, thread and settings. */
 final class TargetFields {
     private static final String ACCOUNT = "account_id";
     private static final String GROUP = "account_group_id";
@@ -25,7 +25,7 @@ final class TargetFields {
 
     private TargetFields() {}
 
-    /** Targets that name one account, and those that stand for several. */
+    /** Targets that name one account, and targets that name several. */
     record Targets(List<NewTarget> named, List<BroadTarget> broad) {}
 
     static Targets read(List<JsonObject> targets) {
@@ -44,7 +44,7 @@ final class TargetFields {
         return new Targets(named, broad);
     }
 
-    /** For posts whose accounts are known: targets that name one account each. */
+    /** Reads targets for a post that has its accounts already: each names one account. */
     static List<NewTarget> named(List<JsonObject> targets) {
         for (var target : targets) {
             var kind = kindOf(target);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a thread: what follows a post, part by part. */
+/** Reads a thread: the parts that continue a post. */
 final class ThreadFields {
     static final String THREAD = "thread";
     private static final String TEXT = "text";
 
     private ThreadFields() {}
 
-    /** Null where none is named, which is something else than an empty one. */
+    /** Null if the field is absent, which differs from an empty thread. */
     static @Nullable List<ThreadPart> read(JsonObject body) {
         return body.value(THREAD) == null
                 ? null

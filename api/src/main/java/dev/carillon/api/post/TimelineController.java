@@ -16,7 +16,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Why a post is where it is. */
+/** The history of a post. */
 @Controller("/v1/posts/{id}/timeline")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "posts")
@@ -28,12 +28,12 @@ class TimelineController {
     }
 
     /**
-     * Lists what happened to a post, the oldest first: its acceptance, claims, attempts with their marks and outcomes, questions to
-     * the platform, what somebody asked for, and where each publication stands. Needs the scope posts.read.
+     * Lists what happened to a post, oldest first: its acceptance, claims, attempts with their marks and outcomes, lookups on the platform,
+     * requests of callers, and the present state of each publication. Needs the scope posts.read.
      *
      * @param id the post's id
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<TimelineEntryResponse> getTimeline(

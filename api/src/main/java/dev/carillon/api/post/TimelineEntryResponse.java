@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened to a post.
  *
  * @param object always {@code timeline_entry}
- * @param at when
- * @param kind accepted, claimed, marked, attempt_ended, look_up, checked, resolved, reconcile_requested, retry_requested,
- *     rescheduled, put_off, delete_requested, deleted, delete_failed, vanished, published, failed, missed, canceled, held or outcome_unknown; further
- *     ones may come
- * @param publicationId null for what concerns the whole post
- * @param message for people to read
+ * @param at when it happened
+ * @param kind accepted, claimed, marked, attempt_ended, look_up, checked, resolved, reconcile_requested, retry_requested, rescheduled,
+ *     put_off, delete_requested, deleted, delete_failed, vanished, published, failed, missed, canceled, held or outcome_unknown; more kinds
+ *     may be added
+ * @param publicationId null if the entry concerns the whole post
+ * @param message a description for people
  * @param detail names and values that belong to the kind, for example attempt, outcome, code, reason, permalink
  */
 @Wire

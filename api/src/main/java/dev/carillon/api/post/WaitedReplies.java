@@ -17,9 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the reply to an accepted post until nothing about it moves any more. What an idempotency key keeps is the reply that accepted
- * it: a repetition finds the post there, waits again and tells how it stands then, so that a caller who lost the reply learns the end
- * all the same.
+ * Delays the reply to an accepted post until nothing more happens by itself. The idempotency key stores the reply that accepted the post. A
+ * repetition finds that post, waits again and returns its state at that time, so that a caller who lost the reply still learns the outcome.
  */
 @Singleton
 class WaitedReplies {
@@ -33,11 +32,14 @@ class WaitedReplies {
         this.json = json;
     }
 
-    /** What is kept of the reply that accepted. */
+    /** The stored part of the reply that accepted the post. */
     @Wire
     record Accepted(String id, @Nullable List<Warning> warnings) {}
 
-    /** The reply after the wait: 201 once the post rests, 202 while it is on its way; a refusal as it is. */
+    /**
+     * The reply after the wait: 201 if nothing more happens by itself, 202 while the post is in progress; a refusal is
+     * returned unchanged.
+     */
     HttpResponse<String> after(Actor actor, HttpRequest<?> request, HttpResponse<String> accepted, Duration wait) {
         if (accepted.code() != HttpStatus.CREATED.getCode()) {
             return accepted;

@@ -10,7 +10,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Answers OPTIONS: which methods a path has. It needs no credential, asks no database, and is counted against no limit. */
+/** Answers OPTIONS with the methods of a path. It needs no credentials and no database, and counts against no rate limit. */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 @Order(OptionsReply.FIRST_OF_REQUESTS)
 final class OptionsReply {
@@ -22,7 +22,7 @@ final class OptionsReply {
         this.routes = routes;
     }
 
-    /** A path that has no route goes on, and is refused like any other. */
+    /** A path without a route continues and is refused like any other. */
     @RequestFilter
     @Nullable
     HttpResponse<?> answer(HttpRequest<?> request) {

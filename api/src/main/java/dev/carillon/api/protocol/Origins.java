@@ -15,15 +15,16 @@ import io.micronaut.web.router.UriRouteInfo;
 import java.util.List;
 
 /**
- * Lets pages of any origin call the API (CORS, in the Fetch standard), and never with cookies: what such a page may do it may do by a key that it has.
- * {@link RouteAccess#isForAnyOrigin} says for which routes. The headers do not depend on the request's origin, so that no reply varies by it.
+ * Lets pages of any origin call the API (CORS, in the Fetch standard), but never with cookies: what such a page may do depends on the key
+ * that it has. {@link RouteAccess#isForAnyOrigin} decides for which routes. The headers do not depend on the request's origin, so that
+ * replies do not vary by it.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 @Order(Origins.BEFORE_LOG)
 final class Origins {
     static final int BEFORE_LOG = Ordered.HIGHEST_PRECEDENCE + 1;
 
-    /** What a page may send beside what browsers let it send anyway. */
+    /** The request headers that a page may send in addition to those that browsers always allow. */
     static final List<String> REQUEST_HEADERS = List.of(
             "Authorization",
             "X-Api-Key",
@@ -34,10 +35,10 @@ final class Origins {
             "If-None-Match",
             "Last-Event-ID",
             "traceparent",
-            // Not read; programs that send traceparent send it as well.
+            // Ignored, but programs that send traceparent send it as well.
             "tracestate");
 
-    /** What a page may read beside what browsers let it read anyway. */
+    /** The reply headers that a page may read in addition to those that browsers always allow. */
     static final List<String> REPLY_HEADERS = List.of(
             "Request-Id",
             "ETag",
@@ -48,7 +49,7 @@ final class Origins {
             "Allow",
             "WWW-Authenticate");
 
-    /** Browsers ask again sooner: Chromium after two hours. */
+    /** Browsers limit this themselves: Chromium asks again after two hours. */
     private static final String MAX_AGE_SECONDS = "86400";
 
     private final PathRoutes routes;
@@ -67,7 +68,7 @@ final class Origins {
         }
     }
 
-    /** A browser asks before it sends what a form could not: whether this method is for its page, and which headers. */
+    /** Before a browser sends what a form could not, it asks whether the page may use this method and these headers. */
     private void answerPreflight(HttpRequest<?> request, MutableHttpResponse<?> response, String method) {
         var ofPath = routes.ofPath(request);
         var forAnyOrigin = PathRoutes.methods(ofPath, RouteAccess::isForAnyOrigin);
@@ -90,7 +91,7 @@ final class Origins {
         if (route.isEmpty()) {
             return !hasSession(request) && routes.ofPath(request).stream().allMatch(Origins::isForAnyOrigin);
         }
-        // What is open is the same with a cookie and without.
+        // Open routes answer the same with and without a cookie.
         return isForAnyOrigin(route.get())
                 && (RouteAccess.of(route.get()) instanceof RouteAccess.Open || !hasSession(request));
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 
-/** The routes that a request could have meant, by its path. */
+/** The routes that match a request's path. */
 @Singleton
 final class PathRoutes {
     private final Router router;
@@ -23,7 +23,7 @@ final class PathRoutes {
         this.router = router;
     }
 
-    /** The route of a request; empty where its path, or its method, has none. */
+    /** The route of a request; empty if none matches its path or its method. */
     static Optional<UriRouteInfo<?, ?>> of(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
                 .map(RouteMatch::getRouteInfo)
@@ -37,7 +37,7 @@ final class PathRoutes {
                 .toList();
     }
 
-    /** The methods of those of these routes that pass. */
+    /** The methods of those routes whose access passes. */
     static SortedSet<String> methods(List<UriRouteInfo<?, ?>> routes, Predicate<RouteAccess> passes) {
         return Methods.all(routes.stream()
                 .filter(route -> passes.test(RouteAccess.of(route)))

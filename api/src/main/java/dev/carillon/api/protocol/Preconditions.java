@@ -14,8 +14,8 @@ import io.micronaut.web.router.UriRouteInfo;
 import java.util.Locale;
 
 /**
- * Refuses what a route would otherwise ignore about its request: {@code If-Match} where it cannot be honoured, {@code If-None-Match} on a change, and
- * a body in a coding that the server does not undo.
+ * Refuses what a route would otherwise ignore: {@code If-Match} where it cannot be honoured, {@code If-None-Match} on a change, and a body
+ * in a coding that the server does not decode.
  */
 @ServerFilter("/v1/**")
 @Order(Preconditions.AFTER_AUTHENTICATION)
@@ -42,7 +42,7 @@ final class Preconditions {
         }
     }
 
-    /** The server has undone gzip, deflate and snappy, and their header is gone. */
+    /** The server has already decoded gzip, deflate and snappy, and removed the header. */
     private static void refuseUnknownCoding(HttpRequest<?> request) {
         var coding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
         if (coding != null && !coding.strip().toLowerCase(Locale.ROOT).equals("identity")) {

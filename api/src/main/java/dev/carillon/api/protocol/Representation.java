@@ -31,16 +31,16 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the bodies of replies, whatever route made them, and with them what depends on their bytes: ETags and 304, compression, and the lengths that
- * a HEAD tells of what its GET would send. A stream passes untouched. A body becomes bytes here and not in the server, because each of these needs the
- * bytes before the reply's headers are sent.
+ * Writes the bodies of all replies, and everything that depends on their bytes: ETags and 304, compression, and the lengths that a HEAD
+ * reports for its GET. Streams pass unchanged. A body becomes bytes here rather than in the server, because all of these need the bytes
+ * before the reply's headers are sent.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 @Order(Representation.BEFORE_ORIGINS)
 final class Representation {
     static final int BEFORE_ORIGINS = Origins.BEFORE_LOG + 1;
 
-    /** Below this, compression saves no packet. */
+    /** Compressing smaller replies saves no packet. */
     static final int SMALLEST_COMPRESSED = 1024;
 
     private static final int FIRST_ERROR = 400;
@@ -89,7 +89,7 @@ final class Representation {
         response.body(bytes);
     }
 
-    /** What GET would send; the server has put it aside. */
+    /** The body that GET would send; the server has put it aside. */
     private @Nullable Object bodyOfGet(HttpRequest<?> request, MutableHttpResponse<?> response) {
         var aside = RouteAttributes.getHeadBody(response).orElse(null);
         if (aside != null || response.body() != null) {
@@ -101,7 +101,7 @@ final class Representation {
                         .body();
     }
 
-    /** What pages of any origin may read: that is all that a key reads, and what everybody does. */
+    /** True for what pages of any origin may read: everything that keys read, and what is open to everyone. */
     private static boolean isValidated(
             HttpRequest<?> request, MutableHttpResponse<?> response, Optional<UriRouteInfo<?, ?>> route) {
         return response.code() == HttpStatus.OK.getCode()
@@ -110,7 +110,10 @@ final class Representation {
                         .isPresent();
     }
 
-    /** Never what may hold a secret beside words that another party has chosen; where people sign in, that is every reply. */
+    /**
+     * False for replies that may contain a secret beside text that another party chose; on routes where people sign in, that
+     * is every reply.
+     */
     private static boolean mayBeCompressed(MutableHttpResponse<?> response, Optional<UriRouteInfo<?, ?>> route) {
         return response.getContentType().filter(Representation::isText).isPresent()
                 && route.map(each -> RouteAccess.isForAnyOrigin(RouteAccess.of(each))
@@ -145,7 +148,7 @@ final class Representation {
         };
     }
 
-    @SuppressWarnings("unchecked") // the type of which the body is an instance
+    @SuppressWarnings("unchecked") // the body is an instance of this type
     private byte[] json(Object body, @Nullable Argument<?> type) {
         try {
             return type != null && type.isInstance(body)

@@ -1,4 +1,4 @@
-/** What HTTP asks of every route alike: the methods of a path, pages of other origins, ETags, replies to HEAD, compression. */
+/** The HTTP rules that every route follows: the methods of a path, pages of other origins, ETags, replies to HEAD, compression. */
 @NullMarked
 package dev.carillon.api.protocol;
 

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to publish one publication.
+ * One attempt to publish a publication.
  *
  * @param object always {@code attempt}
- * @param number from 1
+ * @param number counted from 1
  * @param platformMessage the platform's own words
- * @param platformRequestId by which the platform's support finds the last call
- * @param exchanges its calls to the platform, in their order; none while it runs, or when its process died
- * @param createdAt when it was marked, before anything irreversible was done
- * @param startedAt the same
- * @param endedAt null while it runs, or while its outcome is being found out
+ * @param platformRequestId the platform's id of the last call, for its support
+ * @param exchanges the attempt's calls to the platform, in order; empty while it runs, or if its process died
+ * @param createdAt when the attempt was marked, before anything irreversible was done
+ * @param startedAt the same time as {@code created_at}
+ * @param endedAt null while it runs, or while its outcome is being reconciled
  * @param outcome published, processing, throttled, unavailable, unconfirmed, rejected, access_lost or interrupted
  * @param code the error's stable name
  * @param message what went wrong

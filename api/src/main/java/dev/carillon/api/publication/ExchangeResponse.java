@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to a platform, without what may not be kept: query, headers, secrets and texts.
+ * One call to a platform, without what must not be stored: query, headers, secrets and texts.
  *
- * @param host with its port where that is not the usual one
+ * @param host with its port, unless that is the default one
  * @param path with {@code {...}} in place of what could be a secret
- * @param status the platform's HTTP status; null when no answer came
+ * @param status the platform's HTTP status; null if no answer came
  * @param trouble why no answer came: whether the request was {@code never_sent} or got {@code no_answer}, and what stopped it
- * @param durationMs how long it took
+ * @param durationMs how long the call took
  * @param request what was sent
- * @param response what came back; null when no answer came
- * @param platformRequestId by which the platform's support finds the call
+ * @param response what came back; null if no answer came
+ * @param platformRequestId the platform's id of the call, for its support
  */
 @Wire
 public record ExchangeResponse(
@@ -31,11 +31,11 @@ public record ExchangeResponse(
         @Nullable String platformRequestId) {
 
     /**
-     * What is kept of a body.
+     * What is stored of a body.
      *
-     * @param bytes how long it is
-     * @param sha256 the first 16 hexadecimal digits of its hash; null for no body
-     * @param fields by JSON pointer: ids, words and numbers as they were, other texts as length and hash
+     * @param bytes its length
+     * @param sha256 the first 16 hexadecimal digits of its SHA-256 hash; null for no body
+     * @param fields fields by JSON pointer: ids, words and numbers unchanged, other texts as length and hash
      */
     @Wire
     public record Body(int bytes, @Nullable String sha256, Map<String, Object> fields) {

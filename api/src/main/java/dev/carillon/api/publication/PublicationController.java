@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A post on one account, and every try to publish it. */
+/** Publications, each one post on one account, and the attempts to publish them. */
 @Controller("/v1/publications/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "publications")
@@ -75,7 +75,7 @@ class PublicationController {
      * Reads one publication. Needs the scope posts.read, and accounts.read to show an account in full.
      *
      * @param id the publication's id
-     * @param expand what to show in full: account, account.account_group
+     * @param expand the related objects to return in full: account, account.account_group
      */
     @Get
     PublicationResponse getPublication(
@@ -86,7 +86,7 @@ class PublicationController {
     }
 
     /**
-     * Lists every try to publish it, first to last. Needs the scope posts.read.
+     * Lists all attempts to publish a publication, first to last. Needs the scope posts.read.
      *
      * @param id the publication's id
      */
@@ -100,7 +100,7 @@ class PublicationController {
     }
 
     /**
-     * Cancels it, unless it has been sent. Canceling twice is harmless. Needs the scope posts.schedule.
+     * Cancels a publication that has not been sent. Repeating the request is harmless. Needs the scope posts.schedule.
      *
      * @param id the publication's id
      */
@@ -123,8 +123,8 @@ class PublicationController {
     }
 
     /**
-     * Says what became of one whose outcome is unknown. What is out is charged; what is not is sent again or has failed, once the
-     * attempt can no longer arrive. Needs the scope posts.publish.
+     * Resolves a publication whose outcome is unknown. If you say that it was published, it is charged; if not, it is retried or fails,
+     * once the attempt can no longer arrive. Needs the scope posts.publish.
      *
      * @param id the publication's id
      */
@@ -147,8 +147,8 @@ class PublicationController {
     }
 
     /**
-     * Has the platform asked now: what became of it when its outcome is unknown, whether it still stands when it is published. Waits
-     * some seconds for the answer. Needs the scope posts.schedule.
+     * Asks the platform now: what happened to a publication whose outcome is unknown, or whether a published one still exists. Waits a few
+     * seconds for the answer. Needs the scope posts.schedule.
      *
      * @param id the publication's id
      */
@@ -170,8 +170,8 @@ class PublicationController {
     }
 
     /**
-     * Deletes the published post from its platform, where that lets us. The publication stays, with deleted_at; doing it twice is
-     * harmless. Waits some seconds for the platform. Needs the scope posts.publish.
+     * Deletes the published post from its platform, if the platform allows it. The publication stays, with deleted_at. Repeating the
+     * request is harmless. Waits a few seconds for the platform. Needs the scope posts.publish.
      *
      * @param id the publication's id
      */

@@ -18,28 +18,26 @@ import org.jspecify.annotations.Nullable;
  * A post on one account.
  *
  * @param object always {@code publication}
- * @param accountId the account; to a live key, where the sandbox plays it, the live account that it named
- * @param account the account in full; only where expand[] asks for it
- * @param position its place among the post's publications, from 0: account after account, and within one by part
- * @param parentPublicationId in a thread, the part before it, which it waits for and replies to
- * @param rootPublicationId in a thread, the first of it, which is its own; null where there is no thread
- * @param part its place in its thread, 0 for the post itself
- * @param status draft, pending_approval, scheduled, held, publishing, processing, published, failed, outcome_unknown, missed or
- *     canceled
- * @param publishAt when it was asked to go out; null in a draft
- * @param nextAttemptAt when it is next tried, or the platform is next asked; null when nothing is due
- * @param publishedAt when the platform took it
- * @param permalink where a person can look at it
- * @param platformPostId the platform's id of it
- * @param vanishedAt when the platform was asked once more after the success, and the post was gone
- * @param deletedAt when the platform deleted it at the caller's wish
- * @param waitingFor {@code resolve} when its outcome can only be settled by somebody's word, with POST
- *     /v1/publications/{id}/resolve
+ * @param accountId the account; for a live key and a simulated post, the live account that the target named
+ * @param account the account in full; only if expand[] asks for it
+ * @param position its place among the post's publications, from 0: ordered by account, then by part
+ * @param parentPublicationId in a thread, the publication of the part before it, which it waits for and replies to
+ * @param rootPublicationId in a thread, the publication of the first part, which for the first part is its own id; null without a thread
+ * @param part its place in the thread, 0 for the post itself
+ * @param status draft, pending_approval, scheduled, held, publishing, processing, published, failed, outcome_unknown, missed or canceled
+ * @param publishAt the requested publish time; null for a draft
+ * @param nextAttemptAt when the next attempt or the next lookup on the platform is due; null if nothing is due
+ * @param publishedAt when the platform accepted it
+ * @param permalink where a person can see it
+ * @param platformPostId the platform's id of the post
+ * @param vanishedAt when the check after publishing found that the post no longer exists
+ * @param deletedAt when the platform deleted it at your request
+ * @param waitingFor {@code resolve} if only you can settle its outcome, with POST /v1/publications/{id}/resolve
  * @param holdReason why it is held: {@code reconnect}, {@code account_disconnected}, {@code waiting_for_parent} until the part before it is
- *     published, {@code parent_not_published} when that has ended otherwise
- * @param error why it did not go out, or not yet
- * @param cost what it costs when it is published: our fee and the platform's
- * @param attempts how often it was tried
+ *     published, {@code parent_not_published} if that part ended in another way
+ * @param error why it was not published, or not yet
+ * @param cost the cost if it is published: the plan's fee and the platform's charge
+ * @param attempts the number of attempts so far
  */
 @Wire
 public record PublicationResponse(
@@ -70,24 +68,24 @@ public record PublicationResponse(
         Instant createdAt) {
 
     /**
-     * What kept a publication from going out.
+     * What kept a publication from being published.
      *
      * @param code the stable name to branch on
-     * @param message what was wrong and how to mend it
+     * @param message what was wrong and how to fix it
      * @param platformMessage the platform's own words
      * @param suggestedAction what to do next
-     * @param retryable whether it is tried again by itself
+     * @param retryable whether Carillon retries it by itself
      */
     @Wire
     public record PublishError(
             String code, String message, @Nullable String platformMessage, String suggestedAction, boolean retryable) {}
 
-    /** The publication as this caller is shown it. */
+    /** The publication as this caller sees it. */
     public static PublicationResponse of(Actor caller, Publication publication) {
         return of(caller, publication, ExpandedAccounts.NONE);
     }
 
-    /** The same with its account in full, where that is among these. */
+    /** The same, with its account in full if the map contains it. */
     public static PublicationResponse of(Actor caller, Publication publication, ExpandedAccounts accounts) {
         var post = publication.platformPost();
         var thread = publication.thread();

@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who looked at the account says.
+ * The outcome that a person found on the account.
  *
- * @param outcome whether the post is there
- * @param permalink where it is, http or https; only with {@code published}
- * @param platformPostId the platform's id of it, without which it cannot be deleted from here; only with {@code published}
- * @param then what is to become of it; with {@code not_published}, and required there
+ * @param outcome whether the post was published
+ * @param permalink the link to the post, http or https; only with {@code published}
+ * @param platformPostId the platform's id of the post, without which Carillon cannot delete it; only with {@code published}
+ * @param then what happens next; required with {@code not_published}, and allowed only there
  */
 @Wire
 @Schema(requiredProperties = "outcome")
@@ -41,7 +41,7 @@ record ResolveRequest(
     private static final String PLATFORM_POST_ID = "platform_post_id";
     private static final String THEN = "then";
 
-    /** Whether it is there. */
+    /** Whether the post was published. */
     enum Outcome {
         @JsonProperty("published")
         PUBLISHED,
@@ -49,7 +49,7 @@ record ResolveRequest(
         NOT_PUBLISHED
     }
 
-    /** What is to become of what is not there. */
+    /** What happens to a publication that was not published. */
     enum Next {
         @JsonProperty("retry")
         RETRY,

@@ -10,15 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble that is to strike posts of this workspace on the sandbox platform. A post that is tried again is a new call.
+ * A fault for posts of this workspace on the sandbox platform. A retried post is a new call.
  *
- * @param kind such as {@code rate_limited}; a kind that is unknown is refused with the names of all
- * @param accountId the only account that it strikes; every account of the workspace where it is left out
- * @param count how many calls it strikes before it is used up; 1 where it is left out
- * @param probability with which it strikes a call, from 0 to 1; 1 where it is left out
- * @param seed from which the draws follow: the same seed and the same order of calls strike the same ones; chosen for you where it is
- *     left out
- * @param seconds how long it lasts, for the kinds that take time; each has a usual one
+ * @param kind for example {@code rate_limited}; an unknown kind is refused with a list of all kinds
+ * @param accountId the only account that the fault hits; by default every account of the workspace
+ * @param count how many calls the fault hits before it is used up; 1 by default
+ * @param probability the probability that the fault hits a call, from 0 to 1; 1 by default
+ * @param seed the seed of the random choices: the same seed and the same order of calls hit the same calls; if you omit it, Carillon
+ *     chooses one
+ * @param seconds how long the fault lasts, for the kinds that take time; each has a default
  */
 @Wire
 @Schema(requiredProperties = "kind")

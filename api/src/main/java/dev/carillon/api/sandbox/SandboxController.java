@@ -18,7 +18,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A look at the sandbox platform from outside: what really arrived there. */
+/** The sandbox platform as seen from outside: the posts that actually arrived there. */
 @Controller("/v1/sandbox/posts")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sandbox")
@@ -34,12 +34,12 @@ class SandboxController {
     }
 
     /**
-     * Lists what the sandbox platform accepted from this workspace, newest first, with the total. Test keys only; one that is bound to
-     * accounts has to name one. Needs the scope posts.read, and accounts.read where an account is named.
+     * Lists what the sandbox platform accepted from this workspace, newest first, with the total. Test keys only; an account-bound key must
+     * name an account. Needs the scope posts.read, and accounts.read if you name an account.
      *
-     * @param accountId only what was accepted for this account
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param accountId only posts that were accepted for this account
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     SandboxPostsResponse listSandboxPosts(

@@ -30,7 +30,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Trouble on order: what is to go wrong with this workspace's posts on the sandbox platform. */
+/** Faults: failures that you order for this workspace's posts on the sandbox platform. */
 @Controller("/v1/sandbox/faults")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sandbox")
@@ -46,8 +46,8 @@ class SandboxFaultController {
     }
 
     /**
-     * Has the next posts of this workspace go wrong. Test keys only. Two requests with one idempotency key at the same moment may make
-     * two faults, of which the reply tells one. Needs the scope sandbox.write, and accounts.read where an account is named.
+     * Makes the next posts of this workspace fail. Test keys only. Two simultaneous requests with the same idempotency key may create two
+     * faults, of which the reply shows one. Needs the scope sandbox.write, and accounts.read if you name an account.
      */
     @Post
     @IdempotencyKey
@@ -72,10 +72,10 @@ class SandboxFaultController {
     }
 
     /**
-     * Lists faults, newest first, used up ones included. Test keys only, and none that are bound to accounts. Needs the scope posts.read.
+     * Lists faults, newest first, including used-up ones. Test keys only; not available to account-bound keys. Needs the scope posts.read.
      *
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<SandboxFaultResponse> listSandboxFaults(
@@ -87,7 +87,7 @@ class SandboxFaultController {
     }
 
     /**
-     * Reads one fault, with how often it has struck. Test keys only, and none that are bound to accounts. Needs the scope posts.read.
+     * Reads a fault and how often it has hit. Test keys only; not available to account-bound keys. Needs the scope posts.read.
      *
      * @param id the fault's id
      */
@@ -99,7 +99,7 @@ class SandboxFaultController {
     }
 
     /**
-     * Takes a fault back; it strikes no more. Test keys only. Needs the scope sandbox.write.
+     * Deletes a fault, which then hits no more calls. Test keys only. Needs the scope sandbox.write.
      *
      * @param id the fault's id
      */

@@ -6,16 +6,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble that strikes posts of this workspace on the sandbox platform.
+ * A fault for posts of this workspace on the sandbox platform.
  *
  * @param object always {@code sandbox_fault}
- * @param accountId the only account that it strikes; null for every account of the workspace
- * @param count how many calls it strikes before it is used up
- * @param hits how many it has struck
- * @param remaining how many it may still strike
- * @param probability with which it strikes a call
- * @param seed from which the draws follow
- * @param seconds how long it lasts; null for kinds that take no time
+ * @param accountId the only account that the fault hits; null for every account of the workspace
+ * @param count how many calls the fault hits before it is used up
+ * @param hits how many calls it has hit
+ * @param remaining how many more calls it can hit
+ * @param probability the probability that the fault hits a call
+ * @param seed the seed of the random choices
+ * @param seconds how long the fault lasts; null for kinds that take no time
  */
 @Wire
 record SandboxFaultResponse(

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what the sandbox platform accepted, newest first.
+ * One page of what the sandbox platform accepted, newest first.
  *
  * @param object always {@code list}
- * @param total how many posts the platform ever accepted for the account, or the workspace, deleted ones included
- * @param nextCursor what to send as {@code cursor} for the next part; null at the end
+ * @param total how many posts the platform has ever accepted for the account or the workspace, including deleted ones
+ * @param nextCursor what to send as {@code cursor} for the next page; null on the last page
  */
 @Wire
 record SandboxPostsResponse(
@@ -24,15 +24,15 @@ record SandboxPostsResponse(
         long total) {
 
     /**
-     * A post over there.
+     * A post on the sandbox platform.
      *
-     * @param id the platform's id of it
+     * @param id the platform's id of the post
      * @param object always {@code sandbox_post}
-     * @param permalink where a person can look at it
-     * @param platform the platform that is played
-     * @param publicationId where it came from
-     * @param replyTo the platform's id of the post that it answers
-     * @param deletedAt null while it stands
+     * @param permalink where a person can see it
+     * @param platform the platform that is simulated
+     * @param publicationId the publication that it belongs to
+     * @param replyTo the platform's id of the post that it replies to
+     * @param deletedAt null while it exists
      */
     @Wire
     record SandboxPost(

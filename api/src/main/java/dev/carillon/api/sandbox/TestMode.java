@@ -3,12 +3,12 @@ package dev.carillon.api.sandbox;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.ErrorCode;
 
-/** The mode that the sandbox plays. */
+/** Restricts routes to test mode, the mode of the sandbox. */
 final class TestMode {
     private TestMode() {}
 
     /**
-     * Goes on only with a test key.
+     * Returns only for a test key.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code mode_mismatch}
      */

@@ -1,4 +1,4 @@
-/** What the sandbox platform accepted, and what is to go wrong there, over HTTP. */
+/** The posts that the sandbox platform accepted, and the faults ordered there, over HTTP. */
 @NullMarked
 package dev.carillon.api.sandbox;
 

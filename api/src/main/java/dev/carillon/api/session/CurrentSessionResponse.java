@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who has signed in. {@code toString} shows the id alone.
+ * The signed-in person. {@code toString} shows only the id.
  *
  * @param object always {@code session}
- * @param csrfToken to be sent as {@code Carillon-CSRF} with each request of this session that changes something
- * @param workspaces of which they are a member; one of them is to be sent as {@code Carillon-Workspace}
+ * @param csrfToken send it as {@code Carillon-CSRF} with each request of this session that changes something
+ * @param workspaces the workspaces that the person is a member of; send the id of one as {@code Carillon-Workspace}
  * @param expiresAt when the session ends at the latest
  */
 @Wire
@@ -26,7 +26,7 @@ public record CurrentSessionResponse(
         Instant expiresAt) {
 
     /**
-     * A workspace to choose.
+     * A workspace to choose from.
      *
      * @param role owner, admin, editor or viewer
      */

@@ -4,7 +4,7 @@ import dev.carillon.core.member.OwnWorkspaces;
 import dev.carillon.core.session.SignedIn;
 import jakarta.inject.Singleton;
 
-/** Shows somebody who has signed in what they need to go on. */
+/** Builds what a signed-in person's browser needs for its next requests. */
 @Singleton
 public final class CurrentSessions {
     private final OwnWorkspaces workspaces;

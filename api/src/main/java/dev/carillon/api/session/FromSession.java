@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks who has signed in among a controller's arguments: it comes from the cookie, so the description of the route leaves it out. */
+/** Marks the signed-in person among a controller's arguments. It comes from the cookie, so the OpenAPI document leaves it out. */
 @Parameter(hidden = true)
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,7 +17,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Tells requests that a page of ours meant from those that another site had a browser send, which brings the cookie all the same. */
+/**
+ * CSRF protection: tells requests from our own pages apart from requests that another site made a browser send, which carry the cookie too.
+ */
 @Singleton
 public final class Meant {
     static final String HEADER = "Carillon-CSRF";
@@ -33,7 +35,10 @@ public final class Meant {
         this.publicUrl = publicUrl;
     }
 
-    /** What has to come with the session's requests that change something. It is bound to the session, and lasts as long. */
+    /**
+     * The token required with the session's requests that change something. It is bound to the session and valid for as long
+     * as it.
+     */
     String tokenOf(SessionId session) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
@@ -47,7 +52,7 @@ public final class Meant {
     }
 
     /**
-     * Goes on with what only reads, and with what brings the session's token and comes from no other origin.
+     * Passes requests that only read, and requests that carry the session's token and come from no other origin.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code csrf_token_invalid}
      */
@@ -68,7 +73,8 @@ public final class Meant {
     }
 
     /**
-     * The same, for forms of our own pages, which cannot send a header: without one the browser has to say that it was such a page.
+     * The same for forms of our own pages, which cannot send a header: without the header, the browser must state that such a page sent the
+     * request.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code csrf_token_invalid}
      */
@@ -86,7 +92,7 @@ public final class Meant {
     }
 
     /**
-     * Goes on unless the browser says that another site's page had it send this.
+     * Passes unless the browser states that a page of another origin sent the request.
      *
      * @throws dev.carillon.core.kernel.Refusal {@code csrf_token_invalid}
      */
@@ -106,7 +112,7 @@ public final class Meant {
                 || isOfHost(origin, request.getHeaders().get(HttpHeaders.HOST));
     }
 
-    /** Without a public URL that is set, the host that the browser asked is the one whose page it has. */
+    /** If no public URL is set, our own origin is the host that the browser sent the request to. */
     private boolean isOfHost(String origin, @Nullable String host) {
         return host != null
                 && !publicUrl.isSet()

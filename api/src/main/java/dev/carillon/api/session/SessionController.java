@@ -19,7 +19,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** A signed-in person's own sessions. */
+/** The sessions of the signed-in person. */
 @Controller("/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sessions")
@@ -35,15 +35,15 @@ class SessionController {
     }
 
     /**
-     * Tells who has signed in, which workspaces are theirs, and the token that requests need which change something. For a person who has
-     * signed in; needs no scope.
+     * Returns the signed-in person, their workspaces, and the token that requests need to change something. For a person who has signed in;
+     * needs no scope.
      */
     @Get("/session")
     CurrentSessionResponse getSession(@FromSession SignedIn signedIn) {
         return current.view(signedIn);
     }
 
-    /** Signs out: the session ends on the server, everywhere within a second. For a person who has signed in; needs no scope. */
+    /** Signs out: ends the session on the server, everywhere within a second. For a person who has signed in; needs no scope. */
     @Delete("/session")
     @ApiResponse(responseCode = "204", description = "Signed out.")
     HttpResponse<?> signOut(@FromSession SignedIn signedIn, HttpRequest<?> request) {
@@ -52,7 +52,7 @@ class SessionController {
         return HttpResponse.noContent().cookie(cookies.none());
     }
 
-    /** Lists one's own sessions that live, newest first. For a person who has signed in; needs no scope. */
+    /** Lists your own active sessions, newest first. For a person who has signed in; needs no scope. */
     @Get("/sessions")
     ListResponse<SessionResponse> listSessions(@FromSession SignedIn signedIn) {
         var here = signedIn.session().id();
@@ -62,7 +62,7 @@ class SessionController {
     }
 
     /**
-     * Ends one of one's own sessions, everywhere within a second. For a person who has signed in; needs no scope.
+     * Ends one of your own sessions, everywhere within a second. For a person who has signed in; needs no scope.
      *
      * @param id the session's id
      */
@@ -73,7 +73,7 @@ class SessionController {
         return HttpResponse.noContent();
     }
 
-    /** Ends all of one's own sessions but this one. For a person who has signed in; needs no scope. */
+    /** Ends all of your own sessions except this one. For a person who has signed in; needs no scope. */
     @Post("/sessions/end_others")
     @Consumes(MediaType.ALL)
     @ApiResponse(responseCode = "204", description = "Ended.")

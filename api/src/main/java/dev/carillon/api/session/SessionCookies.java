@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cookie of a session. It is marked Secure always: browsers send such a cookie to this machine's own loopback addresses over http too, and
- * to nobody else without TLS.
+ * The cookie of a session. It is always marked Secure: browsers send such a cookie to this machine's own loopback addresses over plain HTTP
+ * too, and to other hosts only over TLS.
  */
 @Singleton
 public final class SessionCookies {
@@ -26,19 +26,18 @@ public final class SessionCookies {
         this.config = config;
     }
 
-    /** What to set for somebody who has just signed in, or whose token is old. */
+    /** The cookie to set after sign-in, or when the token is old. */
     public Cookie of(SignedIn signedIn) {
         return secret(NAME, tokens.issue(signedIn), config.absolute());
     }
 
-    /** What to set for somebody who has signed out. */
+    /** The cookie to set after signing out. */
     public Cookie none() {
         return secret(NAME, "", Duration.ZERO);
     }
 
     /**
-     * A cookie that no script reads, that no other site's forms send, that no line without TLS carries, and that no other host can set in its
-     * place.
+     * A cookie that scripts cannot read, that forms of other sites do not send, that travels only over TLS, and that no other host can set.
      *
      * @param name begins with {@code __Host-}
      */
@@ -51,22 +50,22 @@ public final class SessionCookies {
                 .maxAge(lasting);
     }
 
-    /** The same, which other sites' forms do send: for what was begun here, and is ended by a form of somebody else's. */
+    /** The same, but sent with forms of other sites: for a flow that starts here and ends with a form of another site. */
     public static Cookie sentByForms(String name, String value, Duration lasting) {
         return secret(name, value, lasting).sameSite(SameSite.None);
     }
 
-    /** What came as a session's cookie; empty where none did. */
+    /** The value of the session's cookie; empty if none was sent. */
     public static Optional<String> tokenOf(HttpRequest<?> request) {
         return valueOf(request, NAME);
     }
 
-    /** The session that a request's browser has, alive or not; empty where it has none of ours. */
+    /** The session that the request's browser has, active or not; empty if it has none of ours. */
     public Optional<SessionId> sessionOf(HttpRequest<?> request) {
         return tokenOf(request).flatMap(tokens::read).map(SessionTokens.Token::session);
     }
 
-    /** The value of a cookie that is not empty. */
+    /** The value of a cookie; empty if the cookie is missing or empty. */
     public static Optional<String> valueOf(HttpRequest<?> request, String name) {
         return request.getCookies().findCookie(name).map(Cookie::getValue).filter(value -> !value.isBlank());
     }

@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lets people in by their session: first as who they are, then as what they are in the workspace that the request is about. */
+/** Authenticates people by their session: first the person, then their role in the workspace that the request is about. */
 @Singleton
 public final class SessionEntry {
     public static final String WORKSPACE = "Carillon-Workspace";
@@ -40,14 +40,14 @@ public final class SessionEntry {
         this.memberships = memberships;
     }
 
-    /** How a request that changes something has to show that it is meant. */
+    /** How a request that changes something must prove that one of our pages sent it. */
     public enum Shown {
         BY_TOKEN,
         BY_OUR_OWN_PAGE
     }
 
     /**
-     * Who has signed in.
+     * Authenticates the person.
      *
      * @throws Refusal {@code session_invalid}, {@code csrf_token_invalid}
      */
@@ -66,7 +66,7 @@ public final class SessionEntry {
         return signedIn;
     }
 
-    /** Whether this process has let somebody in by the cookie's session within the last minutes. It asks nobody. */
+    /** Whether this process has accepted the cookie's session within the last minutes. It makes no remote call. */
     public boolean isProven(String cookie) {
         return tokens.read(cookie)
                 .filter(token -> sessions.isProven(token.session()))
@@ -74,9 +74,9 @@ public final class SessionEntry {
     }
 
     /**
-     * What they are in the workspace that the headers name.
+     * The person as a member of the workspace that the headers name.
      *
-     * @throws Refusal {@code workspace_required}; {@code not_found} where they are no member, and where there is no such workspace
+     * @throws Refusal {@code workspace_required}; {@code not_found} if they are not a member, or there is no such workspace
      */
     public Actor inNamedWorkspace(HttpRequest<?> request, SignedIn signedIn) {
         var named = request.getHeaders().get(WORKSPACE);
@@ -88,20 +88,22 @@ public final class SessionEntry {
     }
 
     /**
-     * What they are in the workspace that the path names.
+     * The person as a member of the workspace that the path names.
      *
-     * @throws Refusal {@code not_found} where they are no member, and where there is no such workspace
+     * @throws Refusal {@code not_found} if they are not a member, or there is no such workspace
      */
     public Actor inWorkspaceOfPath(HttpRequest<?> request, SignedIn signedIn, String named) {
         return actor(request, signedIn, named).orElseThrow(() -> NOT_FOUND.because(unknown(named)));
     }
 
-    /** What is said of a workspace that somebody has nothing to do with. */
+    /** The message about a workspace that the caller has no access to: the same as if it did not exist. */
     public static String unknown(String named) {
         return "There is no workspace %s.".formatted(Echo.of(named));
     }
 
-    /** Looks again whether the session lives, and what its user is in the workspace: for as long as a request lasts. */
+    /**
+     * Checks again whether the session is active, and what role its user has in the workspace, while a long request is open.
+     */
     public Supplier<Actor> again(SignedIn signedIn, Actor actor) {
         return new Again(this, signedIn.session().id(), actor.workspace(), actor.mode());
     }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of one's own sessions. All times are real ones.
+ * One of your own sessions. All times are real time, not test-clock time.
  *
  * @param object always {@code session}
- * @param current whether the request came with it
- * @param userAgent what the browser called itself when it signed in; null where it said nothing
- * @param address where it was last seen
- * @param lastSeenAt to about half a minute
+ * @param current whether this request was sent with it
+ * @param userAgent the user agent of the browser at sign-in; null if it sent none
+ * @param address the address that it was last used from
+ * @param lastSeenAt accurate to about half a minute
  * @param expiresAt when it ends at the latest
  */
 @Wire

@@ -19,7 +19,9 @@ import java.util.Date;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Short JWTs that name a session; all API processes sign and check with one key, which the installation keeps sealed. */
+/**
+ * Short JWTs that name a session. All API processes sign and verify them with one key, which the installation stores sealed.
+ */
 @Singleton
 final class SessionTokens {
     private static final String ISSUER = "carillon";
@@ -38,9 +40,9 @@ final class SessionTokens {
     }
 
     /**
-     * What a token says.
+     * The content of a token.
      *
-     * @param old whether another should take its place; the session lives, or does not, whatever the token's time
+     * @param old whether the token should be replaced; the session is active or not regardless of the token's expiry
      */
     record Token(SessionId session, boolean old) {}
 
@@ -60,7 +62,7 @@ final class SessionTokens {
         }
     }
 
-    /** Empty where it is none of ours. */
+    /** Empty if the token is not ours. */
     Optional<Token> read(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();

@@ -11,7 +11,7 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Gives controllers the {@link SignedIn} that they ask for, once the filters have let them in. */
+/** Passes the {@link SignedIn} person to controllers that ask for it, once the filters have authenticated the request. */
 @Singleton
 final class SignedInBinder implements TypedRequestArgumentBinder<SignedIn>, PostponedRequestArgumentBinder<SignedIn> {
     private static final Argument<SignedIn> TYPE = Argument.of(SignedIn.class);

@@ -6,7 +6,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Gives a session whose token is old another one, with whatever reply comes next. */
+/** Replaces the old token of a session, with the next reply. */
 @ServerFilter("/v1/**")
 final class TokenRenewal {
     private static final String ATTRIBUTE = TokenRenewal.class.getName();
@@ -21,7 +21,7 @@ final class TokenRenewal {
         request.setAttribute(ATTRIBUTE, signedIn);
     }
 
-    /** For a session that ends with this request. */
+    /** Cancels the renewal, for a session that ends with this request. */
     static void unwanted(HttpRequest<?> request) {
         request.removeAttribute(ATTRIBUTE, SignedIn.class);
     }

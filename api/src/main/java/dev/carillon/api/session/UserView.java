@@ -5,9 +5,9 @@ import dev.carillon.core.user.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who signs in. {@code toString} shows the id alone.
+ * A person who signs in. {@code toString} shows only the id.
  *
- * @param name null where nobody has given one
+ * @param name null if none was given
  */
 @Wire
 public record UserView(String id, String email, @Nullable String name) {

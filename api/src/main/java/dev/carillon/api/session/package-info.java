@@ -1,4 +1,4 @@
-/** Sessions over HTTP: the cookie and its token, what shows that a request is meant, and the routes about one's own sessions. */
+/** Sessions over HTTP: the cookie and its token, CSRF protection, and the routes about your own sessions. */
 @NullMarked
 package dev.carillon.api.session;
 

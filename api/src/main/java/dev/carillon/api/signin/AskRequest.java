@@ -9,9 +9,9 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Set;
 
 /**
- * Who wants to sign in.
+ * A person who wants to sign in.
  *
- * @param email to which the link is mailed
+ * @param email the address that receives the link
  */
 @Wire
 record AskRequest(

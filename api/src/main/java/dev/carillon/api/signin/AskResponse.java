@@ -3,11 +3,11 @@ package dev.carillon.api.signin;
 import dev.carillon.core.kernel.Wire;
 
 /**
- * A link was asked for. Says the same whether or not somebody has the address.
+ * A sign-in link was requested. The reply is the same whether or not the address is known.
  *
  * @param object always {@code sign_in}
  * @param status always {@code asked}
- * @param expiresIn seconds for which the link counts, if one was mailed
+ * @param expiresIn seconds for which the link is valid, if one was sent
  */
 @Wire
 record AskResponse(String object, String status, long expiresIn) {}

@@ -32,7 +32,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** Signing in by a link that is mailed. */
+/** Sign-in with an emailed link. */
 @Controller("/v1/sign_in/email")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sign_in")
@@ -72,8 +72,8 @@ class SignInController {
     }
 
     /**
-     * Asks for a link to sign in with, by mail. The reply is the same whether or not somebody has the address, and brings a cookie, without
-     * which the link opens nothing. Needs no key.
+     * Requests a sign-in link by email. The reply is the same whether or not the address is known. It sets a cookie, without which the link
+     * does not work. Needs no key.
      */
     @Post
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskRequest.class)))
@@ -84,7 +84,7 @@ class SignInController {
     HttpResponse<AskResponse> askToSignIn(HttpRequest<byte[]> request) {
         meant.refuseOtherOrigins(request);
         var email = AskRequest.read(JsonBody.read(request));
-        // Who asks twice may open either link.
+        // Keeps the browser's cookie, so that after two requests either link works.
         var browser = SessionCookies.valueOf(request, BROWSER)
                 .flatMap(SecretToken::read)
                 .orElseGet(SecretToken::random);
@@ -97,9 +97,9 @@ class SignInController {
     }
 
     /**
-     * The page that a mailed link opens. It does nothing but show a button, so that whatever looks through mail may open it. Needs no key.
+     * Shows the page that an emailed link opens. It only shows a button, so that mail scanners may open it without effect. Needs no key.
      *
-     * @param token as the mail has it
+     * @param token the token from the email
      */
     @Get("/{token}")
     @Produces(MediaType.TEXT_HTML)
@@ -113,9 +113,9 @@ class SignInController {
     }
 
     /**
-     * Signs in: what the page's button does. Uses the link, and brings the session's cookie. Needs no key.
+     * Signs in; the page's button sends this request. Uses up the link and sets the session's cookie. Needs no key.
      *
-     * @param token as the mail has it
+     * @param token the token from the email
      */
     @Post("/{token}")
     @Consumes(MediaType.ALL)

@@ -1,4 +1,4 @@
-/** Signing in over HTTP, with the small pages that people see while they do. */
+/** Sign-in over HTTP, with the small pages that people see on the way. */
 @NullMarked
 package dev.carillon.api.signin;
 

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a clock is to go.
+ * The time to which a clock advances.
  *
- * @param to a time ahead of what it shows, by two years at most
- * @param waitSeconds how many real seconds the reply may wait until all that was due up to then is done; 60 where it is left out
+ * @param to a time later than the clock's present time, by two years at most
+ * @param waitSeconds how many real seconds the reply may wait until everything that was due by then is done; 60 by default
  */
 @Wire
 @Schema(requiredProperties = "to")
@@ -27,7 +27,7 @@ record AdvanceTestClockRequest(
         Integer waitSeconds) {
     static final int LONGEST_WAIT_SECONDS = 60;
 
-    /** What was asked for. */
+    /** The request, read and checked. */
     record Wanted(Instant to, Duration patience) {}
 
     static Wanted read(JsonObject body) {

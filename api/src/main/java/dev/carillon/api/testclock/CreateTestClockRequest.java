@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock to be made.
+ * A clock to create.
  *
- * @param now what it shows at first, in the years 2000 to 2099
- * @param name for people, up to 100 characters
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
+ * @param now the time that it shows at first, in the years 2000 to 2099
+ * @param name a display name, up to 100 characters
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
 @Schema(requiredProperties = "now")

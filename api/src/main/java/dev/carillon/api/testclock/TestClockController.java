@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Clocks that move the time of the workspace's test mode. */
+/** Test clocks: they set the time of the workspace's test mode. */
 @Controller("/v1/test_clocks")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sandbox")
@@ -49,7 +49,7 @@ class TestClockController {
         this.conditions = conditions;
     }
 
-    /** Makes a clock; it moves nothing before it is attached. Test keys only. Needs the scope sandbox.write. */
+    /** Creates a clock, which has no effect until it is attached. Test keys only. Needs the scope sandbox.write. */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateTestClockRequest.class)))
@@ -66,8 +66,8 @@ class TestClockController {
     /**
      * Lists clocks, newest first. Test keys only. Needs the scope posts.read.
      *
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<TestClockResponse> listTestClocks(
@@ -86,7 +86,7 @@ class TestClockController {
     }
 
     /**
-     * Gives the workspace's test mode this clock, in place of another one or of real time. Test keys only. Needs the scope
+     * Attaches a clock to the workspace's test mode, in place of another clock or of real time. Test keys only. Needs the scope
      * sandbox.write.
      *
      * @param id the clock's id
@@ -112,8 +112,8 @@ class TestClockController {
     }
 
     /**
-     * Moves a clock ahead. Everything of the workspace's test mode that falls due on the way is done in its order, and the reply comes when
-     * it is. Test keys only. Needs the scope sandbox.write.
+     * Advances a clock. Everything in the workspace's test mode that falls due on the way is done in order, and the reply comes when it is
+     * done. Test keys only. Needs the scope sandbox.write.
      *
      * @param id the clock's id
      */
@@ -146,7 +146,7 @@ class TestClockController {
     }
 
     /**
-     * Removes a clock. Where it was attached, test mode goes by real time again. Test keys only. Needs the scope sandbox.write.
+     * Deletes a clock. If it was attached, test mode follows real time again. Test keys only. Needs the scope sandbox.write.
      *
      * @param id the clock's id
      */

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that shows the time of the workspace's test mode while it is attached, and stands still until it is advanced.
+ * A clock that sets the time of the workspace's test mode while it is attached. Its time does not move until you advance it.
  *
  * @param object always {@code test_clock}
- * @param now what it shows
- * @param status ready, or advancing while what was due up to {@code advancing_to} is done
- * @param advancingTo where it is going; null while it is ready
- * @param attached whether the workspace's test mode goes by it
+ * @param now the time that it shows
+ * @param status ready, or advancing while Carillon does what is due up to {@code advancing_to}
+ * @param advancingTo the time that it is advancing to; null while it is ready
+ * @param attached whether the workspace's test mode follows it
  * @param createdAt in real time
  */
 @Wire

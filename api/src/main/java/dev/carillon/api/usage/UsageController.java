@@ -18,7 +18,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** What was counted, and what it costs. */
+/** Usage and its cost. */
 @Controller("/v1/usage")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "usage")
@@ -32,11 +32,11 @@ class UsageController {
     }
 
     /**
-     * Sums the meters of this mode. Reading is free. Needs the scope usage.read.
+     * Sums the usage of this mode. Reading is free. Needs the scope usage.read.
      *
-     * @param from RFC 3339, inclusive; the begin of the current month in UTC where it is left out
-     * @param to RFC 3339, exclusive; the begin of the next month in UTC where it is left out
-     * @param groupBy meter, day, platform, account or api_key; meter where it is left out
+     * @param from RFC 3339, inclusive; by default the beginning of the current month in UTC
+     * @param to RFC 3339, exclusive; by default the beginning of the next month in UTC
+     * @param groupBy meter (the default), day, platform, account or api_key
      */
     @Get
     UsageResponse getUsage(

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was counted in a span of time.
+ * Usage in a period.
  *
  * @param object always {@code usage}
  * @param from inclusive
  * @param to exclusive
- * @param groupBy what the lines are broken down by
- * @param data one line for each value of the group that has anything
+ * @param groupBy how the lines are broken down
+ * @param data one line for each value of the group that has any usage
  * @param quantity the sum of all lines
  * @param amount the sum of all lines
- * @param reserved held now for what is accepted and not published yet
+ * @param reserved the amount held now for publications that are accepted and not published yet
  */
 @Wire
 record UsageResponse(
@@ -33,8 +33,8 @@ record UsageResponse(
     /**
      * One value of the group.
      *
-     * @param group the meter, day, platform, account or key; empty for what no key made
-     * @param quantity how many
+     * @param group the meter, day, platform, account or key; empty for usage that no key caused
+     * @param quantity how many were counted
      * @param amount what they cost
      */
     @Wire

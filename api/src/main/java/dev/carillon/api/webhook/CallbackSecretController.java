@@ -26,7 +26,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
-/** The secret with which events are signed that go to the webhook_url of posts. */
+/** The secret that signs events sent to the webhook_url of posts. */
 @Controller("/v1/callback_secret")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "callback_secret")
@@ -42,7 +42,7 @@ class CallbackSecretController {
     }
 
     /**
-     * Says when the secret was made and rotated, without the secret itself; 404 before there is one. Needs the scope webhooks.read.
+     * Returns when the secret was created and rotated, without the secret itself; 404 before there is one. Needs the scope webhooks.read.
      */
     @Get
     CallbackSecretResponse getCallbackSecret(@FromKey Actor actor) {
@@ -50,8 +50,8 @@ class CallbackSecretController {
     }
 
     /**
-     * Makes another secret, or the first one. It stands in this reply and in no other. Callbacks are signed with the one before as well, for as long as
-     * expires_previous_in says. Needs the scope webhooks.write.
+     * Creates the secret, or replaces it with a new one. Only this reply shows it. Callbacks are also signed with the previous secret, for
+     * as long as expires_previous_in says. Needs the scope webhooks.write.
      */
     @Post("/rotate")
     @HoldsSecret

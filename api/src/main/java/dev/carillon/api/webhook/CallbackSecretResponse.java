@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events are signed with that go to the webhook_url of posts, in this workspace and mode.
+ * The secret that signs events sent to the webhook_url of posts, in this workspace and mode.
  *
  * @param object always {@code callback_secret}
- * @param secret as Standard Webhooks has it; only in the reply that makes or rotates it
- * @param previousSecretUntil until when callbacks are signed with the secret before as well
- * @param rotatedAt null before it was rotated
+ * @param secret in the format of Standard Webhooks; only in the reply that creates or rotates it
+ * @param previousSecretUntil until when callbacks are also signed with the previous secret
+ * @param rotatedAt null if it was never rotated
  */
 @Wire
 record CallbackSecretResponse(
@@ -42,7 +42,7 @@ record CallbackSecretResponse(
                 secret.rotatedAt());
     }
 
-    /** The secret is nobody's business in a log. */
+    /** Keeps the secret out of logs. */
     @Override
     public String toString() {
         return "CallbackSecretResponse[]";

@@ -14,16 +14,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of an endpoint; what is left out stays. Null takes away description, metadata, headers and max_per_second.
+ * Changes to an endpoint; a field that you omit keeps its value. Null removes description, metadata, headers and max_per_second.
  *
- * @param url public, https
- * @param events in place of all that it gets
- * @param description for people, up to 500 characters
- * @param metadata replaces what was kept
- * @param headers in place of all that it has; their values are not shown again
- * @param maxPerSecond requests a second at most
- * @param apiVersion in which it is sent events
- * @param asymmetric true: it is given an ed25519 key where it has none; false: its key is taken away
+ * @param url a public https URL
+ * @param events replaces all event types that the endpoint receives
+ * @param description a note for people, up to 500 characters
+ * @param metadata replaces the stored metadata
+ * @param headers replaces all custom headers; no reply shows their values again
+ * @param maxPerSecond the maximum number of requests per second
+ * @param apiVersion the API version of the events that the endpoint receives
+ * @param asymmetric true: the endpoint gets an ed25519 key if it has none; false: its key is removed
  */
 @Wire
 record ChangeWebhookEndpointRequest(
@@ -69,12 +69,12 @@ record ChangeWebhookEndpointRequest(
                 body.value(EndpointFields.ASYMMETRIC) == null ? null : body.truth(EndpointFields.ASYMMETRIC));
     }
 
-    /** Null where the field was left out; where it is null it says something. */
+    /** Null if the field was not sent; a field that was sent as null still counts as sent. */
     private static <T> @Nullable T sent(JsonObject body, String field, Supplier<T> read) {
         return body.has(field) ? read.get() : null;
     }
 
-    /** Addresses and headers may hold secrets. */
+    /** Keeps the URL and the headers out of logs, because they may contain secrets. */
     @Override
     public String toString() {
         return "ChangeWebhookEndpointRequest[]";

@@ -13,16 +13,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address that is to get events.
+ * A URL that receives events.
  *
- * @param url public, https
- * @param events types such as {@code publication.published}, {@code post.*} for all of one object, {@code *} for all
- * @param description for people, up to 500 characters
- * @param metadata up to 50 keys of 40 characters with values of up to 500, kept for the caller
- * @param headers up to 10 that each request carries beside Carillon's; values of up to 1,000 visible characters, which no reply shows again
- * @param maxPerSecond requests a second at most; no bound of its own where it is left out
- * @param apiVersion in which it is sent events; the newest where it is left out
- * @param asymmetric whether requests are signed with an ed25519 key (v1a) as well, which is checked with public_key
+ * @param url a public https URL
+ * @param events types such as {@code publication.published}, {@code post.*} for all types of one object, {@code *} for all
+ * @param description a note for people, up to 500 characters
+ * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
+ * @param headers up to 10 headers that each request carries in addition to Carillon's; values of up to 1,000 visible characters, which no
+ *     reply shows again
+ * @param maxPerSecond the maximum number of requests per second; by default the endpoint has no limit of its own
+ * @param apiVersion the API version of the events that the endpoint receives; the newest by default
+ * @param asymmetric whether requests are also signed with an ed25519 key (v1a), which you verify with public_key
  */
 @Wire
 @Schema(requiredProperties = {"url", "events"})
@@ -61,7 +62,7 @@ record CreateWebhookEndpointRequest(
                 body.truth(EndpointFields.ASYMMETRIC));
     }
 
-    /** Addresses and headers may hold secrets. */
+    /** Keeps the URL and the headers out of logs, because they may contain secrets. */
     @Override
     public String toString() {
         return "CreateWebhookEndpointRequest[]";

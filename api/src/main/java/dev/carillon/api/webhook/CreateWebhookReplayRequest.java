@@ -12,15 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many events that are to be sent again.
+ * Events to send again.
  *
- * @param scope failed: deliveries that failed or were skipped; all: every event of the log that fits, whether or not it was ever delivered
+ * @param scope failed: deliveries that failed or were skipped; all: every matching event of the log, whether or not it was ever delivered
  *     to this endpoint
  * @param since events from this time on
- * @param until events before this time; now where it is left out, or lies ahead
- * @param events events of these types: post.* for all of one object, * for all. Where it is left out: all for the scope failed, and for all
- *     what the endpoint gets
- * @param perSecond how many are queued a second at most; 10 where it is left out
+ * @param until events before this time; by default now, which also replaces a time in the future
+ * @param events events of these types: post.* for all types of one object, * for all. By default all types for the scope failed, and the
+ *     endpoint's own types for the scope all
+ * @param perSecond the maximum number of deliveries queued per second; 10 by default
  */
 @Wire
 @Schema(requiredProperties = {"scope", "since"})

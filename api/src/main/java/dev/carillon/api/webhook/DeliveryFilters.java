@@ -8,7 +8,7 @@ import dev.carillon.core.webhook.DeliveryFilter;
 import dev.carillon.core.webhook.DeliveryStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what lists of deliveries are filtered by. */
+/** Reads the filters that lists of deliveries share. */
 final class DeliveryFilters {
     private DeliveryFilters() {}
 

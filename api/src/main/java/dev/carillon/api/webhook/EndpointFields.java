@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what creating and changing an endpoint have in common. */
+/** Reads the fields that creating and changing an endpoint have in common. */
 final class EndpointFields {
     static final String URL = "url";
     static final String EVENTS = "events";
@@ -20,12 +20,12 @@ final class EndpointFields {
     static final String MAX_PER_SECOND = "max_per_second";
     static final String API_VERSION = "api_version";
     static final String ASYMMETRIC = "asymmetric";
-    /** All of them. */
+    /** All of these fields. */
     static final Set<String> NAMES =
             Set.of(URL, EVENTS, DESCRIPTION, Metadata.FIELD, HEADERS, MAX_PER_SECOND, API_VERSION, ASYMMETRIC);
 
     static final int LONGEST_URL = 2_000;
-    /** What may be said is for the use case to say, which counts exactly; this bounds what is read at all. */
+    /** The longest text that is read at all; the use case applies the exact limits. */
     static final int LONGEST_TEXT = 10_000;
 
     private static final int LONGEST_WORD = 100;
@@ -33,7 +33,7 @@ final class EndpointFields {
 
     private EndpointFields() {}
 
-    /** The patterns; which there are is for the use case to say. */
+    /** The patterns; the use case checks which ones exist. */
     static List<String> events(JsonObject body) {
         var events = body.texts(EVENTS);
         if (events.size() > MOST_EVENTS) {
@@ -42,7 +42,7 @@ final class EndpointFields {
         return events;
     }
 
-    /** None where the field is absent, null or empty. */
+    /** Empty if the field is absent, null or empty. */
     static CustomHeaders headers(JsonObject body) {
         var object = body.object(HEADERS);
         if (object == null) {
@@ -68,7 +68,7 @@ final class EndpointFields {
         return body.whole(MAX_PER_SECOND, 1, EndpointDraft.FASTEST);
     }
 
-    /** Null where the field is absent. */
+    /** Null if the field is absent. */
     static @Nullable ApiVersion apiVersion(JsonObject body) {
         var name = body.text(API_VERSION, LONGEST_WORD);
         return name == null

@@ -9,10 +9,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a secret is rotated.
+ * How to rotate a secret.
  *
- * @param expiresPreviousIn seconds for which deliveries are signed with the secret before as well, 0 to 604800 (7 days); 86400 where it is left
- *     out
+ * @param expiresPreviousIn seconds for which deliveries are also signed with the previous secret, 0 to 604800 (7 days); 86400 by default
  */
 @Wire
 record RotateSecretRequest(

@@ -31,7 +31,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of events on their way to webhook endpoints, try by try. */
+/** Deliveries of events to webhook endpoints, with every attempt. */
 @Controller("/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "webhook_deliveries")
@@ -48,17 +48,17 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Lists deliveries to all endpoints that there are, newest first. Named by event_id or post_id, also those to the post's own address and
-     * to endpoints that were deleted since. Needs the scope webhooks.read.
+     * Lists deliveries to all existing endpoints, newest first. With event_id or post_id, the list also has the deliveries to the post's
+     * webhook_url and to endpoints that have been deleted. Needs the scope webhooks.read.
      *
-     * @param status only those that are scheduled, delivered, failed or skipped, with commas between them
-     * @param eventType only those of events of these types, with commas between them, for example publication.published,post.*
-     * @param eventId only those of this event
-     * @param postId only those of the events of this post and its publications
-     * @param createdAfter only those made later than this
-     * @param createdBefore only those made earlier than this
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param status only deliveries with these statuses, separated by commas: scheduled, delivered, failed or skipped
+     * @param eventType only deliveries of these event types, separated by commas, for example publication.published,post.*
+     * @param eventId only deliveries of this event
+     * @param postId only deliveries of the events of this post and its publications
+     * @param createdAfter only deliveries created later than this time
+     * @param createdBefore only deliveries created earlier than this time
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get("/webhook_deliveries")
     ListResponse<WebhookDeliveryResponse> listWebhookDeliveries(
@@ -80,14 +80,14 @@ class WebhookDeliveryController {
      * Lists deliveries to one endpoint, newest first. Needs the scope webhooks.read.
      *
      * @param id the endpoint's id
-     * @param status only those that are scheduled, delivered, failed or skipped, with commas between them
-     * @param eventType only those of events of these types, with commas between them, for example publication.published,post.*
-     * @param eventId only that of this event
-     * @param postId only those of the events of this post and its publications
-     * @param createdAfter only those made later than this
-     * @param createdBefore only those made earlier than this
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param status only deliveries with these statuses, separated by commas: scheduled, delivered, failed or skipped
+     * @param eventType only deliveries of these event types, separated by commas, for example publication.published,post.*
+     * @param eventId only the delivery of this event
+     * @param postId only deliveries of the events of this post and its publications
+     * @param createdAfter only deliveries created later than this time
+     * @param createdBefore only deliveries created earlier than this time
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get("/webhook_endpoints/{id}/deliveries")
     ListResponse<WebhookDeliveryResponse> listDeliveriesToWebhookEndpoint(
@@ -108,7 +108,7 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Reads one delivery with all that was tried. Needs the scope webhooks.read.
+     * Reads one delivery with all of its attempts. Needs the scope webhooks.read.
      *
      * @param id the delivery's id
      */
@@ -118,8 +118,8 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Sends a delivery again, now and under the same webhook-id, however it ended; its retries begin anew. One that waits for a retry is tried
-     * now. Refused while it is being sent, and while its endpoint is disabled. Needs the scope webhooks.write.
+     * Sends a delivery again now, under the same webhook-id, no matter how it ended; its retries start over. A delivery that waits for a
+     * retry is sent now. Refused while the delivery is being sent, and while its endpoint is disabled. Needs the scope webhooks.write.
      *
      * @param id the delivery's id
      */

@@ -9,19 +9,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to one endpoint.
+ * One event for one endpoint.
  *
  * @param object always {@code webhook_delivery}
- * @param eventId also the {@code webhook-id} of every try, those of replays included
- * @param endpointId the endpoint; for a post's own address one that no list shows
- * @param status scheduled (it waits for its next try, or is being sent), delivered, failed (the retries are used up, or the endpoint is
+ * @param eventId also the {@code webhook-id} of every attempt, including replays
+ * @param endpointId the endpoint; for a post's webhook_url, an endpoint that no list shows
+ * @param status scheduled (waits for its next attempt, or is being sent), delivered, failed (the retries are used up, or the endpoint is
  *     gone) or skipped (the endpoint was disabled or deleted)
- * @param tryCount how often it was sent
- * @param nextTryAt when it is sent next; null while it is being sent, and when it has ended
- * @param replayId the replay of many that it was last part of
- * @param tries all that was tried, first to last; null in lists
- * @param createdAt real time, in test mode as well
- * @param endedAt null before it has ended
+ * @param tryCount the number of attempts so far
+ * @param nextTryAt when the next attempt is due; null while it is being sent, and after it has ended
+ * @param replayId the last replay of several events that it was part of
+ * @param tries all attempts, first to last; null in lists
+ * @param createdAt in real time, in test mode as well
+ * @param endedAt null until it has ended
  */
 @Wire
 record WebhookDeliveryResponse(
@@ -66,7 +66,7 @@ record WebhookDeliveryResponse(
                 delivery.endedAt());
     }
 
-    /** What receivers answered is nobody's business in a log. */
+    /** Keeps receivers' answers out of logs. */
     @Override
     public String toString() {
         return "WebhookDeliveryResponse[" + id + "]";

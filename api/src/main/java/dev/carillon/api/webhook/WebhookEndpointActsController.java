@@ -31,7 +31,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What is done to a webhook endpoint beside changing it: off, on, a test, other keys. */
+/** Actions on a webhook endpoint besides changing it: disable, enable, send a test, rotate its keys. */
 @Controller("/v1/webhook_endpoints/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "webhook_endpoints")
@@ -56,8 +56,8 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Stops deliveries to an endpoint. What waits is skipped, and so is what comes; it is kept, and can be replayed. Doing it twice is harmless. Needs
-     * the scope webhooks.write.
+     * Disables an endpoint and stops its deliveries. Waiting and new deliveries are skipped; they are kept, and you can replay them.
+     * Repeating the request is harmless. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -80,8 +80,8 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Lets an endpoint get events again, from the next one on, and forgets its failures. What was skipped meanwhile is not sent by itself; POST
-     * /v1/webhook_endpoints/{id}/replays sends it. Doing it twice is harmless. Needs the scope webhooks.write.
+     * Enables an endpoint, from the next event on, and resets its failures. Deliveries that were skipped in the meantime are not sent by
+     * themselves; POST /v1/webhook_endpoints/{id}/replays sends them. Repeating the request is harmless. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -104,8 +104,8 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Sends an event of the type webhook_endpoint.test to this endpoint and to no other, whatever it is filtered by. It is signed, tried again and shown
-     * like every other. Refused with 409 where the endpoint is disabled. Needs the scope webhooks.write.
+     * Sends an event of the type webhook_endpoint.test to this endpoint only, regardless of its filter. The event is signed, retried and
+     * listed like any other. Refused with 409 if the endpoint is disabled. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -127,8 +127,8 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Gives an endpoint another secret, which stands in this reply and in no other, and another signing key where it has one. Deliveries are signed with
-     * the keys before as well, for as long as expires_previous_in says; rotated again within that time, with the newest two. Needs the scope
+     * Gives an endpoint a new secret, which only this reply shows, and a new signing key if it has one. Deliveries are also signed with the
+     * previous keys, for as long as expires_previous_in says; if you rotate again within that time, with the newest two. Needs the scope
      * webhooks.write.
      *
      * @param id the endpoint's id

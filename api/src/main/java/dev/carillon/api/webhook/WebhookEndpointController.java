@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Webhook endpoints: addresses that get the workspace's events, signed. */
+/** Webhook endpoints: URLs that receive the workspace's events, signed. */
 @Controller("/v1/webhook_endpoints")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "webhook_endpoints")
@@ -52,7 +52,7 @@ class WebhookEndpointController {
     }
 
     /**
-     * Makes an endpoint, up to the plan's number of them. Its secret stands in this reply and in no other. Several may have the same address. Needs the
+     * Creates an endpoint, up to the plan's maximum. Only this reply shows its secret. Several endpoints may have the same URL. Needs the
      * scope webhooks.write.
      */
     @Post
@@ -74,8 +74,8 @@ class WebhookEndpointController {
     /**
      * Lists endpoints, newest first. Needs the scope webhooks.read.
      *
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get
     ListResponse<WebhookEndpointResponse> listWebhookEndpoints(
@@ -94,8 +94,8 @@ class WebhookEndpointController {
     }
 
     /**
-     * Changes an endpoint; what is left out stays. What waits for it goes to it as it is then; another filter counts from the next event on. Needs the
-     * scope webhooks.write.
+     * Changes an endpoint; a field that you omit keeps its value. Waiting deliveries use the new settings; a new filter applies from the
+     * next event on. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -120,7 +120,7 @@ class WebhookEndpointController {
     }
 
     /**
-     * Removes an endpoint; what waits for it is skipped. Needs the scope webhooks.write.
+     * Deletes an endpoint and skips its waiting deliveries. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */

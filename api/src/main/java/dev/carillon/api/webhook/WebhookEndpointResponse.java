@@ -11,22 +11,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address that gets the workspace's events.
+ * A URL that receives the workspace's events.
  *
  * @param object always {@code webhook_endpoint}
- * @param events what it gets: types, {@code *} for all, {@code post.*} for all of one object
+ * @param events the types that it receives: single types, {@code *} for all, {@code post.*} for all types of one object
  * @param status enabled, disabled or deleted
  * @param statusReason why it is disabled: gone (its server answered 410), failing (nothing arrived for days) or requested
- * @param disabledAt since when
- * @param failingSince when the first try failed after the last that did not; null while all is well
- * @param failures tries that failed since then
- * @param description for people
- * @param headerNames of the headers that each request carries beside Carillon's; their values are never shown
- * @param maxPerSecond requests a second at most; null for no bound of its own
- * @param apiVersion in which it is sent events
- * @param secret what deliveries are signed with (Standard Webhooks); only in the replies that create the endpoint and rotate its secret
- * @param previousSecretUntil until when deliveries are signed with the keys before as well
- * @param publicKey checks signatures of the kind v1a; null where there are none
+ * @param disabledAt when it was disabled
+ * @param failingSince when the first attempt failed after the last success; null while attempts succeed
+ * @param failures the number of failed attempts since then
+ * @param description a note for people
+ * @param headerNames the names of the custom headers that each request carries in addition to Carillon's; their values are never shown
+ * @param maxPerSecond the maximum number of requests per second; null if the endpoint has no limit of its own
+ * @param apiVersion the API version of the events that the endpoint receives
+ * @param secret the secret that signs deliveries (Standard Webhooks); only in the replies that create the endpoint and rotate its secret
+ * @param previousSecretUntil until when deliveries are also signed with the previous keys
+ * @param publicKey verifies v1a signatures; null if there are none
  */
 @Wire
 record WebhookEndpointResponse(
@@ -54,7 +54,7 @@ record WebhookEndpointResponse(
         return of(endpoint, null);
     }
 
-    /** With the secret, once. */
+    /** With the secret, which is shown only once. */
     static WebhookEndpointResponse of(NewEndpoint made) {
         return of(made.endpoint(), made.secret());
     }
@@ -85,7 +85,7 @@ record WebhookEndpointResponse(
                 endpoint.createdAt());
     }
 
-    /** The secret is nobody's business in a log. */
+    /** Keeps the secret out of logs. */
     @Override
     public String toString() {
         return "WebhookEndpointResponse[" + id + "]";

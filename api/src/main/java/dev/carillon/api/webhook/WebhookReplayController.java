@@ -32,7 +32,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends many events to a webhook endpoint again. */
+/** Replays: sending many events to a webhook endpoint again. */
 @Controller("/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "webhook_replays")
@@ -48,8 +48,8 @@ class WebhookReplayController {
     }
 
     /**
-     * Sends many events to an endpoint again, in the order of the log and some a second: what has failed or was skipped, or all that fits. One
-     * replay of an endpoint runs at a time, and none while it is disabled. Needs the scope webhooks.write.
+     * Sends many events to an endpoint again, in the order of the log and at a limited rate: deliveries that failed or were skipped, or all
+     * matching events. An endpoint has at most one running replay, and none while it is disabled. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -76,8 +76,8 @@ class WebhookReplayController {
      * Lists the replays of an endpoint, newest first. Needs the scope webhooks.read.
      *
      * @param id the endpoint's id
-     * @param limit how many, 1 to 100; 20 where it is left out
-     * @param cursor next_cursor of the part before
+     * @param limit the number of entries to return, 1 to 100; 20 by default
+     * @param cursor the next_cursor of the previous page
      */
     @Get("/webhook_endpoints/{id}/replays")
     ListResponse<WebhookReplayResponse> listWebhookReplays(
@@ -90,7 +90,7 @@ class WebhookReplayController {
     }
 
     /**
-     * Reads one replay, and what became of the deliveries that it has queued. Needs the scope webhooks.read.
+     * Reads one replay, and the progress of the deliveries that it has queued. Needs the scope webhooks.read.
      *
      * @param id the replay's id
      */
@@ -100,8 +100,8 @@ class WebhookReplayController {
     }
 
     /**
-     * Stops a replay. What it has queued and was not sent yet goes back to what it was before; what is being sent ends by itself. Canceling
-     * twice is harmless. Needs the scope webhooks.write.
+     * Stops a replay. Deliveries that it has queued and that were not sent yet return to their previous state; a delivery that is being
+     * sent continues. Repeating the request is harmless. Needs the scope webhooks.write.
      *
      * @param id the replay's id
      */

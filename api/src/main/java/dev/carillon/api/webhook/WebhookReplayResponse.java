@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object always {@code webhook_replay}
  * @param scope failed or all
- * @param events patterns that the events' types have to fit
+ * @param events patterns that the event types must match
  * @param since events from this time on
  * @param until events before this time
- * @param perSecond how many are queued a second at most
- * @param status running (it goes through the log), done (it has been through; what it queued may still wait for its try) or canceled
+ * @param perSecond the maximum number of deliveries queued per second
+ * @param status running (it goes through the log), done (it has reached the end; deliveries that it queued may still wait for their
+ *     attempt) or canceled
  * @param statusReason why it was canceled: requested, endpoint_disabled or endpoint_deleted
- * @param total how many there were to send when it was made: deliveries for the scope failed, events for all. Counted up to 10,000, which
- *     then stands for as many or more
+ * @param total how many there were to send when it was created: deliveries for the scope failed, events for the scope all. Counted up to
+ *     10,000, which then means that many or more
  * @param queued how many it has queued so far
- * @param takenBack how many of these went back to what they were before because it was canceled
- * @param progress what became of the others; null in lists
- * @param createdAt real time, in test mode as well
+ * @param takenBack how many of these returned to their previous state because it was canceled
+ * @param progress the state of the others; null in lists
+ * @param createdAt in real time, in test mode as well
  * @param endedAt null while it runs
  */
 @Wire
@@ -47,10 +48,10 @@ record WebhookReplayResponse(
         @Nullable Instant endedAt) {
 
     /**
-     * What became of the deliveries that this replay was the last to queue: what was replayed again since is not among them.
+     * The state of the deliveries that this replay was the last to queue; deliveries that were replayed again later do not count.
      *
      * @param skipped because the endpoint was disabled or deleted
-     * @param waiting for their try or another one, or being sent
+     * @param waiting waiting for an attempt, or being sent
      */
     @Wire
     record Progress(long delivered, long failed, long skipped, long waiting) {}

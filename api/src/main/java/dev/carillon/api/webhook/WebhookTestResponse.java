@@ -5,12 +5,12 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.Wire;
 
 /**
- * A test that is on its way.
+ * A test event that is being sent.
  *
  * @param object always {@code webhook_test}
- * @param webhookEndpointId where it goes
+ * @param webhookEndpointId the endpoint that receives it
  * @param eventId the event that is sent, of the type webhook_endpoint.test; also the webhook-id of the request
- * @param deliveries the path that lists its delivery, which is there within a moment
+ * @param deliveries the path that lists its delivery, which exists within a moment
  */
 @Wire
 record WebhookTestResponse(String object, String webhookEndpointId, String eventId, String deliveries) {

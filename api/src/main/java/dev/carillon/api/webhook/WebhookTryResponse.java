@@ -6,19 +6,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that a delivery made, and what came of it. A part of its time is null where it was not come to.
+ * One attempt: a request that a delivery made, and its result. dns_ms, connect_ms, tls_ms and first_byte_ms are null if no
+ * call was started.
  *
- * @param number from 1; replays go on counting
- * @param outcome delivered, refused (an answer other than 2xx), or what kept an answer from coming
- * @param statusCode of the answer; null when none came
- * @param durationMs from beginning to end
- * @param dnsMs finding the address
- * @param connectMs connecting to it
- * @param tlsMs agreeing on encryption
- * @param firstByteMs from the end of the request to the first byte of the answer
+ * @param number counted from 1; replays continue the count
+ * @param outcome delivered, refused (an answer other than 2xx), or the reason why no answer came
+ * @param statusCode the status of the answer; null if none came
+ * @param durationMs the duration of the whole attempt
+ * @param dnsMs the duration of the name resolution; 0 if this step did not happen, for example on a reused connection
+ * @param connectMs the duration of connecting; 0 if this step did not happen
+ * @param tlsMs the duration of the TLS handshake; 0 if this step did not happen
+ * @param firstByteMs from the start of the call to the end of the response headers; null if none came
  * @param error why no answer came
- * @param reply how the answer began, at most 4 KB of it
- * @param replay whether somebody asked for this try; it says nothing about the endpoint's health
+ * @param reply the beginning of the answer, at most 4 KB
+ * @param replay whether the attempt belongs to a replay; it does not affect the endpoint's health
  */
 @Wire
 record WebhookTryResponse(
@@ -52,7 +53,7 @@ record WebhookTryResponse(
                 made.replay());
     }
 
-    /** What a receiver answered is nobody's business in a log. */
+    /** Keeps the receiver's answer out of logs. */
     @Override
     public String toString() {
         return "WebhookTryResponse[" + number + "]";

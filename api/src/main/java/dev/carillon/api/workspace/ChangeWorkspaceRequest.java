@@ -14,11 +14,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of a workspace; what is left out stays.
+ * Changes to a workspace; a field that you omit keeps its value.
  *
- * @param graceSeconds how many seconds late a post may still go out, from a minute to 30 days
- * @param onMissed what becomes of it after that
- * @param latePostsPerAccountHour how many posts that are late by more than five minutes go out on an account within any hour
+ * @param graceSeconds how many seconds late a post may still be published, from a minute to 30 days
+ * @param onMissed what happens to the post after that
+ * @param latePostsPerAccountHour how many posts that are more than five minutes late an account may publish within any hour
  */
 @Wire
 record ChangeWorkspaceRequest(

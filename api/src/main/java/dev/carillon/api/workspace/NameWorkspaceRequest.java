@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Set;
 
 /**
- * What a workspace is called.
+ * The name of a workspace.
  *
  * @param name 1 to 100 characters
  */
@@ -21,7 +21,7 @@ record NameWorkspaceRequest(
     static String read(JsonObject body) {
         body.only(Set.of(NAME));
         var name = body.requiredText(NAME, LONGEST_NAME);
-        // It stands in mails, one line of which it is to stay.
+        // Emails contain the name, on a line that it must not break.
         if (name.codePoints().anyMatch(Character::isISOControl)) {
             throw body.invalid(
                     NAME,

@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workspace, as somebody sees it who may choose between several.
+ * A workspace, as shown to a caller who may choose between several.
  *
  * @param object always {@code workspace}
- * @param planId what it may do and pays
- * @param role what the person who asks is there; null where a key asks
+ * @param planId the plan, which sets its limits and prices
+ * @param role the caller's role in the workspace; null for a key
  */
 @Wire
 record OwnWorkspaceResponse(

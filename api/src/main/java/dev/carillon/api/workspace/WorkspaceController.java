@@ -41,14 +41,14 @@ class WorkspaceController {
         this.conditions = conditions;
     }
 
-    /** Shows the workspace of the key and its settings. Needs no scope. */
+    /** Returns the workspace of the key and its settings. Needs no scope. */
     @Get
     WorkspaceResponse getWorkspace(@FromKey Actor actor) {
         return WorkspaceResponse.of(workspaces.get(actor.workspace()), lateRules.get(actor));
     }
 
     /**
-     * Changes settings; they hold at once, for posts that were accepted before as well. What is left out stays. Needs the scope
+     * Changes settings. They apply at once, also to posts that were accepted before. A field that you omit keeps its value. Needs the scope
      * workspace.admin.
      */
     @Patch
@@ -63,7 +63,7 @@ class WorkspaceController {
     }
 
     /**
-     * Counts what wants attention, in this mode, from the rows themselves. Not for keys that are bound to accounts. Needs the scope
+     * Counts what needs attention in this mode, directly from the stored data. Not available to account-bound keys. Needs the scope
      * posts.read.
      */
     @Get("/health")

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a workspace is doing in one mode.
+ * The health of a workspace in one mode.
  *
  * @param object always {@code workspace_health}
- * @param accounts how many there are in each status; a status without any is left out
+ * @param accounts the number of accounts in each status; a status without accounts is left out
  */
 @Wire
 record WorkspaceHealthResponse(
@@ -23,20 +23,20 @@ record WorkspaceHealthResponse(
         Spend spend,
         boolean livemode) {
     /**
-     * Publications.
+     * The health of publications.
      *
-     * @param overdue those whose time has passed and of which nothing was sent yet
-     * @param lateness of what was begun with lately
+     * @param overdue publications whose time has passed and of which nothing was sent yet
+     * @param lateness how late recent publications started
      */
     @Wire
     record Publications(long overdue, Lateness lateness) {}
 
     /**
-     * How long after their time publications were begun with, of all whose first attempt began within the window.
+     * How long after their time publications started, over all whose first attempt started within the window.
      *
-     * @param count how many those are
-     * @param p50Ms the median, in milliseconds; null when there are none
-     * @param p99Ms what 99 of 100 stay within, in milliseconds; null when there are none
+     * @param count the number of these publications
+     * @param p50Ms the median, in milliseconds; null if there are none
+     * @param p99Ms the 99th percentile, in milliseconds; null if there are none
      */
     @Wire
     record Lateness(
@@ -46,10 +46,10 @@ record WorkspaceHealthResponse(
             @Nullable Double p99Ms) {}
 
     /**
-     * Webhooks.
+     * The health of webhooks.
      *
-     * @param endpoints how many there are in each status; a status without any is left out
-     * @param failing endpoints that have a delivery which was tried in vain and is waiting, or was given up within the window
+     * @param endpoints the number of endpoints in each status; a status without endpoints is left out
+     * @param failing endpoints that have a delivery which failed and waits for a retry, or finally failed within the window
      */
     @Wire
     record Webhooks(Map<String, Long> endpoints, long failing, Deliveries deliveries) {}
@@ -57,20 +57,20 @@ record WorkspaceHealthResponse(
     /**
      * Deliveries of events to endpoints.
      *
-     * @param waiting those that are to be made, the retried ones among them
-     * @param retried those that were tried in vain and are to be tried again
-     * @param failed those that were given up within the window
+     * @param waiting deliveries that are still to be sent, including retries
+     * @param retried deliveries that failed and wait for a retry
+     * @param failed deliveries that finally failed within the window
      */
     @Wire
     record Deliveries(long windowSeconds, long waiting, long retried, long failed) {}
 
     /**
-     * What was spent this month.
+     * The spending of this month.
      *
      * @param since when the month began, in UTC
-     * @param held what publications that have not ended may come to, whenever they were accepted
-     * @param settled what publications came to that were published since
-     * @param cap what may be spent in a month; null, because caps cannot be set yet
+     * @param held the cost held for publications that have not ended, whenever they were accepted
+     * @param settled the cost of the publications published since the month began
+     * @param cap the most that may be spent in a month; null, because caps cannot be set yet
      */
     @Wire
     record Spend(

@@ -7,12 +7,12 @@ import dev.carillon.core.workspace.Workspace;
 import java.time.Instant;
 
 /**
- * A workspace and its settings, which hold for live and test mode alike.
+ * A workspace and its settings, which apply to live and test mode alike.
  *
  * @param object always {@code workspace}
- * @param graceSeconds how late a post may still go out, where it does not say so itself
- * @param onMissed what becomes of it after that, skip or publish, where it does not say so itself
- * @param latePostsPerAccountHour how many posts that are late by more than five minutes go out on an account within any hour
+ * @param graceSeconds how many seconds late a post may still be published, unless the post sets its own value
+ * @param onMissed what happens to the post after that, skip or publish, unless the post sets its own value
+ * @param latePostsPerAccountHour how many posts that are more than five minutes late an account may publish within any hour
  */
 @Wire
 record WorkspaceResponse(

@@ -26,7 +26,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
-/** The workspaces of a person who has signed in; of a key, the one that it belongs to. */
+/** The workspaces of a signed-in person; for a key, the one that it belongs to. */
 @Controller("/v1/workspaces")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "workspaces")
@@ -40,8 +40,8 @@ class WorkspacesController {
     }
 
     /**
-     * Lists the workspaces of which a person who has signed in is a member, oldest first. A key lists its own alone, and for that Needs the scope
-     * workspace.admin.
+     * Lists the workspaces of a person who has signed in, oldest first. A key lists only its own workspace. Needs the scope workspace.admin
+     * if you use a key.
      */
     @Get
     ListResponse<OwnWorkspaceResponse> listWorkspaces(HttpRequest<?> request) {
@@ -52,10 +52,7 @@ class WorkspacesController {
         return ListResponse.whole(own.stream().map(OwnWorkspaceResponse::of).toList());
     }
 
-    /**
-     * Makes a workspace, whose owner is the person who has signed in. For a person who has signed in; needs no scope, and takes no
-     * Idempotency-Key.
-     */
+    /** Creates a workspace owned by the signed-in person. For a person who has signed in; needs no scope, and takes no Idempotency-Key. */
     @Post
     @Status(HttpStatus.CREATED)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
@@ -65,7 +62,7 @@ class WorkspacesController {
     }
 
     /**
-     * Reads a workspace. For its members; a key of it Needs the scope workspace.admin.
+     * Reads a workspace. Every member may call this route. Needs the scope workspace.admin if you use a key.
      *
      * @param id the workspace's id
      */
@@ -75,7 +72,7 @@ class WorkspacesController {
     }
 
     /**
-     * Gives a workspace another name. Needs the scope workspace.admin.
+     * Renames a workspace. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      */

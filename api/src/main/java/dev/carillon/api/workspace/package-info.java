@@ -1,4 +1,4 @@
-/** The workspace's own settings, and how it is doing. */
+/** Workspaces: their settings, their names and their health. */
 @NullMarked
 package dev.carillon.api.workspace;
 
