@@ -32,6 +32,8 @@ final class Database implements AutoCloseable {
         settings.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         // The server's details quote values, and the texts of posts must not reach the log.
         settings.addDataSourceProperty("logServerErrorDetail", "false");
+        // The pool fills when posts come, and a start does not wait for its logins.
+        settings.setMinimumIdle(1);
         return new Database(new HikariDataSource(settings));
     }
 

@@ -212,7 +212,11 @@ class LatePostsTest {
         work.platform().answers(request -> unavailable());
         var post = at(Duration.ZERO, LateWish.NONE, work.account("tried"));
         work.start();
-        await().until(() -> work.get(idOf(post)).tries().attempts() == 1);
+        // The attempt counts from its start; the retry is timed when its outcome is recorded.
+        await().until(() -> {
+            var publication = work.get(idOf(post));
+            return publication.tries().attempts() == 1 && publication.status() == PublicationStatus.SCHEDULED;
+        });
 
         work.bean(MovableClocks.class).advance(Duration.ofHours(2));
 
