@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -190,7 +191,7 @@ class StaleClassesTest {
                 .isZero();
     }
 
-    private TreeSet<String> left() {
+    private Set<String> left() {
         try (Stream<Path> files = Files.walk(root)) {
             var names = new TreeSet<String>();
             files.filter(file -> file.toString().endsWith(".class"))

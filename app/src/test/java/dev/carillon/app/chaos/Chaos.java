@@ -31,10 +31,10 @@ public final class Chaos implements Runnable {
         System.exit(status == 0 && !chaos.failures.isEmpty() ? 1 : status);
     }
 
-    /** The form of a few minutes; what went wrong, nothing if all is well. */
-    static List<String> run(long seed) {
+    /** Runs the harness; what went wrong, nothing if all is well. */
+    static List<String> run(RunOptions options) {
         var chaos = new Chaos();
-        chaos.options = RunOptions.of(seed);
+        chaos.options = options;
         chaos.run();
         return List.copyOf(chaos.failures);
     }

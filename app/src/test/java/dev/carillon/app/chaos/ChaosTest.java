@@ -7,14 +7,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The crash harness in the form of a few minutes; {@code ./carillon chaos --full} is the long one. */
-@Tag("slow")
+/** The crash harness: in a form that CI has time for, and in the long form of {@code ./carillon chaos --full}. */
 class ChaosTest {
     // What this guards is the promise that Carillon exists for: a post whose worker dies is neither lost nor posted
     // twice.
     @Test
+    @Tag("slow")
     @Timeout(900)
     void whateverDiesNothingIsPublishedTwiceAndNothingIsLost() {
-        assertThat(Chaos.run(new SecureRandom().nextInt(1_000_000))).isEmpty();
+        assertThat(Chaos.run(RunOptions.of(seed()))).isEmpty();
+    }
+
+    @Test
+    @Tag("full")
+    @Timeout(3_600)
+    void theLongFormFindsNothingEither() {
+        assertThat(Chaos.run(RunOptions.full(seed()))).isEmpty();
+    }
+
+    private static long seed() {
+        return new SecureRandom().nextInt(1_000_000);
     }
 }

@@ -26,6 +26,13 @@ final class RunOptions {
         return options;
     }
 
+    /** The options of the long form. */
+    static RunOptions full(long seed) {
+        var options = of(seed);
+        options.full = true;
+        return options;
+    }
+
     boolean full() {
         return full;
     }

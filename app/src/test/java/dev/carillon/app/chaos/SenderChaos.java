@@ -41,6 +41,14 @@ public final class SenderChaos implements Runnable {
         return List.copyOf(chaos.failures);
     }
 
+    /** Runs the harness as the command does; what went wrong, nothing if all is well. */
+    static List<String> run(RunOptions options) {
+        var chaos = new SenderChaos();
+        chaos.options = options;
+        chaos.run();
+        return List.copyOf(chaos.failures);
+    }
+
     @Override
     public void run() {
         var random = new Random(options.seed());

@@ -7,13 +7,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The crash harness of webhooks in its shortest form; {@code ./carillon chaos webhooks} is the one of some minutes. */
-@Tag("slow")
+/** The crash harness of webhooks: in its shortest form, and in the long form of {@code ./carillon chaos webhooks --full}. */
 class SenderChaosTest {
     // Customers act on events: one that is lost with a process is an order that is never shipped.
     @Test
+    @Tag("slow")
     @Timeout(300)
     void whateverSenderDiesEveryEventArrivesAndADoubleIsToldByItsId() {
-        assertThat(SenderChaos.runFew(new SecureRandom().nextInt(1_000_000))).isEmpty();
+        assertThat(SenderChaos.runFew(seed())).isEmpty();
+    }
+
+    @Test
+    @Tag("full")
+    @Timeout(3_600)
+    void theLongFormFindsNothingEither() {
+        assertThat(SenderChaos.run(RunOptions.full(seed()))).isEmpty();
+    }
+
+    private static long seed() {
+        return new SecureRandom().nextInt(1_000_000);
     }
 }
