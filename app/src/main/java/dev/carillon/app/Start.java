@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +58,13 @@ final class Start {
     Running run() {
         refuseHalfNamed();
         var role = options.role();
-        var settingsCheck = role == Role.SANDBOX ? null : CompletableFuture.runAsync(MicronautSettings::check);
+        if (role != Role.SANDBOX) {
+            MicronautSettings.check();
+        }
         refuseUsedPort();
         var metrics = metrics();
         var metricsUrl = metrics == null ? null : metrics.url();
         var stores = stores();
-        if (settingsCheck != null) {
-            await(settingsCheck);
-        }
         int port = role.does(Role.API) ? Ports.usable(settings.host(), options.port()) : 0;
         if (role == Role.ALL) {
             stores.bringUpToDate();
@@ -83,15 +80,6 @@ final class Start {
         closing.add("roles", new RoleParts()).start(role, context);
         var url = role.does(Role.API) ? URI.create("http://%s:%d".formatted(reachable(settings.host()), port)) : null;
         return new Running(url, metricsUrl, folder, sandbox, context);
-    }
-
-    /** The check ran while the embedded servers came up; nothing has been written to a database yet. */
-    private static void await(CompletableFuture<Void> settingsCheck) {
-        try {
-            settingsCheck.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private void checkMasterKey(ApplicationContext context) {
