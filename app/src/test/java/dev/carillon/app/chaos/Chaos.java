@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +47,12 @@ public final class Chaos implements Runnable {
         // The pool of this process tells at length of the database that is taken from it.
         ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.ERROR);
         var random = new Random(options.seed());
-        var scenarios = (options.full() ? Scenarios.all(random) : Scenarios.some(random))
-                .stream().filter(scenario -> options.wants(scenario.name())).toList();
+        var all = options.full() ? Scenarios.all(random) : Scenarios.some(random);
+        var scenarios = IntStream.range(0, all.size())
+                .filter(options.half()::has)
+                .mapToObj(all::get)
+                .filter(scenario -> options.wants(scenario.name()))
+                .toList();
         var folder = RunOptions.newFolder();
         try (var world = new World(folder);
                 var judge = new Judge(world);

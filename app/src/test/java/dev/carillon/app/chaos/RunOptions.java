@@ -19,10 +19,30 @@ final class RunOptions {
     @Option(names = "--only", description = "Only scenarios whose name holds this")
     private String only = "";
 
+    /** Which half of the scenarios runs: the even ones, the odd ones, or both. */
+    enum Half {
+        EVEN,
+        ODD,
+        BOTH;
+
+        boolean has(int scenario) {
+            return this == BOTH || scenario % 2 == ordinal();
+        }
+    }
+
+    private Half half = Half.BOTH;
+
     /** As if nothing had been told but the seed. */
     static RunOptions of(long seed) {
         var options = new RunOptions();
         options.seed = seed;
+        return options;
+    }
+
+    /** One half of the scenarios, so that two processes can share them. */
+    static RunOptions half(Half half, long seed) {
+        var options = of(seed);
+        options.half = half;
         return options;
     }
 
@@ -43,6 +63,10 @@ final class RunOptions {
 
     boolean wants(String scenario) {
         return scenario.contains(only);
+    }
+
+    Half half() {
+        return half;
     }
 
     /** Where the servers of a run live; to be discarded at its end. */
