@@ -95,13 +95,13 @@ class StaleClassesTest {
 
     @Test
     void aConstantThatOthersMayHaveCopiedAsksForAFullBuild() {
-        assertThat(run("core/src/main/java/sample/Limits.java")).isEqualTo(FULL_BUILD);
+        assertThat(run("core/src/main/java/dev/carillon/sample/Limits.java")).isEqualTo(FULL_BUILD);
         assertThat(left()).hasSize(11);
     }
 
     @Test
     void whatIsNoClassAsksForAFullBuild() {
-        assertThat(run("core/src/main/java/sample/package-info.java")).isEqualTo(FULL_BUILD);
+        assertThat(run("core/src/main/java/dev/carillon/sample/package-info.java")).isEqualTo(FULL_BUILD);
         assertThat(run("core/src/main/resources/db/one.sql")).isEqualTo(FULL_BUILD);
         assertThat(left()).hasSize(11);
     }
@@ -109,14 +109,14 @@ class StaleClassesTest {
     @Test
     void whatMicronautDerivesFromAClassGoesWithItAndItsRegistrationToo() throws IOException {
         var classes = root.resolve("core").resolve(FOLDER).resolve("classes");
-        var derived = classes.resolve("sample/$Alone$Definition.class");
+        var derived = classes.resolve("dev/carillon/sample/$Alone$Definition.class");
         source("core", "$Alone$Definition", "public class $Alone$Definition { }");
         compileAll();
-        var registered = classes.resolve("META-INF/micronaut/BeanReference/sample.$Alone$Definition");
+        var registered = classes.resolve("META-INF/micronaut/BeanReference/dev.carillon.sample.$Alone$Definition");
         Files.createDirectories(registered.resolveSibling(""));
         Files.createFile(registered);
 
-        assertThat(run("core/src/main/java/sample/Alone.java")).isEqualTo(DELETED);
+        assertThat(run("core/src/main/java/dev/carillon/sample/Alone.java")).isEqualTo(DELETED);
 
         assertThat(derived).doesNotExist();
         assertThat(registered).doesNotExist();
@@ -125,7 +125,7 @@ class StaleClassesTest {
     private List<String> deletedBy(String name) {
         var before = left();
         var parts = name.split("/", 2);
-        assertThat(run("%s/src/main/java/sample/%s.java".formatted(parts[0], parts[1])))
+        assertThat(run("%s/src/main/java/dev/carillon/sample/%s.java".formatted(parts[0], parts[1])))
                 .isEqualTo(DELETED);
         before.removeAll(left());
         return List.copyOf(before);
@@ -154,7 +154,7 @@ class StaleClassesTest {
     }
 
     private void source(String module, String name, String text) {
-        sources.put(module + "/" + name, "package sample; " + text);
+        sources.put(module + "/" + name, "package dev.carillon.sample; " + text);
     }
 
     /** Each module into its own folder, with the folders of all others on the class path. */
@@ -173,8 +173,8 @@ class StaleClassesTest {
         for (var source : sources.keySet()) {
             int slash = source.indexOf('/');
             var classes = Files.createDirectories(
-                    root.resolve(source.substring(0, slash)).resolve(FOLDER).resolve("classes/sample"));
-            try (var made = Files.list(all.resolve("sample"))) {
+                    root.resolve(source.substring(0, slash)).resolve(FOLDER).resolve("classes/dev/carillon/sample"));
+            try (var made = Files.list(all.resolve("dev/carillon/sample"))) {
                 for (var file : made.toList()) {
                     var name = file.getFileName().toString();
                     if (name.equals(source.substring(slash + 1) + ".class")
