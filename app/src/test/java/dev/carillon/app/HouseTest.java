@@ -24,7 +24,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.database.Fenced;
+import dev.carillon.core.database.WorkspaceScoped;
 import dev.carillon.core.database.Transactions;
 import java.time.Clock;
 import java.util.List;
@@ -169,7 +169,7 @@ class HouseTest {
     static final ArchRule whatACallerAsksForKeepsToItsBounds =
             codeUnits().that().haveRawParameterTypes(takingAnActor()).should(openTransactionsOfTheirActor());
 
-    /** The fence of a bound caller is lifted for bookkeeping that it is told nothing of. */
+    /** The isolation of a bound caller is lifted for bookkeeping that it is told nothing of. */
     @ArchTest
     static final ArchRule fewLookBeyondACallersBounds = noClasses()
             .that()
@@ -212,7 +212,7 @@ class HouseTest {
                         boolean ofActor = call.getTarget()
                                 .getRawParameterTypes()
                                 .getFirst()
-                                .isEquivalentTo(Fenced.class);
+                                .isEquivalentTo(WorkspaceScoped.class);
                         events.add(new SimpleConditionEvent(code, ofActor, call.getDescription()));
                     }
                 }

@@ -1,6 +1,6 @@
 package dev.carillon.core.apikey;
 
-import dev.carillon.core.database.Fenced;
+import dev.carillon.core.database.WorkspaceScoped;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
@@ -27,7 +27,7 @@ public record Actor(
         Set<Scope> scopes,
         @Nullable AgentId agent,
         AccountBounds bounds)
-        implements Fenced {
+        implements WorkspaceScoped {
     public Actor {
         scopes = Set.copyOf(scopes);
     }

@@ -85,7 +85,7 @@ public class IdempotencyService {
 
     private Reply run(Supplier<Reply> effect, Function<Refusal, Reply> refused) {
         try {
-            return transactions.attemptOwing(effect);
+            return transactions.attemptDeferring(effect);
         } catch (Refusal refusal) {
             if (!isFinal(refusal)) {
                 throw refusal;

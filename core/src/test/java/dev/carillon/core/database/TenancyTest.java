@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The second fence: raw SQL as the user that serves the API, as if every WHERE had been forgotten. */
+/** Row-level security: raw SQL as the user that serves the API, as if every WHERE had been forgotten. */
 class TenancyTest {
     private static TestCarillon carillon;
     private static WorkspaceId mine;

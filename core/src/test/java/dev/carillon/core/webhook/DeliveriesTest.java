@@ -81,7 +81,7 @@ class DeliveriesTest {
                 .isOne();
     }
 
-    // Without the fence a process that was paused would overwrite what its successor recorded.
+    // Without the generation a process that was paused would overwrite what its successor recorded.
     @Test
     void anOutcomeOfAnOlderClaimIsDropped() throws SQLException {
         var event = event();

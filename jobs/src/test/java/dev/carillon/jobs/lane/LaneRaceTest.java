@@ -25,7 +25,7 @@ class LaneRaceTest {
 
     private static final Lanes LANES = DATABASE.publications();
 
-    // A row claimed twice would be published twice, were it not for the fence behind this one.
+    // A row claimed twice would be published twice, were it not for the generation behind this one.
     @Test
     void twoClaimersNeverGetTheSameRow() throws Exception {
         var tenant = DATABASE.tenant();

@@ -6,7 +6,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** A caller. Its transactions see one workspace, and possibly only a part of it. */
-public interface Fenced {
+public interface WorkspaceScoped {
     WorkspaceId workspace();
 
     /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 
-class TurnsTest {
+class FairConnectionPoolTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int THREADS = 64;
 
@@ -40,20 +40,20 @@ class TurnsTest {
 
     @Test
     void nobodyIsPassedByThoseWhoCameLater() throws Exception {
-        var turns = new Turns(pools.pool(DatabaseRole.APP), 1, LONG);
+        var connections = new FairConnectionPool(pools.pool(DatabaseRole.APP), 1, LONG);
         var order = Collections.synchronizedList(new ArrayList<Integer>());
-        var first = turns.next();
+        var first = connections.acquire();
         var done = new ArrayList<Future<Integer>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < THREADS; i++) {
                 int number = i;
                 done.add(threads.submit(() -> {
-                    use(turns, () -> order.add(number));
+                    use(connections, () -> order.add(number));
                     return number;
                 }));
-                await().until(() -> turns.waiting() == number + 1);
+                await().until(() -> connections.waiting() == number + 1);
             }
-            closed(turns, first);
+            closed(connections, first);
             for (var one : done) {
                 one.get();
             }
@@ -64,27 +64,27 @@ class TurnsTest {
 
     @Test
     void whoeverHasNoTurnInTimeIsTold() throws SQLException {
-        var turns = new Turns(pools.pool(DatabaseRole.APP), 1, Duration.ofMillis(1));
-        var taken = turns.next();
+        var connections = new FairConnectionPool(pools.pool(DatabaseRole.APP), 1, Duration.ofMillis(1));
+        var taken = connections.acquire();
 
         assertThatExceptionOfType(SQLTransientConnectionException.class)
-                .isThrownBy(turns::next)
+                .isThrownBy(connections::acquire)
                 .matches(DatabaseAway::isCauseOf);
 
-        closed(turns, taken);
-        use(turns, () -> {});
+        closed(connections, taken);
+        use(connections, () -> {});
     }
 
-    // A turn that is lost with a connection would be missing for ever.
+    // A permit that is lost with a connection would be missing for ever.
     @Test
     void aTurnAtADatabaseThatGivesNoConnectionIsGivenBack() {
         var nowhere = new PGSimpleDataSource();
         nowhere.setServerNames(new String[] {"127.0.0.1"});
         nowhere.setPortNumbers(new int[] {1});
-        var turns = new Turns(nowhere, 1, Duration.ofMillis(1));
+        var connections = new FairConnectionPool(nowhere, 1, Duration.ofMillis(1));
 
         for (int i = 1; i <= 2; i++) {
-            assertThatExceptionOfType(PSQLException.class).as("try %d", i).isThrownBy(turns::next);
+            assertThatExceptionOfType(PSQLException.class).as("try %d", i).isThrownBy(connections::acquire);
         }
     }
 
@@ -99,14 +99,14 @@ class TurnsTest {
         assertThat(given).hasValue(1);
     }
 
-    private static void use(Turns turns, Runnable work) throws SQLException {
-        var connection = turns.next();
+    private static void use(FairConnectionPool connections, Runnable work) throws SQLException {
+        var connection = connections.acquire();
         work.run();
-        closed(turns, connection);
+        closed(connections, connection);
     }
 
-    private static void closed(Turns turns, Connection connection) throws SQLException {
+    private static void closed(FairConnectionPool connections, Connection connection) throws SQLException {
         connection.close();
-        turns.over();
+        connections.release();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a transaction leaves for its next round trip is done before anybody could see that it was not. */
-class OwedStatementsTest {
+class DeferredStatementsTest {
     private static final String RENAME = "UPDATE workspace SET name = ? WHERE id = ?";
     private static final String NAME = "SELECT name FROM workspace WHERE id = ?";
     private static final String TOO_LONG = "n".repeat(101);
@@ -41,7 +41,7 @@ class OwedStatementsTest {
             return true;
         });
 
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("third");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("third");
     }
 
     @Test
@@ -55,7 +55,7 @@ class OwedStatementsTest {
                 }))
                 .isInstanceOf(DatabaseException.class);
 
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("as it was");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("as it was");
     }
 
     // The reply of a refused request is stored by the transaction that took back what the request wrote.
@@ -72,44 +72,44 @@ class OwedStatementsTest {
         });
 
         assertThat(after).isEqualTo("before");
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("before");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("before");
     }
 
     @Test
-    void whatAnOwingAttemptLeavesOwedFailsTheWholeTransaction() {
+    void whatAnAttemptLeavesDeferredFailsTheWholeTransaction() {
         inside(() -> sql().of(RENAME, "as it was", workspace).update());
 
         assertThatThrownBy(() -> inside(() -> {
                     renameLater("before");
-                    return carillon.bean(Transactions.class).attemptOwing(() -> {
+                    return carillon.bean(Transactions.class).attemptDeferring(() -> {
                         renameLater(TOO_LONG);
                         return true;
                     });
                 }))
                 .isInstanceOf(DatabaseException.class);
 
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("as it was");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("as it was");
     }
 
     @Test
-    void whatAnOwingAttemptLeavesOwedIsWrittenWithWhatFollows() {
+    void whatAnAttemptLeavesDeferredIsWrittenWithWhatFollows() {
         inside(() -> {
-            carillon.bean(Transactions.class).attemptOwing(() -> {
-                renameLater("owed");
+            carillon.bean(Transactions.class).attemptDeferring(() -> {
+                renameLater("deferred");
                 return true;
             });
-            return carillon.bean(Transactions.class).attemptOwing(() -> {
-                assertThat(name()).isEqualTo("owed");
-                renameLater("owed again");
+            return carillon.bean(Transactions.class).attemptDeferring(() -> {
+                assertThat(name()).isEqualTo("deferred");
+                renameLater("deferred again");
                 return true;
             });
         });
 
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("owed again");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("deferred again");
     }
 
     @Test
-    void anAttemptThatDidNothingOrOnlyOwedTakesBackNothingElse() {
+    void anAttemptThatDidNothingOrOnlyDeferredTakesBackNothingElse() {
         inside(() -> {
             renameLater("outside");
             assertThatThrownBy(() -> attempt(() -> {
@@ -120,7 +120,7 @@ class OwedStatementsTest {
             return true;
         });
 
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("outside");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("outside");
     }
 
     @Test
@@ -143,7 +143,7 @@ class OwedStatementsTest {
             return true;
         });
 
-        assertThat(inside(OwedStatementsTest::name)).isEqualTo("kept");
+        assertThat(inside(DeferredStatementsTest::name)).isEqualTo("kept");
     }
 
     @Test

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  * connection before the woken one does. One in sixty-four waiters timed out after five seconds while thousands of
  * others got connections.
  */
-final class Turns {
+final class FairConnectionPool {
     private final DataSource pool;
     private final Semaphore free;
     private final Duration patience;
@@ -25,18 +25,18 @@ final class Turns {
      * @param connections how many of the pool's connections are handed out here
      * @param patience how long a thread waits at most
      */
-    Turns(DataSource pool, int connections, Duration patience) {
+    FairConnectionPool(DataSource pool, int connections, Duration patience) {
         this.pool = pool;
         this.free = new Semaphore(connections, true);
         this.patience = patience;
     }
 
     /**
-     * A connection. Call {@link #over()} once it is closed.
+     * A connection. Call {@link #release()} once it is closed.
      *
      * @throws SQLTransientConnectionException when the wait timed out
      */
-    Connection next() throws SQLException {
+    Connection acquire() throws SQLException {
         await();
         boolean had = false;
         try {
@@ -45,13 +45,13 @@ final class Turns {
             return connection;
         } finally {
             if (!had) {
-                over();
+                release();
             }
         }
     }
 
     /** Releases a permit to the next waiting thread. */
-    void over() {
+    void release() {
         free.release();
     }
 
