@@ -7,7 +7,7 @@ import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -134,16 +134,16 @@ class WaitOverHttpTest {
     // A publish that ends with its caller would be lost, and a waiter that stays would hold its memory for a minute.
     @Test
     void whoHangsUpStopsNothingAndFreesTheWaiter() throws Exception {
-        var watches = api.carillon().bean(Watches.class);
-        int before = watches.count();
+        var notifier = api.carillon().bean(KeyedNotifier.class);
+        int before = notifier.count();
         String publication;
         try (var socket = new Socket("localhost", api.port())) {
             send(socket, waitingBody("hangs-up", 60));
-            await().until(() -> watches.count() == before + 1);
+            await().until(() -> notifier.count() == before + 1);
             publication = newest();
         }
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> watches.count() == before);
+        await().atMost(Duration.ofSeconds(10)).until(() -> notifier.count() == before);
         worker.publish(publication, PlayedWorker.published(publication));
         assertThat(api.get("/v1/publications/" + publication).json()).containsEntry("status", "published");
     }
@@ -167,14 +167,14 @@ class WaitOverHttpTest {
     @Test
     void aCrowdThatWaitsHoldsNeitherConnectionsNorThreads() throws Exception {
         var account = api.account("crowd");
-        var watches = api.carillon().bean(Watches.class);
-        int before = watches.count();
+        var notifier = api.carillon().bean(KeyedNotifier.class);
+        int before = notifier.count();
         var crowd = new ArrayList<Future<Reply>>();
         for (int i = 0; i < 100; i++) {
             var body = waitingBody(account, "crowd " + i, 60);
             crowd.add(threads.submit(() -> api.post("/v1/posts", body)));
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> watches.count() == before + 100);
+        await().atMost(Duration.ofSeconds(60)).until(() -> notifier.count() == before + 100);
         long start = System.nanoTime();
 
         assertThat(api.get("/v1/me").status()).isEqualTo(200);

@@ -33,7 +33,7 @@ public class ApiKeys {
 
     private final Transactions transactions;
     private final ApiKeyQueries queries;
-    private final MakerLimits limits;
+    private final KeyDelegationPolicy delegation;
     private final List<ApiKeyFollower> followers;
     private final Signals signals;
     private final Ids ids;
@@ -41,13 +41,13 @@ public class ApiKeys {
     ApiKeys(
             Transactions transactions,
             ApiKeyQueries queries,
-            MakerLimits limits,
+            KeyDelegationPolicy delegation,
             List<ApiKeyFollower> followers,
             Signals signals,
             Ids ids) {
         this.transactions = transactions;
         this.queries = queries;
-        this.limits = limits;
+        this.delegation = delegation;
         this.followers = List.copyOf(followers);
         this.signals = signals;
         this.ids = ids;
@@ -74,7 +74,7 @@ public class ApiKeys {
         actor.require(Scope.API_KEYS_WRITE);
         var secret = ApiKeySecret.random(actor.mode());
         return transactions.inWorkspace(actor, () -> {
-            var bounded = limits.within(actor, wanted);
+            var bounded = delegation.within(actor, wanted);
             if (queries.count(actor.tenant()) >= MOST_KEYS) {
                 throw LIMIT_REACHED.because(
                         "There are %d keys of this mode, which is the limit; revoke one first.".formatted(MOST_KEYS));
@@ -123,7 +123,7 @@ public class ApiKeys {
         return transactions.inWorkspace(actor, () -> {
             var key = queries.lock(actor, id).orElseThrow(() -> notFound(id));
             requireAlive(key);
-            limits.requireWithin(actor, key);
+            delegation.requireWithin(actor, key);
             var until = queries.rotate(id, secret, overlap);
             tell();
             return new Rotated(existing(actor, id), secret, until);

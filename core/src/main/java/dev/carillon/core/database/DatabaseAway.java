@@ -1,6 +1,6 @@
 package dev.carillon.core.database;
 
-import dev.carillon.core.kernel.Causes;
+import dev.carillon.core.kernel.CausalChain;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -18,7 +18,7 @@ public final class DatabaseAway {
      * starting or stopping (57P), or a session that PostgreSQL ended (25P03).
      */
     public static boolean isCauseOf(Throwable fault) {
-        return Causes.of(fault)
+        return CausalChain.of(fault)
                 .anyMatch(cause -> cause instanceof SQLTransientException
                         || (cause instanceof ConnectionException && cause.getCause() instanceof SQLException)
                         || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState())));

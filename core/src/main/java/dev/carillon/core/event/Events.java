@@ -10,7 +10,7 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -24,15 +24,15 @@ public class Events {
     private final EventQueries queries;
     private final Transactions transactions;
     private final Signals signals;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
     private final Json json;
     private final Ids ids;
 
-    Events(EventQueries queries, Transactions transactions, Signals signals, Watches watches, Json json, Ids ids) {
+    Events(EventQueries queries, Transactions transactions, Signals signals, KeyedNotifier notifier, Json json, Ids ids) {
         this.queries = queries;
         this.transactions = transactions;
         this.signals = signals;
-        this.watches = watches;
+        this.notifier = notifier;
         this.json = json;
         this.ids = ids;
     }
@@ -75,7 +75,7 @@ public class Events {
                 facts.stream().map(fact -> fact.tenant().workspace()).distinct().toList();
         transactions.afterCommit(() -> {
             signals.send(Signal.EVENTS_RECORDED);
-            workspaces.forEach(watches::tell);
+            workspaces.forEach(notifier::tell);
         });
         return rendered.stream().map(NewEvent::id).toList();
     }

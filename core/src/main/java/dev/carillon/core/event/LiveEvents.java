@@ -4,7 +4,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Tenant;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,14 +28,14 @@ public class LiveEvents {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final LiveReads reads;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
     private final Map<Tenant, LiveTenant> tenants = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
     private volatile boolean closed;
 
-    LiveEvents(LiveReads reads, Watches watches) {
+    LiveEvents(LiveReads reads, KeyedNotifier notifier) {
         this.reads = reads;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     /**
@@ -55,7 +55,7 @@ public class LiveEvents {
         startLooking();
         while (true) {
             var live = tenants.computeIfAbsent(
-                    tenant, key -> new LiveTenant(key, beginning.last(), reads, watches, tenants::remove));
+                    tenant, key -> new LiveTenant(key, beginning.last(), reads, notifier, tenants::remove));
             var following = new Following(live, reads, filter, beginning.after(), sink);
             if (live.retain()) {
                 following.start();
@@ -98,7 +98,7 @@ public class LiveEvents {
             return;
         }
         try {
-            reads.withNews(known).forEach(tenant -> watches.wakeHere(tenant.workspace()));
+            reads.withNews(known).forEach(tenant -> notifier.wakeHere(tenant.workspace()));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("could not look for new events; it is tried again");
         }

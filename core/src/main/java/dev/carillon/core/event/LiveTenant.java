@@ -1,8 +1,8 @@
 package dev.carillon.core.event;
 
 import dev.carillon.core.kernel.Tenant;
-import dev.carillon.core.signal.Watches;
-import dev.carillon.core.signal.Watches.Watch;
+import dev.carillon.core.signal.KeyedNotifier;
+import dev.carillon.core.signal.KeyedNotifier.Waiter;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ final class LiveTenant {
 
     private final Tenant tenant;
     private final LiveReads reads;
-    private final Watch watch;
+    private final Waiter waiter;
     private final BiConsumer<Tenant, LiveTenant> ended;
     private final Thread thread;
 
@@ -35,12 +35,12 @@ final class LiveTenant {
     private boolean stopped;
     private long head;
 
-    LiveTenant(Tenant tenant, long head, LiveReads reads, Watches watches, BiConsumer<Tenant, LiveTenant> ended) {
+    LiveTenant(Tenant tenant, long head, LiveReads reads, KeyedNotifier notifier, BiConsumer<Tenant, LiveTenant> ended) {
         this.tenant = tenant;
         this.head = head;
         this.reads = reads;
         this.ended = ended;
-        this.watch = watches.on(tenant.workspace());
+        this.waiter = notifier.on(tenant.workspace());
         this.thread = Thread.ofVirtual().name("events of " + tenant.workspace()).unstarted(this::run);
     }
 
@@ -90,7 +90,7 @@ final class LiveTenant {
     synchronized void stop() {
         if (!stopped) {
             stopped = true;
-            watch.close();
+            waiter.close();
             ended.accept(tenant, this);
         }
     }
@@ -114,9 +114,9 @@ final class LiveTenant {
     private void awaitNews() throws InterruptedException {
         boolean woken;
         do {
-            woken = watch.await(ANNOUNCE_AGAIN);
+            woken = waiter.await(ANNOUNCE_AGAIN);
         } while (!woken);
-        if (watch.isClosed()) {
+        if (waiter.isClosed()) {
             stop();
         }
     }

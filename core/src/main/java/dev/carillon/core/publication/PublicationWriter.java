@@ -15,7 +15,7 @@ import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.spend.ReservationQueries;
 import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.core.usage.MeterEvents.Counted;
@@ -45,7 +45,7 @@ class PublicationWriter {
     private final Events events;
     private final Transactions transactions;
     private final Signals signals;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
 
     PublicationWriter(
             PublicationQueries publications,
@@ -57,7 +57,7 @@ class PublicationWriter {
             Events events,
             Transactions transactions,
             Signals signals,
-            Watches watches) {
+            KeyedNotifier notifier) {
         this.publications = publications;
         this.aftercare = aftercare;
         this.threads = threads;
@@ -67,7 +67,7 @@ class PublicationWriter {
         this.events = events;
         this.transactions = transactions;
         this.signals = signals;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     void write(Publication publication, Instant now) {
@@ -109,7 +109,7 @@ class PublicationWriter {
         changes.stream()
                 .map(Change::publication)
                 .filter(publication -> publication.status().rests())
-                .forEach(publication -> transactions.afterCommit(() -> watches.tell(publication.post())));
+                .forEach(publication -> transactions.afterCommit(() -> notifier.tell(publication.post())));
         return changes;
     }
 

@@ -15,7 +15,7 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +46,13 @@ public class TestClockService {
     private final Transactions transactions;
     private final TestClockQueries queries;
     private final Signals signals;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
 
-    TestClockService(Transactions transactions, TestClockQueries queries, Signals signals, Watches watches) {
+    TestClockService(Transactions transactions, TestClockQueries queries, Signals signals, KeyedNotifier notifier) {
         this.transactions = transactions;
         this.queries = queries;
         this.signals = signals;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     /**
@@ -169,7 +169,7 @@ public class TestClockService {
      * @param whenGone is given a callback; run it when the answer is no longer needed, and the wait ends at once
      */
     public TestClock await(Actor actor, TestClockId id, Duration atMost, Consumer<Runnable> whenGone) {
-        return watches.await(id, () -> get(actor, id), clock -> !clock.isAdvancing(), atMost, whenGone);
+        return notifier.await(id, () -> get(actor, id), clock -> !clock.isAdvancing(), atMost, whenGone);
     }
 
     /**
@@ -182,7 +182,7 @@ public class TestClockService {
             var clock = named(id, queries.lockAll(actor.workspace()));
             queries.delete(id);
             tellWorkers();
-            transactions.afterCommit(() -> watches.tell(id));
+            transactions.afterCommit(() -> notifier.tell(id));
             return clock;
         });
     }

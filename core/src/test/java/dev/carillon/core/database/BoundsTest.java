@@ -103,7 +103,7 @@ class BoundsTest {
     }
 
     @Test
-    void whatIsLookedAtBeyondTheBoundsIsFencedAgainAlsoWhenThatFails() {
+    void whatIsReadBeyondTheBoundsIsIsolatedAgainAlsoWhenThatFails() {
         var within = boundTo(Set.of(own.id()));
 
         var counts = transactions.inWorkspace(within, () -> {

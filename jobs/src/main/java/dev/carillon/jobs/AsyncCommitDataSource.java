@@ -13,8 +13,8 @@ import javax.sql.DataSource;
  * the second run. The setting is made per transaction and not per connection, because a pooler may give the connection
  * to another client.
  */
-final class ForgetfulCommits {
-    private ForgetfulCommits() {}
+final class AsyncCommitDataSource {
+    private AsyncCommitDataSource() {}
 
     static DataSource of(DataSource pool) {
         return proxy(DataSource.class, (self, method, arguments) -> {
@@ -53,6 +53,6 @@ final class ForgetfulCommits {
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(
-                Proxy.newProxyInstance(ForgetfulCommits.class.getClassLoader(), new Class<?>[] {type}, handler));
+                Proxy.newProxyInstance(AsyncCommitDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

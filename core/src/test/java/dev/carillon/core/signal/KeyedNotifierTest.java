@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class WatchesTest {
+class KeyedNotifierTest {
     private static final Duration LONG = Duration.ofSeconds(40);
 
     private final Ids ids = new Ids();
     private final RedisTopics redisHere = new RedisTopics(new RedisConfig(TestRedis.uri()));
     private final RedisTopics redisThere = new RedisTopics(new RedisConfig(TestRedis.uri()));
-    private final Watches here = new Watches(redisHere);
+    private final KeyedNotifier here = new KeyedNotifier(redisHere);
 
     @AfterEach
     void close() {
@@ -46,13 +46,13 @@ class WatchesTest {
 
     @Test
     void newsFromAnotherProcessComesThroughRedis() throws Exception {
-        var there = new Watches(redisThere);
+        var there = new KeyedNotifier(redisThere);
         var id = ids.next(PostId.KIND);
-        try (var watch = here.on(id)) {
+        try (var waiter = here.on(id)) {
             // The other process may come to listen only after the first announcement; a wait that ends announces again.
             await().atMost(LONG).until(() -> {
                 there.tell(id);
-                return isWoken(watch);
+                return isWoken(waiter);
             });
         }
     }
@@ -60,15 +60,15 @@ class WatchesTest {
     // Thousands of outcomes a second would otherwise flood Redis, for nobody.
     @Test
     void onlyWhatSomebodyWaitsForIsTold() {
-        var there = new Watches(redisThere);
+        var there = new KeyedNotifier(redisThere);
         var messages = new CopyOnWriteArrayList<String>();
         redisHere.listen("carillon.watches", messages::add);
         var watched = ids.next(PostId.KIND);
-        try (var watch = here.on(watched)) {
+        try (var waiter = here.on(watched)) {
             await().atMost(LONG).until(() -> {
                 IntStream.range(0, 1_000).forEach(n -> there.tell(ids.next(PostId.KIND)));
                 there.tell(watched);
-                return !messages.isEmpty() || waitedShortly(watch);
+                return !messages.isEmpty() || waitedShortly(waiter);
             });
             await().atMost(LONG).until(() -> !messages.isEmpty());
 
@@ -78,42 +78,42 @@ class WatchesTest {
 
     @Test
     void closingEndsTheWaitFromAnotherThread() throws Exception {
-        var watch = here.on(ids.next(PostId.KIND));
+        var waiter = here.on(ids.next(PostId.KIND));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = threads.submit(() -> waited(watch, LONG));
+            var waiting = threads.submit(() -> waited(waiter, LONG));
 
-            watch.close();
+            waiter.close();
 
             assertThat(waiting.get()).isLessThan(LONG);
-            assertThat(waited(watch, LONG)).isLessThan(LONG);
-            assertThat(watch.isClosed()).isTrue();
+            assertThat(waited(waiter, LONG)).isLessThan(LONG);
+            assertThat(waiter.isClosed()).isTrue();
         }
     }
 
     @Test
     void theEndOfTheProcessLetsEverybodyGo() throws Exception {
-        var watch = here.on(ids.next(PostId.KIND));
+        var waiter = here.on(ids.next(PostId.KIND));
 
         here.close();
 
-        assertThat(waited(watch, LONG)).isLessThan(LONG);
+        assertThat(waited(waiter, LONG)).isLessThan(LONG);
         assertThat(here.on(ids.next(PostId.KIND)).isClosed()).isTrue();
         assertThat(here.count()).isZero();
     }
 
-    private static boolean isWoken(Watches.Watch watch) {
-        return waited(watch, Duration.ofMillis(200)).compareTo(Duration.ofMillis(200)) < 0;
+    private static boolean isWoken(KeyedNotifier.Waiter waiter) {
+        return waited(waiter, Duration.ofMillis(200)).compareTo(Duration.ofMillis(200)) < 0;
     }
 
-    private static boolean waitedShortly(Watches.Watch watch) {
-        waited(watch, Duration.ofMillis(1));
+    private static boolean waitedShortly(KeyedNotifier.Waiter waiter) {
+        waited(waiter, Duration.ofMillis(1));
         return false;
     }
 
-    private static Duration waited(Watches.Watch watch, Duration atMost) {
+    private static Duration waited(KeyedNotifier.Waiter waiter, Duration atMost) {
         long start = System.nanoTime();
         try {
-            watch.await(atMost);
+            waiter.await(atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps keys within the rights of the callers that create or rotate them. */
 @Singleton
-final class MakerLimits {
+final class KeyDelegationPolicy {
     private final ApiKeyQueries queries;
 
-    MakerLimits(ApiKeyQueries queries) {
+    KeyDelegationPolicy(ApiKeyQueries queries) {
         this.queries = queries;
     }
 
@@ -34,15 +34,15 @@ final class MakerLimits {
      */
     NewApiKey within(Actor actor, NewApiKey wanted) {
         requireScopes(actor, wanted.scopes());
-        var maker = maker(actor);
+        var creator = creator(actor);
         return new NewApiKey(
                 wanted.name(),
                 wanted.scopes(),
-                agent(maker, wanted),
-                wanted.allowedAddresses().isEmpty() ? maker.allowedAddresses() : addresses(maker, wanted),
-                bounds(maker, wanted),
-                expiry(maker, wanted),
-                rate(maker, wanted),
+                agent(creator, wanted),
+                wanted.allowedAddresses().isEmpty() ? creator.allowedAddresses() : addresses(creator, wanted),
+                bounds(creator, wanted),
+                expiry(creator, wanted),
+                rate(creator, wanted),
                 wanted.metadata());
     }
 
@@ -56,7 +56,7 @@ final class MakerLimits {
         if (key.id().equals(actor.caller().keyOrNull())) {
             return;
         }
-        var rotator = maker(actor);
+        var rotator = creator(actor);
         requireScopes(actor, key.scopes());
         boolean sameAgent = rotator.agent() == null || rotator.agent().equals(key.agent());
         boolean expiresNoLater = rotator.expiresAt() == null
@@ -82,7 +82,7 @@ final class MakerLimits {
     }
 
     /** The properties of the creator that limit the new key. A member is limited by the scopes of their role alone. */
-    private record Maker(
+    private record Creator(
             Tenant tenant,
             @Nullable AgentId agent,
             AddressBlocks allowedAddresses,
@@ -90,52 +90,52 @@ final class MakerLimits {
             @Nullable Instant expiresAt,
             @Nullable Rate rate) {}
 
-    private Maker maker(Actor actor) {
+    private Creator creator(Actor actor) {
         return switch (actor.caller()) {
             case Caller.ByKey(var id) -> {
                 var key = queries.find(actor, id).orElseThrow();
-                yield new Maker(
+                yield new Creator(
                         key.tenant(), key.agent(), key.allowedAddresses(), key.bounds(), key.expiresAt(), key.rate());
             }
             case Caller.ByMember member ->
-                new Maker(actor.tenant(), null, AddressBlocks.NONE, actor.bounds(), null, null);
+                new Creator(actor.tenant(), null, AddressBlocks.NONE, actor.bounds(), null, null);
         };
     }
 
-    private @Nullable AgentId agent(Maker maker, NewApiKey wanted) {
+    private @Nullable AgentId agent(Creator creator, NewApiKey wanted) {
         var agent = wanted.agent();
-        if (maker.agent() != null) {
-            if (agent != null && !agent.equals(maker.agent())) {
+        if (creator.agent() != null) {
+            if (agent != null && !agent.equals(creator.agent())) {
                 throw INVALID_PARAMETER.at(
-                        "/agent_id", "A key of agent %s makes keys of that agent only.".formatted(maker.agent()));
+                        "/agent_id", "A key of agent %s makes keys of that agent only.".formatted(creator.agent()));
             }
-            return maker.agent();
+            return creator.agent();
         }
         if (agent != null
-                && !queries.isEnabled(maker.tenant().workspace(), agent)
+                && !queries.isEnabled(creator.tenant().workspace(), agent)
                         .orElseThrow(() -> NOT_FOUND.at("/agent_id", "There is no agent %s.".formatted(agent)))) {
             throw AGENT_DISABLED.at("/agent_id", "Agent %s is disabled; enable it first.".formatted(agent));
         }
         return agent;
     }
 
-    private static AddressBlocks addresses(Maker maker, NewApiKey wanted) {
-        if (!maker.allowedAddresses().isEmpty() && !wanted.allowedAddresses().isWithin(maker.allowedAddresses())) {
+    private static AddressBlocks addresses(Creator creator, NewApiKey wanted) {
+        if (!creator.allowedAddresses().isEmpty() && !wanted.allowedAddresses().isWithin(creator.allowedAddresses())) {
             throw INVALID_PARAMETER.at(
                     "/allowed_addresses",
                     "The key that makes it may be used from %s only, and the new one from no other address."
                             .formatted(
-                                    String.join(", ", maker.allowedAddresses().texts())));
+                                    String.join(", ", creator.allowedAddresses().texts())));
         }
         return wanted.allowedAddresses();
     }
 
-    private AccountBounds bounds(Maker maker, NewApiKey wanted) {
+    private AccountBounds bounds(Creator creator, NewApiKey wanted) {
         if (!(wanted.bounds() instanceof Within within)) {
-            return maker.bounds();
+            return creator.bounds();
         }
         requireBoundable(wanted.scopes());
-        var accounts = queries.seenAccounts(maker.tenant(), within.accounts());
+        var accounts = queries.seenAccounts(creator.tenant(), within.accounts());
         within.accounts().stream()
                 .filter(id -> !accounts.contains(id))
                 .findFirst()
@@ -143,12 +143,12 @@ final class MakerLimits {
                     throw NOT_FOUND.at(
                             "/account_ids", "There is no account %s in this workspace and mode.".formatted(id));
                 });
-        var groups = queries.seenGroups(maker.tenant(), within.groups());
+        var groups = queries.seenGroups(creator.tenant(), within.groups());
         within.groups().stream().filter(id -> !groups.contains(id)).findFirst().ifPresent(id -> {
             throw NOT_FOUND.at(
                     "/account_group_ids", "There is no account group %s in this workspace and mode.".formatted(id));
         });
-        if (!within.areWithin(maker.bounds())) {
+        if (!within.areWithin(creator.bounds())) {
             throw INVALID_PARAMETER.at(
                     "/account_ids",
                     "The key that makes it reaches some of these accounts by their group, and only as long as they are in it; name the group in account_group_ids instead.");
@@ -170,8 +170,8 @@ final class MakerLimits {
         }
     }
 
-    private @Nullable Instant expiry(Maker maker, NewApiKey wanted) {
-        var latest = maker.expiresAt();
+    private @Nullable Instant expiry(Creator creator, NewApiKey wanted) {
+        var latest = creator.expiresAt();
         var expiry = Optional.ofNullable(wanted.expiresAt()).orElse(latest);
         if (expiry == null) {
             return null;
@@ -186,8 +186,8 @@ final class MakerLimits {
         return expiry;
     }
 
-    private static @Nullable Rate rate(Maker maker, NewApiKey wanted) {
-        var most = maker.rate();
+    private static @Nullable Rate rate(Creator creator, NewApiKey wanted) {
+        var most = creator.rate();
         var rate = Optional.ofNullable(wanted.rate()).orElse(most);
         if (rate != null && most != null && !rate.isWithin(most)) {
             throw INVALID_PARAMETER.at(

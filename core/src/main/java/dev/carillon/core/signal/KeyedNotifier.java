@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * waiter send nothing. As with {@link Signals}, news may be lost; the waiter therefore also checks by itself.
  */
 @Singleton
-public class Watches {
+public class KeyedNotifier {
     private static final String TOPIC = "carillon.watches";
     private static final String WATCHED = "watched ";
     private static final String TOLD = "told ";
@@ -32,7 +32,7 @@ public class Watches {
     private static final int IDS_PER_MESSAGE = 500;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    private final Map<UUID, Set<Watch>> here = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<Waiter>> here = new ConcurrentHashMap<>();
 
     /** The ids that other processes wait for, and until when each announcement is valid. */
     private final Map<UUID, Long> elsewhere = new ConcurrentHashMap<>();
@@ -43,25 +43,25 @@ public class Watches {
     private final Coalescing sender;
     private volatile boolean ending;
 
-    public Watches(RedisTopics redis) {
+    public KeyedNotifier(RedisTopics redis) {
         this.redis = redis;
         this.sender = redis.sender(this::publish);
         redis.listen(TOPIC, this::receive);
     }
 
     /** Starts to listen for news of {@code id}. Check once afterwards, and then wait. */
-    public Watch on(Id id) {
-        var watch = new Watch(id.value());
-        here.compute(id.value(), (key, watches) -> {
-            var all = watches == null ? ConcurrentHashMap.<Watch>newKeySet() : watches;
-            all.add(watch);
+    public Waiter on(Id id) {
+        var waiter = new Waiter(id.value());
+        here.compute(id.value(), (key, waiters) -> {
+            var all = waiters == null ? ConcurrentHashMap.<Waiter>newKeySet() : waiters;
+            all.add(waiter);
             return all;
         });
         announce(id.value());
         if (ending) {
-            watch.close();
+            waiter.close();
         }
-        return watch;
+        return waiter;
     }
 
     /**
@@ -73,15 +73,15 @@ public class Watches {
      */
     public <T> T await(Id id, Supplier<T> read, Predicate<T> wanted, Duration atMost, Consumer<Runnable> whenGone) {
         long end = System.nanoTime() + atMost.toNanos();
-        try (var watch = on(id)) {
-            whenGone.accept(watch::close);
+        try (var waiter = on(id)) {
+            whenGone.accept(waiter::close);
             while (true) {
                 var found = read.get();
                 var left = Duration.ofNanos(end - System.nanoTime());
-                if (wanted.test(found) || watch.isClosed() || !left.isPositive()) {
+                if (wanted.test(found) || waiter.isClosed() || !left.isPositive()) {
                     return found;
                 }
-                watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                waiter.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,7 +109,7 @@ public class Watches {
     }
 
     private void wake(UUID id) {
-        here.getOrDefault(id, Set.of()).forEach(Watch::wake);
+        here.getOrDefault(id, Set.of()).forEach(Waiter::wake);
     }
 
     private void announce(UUID id) {
@@ -150,24 +150,24 @@ public class Watches {
     @PreDestroy
     public void close() {
         ending = true;
-        here.values().forEach(watches -> new ArrayList<>(watches).forEach(Watch::close));
+        here.values().forEach(waiters -> new ArrayList<>(waiters).forEach(Waiter::close));
     }
 
     /** One waiter. */
-    public final class Watch implements AutoCloseable {
+    public final class Waiter implements AutoCloseable {
         private final UUID id;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean closed;
         private long announcedNanos = System.nanoTime();
 
-        private Watch(UUID id) {
+        private Waiter(UUID id) {
             this.id = id;
         }
 
         /**
          * Waits for news, for {@code atMost}; once closed it returns at once.
          *
-         * @return whether there was news, or the watch was closed
+         * @return whether there was news, or the waiter was closed
          */
         public boolean await(Duration atMost) throws InterruptedException {
             if (closed) {
@@ -199,9 +199,9 @@ public class Watches {
         @Override
         public void close() {
             closed = true;
-            here.computeIfPresent(id, (key, watches) -> {
-                watches.remove(this);
-                return watches.isEmpty() ? null : watches;
+            here.computeIfPresent(id, (key, waiters) -> {
+                waiters.remove(this);
+                return waiters.isEmpty() ? null : waiters;
             });
             wake();
         }
