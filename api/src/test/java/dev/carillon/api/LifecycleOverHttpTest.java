@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.errand.Errand;
-import dev.carillon.core.errand.Errands;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
@@ -175,9 +175,9 @@ class LifecycleOverHttpTest {
     @Test
     void aRequestToAskThePlatformWaitsForTheWorkersAnswer() {
         var publication = unknown("reconciles");
-        runsNext(errand -> {
+        runsNext(command -> {
             api.post(path(publication, "resolve"), "{\"outcome\":\"published\"}");
-            api.carillon().bean(Errands.class).end(errand, null);
+            api.carillon().bean(PlatformCommands.class).end(command, null);
         });
 
         var reconciled = api.post(path(publication, "reconcile"), "");
@@ -194,7 +194,7 @@ class LifecycleOverHttpTest {
     @Test
     void aPostIsDeletedFromThePlatformOnceTheWorkerHasDoneIt() throws InterruptedException {
         var publication = published("deletes");
-        var run = runsNext(errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+        var run = runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
 
         var deleted = api.post(path(publication, "delete"), "");
         run.join();
@@ -215,7 +215,7 @@ class LifecycleOverHttpTest {
         assertThat(waiting.status()).isEqualTo(202);
         assertThat(waiting.json()).containsEntry("deleted_at", null);
 
-        var run = runsNext(errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+        var run = runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
         assertThat(api.post(path(publication, "delete"), "", "Idempotency-Key", "slowly")
                         .status())
                 .isEqualTo(200);
@@ -228,9 +228,9 @@ class LifecycleOverHttpTest {
     @Test
     void aPlatformThatRefusesTheDeletionIsQuoted() throws InterruptedException {
         var publication = published("refuses");
-        var run = runsNext(errand -> api.carillon()
+        var run = runsNext(command -> api.carillon()
                 .bean(DeletionRecords.class)
-                .record(errand, new Deletion.NotDeleted(Failure.of(PLATFORM_REJECTED, "It is too old."))));
+                .record(command, new Deletion.NotDeleted(Failure.of(PLATFORM_REJECTED, "It is too old."))));
 
         var refused = api.post(path(publication, "delete"), "");
         run.join();
@@ -285,13 +285,13 @@ class LifecycleOverHttpTest {
         }
     }
 
-    /** Runs the next errand, as a worker would, while the request that asked for it waits. */
-    private static Thread runsNext(Consumer<Errand> work) {
-        var errands = api.carillon().bean(Errands.class);
+    /** Runs the next platform command, as a worker would, while the request that asked for it waits. */
+    private static Thread runsNext(Consumer<PlatformCommand> work) {
+        var commands = api.carillon().bean(PlatformCommands.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)
                 .pollInterval(LOOK_EVERY)
-                .until(() -> errands.claim(1, SOON, List.of()), claimed -> !claimed.isEmpty())
-                .forEach(claimed -> work.accept(claimed.errand())));
+                .until(() -> commands.claim(1, SOON, List.of()), claimed -> !claimed.isEmpty())
+                .forEach(claimed -> work.accept(claimed.command())));
     }
 
     private static String path(String publication, String act) {

@@ -3,8 +3,8 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.errand.Errand;
-import dev.carillon.core.errand.Errands;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.PlatformPost;
@@ -81,12 +81,12 @@ final class PlayedWorker {
                 """.formatted(idOf(publication).value()));
     }
 
-    /** Runs the next errand while the request that asked for it waits. */
-    Thread runsNext(Consumer<Errand> work) {
-        var errands = carillon.bean(Errands.class);
+    /** Runs the next platform command while the request that asked for it waits. */
+    Thread runsNext(Consumer<PlatformCommand> work) {
+        var commands = carillon.bean(PlatformCommands.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)
                 .pollInterval(LOOK_EVERY)
-                .until(() -> errands.claim(1, LEASE, List.of()), claimed -> !claimed.isEmpty())
-                .forEach(claimed -> work.accept(claimed.errand())));
+                .until(() -> commands.claim(1, LEASE, List.of()), claimed -> !claimed.isEmpty())
+                .forEach(claimed -> work.accept(claimed.command())));
     }
 }

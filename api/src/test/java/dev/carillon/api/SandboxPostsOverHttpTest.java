@@ -151,7 +151,7 @@ class SandboxPostsOverHttpTest {
         assertThat(resolved.json()).containsEntry("status", "published").containsEntry("account_id", account);
 
         var deletion = worker.runsNext(
-                errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+                command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
         var deleted = live("POST", act(publication, "delete"), "");
         deletion.join();
         assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);

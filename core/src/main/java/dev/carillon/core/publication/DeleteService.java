@@ -10,10 +10,10 @@ import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.errand.ErrandKind;
-import dev.carillon.core.errand.ErrandWaits;
-import dev.carillon.core.errand.Errands;
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.platformcommand.PlatformCommandKind;
+import dev.carillon.core.platformcommand.PlatformCommandWaits;
+import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.DeletesPosts;
@@ -30,8 +30,8 @@ public class DeleteService {
     private final PlayedPosts played;
     private final AccountService accounts;
     private final Connectors connectors;
-    private final Errands errands;
-    private final ErrandWaits waits;
+    private final PlatformCommands commands;
+    private final PlatformCommandWaits waits;
 
     DeleteService(
             Transactions transactions,
@@ -41,8 +41,8 @@ public class DeleteService {
             PlayedPosts played,
             AccountService accounts,
             Connectors connectors,
-            Errands errands,
-            ErrandWaits waits) {
+            PlatformCommands commands,
+            PlatformCommandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;
         this.publications = publications;
@@ -50,7 +50,7 @@ public class DeleteService {
         this.played = played;
         this.accounts = accounts;
         this.connectors = connectors;
-        this.errands = errands;
+        this.commands = commands;
         this.waits = waits;
     }
 
@@ -64,23 +64,23 @@ public class DeleteService {
     public Served delete(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_PUBLISH);
         var actor = played.actorFor(caller, id);
-        transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(errand -> await(actor, errand));
+        transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(command -> await(actor, command));
         return transactions.inWorkspace(actor, () -> {
             var publication = publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
             return new Served(publication, publication.aftermath().deletedAt() != null);
         });
     }
 
-    private void await(Actor actor, ErrandId id) {
-        var errand = waits.await(actor.workspace(), id);
-        var failure = errand.failure();
-        if (errand.ended() && failure != null) {
+    private void await(Actor actor, PlatformCommandId id) {
+        var command = waits.await(actor.workspace(), id);
+        var failure = command.failure();
+        if (command.ended() && failure != null) {
             throw failure.code().because(failure.message());
         }
     }
 
     /** Empty if it is already deleted. */
-    private Optional<ErrandId> request(Actor actor, PublicationId id) {
+    private Optional<PlatformCommandId> request(Actor actor, PublicationId id) {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
         if (publication.aftermath().deletedAt() != null) {
             return Optional.empty();
@@ -89,7 +89,7 @@ public class DeleteService {
         // A post that is being deleted needs no check.
         interventions.skipCheck(id);
         steps.record(publication, StepKind.DELETE_REQUESTED, Intervention.by(actor));
-        return Optional.of(errands.request(actor.tenant(), id, ErrandKind.DELETE));
+        return Optional.of(commands.request(actor.tenant(), id, PlatformCommandKind.DELETE));
     }
 
     private void refuseUnlessDeletable(Actor actor, Publication publication) {

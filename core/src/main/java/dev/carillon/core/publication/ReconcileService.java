@@ -6,10 +6,10 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.errand.ErrandKind;
-import dev.carillon.core.errand.ErrandWaits;
-import dev.carillon.core.errand.Errands;
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.platformcommand.PlatformCommandKind;
+import dev.carillon.core.platformcommand.PlatformCommandWaits;
+import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import jakarta.inject.Singleton;
 
@@ -24,8 +24,8 @@ public class ReconcileService {
     private final PublicationQueries publications;
     private final PublicationSteps steps;
     private final PlayedPosts played;
-    private final Errands errands;
-    private final ErrandWaits waits;
+    private final PlatformCommands commands;
+    private final PlatformCommandWaits waits;
 
     ReconcileService(
             Transactions transactions,
@@ -33,14 +33,14 @@ public class ReconcileService {
             PublicationQueries publications,
             PublicationSteps steps,
             PlayedPosts played,
-            Errands errands,
-            ErrandWaits waits) {
+            PlatformCommands commands,
+            PlatformCommandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;
         this.publications = publications;
         this.steps = steps;
         this.played = played;
-        this.errands = errands;
+        this.commands = commands;
         this.waits = waits;
     }
 
@@ -54,14 +54,14 @@ public class ReconcileService {
     public Served reconcile(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);
         var actor = played.actorFor(caller, id);
-        var errand = transactions.inWorkspace(actor, () -> request(actor, id));
-        boolean answered = waits.await(actor.workspace(), errand).ended();
+        var command = transactions.inWorkspace(actor, () -> request(actor, id));
+        boolean answered = waits.await(actor.workspace(), command).ended();
         return transactions.inWorkspace(
                 actor,
                 () -> new Served(publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id)), answered));
     }
 
-    private ErrandId request(Actor actor, PublicationId id) {
+    private PlatformCommandId request(Actor actor, PublicationId id) {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
         if (publication.aftermath().deletedAt() != null) {
             throw NOTHING_TO_RECONCILE.because(
@@ -75,7 +75,7 @@ public class ReconcileService {
                                 .formatted(id, publication.status().wireName()));
         }
         steps.record(publication, StepKind.RECONCILE_REQUESTED, Intervention.by(actor));
-        return errands.request(actor.tenant(), id, ErrandKind.RECONCILE);
+        return commands.request(actor.tenant(), id, PlatformCommandKind.RECONCILE);
     }
 
     private static RuntimeException notFound(PublicationId id) {

@@ -15,27 +15,27 @@ import java.time.Duration;
 public class AskingTicks {
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
-    private static final Duration ERRANDS_EVERY = Duration.ofMillis(250);
-    private static final Duration FORGET_ERRANDS_EVERY = Duration.ofHours(1);
+    private static final Duration COMMANDS_EVERY = Duration.ofMillis(250);
+    private static final Duration FORGET_COMMANDS_EVERY = Duration.ofHours(1);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private final SettleTick settle;
     private final CheckTick check;
-    private final ErrandTick errands;
+    private final PlatformCommandTick commands;
     private final Signals signals;
 
-    AskingTicks(SettleTick settle, CheckTick check, ErrandTick errands, Signals signals) {
+    AskingTicks(SettleTick settle, CheckTick check, PlatformCommandTick commands, Signals signals) {
         this.settle = settle;
         this.check = check;
-        this.errands = errands;
+        this.commands = commands;
         this.signals = signals;
     }
 
     public void startOn(Ticks ticks) {
         wokenByClocks(ticks.every("settle", SETTLE_EVERY, settle::run));
         wokenByClocks(ticks.every("check", CHECK_EVERY, check::run));
-        ticks.every("errands", ERRANDS_EVERY, errands::run);
-        ticks.every("old errands", FORGET_ERRANDS_EVERY, errands::forgetOld);
+        ticks.every("platform commands", COMMANDS_EVERY, commands::run);
+        ticks.every("old platform commands", FORGET_COMMANDS_EVERY, commands::forgetOld);
     }
 
     private void wokenByClocks(Ticks.Tick tick) {
@@ -48,7 +48,7 @@ public class AskingTicks {
         try {
             settle.awaitAll(patience.left());
             check.awaitAll(patience.left());
-            errands.awaitAll(patience.left());
+            commands.awaitAll(patience.left());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

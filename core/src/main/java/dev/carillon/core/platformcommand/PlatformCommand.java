@@ -1,6 +1,6 @@
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Failure;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param tries the number of attempts; each claim counts as one
  * @param failure why the last attempt failed; in a command that has ended, why it was given up
  */
-public record Errand(
-        ErrandId id,
+public record PlatformCommand(
+        PlatformCommandId id,
         Tenant tenant,
         PublicationId publication,
-        ErrandKind kind,
+        PlatformCommandKind kind,
         long generation,
         int tries,
         @Nullable Failure failure,

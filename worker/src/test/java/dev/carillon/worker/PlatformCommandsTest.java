@@ -8,7 +8,7 @@ import static dev.carillon.core.kernel.ErrorCode.PLATFORM_UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.errand.Errands;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Refusal;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What callers want done on a platform beside publishing: rows that a worker takes. The schedule is too slow to interfere. */
 @Timeout(60)
-class ErrandsTest {
+class PlatformCommandsTest {
     private static final Failure NO_ANSWER = Failure.of(OUTCOME_UNCONFIRMED, "no answer");
 
     private Workshop work;
@@ -219,10 +219,10 @@ class ErrandsTest {
             var served = idle.bean(DeleteService.class).delete(idle.actor(), id);
 
             assertThat(served.done()).isFalse();
-            assertThat(idle.bean(Errands.class).claim(10, Duration.ofSeconds(1), List.of()))
+            assertThat(idle.bean(PlatformCommands.class).claim(10, Duration.ofSeconds(1), List.of()))
                     .singleElement()
                     .satisfies(claimed ->
-                            assertThat(claimed.errand().publication()).isEqualTo(id));
+                            assertThat(claimed.command().publication()).isEqualTo(id));
         }
     }
 
@@ -250,7 +250,7 @@ class ErrandsTest {
         return work.bean(DeleteService.class).delete(work.actor(), id);
     }
 
-    /** No failure that a connector is expected to have: the thread ends, and the errand stays with its lease. */
+    /** No failure that a connector is expected to have: the thread ends, and the command stays with its lease. */
     private static final class Killed extends Error {}
 
     private static Consumer<Throwable> is(ErrorCode code) {

@@ -3,6 +3,6 @@
  * worker.
  */
 @NullMarked
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
 import org.jspecify.annotations.NullMarked;

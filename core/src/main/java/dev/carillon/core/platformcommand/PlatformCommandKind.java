@@ -1,9 +1,9 @@
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
 import java.util.Locale;
 
 /** The kinds of platform commands. */
-public enum ErrandKind {
+public enum PlatformCommandKind {
     /** Ask the platform now what happened to a publication, or whether the post still exists. */
     RECONCILE,
     /** Delete the post from the platform. */
@@ -13,7 +13,7 @@ public enum ErrandKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static ErrandKind named(String wireName) {
+    static PlatformCommandKind named(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

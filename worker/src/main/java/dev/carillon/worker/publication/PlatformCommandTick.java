@@ -1,8 +1,8 @@
 package dev.carillon.worker.publication;
 
-import dev.carillon.core.errand.ClaimedErrand;
-import dev.carillon.core.errand.Errand;
-import dev.carillon.core.errand.Errands;
+import dev.carillon.core.platformcommand.ClaimedPlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Connectors;
@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /** Runs platform commands: what callers request on platforms besides publishing. */
 @Singleton
-public class ErrandTick {
-    private static final Logger LOG = LoggerFactory.getLogger(ErrandTick.class);
+public class PlatformCommandTick {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformCommandTick.class);
     private static final Duration SOON = Duration.ofMillis(500);
 
-    private final Errands errands;
+    private final PlatformCommands commands;
     private final DoubtService doubts;
     private final CheckService checks;
     private final DeletionRecords deletions;
@@ -34,10 +34,10 @@ public class ErrandTick {
     private final Connectors connectors;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
-    private final Questions questions = new Questions("errand");
+    private final Questions questions = new Questions("platform command");
 
-    ErrandTick(
-            Errands errands,
+    PlatformCommandTick(
+            PlatformCommands commands,
             DoubtService doubts,
             CheckService checks,
             DeletionRecords deletions,
@@ -45,7 +45,7 @@ public class ErrandTick {
             Connectors connectors,
             PublishingConfig config,
             DispatchConfig dispatch) {
-        this.errands = errands;
+        this.commands = commands;
         this.doubts = doubts;
         this.checks = checks;
         this.deletions = deletions;
@@ -59,40 +59,40 @@ public class ErrandTick {
     void run() {
         try {
             questions.round(
-                    (limit, busyHosts) -> errands.claim(limit, dispatch.lease(), busyHosts),
-                    ClaimedErrand::host,
-                    claimed -> run(claimed.errand()));
+                    (limit, busyHosts) -> commands.claim(limit, dispatch.lease(), busyHosts),
+                    ClaimedPlatformCommand::host,
+                    claimed -> run(claimed.command()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void run(Errand errand) {
-        switch (errand.kind()) {
-            case RECONCILE -> reconcile(errand);
-            case DELETE -> delete(errand);
+    private void run(PlatformCommand command) {
+        switch (command.kind()) {
+            case RECONCILE -> reconcile(command);
+            case DELETE -> delete(command);
         }
         LOG.atInfo()
-                .addKeyValue("publication", errand.publication())
-                .addKeyValue("errand", errand.kind())
-                .addKeyValue("try", errand.tries())
-                .log("errand run");
+                .addKeyValue("publication", command.publication())
+                .addKeyValue("command", command.kind())
+                .addKeyValue("attempt", command.tries())
+                .log("platform command run");
     }
 
-    private void reconcile(Errand errand) {
-        var doubtful = doubts.claim(errand.publication(), dispatch.lease());
-        if (doubtful.isEmpty() && doubts.isUnknown(errand.publication())) {
+    private void reconcile(PlatformCommand command) {
+        var doubtful = doubts.claim(command.publication(), dispatch.lease());
+        if (doubtful.isEmpty() && doubts.isUnknown(command.publication())) {
             // The scheduled reconciliation is asking right now.
-            errands.putOff(errand, SOON);
+            commands.putOff(command, SOON);
             return;
         }
-        doubtful.ifPresentOrElse(found -> inquiry.settle(found, false), () -> checks.find(errand.publication())
+        doubtful.ifPresentOrElse(found -> inquiry.settle(found, false), () -> checks.find(command.publication())
                 .ifPresent(found -> checks.record(found, inquiry.stands(found), false)));
-        errands.end(errand, null);
+        commands.end(command, null);
     }
 
-    private void delete(Errand errand) {
-        deletions.record(errand, deletions.find(errand).map(this::delete).orElseGet(Deletion.Deleted::new));
+    private void delete(PlatformCommand command) {
+        deletions.record(command, deletions.find(command).map(this::delete).orElseGet(Deletion.Deleted::new));
     }
 
     private Deletion delete(Deletable deletable) {
@@ -113,7 +113,7 @@ public class ErrandTick {
 
     /** Deletes the rows of platform commands that ended long ago. */
     void forgetOld() {
-        errands.forgetOld();
+        commands.forgetOld();
     }
 
     void awaitAll(Duration atMost) throws InterruptedException {

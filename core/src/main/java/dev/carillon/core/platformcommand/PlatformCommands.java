@@ -1,7 +1,7 @@
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.platform.Failure;
@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * its command.
  */
 @Singleton
-public class Errands {
+public class PlatformCommands {
     /** How long a command that has ended is kept, for operators who look at the table. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final Transactions transactions;
-    private final ErrandQueries queries;
-    private final ErrandConfig config;
+    private final PlatformCommandQueries queries;
+    private final PlatformCommandConfig config;
     private final Signals signals;
 
-    Errands(Transactions transactions, ErrandQueries queries, ErrandConfig config, Signals signals) {
+    PlatformCommands(Transactions transactions, PlatformCommandQueries queries, PlatformCommandConfig config, Signals signals) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;
@@ -38,7 +38,7 @@ public class Errands {
      * Requests a command. If the same command is already open, returns that one, and it is attempted now. Joins the
      * open transaction.
      */
-    public ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
+    public PlatformCommandId request(Tenant tenant, PublicationId publication, PlatformCommandKind kind) {
         return queries.request(tenant, publication, kind);
     }
 
@@ -48,13 +48,13 @@ public class Errands {
      * @param lease how long, in database time, no other process takes them
      * @param busyHosts hosts that this process already sends enough requests to
      */
-    public List<ClaimedErrand> claim(int limit, Duration lease, Collection<String> busyHosts) {
+    public List<ClaimedPlatformCommand> claim(int limit, Duration lease, Collection<String> busyHosts) {
         return transactions.acrossWorkspaces(() -> queries.claim(limit, lease, busyHosts));
     }
 
     /** Defers the command, without recording a failure. */
-    public void putOff(Errand errand, Duration wait) {
-        transactions.acrossWorkspaces(() -> queries.putOff(errand, wait, null));
+    public void putOff(PlatformCommand command, Duration wait) {
+        transactions.acrossWorkspaces(() -> queries.putOff(command, wait, null));
     }
 
     /**
@@ -62,11 +62,11 @@ public class Errands {
      *
      * @return false if the retries are used up, and then nothing was written
      */
-    public boolean tryAgain(Errand errand, Failure failure) {
-        if (errand.tries() > config.retries().size()) {
+    public boolean tryAgain(PlatformCommand command, Failure failure) {
+        if (command.tries() > config.retries().size()) {
             return false;
         }
-        queries.putOff(errand, config.retries().get(errand.tries() - 1), failure);
+        queries.putOff(command, config.retries().get(command.tries() - 1), failure);
         return true;
     }
 
@@ -76,10 +76,10 @@ public class Errands {
      * @param failure why it was given up; null if it is done
      * @return false if another process has taken it in the meantime
      */
-    public boolean end(Errand errand, @Nullable Failure failure) {
+    public boolean end(PlatformCommand command, @Nullable Failure failure) {
         return transactions.acrossWorkspaces(() -> {
-            transactions.afterCommit(() -> signals.send(Signal.ERRANDS_ENDED));
-            return queries.end(errand, failure);
+            transactions.afterCommit(() -> signals.send(Signal.PLATFORM_COMMANDS_ENDED));
+            return queries.end(command, failure);
         });
     }
 

@@ -1,9 +1,9 @@
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
 import dev.carillon.core.database.Jsonb;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PublicationId;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-class ErrandQueries {
+class PlatformCommandQueries {
     // If the same command is already open, the request joins it, and a wait for its next attempt ends now.
     private static final String REQUEST = """
             INSERT INTO errand (id, workspace_id, livemode, publication_id, kind) VALUES (?, ?, ?, ?, ?)
@@ -58,35 +58,35 @@ class ErrandQueries {
     private final Json json;
     private final Ids ids;
 
-    ErrandQueries(Sql sql, Json json, Ids ids) {
+    PlatformCommandQueries(Sql sql, Json json, Ids ids) {
         this.sql = sql;
         this.json = json;
         this.ids = ids;
     }
 
     /** The id of the new command, or of the one that is already open. */
-    ErrandId request(Tenant tenant, PublicationId publication, ErrandKind kind) {
-        return sql.of(REQUEST, ids.next(ErrandId.KIND), tenant.workspace(), tenant.mode(), publication, kind.wireName())
-                .one(row -> row.id("id", ErrandId.KIND));
+    PlatformCommandId request(Tenant tenant, PublicationId publication, PlatformCommandKind kind) {
+        return sql.of(REQUEST, ids.next(PlatformCommandId.KIND), tenant.workspace(), tenant.mode(), publication, kind.wireName())
+                .one(row -> row.id("id", PlatformCommandId.KIND));
     }
 
-    Optional<Errand> find(ErrandId id) {
-        return sql.of(FIND, id).first(this::errand);
+    Optional<PlatformCommand> find(PlatformCommandId id) {
+        return sql.of(FIND, id).first(this::command);
     }
 
-    List<ClaimedErrand> claim(int limit, Duration lease, Collection<String> busyHosts) {
+    List<ClaimedPlatformCommand> claim(int limit, Duration lease, Collection<String> busyHosts) {
         return sql.of(CLAIM, lease.toMillis(), busyHosts, limit)
-                .list(row -> new ClaimedErrand(errand(row), row.text("host")));
+                .list(row -> new ClaimedPlatformCommand(command(row), row.text("host")));
     }
 
-    boolean putOff(Errand errand, Duration wait, @Nullable Failure failure) {
-        return sql.of(PUT_OFF, wait.toMillis(), jsonOf(failure), errand.id(), errand.generation())
+    boolean putOff(PlatformCommand command, Duration wait, @Nullable Failure failure) {
+        return sql.of(PUT_OFF, wait.toMillis(), jsonOf(failure), command.id(), command.generation())
                         .update()
                 == 1;
     }
 
-    boolean end(Errand errand, @Nullable Failure failure) {
-        return sql.of(END, jsonOf(failure), errand.id(), errand.generation()).update() == 1;
+    boolean end(PlatformCommand command, @Nullable Failure failure) {
+        return sql.of(END, jsonOf(failure), command.id(), command.generation()).update() == 1;
     }
 
     int forgetEndedBefore(Duration age) {
@@ -97,13 +97,13 @@ class ErrandQueries {
         return failure == null ? null : new Jsonb(json.write(failure));
     }
 
-    private Errand errand(Row row) {
+    private PlatformCommand command(Row row) {
         var failure = row.textOrNull("failure");
-        return new Errand(
-                row.id("id", ErrandId.KIND),
+        return new PlatformCommand(
+                row.id("id", PlatformCommandId.KIND),
                 new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),
                 row.id("publication_id", PublicationId.KIND),
-                ErrandKind.named(row.text("kind")),
+                PlatformCommandKind.named(row.text("kind")),
                 row.number("generation"),
                 row.integer("tries"),
                 failure == null ? null : json.read(failure, Failure.class),

@@ -1,4 +1,4 @@
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -13,11 +13,11 @@ import java.util.List;
  * @param retries waits before the second, third, … attempt; when they are used up, the command is given up
  */
 @ConfigurationProperties("carillon.errands")
-public record ErrandConfig(
+public record PlatformCommandConfig(
         @Bindable(defaultValue = "8s") Duration patience,
         @Bindable(defaultValue = "200") int waiting,
         @Bindable(defaultValue = "1s,5s,30s,2m,10m,1h") List<Duration> retries) {
-    public ErrandConfig {
+    public PlatformCommandConfig {
         retries = List.copyOf(retries);
     }
 }

@@ -1,7 +1,7 @@
-package dev.carillon.core.errand;
+package dev.carillon.core.platformcommand;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.signal.Signal;
@@ -17,39 +17,39 @@ import java.util.concurrent.locks.ReentrantLock;
  * signal was lost.
  */
 @Singleton
-public class ErrandWaits {
+public class PlatformCommandWaits {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Transactions transactions;
-    private final ErrandQueries queries;
-    private final ErrandConfig config;
+    private final PlatformCommandQueries queries;
+    private final PlatformCommandConfig config;
     private final Semaphore seats;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someEnded = lock.newCondition();
     private long signaled;
 
-    ErrandWaits(Transactions transactions, ErrandQueries queries, ErrandConfig config, Signals signals) {
+    PlatformCommandWaits(Transactions transactions, PlatformCommandQueries queries, PlatformCommandConfig config, Signals signals) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;
         this.seats = new Semaphore(config.waiting());
-        signals.subscribe(Signal.ERRANDS_ENDED, this::wake);
+        signals.subscribe(Signal.PLATFORM_COMMANDS_ENDED, this::wake);
     }
 
     /**
-     * The command when it has ended, or in its state when {@link ErrandConfig#patience()} has passed. Never call this
+     * The command when it has ended, or in its state when {@link PlatformCommandConfig#patience()} has passed. Never call this
      * inside a transaction.
      */
-    public Errand await(WorkspaceId workspace, ErrandId id) {
+    public PlatformCommand await(WorkspaceId workspace, PlatformCommandId id) {
         var patience = Deadline.in(config.patience());
         boolean seated = seats.tryAcquire();
         try {
             while (true) {
                 long seen = signaled();
-                var errand = transactions.inWorkspace(
+                var command = transactions.inWorkspace(
                         workspace, () -> queries.find(id).orElseThrow());
-                if (errand.ended() || !seated || patience.passed() || !pause(seen)) {
-                    return errand;
+                if (command.ended() || !seated || patience.passed() || !pause(seen)) {
+                    return command;
                 }
             }
         } finally {
