@@ -21,12 +21,12 @@ class ApiKeysOverHttpTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static ApiServer api;
-    private static PlayedWorker database;
+    private static SimulatedWorker database;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of("carillon.trusted-proxies", List.of("127.0.0.0/8", "::1/128")));
-        database = new PlayedWorker(api.carillon());
+        database = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Several posts in one request. */
 class BatchOverHttpTest {
     private static ApiServer api;
-    private static PlayedWorker database;
+    private static SimulatedWorker database;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        database = new PlayedWorker(api.carillon());
+        database = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll

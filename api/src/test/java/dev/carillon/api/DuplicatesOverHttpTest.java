@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class DuplicatesOverHttpTest {
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll

@@ -33,12 +33,12 @@ class EditsOverHttpTest {
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -83,11 +83,11 @@ class EditsOverHttpTest {
 
         var marked = api.carillon()
                 .bean(AttemptService.class)
-                .mark(List.of(new Claim(PlayedWorker.idOf(publication), generation)), "a worker", LEASE);
+                .mark(List.of(new Claim(SimulatedWorker.idOf(publication), generation)), "a worker", LEASE);
         assertThat(marked).isEmpty();
         var again = api.carillon()
                 .bean(AttemptService.class)
-                .mark(List.of(new Claim(PlayedWorker.idOf(publication), worker.claim(publication))), "a worker", LEASE);
+                .mark(List.of(new Claim(SimulatedWorker.idOf(publication), worker.claim(publication))), "a worker", LEASE);
         assertThat(again).singleElement().satisfies(attempt -> assertThat(attempt.text())
                 .isEqualTo("new words"));
     }
@@ -302,7 +302,7 @@ class EditsOverHttpTest {
 
     // Both of them see one post, and know its accounts by different names.
     @Test
-    void aPlayedPostIsChangedByTheLiveKeyThatMadeItAndByATestKey() {
+    void aSimulatedPostIsChangedByTheLiveKeyThatMadeItAndByATestKey() {
         var account = liveAccount();
         var post = api.exchange(ApiServer.withKey(
                 api.request(
@@ -376,7 +376,7 @@ class EditsOverHttpTest {
 
     private static String reserved(String publication) {
         return worker.number("SELECT count(*) FROM spend_reservation WHERE state = 'reserved' AND publication_id = '%s'"
-                                .formatted(PlayedWorker.idOf(publication).value()))
+                                .formatted(SimulatedWorker.idOf(publication).value()))
                         == 1
                 ? "reserved"
                 : "released";
@@ -384,7 +384,7 @@ class EditsOverHttpTest {
 
     private static long held(String publication) {
         return worker.number("SELECT amount_micros FROM spend_reservation WHERE publication_id = '%s'"
-                .formatted(PlayedWorker.idOf(publication).value()));
+                .formatted(SimulatedWorker.idOf(publication).value()));
     }
 
     private static String inAnHour() {

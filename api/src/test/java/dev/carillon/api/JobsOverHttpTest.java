@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class JobsOverHttpTest {
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -62,7 +62,7 @@ class JobsOverHttpTest {
         worker.claim(publication);
         assertThat(jobOf(account)).containsEntry("kind", "settle").containsEntry("status", "running");
         worker.number("UPDATE publication SET status = 'processing', ticket = '{}' WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(publication).value()));
+                .formatted(SimulatedWorker.idOf(publication).value()));
         assertThat(jobOf(account)).containsEntry("kind", "poll").containsEntry("status", "running");
     }
 
@@ -79,7 +79,7 @@ class JobsOverHttpTest {
         var done = api.post("/v1/posts", postBody(account, "done", "\"now\""))
                 .ids("publications")
                 .getFirst();
-        worker.publish(done, PlayedWorker.published(done));
+        worker.publish(done, SimulatedWorker.published(done));
         var unknown = api.post("/v1/posts", postBody(account, "unknown", "\"now\""))
                 .ids("publications")
                 .getFirst();
@@ -88,7 +88,7 @@ class JobsOverHttpTest {
 
         assertThat(jobs("account_id=" + account)).isEmpty();
         worker.number("UPDATE publication SET due_at = publish_at WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(unknown).value()));
+                .formatted(SimulatedWorker.idOf(unknown).value()));
         assertThat(jobOf(account))
                 .containsEntry("publication_id", unknown)
                 .containsEntry("kind", "settle")
@@ -101,11 +101,11 @@ class JobsOverHttpTest {
         var publication = api.post("/v1/posts", postBody(account, "to be deleted", "\"now\""))
                 .ids("publications")
                 .getFirst();
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
         worker.number("""
                 INSERT INTO errand (id, workspace_id, livemode, publication_id, kind)
                 SELECT gen_random_uuid(), workspace_id, livemode, id, 'delete' FROM publication WHERE id = '%s' RETURNING 1
-                """.formatted(PlayedWorker.idOf(publication).value()));
+                """.formatted(SimulatedWorker.idOf(publication).value()));
 
         assertThat(jobOf(account))
                 .containsEntry("publication_id", publication)
@@ -158,7 +158,7 @@ class JobsOverHttpTest {
     private static void expire(String publication) {
         worker.number(
                 "UPDATE publication SET lease_until = clock_timestamp() - interval '1 second' WHERE id = '%s' RETURNING 1"
-                        .formatted(PlayedWorker.idOf(publication).value()));
+                        .formatted(SimulatedWorker.idOf(publication).value()));
     }
 
     private static Map<String, Object> jobOf(String account) {

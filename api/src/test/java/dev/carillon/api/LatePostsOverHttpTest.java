@@ -22,12 +22,12 @@ class LatePostsOverHttpTest {
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -132,7 +132,7 @@ class LatePostsOverHttpTest {
         var begun = now(account, key, "two");
         worker.number("""
                 UPDATE publication SET publish_at = publish_at - interval '2 seconds' WHERE id = '%s' RETURNING 1
-                """.formatted(PlayedWorker.idOf(begun).value()));
+                """.formatted(SimulatedWorker.idOf(begun).value()));
         worker.mark(begun, worker.claim(begun));
 
         var health = api.get("/v1/workspace/health", key).json();
@@ -170,8 +170,8 @@ class LatePostsOverHttpTest {
     /** A worker that comes an hour late. */
     private static void miss(String publication) {
         worker.number("UPDATE publication SET due_at = due_at - interval '1 hour' WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(publication).value()));
-        var claim = new Claim(PlayedWorker.idOf(publication), worker.claim(publication));
+                .formatted(SimulatedWorker.idOf(publication).value()));
+        var claim = new Claim(SimulatedWorker.idOf(publication), worker.claim(publication));
         assertThat(api.carillon().bean(AttemptService.class).mark(List.of(claim), "a worker", LEASE))
                 .isEmpty();
     }

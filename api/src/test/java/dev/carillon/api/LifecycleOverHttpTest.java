@@ -39,12 +39,12 @@ class LifecycleOverHttpTest {
             new PublishOutcome.Unconfirmed(Failure.of(OUTCOME_UNCONFIRMED, "no answer"));
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of("carillon.errands.patience", "2s"));
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -148,7 +148,7 @@ class LifecycleOverHttpTest {
         api.post(path(publication, "resolve"), word, "Idempotency-Key", "early").refused(409, "outcome_still_open");
         worker.number("""
                 UPDATE attempt SET call_until = clock_timestamp() - interval '1 hour' WHERE publication_id = '%s' RETURNING number
-                """.formatted(PlayedWorker.idOf(publication).value()));
+                """.formatted(SimulatedWorker.idOf(publication).value()));
         var resolved = api.post(path(publication, "resolve"), word, "Idempotency-Key", "early");
 
         assertThat(resolved.json()).containsEntry("status", "failed");
@@ -319,7 +319,7 @@ class LifecycleOverHttpTest {
                         UPDATE account SET platform = 'tiktok'
                         WHERE id = (SELECT account_id FROM publication WHERE id = ?)
                         """)) {
-            update.setObject(1, PlayedWorker.idOf(publication).value());
+            update.setObject(1, SimulatedWorker.idOf(publication).value());
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
     }

@@ -30,13 +30,13 @@ class WaitOverHttpTest {
     private static final Failure FAILURE = Failure.of(ErrorCode.PLATFORM_REJECTED, "no");
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
     private static ExecutorService threads;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
         threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
@@ -50,7 +50,7 @@ class WaitOverHttpTest {
     void theReplyComesAsSoonAsThePostHasEnded() throws Exception {
         var waiting = threads.submit(() -> api.post("/v1/posts", waitingBody("ends", 60)));
         var publication = newest();
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
         long ended = System.nanoTime();
 
         var reply = waiting.get();
@@ -95,7 +95,7 @@ class WaitOverHttpTest {
         var waiting = threads.submit(() -> api.post("/v1/posts", waitingBody("unheard", 60)));
         var publication = newest();
         worker.number("UPDATE publication SET status = 'canceled', due_at = NULL WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(publication).value()));
+                .formatted(SimulatedWorker.idOf(publication).value()));
 
         assertThat(waiting.get().status()).isEqualTo(201);
     }
@@ -118,7 +118,7 @@ class WaitOverHttpTest {
         var publication = first.ids("publications").getFirst();
         var second = threads.submit(
                 () -> api.post("/v1/posts", waitingBody(account, "repeats", 1), "Idempotency-Key", "waited"));
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
 
         second.get();
         var third = api.post("/v1/posts", body, "Idempotency-Key", "waited");
@@ -144,7 +144,7 @@ class WaitOverHttpTest {
         }
 
         await().atMost(Duration.ofSeconds(10)).until(() -> notifier.count() == before);
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
         assertThat(api.get("/v1/publications/" + publication).json()).containsEntry("status", "published");
     }
 

@@ -156,13 +156,13 @@ class HouseTest {
             .should()
             .beAnnotatedWith("io.micronaut.http.annotation.Controller");
 
-    /** A live key that acted in test mode by any other rule could reach what is not its own, or believe that live was played. */
+    /** A live key that acted in test mode by any other rule could reach what is not its own, or mistake a simulated post for a live one. */
     @ArchTest
     static final ArchRule onePlaceLetsALiveKeyIntoTestMode = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.carillon.core.publication.PlayedPosts")
+            .doNotHaveFullyQualifiedName("dev.carillon.core.publication.SandboxedPosts")
             .should()
-            .callMethod(Actor.class, "playing");
+            .callMethod(Actor.class, "inSandbox");
 
     /** A transaction of the workspace alone shows a caller that is bound to accounts what lies beyond them. */
     @ArchTest
@@ -175,7 +175,7 @@ class HouseTest {
             .that()
             .doNotHaveFullyQualifiedName("dev.carillon.core.account.AccountService")
             .and()
-            .doNotHaveFullyQualifiedName("dev.carillon.core.account.StandIns")
+            .doNotHaveFullyQualifiedName("dev.carillon.core.account.SandboxAccounts")
             .and()
             .doNotHaveFullyQualifiedName("dev.carillon.core.publication.ContentGuard")
             .and()

@@ -48,24 +48,24 @@ class RoomsTest {
     void theSandboxHoldsATextAgainstTheRulesOfThePlatformThatItPlays() {
         try (var context = context()) {
             var live = context.getBean(BlueskyConnector.class);
-            var played = context.getBean(SandboxConnector.class);
+            var simulated = context.getBean(SandboxConnector.class);
             var tooLong = "x".repeat(301);
             Map<String, Object> unknown = Map.of("visibility", "PUBLIC");
 
-            assertThat(played.check(Platform.BLUESKY, tooLong, unknown))
+            assertThat(simulated.check(Platform.BLUESKY, tooLong, unknown))
                     .isEqualTo(live.check(Platform.BLUESKY, tooLong, unknown))
                     .hasSize(2);
-            assertThat(played.check(Platform.X, tooLong, unknown))
+            assertThat(simulated.check(Platform.X, tooLong, unknown))
                     .extracting("rule")
                     .containsExactly("x.text.weighted_characters", "x.settings.unknown");
-            assertThat(played.check(Platform.SANDBOX, tooLong, unknown)).isEmpty();
+            assertThat(simulated.check(Platform.SANDBOX, tooLong, unknown)).isEmpty();
         }
     }
 
     // One that is added without rules would take in test mode what the real one refuses.
     @ParameterizedTest
     @EnumSource(value = Platform.class, mode = EnumSource.Mode.EXCLUDE, names = "SANDBOX")
-    void everyPlatformIsPlayedWithRulesOfItsOwn(Platform platform) {
+    void everyPlatformIsSimulatedWithRulesOfItsOwn(Platform platform) {
         try (var context = context()) {
             assertThat(context.getBean(SandboxConnector.class).check(platform, "a\ud83d", Map.of()))
                     .extracting("rule")

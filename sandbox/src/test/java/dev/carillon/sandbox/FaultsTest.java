@@ -75,7 +75,7 @@ class FaultsTest {
     }
 
     @Test
-    void aRefusalTellsWhatThePlayedNetworkWouldSay() {
+    void aRefusalTellsWhatTheSimulatedNetworkWouldSay() {
         var answer = sandbox.publish(account, "[sandbox:token_expired]", "k");
 
         assertThat(answer.text("platform_error.body.error")).isEqualTo("ExpiredToken");

@@ -28,7 +28,7 @@ import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.MarkedAttempt;
 import dev.carillon.core.publication.PostStatus;
-import dev.carillon.core.testing.PlayedPlatform;
+import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.LaneFactory;
@@ -57,7 +57,7 @@ class PacingTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private TestCarillon carillon;
-    private PlayedPlatform platform;
+    private SimulatedPlatform platform;
     private final AtomicInteger texts = new AtomicInteger();
     private Actor actor;
     private boolean started;
@@ -70,7 +70,7 @@ class PacingTest {
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.breaker.first-pause", "700ms",
                 "carillon.dispatch.lease", "5s"));
-        platform = carillon.bean(PlayedPlatform.class);
+        platform = carillon.bean(SimulatedPlatform.class);
         actor = carillon.test();
     }
 
@@ -99,7 +99,7 @@ class PacingTest {
             platform.answers(request -> {
                 var heard = request.account().id().equals(other.id()) ? elsewhere : arrivals;
                 heard.add(carillon.bean(Clocks.class).now());
-                return PlayedPlatform.published(request);
+                return SimulatedPlatform.published(request);
             });
             posts.add(publish(i < 12 ? limited : other));
         }
@@ -107,7 +107,7 @@ class PacingTest {
         work();
         posts.forEach(this::awaitPublished);
 
-        var window = PlayedPlatform.WINDOW_OF_TIKTOK;
+        var window = SimulatedPlatform.WINDOW_OF_TIKTOK;
         var times = List.copyOf(arrivals);
         assertThat(times).hasSize(12).allSatisfy(first -> assertThat(
                         times.stream().filter(at -> !at.isBefore(first) && at.isBefore(first.plus(window.length()))))
@@ -138,7 +138,7 @@ class PacingTest {
 
         var marked = markInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
 
-        assertThat(marked).hasSize(PlayedPlatform.WINDOW_OF_TIKTOK.posts());
+        assertThat(marked).hasSize(SimulatedPlatform.WINDOW_OF_TIKTOK.posts());
         assertThat(number("SELECT count(*) AS n FROM publication WHERE status = 'scheduled' AND lease_until IS NULL"))
                 .isEqualTo(7);
         assertThat(claim(12))
@@ -159,7 +159,7 @@ class PacingTest {
                 calls.add(carillon.bean(Clocks.class).now());
                 return down.get()
                         ? new Unavailable(Failure.of(PLATFORM_UNAVAILABLE, "down"))
-                        : PlayedPlatform.published(request);
+                        : SimulatedPlatform.published(request);
             });
         }
         var posts = IntStream.range(0, 40)

@@ -265,7 +265,7 @@ class TestClocksTest {
         assertThat(published("2027-02-01T00:00:00Z", "2027-03-01T00:00:00Z")).isEqualTo(1);
     }
 
-    // Windows of a played platform count in the clock's time, or a day of posts would not fit into a second.
+    // Windows of a simulated platform count in the clock's time, or a day of posts would not fit into a second.
     @Test
     void aPlatformsWindowsCountInTheClocksTime() {
         var clock = attached("2027-01-01T00:00:00Z");

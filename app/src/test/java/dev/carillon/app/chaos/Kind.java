@@ -3,7 +3,7 @@ package dev.carillon.app.chaos;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Platform;
 
-/** A kind of platform, by what it can do about doubt, and one that is played for it. */
+/** A kind of platform, by what it can do about doubt, and one that is simulated for it. */
 enum Kind {
     OWN_IDEMPOTENCY(Platform.MASTODON, Doubt.OWN_IDEMPOTENCY),
     EXACT_LOOK_UP(Platform.WORDPRESS, Doubt.EXACT_LOOK_UP),

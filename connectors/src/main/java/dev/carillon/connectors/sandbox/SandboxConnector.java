@@ -48,10 +48,10 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     private final SandboxApi api;
     private final SandboxLookUp lookUp;
-    private final PlayedRules rules;
+    private final SimulatedRules rules;
     private final Clocks clocks;
 
-    SandboxConnector(SandboxApi api, SandboxLookUp lookUp, PlayedRules rules, Clocks clocks) {
+    SandboxConnector(SandboxApi api, SandboxLookUp lookUp, SimulatedRules rules, Clocks clocks) {
         this.api = api;
         this.lookUp = lookUp;
         this.rules = rules;
@@ -65,7 +65,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     @Override
     public Doubt doubt(Platform platform) {
-        return PlayedDoubt.of(platform);
+        return SimulatedRecovery.of(platform);
     }
 
     @Override
@@ -107,9 +107,9 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     public PublishOutcome publish(PublishRequest request) {
         var account = request.account();
         var replyTo = request.replyTo();
-        var played = rules.of(account.platform());
-        var settings = replyTo == null ? request.settings() : played.settingsOfParts(request.settings());
-        var violations = played.check(request.text(), settings);
+        var simulated = rules.of(account.platform());
+        var settings = replyTo == null ? request.settings() : simulated.settingsOfParts(request.settings());
+        var violations = simulated.check(request.text(), settings);
         if (!violations.isEmpty()) {
             return new Rejected(
                     Failure.of(ErrorCode.CONTENT_INVALID, violations.getFirst().message()));

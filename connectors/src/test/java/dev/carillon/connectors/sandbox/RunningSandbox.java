@@ -21,7 +21,7 @@ record RunningSandbox(
         var api =
                 new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
         var clocks = new MachineClocks();
-        var room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        var room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
         return new RunningSandbox(database, server, http, api, room);
     }
 

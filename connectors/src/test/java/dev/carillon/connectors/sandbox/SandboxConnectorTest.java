@@ -33,7 +33,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
     static SandboxConnector connectorTo(GuardedHttp http, String url) {
         var api = new SandboxApi(http.json(), new SandboxClientConfig(url, SECRET));
         var clocks = StoppedClocks.atNoon();
-        return new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        return new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
     }
 
     @Override
@@ -68,7 +68,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
     }
 
     @Test
-    void theWordsOfThePlayedPlatformAreKeptAsThePlatformsOwn() {
+    void theWordsOfTheSimulatedPlatformAreKeptAsThePlatformsOwn() {
         answer(json(422, """
                 {"error":{"code":"content_rejected","message":"Refused."},
                  "platform_error":{"status":400,"body":{"title":"Invalid Request","status":400}}}

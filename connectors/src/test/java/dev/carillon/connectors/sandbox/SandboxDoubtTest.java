@@ -78,12 +78,12 @@ class SandboxDoubtTest {
     }
 
     @Test
-    void everyAnswerToDoubtIsPlayedBySomePlatform() {
+    void everyAnswerToDoubtIsSimulatedBySomePlatform() {
         assertThat(takingWords().map(room::doubt)).contains(Doubt.values());
         assertThat(room.doubt(Platform.SANDBOX)).isEqualTo(Doubt.OWN_IDEMPOTENCY);
     }
 
-    // A played network that merged repeats would hide a double publication from every test of the worker.
+    // A simulated network that merged repeats would hide a double publication from every test of the worker.
     @ParameterizedTest
     @MethodSource("withoutOwnIdempotency")
     void aNetworkWithoutOwnIdempotencyTakesARepetitionForASecondPost(Platform platform) {

@@ -41,8 +41,8 @@ public record Actor(
         return new Tenant(workspace, mode);
     }
 
-    /** The same caller in test mode, with the same scopes. Only {@code PlayedPosts} decides when this is allowed. */
-    public Actor playing() {
+    /** The same caller in test mode, with the same scopes. Only {@code SandboxedPosts} decides when this is allowed. */
+    public Actor inSandbox() {
         return new Actor(workspace, Mode.TEST, caller, scopes, agent, bounds);
     }
 

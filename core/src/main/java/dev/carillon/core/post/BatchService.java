@@ -3,7 +3,7 @@ package dev.carillon.core.post;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Refusal;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.webhook.CallbackAddress;
 import dev.carillon.core.webhook.PostCallbacks;
 import jakarta.inject.Singleton;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public class BatchService {
     private final Transactions transactions;
     private final PostService posts;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final PostCallbacks callbacks;
 
-    BatchService(Transactions transactions, PostService posts, PlayedPosts played, PostCallbacks callbacks) {
+    BatchService(Transactions transactions, PostService posts, SandboxedPosts sandboxed, PostCallbacks callbacks) {
         this.transactions = transactions;
         this.posts = posts;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.callbacks = callbacks;
     }
 
@@ -112,7 +112,7 @@ public class BatchService {
             var url = post == null ? null : post.webhookUrl();
             if (post != null && url != null) {
                 addresses.add(new CallbackAddress(
-                        played.actorFor(actor, post.sandbox()).mode(), url));
+                        sandboxed.actorFor(actor, post.sandbox()).mode(), url));
             }
         }
         return addresses;

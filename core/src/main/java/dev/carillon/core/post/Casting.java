@@ -1,11 +1,11 @@
 package dev.carillon.core.post;
 
 import dev.carillon.core.account.Account;
-import dev.carillon.core.account.StandIns;
+import dev.carillon.core.account.SandboxAccounts;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.SandboxedPosts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Casting {
     private final PostPlan plan;
-    private final PlayedPosts played;
-    private final StandIns standIns;
+    private final SandboxedPosts sandboxed;
+    private final SandboxAccounts sandboxAccounts;
 
-    Casting(PostPlan plan, PlayedPosts played, StandIns standIns) {
+    Casting(PostPlan plan, SandboxedPosts sandboxed, SandboxAccounts sandboxAccounts) {
         this.plan = plan;
-        this.played = played;
-        this.standIns = standIns;
+        this.sandboxed = sandboxed;
+        this.sandboxAccounts = sandboxAccounts;
     }
 
     /**
@@ -31,12 +31,12 @@ class Casting {
      *
      * @param draft names the accounts in {@code accounts}
      * @param accounts one for each target, in the same order
-     * @param standsInFor the live accounts that the caller named; empty if {@code accounts} are those accounts
+     * @param liveAccounts the live accounts that the caller named; empty if {@code accounts} are those accounts
      */
-    record Cast(Actor actor, NewPost draft, List<Account> accounts, List<AccountId> standsInFor) {
+    record Cast(Actor actor, NewPost draft, List<Account> accounts, List<AccountId> liveAccounts) {
         /** Whether this is a live key's post that the sandbox simulates. */
         boolean sandbox() {
-            return !standsInFor.isEmpty();
+            return !liveAccounts.isEmpty();
         }
 
         /** A JSON pointer to the target or thread part that the publication at this position comes from. */
@@ -63,8 +63,8 @@ class Casting {
         }
 
         @Nullable
-        AccountId standsInFor(int target) {
-            return sandbox() ? standsInFor.get(target) : null;
+        AccountId liveAccount(int target) {
+            return sandbox() ? liveAccounts.get(target) : null;
         }
     }
 
@@ -76,11 +76,11 @@ class Casting {
     Cast of(Actor caller, NewPost draft) {
         var addressed = plan.address(caller, draft);
         var named = addressed.accounts();
-        var actor = played.actorFor(caller, draft.sandbox());
+        var actor = sandboxed.actorFor(caller, draft.sandbox());
         if (actor.mode() == caller.mode()) {
             return new Cast(caller, addressed.draft(), named, List.of());
         }
-        var accounts = standIns.of(named);
+        var accounts = sandboxAccounts.of(named);
         return new Cast(actor, addressed.draft().on(ids(accounts)), accounts, ids(named));
     }
 

@@ -18,7 +18,7 @@ import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
 import dev.carillon.core.publication.Edits;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.RevisionContent.TargetContent;
 import dev.carillon.core.signal.Signal;
@@ -45,7 +45,7 @@ public class EditService {
     private final ContentCheck content;
     private final Casting casting;
     private final FreshPosts fresh;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
     private final Events events;
     private final Signals signals;
@@ -61,7 +61,7 @@ public class EditService {
             ContentCheck content,
             Casting casting,
             FreshPosts fresh,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             ContentGuard guard,
             Events events,
             Signals signals,
@@ -75,7 +75,7 @@ public class EditService {
         this.content = content;
         this.casting = casting;
         this.fresh = fresh;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.guard = guard;
         this.events = events;
         this.signals = signals;
@@ -93,7 +93,7 @@ public class EditService {
     public Post edit(Actor caller, PostId id, PostEdit edit) {
         return transactions.inWorkspace(caller, () -> {
             locks.lock(id);
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             caller.require(scopeFor(posts.existing(actor, id), edit));
             var parts = edits.lock(id);
             var post = queries.lock(actor.tenant(), id)

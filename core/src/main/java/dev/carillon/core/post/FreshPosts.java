@@ -141,19 +141,19 @@ class FreshPosts {
 
         List<Publication> publications() {
             for (int target = 0; target < cast.accounts().size(); target++) {
-                planOn(cast.accounts().get(target), cast.standsInFor(target));
+                planOn(cast.accounts().get(target), cast.liveAccount(target));
             }
             return List.copyOf(planned);
         }
 
-        private void planOn(Account account, @Nullable AccountId standsInFor) {
+        private void planOn(Account account, @Nullable AccountId liveAccount) {
             int parts = content.threadFor(account.id()).size();
             var root = idOf(new Place(account.id(), 0));
-            planned.add(publication(root, account, standsInFor, parts == 0 ? null : new ThreadPlace(root, null, 0)));
+            planned.add(publication(root, account, liveAccount, parts == 0 ? null : new ThreadPlace(root, null, 0)));
             var before = root;
             for (int part = 1; part <= parts; part++) {
                 var id = idOf(new Place(account.id(), part));
-                planned.add(publication(id, account, standsInFor, new ThreadPlace(root, before, part)));
+                planned.add(publication(id, account, liveAccount, new ThreadPlace(root, before, part)));
                 before = id;
             }
         }
@@ -164,7 +164,7 @@ class FreshPosts {
         }
 
         private Publication publication(
-                PublicationId id, Account account, @Nullable AccountId standsInFor, @Nullable ThreadPlace thread) {
+                PublicationId id, Account account, @Nullable AccountId liveAccount, @Nullable ThreadPlace thread) {
             int part = thread == null ? 0 : thread.part();
             var old = known.get(new Place(account.id(), part));
             return new Publication(
@@ -173,7 +173,7 @@ class FreshPosts {
                     post,
                     revision,
                     account.id(),
-                    standsInFor,
+                    liveAccount,
                     account.platform(),
                     planned.size(),
                     thread,

@@ -17,7 +17,7 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
@@ -43,7 +43,7 @@ public class PostService {
     private final ContentCheck content;
     private final Casting casting;
     private final FreshPosts fresh;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
     private final PostCallbacks callbacks;
     private final Events events;
@@ -59,7 +59,7 @@ public class PostService {
             ContentCheck content,
             Casting casting,
             FreshPosts fresh,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             ContentGuard guard,
             PostCallbacks callbacks,
             Events events,
@@ -73,7 +73,7 @@ public class PostService {
         this.content = content;
         this.casting = casting;
         this.fresh = fresh;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.guard = guard;
         this.callbacks = callbacks;
         this.events = events;
@@ -147,7 +147,7 @@ public class PostService {
     /** Posts, newest first: those of the caller's mode, or those of live keys that the sandbox simulates. */
     public Page<Post> list(Actor caller, PostFilter filter, PageRequest page) {
         caller.require(Scope.POSTS_READ);
-        var actor = played.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
+        var actor = sandboxed.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
         return transactions.inWorkspace(actor, () -> {
             var ids = search.find(actor, filter, page.after(PostId.KIND), page.limit() + 1);
             var both = publications.ofPostsWith(posts.finding(ids), posts::post, ids);
@@ -172,7 +172,7 @@ public class PostService {
     public Post cancel(Actor caller, PostId id) {
         caller.require(Scope.POSTS_SCHEDULE);
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             existing(actor, id);
             var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
             var post = existing(actor, id);
@@ -194,7 +194,7 @@ public class PostService {
 
     /** One post, without a check for {@code posts.read}, so that its creator can read it. */
     Post read(Actor caller, PostId id) {
-        return transactions.inWorkspace(caller, () -> existing(played.actorFor(caller, id), id));
+        return transactions.inWorkspace(caller, () -> existing(sandboxed.actorFor(caller, id), id));
     }
 
     /** Updates the post's time after publications of it were given a new one. */

@@ -9,7 +9,7 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
 import dev.carillon.core.publication.NewTime;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.Retries;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,7 +21,7 @@ public class RetryService {
     private final Transactions transactions;
     private final PostService posts;
     private final PostPlan plan;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final Retries retries;
     private final ContentGuard guard;
     private final Clocks clocks;
@@ -30,14 +30,14 @@ public class RetryService {
             Transactions transactions,
             PostService posts,
             PostPlan plan,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             Retries retries,
             ContentGuard guard,
             Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
         this.plan = plan;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.retries = retries;
         this.guard = guard;
         this.clocks = clocks;
@@ -55,7 +55,7 @@ public class RetryService {
     public Post retry(Actor caller, PostId id, List<Id> targets, boolean allowDuplicate) {
         caller.require(Scope.POSTS_PUBLISH);
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             var retried = retries.retry(actor, post.publications(), targets, now);
@@ -73,7 +73,7 @@ public class RetryService {
     public Post reschedule(Actor caller, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
         caller.require(PostService.scopeFor(when));
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             var time = new NewTime(

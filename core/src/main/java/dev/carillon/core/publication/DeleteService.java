@@ -27,7 +27,7 @@ public class DeleteService {
     private final InterventionQueries interventions;
     private final PublicationQueries publications;
     private final PublicationSteps steps;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final AccountService accounts;
     private final Connectors connectors;
     private final PlatformCommands commands;
@@ -38,7 +38,7 @@ public class DeleteService {
             InterventionQueries interventions,
             PublicationQueries publications,
             PublicationSteps steps,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             AccountService accounts,
             Connectors connectors,
             PlatformCommands commands,
@@ -47,7 +47,7 @@ public class DeleteService {
         this.interventions = interventions;
         this.publications = publications;
         this.steps = steps;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.accounts = accounts;
         this.connectors = connectors;
         this.commands = commands;
@@ -63,7 +63,7 @@ public class DeleteService {
      */
     public Served delete(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_PUBLISH);
-        var actor = played.actorFor(caller, id);
+        var actor = sandboxed.actorFor(caller, id);
         transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(command -> await(actor, command));
         return transactions.inWorkspace(actor, () -> {
             var publication = publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id));

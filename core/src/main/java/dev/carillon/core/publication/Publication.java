@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A post on one account: the unit of scheduling, state, publishing and metering.
  *
  * @param revision which revision of the post it publishes
- * @param standsInFor the live account whose sandbox account {@code account} is; null if the caller named {@code
+ * @param liveAccount the live account whose sandbox account {@code account} is; null if the caller named {@code
  *     account} itself
  * @param position its position among the post's publications, from 0: ordered by account, and within an account by part
  * @param thread its place in a thread; null if it is not part of one
@@ -41,7 +41,7 @@ public record Publication(
         PostId post,
         int revision,
         AccountId account,
-        @Nullable AccountId standsInFor,
+        @Nullable AccountId liveAccount,
         Platform platform,
         int position,
         @Nullable ThreadPlace thread,
@@ -79,7 +79,7 @@ public record Publication(
 
     /** The account that the caller named. */
     public AccountId named() {
-        return standsInFor == null ? account : standsInFor;
+        return liveAccount == null ? account : liveAccount;
     }
 
     /** The account as callers in this mode see it. */
@@ -275,7 +275,7 @@ public record Publication(
                 post,
                 revision,
                 account,
-                standsInFor,
+                liveAccount,
                 platform,
                 position,
                 thread,

@@ -168,7 +168,7 @@ class PublicationQueries {
             publication.post(),
             publication.revision(),
             publication.account(),
-            publication.standsInFor(),
+            publication.liveAccount(),
             publication.platform().wireName(),
             publication.position(),
             root(publication),

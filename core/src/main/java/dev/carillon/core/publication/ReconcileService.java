@@ -23,7 +23,7 @@ public class ReconcileService {
     private final InterventionQueries interventions;
     private final PublicationQueries publications;
     private final PublicationSteps steps;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final PlatformCommands commands;
     private final PlatformCommandWaits waits;
 
@@ -32,14 +32,14 @@ public class ReconcileService {
             InterventionQueries interventions,
             PublicationQueries publications,
             PublicationSteps steps,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             PlatformCommands commands,
             PlatformCommandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;
         this.publications = publications;
         this.steps = steps;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.commands = commands;
         this.waits = waits;
     }
@@ -53,7 +53,7 @@ public class ReconcileService {
      */
     public Served reconcile(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);
-        var actor = played.actorFor(caller, id);
+        var actor = sandboxed.actorFor(caller, id);
         var command = transactions.inWorkspace(actor, () -> request(actor, id));
         boolean answered = waits.await(actor.workspace(), command).ended();
         return transactions.inWorkspace(

@@ -112,11 +112,11 @@ class ThreadsTest {
 
         var second = mark(id(post, 1));
         assertThat(second.text()).isEqualTo("part 1");
-        assertThat(second.replyTo()).isEqualTo(new ReplyTo(played(id(post, 0)), played(id(post, 0))));
-        end(second, new Published(played(id(post, 1))));
+        assertThat(second.replyTo()).isEqualTo(new ReplyTo(simulated(id(post, 0)), simulated(id(post, 0))));
+        end(second, new Published(simulated(id(post, 1))));
         var third = mark(id(post, 2));
-        assertThat(third.replyTo()).isEqualTo(new ReplyTo(played(id(post, 1)), played(id(post, 0))));
-        end(third, new Published(played(id(post, 2))));
+        assertThat(third.replyTo()).isEqualTo(new ReplyTo(simulated(id(post, 1)), simulated(id(post, 0))));
+        end(third, new Published(simulated(id(post, 2))));
 
         assertThat(states(post)).containsOnly("published");
         assertThat(status(post)).isEqualTo(PostStatus.PUBLISHED);
@@ -290,12 +290,12 @@ class ThreadsTest {
         var attempt = mark(id(post, 0));
         refuseUpdatesOf(id(post, 1));
 
-        assertThatThrownBy(() -> end(attempt, new Published(played(id(post, 0)))))
+        assertThatThrownBy(() -> end(attempt, new Published(simulated(id(post, 0)))))
                 .hasMessageContaining("refused here");
         assertThat(states(post)).containsExactly("publishing", WAITS);
 
         allowUpdates();
-        end(attempt, new Published(played(id(post, 0))));
+        end(attempt, new Published(simulated(id(post, 0))));
         assertThat(states(post)).containsExactly("published", "scheduled");
     }
 
@@ -306,7 +306,7 @@ class ThreadsTest {
             var post = create(2, account());
             var attempt = mark(id(post, 0));
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var outcome = threads.submit(() -> end(attempt, new Published(played(id(post, 0)))));
+                var outcome = threads.submit(() -> end(attempt, new Published(simulated(id(post, 0)))));
                 var cancel =
                         threads.submit(() -> carillon.bean(PostService.class).cancel(actor, post.id()));
                 outcome.get();
@@ -325,7 +325,7 @@ class ThreadsTest {
 
         carillon.bean(OutcomeService.class)
                 .record(List.of(
-                        new Ended(attempts.getFirst().publication().claim(), new Published(played(id(post, 0)))),
+                        new Ended(attempts.getFirst().publication().claim(), new Published(simulated(id(post, 0)))),
                         new Ended(attempts.getLast().publication().claim(), NO)));
 
         assertThat(states(post)).containsExactly("published", "scheduled", "failed", STOPPED);
@@ -379,10 +379,10 @@ class ThreadsTest {
     }
 
     private static void publish(PublicationId id) {
-        end(mark(id), new Published(played(id)));
+        end(mark(id), new Published(simulated(id)));
     }
 
-    private static PlatformPost played(PublicationId id) {
+    private static PlatformPost simulated(PublicationId id) {
         return new PlatformPost("played-" + id, "https://played.example/" + id, Map.of("id", "played-" + id));
     }
 

@@ -85,7 +85,7 @@ class BatchCallbacksTest {
             var workspace = carillon.newWorkspace();
             var live = actor(workspace, Mode.LIVE);
             var account = account(live);
-            batches.all(live, List.of(() -> played(draft(account))));
+            batches.all(live, List.of(() -> simulated(draft(account))));
 
             atOnce(
                     () -> batches.all(live, inBothModes(account)),
@@ -157,7 +157,7 @@ class BatchCallbacksTest {
     /** The addresses are others each time, so that it is the secrets that they meet at. */
     private static List<Supplier<NewPost>> inBothModes(AccountId account) {
         var addresses = addresses();
-        return List.of(() -> draft(account).toldTo(addresses.get(0)), () -> played(draft(account))
+        return List.of(() -> draft(account).toldTo(addresses.get(0)), () -> simulated(draft(account))
                 .toldTo(addresses.get(1)));
     }
 
@@ -166,7 +166,7 @@ class BatchCallbacksTest {
         return new NewPost("number " + NUMBER.incrementAndGet(), targets, new When.Draft(), Map.of());
     }
 
-    private static NewPost played(NewPost post) {
+    private static NewPost simulated(NewPost post) {
         return new NewPost(post.text(), post.targets(), post.when(), post.metadata(), false, LateWish.NONE, true);
     }
 

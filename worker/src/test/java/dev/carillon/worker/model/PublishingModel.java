@@ -38,7 +38,7 @@ import dev.carillon.core.publication.PublicationState;
 import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.core.testing.MovableClocks;
-import dev.carillon.core.testing.PlayedPlatform;
+import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.jobs.lane.ClaimRoom;
 import dev.carillon.jobs.lane.Claimed;
@@ -337,7 +337,7 @@ final class PublishingModel {
         LookUp answer = answers
                 ? there ? new LookUp.Found(postOf(publication.id())) : new LookUp.Absent()
                 : new LookUp.NotAnswered(TROUBLE);
-        var evidence = doubtful.evidence(carillon.bean(PlayedPlatform.class), carillon.bean(PublishingConfig.class));
+        var evidence = doubtful.evidence(carillon.bean(SimulatedPlatform.class), carillon.bean(PublishingConfig.class));
         carillon.bean(DoubtService.class)
                 .settle(doubtful, answer, evidence, true)
                 .ifPresent(this::learn);

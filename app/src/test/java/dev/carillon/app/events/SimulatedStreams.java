@@ -17,14 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An API on loopback that answers each connection with the next of its scripted streams, the last one again and again. */
-public final class PlayedStreams implements AutoCloseable {
+public final class SimulatedStreams implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Queue<Script> scripts;
     private final List<String> lastEventIds = new CopyOnWriteArrayList<>();
 
-    private PlayedStreams(HttpServer server, List<Script> scripts) {
+    private SimulatedStreams(HttpServer server, List<Script> scripts) {
         this.server = server;
         this.scripts = new ArrayDeque<>(scripts);
     }
@@ -42,14 +42,14 @@ public final class PlayedStreams implements AutoCloseable {
     }
 
     /** Starts on a free port. */
-    public static PlayedStreams start(Script... scripts) {
+    public static SimulatedStreams start(Script... scripts) {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-            var played = new PlayedStreams(server, List.of(scripts));
-            server.setExecutor(played.threads);
-            server.createContext("/", played::handle);
+            var simulated = new SimulatedStreams(server, List.of(scripts));
+            server.setExecutor(simulated.threads);
+            server.createContext("/", simulated::handle);
             server.start();
-            return played;
+            return simulated;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "carillon.testing.played-platform", value = "true")
-public class PlayedPlatform implements PlatformConnector {
+public class SimulatedPlatform implements PlatformConnector {
     private final Queue<Function<PublishRequest, PublishOutcome>> answers = new ConcurrentLinkedQueue<>();
     private final Queue<PublishRequest> received = new ConcurrentLinkedQueue<>();
     private final Queue<LookUp> lookUps = new ConcurrentLinkedQueue<>();
@@ -60,8 +60,8 @@ public class PlayedPlatform implements PlatformConnector {
     }
 
     /** What it can do about doubt from now on; at first it can be asked for exactly one post. */
-    public void plays(Doubt played) {
-        doubt = played;
+    public void plays(Doubt simulated) {
+        doubt = simulated;
     }
 
     /** For how long it recognises repetitions; at first for good. */

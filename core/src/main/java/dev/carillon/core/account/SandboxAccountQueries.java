@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 @Singleton
-class StandInQueries {
+class SandboxAccountQueries {
     private static final String OF = """
             SELECT account.*, live_account_id FROM stand_in JOIN account ON account.id = account_id
             WHERE live_account_id = ANY (?::uuid[])
@@ -21,7 +21,7 @@ class StandInQueries {
     private final Sql sql;
     private final AccountQueries accounts;
 
-    StandInQueries(Sql sql, AccountQueries accounts) {
+    SandboxAccountQueries(Sql sql, AccountQueries accounts) {
         this.sql = sql;
         this.accounts = accounts;
     }
@@ -36,7 +36,7 @@ class StandInQueries {
     }
 
     /** Records which live account a sandbox account represents; repeating it changes nothing. */
-    void link(Account standIn, Account live) {
-        sql.of(LINK, standIn.id(), live.tenant().workspace(), live.id()).update();
+    void link(Account sandboxAccount, Account live) {
+        sql.of(LINK, sandboxAccount.id(), live.tenant().workspace(), live.id()).update();
     }
 }

@@ -15,18 +15,18 @@ import java.util.function.Supplier;
  * post or a publication from a caller gets the acting actor from here.
  */
 @Singleton
-public class PlayedPosts {
+public class SandboxedPosts {
     private final Transactions transactions;
-    private final PlayedPostQueries queries;
+    private final SandboxedPostQueries queries;
 
-    PlayedPosts(Transactions transactions, PlayedPostQueries queries) {
+    SandboxedPosts(Transactions transactions, SandboxedPostQueries queries) {
         this.transactions = transactions;
         this.queries = queries;
     }
 
     /** The actor for creating a post or listing posts: in test mode if {@code sandbox} is true. */
     public Actor actorFor(Actor caller, boolean sandbox) {
-        return sandbox ? caller.playing() : caller;
+        return sandbox ? caller.inSandbox() : caller;
     }
 
     /**
@@ -34,12 +34,12 @@ public class PlayedPosts {
      * otherwise the caller as is.
      */
     public Actor actorFor(Actor caller, PostId post) {
-        return actorFor(caller, isLive(caller) && in(caller, () -> queries.isPlayed(caller.workspace(), post)));
+        return actorFor(caller, isLive(caller) && in(caller, () -> queries.isSandboxed(caller.workspace(), post)));
     }
 
     /** The actor for one publication of a post, by the same rule. */
     public Actor actorFor(Actor caller, PublicationId publication) {
-        return actorFor(caller, isLive(caller) && in(caller, () -> queries.isPlayed(caller.workspace(), publication)));
+        return actorFor(caller, isLive(caller) && in(caller, () -> queries.isSandboxed(caller.workspace(), publication)));
     }
 
     private static boolean isLive(Actor caller) {

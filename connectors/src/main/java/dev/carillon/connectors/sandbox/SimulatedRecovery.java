@@ -7,8 +7,8 @@ import dev.carillon.core.platform.Platform;
  * How well each platform can reconcile a publication whose outcome is unknown, according to its documentation. In test
  * mode the sandbox answers no better than that.
  */
-final class PlayedDoubt {
-    private PlayedDoubt() {}
+final class SimulatedRecovery {
+    private SimulatedRecovery() {}
 
     static Doubt of(Platform platform) {
         return switch (platform) {

@@ -31,7 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that goes wrong as it is told. Left alone, it signs everybody in as {@code grace@example.com}. */
-final class PlayedProvider implements AutoCloseable {
+final class SimulatedProvider implements AutoCloseable {
     private static final String CLIENT = "client-1";
 
     private final HttpServer server;
@@ -48,7 +48,7 @@ final class PlayedProvider implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    PlayedProvider() {
+    SimulatedProvider() {
         try {
             key = new RSAKeyGenerator(2048)
                     .keyID("key-1")

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an attempt keeps of a played platform's refusal: the platform's own words, in its own form. */
-class PlayedErrorsTest {
+/** What an attempt keeps of a simulated platform's refusal: the platform's own words, in its own form. */
+class SimulatedErrorsTest {
     private static RunningSandbox sandbox;
     private static SandboxConnector room;
 
@@ -47,7 +47,7 @@ class PlayedErrorsTest {
             X             | reply_target_missing    | reply_target_missing  | 403 {"title":"Forbidden","type":"about:blank","status":403,"detail":"You attempted to reply to a Tweet that is deleted or not visible to you."}
             SANDBOX       | duplicate               | duplicate_on_platform | duplicate: The account has the same post already.
             """)
-    void theRefusalIsKeptInTheWordsOfThePlayedPlatform(Platform platform, String trouble, String code, String words) {
+    void theRefusalIsKeptInTheWordsOfTheSimulatedPlatform(Platform platform, String trouble, String code, String words) {
         var account = Requests.account(platform, Mode.TEST, "alice", null);
 
         var outcome = room.publish(

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Plays Stripe's {@code POST /v1/billing/meter_events}: counts each identifier once, refuses it the second time as Stripe does. */
-final class PlayedStripe implements AutoCloseable {
+/** Simulates Stripe's {@code POST /v1/billing/meter_events}: counts each identifier once, refuses it the second time as Stripe does. */
+final class SimulatedStripe implements AutoCloseable {
     /** What to do with one call instead of answering it well. */
     enum Trouble {
         /** Counts it, and closes the connection without an answer. */
@@ -33,7 +33,7 @@ final class PlayedStripe implements AutoCloseable {
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
 
-    PlayedStripe() {
+    SimulatedStripe() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         } catch (IOException e) {

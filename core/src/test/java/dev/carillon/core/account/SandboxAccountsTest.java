@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class StandInsTest {
+class SandboxAccountsTest {
     private static final int CALLERS = 8;
 
     private static TestCarillon carillon;
@@ -34,10 +34,10 @@ class StandInsTest {
         carillon.close();
     }
 
-    // Two stand-ins for one account would let the same text through twice; callers that wait for each other would be
+    // Two sandbox accounts for one account would let the same text through twice; callers that wait for each other would be
     // refused.
     @Test
-    void callersWhoComeAtOnceGetTheSameStandIns() throws Exception {
+    void callersWhoComeAtOnceGetTheSameSandboxAccounts() throws Exception {
         var one = connect("one", "one");
         var other = connect("other", "other");
         var together = new CyclicBarrier(CALLERS);
@@ -47,7 +47,7 @@ class StandInsTest {
                 var asked = n % 2 == 0 ? List.of(one, other) : List.of(other, one);
                 found.add(callers.submit(() -> {
                     together.await();
-                    return standIns(asked);
+                    return sandboxAccounts(asked);
                 }));
             }
         }
@@ -60,10 +60,10 @@ class StandInsTest {
     }
 
     @Test
-    void aStandInHasThePlatformAndTheNameOfItsAccountAsTheyAreNow() {
-        var before = standIns(List.of(connect("renamed", "old name"))).getFirst();
+    void aSandboxAccountHasThePlatformAndTheNameOfItsAccountAsTheyAreNow() {
+        var before = sandboxAccounts(List.of(connect("renamed", "old name"))).getFirst();
 
-        var after = standIns(List.of(connect("renamed", "new name"))).getFirst();
+        var after = sandboxAccounts(List.of(connect("renamed", "new name"))).getFirst();
 
         assertThat(before.username()).isEqualTo("old name");
         assertThat(after.id()).isEqualTo(before.id());
@@ -76,11 +76,11 @@ class StandInsTest {
     void whatTheLiveAccountHasOfItsOwnStaysThere() {
         var live = connect("private", "private");
 
-        var standIn = standIns(List.of(live)).getFirst();
+        var sandboxAccount = sandboxAccounts(List.of(live)).getFirst();
 
-        assertThat(standIn.serviceUrl()).isNull();
+        assertThat(sandboxAccount.serviceUrl()).isNull();
         assertThat(carillon.bean(SealedCredentials.class)
-                        .read(standIn.connected())
+                        .read(sandboxAccount.connected())
                         .values())
                 .isEmpty();
         assertThat(carillon.bean(AccountService.class)
@@ -88,7 +88,7 @@ class StandInsTest {
                         .data())
                 .extracting(Account::id)
                 .contains(live.id())
-                .doesNotContain(standIn.id());
+                .doesNotContain(sandboxAccount.id());
     }
 
     private static Account connect(String externalId, String username) {
@@ -97,9 +97,9 @@ class StandInsTest {
         return carillon.bean(AccountService.class).connect(carillon.live(), linked);
     }
 
-    private static List<Account> standIns(List<Account> live) {
+    private static List<Account> sandboxAccounts(List<Account> live) {
         return carillon.bean(Transactions.class)
-                .inWorkspace(carillon.live().workspace(), () -> carillon.bean(StandIns.class)
+                .inWorkspace(carillon.live().workspace(), () -> carillon.bean(SandboxAccounts.class)
                         .of(live));
     }
 

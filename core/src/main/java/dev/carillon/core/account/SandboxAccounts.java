@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 @Singleton
-public class StandIns {
+public class SandboxAccounts {
     /**
      * Usernames in test mode contain no tab, so an account that a caller connects there can never have this identity.
      */
@@ -31,9 +31,9 @@ public class StandIns {
 
     private final Transactions transactions;
     private final AccountService accounts;
-    private final StandInQueries queries;
+    private final SandboxAccountQueries queries;
 
-    StandIns(Transactions transactions, AccountService accounts, StandInQueries queries) {
+    SandboxAccounts(Transactions transactions, AccountService accounts, SandboxAccountQueries queries) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.queries = queries;
@@ -58,17 +58,17 @@ public class StandIns {
                 .toList();
     }
 
-    private static boolean isReady(@Nullable Account standIn, Account live) {
-        return standIn != null
-                && standIn.status() == AccountStatus.ACTIVE
-                && standIn.username().equals(live.username());
+    private static boolean isReady(@Nullable Account sandboxAccount, Account live) {
+        return sandboxAccount != null
+                && sandboxAccount.status() == AccountStatus.ACTIVE
+                && sandboxAccount.username().equals(live.username());
     }
 
     private Account connect(Account live) {
         var identity = new Identity(STANDS_IN_FOR + live.id(), live.username(), live.displayName(), null, CLIENT);
         var tenant = new Tenant(live.tenant().workspace(), Mode.TEST);
-        var standIn = accounts.connect(tenant, new NewAccount(live.platform(), identity, Credentials.NONE, Map.of()));
-        queries.link(standIn, live);
-        return standIn;
+        var sandboxAccount = accounts.connect(tenant, new NewAccount(live.platform(), identity, Credentials.NONE, Map.of()));
+        queries.link(sandboxAccount, live);
+        return sandboxAccount;
     }
 }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/sandbox.md} says of each platform that is played, held against what is played. */
-class PlayedTableTest {
+/** What {@code docs/sandbox.md} says of each platform that is simulated, held against what is simulated. */
+class SimulatedTableTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "sandbox.md");
     private static final String HEADER = "| Platform |";
 
@@ -53,13 +53,13 @@ class PlayedTableTest {
     }
 
     @Test
-    void theTableSaysWhatIsPlayed() throws IOException {
+    void theTableSaysWhatIsSimulated() throws IOException {
         try (var lines = Files.lines(DOCUMENT)) {
             assertThat(lines.dropWhile(line -> !line.startsWith(HEADER))
                             .skip(2)
                             .takeWhile(line -> line.startsWith("|")))
                     .containsExactlyElementsOf(Arrays.stream(Platform.values())
-                            .map(PlayedTableTest::row)
+                            .map(SimulatedTableTest::row)
                             .toList());
         }
     }
@@ -81,7 +81,7 @@ class PlayedTableTest {
                         thread(platform),
                         room.doubt(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         PublishWindows.of(platform).stream()
-                                .map(PlayedTableTest::window)
+                                .map(SimulatedTableTest::window)
                                 .collect(joining(", ")),
                         price(platform))
                 .stream()

@@ -17,14 +17,14 @@ import java.util.Optional;
  * book.
  */
 @Singleton
-final class PlayedRules {
+final class SimulatedRules {
     private static final int LONGEST_TEXT = 100_000;
 
     private static final ContentRules NEUTRAL = new Neutral(new PlatformName(Platform.SANDBOX, "The sandbox"));
 
     private final Map<Platform, ContentRules> rooms = new EnumMap<>(Platform.class);
 
-    PlayedRules(List<ContentRules> ofRooms) {
+    SimulatedRules(List<ContentRules> ofRooms) {
         ofRooms.forEach(room -> rooms.put(room.platform(), room));
     }
 

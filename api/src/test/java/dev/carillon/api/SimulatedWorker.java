@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Does to one publication what a worker does, as far as core goes: claims it, marks it, records an outcome. */
-final class PlayedWorker {
+final class SimulatedWorker {
     private static final Duration LEASE = Duration.ofSeconds(90);
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final TestCarillon carillon;
 
-    PlayedWorker(TestCarillon carillon) {
+    SimulatedWorker(TestCarillon carillon) {
         this.carillon = carillon;
     }
 
