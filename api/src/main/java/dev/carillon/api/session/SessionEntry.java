@@ -30,13 +30,13 @@ public final class SessionEntry {
 
     private final SessionTokens tokens;
     private final Sessions sessions;
-    private final Meant meant;
+    private final CsrfProtection csrf;
     private final Memberships memberships;
 
-    SessionEntry(SessionTokens tokens, Sessions sessions, Meant meant, Memberships memberships) {
+    SessionEntry(SessionTokens tokens, Sessions sessions, CsrfProtection csrf, Memberships memberships) {
         this.tokens = tokens;
         this.sessions = sessions;
-        this.meant = meant;
+        this.csrf = csrf;
         this.memberships = memberships;
     }
 
@@ -55,9 +55,9 @@ public final class SessionEntry {
         var token = tokens.read(cookie).orElseThrow(SessionEntry::over);
         var signedIn = sessions.find(token.session(), origin).orElseThrow(SessionEntry::over);
         switch (shown) {
-            case BY_TOKEN -> meant.require(request, signedIn.session().id());
+            case BY_TOKEN -> csrf.require(request, signedIn.session().id());
             case BY_OUR_OWN_PAGE ->
-                meant.requireOwnPage(request, signedIn.session().id());
+                csrf.requireOwnPage(request, signedIn.session().id());
         }
         Callers.set(request, signedIn);
         if (token.old()) {

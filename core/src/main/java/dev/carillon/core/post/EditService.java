@@ -43,8 +43,8 @@ public class EditService {
     private final Edits edits;
     private final PostPlan plan;
     private final ContentCheck content;
-    private final Casting casting;
-    private final FreshPosts fresh;
+    private final TargetResolver targets;
+    private final PostFactory factory;
     private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
     private final Events events;
@@ -59,8 +59,8 @@ public class EditService {
             Edits edits,
             PostPlan plan,
             ContentCheck content,
-            Casting casting,
-            FreshPosts fresh,
+            TargetResolver targets,
+            PostFactory factory,
             SandboxedPosts sandboxed,
             ContentGuard guard,
             Events events,
@@ -73,8 +73,8 @@ public class EditService {
         this.edits = edits;
         this.plan = plan;
         this.content = content;
-        this.casting = casting;
-        this.fresh = fresh;
+        this.targets = targets;
+        this.factory = factory;
         this.sandboxed = sandboxed;
         this.guard = guard;
         this.events = events;
@@ -100,15 +100,15 @@ public class EditService {
                     .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)))
                     .with(inOrder(parts));
             requireRevision(post, edit);
-            var cast = casting.of(caller, merged(caller, post, edit));
-            content.check(cast.draft(), cast.accounts());
+            var resolved = targets.resolve(caller, merged(caller, post, edit));
+            content.check(resolved.draft(), resolved.accounts());
             var now = clocks.now(actor.workspace(), actor.mode());
-            var next = fresh.revised(post, cast, publishAt(post, edit, now), now);
+            var next = factory.revised(post, resolved, publishAt(post, edit, now), now);
             guard.hold(post.publications(), post.content(), next.publications(), next.content());
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
             edits.write(caller, post.publications(), next.publications(), now);
-            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, cast::pointerOf);
+            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, resolved::pointerOf);
             var written = posts.existing(actor, id);
             events.record(facts(post, written, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));

@@ -41,8 +41,8 @@ public class PostService {
     private final PublicationService publications;
     private final PostPlan plan;
     private final ContentCheck content;
-    private final Casting casting;
-    private final FreshPosts fresh;
+    private final TargetResolver targets;
+    private final PostFactory factory;
     private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
     private final PostCallbacks callbacks;
@@ -57,8 +57,8 @@ public class PostService {
             PublicationService publications,
             PostPlan plan,
             ContentCheck content,
-            Casting casting,
-            FreshPosts fresh,
+            TargetResolver targets,
+            PostFactory factory,
             SandboxedPosts sandboxed,
             ContentGuard guard,
             PostCallbacks callbacks,
@@ -71,8 +71,8 @@ public class PostService {
         this.publications = publications;
         this.plan = plan;
         this.content = content;
-        this.casting = casting;
-        this.fresh = fresh;
+        this.targets = targets;
+        this.factory = factory;
         this.sandboxed = sandboxed;
         this.guard = guard;
         this.callbacks = callbacks;
@@ -96,20 +96,20 @@ public class PostService {
     public AcceptedPost accept(Actor caller, NewPost wanted) {
         caller.require(scopeFor(wanted.when()));
         return transactions.inWorkspace(caller, () -> {
-            var cast = casting.of(caller, wanted);
-            var actor = cast.actor();
-            var draft = cast.draft();
+            var resolved = targets.resolve(caller, wanted);
+            var actor = resolved.actor();
+            var draft = resolved.draft();
             var now = clocks.now(actor.workspace(), actor.mode());
-            content.check(draft, cast.accounts());
+            content.check(draft, resolved.accounts());
             var url = draft.webhookUrl();
             var callback = url == null ? null : callbacks.at(actor.tenant(), url);
-            var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
-            var near = guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
+            var post = factory.of(resolved, plan.publishAt(draft.when(), now), now);
+            var near = guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, resolved::pointerOf);
             posts.add(post, callback);
             publications.add(post.publications(), now);
             events.record(facts(post, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return AcceptedPost.of(post, near, cast::pointerOf);
+            return AcceptedPost.of(post, near, resolved::pointerOf);
         });
     }
 

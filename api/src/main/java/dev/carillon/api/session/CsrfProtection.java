@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * CSRF protection: tells requests from our own pages apart from requests that another site made a browser send, which carry the cookie too.
  */
 @Singleton
-public final class Meant {
+public final class CsrfProtection {
     static final String HEADER = "Carillon-CSRF";
     private static final String SITE = "Sec-Fetch-Site";
     private static final Set<String> OURS = Set.of("same-origin", "none");
@@ -30,7 +30,7 @@ public final class Meant {
     private final InstallationKeys keys;
     private final PublicUrl publicUrl;
 
-    Meant(InstallationKeys keys, PublicUrl publicUrl) {
+    CsrfProtection(InstallationKeys keys, PublicUrl publicUrl) {
         this.keys = keys;
         this.publicUrl = publicUrl;
     }

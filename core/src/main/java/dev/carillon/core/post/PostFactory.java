@@ -6,7 +6,7 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.post.Casting.Cast;
+import dev.carillon.core.post.TargetResolver.ResolvedPost;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.HoldReason;
@@ -30,24 +30,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a post and its priced publications from a draft; writes nothing. */
 @Singleton
-class FreshPosts {
+class PostFactory {
     private final PriceList prices;
     private final WorkspaceService workspaces;
     private final Ids ids;
 
-    FreshPosts(PriceList prices, WorkspaceService workspaces, Ids ids) {
+    PostFactory(PriceList prices, WorkspaceService workspaces, Ids ids) {
         this.prices = prices;
         this.workspaces = workspaces;
         this.ids = ids;
     }
 
-    Post of(Cast cast, @Nullable Instant publishAt, Instant now) {
+    Post of(ResolvedPost resolved, @Nullable Instant publishAt, Instant now) {
         var id = ids.next(PostId.KIND);
-        var actor = cast.actor();
-        var draft = cast.draft();
+        var actor = resolved.actor();
+        var draft = resolved.draft();
         var content = content(draft);
         var fee = workspaces.recentPlan(actor.workspace());
-        var parts = new Planning(id, 1, cast, content, fee, publishAt, Map.of(), now).publications();
+        var parts = new Planning(id, 1, resolved, content, fee, publishAt, Map.of(), now).publications();
         return new Post(
                 id,
                 actor.tenant(),
@@ -56,7 +56,7 @@ class FreshPosts {
                 content,
                 publishAt,
                 draft.late(),
-                cast.sandbox(),
+                resolved.sandbox(),
                 draft.webhookUrl(),
                 Maker.of(actor),
                 draft.metadata(),
@@ -66,13 +66,13 @@ class FreshPosts {
     }
 
     /** The next revision of a post. A publication keeps its id if its account already had that part. */
-    Post revised(Post before, Cast cast, @Nullable Instant publishAt, Instant now) {
-        var draft = cast.draft();
+    Post revised(Post before, ResolvedPost resolved, @Nullable Instant publishAt, Instant now) {
+        var draft = resolved.draft();
         var content = content(draft);
         var fee = workspaces.recentPlan(before.tenant().workspace());
         int revision = before.revision() + 1;
         var known = before.publications().stream().collect(Collectors.toMap(Place::of, Function.identity()));
-        var parts = new Planning(before.id(), revision, cast, content, fee, publishAt, known, now).publications();
+        var parts = new Planning(before.id(), revision, resolved, content, fee, publishAt, known, now).publications();
         return new Post(
                 before.id(),
                 before.tenant(),
@@ -112,7 +112,7 @@ class FreshPosts {
     private final class Planning {
         private final PostId post;
         private final int revision;
-        private final Cast cast;
+        private final ResolvedPost resolved;
         private final RevisionContent content;
         private final Plan fee;
         private final @Nullable Instant publishAt;
@@ -123,7 +123,7 @@ class FreshPosts {
         Planning(
                 PostId post,
                 int revision,
-                Cast cast,
+                ResolvedPost resolved,
                 RevisionContent content,
                 Plan fee,
                 @Nullable Instant publishAt,
@@ -131,7 +131,7 @@ class FreshPosts {
                 Instant now) {
             this.post = post;
             this.revision = revision;
-            this.cast = cast;
+            this.resolved = resolved;
             this.content = content;
             this.fee = fee;
             this.publishAt = publishAt;
@@ -140,8 +140,8 @@ class FreshPosts {
         }
 
         List<Publication> publications() {
-            for (int target = 0; target < cast.accounts().size(); target++) {
-                planOn(cast.accounts().get(target), cast.liveAccount(target));
+            for (int target = 0; target < resolved.accounts().size(); target++) {
+                planOn(resolved.accounts().get(target), resolved.liveAccount(target));
             }
             return List.copyOf(planned);
         }
@@ -178,7 +178,7 @@ class FreshPosts {
                     planned.size(),
                     thread,
                     publishAt,
-                    cast.draft().when() instanceof When.Now,
+                    resolved.draft().when() instanceof When.Now,
                     state(part),
                     new Publication.Tries(0, 0),
                     0,

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * sandbox accounts in test mode.
  */
 @Singleton
-class Casting {
+class TargetResolver {
     private final PostPlan plan;
     private final SandboxedPosts sandboxed;
     private final SandboxAccounts sandboxAccounts;
 
-    Casting(PostPlan plan, SandboxedPosts sandboxed, SandboxAccounts sandboxAccounts) {
+    TargetResolver(PostPlan plan, SandboxedPosts sandboxed, SandboxAccounts sandboxAccounts) {
         this.plan = plan;
         this.sandboxed = sandboxed;
         this.sandboxAccounts = sandboxAccounts;
@@ -33,7 +33,7 @@ class Casting {
      * @param accounts one for each target, in the same order
      * @param liveAccounts the live accounts that the caller named; empty if {@code accounts} are those accounts
      */
-    record Cast(Actor actor, NewPost draft, List<Account> accounts, List<AccountId> liveAccounts) {
+    record ResolvedPost(Actor actor, NewPost draft, List<Account> accounts, List<AccountId> liveAccounts) {
         /** Whether this is a live key's post that the sandbox simulates. */
         boolean sandbox() {
             return !liveAccounts.isEmpty();
@@ -73,15 +73,15 @@ class Casting {
      *
      * @throws dev.carillon.core.kernel.Refusal with the target and what is wrong with it
      */
-    Cast of(Actor caller, NewPost draft) {
-        var addressed = plan.address(caller, draft);
-        var named = addressed.accounts();
+    ResolvedPost resolve(Actor caller, NewPost draft) {
+        var resolved = plan.resolveTargets(caller, draft);
+        var named = resolved.accounts();
         var actor = sandboxed.actorFor(caller, draft.sandbox());
         if (actor.mode() == caller.mode()) {
-            return new Cast(caller, addressed.draft(), named, List.of());
+            return new ResolvedPost(caller, resolved.draft(), named, List.of());
         }
         var accounts = sandboxAccounts.of(named);
-        return new Cast(actor, addressed.draft().on(ids(accounts)), accounts, ids(named));
+        return new ResolvedPost(actor, resolved.draft().on(ids(accounts)), accounts, ids(named));
     }
 
     private static List<AccountId> ids(List<Account> accounts) {
