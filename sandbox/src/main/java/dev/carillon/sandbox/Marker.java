@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ record Marker(Trouble trouble, int times) {
     /**
      * The fault directive in a text.
      *
-     * @throws Refusal with status 422 if there is one that cannot be understood
+     * @throws HttpErrorException with status 422 if there is one that cannot be understood
      */
     static Optional<Marker> in(String text) {
         var found = PATTERN.matcher(text);
@@ -54,8 +54,8 @@ record Marker(Trouble trouble, int times) {
         return Integer.parseInt(text);
     }
 
-    private static Refusal invalid(String rule) {
-        return Refusal.unprocessable(
+    private static HttpErrorException invalid(String rule) {
+        return HttpErrorException.unprocessable(
                 "invalid_marker", "The sandbox marker in the text cannot be read: %s.".formatted(rule));
     }
 }

@@ -2,7 +2,7 @@ package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.SandboxPost.Arrival;
 import dev.carillon.sandbox.http.JsonBody;
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
@@ -47,7 +47,7 @@ final class PostEndpoints {
                 accounts.findPoster(request.variable("account"), workspace).orElseThrow(PostEndpoints::accountNotFound);
         var content = content(body);
         if (!content.platform().equals(poster.account().platform())) {
-            throw Refusal.unprocessable("platform_mismatch", "The account was registered for another platform.");
+            throw HttpErrorException.unprocessable("platform_mismatch", "The account was registered for another platform.");
         }
         var arrival = new Arrival(
                 poster.account().id(),
@@ -105,7 +105,7 @@ final class PostEndpoints {
         return Paging.number(request.variable("id"))
                 .flatMap(id -> posts.find(account.id(), id))
                 .map(post -> Response.json(200, PostReplies.Listed.of(post, permalinks)))
-                .orElseThrow(() -> Refusal.notFound("post_not_found", "The account has no such post."));
+                .orElseThrow(() -> HttpErrorException.notFound("post_not_found", "The account has no such post."));
     }
 
     /** Deletes a post; deleting it again changes nothing and gets the same answer. */
@@ -115,7 +115,7 @@ final class PostEndpoints {
                 .map(id -> posts.delete(account.id(), id, now(request)))
                 .orElse(false);
         if (!deleted) {
-            throw Refusal.notFound("post_not_found", "The account has no such post.");
+            throw HttpErrorException.notFound("post_not_found", "The account has no such post.");
         }
         return Response.noContent();
     }
@@ -128,14 +128,14 @@ final class PostEndpoints {
         return accounts.find(request.variable("account")).orElseThrow(PostEndpoints::accountNotFound);
     }
 
-    private static Refusal accountNotFound() {
-        return Refusal.notFound("account_not_found", "No such account is registered.");
+    private static HttpErrorException accountNotFound() {
+        return HttpErrorException.notFound("account_not_found", "No such account is registered.");
     }
 
     private static SandboxPost.Content content(JsonBody body) {
         var clientKey = body.text("client_key");
         if (clientKey.isEmpty() || clientKey.length() > MAX_CLIENT_KEY_LENGTH) {
-            throw Refusal.badRequest(
+            throw HttpErrorException.badRequest(
                     "invalid_field", "client_key must have 1 to %d characters.".formatted(MAX_CLIENT_KEY_LENGTH));
         }
         return new SandboxPost.Content(

@@ -3,7 +3,7 @@ package dev.carillon.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +51,6 @@ class MarkerTest {
                 "[sandbox:hang  times=3]"
             })
     void oneThatSaysNothingKnownIsRefused(String text) {
-        assertThatThrownBy(() -> Marker.in(text)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Marker.in(text)).isInstanceOf(HttpErrorException.class);
     }
 }

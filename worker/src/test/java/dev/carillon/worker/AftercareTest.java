@@ -13,7 +13,7 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
@@ -190,7 +190,7 @@ class AftercareTest {
             var canceled = publications.cancel(work.actor(), id);
             assertThat(publications.cancel(work.actor(), id)).isEqualTo(canceled);
             return true;
-        } catch (Refusal refused) {
+        } catch (ApiException refused) {
             assertThat(refused.code()).isIn(ErrorCode.ALREADY_PUBLISHING, ErrorCode.NOT_CANCELABLE);
             return false;
         }
@@ -228,6 +228,6 @@ class AftercareTest {
     }
 
     private static Consumer<Throwable> is(ErrorCode code) {
-        return thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(code);
+        return thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(code);
     }
 }

@@ -13,7 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
@@ -224,6 +224,6 @@ class DoubtTest {
     }
 
     private static Consumer<Throwable> is(ErrorCode code) {
-        return thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(code);
+        return thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(code);
     }
 }

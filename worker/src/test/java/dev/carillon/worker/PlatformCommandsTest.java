@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
@@ -254,6 +254,6 @@ class PlatformCommandsTest {
     private static final class Killed extends Error {}
 
     private static Consumer<Throwable> is(ErrorCode code) {
-        return thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(code);
+        return thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(code);
     }
 }

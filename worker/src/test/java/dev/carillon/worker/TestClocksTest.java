@@ -15,7 +15,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
@@ -456,7 +456,7 @@ class TestClocksTest {
     }
 
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
+        assertThatThrownBy(call).isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
                 .isEqualTo(code));
     }
 }

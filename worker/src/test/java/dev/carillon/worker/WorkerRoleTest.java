@@ -256,7 +256,7 @@ class WorkerRoleTest {
     private boolean cancel(Post post) {
         try {
             return carillon.bean(PostService.class).cancel(actor, post.id()).status() == PostStatus.CANCELED;
-        } catch (dev.carillon.core.kernel.Refusal refused) {
+        } catch (dev.carillon.core.kernel.ApiException refused) {
             return false;
         }
     }

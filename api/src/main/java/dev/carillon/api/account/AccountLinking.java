@@ -4,7 +4,7 @@ import dev.carillon.api.account.CreateAccountRequest.Wanted;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LinksAccounts.Linking;
@@ -24,7 +24,7 @@ final class AccountLinking {
     /**
      * Checks the credentials with the platform.
      *
-     * @throws Refusal {@code platform_not_available}, {@code credential_rejected}, {@code platform_unreachable}, or {@code
+     * @throws ApiException {@code platform_not_available}, {@code credential_rejected}, {@code platform_unreachable}, or {@code
      *     invalid_parameter} with the field
      */
     NewAccount link(Mode mode, Wanted wanted) {
@@ -47,7 +47,7 @@ final class AccountLinking {
                 .orElseThrow(() -> notAvailable(mode, platform));
     }
 
-    private Refusal notAvailable(Mode mode, Platform platform) {
+    private ApiException notAvailable(Mode mode, Platform platform) {
         return ErrorCode.PLATFORM_NOT_AVAILABLE.at(
                 "/platform",
                 "%s cannot be connected in %s mode; available are: %s."

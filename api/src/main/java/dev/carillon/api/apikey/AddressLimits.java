@@ -37,7 +37,7 @@ final class AddressLimits {
     /**
      * Counts a request without a caller in a workspace, because its route needs none.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
+     * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     void countNobody(HttpRequest<?> request) {
         Verdicts.settle(request, limiter.takeHere(nameOf(addresses.of(request)), open));
@@ -46,7 +46,7 @@ final class AddressLimits {
     /**
      * Counts a request that failed authentication.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
+     * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     void countFailure(HttpRequest<?> request, InetAddress from) {
         Verdicts.settle(request, limiter.takeHere(nameOf(from), failures));

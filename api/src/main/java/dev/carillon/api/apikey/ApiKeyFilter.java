@@ -13,7 +13,7 @@ import dev.carillon.api.session.SessionEntry.Shown;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyService;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
@@ -61,18 +61,18 @@ final class ApiKeyFilter {
         var from = addresses.of(request);
         try {
             letIn(request, access, from);
-        } catch (Refusal refusal) {
+        } catch (ApiException exception) {
             if (Callers.find(request).isEmpty()) {
                 limits.countFailure(request, from);
             }
-            throw refusal;
+            throw exception;
         }
         try {
             Callers.signedIn(request).ifPresent(signedIn -> enterWorkspace(request, access, signedIn));
-        } catch (Refusal refusal) {
+        } catch (ApiException exception) {
             // Probing for workspaces counts against the limit for requests without a workspace.
             limits.countNobody(request);
-            throw refusal;
+            throw exception;
         }
     }
 

@@ -18,7 +18,7 @@ final class Verdicts {
     /**
      * Returns only if the request may pass.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
+     * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     static void settle(HttpRequest<?> request, Verdict verdict) {
         request.setAttribute(ATTRIBUTE, verdict);

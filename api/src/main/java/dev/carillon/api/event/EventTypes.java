@@ -17,7 +17,7 @@ public final class EventTypes {
      * The types in a query parameter; empty if the caller sent none.
      *
      * @param value types separated by commas; {@code post.*} for all types of one object, {@code *} for all
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter}, with the type that was probably meant
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter}, with the type that was probably meant
      */
     public static List<EventPattern> read(String parameter, @Nullable String value) {
         if (value == null) {

@@ -50,7 +50,7 @@ public class OpenStreams {
     /**
      * Opens a stream, which ends with its connection.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code too_many_streams}, and the refusals of following events
+     * @throws dev.carillon.core.kernel.ApiException {@code too_many_streams}, and the refusals of following events
      */
     EventStream open(HttpRequest<?> request, Actor actor, EventFilter filter, @Nullable EventId after) {
         if (closing) {

@@ -2,7 +2,7 @@ package dev.carillon.api.event;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -109,8 +109,8 @@ final class StreamKeeper {
     private void check(Supplier<Actor> check) {
         try {
             check.get().require(Scope.EVENTS_READ);
-        } catch (Refusal refusal) {
-            streams.of(check).forEach(stream -> stream.close(refusal.code().wireName(), refusal.detail()));
+        } catch (ApiException exception) {
+            streams.of(check).forEach(stream -> stream.close(exception.code().wireName(), exception.detail()));
         } catch (RuntimeException e) {
             // The database is down: no caller can be verified, and no events arrive on the streams either.
             LOG.atDebug().setCause(e).log("a caller could not be looked up");

@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrival extends ChannelDuplexHandler {
     private final Duration within;
-    private final Function<Refusal, FullHttpResponse> worded;
+    private final Function<ApiException, FullHttpResponse> worded;
     private @Nullable ChannelHandlerContext behindCodec;
     private @Nullable Future<?> deadline;
     private boolean answered;
     private boolean ended;
 
-    Arrival(Duration within, Function<Refusal, FullHttpResponse> worded) {
+    Arrival(Duration within, Function<ApiException, FullHttpResponse> worded) {
         this.within = within;
         this.worded = worded;
     }
@@ -125,13 +125,13 @@ final class Arrival extends ChannelDuplexHandler {
         }
     }
 
-    private void refuse(ChannelHandlerContext context, Refusal refusal) {
+    private void refuse(ChannelHandlerContext context, ApiException exception) {
         ended = true;
         stopWatching();
         if (answered) {
             context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         } else {
-            context.writeAndFlush(worded.apply(refusal)).addListener(ChannelFutureListener.CLOSE);
+            context.writeAndFlush(worded.apply(exception)).addListener(ChannelFutureListener.CLOSE);
         }
     }
 }

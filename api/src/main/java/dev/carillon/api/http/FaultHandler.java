@@ -2,7 +2,7 @@ package dev.carillon.api.http;
 
 import dev.carillon.core.database.DatabaseAway;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -28,10 +28,10 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
     @Override
     @SuppressWarnings("rawtypes") // the interface's own signature
     public HttpResponse<?> handle(HttpRequest request, Exception fault) {
-        return problems.fill(HttpResponse.ok(), request, refusal(request, fault));
+        return problems.fill(HttpResponse.ok(), request, toApiException(request, fault));
     }
 
-    static Refusal refusal(HttpRequest<?> request, Throwable fault) {
+    static ApiException toApiException(HttpRequest<?> request, Throwable fault) {
         if (isCallerGone(fault)) {
             return ErrorCode.INVALID_REQUEST.because("The connection ended before the whole body had come.");
         }

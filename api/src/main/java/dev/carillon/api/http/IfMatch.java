@@ -23,7 +23,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
     /**
      * Reads the request's header; empty if it is absent.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} if it is neither a tag, nor a revision, nor {@code *}
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} if it is neither a tag, nor a revision, nor {@code *}
      */
     public static Optional<IfMatch> of(HttpRequest<?> request) {
         var values = request.getHeaders().getAll(TakesIfMatch.HEADER);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class JsonBody {
     /**
      * The object in the body.
      *
-     * @throws Refusal {@code body_not_json}, with the position at which parsing failed; {@code unsupported_media_type} for another charset
+     * @throws ApiException {@code body_not_json}, with the position at which parsing failed; {@code unsupported_media_type} for another charset
      */
     public static JsonObject read(HttpRequest<byte[]> request) {
         refuseUnlessUtf8(request);
@@ -96,7 +96,7 @@ public final class JsonBody {
         }
     }
 
-    private static Refusal wrongType(String detail) {
+    private static ApiException wrongType(String detail) {
         return ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
                 HttpHeaders.CONTENT_TYPE, detail + " Send 'Content-Type: application/json' and the body in UTF-8.");
     }
@@ -201,7 +201,7 @@ public final class JsonBody {
         return " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 
-    private static Refusal notJson(String detail) {
+    private static ApiException notJson(String detail) {
         return ErrorCode.BODY_NOT_JSON.because(detail);
     }
 }

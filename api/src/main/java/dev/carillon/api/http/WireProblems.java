@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -81,7 +81,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
             if (message instanceof FullHttpResponse response
                     && response.status().code() >= FIRST_ERROR
                     && !response.headers().contains(RequestLog.REQUEST_ID)) {
-                var worded = problem(refusal(response.status()));
+                var worded = problem(toApiException(response.status()));
                 ReferenceCountUtil.release(message);
                 super.write(context, worded, promise);
             } else {
@@ -90,10 +90,10 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         }
     }
 
-    private FullHttpResponse problem(Refusal refusal) {
+    private FullHttpResponse problem(ApiException exception) {
         var trace = RequestTrace.begin(null);
-        var code = HttpResponseStatus.valueOf(refusal.code().status());
-        var body = problems.render(refusal, "", trace).getBytes(StandardCharsets.UTF_8);
+        var code = HttpResponseStatus.valueOf(exception.code().status());
+        var body = problems.render(exception, "", trace).getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, code, Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, Problems.MEDIA_TYPE)
@@ -101,7 +101,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
                 .set(HttpHeaderNames.CONNECTION, "close")
                 .set(RequestLog.REQUEST_ID, trace.id().toString());
         if (code.code() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
-            response.headers().set(HttpHeaderNames.RETRY_AFTER, Problems.wholeSeconds(refusal.retryAfter()));
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, Problems.wholeSeconds(exception.retryAfter()));
         }
         LOG.atInfo()
                 .addKeyValue("status", code.code())
@@ -110,7 +110,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         return response;
     }
 
-    private Refusal refusal(HttpResponseStatus status) {
+    private ApiException toApiException(HttpResponseStatus status) {
         return switch (status.code()) {
             // The server answers 413 to a head that is too long; a body that is too long gets further, and is refused
             // with our request id.

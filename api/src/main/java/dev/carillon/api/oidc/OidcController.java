@@ -9,7 +9,7 @@ import dev.carillon.api.http.RequestTrace;
 import dev.carillon.api.http.ReturnPath;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.oidc.AnswerMode;
 import dev.carillon.core.oidc.CallbackAnswer;
 import dev.carillon.core.oidc.OidcProvider;
@@ -156,15 +156,15 @@ class OidcController {
     }
 
     /** Answers a failed sign-in with a page if a person's browser is waiting. */
-    @Error(exception = Refusal.class)
-    HttpResponse<?> notSignedIn(HttpRequest<?> request, Refusal refusal) {
+    @Error(exception = ApiException.class)
+    HttpResponse<?> notSignedIn(HttpRequest<?> request, ApiException exception) {
         if (!HtmlPage.isWanted(request)) {
-            return problems.fill(unreferred(HttpResponse.ok()), request, refusal);
+            return problems.fill(unreferred(HttpResponse.ok()), request, exception);
         }
-        var code = refusal.code();
+        var code = exception.code();
         var words = "%s %s (%s, %s)"
                 .formatted(
-                        refusal.detail(),
+                        exception.detail(),
                         code.suggestedAction(),
                         code.wireName(),
                         RequestTrace.of(request).id());

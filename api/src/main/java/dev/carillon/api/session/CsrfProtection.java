@@ -54,7 +54,7 @@ public final class CsrfProtection {
     /**
      * Passes requests that only read, and requests that carry the session's token and come from no other origin.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code csrf_token_invalid}
+     * @throws dev.carillon.core.kernel.ApiException {@code csrf_token_invalid}
      */
     void require(HttpRequest<?> request, SessionId session) {
         if (READING.contains(request.getMethodName())) {
@@ -76,7 +76,7 @@ public final class CsrfProtection {
      * The same for forms of our own pages, which cannot send a header: without the header, the browser must state that such a page sent the
      * request.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code csrf_token_invalid}
+     * @throws dev.carillon.core.kernel.ApiException {@code csrf_token_invalid}
      */
     void requireOwnPage(HttpRequest<?> request, SessionId session) {
         if (request.getHeaders().get(HEADER) != null) {
@@ -94,7 +94,7 @@ public final class CsrfProtection {
     /**
      * Passes unless the browser states that a page of another origin sent the request.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code csrf_token_invalid}
+     * @throws dev.carillon.core.kernel.ApiException {@code csrf_token_invalid}
      */
     public void refuseOtherOrigins(HttpRequest<?> request) {
         var site = request.getHeaders().get(SITE);

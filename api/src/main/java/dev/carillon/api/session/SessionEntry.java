@@ -10,7 +10,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.member.Memberships;
@@ -49,7 +49,7 @@ public final class SessionEntry {
     /**
      * Authenticates the person.
      *
-     * @throws Refusal {@code session_invalid}, {@code csrf_token_invalid}
+     * @throws ApiException {@code session_invalid}, {@code csrf_token_invalid}
      */
     public SignedIn enter(HttpRequest<?> request, String cookie, Origin origin, Shown shown) {
         var token = tokens.read(cookie).orElseThrow(SessionEntry::over);
@@ -76,7 +76,7 @@ public final class SessionEntry {
     /**
      * The person as a member of the workspace that the headers name.
      *
-     * @throws Refusal {@code workspace_required}; {@code not_found} if they are not a member, or there is no such workspace
+     * @throws ApiException {@code workspace_required}; {@code not_found} if they are not a member, or there is no such workspace
      */
     public Actor inNamedWorkspace(HttpRequest<?> request, SignedIn signedIn) {
         var named = request.getHeaders().get(WORKSPACE);
@@ -90,7 +90,7 @@ public final class SessionEntry {
     /**
      * The person as a member of the workspace that the path names.
      *
-     * @throws Refusal {@code not_found} if they are not a member, or there is no such workspace
+     * @throws ApiException {@code not_found} if they are not a member, or there is no such workspace
      */
     public Actor inWorkspaceOfPath(HttpRequest<?> request, SignedIn signedIn, String named) {
         return actor(request, signedIn, named).orElseThrow(() -> NOT_FOUND.because(unknown(named)));
@@ -144,7 +144,7 @@ public final class SessionEntry {
         };
     }
 
-    private static Refusal over() {
+    private static ApiException over() {
         return SESSION_INVALID.because("This session is over; sign in again.");
     }
 }

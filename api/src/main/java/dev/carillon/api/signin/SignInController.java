@@ -130,7 +130,7 @@ class SignInController {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> signIn(HttpRequest<byte[]> request, String token) {
-        return HtmlPage.forRefusals(request, "You are not signed in", () -> {
+        return HtmlPage.forErrors(request, "You are not signed in", () -> {
             csrf.refuseOtherOrigins(request);
             return signedIn(request, enter(request, token));
         });

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.connectors.Requests;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
@@ -147,7 +147,7 @@ class SandboxPlatformTest {
         assertThat(second.nextCursor()).isNull();
         assertThatThrownBy(() -> posts.list(account.id(), Optional.of("not a cursor"), 2))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CURSOR));
+                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(ErrorCode.INVALID_CURSOR));
     }
 
     private static PlatformPost published(Requests request) {

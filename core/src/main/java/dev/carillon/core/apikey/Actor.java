@@ -49,7 +49,7 @@ public record Actor(
     /**
      * Requires the scope.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, naming it
+     * @throws dev.carillon.core.kernel.ApiException {@code scope_missing}, naming it
      */
     public void require(Scope scope) {
         if (!scopes.contains(scope)) {
@@ -67,7 +67,7 @@ public record Actor(
      * Requires a caller without bounds, for operations that show or change more than single accounts.
      *
      * @param what a clause that gives the reason, such as "a new account would lie outside of them"
-     * @throws dev.carillon.core.kernel.Refusal {@code key_is_bound}
+     * @throws dev.carillon.core.kernel.ApiException {@code key_is_bound}
      */
     public void requireUnbound(String what) {
         if (bounds instanceof AccountBounds.Within) {

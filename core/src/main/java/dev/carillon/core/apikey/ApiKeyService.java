@@ -78,7 +78,7 @@ public class ApiKeyService {
      * Authenticates a key.
      *
      * @param from the address from which the request comes
-     * @throws dev.carillon.core.kernel.Refusal {@code api_key_invalid}, {@code api_key_revoked},
+     * @throws dev.carillon.core.kernel.ApiException {@code api_key_invalid}, {@code api_key_revoked},
      *     {@code api_key_expired}, {@code api_key_rotated}, {@code agent_disabled} or
      *     {@code caller_address_not_allowed}
      */

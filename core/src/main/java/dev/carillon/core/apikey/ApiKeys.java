@@ -12,7 +12,7 @@ import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
@@ -66,7 +66,7 @@ public class ApiKeys {
     /**
      * Creates a key.
      *
-     * @throws Refusal {@code scope_missing} for a scope that the creator lacks, {@code invalid_parameter} for an
+     * @throws ApiException {@code scope_missing} for a scope that the creator lacks, {@code invalid_parameter} for an
      *     expiry, addresses, accounts, a rate or an agent beyond the creator's and for a scope that goes beyond
      *     accounts, {@code not_found} for an agent, account or group, {@code agent_disabled}, {@code limit_reached}
      */
@@ -114,7 +114,7 @@ public class ApiKeys {
      * Gives a key a new secret; everything else stays the same, including its expiry.
      *
      * @param overlap how long the previous secret stays valid, in database time; not beyond the key's own expiry
-     * @throws Refusal {@code api_key_revoked} or {@code api_key_expired} for a key that is no longer valid, and as
+     * @throws ApiException {@code api_key_revoked} or {@code api_key_expired} for a key that is no longer valid, and as
      *     {@link #create} for a key that grants more than the caller has
      */
     public Rotated rotate(Actor actor, ApiKeyId id, Duration overlap) {
@@ -133,7 +133,7 @@ public class ApiKeys {
     /**
      * Revokes a key in every process within a second. Repeating it is harmless.
      *
-     * @throws Refusal {@code cannot_revoke_current_key} for the key of the request itself
+     * @throws ApiException {@code cannot_revoke_current_key} for the key of the request itself
      */
     public ApiKey revoke(Actor actor, ApiKeyId id) {
         actor.require(Scope.API_KEYS_WRITE);
@@ -160,7 +160,7 @@ public class ApiKeys {
         return queries.find(actor, id).orElseThrow(() -> notFound(id));
     }
 
-    private static Refusal notFound(ApiKeyId id) {
+    private static ApiException notFound(ApiKeyId id) {
         return NOT_FOUND.because("There is no API key %s.".formatted(id));
     }
 

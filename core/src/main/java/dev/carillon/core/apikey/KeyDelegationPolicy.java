@@ -7,7 +7,7 @@ import static dev.carillon.core.kernel.ErrorCode.SCOPE_MISSING;
 
 import dev.carillon.core.apikey.AccountBounds.Within;
 import dev.carillon.core.kernel.AgentId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.limit.Rate;
 import dev.carillon.core.net.AddressBlocks;
@@ -30,7 +30,7 @@ final class KeyDelegationPolicy {
     /**
      * The requested key, with the creator's limits where it names none; joins the open transaction.
      *
-     * @throws Refusal as {@link ApiKeys#create}
+     * @throws ApiException as {@link ApiKeys#create}
      */
     NewApiKey within(Actor actor, NewApiKey wanted) {
         requireScopes(actor, wanted.scopes());
@@ -50,7 +50,7 @@ final class KeyDelegationPolicy {
      * A caller that rotates a key can use it, so the key must grant nothing beyond the caller's rights; joins the open
      * transaction.
      *
-     * @throws Refusal {@code scope_missing}
+     * @throws ApiException {@code scope_missing}
      */
     void requireWithin(Actor actor, ApiKey key) {
         if (key.id().equals(actor.caller().keyOrNull())) {

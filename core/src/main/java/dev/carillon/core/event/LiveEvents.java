@@ -44,7 +44,7 @@ public class LiveEvents {
      *
      * @param after an event of the same workspace and mode; null to start with the events that are committed from now
      *     on
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, {@code not_found} for an event or post that does
+     * @throws dev.carillon.core.kernel.ApiException {@code scope_missing}, {@code not_found} for an event or post that does
      *     not exist, {@code event_no_longer_kept}
      */
     public Following follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {

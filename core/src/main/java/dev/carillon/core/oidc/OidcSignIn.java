@@ -70,7 +70,7 @@ public class OidcSignIn {
      * @param browser the secret that the browser keeps; one browser may have several sign-ins in progress
      * @param callback the address to which the provider redirects
      * @return the address to which the browser is sent now
-     * @throws dev.carillon.core.kernel.Refusal {@code identity_provider_unreachable} or
+     * @throws dev.carillon.core.kernel.ApiException {@code identity_provider_unreachable} or
      *     {@code identity_provider_reply_invalid}
      */
     public URI begin(OidcProvider provider, SecretToken browser, URI callback, @Nullable String returnTo) {
@@ -99,7 +99,7 @@ public class OidcSignIn {
      *
      * @param browser null if the browser sent no secret
      * @param callback the same as at the start
-     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_not_under_way} for a state that was used, has expired, or
+     * @throws dev.carillon.core.kernel.ApiException {@code sign_in_not_under_way} for a state that was used, has expired, or
      *     is another browser's; {@code sign_in_refused} if the provider refuses, {@code sign_in_not_allowed} if our
      *     rules do, and those of {@link #begin}
      */

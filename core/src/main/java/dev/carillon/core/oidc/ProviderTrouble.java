@@ -1,7 +1,7 @@
 package dev.carillon.core.oidc;
 
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.net.OutboundFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +17,14 @@ final class ProviderTrouble {
     private ProviderTrouble() {}
 
     /** The provider does not answer, or answers that it cannot. */
-    static Refusal unreachable(OidcProvider provider, String reason) {
+    static ApiException unreachable(OidcProvider provider, String reason) {
         log(provider, ErrorCode.IDENTITY_PROVIDER_UNREACHABLE, reason);
         return ErrorCode.IDENTITY_PROVIDER_UNREACHABLE.because(
                 "%s cannot be reached at the moment; sign in again in a little while, or in another way."
                         .formatted(provider.name()));
     }
 
-    static Refusal of(OidcProvider provider, OutboundFailure failure) {
+    static ApiException of(OidcProvider provider, OutboundFailure failure) {
         return switch (failure.kind()) {
             case BAD_URL, BAD_HEADER, FORBIDDEN_PORT, FORBIDDEN_ADDRESS ->
                 invalid(provider, "it names an address that may not be called");
@@ -38,7 +38,7 @@ final class ProviderTrouble {
      *
      * @param reason completes the sentence "... cannot be used: "
      */
-    static Refusal invalid(OidcProvider provider, String reason) {
+    static ApiException invalid(OidcProvider provider, String reason) {
         log(provider, ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID, reason);
         return ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID.because(
                 "The answer of %s cannot be used: %s.".formatted(provider.name(), printable(reason)));
@@ -49,7 +49,7 @@ final class ProviderTrouble {
      *
      * @param error the provider's own error code, such as {@code access_denied}
      */
-    static Refusal refused(OidcProvider provider, String error, String description) {
+    static ApiException refused(OidcProvider provider, String error, String description) {
         log(provider, ErrorCode.SIGN_IN_REFUSED, error);
         var words = printable(description);
         return ErrorCode.SIGN_IN_REFUSED.because(

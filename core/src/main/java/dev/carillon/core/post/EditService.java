@@ -12,7 +12,7 @@ import dev.carillon.core.event.Events;
 import dev.carillon.core.event.Events.Fact;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
@@ -87,7 +87,7 @@ public class EditService {
      * kind: {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}. The edit takes the post's lock of
      * {@link ObjectLocks} first, so that no other edit can slip in after a precondition was checked under that lock.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code revision_conflict} if the post was edited in the meantime,
+     * @throws dev.carillon.core.kernel.ApiException {@code revision_conflict} if the post was edited in the meantime,
      *     {@code not_editable} if publishing of any part has started, and as for a new post
      */
     public Post edit(Actor caller, PostId id, PostEdit edit) {
@@ -149,7 +149,7 @@ public class EditService {
                             "/revision",
                             "The change is to revision %d, and the post is at revision %d by now."
                                     .formatted(edit.revision(), post.revision()))
-                    .with(new Refusal.Current(null, post.revision()));
+                    .with(new ApiException.Current(null, post.revision()));
         }
     }
 

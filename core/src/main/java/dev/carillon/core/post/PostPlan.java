@@ -49,7 +49,7 @@ class PostPlan {
     /**
      * Finds the accounts of the targets, including those that groups and platforms stand for.
      *
-     * @throws dev.carillon.core.kernel.Refusal with the target and what is wrong with it
+     * @throws dev.carillon.core.kernel.ApiException with the target and what is wrong with it
      */
     ResolvedDraft resolveTargets(Actor actor, NewPost draft) {
         if (draft.targets().isEmpty() && draft.broad().isEmpty()) {

@@ -90,7 +90,7 @@ public class PostService {
      * Accepts a post and holds its cost; each publication becomes due at the post's time. If a live key asks for a
      * simulated post, it is created in test mode, on the sandbox accounts of the accounts that it names.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} if an account already has the same content,
+     * @throws dev.carillon.core.kernel.ApiException {@code duplicate_content} if an account already has the same content,
      *     {@code address_not_allowed} for a {@code webhookUrl} that may not be called
      */
     public AcceptedPost accept(Actor caller, NewPost wanted) {
@@ -137,7 +137,7 @@ public class PostService {
     /**
      * One post with its publications.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for a post of another workspace or mode
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, also for a post of another workspace or mode
      */
     public Post get(Actor actor, PostId id) {
         actor.require(Scope.POSTS_READ);
@@ -165,7 +165,7 @@ public class PostService {
      * Cancels every publication that has not been sent. The database decides the race with the worker: a canceled
      * publication is never sent, and one that may have been sent is never canceled.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} if nothing could be canceled and a
+     * @throws dev.carillon.core.kernel.ApiException {@code already_publishing} if nothing could be canceled and a
      *     publication is still in progress, {@code not_cancelable} if all publications have already ended in another
      *     way
      */

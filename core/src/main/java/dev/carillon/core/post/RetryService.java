@@ -49,7 +49,7 @@ public class RetryService {
      * @param targets ids of publications, or of their accounts
      * @param allowDuplicate whether to publish content again that another post has published on the account in the
      *     meantime
-     * @throws dev.carillon.core.kernel.Refusal {@code already_published} if a published one is named,
+     * @throws dev.carillon.core.kernel.ApiException {@code already_published} if a published one is named,
      *     {@code nothing_to_retry}, {@code duplicate_content}
      */
     public Post retry(Actor caller, PostId id, List<Id> targets, boolean allowDuplicate) {
@@ -68,7 +68,7 @@ public class RetryService {
      * Gives the post's missed publications a new time, or only the named ones.
      *
      * @param when now, or a time in the future
-     * @throws dev.carillon.core.kernel.Refusal as above, {@code nothing_to_reschedule}, {@code time_in_past}
+     * @throws dev.carillon.core.kernel.ApiException as above, {@code nothing_to_reschedule}, {@code time_in_past}
      */
     public Post reschedule(Actor caller, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
         caller.require(PostService.scopeFor(when));

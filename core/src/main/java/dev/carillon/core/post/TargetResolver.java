@@ -71,7 +71,7 @@ class TargetResolver {
     /**
      * Joins the open transaction. Named accounts are always looked up in the caller's own mode.
      *
-     * @throws dev.carillon.core.kernel.Refusal with the target and what is wrong with it
+     * @throws dev.carillon.core.kernel.ApiException with the target and what is wrong with it
      */
     ResolvedPost resolve(Actor caller, NewPost draft) {
         var resolved = plan.resolveTargets(caller, draft);

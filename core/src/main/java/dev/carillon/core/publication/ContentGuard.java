@@ -6,9 +6,9 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
-import dev.carillon.core.kernel.Refusal.Duplicate;
-import dev.carillon.core.kernel.Refusal.Finding;
+import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ApiException.Duplicate;
+import dev.carillon.core.kernel.ApiException.Finding;
 import dev.carillon.core.publication.ContentGuardQueries.Guarded;
 import dev.carillon.core.publication.ContentGuardQueries.Other;
 import dev.carillon.core.publication.PublicationState.Scheduled;
@@ -53,7 +53,7 @@ public class ContentGuard {
      *
      * @param publications of one post, new or to be retried; drafts are skipped
      * @param allowDuplicate accepts duplicates
-     * @throws Refusal {@code duplicate_content}, naming the existing publication
+     * @throws ApiException {@code duplicate_content}, naming the existing publication
      */
     public void arm(List<Publication> publications, RevisionContent content, boolean allowDuplicate, Instant now) {
         arm(publications, content, allowDuplicate, now, "/targets/%d"::formatted);

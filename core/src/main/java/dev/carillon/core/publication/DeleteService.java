@@ -58,7 +58,7 @@ public class DeleteService {
      * Requests the deletion and waits for it, up to a time limit; a deletion that takes longer continues. Repeated and
      * concurrent calls are harmless. Never call this inside a transaction.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code delete_not_supported}, {@code not_published}, {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code delete_not_supported}, {@code not_published}, {@code
      *     account_disconnected}, or the platform's reason not to delete it
      */
     public Served delete(Actor caller, PublicationId id) {

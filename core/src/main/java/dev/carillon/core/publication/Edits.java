@@ -46,7 +46,7 @@ public class Edits {
     /**
      * Locks the publications of a post.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} if one of them has been started or has ended
+     * @throws dev.carillon.core.kernel.ApiException {@code not_editable} if one of them has been started or has ended
      */
     public List<Publication> lock(PostId post) {
         var locked = edits.lockOfPost(post);
@@ -71,7 +71,7 @@ public class Edits {
      *
      * @param before all publications of the post, locked
      * @param after all publications of the post; those that stay keep their ids
-     * @throws dev.carillon.core.kernel.Refusal {@code not_editable} if accounts of a post other than such a draft would
+     * @throws dev.carillon.core.kernel.ApiException {@code not_editable} if accounts of a post other than such a draft would
      *     have to be added or removed
      */
     public void write(Actor actor, List<Publication> before, List<Publication> after, Instant now) {

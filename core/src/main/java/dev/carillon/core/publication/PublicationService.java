@@ -117,7 +117,7 @@ public class PublicationService {
      * the race with the worker: a canceled publication is never sent, and one that may have been sent is never
      * canceled. Canceling twice is harmless.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} if it is being published, {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code already_publishing} if it is being published, {@code
      *     not_cancelable} if it has ended in another state
      */
     public Publication cancel(Actor caller, PublicationId id) {

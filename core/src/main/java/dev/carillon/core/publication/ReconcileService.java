@@ -48,7 +48,7 @@ public class ReconcileService {
      * Waits for the answer, up to a time limit, and returns the publication in its state after that. Never call this
      * inside a transaction.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code nothing_to_reconcile} if its status is neither {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code nothing_to_reconcile} if its status is neither {@code
      *     outcome_unknown} nor {@code published}, or if it was deleted
      */
     public Served reconcile(Actor caller, PublicationId id) {

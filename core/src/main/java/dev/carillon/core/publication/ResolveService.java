@@ -53,7 +53,7 @@ public class ResolveService {
     /**
      * Trusts the caller's report: a published post is charged; one that is not is retried or becomes failed.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} if its outcome is not unknown; {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code outcome_known} if its outcome is not unknown; {@code
      *     outcome_still_open} if the caller reports it as not published while an attempt may still arrive; {@code
      *     invalid_parameter} if the next part of a thread waits for it and the report lacks the platform's id
      */

@@ -13,7 +13,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.spend.ReservationQueries;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -64,7 +64,7 @@ public class Retries {
      * @param parts publications of one post
      * @param targets ids of publications or of their accounts; if empty, all that can be retried
      * @return the publications that are due again, and the parts of threads that wait for them
-     * @throws Refusal {@code already_published} or {@code nothing_to_retry} if a named publication is published or
+     * @throws ApiException {@code already_published} or {@code nothing_to_retry} if a named publication is published or
      *     cannot be retried, or if none is left; {@code account_disconnected}
      */
     public List<Publication> retry(Actor actor, List<Publication> parts, List<Id> targets, Instant now) {
@@ -75,7 +75,7 @@ public class Retries {
      * Gives missed publications a new time.
      *
      * @param targets as for {@link #retry}
-     * @throws Refusal {@code already_published} or {@code nothing_to_reschedule}, {@code account_disconnected}
+     * @throws ApiException {@code already_published} or {@code nothing_to_reschedule}, {@code account_disconnected}
      */
     public List<Publication> reschedule(
             Actor actor, List<Publication> parts, List<Id> targets, NewTime time, Instant now) {
@@ -144,7 +144,7 @@ public class Retries {
         return named;
     }
 
-    private static Refusal misfit(Publication part, Wanted kind, String pointer) {
+    private static ApiException misfit(Publication part, Wanted kind, String pointer) {
         if (part.status() == PublicationStatus.PUBLISHED) {
             return ALREADY_PUBLISHED.at(pointer, "Publication %s is published; leave it out.".formatted(part.id()));
         }

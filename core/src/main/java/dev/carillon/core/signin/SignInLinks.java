@@ -47,7 +47,7 @@ public class SignInLinks {
      * @param browser the secret that the requesting browser keeps and must send again
      * @param from the network address of the request
      * @param linkOf builds the link that opens the token
-     * @throws dev.carillon.core.kernel.Refusal {@code too_many_mails}, whether or not the address is known
+     * @throws dev.carillon.core.kernel.ApiException {@code too_many_mails}, whether or not the address is known
      */
     public void ask(EmailAddress email, SecretToken browser, InetAddress from, Function<SecretToken, String> linkOf) {
         var token = SecretToken.random();
@@ -68,7 +68,7 @@ public class SignInLinks {
      * The address to which the link was mailed. Using a link makes it invalid.
      *
      * @param browser the secret that the browser kept; null if it has none
-     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which
+     * @throws dev.carillon.core.kernel.ApiException {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which
      *     leaves the link unchanged
      */
     public EmailAddress use(SecretToken token, @Nullable SecretToken browser) {

@@ -58,7 +58,7 @@ public class TestClockService {
     /**
      * Creates a clock, which has no effect before it is attached.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a time outside the years 2000 to 2099,
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} for a time outside the years 2000 to 2099,
      *     {@code limit_reached} when the workspace has 100 clocks
      */
     public TestClock create(Actor actor, NewTestClock wanted) {
@@ -95,7 +95,7 @@ public class TestClockService {
      * Attaches this clock to the workspace's test mode, in place of another clock or of real time. Call
      * {@link #awaitNoticed} after the transaction has committed.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code test_clock_conflict} while a clock of the workspace is being
+     * @throws dev.carillon.core.kernel.ApiException {@code test_clock_conflict} while a clock of the workspace is being
      *     advanced
      */
     public TestClock attach(Actor actor, TestClockId id) {
@@ -134,7 +134,7 @@ public class TestClockService {
      * Starts to advance a clock. Workers advance an attached clock from one due moment to the next, and it shows
      * {@code to} when everything due up to then is done; a clock that is not attached shows it at once.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} unless {@code to} is ahead, by two years at
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} unless {@code to} is ahead, by two years at
      *     most; {@code test_clock_conflict} while it is being advanced
      */
     public TestClock advance(Actor actor, TestClockId id, Instant to) {

@@ -28,7 +28,7 @@ public class TimelineService {
     /**
      * What happened to the post and its publications, oldest first.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for a post of another workspace or mode
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, also for a post of another workspace or mode
      */
     public Page<TimelineEntry> of(Actor actor, PostId id, PageRequest page) {
         actor.require(Scope.POSTS_READ);

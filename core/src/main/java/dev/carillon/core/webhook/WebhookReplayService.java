@@ -13,7 +13,7 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WebhookReplayId;
 import dev.carillon.core.webhook.ReplayQueries.Range;
@@ -56,7 +56,7 @@ public class WebhookReplayService {
     /**
      * Starts a replay. It covers the events that exist now; later events are delivered anyway.
      *
-     * @throws Refusal {@code invalid_parameter}, {@code not_found}, or {@code conflict} if the endpoint is disabled or
+     * @throws ApiException {@code invalid_parameter}, {@code not_found}, or {@code conflict} if the endpoint is disabled or
      *     another replay of it is running
      */
     public Followed create(Actor actor, WebhookEndpointId endpoint, ReplayDraft draft) {
@@ -79,7 +79,7 @@ public class WebhookReplayService {
     /**
      * One replay.
      *
-     * @throws Refusal {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
+     * @throws ApiException {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
      */
     public Followed get(Actor actor, WebhookReplayId id) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -89,7 +89,7 @@ public class WebhookReplayService {
     /**
      * The replays of an endpoint, newest first.
      *
-     * @throws Refusal {@code not_found} if the endpoint does not exist
+     * @throws ApiException {@code not_found} if the endpoint does not exist
      */
     public Page<WebhookReplay> list(Actor actor, WebhookEndpointId endpoint, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -104,7 +104,7 @@ public class WebhookReplayService {
      * Stops queuing, and restores waiting deliveries to their earlier state. A delivery that is being sent at this
      * moment is not attempted again afterwards. Canceling twice is harmless.
      *
-     * @throws Refusal {@code not_found}
+     * @throws ApiException {@code not_found}
      */
     public Followed cancel(Actor actor, WebhookReplayId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -153,7 +153,7 @@ public class WebhookReplayService {
                         NOT_FOUND.because("There is no webhook replay %s, or it is no longer kept.".formatted(id)));
     }
 
-    private Refusal justBegun(Actor actor, WebhookEndpointId endpoint) {
+    private ApiException justBegun(Actor actor, WebhookEndpointId endpoint) {
         return replays.running(actor.tenant(), endpoint)
                 .map(WebhookReplayService::alreadyRunning)
                 .orElseGet(() -> CONFLICT.because(
@@ -161,7 +161,7 @@ public class WebhookReplayService {
                                 .formatted(endpoint)));
     }
 
-    private static Refusal alreadyRunning(WebhookReplayId running) {
+    private static ApiException alreadyRunning(WebhookReplayId running) {
         return CONFLICT.because(
                 "Webhook replay %s of this endpoint runs; wait for its end, or cancel it first.".formatted(running));
     }

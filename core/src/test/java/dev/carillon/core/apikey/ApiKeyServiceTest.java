@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.apikey.ApiKeyService.NewKey;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.testing.TestCarillon;
 import java.net.InetAddress;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ class ApiKeyServiceTest {
                 .isEqualTo(new Actor(workspace, Mode.LIVE, new Caller.ByKey(key.id()), EnumSet.of(Scope.POSTS_READ)));
         assertThat(key.secret().value()).startsWith("crl_live_");
         assertThatThrownBy(() -> actor.require(Scope.POSTS_PUBLISH))
-                .satisfies(thrown -> assertThat(((Refusal) thrown).param()).isEqualTo("posts.publish"));
+                .satisfies(thrown -> assertThat(((ApiException) thrown).param()).isEqualTo("posts.publish"));
     }
 
     @Test
@@ -66,7 +66,7 @@ class ApiKeyServiceTest {
     @Test
     void anUnknownKeyIsRefused() {
         assertThatThrownBy(() -> keys.authenticate("crl_test_nonsense", HERE))
-                .satisfies(thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(ErrorCode.API_KEY_INVALID));
+                .satisfies(thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(ErrorCode.API_KEY_INVALID));
     }
 
     @Test
@@ -84,15 +84,15 @@ class ApiKeyServiceTest {
             update.setObject(1, key.id().value());
             update.executeUpdate();
         }
-        return await().atMost(Duration.ofSeconds(10)).until(() -> refusal(key), code -> code != null);
+        return await().atMost(Duration.ofSeconds(10)).until(() -> errorCodeOf(key), code -> code != null);
     }
 
-    private static @org.jspecify.annotations.Nullable ErrorCode refusal(NewKey key) {
+    private static @org.jspecify.annotations.Nullable ErrorCode errorCodeOf(NewKey key) {
         try {
             keys.authenticate(key.secret().value(), HERE);
             return null;
-        } catch (Refusal refusal) {
-            return refusal.code();
+        } catch (ApiException exception) {
+            return exception.code();
         }
     }
 }

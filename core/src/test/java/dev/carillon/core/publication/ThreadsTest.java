@@ -17,7 +17,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
@@ -494,6 +494,6 @@ class ThreadsTest {
     }
 
     private static Consumer<Throwable> refusedWith(ErrorCode code) {
-        return thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(code);
+        return thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(code);
     }
 }

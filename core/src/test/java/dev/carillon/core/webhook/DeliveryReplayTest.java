@@ -7,7 +7,7 @@ import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
@@ -127,7 +127,7 @@ class DeliveryReplayTest {
                     try {
                         deliveries.replay(hooked.actor(), id);
                         return true;
-                    } catch (Refusal inHand) {
+                    } catch (ApiException inHand) {
                         return false;
                     }
                 };
@@ -175,6 +175,6 @@ class DeliveryReplayTest {
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(code));
     }
 }

@@ -17,7 +17,7 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.net.AddressBlocks;
 import dev.carillon.core.pacing.LateWish;
@@ -134,7 +134,7 @@ class PostCallbacksTest {
     void anAddressThatMayNotBeCalledIsRefusedAndNothingIsWritten() {
         assertThatThrownBy(() -> posts.create(actor, draft(account).toldTo("https://127.0.0.1/in")))
                 .satisfies(is(ErrorCode.ADDRESS_NOT_ALLOWED))
-                .satisfies(refused -> assertThat(((Refusal) refused).param()).isEqualTo("/webhook_url"));
+                .satisfies(refused -> assertThat(((ApiException) refused).param()).isEqualTo("/webhook_url"));
 
         assertThat(rows.count("SELECT count(*) AS n FROM post WHERE workspace_id = ?", actor.workspace()))
                 .isZero();
@@ -253,6 +253,6 @@ class PostCallbacksTest {
     private static Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(code));
     }
 }

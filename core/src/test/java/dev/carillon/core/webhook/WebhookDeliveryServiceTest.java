@@ -11,7 +11,7 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Duration;
@@ -231,6 +231,6 @@ class WebhookDeliveryServiceTest {
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(code));
     }
 }

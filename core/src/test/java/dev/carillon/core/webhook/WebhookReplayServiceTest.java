@@ -10,7 +10,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.WebhookReplay.Progress;
@@ -394,6 +394,6 @@ class WebhookReplayServiceTest {
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(code));
     }
 }

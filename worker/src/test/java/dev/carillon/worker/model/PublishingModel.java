@@ -11,7 +11,7 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.pacing.Pause;
 import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.Credentials;
@@ -212,7 +212,7 @@ final class PublishingModel {
             assertThat(publication.acceptedByPlatform)
                     .as("what was canceled is not on the platform")
                     .isZero();
-        } catch (Refusal tooLate) {
+        } catch (ApiException tooLate) {
             assertThat(tooLate.code()).isIn(ErrorCode.ALREADY_PUBLISHING, ErrorCode.NOT_CANCELABLE);
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Ends a request with a code of the catalogue. The detail is written for the caller: what is wrong, what the limit is
  * and how to correct it. It never contains a secret or another tenant's id.
  */
-public final class Refusal extends RuntimeException {
+public final class ApiException extends RuntimeException {
     private final ErrorCode code;
     private final String detail;
     private final @Nullable String param;
@@ -64,11 +64,11 @@ public final class Refusal extends RuntimeException {
      */
     public record Current(@Nullable String etag, @Nullable Integer revision) {}
 
-    Refusal(ErrorCode code, String detail, @Nullable String param, List<Finding> findings) {
+    ApiException(ErrorCode code, String detail, @Nullable String param, List<Finding> findings) {
         this(code, detail, param, findings, null, null);
     }
 
-    Refusal(
+    ApiException(
             ErrorCode code,
             String detail,
             @Nullable String param,
@@ -78,7 +78,7 @@ public final class Refusal extends RuntimeException {
         this(code, detail, param, findings, duplicateOf, retryAfter, null);
     }
 
-    private Refusal(
+    private ApiException(
             ErrorCode code,
             String detail,
             @Nullable String param,
@@ -97,8 +97,8 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The same refusal with the object's present state. */
-    public Refusal with(Current now) {
-        return new Refusal(code, detail, param, findings, duplicateOf, retryAfter, now);
+    public ApiException with(Current now) {
+        return new ApiException(code, detail, param, findings, duplicateOf, retryAfter, now);
     }
 
     /**
@@ -107,8 +107,8 @@ public final class Refusal extends RuntimeException {
      * @param pointer a JSON pointer to that part, which prefixes the existing pointers; names of headers and parameters
      *     stay unchanged
      */
-    public Refusal within(String pointer) {
-        return new Refusal(
+    public ApiException within(String pointer) {
+        return new ApiException(
                 code,
                 detail,
                 param == null ? pointer : moved(pointer, param),

@@ -1,6 +1,6 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -8,16 +8,16 @@ import jakarta.inject.Singleton;
 
 /** Answers requests that a use case refused. */
 @Singleton
-final class RefusalHandler implements ExceptionHandler<Refusal, HttpResponse<?>> {
+final class ApiExceptionHandler implements ExceptionHandler<ApiException, HttpResponse<?>> {
     private final Problems problems;
 
-    RefusalHandler(Problems problems) {
+    ApiExceptionHandler(Problems problems) {
         this.problems = problems;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // the interface's own signature
-    public HttpResponse<?> handle(HttpRequest request, Refusal refusal) {
-        return problems.fill(HttpResponse.ok(), request, refusal);
+    public HttpResponse<?> handle(HttpRequest request, ApiException exception) {
+        return problems.fill(HttpResponse.ok(), request, exception);
     }
 }
