@@ -193,7 +193,7 @@ public abstract class PlatformConnectorContract {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void aLookUpThatIsPutOffIsAskedAgainWhenThePlatformSays(int status) {
+    void aLookUpThatIsDeferredIsAskedAgainWhenThePlatformSays(int status) {
         answer(json(status, "{\"error\":\"RateLimitExceeded\"}").withHeader("Retry-After", "90"));
 
         assertThat(find())

@@ -68,7 +68,7 @@ record ChangePostRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        OnMissedWord onMissed,
+        MisfirePolicyWord onMissed,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {

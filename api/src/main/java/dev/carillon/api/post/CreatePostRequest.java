@@ -67,7 +67,7 @@ record CreatePostRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        OnMissedWord onMissed,
+        MisfirePolicyWord onMissed,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean sandbox,

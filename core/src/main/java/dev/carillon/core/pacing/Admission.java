@@ -67,12 +67,12 @@ public class Admission {
     /**
      * The decision about claimed publications.
      *
-     * @param putOff publications that are deferred, until when and why
+     * @param deferred publications that are deferred, until when and why
      * @param trials publications that are let through to find out whether their host is up again
      * @param pauses pauses that prevent other publications from being claimed only to be deferred; apply them last in
      *     the transaction
      */
-    public record Decision(Map<PublicationId, PutOff> putOff, Set<PublicationId> trials, List<Pause> pauses) {
+    public record Decision(Map<PublicationId, Deferral> deferred, Set<PublicationId> trials, List<Pause> pauses) {
         static final Decision FREE = new Decision(Map.of(), Set.of(), List.of());
     }
 
@@ -89,7 +89,7 @@ public class Admission {
     /** The working state of one decision. */
     private final class Deciding {
         private final Duration callTime;
-        private final Map<PublicationId, PutOff> putOff = new HashMap<>();
+        private final Map<PublicationId, Deferral> deferred = new HashMap<>();
         private final Set<PublicationId> trials = new HashSet<>();
         private final List<Pause> pauses = new ArrayList<>();
 
@@ -105,13 +105,13 @@ public class Admission {
                         .forEach(host -> letFewThrough(host, Objects.requireNonNull(doubted.get(host.host()))));
             }
             var wishes = candidates.stream()
-                    .filter(candidate -> !putOff.containsKey(candidate.publication()))
+                    .filter(candidate -> !deferred.containsKey(candidate.publication()))
                     .flatMap(candidate -> wish(candidate).stream())
                     .toList();
             if (!wishes.isEmpty()) {
-                budgets.take(wishes).forEach(this::putOff);
+                budgets.take(wishes).forEach(this::defer);
             }
-            return new Decision(Map.copyOf(putOff), Set.copyOf(trials), List.copyOf(pauses));
+            return new Decision(Map.copyOf(deferred), Set.copyOf(trials), List.copyOf(pauses));
         }
 
         private void letFewThrough(Doubted host, List<Candidate> candidates) {
@@ -120,7 +120,7 @@ public class Admission {
             var now = clocks.now(tenant.workspace(), tenant.mode());
             var pausedUntil = host.pausedUntil();
             if (pausedUntil != null && pausedUntil.isAfter(now)) {
-                putOff(candidates, pausedUntil);
+                defer(candidates, pausedUntil);
                 return;
             }
             int room = Math.clamp(config.trials() - host.trials(), 0, candidates.size());
@@ -131,15 +131,15 @@ public class Admission {
             }
             candidates.subList(0, room).forEach(candidate -> trials.add(candidate.publication()));
             var until = now.plus(config.firstPause());
-            putOff(candidates.subList(room, candidates.size()), until);
+            defer(candidates.subList(room, candidates.size()), until);
             if (host.trials() + room >= config.trials()) {
                 pauses.add(new Pause(PauseScope.HOST, candidates.getFirst().account(), until));
             }
         }
 
-        private void putOff(List<Candidate> candidates, Instant until) {
+        private void defer(List<Candidate> candidates, Instant until) {
             candidates.forEach(
-                    candidate -> putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.HOST_DOWN)));
+                    candidate -> deferred.put(candidate.publication(), new Deferral(until, Deferral.Reason.HOST_DOWN)));
         }
 
         private Optional<Wish> wish(Candidate candidate) {
@@ -156,11 +156,11 @@ public class Admission {
                     .orElse(callTime);
         }
 
-        private void putOff(TooMany tooMany) {
+        private void defer(TooMany tooMany) {
             var candidate = tooMany.candidate();
             var tenant = candidate.tenant();
             var until = clocks.now(tenant.workspace(), tenant.mode()).plus(tooMany.freeAfter());
-            putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.PLATFORM_LIMIT));
+            deferred.put(candidate.publication(), new Deferral(until, Deferral.Reason.PLATFORM_LIMIT));
             trials.remove(candidate.publication());
             pauses.add(new Pause(tooMany.scope(), candidate.account(), until));
         }

@@ -41,7 +41,7 @@ class PlatformCommandQueries {
             WHERE claimed.id = due.id
             RETURNING claimed.*, due.host
             """;
-    private static final String PUT_OFF = """
+    private static final String DEFER = """
             UPDATE errand
             SET lease_until = NULL, due_at = clock_timestamp() + ? * interval '1 millisecond', failure = ?::jsonb
             WHERE id = ? AND generation = ? AND ended_at IS NULL
@@ -79,8 +79,8 @@ class PlatformCommandQueries {
                 .list(row -> new ClaimedPlatformCommand(command(row), row.text("host")));
     }
 
-    boolean putOff(PlatformCommand command, Duration wait, @Nullable Failure failure) {
-        return sql.of(PUT_OFF, wait.toMillis(), jsonOf(failure), command.id(), command.generation())
+    boolean defer(PlatformCommand command, Duration wait, @Nullable Failure failure) {
+        return sql.of(DEFER, wait.toMillis(), jsonOf(failure), command.id(), command.generation())
                         .update()
                 == 1;
     }

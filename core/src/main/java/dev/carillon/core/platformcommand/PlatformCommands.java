@@ -53,8 +53,8 @@ public class PlatformCommands {
     }
 
     /** Defers the command, without recording a failure. */
-    public void putOff(PlatformCommand command, Duration wait) {
-        transactions.acrossWorkspaces(() -> queries.putOff(command, wait, null));
+    public void defer(PlatformCommand command, Duration wait) {
+        transactions.acrossWorkspaces(() -> queries.defer(command, wait, null));
     }
 
     /**
@@ -66,7 +66,7 @@ public class PlatformCommands {
         if (command.tries() > config.retries().size()) {
             return false;
         }
-        queries.putOff(command, config.retries().get(command.tries() - 1), failure);
+        queries.defer(command, config.retries().get(command.tries() - 1), failure);
         return true;
     }
 

@@ -169,9 +169,9 @@ public class EditService {
                 edit.allowDuplicate(),
                 new LateWish(
                         edit.late().grace() == null ? late.grace() : edit.late().grace(),
-                        edit.late().onMissed() == null
-                                ? late.onMissed()
-                                : edit.late().onMissed()),
+                        edit.late().misfirePolicy() == null
+                                ? late.misfirePolicy()
+                                : edit.late().misfirePolicy()),
                 post.sandbox(),
                 List.of(),
                 post.webhookUrl());

@@ -92,7 +92,7 @@ public class CheckService {
             case LookUp.Absent() -> gone(publication, detail, now);
             case LookUp.NotAnswered(var failure, var notBefore) -> {
                 if (scheduled) {
-                    putOff(publication, asked, now);
+                    defer(publication, asked, now);
                 }
                 steps.record(publication, StepKind.CHECKED, detail);
             }
@@ -115,8 +115,8 @@ public class CheckService {
         events.record(vanished.tenant(), new Event.PublicationVanished(PublicationViews.of(vanished)), now);
     }
 
-    private void putOff(Publication publication, int asked, Instant now) {
+    private void defer(Publication publication, int asked, Instant now) {
         var schedule = config.checks();
-        checks.putOff(publication.id(), asked < schedule.size() ? now.plus(schedule.get(asked)) : null);
+        checks.defer(publication.id(), asked < schedule.size() ? now.plus(schedule.get(asked)) : null);
     }
 }

@@ -4,7 +4,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.Admission;
 import dev.carillon.core.pacing.LatePosts;
 import dev.carillon.core.pacing.Pauses;
-import dev.carillon.core.pacing.PutOff;
+import dev.carillon.core.pacing.Deferral;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.publication.PublicationQueries.Hint;
 import jakarta.inject.Singleton;
@@ -50,23 +50,23 @@ class MarkGate {
      * @param claims claims that may be marked
      * @param missed claims that will not be sent, and why
      * @param tooMany late claims that are deferred, until when and why
-     * @param putOff other claims that are deferred, until when and why
+     * @param deferred other claims that are deferred, until when and why
      */
     record Admitted(
             List<Claim> claims,
             Map<Claim, Failure> missed,
-            Map<Claim, PutOff> tooMany,
-            Map<Claim, PutOff> putOff,
+            Map<Claim, Deferral> tooMany,
+            Map<Claim, Deferral> deferred,
             Admission.Decision decision) {}
 
     Admitted pass(List<Claim> claims) {
         var left = new ArrayList<>(claims);
         var lateness = late.decide(ids(left));
         var missed = taken(left, lateness.missed());
-        var tooMany = taken(left, lateness.putOff());
+        var tooMany = taken(left, lateness.deferred());
         var decision = admission.decide(ids(left), config.callDeadline());
-        var putOff = taken(left, decision.putOff());
-        return new Admitted(List.copyOf(left), missed, tooMany, putOff, decision);
+        var deferred = taken(left, decision.deferred());
+        return new Admitted(List.copyOf(left), missed, tooMany, deferred, decision);
     }
 
     /** Removes the claims that were decided on from {@code left}, and returns them. */
@@ -77,12 +77,12 @@ class MarkGate {
         return taken;
     }
 
-    private static Map<Claim, Instant> untils(Map<Claim, PutOff> putOff) {
-        return putOff.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+    private static Map<Claim, Instant> untils(Map<Claim, Deferral> deferred) {
+        return deferred.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
                 .until()));
     }
 
-    private void giveBack(List<Publication> back, Map<Claim, PutOff> why) {
+    private void giveBack(List<Publication> back, Map<Claim, Deferral> why) {
         for (var publication : back) {
             var reason = Objects.requireNonNull(why.get(publication.claim())).reason();
             var until = Objects.requireNonNull(publication.dueAt());
@@ -102,8 +102,8 @@ class MarkGate {
      * every claim shares the lanes.
      */
     void close(Admitted admitted) {
-        giveBack(publications.putOffLate(untils(admitted.tooMany())), admitted.tooMany());
-        giveBack(publications.putOff(untils(admitted.putOff())), admitted.putOff());
+        giveBack(publications.deferLate(untils(admitted.tooMany())), admitted.tooMany());
+        giveBack(publications.defer(untils(admitted.deferred())), admitted.deferred());
         pauses.pause(admitted.decision().pauses());
     }
 }

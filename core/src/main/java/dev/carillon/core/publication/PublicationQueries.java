@@ -63,18 +63,18 @@ class PublicationQueries {
             WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
             ORDER BY publication.id FOR UPDATE OF publication
             """;
-    private static final String PUT_OFF = """
+    private static final String DEFER = """
             WITH picked AS (
                 SELECT publication.id, later.until
                 FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[]) AS later (id, generation, until)
                 JOIN publication ON publication.id = later.id AND publication.generation = later.generation
                 WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until IS NOT NULL, false)
                 ORDER BY publication.id FOR UPDATE OF publication)
-            UPDATE publication AS put_off
+            UPDATE publication AS deferred
             SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp(),
                 late_since = CASE WHEN ? THEN coalesce(late_since, due_at) END
-            FROM picked WHERE put_off.id = picked.id
-            RETURNING put_off.*
+            FROM picked WHERE deferred.id = picked.id
+            RETURNING deferred.*
             """;
     private static final String KEEP = """
             UPDATE publication
@@ -213,20 +213,20 @@ class PublicationQueries {
     }
 
     /** Defers claimed rows and gives them back; no attempt was made. */
-    List<Publication> putOff(Map<Claim, Instant> later) {
-        return putOff(later, false);
+    List<Publication> defer(Map<Claim, Instant> later) {
+        return defer(later, false);
     }
 
     /** The same for late publications; keeps the time at which they should have been published. */
-    List<Publication> putOffLate(Map<Claim, Instant> later) {
-        return putOff(later, true);
+    List<Publication> deferLate(Map<Claim, Instant> later) {
+        return defer(later, true);
     }
 
-    private List<Publication> putOff(Map<Claim, Instant> later, boolean late) {
+    private List<Publication> defer(Map<Claim, Instant> later, boolean late) {
         return later.isEmpty()
                 ? List.of()
                 : sql.of(
-                                PUT_OFF,
+                                DEFER,
                                 ids(later.keySet()),
                                 generations(later.keySet()),
                                 Sql.column(later.values(), until -> until),

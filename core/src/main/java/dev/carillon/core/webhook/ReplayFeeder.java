@@ -73,7 +73,7 @@ public class ReplayFeeder {
         var replay = open.replay();
         int room = room(replay);
         if (room <= 0) {
-            feeds.putOff(replay);
+            feeds.defer(replay);
             return;
         }
         feeds.endOfWindow(open, WINDOW).ifPresentOrElse(end -> feed(open, end, room), () -> feeds.finish(replay));

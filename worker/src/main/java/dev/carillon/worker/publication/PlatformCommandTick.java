@@ -83,7 +83,7 @@ public class PlatformCommandTick {
         var doubtful = doubts.claim(command.publication(), dispatch.lease());
         if (doubtful.isEmpty() && doubts.isUnknown(command.publication())) {
             // The scheduled reconciliation is asking right now.
-            commands.putOff(command, SOON);
+            commands.defer(command, SOON);
             return;
         }
         doubtful.ifPresentOrElse(found -> inquiry.settle(found, false), () -> checks.find(command.publication())

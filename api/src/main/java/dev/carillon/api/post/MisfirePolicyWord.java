@@ -1,12 +1,14 @@
 package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * The misfire policy of a post whose grace period has passed: {@code skip} publishes nothing and reports it, {@code publish} publishes the
  * post anyway.
  */
-public enum OnMissedWord {
+@Schema(name = "OnMissedWord")
+public enum MisfirePolicyWord {
     @JsonProperty("skip")
     SKIP,
     @JsonProperty("publish")

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param until business time at which it is due again
  */
-public record PutOff(Instant until, Reason reason) {
+public record Deferral(Instant until, Reason reason) {
     /** The reason for the deferral. */
     public enum Reason {
         /** The platform's rate limit allows no more posts of this identity or app within its window. */

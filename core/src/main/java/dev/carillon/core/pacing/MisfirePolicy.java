@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The misfire policy: what happens to a post that is later than its grace. */
-public enum OnMissed {
+public enum MisfirePolicy {
     /** It is not sent, and the caller gets an event. */
     SKIP,
     /** It is published anyway. */
@@ -15,7 +15,7 @@ public enum OnMissed {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<OnMissed> named(String wireName) {
+    public static Optional<MisfirePolicy> named(String wireName) {
         return Arrays.stream(values())
                 .filter(choice -> choice.wireName().equals(wireName))
                 .findFirst();
