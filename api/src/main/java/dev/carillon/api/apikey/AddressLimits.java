@@ -40,7 +40,7 @@ final class AddressLimits {
      * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     void countNobody(HttpRequest<?> request) {
-        Verdicts.settle(request, limiter.takeHere(nameOf(addresses.of(request)), open));
+        RateLimitDecisions.settle(request, limiter.takeHere(nameOf(addresses.of(request)), open));
     }
 
     /**
@@ -49,7 +49,7 @@ final class AddressLimits {
      * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     void countFailure(HttpRequest<?> request, InetAddress from) {
-        Verdicts.settle(request, limiter.takeHere(nameOf(from), failures));
+        RateLimitDecisions.settle(request, limiter.takeHere(nameOf(from), failures));
     }
 
     /** Whether so many requests from this address have failed that Carillon looks up no further keys for it. */

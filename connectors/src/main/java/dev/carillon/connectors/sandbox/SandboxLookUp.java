@@ -126,12 +126,12 @@ final class SandboxLookUp {
                                     SandboxApi.post(post.id(), post.url()).ifPresent(alike::add));
                     var next = Optional.ofNullable(read.nextCursor());
                     return next.isEmpty() || page == MOST_PAGES
-                            ? verdict(alike, next.isEmpty())
+                            ? conclusion(alike, next.isEmpty())
                             : search(sent, account, next, alike, page + 1, deadline);
                 })));
     }
 
-    private static LookUp verdict(List<PlatformPost> alike, boolean sawAll) {
+    private static LookUp conclusion(List<PlatformPost> alike, boolean sawAll) {
         if (!sawAll) {
             return undecided("The account has more posts of that time than are looked through.");
         }

@@ -64,8 +64,8 @@ public class OutboundHttp {
 
     private OutboundReply call(OutboundRequest request) {
         return switch (urls.check(request.url(), request.purpose())) {
-            case UrlVerdict.Refused(var failure) -> neverSent(request, failure);
-            case UrlVerdict.Accepted(var url, var byOperator) -> send(request, HttpUrl.get(url), byOperator);
+            case UrlCheckResult.Refused(var failure) -> neverSent(request, failure);
+            case UrlCheckResult.Accepted(var url, var byOperator) -> send(request, HttpUrl.get(url), byOperator);
         };
     }
 

@@ -166,39 +166,39 @@ public class Deliveries {
     public Map<DeliveryClaim, DeliveryStatus> record(List<EndedTry> ended) {
         return transactions.acrossWorkspaces(() -> {
             var now = clocks.now();
-            var verdicts = new LinkedHashMap<DeliveryClaim, Verdict>();
+            var outcomes = new LinkedHashMap<DeliveryClaim, DeliveryOutcome>();
             var written = new ArrayList<Written>();
             for (var one : ended) {
-                var verdict = Verdict.of(one.reply(), now, healthConfig.longestRetryAfter());
+                var outcome = DeliveryOutcome.of(one.reply(), now, healthConfig.longestRetryAfter());
                 // A job that ran twice has made the same attempt twice.
-                if (verdicts.putIfAbsent(one.delivery().claim(), verdict) == null) {
-                    written.add(written(one, verdict, now));
+                if (outcomes.putIfAbsent(one.delivery().claim(), outcome) == null) {
+                    written.add(written(one, outcome, now));
                 }
             }
             var failing = tries.end(written);
             var owned = written.stream()
                     .filter(one -> failing.containsKey(one.claim()))
                     .toList();
-            health.follow(tallies(owned, verdicts, failing), now);
+            health.follow(tallies(owned, outcomes, failing), now);
             return owned.stream().collect(toMap(Written::claim, Written::status));
         });
     }
 
-    private Written written(EndedTry ended, Verdict verdict, Instant now) {
-        var status = statusAfter(ended.delivery(), verdict);
+    private Written written(EndedTry ended, DeliveryOutcome outcome, Instant now) {
+        var status = statusAfter(ended.delivery(), outcome);
         return new Written(
                 ended,
                 status,
-                status == DeliveryStatus.SCHEDULED ? nextTry(ended.delivery(), verdict, now) : null,
+                status == DeliveryStatus.SCHEDULED ? nextTry(ended.delivery(), outcome, now) : null,
                 ended.reply() instanceof Answered answer ? KeptReply.of(answer, config.keptReplyBytes()) : null);
     }
 
-    private DeliveryStatus statusAfter(DueDelivery delivery, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Taken() -> DeliveryStatus.DELIVERED;
-            case Verdict.Gone() -> DeliveryStatus.FAILED;
-            case Verdict.Refused refused -> afterFailure(delivery);
-            case Verdict.BrokenOff() -> afterFailure(delivery);
+    private DeliveryStatus statusAfter(DueDelivery delivery, DeliveryOutcome outcome) {
+        return switch (outcome) {
+            case DeliveryOutcome.Taken() -> DeliveryStatus.DELIVERED;
+            case DeliveryOutcome.Gone() -> DeliveryStatus.FAILED;
+            case DeliveryOutcome.Refused refused -> afterFailure(delivery);
+            case DeliveryOutcome.BrokenOff() -> afterFailure(delivery);
         };
     }
 
@@ -206,19 +206,19 @@ public class Deliveries {
         return config.triesAgainAfter(delivery.place()) ? DeliveryStatus.SCHEDULED : DeliveryStatus.FAILED;
     }
 
-    private Instant nextTry(DueDelivery delivery, Verdict verdict, Instant now) {
+    private Instant nextTry(DueDelivery delivery, DeliveryOutcome outcome, Instant now) {
         var scheduled = now.plus(config.waitAfter(delivery.place()));
-        var asked = verdict instanceof Verdict.Refused refused ? refused.notBefore() : null;
+        var asked = outcome instanceof DeliveryOutcome.Refused refused ? refused.notBefore() : null;
         return asked != null && asked.isAfter(scheduled) ? asked : scheduled;
     }
 
     /** Only endpoints whose health may have changed; nothing is read or written for the healthy ones. */
     private static Map<WebhookEndpointId, Tally> tallies(
-            List<Written> owned, Map<DeliveryClaim, Verdict> verdicts, Map<DeliveryClaim, Boolean> failing) {
+            List<Written> owned, Map<DeliveryClaim, DeliveryOutcome> outcomes, Map<DeliveryClaim, Boolean> failing) {
         var tallies = new HashMap<WebhookEndpointId, Tally>();
         owned.stream().collect(groupingBy(one -> one.claim().endpoint())).forEach((endpoint, ofEndpoint) -> {
             var tally = Tally.of(ofEndpoint.stream()
-                    .map(one -> new Judged(one.delivery(), Objects.requireNonNull(verdicts.get(one.claim()))))
+                    .map(one -> new Judged(one.delivery(), Objects.requireNonNull(outcomes.get(one.claim()))))
                     .toList());
             boolean mayRecover = ofEndpoint.stream().anyMatch(one -> Boolean.TRUE.equals(failing.get(one.claim())));
             if (mayRecover || !tally.changesNothing()) {

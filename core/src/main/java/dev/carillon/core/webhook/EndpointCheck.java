@@ -4,7 +4,7 @@ import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.net.OutboundUrls;
-import dev.carillon.core.net.UrlVerdict;
+import dev.carillon.core.net.UrlCheckResult;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +55,13 @@ class EndpointCheck {
      * @throws ApiException {@code address_not_allowed}
      */
     void checkUrl(String url, String pointer) {
-        if (urls.check(url) instanceof UrlVerdict.Refused(var failure)) {
+        if (urls.check(url) instanceof UrlCheckResult.Refused(var failure)) {
             throw ErrorCode.ADDRESS_NOT_ALLOWED.at(pointer, failure.message());
         }
     }
 
     boolean allows(String url) {
-        return urls.check(url) instanceof UrlVerdict.Accepted;
+        return urls.check(url) instanceof UrlCheckResult.Accepted;
     }
 
     private static void checkEvents(List<String> patterns) {

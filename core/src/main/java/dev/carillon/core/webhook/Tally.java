@@ -25,14 +25,14 @@ record Tally(
         boolean probeFailed,
         int busy,
         @Nullable Instant askedUntil) {
-    /** An attempt and its verdict. */
-    record Judged(DueDelivery delivery, Verdict verdict) {
+    /** An attempt and its outcome. */
+    record Judged(DueDelivery delivery, DeliveryOutcome outcome) {
         boolean isSuccess() {
-            return verdict instanceof Verdict.Taken;
+            return outcome instanceof DeliveryOutcome.Taken;
         }
 
-        Stream<Verdict.Refused> refused() {
-            return verdict instanceof Verdict.Refused refused ? Stream.of(refused) : Stream.empty();
+        Stream<DeliveryOutcome.Refused> refused() {
+            return outcome instanceof DeliveryOutcome.Refused refused ? Stream.of(refused) : Stream.empty();
         }
     }
 
@@ -51,14 +51,14 @@ record Tally(
         return new Tally(
                 lastSuccess > 0,
                 (int) failed.stream().filter(one -> one.delivery().isOrdinary()).count(),
-                tries.stream().anyMatch(one -> one.verdict() instanceof Verdict.Gone),
+                tries.stream().anyMatch(one -> one.outcome() instanceof DeliveryOutcome.Gone),
                 failed.stream().anyMatch(one -> one.delivery().probe()),
                 (int) failed.stream()
                         .flatMap(Judged::refused)
                         .filter(refused -> refused.busy() && refused.notBefore() == null)
                         .count(),
                 refusals.stream()
-                        .map(Verdict.Refused::notBefore)
+                        .map(DeliveryOutcome.Refused::notBefore)
                         .filter(Objects::nonNull)
                         .max(Instant::compareTo)
                         .orElse(null));

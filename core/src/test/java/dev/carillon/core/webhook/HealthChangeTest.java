@@ -12,9 +12,9 @@ import dev.carillon.core.webhook.HealthChange.Before;
 import dev.carillon.core.webhook.HealthChange.News;
 import dev.carillon.core.webhook.HealthChange.Pause;
 import dev.carillon.core.webhook.Tally.Judged;
-import dev.carillon.core.webhook.Verdict.Gone;
-import dev.carillon.core.webhook.Verdict.Refused;
-import dev.carillon.core.webhook.Verdict.Taken;
+import dev.carillon.core.webhook.DeliveryOutcome.Gone;
+import dev.carillon.core.webhook.DeliveryOutcome.Refused;
+import dev.carillon.core.webhook.DeliveryOutcome.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,9 +34,9 @@ class HealthChangeTest {
             Duration.ofMinutes(5),
             List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(3)),
             Duration.ofDays(5));
-    private static final Verdict REFUSED = new Refused(null, false);
-    private static final Verdict BUSY = new Refused(null, true);
-    private static final Verdict TAKEN = new Taken();
+    private static final DeliveryOutcome REFUSED = new Refused(null, false);
+    private static final DeliveryOutcome BUSY = new Refused(null, true);
+    private static final DeliveryOutcome TAKEN = new Taken();
 
     @Test
     void theFirstFailureBeginsACountAndNothingElse() {
@@ -267,23 +267,23 @@ class HealthChangeTest {
         return Tally.of(Arrays.asList(tries));
     }
 
-    private static Judged ordinary(Verdict verdict) {
-        return judged(verdict, "post.published", null, false);
+    private static Judged ordinary(DeliveryOutcome outcome) {
+        return judged(outcome, "post.published", null, false);
     }
 
-    private static Judged replay(Verdict verdict) {
-        return judged(verdict, "post.published", 4, false);
+    private static Judged replay(DeliveryOutcome outcome) {
+        return judged(outcome, "post.published", 4, false);
     }
 
-    private static Judged test(Verdict verdict) {
-        return judged(verdict, "webhook_endpoint.test", null, false);
+    private static Judged test(DeliveryOutcome outcome) {
+        return judged(outcome, "webhook_endpoint.test", null, false);
     }
 
-    private static Judged probe(Verdict verdict) {
-        return judged(verdict, "post.published", null, true);
+    private static Judged probe(DeliveryOutcome outcome) {
+        return judged(outcome, "post.published", null, true);
     }
 
-    private static Judged judged(Verdict verdict, String type, @Nullable Integer replayedAfter, boolean probe) {
+    private static Judged judged(DeliveryOutcome outcome, String type, @Nullable Integer replayedAfter, boolean probe) {
         var claim = new DeliveryClaim(
                 new WebhookDeliveryId(UUID.randomUUID()), new EventId(UUID.randomUUID()), ENDPOINT, 1);
         var receiver = new Receiver("https://hooks.example.com", List.of(), List.of(), CustomHeaders.NONE);
@@ -299,6 +299,6 @@ class HealthChangeTest {
                 replayedAfter != null,
                 probe,
                 NOON);
-        return new Judged(delivery, verdict);
+        return new Judged(delivery, outcome);
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param standings in the order of the limits that were checked; empty if there are none
  */
-public record Verdict(boolean passed, List<Standing> standings) {
-    static final Verdict UNLIMITED = new Verdict(true, List.of());
+public record RateLimitDecision(boolean passed, List<Standing> standings) {
+    static final RateLimitDecision UNLIMITED = new RateLimitDecision(true, List.of());
 
-    public Verdict {
+    public RateLimitDecision {
         standings = List.copyOf(standings);
     }
 

@@ -9,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the end of an attempt means for its delivery and its endpoint. */
-sealed interface Verdict {
+sealed interface DeliveryOutcome {
     /** It arrived. */
-    record Taken() implements Verdict {}
+    record Taken() implements DeliveryOutcome {}
 
     /** The receiver wants nothing more, ever. */
-    record Gone() implements Verdict {}
+    record Gone() implements DeliveryOutcome {}
 
     /**
      * It did not arrive.
@@ -22,10 +22,10 @@ sealed interface Verdict {
      * @param notBefore when the receiver wants to be called again; null if it did not say
      * @param busy whether the receiver, or a server in front of it, is overloaded
      */
-    record Refused(@Nullable Instant notBefore, boolean busy) implements Verdict {}
+    record Refused(@Nullable Instant notBefore, boolean busy) implements DeliveryOutcome {}
 
     /** It was aborted on this side, which says nothing about the endpoint. */
-    record BrokenOff() implements Verdict {}
+    record BrokenOff() implements DeliveryOutcome {}
 
     Set<Integer> BUSY = Set.of(429, 502, 503, 504);
     int GONE = 410;
@@ -35,7 +35,7 @@ sealed interface Verdict {
      *
      * @param longestWait the longest wait that a receiver may ask for
      */
-    static Verdict of(OutboundReply reply, Instant now, Duration longestWait) {
+    static DeliveryOutcome of(OutboundReply reply, Instant now, Duration longestWait) {
         return switch (reply) {
             case Answered answer when answer.ok() -> new Taken();
             case Answered answer when answer.status() == GONE -> new Gone();
@@ -47,7 +47,7 @@ sealed interface Verdict {
         };
     }
 
-    private static Verdict of(OutboundFailure failure) {
+    private static DeliveryOutcome of(OutboundFailure failure) {
         return failure.kind() == OutboundFailure.Kind.INTERRUPTED ? new BrokenOff() : new Refused(null, false);
     }
 }

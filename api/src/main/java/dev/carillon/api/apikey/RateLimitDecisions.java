@@ -1,18 +1,18 @@
 package dev.carillon.api.apikey;
 
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.limit.Verdict;
+import dev.carillon.core.limit.RateLimitDecision;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
 
 /** Keeps the rate-limit decision with a request, and ends a request that may not pass. */
-final class Verdicts {
-    private static final String ATTRIBUTE = Verdict.class.getName();
+final class RateLimitDecisions {
+    private static final String ATTRIBUTE = RateLimitDecision.class.getName();
 
-    private Verdicts() {}
+    private RateLimitDecisions() {}
 
-    static Optional<Verdict> find(HttpRequest<?> request) {
-        return request.getAttribute(ATTRIBUTE, Verdict.class);
+    static Optional<RateLimitDecision> find(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, RateLimitDecision.class);
     }
 
     /**
@@ -20,9 +20,9 @@ final class Verdicts {
      *
      * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
-    static void settle(HttpRequest<?> request, Verdict verdict) {
-        request.setAttribute(ATTRIBUTE, verdict);
-        verdict.refusedBy().ifPresent(standing -> {
+    static void settle(HttpRequest<?> request, RateLimitDecision decision) {
+        request.setAttribute(ATTRIBUTE, decision);
+        decision.refusedBy().ifPresent(standing -> {
             throw ErrorCode.RATE_LIMITED.retryable(
                     "The limit \"%s\" of %s is used up; send the next request in %d seconds."
                             .formatted(standing.limit().name(), standing.limit().rate(), standing.moreInSeconds()),

@@ -8,10 +8,10 @@ import dev.carillon.core.net.OutboundFailure.Kind;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.ReplyHeaders;
 import dev.carillon.core.net.Timing;
-import dev.carillon.core.webhook.Verdict.BrokenOff;
-import dev.carillon.core.webhook.Verdict.Gone;
-import dev.carillon.core.webhook.Verdict.Refused;
-import dev.carillon.core.webhook.Verdict.Taken;
+import dev.carillon.core.webhook.DeliveryOutcome.BrokenOff;
+import dev.carillon.core.webhook.DeliveryOutcome.Gone;
+import dev.carillon.core.webhook.DeliveryOutcome.Refused;
+import dev.carillon.core.webhook.DeliveryOutcome.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,32 +22,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VerdictTest {
+class DeliveryOutcomeTest {
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
     private static final Duration DAY = Duration.ofHours(24);
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202, 204, 299})
     void anyOfTheTwoHundredsIsASuccess(int status) {
-        assertThat(verdict(status, null)).isEqualTo(new Taken());
+        assertThat(outcome(status, null)).isEqualTo(new Taken());
     }
 
     // Whoever follows would send a signed body to an address that nobody has checked or asked for.
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308, 304})
     void aRedirectIsAFailure(int status) {
-        assertThat(verdict(status, null)).isEqualTo(new Refused(null, false));
+        assertThat(outcome(status, null)).isEqualTo(new Refused(null, false));
     }
 
     @Test
     void fourHundredAndTenIsForEver() {
-        assertThat(verdict(410, "60")).isEqualTo(new Gone());
+        assertThat(outcome(410, "60")).isEqualTo(new Gone());
     }
 
     @ParameterizedTest
     @CsvSource({"429, true", "502, true", "503, true", "504, true", "500, false", "404, false", "400, false"})
     void someStatusesTellOfTooMuchToDo(int status, boolean busy) {
-        assertThat(verdict(status, null)).isEqualTo(new Refused(null, busy));
+        assertThat(outcome(status, null)).isEqualTo(new Refused(null, busy));
     }
 
     @ParameterizedTest
@@ -61,22 +61,22 @@ class VerdictTest {
         "'Sun, 06 Nov 2050 08:49:37 GMT', 2026-11-29T12:00:00Z"
     })
     void aReceiverSaysWhenItWantsToBeCalledAgain(String header, Instant until) {
-        assertThat(verdict(503, header)).isEqualTo(new Refused(until, true));
+        assertThat(outcome(503, header)).isEqualTo(new Refused(until, true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-5", "1.5", "9999999999999999999999", "Sat, 28 Nov 12:30:00 GMT", ""})
     void whatCannotBeUnderstoodIsAsIfItWereNotSaid(String header) {
-        assertThat(verdict(429, header)).isEqualTo(new Refused(null, true));
+        assertThat(outcome(429, header)).isEqualTo(new Refused(null, true));
     }
 
     @Test
     void noAnswerIsAFailureUnlessItWasOurs() {
-        assertThat(verdict(new OutboundReply.NoAnswer(new OutboundFailure(Kind.DEADLINE, "late"))))
+        assertThat(outcome(new OutboundReply.NoAnswer(new OutboundFailure(Kind.DEADLINE, "late"))))
                 .isEqualTo(new Refused(null, false));
-        assertThat(verdict(new OutboundReply.NeverSent(new OutboundFailure(Kind.DNS, "unknown"))))
+        assertThat(outcome(new OutboundReply.NeverSent(new OutboundFailure(Kind.DNS, "unknown"))))
                 .isEqualTo(new Refused(null, false));
-        assertThat(verdict(new OutboundReply.NoAnswer(new OutboundFailure(Kind.INTERRUPTED, "stopped"))))
+        assertThat(outcome(new OutboundReply.NoAnswer(new OutboundFailure(Kind.INTERRUPTED, "stopped"))))
                 .isEqualTo(new BrokenOff());
     }
 
@@ -101,13 +101,13 @@ class VerdictTest {
         assertThat(KeptReply.of(answer, most)).isEqualTo(kept);
     }
 
-    private static Verdict verdict(int status, @Nullable String retryAfter) {
+    private static DeliveryOutcome outcome(int status, @Nullable String retryAfter) {
         var headers = retryAfter == null ? Map.<String, List<String>>of() : Map.of("Retry-After", List.of(retryAfter));
-        return verdict(new OutboundReply.Answered(
+        return outcome(new OutboundReply.Answered(
                 status, new ReplyHeaders(headers), Bytes.NONE, false, new Timing(0, 0, 0, 0, 0)));
     }
 
-    private static Verdict verdict(OutboundReply reply) {
-        return Verdict.of(reply, NOON, DAY);
+    private static DeliveryOutcome outcome(OutboundReply reply) {
+        return DeliveryOutcome.of(reply, NOON, DAY);
     }
 }
