@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.SandboxPost.Arrival;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import dev.carillon.sandbox.http.JsonBody;
 import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
@@ -49,7 +49,7 @@ final class PostEndpoints {
         if (!content.platform().equals(poster.account().platform())) {
             throw HttpErrorException.unprocessable("platform_mismatch", "The account was registered for another platform.");
         }
-        var arrival = new Arrival(
+        var incoming = new IncomingPost(
                 poster.account().id(),
                 workspace,
                 content,
@@ -59,28 +59,28 @@ final class PostEndpoints {
                 now(request).truncatedTo(ChronoUnit.MICROS),
                 false);
         var accessUntil = body.instant("access_until");
-        if (accessUntil.isPresent() && !arrival.at().isBefore(accessUntil.get())) {
-            return troubled.answer(Trouble.usual(FaultKind.TOKEN_EXPIRED), arrival);
+        if (accessUntil.isPresent() && !incoming.at().isBefore(accessUntil.get())) {
+            return troubled.answer(Trouble.usual(FaultKind.TOKEN_EXPIRED), incoming);
         }
-        if (answersNothing(arrival)) {
-            return troubled.answer(Trouble.usual(FaultKind.REPLY_TARGET_MISSING), arrival);
+        if (answersNothing(incoming)) {
+            return troubled.answer(Trouble.usual(FaultKind.REPLY_TARGET_MISSING), incoming);
         }
-        return faults.striking(arrival, poster)
-                .map(trouble -> troubled.answer(trouble, arrival))
-                .orElseGet(() -> troubled.accept(arrival));
+        return faults.striking(incoming, poster)
+                .map(trouble -> troubled.answer(trouble, incoming))
+                .orElseGet(() -> troubled.accept(incoming));
     }
 
     /**
      * Whether it replies to a post that the account does not have, or no longer has. A repetition is treated like the
      * post that it repeats.
      */
-    private boolean answersNothing(Arrival arrival) {
-        var replyTo = arrival.content().replyTo();
+    private boolean answersNothing(IncomingPost incoming) {
+        var replyTo = incoming.content().replyTo();
         return replyTo != null
-                && !stands(arrival.account(), replyTo)
-                && !(arrival.ownIdempotency()
+                && !stands(incoming.account(), replyTo)
+                && !(incoming.ownIdempotency()
                         && !posts.findByClientKey(
-                                        arrival.account(), arrival.content().clientKey(), 1)
+                                        incoming.account(), incoming.content().clientKey(), 1)
                                 .isEmpty());
     }
 

@@ -35,12 +35,12 @@ final class TicketEndpoint implements Endpoint {
     }
 
     private PostReplies.Progress progress(Ticket ticket, Instant now) {
-        var left = Duration.between(now, ticket.arrival().at());
+        var left = Duration.between(now, ticket.incoming().at());
         if (left.isPositive()) {
             return PostReplies.Progress.askAfter(left);
         }
         return ticket.rejected()
                 ? PostReplies.Progress.rejected("The content was checked after it had been taken, and was refused.")
-                : PostReplies.Progress.published(posts.accept(ticket.arrival()).post(), permalinks);
+                : PostReplies.Progress.published(posts.accept(ticket.incoming()).post(), permalinks);
     }
 }

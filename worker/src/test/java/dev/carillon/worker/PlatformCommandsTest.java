@@ -90,8 +90,8 @@ class PlatformCommandsTest {
         var id = published();
         work.platform().answersStanding(new LookUp.Absent());
 
-        assertThat(reconcile(id).publication().aftermath().vanishedAt()).isNotNull();
-        assertThat(reconcile(id).publication().aftermath().vanishedAt()).isNull();
+        assertThat(reconcile(id).publication().followUp().vanishedAt()).isNotNull();
+        assertThat(reconcile(id).publication().followUp().vanishedAt()).isNull();
 
         assertThat(work.events(id)).containsExactly("publication.published", "publication.vanished");
         assertThat(work.steps(id)).containsExactly("reconcile_requested", "vanished", "reconcile_requested", "checked");
@@ -116,12 +116,12 @@ class PlatformCommandsTest {
 
         assertThat(served.done()).isTrue();
         assertThat(served.publication().status()).isEqualTo(PublicationStatus.PUBLISHED);
-        assertThat(served.publication().aftermath().deletedAt()).isNotNull();
+        assertThat(served.publication().followUp().deletedAt()).isNotNull();
         assertThat(work.platform().deleted()).containsExactly("played-" + id);
         assertThat(work.events(id)).containsExactly("publication.published", "publication.deleted");
         assertThat(work.steps(id)).containsExactly("delete_requested", "deleted");
-        assertThat(delete(id).publication().aftermath())
-                .isEqualTo(served.publication().aftermath());
+        assertThat(delete(id).publication().followUp())
+                .isEqualTo(served.publication().followUp());
         assertThat(work.platform().deleted()).hasSize(1);
         assertThatThrownBy(() -> reconcile(id)).satisfies(is(NOTHING_TO_RECONCILE));
     }
@@ -177,7 +177,7 @@ class PlatformCommandsTest {
         assertThatThrownBy(() -> delete(id)).satisfies(is(PLATFORM_UNAVAILABLE));
 
         assertThat(work.platform().deleted()).hasSize(3);
-        assertThat(work.get(id).aftermath().deletedAt()).isNull();
+        assertThat(work.get(id).followUp().deletedAt()).isNull();
     }
 
     // A worker that is killed in the middle leaves the deletion to the next one, however far it came.

@@ -79,7 +79,7 @@ class SandboxPostTest {
                         published.id().toString()))
                 .isZero();
         // The check after a success asks the sandbox, too.
-        await().atMost(SOON).until(() -> get(post).aftermath().checkAt() == null);
+        await().atMost(SOON).until(() -> get(post).followUp().checkAt() == null);
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
     }
 
@@ -151,7 +151,7 @@ class SandboxPostTest {
         var deleted = work.bean(DeleteService.class).delete(live(), published.id());
 
         assertThat(reconciled.done()).isTrue();
-        assertThat(deleted.publication().aftermath().deletedAt()).isNotNull();
+        assertThat(deleted.publication().followUp().deletedAt()).isNotNull();
         assertThat(posts(published).data()).singleElement().satisfies(post -> assertThat(post.deletedAt())
                 .isNotNull());
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);

@@ -1,6 +1,6 @@
 package dev.carillon.api.error;
 
-import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
@@ -38,7 +38,7 @@ class ErrorController {
 
     private static ApiException unknown(String code) {
         var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList();
-        var hint = Echo.guess(code, names).orElse("GET /v1/errors lists them all.");
-        return ErrorCode.NOT_FOUND.because("There is no error code %s. %s".formatted(Echo.of(code), hint));
+        var hint = SafeQuote.guess(code, names).orElse("GET /v1/errors lists them all.");
+        return ErrorCode.NOT_FOUND.because("There is no error code %s. %s".formatted(SafeQuote.of(code), hint));
     }
 }

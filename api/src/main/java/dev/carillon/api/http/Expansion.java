@@ -38,7 +38,7 @@ public record Expansion(Set<String> paths) {
                         PARAMETER,
                         "%s cannot be expanded here; %s takes %s."
                                 .formatted(
-                                        Echo.of(path),
+                                        SafeQuote.of(path),
                                         PARAMETER,
                                         String.join(
                                                 ", ", allowed.stream().sorted().toList())));

@@ -71,7 +71,7 @@ public final class JsonBody {
     }
 
     /** For routes that take no input: accepts no body or an empty object. */
-    public static void readNothing(HttpRequest<byte[]> request) {
+    public static void requireEmpty(HttpRequest<byte[]> request) {
         readOptional(request).only(Set.of());
     }
 
@@ -87,12 +87,12 @@ public final class JsonBody {
             return;
         }
         var charset = request.getContentType()
-                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(Echo.of(header))))
+                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(SafeQuote.of(header))))
                 .getParameters()
                 .get("charset")
                 .map(word -> word.toString().replace("\"", ""));
         if (!charset.orElse(UTF_8).equalsIgnoreCase(UTF_8)) {
-            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(Echo.of(charset.orElse(""))));
+            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(SafeQuote.of(charset.orElse(""))));
         }
     }
 

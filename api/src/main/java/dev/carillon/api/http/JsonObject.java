@@ -65,12 +65,12 @@ public final class JsonObject {
     }
 
     private ApiException unknown(String name, Set<String> known) {
-        var hint = Echo.guess(name, known)
+        var hint = SafeQuote.guess(name, known)
                 .orElseGet(() -> known.isEmpty()
                         ? "No fields are known here; remove it."
                         : "The fields are %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
         return ErrorCode.UNKNOWN_PARAMETER.at(
-                pointerTo(name), "There is no field %s here. %s".formatted(Echo.of(name), hint));
+                pointerTo(name), "There is no field %s here. %s".formatted(SafeQuote.of(name), hint));
     }
 
     /** Whether the field was sent, even as null; for changes in which null removes something. */

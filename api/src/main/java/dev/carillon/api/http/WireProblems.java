@@ -33,12 +33,12 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
     private static final int FIRST_ERROR = 400;
 
     private final Problems problems;
-    private final ArrivalConfig arrivals;
+    private final RequestReadConfig reading;
     private final WireLimits limits;
 
-    WireProblems(Problems problems, ArrivalConfig arrivals, WireLimits limits) {
+    WireProblems(Problems problems, RequestReadConfig reading, WireLimits limits) {
         this.problems = problems;
-        this.arrivals = arrivals;
+        this.reading = reading;
         this.limits = limits;
     }
 
@@ -66,10 +66,10 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         public void onStreamPipelineBuilt() {
             var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
             if (channel.pipeline().get(codec) != null) {
-                var arrival = new Arrival(arrivals.within(), WireProblems.this::problem);
+                var guard = new RequestReadGuard(reading.within(), WireProblems.this::problem);
                 channel.pipeline()
-                        .addBefore(codec, "first byte", arrival.firstByte())
-                        .addAfter(codec, "arrival", arrival)
+                        .addBefore(codec, "first byte", guard.firstByte())
+                        .addAfter(codec, "read guard", guard)
                         .addAfter(codec, "problems", new Rewriting());
             }
         }

@@ -144,10 +144,10 @@ class OidcController {
 
     private HttpResponse<?> finish(HttpRequest<?> request, OidcProvider known, CallbackAnswer answer) {
         var browser = BrowserCookie.find(request, known).orElse(null);
-        var arrival = signIn.end(known, browser, answer, callback(request, known));
+        var completed = signIn.end(known, browser, answer, callback(request, known));
         var former = cookies.sessionOf(request).orElse(null);
-        var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request), former);
-        var returnTo = arrival.returnTo();
+        var signedIn = signIns.enter(completed.identity(), addresses.originOf(request), former);
+        var returnTo = completed.returnTo();
         var response = returnTo == null
                 ? HtmlPage.saying("You are signed in", "You can close this page.")
                         .as(HttpStatus.OK)

@@ -6,7 +6,7 @@ import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
@@ -106,14 +106,14 @@ class PublicationController {
      */
     @Post("/cancel")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Canceled.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> cancelPublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var publication = idOf(id);
         return replies.answer(
                 actor,
@@ -153,7 +153,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/reconcile")
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
@@ -164,7 +164,7 @@ class PublicationController {
             description = "The platform is being asked; this is how it stood so far.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> reconcilePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var publication = idOf(id);
         return serve(actor, request, () -> reconciliations.reconcile(actor, publication));
     }
@@ -176,7 +176,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/delete")
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
@@ -187,7 +187,7 @@ class PublicationController {
             description = "Being deleted; deleted_at tells when it was.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> deletePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var publication = idOf(id);
         return serve(actor, request, () -> deletions.delete(actor, publication));
     }

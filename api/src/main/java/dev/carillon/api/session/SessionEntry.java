@@ -5,7 +5,7 @@ import static dev.carillon.core.kernel.ErrorCode.SESSION_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.WORKSPACE_REQUIRED;
 
 import dev.carillon.api.http.Callers;
-import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.kernel.ErrorCode;
@@ -98,7 +98,7 @@ public final class SessionEntry {
 
     /** The message about a workspace that the caller has no access to: the same as if it did not exist. */
     public static String unknown(String named) {
-        return "There is no workspace %s.".formatted(Echo.of(named));
+        return "There is no workspace %s.".formatted(SafeQuote.of(named));
     }
 
     /**

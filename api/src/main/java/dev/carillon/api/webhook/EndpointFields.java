@@ -1,6 +1,6 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
 import dev.carillon.core.kernel.ApiVersion;
@@ -77,6 +77,6 @@ final class EndpointFields {
                         .orElseThrow(() -> body.invalid(
                                 API_VERSION,
                                 "There is no version %s of the API; there is %s."
-                                        .formatted(Echo.of(name), ApiVersion.listed())));
+                                        .formatted(SafeQuote.of(name), ApiVersion.listed())));
     }
 }

@@ -61,7 +61,7 @@ public class OidcSignIn {
      *
      * @param returnTo the path that they wanted to open; null for none
      */
-    public record Arrival(
+    public record CompletedSignIn(
             VerifiedIdentity identity, @Nullable String returnTo) {}
 
     /**
@@ -103,7 +103,7 @@ public class OidcSignIn {
      *     is another browser's; {@code sign_in_refused} if the provider refuses, {@code sign_in_not_allowed} if our
      *     rules do, and those of {@link #begin}
      */
-    public Arrival end(OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
+    public CompletedSignIn end(OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
         var state =
                 answer.state() == null ? null : SecretToken.read(answer.state()).orElse(null);
         if (browser == null || state == null) {
@@ -114,7 +114,7 @@ public class OidcSignIn {
                 .withoutWorkspace(() -> queries.end(secrets, provider.id()))
                 .filter(Begun::inTime)
                 .orElseThrow(OidcSignIn::notUnderWay);
-        return new Arrival(identity(provider, secrets, answer, callback), begun.returnTo());
+        return new CompletedSignIn(identity(provider, secrets, answer, callback), begun.returnTo());
     }
 
     private VerifiedIdentity identity(

@@ -184,7 +184,7 @@ class PostFactory {
                     0,
                     Checkpoint.NONE,
                     prices.costOf(fee, account.platform(), content.textFor(account.id(), part)),
-                    Publication.Aftermath.NONE,
+                    Publication.FollowUp.NONE,
                     old == null ? now : old.createdAt());
         }
 

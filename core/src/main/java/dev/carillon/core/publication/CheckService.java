@@ -106,7 +106,7 @@ public class CheckService {
     private void gone(Publication publication, Map<String, String> detail, Instant now) {
         // A post that its owner is deleting is not reported as vanished, and one that was reported is not reported
         // again.
-        if (publication.aftermath().vanishedAt() != null || checks.isBeingDeleted(publication.id())) {
+        if (publication.followUp().vanishedAt() != null || checks.isBeingDeleted(publication.id())) {
             checks.stand(List.of(publication.id()));
             return;
         }

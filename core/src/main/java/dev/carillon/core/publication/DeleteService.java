@@ -67,7 +67,7 @@ public class DeleteService {
         transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(command -> await(actor, command));
         return transactions.inWorkspace(actor, () -> {
             var publication = publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
-            return new Served(publication, publication.aftermath().deletedAt() != null);
+            return new Served(publication, publication.followUp().deletedAt() != null);
         });
     }
 
@@ -82,7 +82,7 @@ public class DeleteService {
     /** Empty if it is already deleted. */
     private Optional<PlatformCommandId> request(Actor actor, PublicationId id) {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
-        if (publication.aftermath().deletedAt() != null) {
+        if (publication.followUp().deletedAt() != null) {
             return Optional.empty();
         }
         refuseUnlessDeletable(actor, publication);

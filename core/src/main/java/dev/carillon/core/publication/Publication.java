@@ -52,7 +52,7 @@ public record Publication(
         long generation,
         Checkpoint checkpoint,
         Money cost,
-        Aftermath aftermath,
+        FollowUp followUp,
         Instant createdAt) {
 
     /**
@@ -70,11 +70,11 @@ public record Publication(
      * @param vanishedAt when that check found the post gone
      * @param deletedAt when the platform deleted the post at the caller's request
      */
-    public record Aftermath(
+    public record FollowUp(
             @Nullable Instant checkAt,
             @Nullable Instant vanishedAt,
             @Nullable Instant deletedAt) {
-        public static final Aftermath NONE = new Aftermath(null, null, null);
+        public static final FollowUp NONE = new FollowUp(null, null, null);
     }
 
     /** The account that the caller named. */
@@ -251,7 +251,7 @@ public record Publication(
     }
 
     Publication with(PublicationState next) {
-        return copy(next, tries, aftermath);
+        return copy(next, tries, followUp);
     }
 
     /** Restarts the retry schedule; the count of attempts continues. */
@@ -261,14 +261,14 @@ public record Publication(
 
     /** This published publication, to be checked with the platform at this time. */
     Publication checkedAt(Instant time) {
-        return copy(state, tries, new Aftermath(time, aftermath.vanishedAt(), aftermath.deletedAt()));
+        return copy(state, tries, new FollowUp(time, followUp.vanishedAt(), followUp.deletedAt()));
     }
 
     private Publication withTries(Tries next) {
-        return copy(state, next, aftermath);
+        return copy(state, next, followUp);
     }
 
-    private Publication copy(PublicationState nextState, Tries nextTries, Aftermath nextAftermath) {
+    private Publication copy(PublicationState nextState, Tries nextTries, FollowUp nextFollowUp) {
         return new Publication(
                 id,
                 tenant,
@@ -286,7 +286,7 @@ public record Publication(
                 generation,
                 checkpoint,
                 cost,
-                nextAftermath,
+                nextFollowUp,
                 createdAt);
     }
 }

@@ -290,7 +290,7 @@ class PublicationQueries {
                         Sql.column(next, rows::refs),
                         Sql.column(next, PublicationQueries::publishedAt),
                         Sql.column(next, Publication::asked),
-                        Sql.column(next, publication -> publication.aftermath().checkAt()),
+                        Sql.column(next, publication -> publication.followUp().checkAt()),
                         Sql.column(changes, Change::at))
                 .update();
     }

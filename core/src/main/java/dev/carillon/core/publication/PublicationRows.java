@@ -51,7 +51,7 @@ class PublicationRows {
                 row.number("generation"),
                 new Checkpoint(texts(row, "checkpoint")),
                 row.money("cost_micros", "cost_currency"),
-                new Publication.Aftermath(
+                new Publication.FollowUp(
                         row.instantOrNull("check_at"),
                         row.instantOrNull("vanished_at"),
                         row.instantOrNull("deleted_at")),

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationWriter {
     private final PublicationQueries publications;
-    private final Aftercare aftercare;
+    private final CheckPlanner checkPlanner;
     private final ThreadFlow threads;
     private final PostProgress posts;
     private final MeterEvents meters;
@@ -49,7 +49,7 @@ class PublicationWriter {
 
     PublicationWriter(
             PublicationQueries publications,
-            Aftercare aftercare,
+            CheckPlanner checkPlanner,
             ThreadFlow threads,
             PostProgress posts,
             MeterEvents meters,
@@ -59,7 +59,7 @@ class PublicationWriter {
             Signals signals,
             KeyedNotifier notifier) {
         this.publications = publications;
-        this.aftercare = aftercare;
+        this.checkPlanner = checkPlanner;
         this.threads = threads;
         this.posts = posts;
         this.meters = meters;
@@ -75,7 +75,7 @@ class PublicationWriter {
     }
 
     void write(List<Change> changes) {
-        publications.write(aftercare.planned(changes));
+        publications.write(checkPlanner.planned(changes));
         follow(changes);
     }
 

@@ -63,7 +63,7 @@ public class ReconcileService {
 
     private PlatformCommandId request(Actor actor, PublicationId id) {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
-        if (publication.aftermath().deletedAt() != null) {
+        if (publication.followUp().deletedAt() != null) {
             throw NOTHING_TO_RECONCILE.because(
                     "Publication %s was deleted from the platform; there is nothing left to ask for.".formatted(id));
         }

@@ -190,7 +190,7 @@ public class Deliveries {
                 ended,
                 status,
                 status == DeliveryStatus.SCHEDULED ? nextTry(ended.delivery(), outcome, now) : null,
-                ended.reply() instanceof Answered answer ? KeptReply.of(answer, config.keptReplyBytes()) : null);
+                ended.reply() instanceof Answered answer ? ResponseExcerpt.of(answer, config.keptReplyBytes()) : null);
     }
 
     private DeliveryStatus statusAfter(DueDelivery delivery, DeliveryOutcome outcome) {

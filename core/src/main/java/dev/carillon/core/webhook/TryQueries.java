@@ -151,13 +151,13 @@ class TryQueries {
      *
      * @param status the delivery's status after it
      * @param dueAt when the next attempt is due; null for none
-     * @param keptReply null if no answer came
+     * @param excerpt null if no answer came
      */
     record Written(
             EndedTry ended,
             DeliveryStatus status,
             @Nullable Instant dueAt,
-            @Nullable String keptReply) {
+            @Nullable String excerpt) {
         DueDelivery delivery() {
             return ended.delivery();
         }
@@ -207,7 +207,7 @@ class TryQueries {
                         Sql.column(tries, one -> one.ended().outcome()),
                         Sql.column(tries, Written::statusCode),
                         Sql.column(tries, one -> one.ended().took().toMillis()),
-                        Sql.column(tries, Written::keptReply),
+                        Sql.column(tries, Written::excerpt),
                         Sql.column(tries, Written::error),
                         Sql.column(tries, one -> one.delivery().replay()),
                         Sql.column(tries, one -> one.millis(Timing::dnsMillis)),

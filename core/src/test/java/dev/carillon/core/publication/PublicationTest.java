@@ -269,7 +269,7 @@ class PublicationTest {
                 1,
                 Checkpoint.NONE,
                 Money.usdMicros(10_000),
-                Publication.Aftermath.NONE,
+                Publication.FollowUp.NONE,
                 NOON);
     }
 }

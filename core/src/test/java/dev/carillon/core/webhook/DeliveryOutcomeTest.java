@@ -98,7 +98,7 @@ class DeliveryOutcomeTest {
         var answer =
                 new OutboundReply.Answered(500, new ReplyHeaders(Map.of()), body, truncated, new Timing(0, 0, 0, 0, 0));
 
-        assertThat(KeptReply.of(answer, most)).isEqualTo(kept);
+        assertThat(ResponseExcerpt.of(answer, most)).isEqualTo(kept);
     }
 
     private static DeliveryOutcome outcome(int status, @Nullable String retryAfter) {

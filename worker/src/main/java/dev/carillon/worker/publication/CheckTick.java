@@ -23,7 +23,7 @@ public class CheckTick {
     private final CheckService checks;
     private final Inquiry inquiry;
     private final DispatchConfig dispatch;
-    private final Questions questions = new Questions("check");
+    private final BoundedCalls calls = new BoundedCalls("check");
     private final Queue<PublicationId> standing = new ConcurrentLinkedQueue<>();
 
     CheckTick(CheckService checks, Inquiry inquiry, DispatchConfig dispatch) {
@@ -35,7 +35,7 @@ public class CheckTick {
     /** One round: records what was found, claims what is due and asks the platforms. */
     void run() {
         try {
-            questions.round(this::claim, Checkable::host, this::ask);
+            calls.round(this::claim, Checkable::host, this::ask);
             writeStanding();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,7 +50,7 @@ public class CheckTick {
     private void ask(Checkable checkable) {
         var answer = inquiry.stands(checkable);
         if (answer instanceof LookUp.Found
-                && checkable.publication().aftermath().vanishedAt() == null) {
+                && checkable.publication().followUp().vanishedAt() == null) {
             standing.add(checkable.publication().id());
             if (checkable.publication().tenant().mode() == Mode.TEST) {
                 // A test clock continues once this is recorded.
@@ -70,7 +70,7 @@ public class CheckTick {
     }
 
     void awaitAll(Duration atMost) throws InterruptedException {
-        questions.awaitAll(atMost);
+        calls.awaitAll(atMost);
         writeStanding();
     }
 }

@@ -34,7 +34,7 @@ public class PlatformCommandTick {
     private final Connectors connectors;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
-    private final Questions questions = new Questions("platform command");
+    private final BoundedCalls calls = new BoundedCalls("platform command");
 
     PlatformCommandTick(
             PlatformCommands commands,
@@ -58,7 +58,7 @@ public class PlatformCommandTick {
     /** One round: claims what is due and starts it. */
     void run() {
         try {
-            questions.round(
+            calls.round(
                     (limit, busyHosts) -> commands.claim(limit, dispatch.lease(), busyHosts),
                     ClaimedPlatformCommand::host,
                     claimed -> run(claimed.command()));
@@ -117,6 +117,6 @@ public class PlatformCommandTick {
     }
 
     void awaitAll(Duration atMost) throws InterruptedException {
-        questions.awaitAll(atMost);
+        calls.awaitAll(atMost);
     }
 }

@@ -12,7 +12,7 @@ public class SettleTick {
     private final DoubtService doubts;
     private final Inquiry inquiry;
     private final DispatchConfig dispatch;
-    private final Questions questions = new Questions("settle");
+    private final BoundedCalls calls = new BoundedCalls("settle");
 
     SettleTick(DoubtService doubts, Inquiry inquiry, DispatchConfig dispatch) {
         this.doubts = doubts;
@@ -23,7 +23,7 @@ public class SettleTick {
     /** One round: claims what is due and asks. */
     void run() {
         try {
-            questions.round(
+            calls.round(
                     (limit, busyHosts) -> doubts.claim(limit, dispatch.lease(), busyHosts),
                     Doubtful::host,
                     doubtful -> inquiry.settle(doubtful, true));
@@ -33,6 +33,6 @@ public class SettleTick {
     }
 
     void awaitAll(Duration atMost) throws InterruptedException {
-        questions.awaitAll(atMost);
+        calls.awaitAll(atMost);
     }
 }

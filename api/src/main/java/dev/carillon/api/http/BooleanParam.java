@@ -11,4 +11,4 @@ import java.lang.annotation.Target;
 @Parameter(schema = @Schema(implementation = Boolean.class))
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface TruthValue {}
+public @interface BooleanParam {}

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a publication after it has ended, one way or the other; and what cancels it before. */
 @Timeout(60)
-class AftercareTest {
+class CheckTest {
     private Workshop work;
 
     @BeforeEach
@@ -56,10 +56,10 @@ class AftercareTest {
         work.platform().answersStanding(new LookUp.Absent());
 
         var id = work.publish("vanishes");
-        await().atMost(SOON).until(() -> work.get(id).aftermath().vanishedAt() != null);
+        await().atMost(SOON).until(() -> work.get(id).followUp().vanishedAt() != null);
 
         assertThat(work.get(id).status()).isEqualTo(PublicationStatus.PUBLISHED);
-        assertThat(work.get(id).aftermath().checkAt()).isNull();
+        assertThat(work.get(id).followUp().checkAt()).isNull();
         assertThat(work.events(id)).containsExactly("publication.published", "publication.vanished");
         assertThat(work.steps(id)).containsExactly("vanished");
         assertThat(work.platform().received()).hasSize(1);
@@ -73,7 +73,7 @@ class AftercareTest {
 
         awaitChecked(id);
 
-        assertThat(work.get(id).aftermath().vanishedAt()).isNull();
+        assertThat(work.get(id).followUp().vanishedAt()).isNull();
         assertThat(work.steps(id)).isEmpty();
         assertThat(work.events(id)).containsExactly("publication.published");
     }
@@ -97,7 +97,7 @@ class AftercareTest {
 
         var id = work.publish("closed");
 
-        assertThat(work.awaitStatus(id, PublicationStatus.PUBLISHED).aftermath().checkAt())
+        assertThat(work.awaitStatus(id, PublicationStatus.PUBLISHED).followUp().checkAt())
                 .isNull();
     }
 
@@ -111,8 +111,8 @@ class AftercareTest {
         work.bean(DeleteService.class).delete(work.actor(), id);
 
         awaitChecked(id);
-        assertThat(work.get(id).aftermath().deletedAt()).isNotNull();
-        assertThat(work.get(id).aftermath().vanishedAt()).isNull();
+        assertThat(work.get(id).followUp().deletedAt()).isNotNull();
+        assertThat(work.get(id).followUp().vanishedAt()).isNull();
     }
 
     @Test
@@ -197,7 +197,7 @@ class AftercareTest {
     }
 
     private void awaitChecked(PublicationId id) {
-        await().atMost(SOON).until(() -> work.get(id).aftermath().checkAt() == null);
+        await().atMost(SOON).until(() -> work.get(id).followUp().checkAt() == null);
     }
 
     private Post failed() {

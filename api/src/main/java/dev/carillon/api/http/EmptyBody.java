@@ -10,11 +10,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Documents a POST that takes no input, whatever its content type; {@link JsonBody#readNothing} reads its body. */
+/** Documents a POST that takes no input, whatever its content type; {@link JsonBody#requireEmpty} reads its body. */
 @Consumes(MediaType.ALL)
 @RequestBody(
         description = "Nothing, or an empty object.",
         content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface NothingToSay {}
+public @interface EmptyBody {}

@@ -7,11 +7,11 @@ import java.util.List;
 
 /** Plans the one check after a post was published, on platforms that can be asked. */
 @Singleton
-class Aftercare {
+class CheckPlanner {
     private final Connectors connectors;
     private final PublishingConfig config;
 
-    Aftercare(Connectors connectors, PublishingConfig config) {
+    CheckPlanner(Connectors connectors, PublishingConfig config) {
         this.connectors = connectors;
         this.config = config;
     }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Calls to platforms that one tick has made and that have no answer yet, one virtual thread each. The tick does not
  * wait for them, their number is limited, and a host that hangs occupies no more than its share.
  */
-final class Questions {
-    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
+final class BoundedCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedCalls.class);
     private static final int AT_ONCE = 64;
     private static final int BATCH = 16;
     private static final int SHARE_OF_A_HOST = 16;
@@ -30,7 +30,7 @@ final class Questions {
     private final Map<String, Integer> byHost = new ConcurrentHashMap<>();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-    Questions(String name) {
+    BoundedCalls(String name) {
         this.name = name;
     }
 

@@ -4,12 +4,12 @@ import dev.carillon.core.net.OutboundReply.Answered;
 import java.nio.charset.StandardCharsets;
 
 /** The part of a receiver's answer that is stored. */
-final class KeptReply {
+final class ResponseExcerpt {
     private static final int CONTINUED = 0b1000_0000;
     private static final int CONTINUED_MASK = 0b1100_0000;
     private static final int LONGEST_CHARACTER = 4;
 
-    private KeptReply() {}
+    private ResponseExcerpt() {}
 
     /**
      * The beginning of the answer as text, cut between two characters. NUL, the one character that PostgreSQL cannot

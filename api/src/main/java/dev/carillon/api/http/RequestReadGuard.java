@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * occupy connections. A request whose body two readers could end in different places (RFC 9112, 6.3) is refused too, because a part of one
  * reader's body would be the other reader's next request. All of this runs on the connection's own thread.
  */
-final class Arrival extends ChannelDuplexHandler {
+final class RequestReadGuard extends ChannelDuplexHandler {
     private final Duration within;
     private final Function<ApiException, FullHttpResponse> worded;
     private @Nullable ChannelHandlerContext behindCodec;
@@ -35,7 +35,7 @@ final class Arrival extends ChannelDuplexHandler {
     private boolean answered;
     private boolean ended;
 
-    Arrival(Duration within, Function<ApiException, FullHttpResponse> worded) {
+    RequestReadGuard(Duration within, Function<ApiException, FullHttpResponse> worded) {
         this.within = within;
         this.worded = worded;
     }
@@ -48,7 +48,7 @@ final class Arrival extends ChannelDuplexHandler {
                 if (deadline == null && !ended) {
                     answered = false;
                     deadline = context.executor()
-                            .schedule(Arrival.this::refuseAsLate, within.toMillis(), TimeUnit.MILLISECONDS);
+                            .schedule(RequestReadGuard.this::refuseAsLate, within.toMillis(), TimeUnit.MILLISECONDS);
                 }
                 context.fireChannelRead(message);
             }

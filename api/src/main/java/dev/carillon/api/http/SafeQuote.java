@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Repeats the caller's input in error messages: shortened, and without characters that could break a log line. */
-public final class Echo {
+public final class SafeQuote {
     private static final int LONGEST = 64;
 
-    private Echo() {}
+    private SafeQuote() {}
 
     public static String of(String text) {
         var shown = new StringBuilder();
