@@ -112,7 +112,7 @@ class BillingRoleTest {
 
     // Stripe forgets identifiers after a day; a repetition after that could be counted, and paid, a second time.
     @Test
-    void aDoubtThatIsOlderThanStripesMemoryIsLeftToReconciliation() throws SQLException {
+    void anUnknownReportOlderThanStripesMemoryIsLeftToReconciliation() throws SQLException {
         var old = counts(payer, Mode.LIVE);
         update(
                 "UPDATE meter_event SET report_started_at = clock_timestamp() - interval '21 hours' WHERE publication_id = ?",

@@ -79,7 +79,7 @@ class SimulatedTableTest {
                         cell(ofText, RuleViolation::unit),
                         needs,
                         thread(platform),
-                        room.doubt(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        room.recoveryCapability(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         PublishWindows.of(platform).stream()
                                 .map(SimulatedTableTest::window)
                                 .collect(joining(", ")),

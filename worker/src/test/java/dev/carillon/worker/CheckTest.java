@@ -14,7 +14,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.ApiException;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
@@ -93,7 +93,7 @@ class CheckTest {
 
     @Test
     void aPlatformThatCannotBeAskedIsNotAsked() {
-        work.platform().plays(Doubt.NOT_ANSWERABLE);
+        work.platform().reconcilesBy(RecoveryCapability.NOT_ANSWERABLE);
 
         var id = work.publish("closed");
 

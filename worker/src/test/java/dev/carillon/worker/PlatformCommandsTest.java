@@ -21,7 +21,7 @@ import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.publication.Served;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ class PlatformCommandsTest {
     @Test
     void anUnknownOutcomeIsAskedForAtOnceWhenSomebodyWantsToKnow() {
         work.start();
-        var id = inDoubt();
+        var id = unresolved();
         work.platform().answersLookUp(new LookUp.Found(new PlatformPost("1", "https://played.example/1", Map.of())));
 
         var served = reconcile(id);
@@ -71,7 +71,7 @@ class PlatformCommandsTest {
     @Test
     void whatSomebodyWantsToKnowUsesUpNoneOfTheSchedule() {
         work.start();
-        var id = inDoubt();
+        var id = unresolved();
         var before = work.get(id);
         work.platform().answersLookUp(new LookUp.NotAnswered(NO_ANSWER));
 
@@ -226,7 +226,7 @@ class PlatformCommandsTest {
         }
     }
 
-    private PublicationId inDoubt() {
+    private PublicationId unresolved() {
         work.platform().answers(request -> {
             request.keep().accept(new Checkpoint(Map.of("key", "1")));
             return new PublishOutcome.Unconfirmed(NO_ANSWER);
@@ -243,7 +243,7 @@ class PlatformCommandsTest {
     }
 
     private Served reconcile(PublicationId id) {
-        return work.bean(ReconcileService.class).reconcile(work.actor(), id);
+        return work.bean(ReconciliationRequests.class).reconcile(work.actor(), id);
     }
 
     private Served delete(PublicationId id) {

@@ -24,7 +24,7 @@ import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.testing.LivePlatform;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +115,7 @@ class SandboxPostTest {
     }
 
     @Test
-    void doubtIsSettledAsTheSimulatedPlatformCan() {
+    void anUnknownOutcomeIsReconciledAsTheSimulatedPlatformCan() {
         int before = work.bean(LivePlatform.class).calls();
 
         var post = simulate(account(Platform.WORDPRESS, "doubt"), "lost [sandbox:reply_lost_after_accept]");
@@ -147,7 +147,7 @@ class SandboxPostTest {
         int before = work.bean(LivePlatform.class).calls();
         var published = untilItIs(simulate(account(Platform.X, "deletes"), "soon gone"), PublicationStatus.PUBLISHED);
 
-        var reconciled = work.bean(ReconcileService.class).reconcile(live(), published.id());
+        var reconciled = work.bean(ReconciliationRequests.class).reconcile(live(), published.id());
         var deleted = work.bean(DeleteService.class).delete(live(), published.id());
 
         assertThat(reconciled.done()).isTrue();

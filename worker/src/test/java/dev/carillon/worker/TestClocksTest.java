@@ -288,7 +288,7 @@ class TestClocksTest {
     }
 
     @Test
-    void aDoubtIsSettledOnTheWay() {
+    void anUnknownOutcomeIsReconciledOnTheWay() {
         var clock = attached("2027-01-01T00:00:00Z");
         var account = account("doubtful", Platform.WORDPRESS, null);
         var arrived = schedule(account, "[sandbox:reply_lost_after_accept]", Instant.parse("2027-01-01T01:00:00Z"));

@@ -16,7 +16,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
-import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.publication.ResolveService;
 import dev.carillon.core.publication.Served;
 import io.micronaut.http.HttpRequest;
@@ -48,7 +48,7 @@ class PublicationController {
 
     private final PublicationService publications;
     private final ResolveService resolutions;
-    private final ReconcileService reconciliations;
+    private final ReconciliationRequests reconciliations;
     private final DeleteService deletions;
     private final IdempotentReplies replies;
     private final AccountExpansion expansion;
@@ -57,7 +57,7 @@ class PublicationController {
     PublicationController(
             PublicationService publications,
             ResolveService resolutions,
-            ReconcileService reconciliations,
+            ReconciliationRequests reconciliations,
             DeleteService deletions,
             IdempotentReplies replies,
             AccountExpansion expansion,

@@ -61,13 +61,13 @@ final class Audience {
     }
 
     private void connect(Kind kind) {
-        var doubt = world.bean(Connectors.class)
+        var capability = world.bean(Connectors.class)
                 .find(kind.platform(), Mode.TEST)
                 .orElseThrow()
-                .doubt(kind.platform());
-        if (doubt != kind.doubt()) {
+                .recoveryCapability(kind.platform());
+        if (capability != kind.capability()) {
             throw new IllegalStateException(
-                    "%s answers doubt by %s, not by %s".formatted(kind.platform(), doubt, kind.doubt()));
+                    "%s reconciles by %s, not by %s".formatted(kind.platform(), capability, kind.capability()));
         }
         var known = accounts.computeIfAbsent(kind, same -> new CopyOnWriteArrayList<>());
         var identity = new Identity("%s %d".formatted(kind.name(), known.size()), "chaos", null, null, "sandbox");

@@ -92,7 +92,7 @@ public final class Chaos implements Runnable {
         row(
                 "scenario",
                 "workers",
-                "answer to doubt",
+                "reconciliation support",
                 "publications",
                 "cut off",
                 "accepted",

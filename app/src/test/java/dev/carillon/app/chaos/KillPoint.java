@@ -58,8 +58,8 @@ enum KillPoint {
     TRY_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
     TRY_OPEN("record, before its commit", SENDER, Places.TRIES, "end", EXIT),
     TRY_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
-    DOUBT_CLAIMED("doubt claimed, not asked", WORKER, "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
-    DOUBT_ANSWERED("doubt answered, not settled", WORKER, Places.DOUBTS, Places.SETTLING, ENTER),
+    UNKNOWN_CLAIMED("unknown outcome claimed, not asked", WORKER, "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
+    UNKNOWN_ANSWERED("unknown outcome answered, not settled", WORKER, Places.RECONCILIATION, Places.SETTLING, ENTER),
     SETTLE_OPEN(
             "settled, before its commit",
             WORKER,
@@ -67,7 +67,7 @@ enum KillPoint {
             "write(List)",
             EXIT,
             Places.SETTLE),
-    SETTLED("settled and committed", WORKER, Places.DOUBTS, Places.SETTLING, EXIT);
+    SETTLED("settled and committed", WORKER, Places.RECONCILIATION, Places.SETTLING, EXIT);
 
     private final String title;
     private final Whose whose;
@@ -94,15 +94,15 @@ enum KillPoint {
         static final String TRIES = "dev.carillon.core.webhook.TryQueries";
         static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
         static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";
-        static final String DOUBTS = "dev.carillon.core.publication.DoubtService";
+        static final String RECONCILIATION = "dev.carillon.core.publication.ReconciliationService";
         static final String WRITER = "dev.carillon.core.publication.PublicationWriter";
         static final String TRACE = "dev.carillon.core.net.CallTrace";
 
         static final String CALLERS =
                 "dev.carillon.connectors.sandbox.SandboxApi#post dev.carillon.webhooks.DeliverySender#send";
         static final String RECORD = OUTCOMES + "#record";
-        static final String SETTLING = "settle(Doubtful, LookUp, Evidence, boolean)";
-        static final String SETTLE = DOUBTS + "#settle";
+        static final String SETTLING = "settle(UnresolvedPublication, LookUp, Evidence, boolean)";
+        static final String SETTLE = RECONCILIATION + "#settle";
     }
 
     KillPoint(String title, Whose whose, String type, String signature, Edge edge) {
@@ -147,9 +147,9 @@ enum KillPoint {
         return within.isEmpty() ? List.of() : List.of(within.split(" ", -1));
     }
 
-    /** Whether it lies on the way of a publication whose outcome is in doubt, and not on every publication's. */
-    boolean isAboutDoubt() {
-        return compareTo(DOUBT_CLAIMED) >= 0;
+    /** Whether it lies on the way of a publication whose outcome is unknown, and not on every publication's. */
+    boolean isAboutReconciliation() {
+        return compareTo(UNKNOWN_CLAIMED) >= 0;
     }
 
     /**

@@ -26,7 +26,7 @@ final class Scenarios {
             KillPoint.BEFORE_CHECKPOINT,
             KillPoint.CHECKPOINT_KEPT,
             KillPoint.ANSWER_READ,
-            KillPoint.DOUBT_ANSWERED);
+            KillPoint.UNKNOWN_ANSWERED);
 
     private Scenarios() {}
 
@@ -52,8 +52,8 @@ final class Scenarios {
         for (int workers : List.of(2, 3)) {
             for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
                 for (var kind : Kind.values()) {
-                    // One death leaves few doubts on one kind of platform, and none may be left for a second time.
-                    int hit = point.isAboutDoubt() ? 1 : 1 + random.nextInt(3);
+                    // One death leaves few unknown outcomes on one kind of platform, and none may be left for a second time.
+                    int hit = point.isAboutReconciliation() ? 1 : 1 + random.nextInt(3);
                     all.add(killed(point, workers, hit, Set.of(kind)));
                 }
             }
@@ -67,7 +67,7 @@ final class Scenarios {
 
     private static Scenario killed(KillPoint point, int workers, int hit, Set<Kind> kinds) {
         return new Scenario("killed: %s (hit %d)".formatted(point.title(), hit), workers, kinds, stage -> {
-            if (point.isAboutDoubt()) {
+            if (point.isAboutReconciliation()) {
                 stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
             }
             stage.at(point, hit, Action.KILL);
@@ -93,7 +93,7 @@ final class Scenarios {
     /** The lease runs out and others settle while the old worker is alive and stopped; then it goes on. */
     private static Scenario stopped(KillPoint point, int workers) {
         return new Scenario("stopped beyond its lease: " + point.title(), workers, ALL_KINDS, stage -> {
-            if (point.isAboutDoubt()) {
+            if (point.isAboutReconciliation()) {
                 stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
             }
             var order = stage.order(point, 1, Action.STOP);

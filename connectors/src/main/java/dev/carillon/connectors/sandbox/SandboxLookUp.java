@@ -14,7 +14,7 @@ import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformPost;
@@ -56,8 +56,8 @@ final class SandboxLookUp {
      * checkpoint means that nothing was sent.
      */
     Checkpoint checkpoint(
-            Doubt doubt, ConnectedAccount account, String clientKey, String text, @Nullable String replyTo) {
-        return switch (doubt) {
+            RecoveryCapability capability, ConnectedAccount account, String clientKey, String text, @Nullable String replyTo) {
+        return switch (capability) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
             // The platform receives the same time with the post.
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE ->
@@ -66,12 +66,12 @@ final class SandboxLookUp {
         };
     }
 
-    LookUp find(Doubt doubt, ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
+    LookUp find(RecoveryCapability capability, ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         if (checkpoint.equals(Checkpoint.NONE)) {
             return new LookUp.NeverSent();
         }
         var known =
-                switch (doubt) {
+                switch (capability) {
                     case OWN_IDEMPOTENCY, EXACT_LOOK_UP ->
                         checkpoint.value(CLIENT_KEY).map(key -> withClientKey(account, key, deadline));
                     case HEURISTIC_LOOK_UP -> SentText.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
@@ -81,9 +81,9 @@ final class SandboxLookUp {
     }
 
     /** Whether a post still exists, by its id. Every platform that can be asked at all can answer this. */
-    LookUp stands(Doubt doubt, ConnectedAccount account, PlatformPost post, Deadline deadline) {
+    LookUp stands(RecoveryCapability capability, ConnectedAccount account, PlatformPost post, Deadline deadline) {
         var id = post.id();
-        if (doubt == Doubt.NOT_ANSWERABLE || id == null) {
+        if (capability == RecoveryCapability.NOT_ANSWERABLE || id == null) {
             return new LookUp.NotAnswerable();
         }
         var reply = api.one(account.id().toString(), id, deadline);

@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.Budgets.TooMany;
 import dev.carillon.core.pacing.Budgets.Wish;
-import dev.carillon.core.pacing.HostQueries.Doubted;
+import dev.carillon.core.pacing.HostQueries.PausedHost;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
@@ -98,11 +98,11 @@ public class Admission {
         }
 
         Decision of(List<Candidate> candidates) {
-            var doubted =
+            var paused =
                     candidates.stream().filter(Candidate::onTrial).collect(Collectors.groupingBy(Candidate::host));
-            if (!doubted.isEmpty()) {
-                hosts.lock(doubted.keySet())
-                        .forEach(host -> letFewThrough(host, Objects.requireNonNull(doubted.get(host.host()))));
+            if (!paused.isEmpty()) {
+                hosts.lock(paused.keySet())
+                        .forEach(host -> letFewThrough(host, Objects.requireNonNull(paused.get(host.host()))));
             }
             var wishes = candidates.stream()
                     .filter(candidate -> !deferred.containsKey(candidate.publication()))
@@ -114,7 +114,7 @@ public class Admission {
             return new Decision(Map.copyOf(deferred), Set.copyOf(trials), List.copyOf(pauses));
         }
 
-        private void letFewThrough(Doubted host, List<Candidate> candidates) {
+        private void letFewThrough(PausedHost host, List<Candidate> candidates) {
             // A simulated host belongs to one tenant, so one business time applies to all of them.
             var tenant = candidates.getFirst().tenant();
             var now = clocks.now(tenant.workspace(), tenant.mode());

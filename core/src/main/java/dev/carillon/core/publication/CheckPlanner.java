@@ -1,7 +1,7 @@
 package dev.carillon.core.publication;
 
 import dev.carillon.core.platform.Connectors;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -33,7 +33,7 @@ class CheckPlanner {
     private boolean canBeAsked(Publication publication) {
         return connectors
                 .find(publication.platform(), publication.tenant().mode())
-                .filter(room -> room.doubt(publication.platform()) != Doubt.NOT_ANSWERABLE)
+                .filter(room -> room.recoveryCapability(publication.platform()) != RecoveryCapability.NOT_ANSWERABLE)
                 .isPresent();
     }
 }

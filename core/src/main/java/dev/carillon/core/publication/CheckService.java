@@ -83,7 +83,7 @@ public class CheckService {
     private void record(Publication publication, LookUp answer, boolean scheduled, int asked) {
         var tenant = publication.tenant();
         var now = clocks.now(tenant.workspace(), tenant.mode());
-        var detail = Map.of("answer", DoubtService.wordFor(answer));
+        var detail = Map.of("answer", ReconciliationService.wordFor(answer));
         switch (answer) {
             case LookUp.Found(var post) -> {
                 checks.moveVanished(publication.id(), null, now);

@@ -1,6 +1,6 @@
 package dev.carillon.core.publication;
 
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeatableFor how long after that mark a repetition is certain to be recognised; null if forever
  */
 public record Evidence(
-        Doubt doubt,
+        RecoveryCapability capability,
         boolean callsAreOver,
         @Nullable Duration sinceMark,
         @Nullable Duration repeatableFor) {
@@ -23,7 +23,7 @@ public record Evidence(
      * the same post.
      */
     boolean absenceFrees() {
-        return switch (doubt) {
+        return switch (capability) {
             case OWN_IDEMPOTENCY -> isRecognised();
             case EXACT_LOOK_UP -> callsAreOver;
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE -> false;
@@ -32,7 +32,7 @@ public record Evidence(
 
     /** Whether the same answer would be proof a little later. */
     boolean isEarly() {
-        return doubt == Doubt.EXACT_LOOK_UP && !callsAreOver;
+        return capability == RecoveryCapability.EXACT_LOOK_UP && !callsAreOver;
     }
 
     private boolean isRecognised() {

@@ -186,8 +186,8 @@ public record Publication(
     private Failure unconfirmed(String message) {
         return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message)
                 .as(
-                        state instanceof OutcomeUnknown(var doubt, var askAt, var asked)
-                                ? doubt.failureClass()
+                        state instanceof OutcomeUnknown(var unknown, var askAt, var asked)
+                                ? unknown.failureClass()
                                 : FailureClass.OURS);
     }
 

@@ -3,7 +3,7 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformPost;
@@ -42,8 +42,8 @@ class TwinQueries {
     }
 
     /** The answer; or {@link LookUp.NotAnswered} if the post that was found may belong to another publication. */
-    LookUp believed(Publication asked, LookUp answer, Doubt doubt) {
-        if (doubt == Doubt.HEURISTIC_LOOK_UP
+    LookUp believed(Publication asked, LookUp answer, RecoveryCapability capability) {
+        if (capability == RecoveryCapability.HEURISTIC_LOOK_UP
                 && answer instanceof LookUp.Found(var post)
                 && mayBeAnothers(asked, post)) {
             return new LookUp.NotAnswered(Failure.of(

@@ -7,7 +7,7 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Credentials;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
@@ -51,7 +51,7 @@ class TwinQueriesTest {
     }
 
     @BeforeEach
-    void doubt() throws SQLException {
+    void unknownOutcome() throws SQLException {
         account = account();
         asked = publication(account, UNKNOWN, SAME_TEXT);
     }
@@ -61,7 +61,7 @@ class TwinQueriesTest {
         publication(account, UNKNOWN, "other");
         publication(account(), UNKNOWN, SAME_TEXT);
 
-        assertThat(believed(Doubt.HEURISTIC_LOOK_UP)).isEqualTo(FOUND);
+        assertThat(believed(RecoveryCapability.HEURISTIC_LOOK_UP)).isEqualTo(FOUND);
     }
 
     @ParameterizedTest
@@ -75,15 +75,15 @@ class TwinQueriesTest {
     void whileATwinIsOpenThePostMayBeItsOwn(String twin) throws SQLException {
         publication(account, twin, SAME_TEXT);
 
-        assertThat(believed(Doubt.HEURISTIC_LOOK_UP)).isInstanceOf(LookUp.NotAnswered.class);
-        assertThat(believed(Doubt.EXACT_LOOK_UP)).isEqualTo(FOUND);
+        assertThat(believed(RecoveryCapability.HEURISTIC_LOOK_UP)).isInstanceOf(LookUp.NotAnswered.class);
+        assertThat(believed(RecoveryCapability.EXACT_LOOK_UP)).isEqualTo(FOUND);
     }
 
     @Test
     void aPostThatAnotherPublicationHasIsNotTakenFromIt() throws SQLException {
         publication(account, "status = 'published', due_at = NULL, platform_post_id = '17'", SAME_TEXT);
 
-        assertThat(believed(Doubt.HEURISTIC_LOOK_UP)).isInstanceOf(LookUp.NotAnswered.class);
+        assertThat(believed(RecoveryCapability.HEURISTIC_LOOK_UP)).isInstanceOf(LookUp.NotAnswered.class);
     }
 
     @ParameterizedTest
@@ -96,12 +96,12 @@ class TwinQueriesTest {
     void aTwinThatHasAnotherPostOrCertainlyNoneDoesNotStandInTheWay(String twin) throws SQLException {
         publication(account, twin, SAME_TEXT);
 
-        assertThat(believed(Doubt.HEURISTIC_LOOK_UP)).isEqualTo(FOUND);
+        assertThat(believed(RecoveryCapability.HEURISTIC_LOOK_UP)).isEqualTo(FOUND);
     }
 
-    private LookUp believed(Doubt doubt) {
+    private LookUp believed(RecoveryCapability capability) {
         return carillon.bean(Transactions.class)
-                .acrossWorkspaces(() -> carillon.bean(TwinQueries.class).believed(asked, FOUND, doubt));
+                .acrossWorkspaces(() -> carillon.bean(TwinQueries.class).believed(asked, FOUND, capability));
     }
 
     private static AccountId account() {

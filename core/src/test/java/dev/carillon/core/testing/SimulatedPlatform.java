@@ -4,7 +4,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
@@ -42,7 +42,7 @@ public class SimulatedPlatform implements PlatformConnector {
     private final Queue<LookUp> lookUps = new ConcurrentLinkedQueue<>();
     private final Queue<LookUp> standing = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lookedUp = new AtomicInteger();
-    private volatile Doubt doubt = Doubt.EXACT_LOOK_UP;
+    private volatile RecoveryCapability capability = RecoveryCapability.EXACT_LOOK_UP;
     private volatile @Nullable Duration remembers;
 
     /** What it answers to the next call that has no answer yet. */
@@ -59,9 +59,9 @@ public class SimulatedPlatform implements PlatformConnector {
         standing.add(answer);
     }
 
-    /** What it can do about doubt from now on; at first it can be asked for exactly one post. */
-    public void plays(Doubt simulated) {
-        doubt = simulated;
+    /** How it can reconcile an unknown outcome from now on; at first it can be asked for exactly one post. */
+    public void reconcilesBy(RecoveryCapability simulated) {
+        capability = simulated;
     }
 
     /** For how long it recognises repetitions; at first for good. */
@@ -84,8 +84,8 @@ public class SimulatedPlatform implements PlatformConnector {
     }
 
     @Override
-    public Doubt doubt(Platform platform) {
-        return doubt;
+    public RecoveryCapability recoveryCapability(Platform platform) {
+        return capability;
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformTicket;
 import dev.carillon.core.publication.Checkable;
-import dev.carillon.core.publication.DoubtService;
-import dev.carillon.core.publication.Doubtful;
+import dev.carillon.core.publication.ReconciliationService;
+import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState.Processing;
@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public class Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
 
-    private final DoubtService doubts;
+    private final ReconciliationService reconciliation;
     private final OutcomeService outcomes;
     private final Connectors connectors;
     private final PublishingConfig config;
 
-    Inquiry(DoubtService doubts, OutcomeService outcomes, Connectors connectors, PublishingConfig config) {
-        this.doubts = doubts;
+    Inquiry(ReconciliationService reconciliation, OutcomeService outcomes, Connectors connectors, PublishingConfig config) {
+        this.reconciliation = reconciliation;
         this.outcomes = outcomes;
         this.connectors = connectors;
         this.config = config;
@@ -41,31 +41,31 @@ public class Inquiry {
      *
      * @param scheduled whether the schedule triggered this
      */
-    void settle(Doubtful doubtful, boolean scheduled) {
-        var after = doubtful.publication().state() instanceof Processing(var ticket, var askAt)
-                ? poll(doubtful, ticket)
-                : lookUp(doubtful, scheduled);
+    void settle(UnresolvedPublication unresolved, boolean scheduled) {
+        var after = unresolved.publication().state() instanceof Processing(var ticket, var askAt)
+                ? poll(unresolved, ticket)
+                : lookUp(unresolved, scheduled);
         LOG.atInfo()
-                .addKeyValue("publication", doubtful.publication().id())
-                .addKeyValue("was", doubtful.publication().status().wireName())
+                .addKeyValue("publication", unresolved.publication().id())
+                .addKeyValue("was", unresolved.publication().status().wireName())
                 .addKeyValue("status", after.map(now -> now.status().wireName()).orElse("lost"))
-                .log("doubt asked about");
+                .log("unknown outcome asked about");
     }
 
-    private Optional<Publication> poll(Doubtful doubtful, PlatformTicket ticket) {
-        var publication = doubtful.publication();
-        var account = doubtful.account();
+    private Optional<Publication> poll(UnresolvedPublication unresolved, PlatformTicket ticket) {
+        var publication = unresolved.publication();
+        var account = unresolved.account();
         var outcome = connectors.get(account).poll(account, ticket, Deadline.in(config.callDeadline()));
         return outcomes.record(publication.id(), publication.generation(), outcome);
     }
 
-    private Optional<Publication> lookUp(Doubtful doubtful, boolean scheduled) {
-        var account = doubtful.account();
+    private Optional<Publication> lookUp(UnresolvedPublication unresolved, boolean scheduled) {
+        var account = unresolved.account();
         var room = connectors.get(account);
-        var checkpoint = doubtful.publication().checkpoint();
+        var checkpoint = unresolved.publication().checkpoint();
         var answer = guarded(
-                doubtful.publication(), () -> room.find(account, checkpoint, Deadline.in(config.callDeadline())));
-        return doubts.settle(doubtful, answer, doubtful.evidence(room, config), scheduled);
+                unresolved.publication(), () -> room.find(account, checkpoint, Deadline.in(config.callDeadline())));
+        return reconciliation.settle(unresolved, answer, unresolved.evidence(room, config), scheduled);
     }
 
     /** Whether a published post still exists. */

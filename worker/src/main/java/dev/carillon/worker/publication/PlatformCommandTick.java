@@ -12,7 +12,7 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.publication.CheckService;
 import dev.carillon.core.publication.Deletable;
 import dev.carillon.core.publication.DeletionRecords;
-import dev.carillon.core.publication.DoubtService;
+import dev.carillon.core.publication.ReconciliationService;
 import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
@@ -27,7 +27,7 @@ public class PlatformCommandTick {
     private static final Duration SOON = Duration.ofMillis(500);
 
     private final PlatformCommands commands;
-    private final DoubtService doubts;
+    private final ReconciliationService reconciliation;
     private final CheckService checks;
     private final DeletionRecords deletions;
     private final Inquiry inquiry;
@@ -38,7 +38,7 @@ public class PlatformCommandTick {
 
     PlatformCommandTick(
             PlatformCommands commands,
-            DoubtService doubts,
+            ReconciliationService reconciliation,
             CheckService checks,
             DeletionRecords deletions,
             Inquiry inquiry,
@@ -46,7 +46,7 @@ public class PlatformCommandTick {
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.commands = commands;
-        this.doubts = doubts;
+        this.reconciliation = reconciliation;
         this.checks = checks;
         this.deletions = deletions;
         this.inquiry = inquiry;
@@ -80,13 +80,13 @@ public class PlatformCommandTick {
     }
 
     private void reconcile(PlatformCommand command) {
-        var doubtful = doubts.claim(command.publication(), dispatch.lease());
-        if (doubtful.isEmpty() && doubts.isUnknown(command.publication())) {
+        var unresolved = reconciliation.claim(command.publication(), dispatch.lease());
+        if (unresolved.isEmpty() && reconciliation.isUnknown(command.publication())) {
             // The scheduled reconciliation is asking right now.
             commands.defer(command, SOON);
             return;
         }
-        doubtful.ifPresentOrElse(found -> inquiry.settle(found, false), () -> checks.find(command.publication())
+        unresolved.ifPresentOrElse(found -> inquiry.settle(found, false), () -> checks.find(command.publication())
                 .ifPresent(found -> checks.record(found, inquiry.stands(found), false)));
         commands.end(command, null);
     }

@@ -1,7 +1,7 @@
 package dev.carillon.worker.publication;
 
-import dev.carillon.core.publication.DoubtService;
-import dev.carillon.core.publication.Doubtful;
+import dev.carillon.core.publication.ReconciliationService;
+import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,13 +9,13 @@ import java.time.Duration;
 /** Asks platforms about publications whose outcome is unknown, and about those that they are still processing. */
 @Singleton
 public class SettleTick {
-    private final DoubtService doubts;
+    private final ReconciliationService reconciliation;
     private final Inquiry inquiry;
     private final DispatchConfig dispatch;
     private final BoundedCalls calls = new BoundedCalls("settle");
 
-    SettleTick(DoubtService doubts, Inquiry inquiry, DispatchConfig dispatch) {
-        this.doubts = doubts;
+    SettleTick(ReconciliationService reconciliation, Inquiry inquiry, DispatchConfig dispatch) {
+        this.reconciliation = reconciliation;
         this.inquiry = inquiry;
         this.dispatch = dispatch;
     }
@@ -24,9 +24,9 @@ public class SettleTick {
     void run() {
         try {
             calls.round(
-                    (limit, busyHosts) -> doubts.claim(limit, dispatch.lease(), busyHosts),
-                    Doubtful::host,
-                    doubtful -> inquiry.settle(doubtful, true));
+                    (limit, busyHosts) -> reconciliation.claim(limit, dispatch.lease(), busyHosts),
+                    UnresolvedPublication::host,
+                    unresolved -> inquiry.settle(unresolved, true));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

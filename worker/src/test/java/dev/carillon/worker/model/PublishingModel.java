@@ -30,8 +30,8 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.DoubtService;
-import dev.carillon.core.publication.Doubtful;
+import dev.carillon.core.publication.ReconciliationService;
+import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState;
@@ -134,8 +134,8 @@ final class PublishingModel {
             case Step.Crash(int worker) -> die(worker(worker));
             case Step.LeasesPass() -> leasesPass();
             case Step.Sweep() -> workers.getFirst().lanes.sweep();
-            case Step.Settle(boolean answers) -> inDoubt().forEach(doubtful -> settle(doubtful, answers));
-            case Step.AskAndDie() -> inDoubt();
+            case Step.Settle(boolean answers) -> unresolved().forEach(unresolved -> settle(unresolved, answers));
+            case Step.AskAndDie() -> unresolved();
             case Step.Advance(int seconds) -> clocks.advance(Duration.ofSeconds(seconds));
             case Step.Pause(var scope, int account, int seconds) -> pause(scope, account(account), seconds);
             case Step.Reconnect(int account) -> connect(account(account).username());
@@ -158,7 +158,7 @@ final class PublishingModel {
                     end(worker, Step.Ending.FINE);
                 });
             });
-            inDoubt().forEach(doubtful -> settle(doubtful, true));
+            unresolved().forEach(unresolved -> settle(unresolved, true));
             check();
         }
         for (int i = 0; i < known.size(); i++) {
@@ -318,12 +318,12 @@ final class PublishingModel {
                 clocks.now().plusSeconds(20), PauseScope.ACCOUNT, Failure.of(ErrorCode.PLATFORM_RATE_LIMITED, "limit"));
     }
 
-    private List<Doubtful> inDoubt() {
-        return carillon.bean(DoubtService.class).claim(100, LEASE, List.of());
+    private List<UnresolvedPublication> unresolved() {
+        return carillon.bean(ReconciliationService.class).claim(100, LEASE, List.of());
     }
 
-    private void settle(Doubtful doubtful, boolean answers) {
-        var publication = doubtful.publication();
+    private void settle(UnresolvedPublication unresolved, boolean answers) {
+        var publication = unresolved.publication();
         var outcomes = carillon.bean(OutcomeService.class);
         boolean there = of(publication.id()).acceptedByPlatform > 0;
         if (publication.state() instanceof PublicationState.Processing && there) {
@@ -337,9 +337,9 @@ final class PublishingModel {
         LookUp answer = answers
                 ? there ? new LookUp.Found(postOf(publication.id())) : new LookUp.Absent()
                 : new LookUp.NotAnswered(TROUBLE);
-        var evidence = doubtful.evidence(carillon.bean(SimulatedPlatform.class), carillon.bean(PublishingConfig.class));
-        carillon.bean(DoubtService.class)
-                .settle(doubtful, answer, evidence, true)
+        var evidence = unresolved.evidence(carillon.bean(SimulatedPlatform.class), carillon.bean(PublishingConfig.class));
+        carillon.bean(ReconciliationService.class)
+                .settle(unresolved, answer, evidence, true)
                 .ifPresent(this::learn);
     }
 

@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
@@ -56,8 +56,8 @@ final class MemoryPlatform implements PlatformConnector {
     }
 
     @Override
-    public Doubt doubt(Platform platform) {
-        return Doubt.EXACT_LOOK_UP;
+    public RecoveryCapability recoveryCapability(Platform platform) {
+        return RecoveryCapability.EXACT_LOOK_UP;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.LookUp;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /** Reconciles unknown outcomes, only by what the platform answers. */
 @Singleton
-public class DoubtService {
+public class ReconciliationService {
     private final Transactions transactions;
-    private final DoubtQueries doubts;
+    private final ReconciliationQueries queries;
     private final TwinQueries twins;
     private final PublicationQueries publications;
     private final AttemptQueries attempts;
@@ -26,9 +26,9 @@ public class DoubtService {
     private final PublishingConfig config;
     private final Clocks clocks;
 
-    DoubtService(
+    ReconciliationService(
             Transactions transactions,
-            DoubtQueries doubts,
+            ReconciliationQueries queries,
             TwinQueries twins,
             PublicationQueries publications,
             AttemptQueries attempts,
@@ -37,7 +37,7 @@ public class DoubtService {
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
-        this.doubts = doubts;
+        this.queries = queries;
         this.twins = twins;
         this.publications = publications;
         this.attempts = attempts;
@@ -54,20 +54,20 @@ public class DoubtService {
      * @param lease how long, in database time, no other process asks
      * @param busyHosts hosts that this process already sends enough requests to
      */
-    public List<Doubtful> claim(int limit, Duration lease, Collection<String> busyHosts) {
-        return transactions.acrossWorkspaces(() -> doubts.claim(limit, lease, clocks.now(), busyHosts));
+    public List<UnresolvedPublication> claim(int limit, Duration lease, Collection<String> busyHosts) {
+        return transactions.acrossWorkspaces(() -> queries.claim(limit, lease, clocks.now(), busyHosts));
     }
 
     /**
      * Claims one publication for a caller who asks now; empty if its outcome is no longer unknown, or if the platform
      * is being asked already.
      */
-    public Optional<Doubtful> claim(PublicationId id, Duration lease) {
-        return transactions.acrossWorkspaces(() -> doubts.claim(id, lease));
+    public Optional<UnresolvedPublication> claim(PublicationId id, Duration lease) {
+        return transactions.acrossWorkspaces(() -> queries.claim(id, lease));
     }
 
     public boolean isUnknown(PublicationId id) {
-        return transactions.acrossWorkspaces(() -> doubts.isUnknown(id));
+        return transactions.acrossWorkspaces(() -> queries.isUnknown(id));
     }
 
     /**
@@ -76,12 +76,12 @@ public class DoubtService {
      * @param scheduled whether the look-up was scheduled; one that a caller asked for uses up none of the schedule
      * @return the publication in its new state; empty if another process has taken the row
      */
-    public Optional<Publication> settle(Doubtful doubtful, LookUp answer, Evidence evidence, boolean scheduled) {
-        var asked = doubtful.publication();
+    public Optional<Publication> settle(UnresolvedPublication unresolved, LookUp answer, Evidence evidence, boolean scheduled) {
+        var asked = unresolved.publication();
         return transactions.acrossWorkspaces(() -> publications
                 .lock(asked.id(), asked.generation())
                 .map(publication -> settle(
-                        publication, twins.believed(publication, answer, evidence.doubt()), evidence, scheduled)));
+                        publication, twins.believed(publication, answer, evidence.capability()), evidence, scheduled)));
     }
 
     private Publication settle(Publication publication, LookUp answer, Evidence evidence, boolean scheduled) {
@@ -97,7 +97,7 @@ public class DoubtService {
             boundRepetition(next, answer, evidence);
         }
         if (next.status() == publication.status() && !scheduled) {
-            doubts.giveBack(publication);
+            queries.giveBack(publication);
             return publication;
         }
         write(publication, next, now);
@@ -119,11 +119,11 @@ public class DoubtService {
      */
     private void boundRepetition(Publication freed, LookUp answer, Evidence evidence) {
         if (answer instanceof LookUp.Absent
-                && evidence.doubt() == Doubt.OWN_IDEMPOTENCY
+                && evidence.capability() == RecoveryCapability.OWN_IDEMPOTENCY
                 && evidence.repeatableFor() != null) {
-            doubts.repeatWithin(freed.id(), evidence.repeatableFor());
+            queries.repeatWithin(freed.id(), evidence.repeatableFor());
         } else {
-            doubts.repeatFreely(freed.id());
+            queries.repeatFreely(freed.id());
         }
     }
 

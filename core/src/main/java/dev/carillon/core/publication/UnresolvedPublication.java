@@ -1,7 +1,7 @@
 package dev.carillon.core.publication;
 
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.PlatformConnector;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param callsAreOver whether no attempt can write to the platform any more and the grace has passed since
  * @param sinceMark database time since the first mark whose outcome is unknown; null if there is none
  */
-public record Doubtful(
+public record UnresolvedPublication(
         Publication publication,
         ConnectedAccount account,
         String host,
@@ -23,14 +23,14 @@ public record Doubtful(
     /** What it would prove if this connector now found nothing. */
     public Evidence evidence(PlatformConnector room, PublishingConfig config) {
         var platform = account.platform();
-        var doubt = room.doubt(platform);
-        if (doubt != Doubt.OWN_IDEMPOTENCY) {
-            return new Evidence(doubt, callsAreOver, sinceMark, null);
+        var capability = room.recoveryCapability(platform);
+        if (capability != RecoveryCapability.OWN_IDEMPOTENCY) {
+            return new Evidence(capability, callsAreOver, sinceMark, null);
         }
         // The repetition has to arrive while the platform recognises it, and it may take as long as any call.
         var needed = room.callTime(platform).orElse(config.callDeadline()).plus(config.absenceGrace());
         return new Evidence(
-                doubt,
+                capability,
                 callsAreOver,
                 sinceMark,
                 room.recognisesRepetitionsFor(platform)

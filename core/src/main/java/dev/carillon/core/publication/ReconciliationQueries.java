@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 @Singleton
-class DoubtQueries {
-    private static final String IN_DOUBT =
+class ReconciliationQueries {
+    private static final String UNRESOLVED_ATTEMPT =
             "(outcome IS NULL OR outcome IN ('unconfirmed', 'interrupted', 'processing'))";
     // The age of the attempts is read before the platform is asked, so that they are at least this old when it answers.
     private static final String ASKED = """
-            RETURNING doubtful.*, %s,
+            RETURNING unresolved.*, %s,
                 coalesce((SELECT bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
                                           < clock_timestamp())
-                          FROM attempt WHERE publication_id = doubtful.id), true) AS calls_are_over,
+                          FROM attempt WHERE publication_id = unresolved.id), true) AS calls_are_over,
                 (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
-                 FROM attempt WHERE publication_id = doubtful.id AND %s) AS since_mark
-            """.formatted(AskedRows.ACCOUNT, IN_DOUBT);
+                 FROM attempt WHERE publication_id = unresolved.id AND %s) AS since_mark
+            """.formatted(AskedRows.ACCOUNT, UNRESOLVED_ATTEMPT);
     // Claims marked publications whose process is gone; those whose next look-up or poll is due; and those that were to
     // be sent again while the platform would recognise the repetition, which it no longer does. The raised generation
     // shuts out the previous owner of the row. A test clock may advance faster than calls to the platform end. A second
@@ -59,16 +59,16 @@ class DoubtQueries {
                 LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
             open AS (SELECT id FROM abandoned UNION ALL SELECT id FROM asked_again UNION ALL SELECT id FROM asked_by_clock
                      UNION ALL SELECT id FROM forgotten LIMIT ?)
-            UPDATE publication AS doubtful
+            UPDATE publication AS unresolved
             SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM open, account WHERE doubtful.id = open.id AND account.id = doubtful.account_id
+            FROM open, account WHERE unresolved.id = open.id AND account.id = unresolved.account_id
             """ + ASKED;
     private static final String CLAIM_ONE = """
-            UPDATE publication AS doubtful
+            UPDATE publication AS unresolved
             SET generation = generation + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM account
-            WHERE doubtful.id = ? AND doubtful.status = 'outcome_unknown' AND account.id = doubtful.account_id
-              AND (doubtful.lease_until IS NULL OR doubtful.lease_until < clock_timestamp())
+            WHERE unresolved.id = ? AND unresolved.status = 'outcome_unknown' AND account.id = unresolved.account_id
+              AND (unresolved.lease_until IS NULL OR unresolved.lease_until < clock_timestamp())
             """ + ASKED;
     private static final String IS_UNKNOWN = """
             SELECT EXISTS (SELECT FROM publication WHERE id = ? AND status = 'outcome_unknown') AS found
@@ -81,7 +81,7 @@ class DoubtQueries {
             SET repeat_until = (SELECT min(marked_at) FROM attempt WHERE publication_id = publication.id AND %s)
                                + ? * interval '1 millisecond'
             WHERE id = ?
-            """.formatted(IN_DOUBT);
+            """.formatted(UNRESOLVED_ATTEMPT);
     private static final String REPEAT_FREELY = """
             UPDATE publication SET repeat_until = NULL WHERE id = ? AND repeat_until IS NOT NULL
             """;
@@ -89,13 +89,13 @@ class DoubtQueries {
     private final PublicationRows rows;
     private final PublishingConfig config;
 
-    DoubtQueries(Sql sql, PublicationRows rows, PublishingConfig config) {
+    ReconciliationQueries(Sql sql, PublicationRows rows, PublishingConfig config) {
         this.sql = sql;
         this.rows = rows;
         this.config = config;
     }
 
-    List<Doubtful> claim(int limit, Duration lease, Instant now, Collection<String> busyHosts) {
+    List<UnresolvedPublication> claim(int limit, Duration lease, Instant now, Collection<String> busyHosts) {
         return sql.of(
                         CLAIM,
                         busyHosts,
@@ -113,18 +113,18 @@ class DoubtQueries {
                         lease.toMillis(),
                         config.callDeadline().toMillis(),
                         config.absenceGrace().toMillis())
-                .list(this::doubtful);
+                .list(this::unresolved);
     }
 
     /** Empty if the outcome is no longer unknown, or if the platform is being asked already. */
-    Optional<Doubtful> claim(PublicationId id, Duration lease) {
+    Optional<UnresolvedPublication> claim(PublicationId id, Duration lease) {
         return sql.of(
                         CLAIM_ONE,
                         lease.toMillis(),
                         id,
                         config.callDeadline().toMillis(),
                         config.absenceGrace().toMillis())
-                .first(this::doubtful);
+                .first(this::unresolved);
     }
 
     boolean isUnknown(PublicationId id) {
@@ -145,10 +145,10 @@ class DoubtQueries {
         sql.of(REPEAT_FREELY, id).update();
     }
 
-    private Doubtful doubtful(Row row) {
+    private UnresolvedPublication unresolved(Row row) {
         var publication = rows.read(row);
         var sinceMark = row.numberOrNull("since_mark");
-        return new Doubtful(
+        return new UnresolvedPublication(
                 publication,
                 AskedRows.account(row, publication),
                 row.text("host"),

@@ -1,7 +1,7 @@
 package dev.carillon.core.platform;
 
 /** How a platform can resolve the unknown outcome of a post that may or may not have arrived. */
-public enum Doubt {
+public enum RecoveryCapability {
     /**
      * The platform treats the same request, sent again, as the same post, for as long as {@link
      * PlatformConnector#recognisesRepetitionsFor} says. Repeating is therefore safe. A look-up also exists.

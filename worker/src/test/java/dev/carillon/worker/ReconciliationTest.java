@@ -15,7 +15,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What may or may not have arrived: asked about by schedule, and in the end settled by a proof or by somebody's word. */
 @Timeout(60)
-class DoubtTest {
+class ReconciliationTest {
     private static final Failure NO_ANSWER = Failure.of(OUTCOME_UNCONFIRMED, "no answer");
 
     private Workshop work;
@@ -55,8 +55,8 @@ class DoubtTest {
     }
 
     @Test
-    void aPlatformThatCanOnlyBeSearchedNeverProvesAbsenceAndTheDoubtEndsWithAPerson() {
-        var id = inDoubt(Doubt.HEURISTIC_LOOK_UP);
+    void aPlatformThatCanOnlyBeSearchedNeverProvesAbsenceAndAPersonResolvesTheOutcome() {
+        var id = unresolved(RecoveryCapability.HEURISTIC_LOOK_UP);
 
         var publication = awaitUnresolved(id);
 
@@ -72,7 +72,7 @@ class DoubtTest {
     // Whoever dies in the call of a platform that cannot be asked leaves a mark that nobody may send again.
     @Test
     void anAbandonedMarkOnAPlatformThatCannotBeAskedWaitsForAPerson() {
-        work.platform().plays(Doubt.NOT_ANSWERABLE);
+        work.platform().reconcilesBy(RecoveryCapability.NOT_ANSWERABLE);
         work.platform().answersLookUp(new LookUp.NotAnswerable());
         var hold = new CountDownLatch(1);
         work.platform().answers(request -> {
@@ -152,7 +152,7 @@ class DoubtTest {
     // The platform has forgotten the key by then: sent again, it would be there twice.
     @Test
     void whatWasFreedByThePlatformsMemoryIsNotSentOnceThatIsOver() {
-        work.platform().plays(Doubt.OWN_IDEMPOTENCY);
+        work.platform().reconcilesBy(RecoveryCapability.OWN_IDEMPOTENCY);
         work.platform().remembersFor(Duration.ofMillis(5_700));
         work.platform().answers(request -> unconfirmed());
         work.platform()
@@ -168,17 +168,17 @@ class DoubtTest {
 
     @Test
     void whatWasFreedByThePlatformsMemoryIsSentWhileThatLasts() {
-        work.platform().plays(Doubt.OWN_IDEMPOTENCY);
+        work.platform().reconcilesBy(RecoveryCapability.OWN_IDEMPOTENCY);
         work.platform().remembersFor(Duration.ofHours(1));
 
-        var id = inDoubt(Doubt.OWN_IDEMPOTENCY);
+        var id = unresolved(RecoveryCapability.OWN_IDEMPOTENCY);
         work.awaitStatus(id, PublicationStatus.PUBLISHED);
 
         assertThat(work.attempts(id)).extracting(Attempt::outcome).containsExactly("unconfirmed", "published");
     }
 
     private PublicationId unresolved() {
-        var id = inDoubt(Doubt.HEURISTIC_LOOK_UP);
+        var id = unresolved(RecoveryCapability.HEURISTIC_LOOK_UP);
         awaitUnresolved(id);
         // The schedule is shorter here than the time within which a call may still arrive.
         await().atMost(SOON)
@@ -189,8 +189,8 @@ class DoubtTest {
         return id;
     }
 
-    private PublicationId inDoubt(Doubt doubt) {
-        work.platform().plays(doubt);
+    private PublicationId unresolved(RecoveryCapability capability) {
+        work.platform().reconcilesBy(capability);
         work.platform().answers(request -> {
             request.keep().accept(new Checkpoint(Map.of("key", "1")));
             return unconfirmed();

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
  * published post still exists.
  */
 @Singleton
-public class ReconcileService {
+public class ReconciliationRequests {
     private final Transactions transactions;
     private final InterventionQueries interventions;
     private final PublicationQueries publications;
@@ -27,7 +27,7 @@ public class ReconcileService {
     private final PlatformCommands commands;
     private final PlatformCommandWaits waits;
 
-    ReconcileService(
+    ReconciliationRequests(
             Transactions transactions,
             InterventionQueries interventions,
             PublicationQueries publications,

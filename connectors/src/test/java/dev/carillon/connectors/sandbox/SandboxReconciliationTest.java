@@ -9,7 +9,7 @@ import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the room answers about a post in doubt, on each kind of network, from the sandbox platform itself. */
-class SandboxDoubtTest {
+/** What the room answers about a post with an unknown outcome, on each kind of network, from the sandbox platform itself. */
+class SandboxReconciliationTest {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static RunningSandbox sandbox;
@@ -66,21 +66,21 @@ class SandboxDoubtTest {
     }
 
     static Stream<Platform> withoutOwnIdempotency() {
-        return takingWords().filter(platform -> room.doubt(platform) != Doubt.OWN_IDEMPOTENCY);
+        return takingWords().filter(platform -> room.recoveryCapability(platform) != RecoveryCapability.OWN_IDEMPOTENCY);
     }
 
     static Stream<Platform> askedByText() {
-        return takingWords().filter(platform -> room.doubt(platform) == Doubt.HEURISTIC_LOOK_UP);
+        return takingWords().filter(platform -> room.recoveryCapability(platform) == RecoveryCapability.HEURISTIC_LOOK_UP);
     }
 
     static Stream<Platform> beyondAsking() {
-        return takingWords().filter(platform -> room.doubt(platform) == Doubt.NOT_ANSWERABLE);
+        return takingWords().filter(platform -> room.recoveryCapability(platform) == RecoveryCapability.NOT_ANSWERABLE);
     }
 
     @Test
-    void everyAnswerToDoubtIsSimulatedBySomePlatform() {
-        assertThat(takingWords().map(room::doubt)).contains(Doubt.values());
-        assertThat(room.doubt(Platform.SANDBOX)).isEqualTo(Doubt.OWN_IDEMPOTENCY);
+    void everyRecoveryCapabilityIsSimulatedBySomePlatform() {
+        assertThat(takingWords().map(room::recoveryCapability)).contains(RecoveryCapability.values());
+        assertThat(room.recoveryCapability(Platform.SANDBOX)).isEqualTo(RecoveryCapability.OWN_IDEMPOTENCY);
     }
 
     // A simulated network that merged repeats would hide a double publication from every test of the worker.
