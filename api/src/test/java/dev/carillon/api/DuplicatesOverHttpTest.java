@@ -36,7 +36,7 @@ class DuplicatesOverHttpTest {
 
         var waiting =
                 api.post("/v1/posts", postBody(account, " hello ", "\"now\"")).refused(409, "duplicate_content");
-        worker.mark(publication, worker.claim(publication));
+        worker.startAttempt(publication, worker.claim(publication));
         var sending =
                 api.post("/v1/posts", postBody(account, "hello", "\"now\"")).refused(409, "duplicate_content");
 

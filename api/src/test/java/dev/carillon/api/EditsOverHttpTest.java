@@ -81,13 +81,13 @@ class EditsOverHttpTest {
         assertThat(patch(post, "{\"revision\": 1, \"text\": \"new words\"}").status())
                 .isEqualTo(200);
 
-        var marked = api.carillon()
+        var started = api.carillon()
                 .bean(AttemptService.class)
-                .mark(List.of(new Claim(SimulatedWorker.idOf(publication), generation)), "a worker", LEASE);
-        assertThat(marked).isEmpty();
+                .start(List.of(new Claim(SimulatedWorker.idOf(publication), generation)), "a worker", LEASE);
+        assertThat(started).isEmpty();
         var again = api.carillon()
                 .bean(AttemptService.class)
-                .mark(List.of(new Claim(SimulatedWorker.idOf(publication), worker.claim(publication))), "a worker", LEASE);
+                .start(List.of(new Claim(SimulatedWorker.idOf(publication), worker.claim(publication))), "a worker", LEASE);
         assertThat(again).singleElement().satisfies(attempt -> assertThat(attempt.text())
                 .isEqualTo("new words"));
     }
@@ -95,7 +95,7 @@ class EditsOverHttpTest {
     @Test
     void whatIsBegunWithOrHasEndedIsNotChanged() {
         var begun = create("begun with", "\"now\"", api.account("begun"));
-        worker.mark(publication(begun), worker.claim(publication(begun)));
+        worker.startAttempt(publication(begun), worker.claim(publication(begun)));
         var canceled = draft("canceled", api.account("ended"));
         api.post("/v1/posts/" + canceled.string("id") + "/cancel", "");
 

@@ -52,7 +52,7 @@ class JobsOverHttpTest {
                 .containsEntry("attempts", 0);
         long generation = worker.claim(publication);
         assertThat(jobOf(account)).containsEntry("status", "claimed").doesNotContainEntry("lease_until", null);
-        worker.mark(publication, generation);
+        worker.startAttempt(publication, generation);
         assertThat(jobOf(account))
                 .containsEntry("kind", "publish")
                 .containsEntry("status", "running")

@@ -133,7 +133,7 @@ class LatePostsOverHttpTest {
         worker.number("""
                 UPDATE publication SET publish_at = publish_at - interval '2 seconds' WHERE id = '%s' RETURNING 1
                 """.formatted(SimulatedWorker.idOf(begun).value()));
-        worker.mark(begun, worker.claim(begun));
+        worker.startAttempt(begun, worker.claim(begun));
 
         var health = api.get("/v1/workspace/health", key).json();
 
@@ -172,7 +172,7 @@ class LatePostsOverHttpTest {
         worker.number("UPDATE publication SET due_at = due_at - interval '1 hour' WHERE id = '%s' RETURNING 1"
                 .formatted(SimulatedWorker.idOf(publication).value()));
         var claim = new Claim(SimulatedWorker.idOf(publication), worker.claim(publication));
-        assertThat(api.carillon().bean(AttemptService.class).mark(List.of(claim), "a worker", LEASE))
+        assertThat(api.carillon().bean(AttemptService.class).start(List.of(claim), "a worker", LEASE))
                 .isEmpty();
     }
 

@@ -65,7 +65,7 @@ class LifecycleOverHttpTest {
     @Test
     void whatIsBeingPublishedCanNoLongerBeCanceled() {
         var publication = publication("too-late", "\"now\"");
-        worker.mark(publication, worker.claim(publication));
+        worker.startAttempt(publication, worker.claim(publication));
 
         api.post(path(publication, "cancel"), "").refused(409, "already_publishing");
     }

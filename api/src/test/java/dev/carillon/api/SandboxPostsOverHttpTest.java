@@ -82,7 +82,7 @@ class SandboxPostsOverHttpTest {
     }
 
     @Test
-    void aMarkerOrATextOfATargetsOwnIsKeptForThatTarget() {
+    void aDirectiveOrATextOfATargetsOwnIsKeptForThatTarget() {
         var one = liveAccount("plain");
         var other = liveAccount("own words");
 

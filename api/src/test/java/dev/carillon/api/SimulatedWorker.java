@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Does to one publication what a worker does, as far as core goes: claims it, marks it, records an outcome. */
+/** Does to one publication what a worker does, as far as core goes: claims it, starts an attempt, records an outcome. */
 final class SimulatedWorker {
     private static final Duration LEASE = Duration.ofSeconds(90);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -39,14 +39,14 @@ final class SimulatedWorker {
 
     void publish(String publication, PublishOutcome outcome, Exchange... exchanges) {
         long generation = claim(publication);
-        mark(publication, generation);
+        startAttempt(publication, generation);
         var ended = new Ended(new Claim(idOf(publication), generation), outcome, List.of(exchanges));
         assertThat(carillon.bean(OutcomeService.class).record(List.of(ended))).hasSize(1);
     }
 
-    void mark(String publication, long generation) {
+    void startAttempt(String publication, long generation) {
         var claim = new Claim(idOf(publication), generation);
-        assertThat(carillon.bean(AttemptService.class).mark(List.of(claim), "a worker", LEASE))
+        assertThat(carillon.bean(AttemptService.class).start(List.of(claim), "a worker", LEASE))
                 .hasSize(1);
     }
 

@@ -65,7 +65,7 @@ class TimelineOverHttpTest {
     }
 
     @Test
-    void aClaimThatIsNotMarkedYetIsPartOfTheStory() {
+    void aClaimThatIsNotStartedYetIsPartOfTheStory() {
         var post = api.post("/v1/posts", postBody(api.account("claimed"), TEXT, "\"now\""));
         worker.claim(post.ids("publications").getFirst());
 

@@ -19,20 +19,20 @@ final class Faults {
     }
 
     Optional<Trouble> striking(IncomingPost incoming, Poster poster) {
-        return byMarker(incoming)
+        return byDirective(incoming)
                 .or(() -> byName(poster.account()))
                 .or(() -> poster.hasFaults() ? byRequest(incoming) : Optional.empty());
     }
 
-    private Optional<Trouble> byMarker(IncomingPost incoming) {
-        return Marker.in(incoming.content().text())
-                .filter(marker -> marker.times() == Marker.EVERY_TIME
-                        || queries.strikesByMarker(
+    private Optional<Trouble> byDirective(IncomingPost incoming) {
+        return FaultDirective.in(incoming.content().text())
+                .filter(directive -> directive.times() == FaultDirective.EVERY_TIME
+                        || queries.strikesByDirective(
                                 incoming.account(),
                                 incoming.content().clientKey(),
-                                marker.trouble().kind(),
-                                marker.times()))
-                .map(Marker::trouble);
+                                directive.trouble().kind(),
+                                directive.times()))
+                .map(FaultDirective::trouble);
     }
 
     private static Optional<Trouble> byName(SandboxAccount account) {

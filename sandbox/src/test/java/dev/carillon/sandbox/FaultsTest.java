@@ -195,14 +195,14 @@ class FaultsTest {
     }
 
     @Test
-    void aMarkerStrikesAPostAsOftenAsItSays() {
+    void aDirectiveStrikesAPostAsOftenAsItSays() {
         assertThat(statuses("[sandbox:server_error]", "k1", 2)).containsExactly(500, 201);
         assertThat(statuses("[sandbox:server_error times=2]", "k2", 3)).containsExactly(500, 500, 201);
         assertThat(statuses("[sandbox:server_error times=all]", "k3", 3)).containsExactly(500, 500, 500);
     }
 
     @Test
-    void aMarkerThatCannotBeReadIsExplained() {
+    void aDirectiveThatCannotBeReadIsExplained() {
         var answer = sandbox.publish(account, "[sandbox:hangs]", "k");
 
         assertThat(answer.status()).isEqualTo(422);

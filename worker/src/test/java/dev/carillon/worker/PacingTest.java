@@ -26,7 +26,7 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.MarkedAttempt;
+import dev.carillon.core.publication.StartedAttempt;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
@@ -136,9 +136,9 @@ class PacingTest {
         var claims = claim(12);
         assertThat(claims).hasSize(12);
 
-        var marked = markInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
+        var begun = startInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
 
-        assertThat(marked).hasSize(SimulatedPlatform.WINDOW_OF_TIKTOK.posts());
+        assertThat(begun).hasSize(SimulatedPlatform.WINDOW_OF_TIKTOK.posts());
         assertThat(number("SELECT count(*) AS n FROM publication WHERE status = 'scheduled' AND lease_until IS NULL"))
                 .isEqualTo(7);
         assertThat(claim(12))
@@ -191,9 +191,9 @@ class PacingTest {
                 + "SELECT host, clock_timestamp() - interval '1 second', 3 FROM account");
         var claims = claim(12);
 
-        var marked = markInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
+        var begun = startInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
 
-        assertThat(marked).hasSize(3).allMatch(MarkedAttempt::trial);
+        assertThat(begun).hasSize(3).allMatch(StartedAttempt::trial);
         assertThat(number("SELECT count(*) AS n FROM publication WHERE attempts = 0 AND failed_attempts = 0"))
                 .isEqualTo(9);
         assertThat(claim(12)).isEmpty();
@@ -228,19 +228,19 @@ class PacingTest {
                 .until(() -> number("SELECT count(*) AS n FROM platform_host WHERE paused_until IS NOT NULL") == 1);
     }
 
-    private List<MarkedAttempt> markInParallel(List<Claim> one, List<Claim> two, List<Claim> three) throws Exception {
+    private List<StartedAttempt> startInParallel(List<Claim> one, List<Claim> two, List<Claim> three) throws Exception {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var marks = workers.invokeAll(List.of(marking(one), marking(two), marking(three)));
-            var marked = new ArrayList<MarkedAttempt>();
-            for (var mark : marks) {
-                marked.addAll(mark.get());
+            var batches = workers.invokeAll(List.of(starting(one), starting(two), starting(three)));
+            var begun = new ArrayList<StartedAttempt>();
+            for (var one : batches) {
+                begun.addAll(one.get());
             }
-            return marked;
+            return begun;
         }
     }
 
-    private Callable<List<MarkedAttempt>> marking(List<Claim> claims) {
-        return () -> carillon.bean(AttemptService.class).mark(claims, "test", LEASE);
+    private Callable<List<StartedAttempt>> starting(List<Claim> claims) {
+        return () -> carillon.bean(AttemptService.class).start(claims, "test", LEASE);
     }
 
     private List<Claim> claim(int rows) {

@@ -69,9 +69,9 @@ class ReconciliationTest {
         assertThat(work.reservation(id)).isEqualTo("reserved");
     }
 
-    // Whoever dies in the call of a platform that cannot be asked leaves a mark that nobody may send again.
+    // Whoever dies in the call of a platform that cannot be asked leaves a start that nobody may send again.
     @Test
-    void anAbandonedMarkOnAPlatformThatCannotBeAskedWaitsForAPerson() {
+    void anAbandonedAttemptOnAPlatformThatCannotBeAskedWaitsForAPerson() {
         work.platform().reconcilesBy(RecoveryCapability.NOT_ANSWERABLE);
         work.platform().answersLookUp(new LookUp.NotAnswerable());
         var hold = new CountDownLatch(1);

@@ -99,7 +99,7 @@ class SandboxPostTest {
     }
 
     @Test
-    void aMarkerInTheTextMakesItGoWrong() {
+    void aDirectiveInTheTextMakesItGoWrong() {
         var failed = untilItIs(
                 simulate(account(Platform.X, "marked"), "no [sandbox:content_rejected]"), PublicationStatus.FAILED);
 

@@ -406,12 +406,12 @@ class TestClocksTest {
         return publish(account, "", new When.At(at, false));
     }
 
-    private PublicationId schedule(Account account, String marker, Instant at) {
-        return publish(account, marker, new When.At(at, false));
+    private PublicationId schedule(Account account, String directive, Instant at) {
+        return publish(account, directive, new When.At(at, false));
     }
 
-    private PublicationId publish(Account account, String marker, When when) {
-        var text = "bell %d %s".formatted(number.incrementAndGet(), marker);
+    private PublicationId publish(Account account, String directive, When when) {
+        var text = "bell %d %s".formatted(number.incrementAndGet(), directive);
         return work.bean(PostService.class)
                 .create(actor, new NewPost(text, List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of()))
                 .publications()

@@ -25,9 +25,9 @@ enum KillPoint {
     BEFORE_JOBS("before the jobs are put", BOTH, "dev.carillon.jobs.JobQueue", "enqueue", ENTER),
     JOBS_PUT("jobs put, before the wake", BOTH, "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
     JOB_STARTED("job started", WORKER, "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
-    BEFORE_MARK("before the mark", WORKER, Places.ATTEMPTS, "mark", ENTER),
-    MARK_OPEN("mark, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
-    MARKED("mark committed", WORKER, Places.ATTEMPTS, "mark", EXIT),
+    BEFORE_START("before the attempt starts", WORKER, Places.ATTEMPTS, "start", ENTER),
+    START_OPEN("attempt start, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
+    STARTED("attempt start committed", WORKER, Places.ATTEMPTS, "start", EXIT),
     BEFORE_CONNECTOR(
             "before the connector", WORKER, "dev.carillon.connectors.sandbox.SandboxConnector", "publish", ENTER),
     BEFORE_CHECKPOINT("before the checkpoint", WORKER, Places.ATTEMPTS, "keep", ENTER),

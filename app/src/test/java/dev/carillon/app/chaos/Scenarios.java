@@ -21,8 +21,8 @@ final class Scenarios {
 
     /** Where a stopped worker is most dangerous: it has the row, and goes on when others have settled it. */
     private static final List<KillPoint> STOPS = List.of(
-            KillPoint.BEFORE_MARK,
-            KillPoint.MARKED,
+            KillPoint.BEFORE_START,
+            KillPoint.STARTED,
             KillPoint.BEFORE_CHECKPOINT,
             KillPoint.CHECKPOINT_KEPT,
             KillPoint.ANSWER_READ,
@@ -38,7 +38,7 @@ final class Scenarios {
         }
         all.add(killedAtRandom(2, Duration.ofSeconds(15)));
         all.add(killedAtRandom(3, Duration.ofSeconds(15)));
-        for (var point : List.of(KillPoint.MARKED, KillPoint.CHECKPOINT_KEPT, KillPoint.ANSWER_READ)) {
+        for (var point : List.of(KillPoint.STARTED, KillPoint.CHECKPOINT_KEPT, KillPoint.ANSWER_READ)) {
             all.add(stopped(point, 2));
         }
         all.add(ThreadScenario.create());

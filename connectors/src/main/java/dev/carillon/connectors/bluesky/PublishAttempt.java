@@ -84,7 +84,7 @@ final class PublishAttempt {
         var createdAt = moment.toString();
         var key = keys.next(moment);
         var uri = RecordUri.of(did(), Records.POST, key);
-        var facets = Facets.of(request.text(), handles::resolve);
+        var facets = RichTextFacets.of(request.text(), handles::resolve);
         var reply = Optional.ofNullable(request.replyTo()).flatMap(replied::refs);
         var json = xrpc.http();
         return new Draft(

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The last check before a mark. It admits publications while the platform's rate limits have room, and only a few for a
- * host that may still be down. It joins the transaction of the marks, so that two processes never take the same last
+ * The last check before an attempt starts. It admits publications while the platform's rate limits have room, and only a few for a
+ * host that may still be down. It joins the transaction that starts the attempts, so that two processes never take the same last
  * place.
  */
 @Singleton
@@ -77,7 +77,7 @@ public class Admission {
     }
 
     /**
-     * Decides about claimed publications, before they are marked.
+     * Decides about claimed publications, before their attempts start.
      *
      * @param callTime how long a call may take if its platform does not say
      */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Decides about publications that missed their time, because of an outage of Carillon or because access to their
  * account was lost. After their grace they are missed, or still published if their misfire policy says so. So that an
  * account's followers are not flooded, only a limited number of notably late posts is published within an hour. It
- * joins the transaction of the marks.
+ * joins the transaction that starts the attempts.
  */
 @Singleton
 public class LatePosts {
@@ -56,7 +56,7 @@ public class LatePosts {
         static final Decision NONE = new Decision(Map.of(), Map.of());
     }
 
-    /** Decides about claimed publications, before they are marked. */
+    /** Decides about claimed publications, before their attempts start. */
     public Decision decide(Collection<PublicationId> claimed) {
         var late = queries.candidates(claimed, clocks.now(), UNNOTICED);
         return late.isEmpty() ? Decision.NONE : new Deciding().of(late);

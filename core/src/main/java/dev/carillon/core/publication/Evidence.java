@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callsAreOver whether, when the platform was asked, no attempt could write to it any more and the grace had
  *     passed since
- * @param sinceMark database time since the first mark whose outcome is unknown; null if there is none
- * @param repeatableFor how long after that mark a repetition is certain to be recognised; null if forever
+ * @param sinceStart database time since the first start whose outcome is unknown; null if there is none
+ * @param repeatableFor how long after that start a repetition is certain to be recognised; null if forever
  */
 public record Evidence(
         RecoveryCapability capability,
         boolean callsAreOver,
-        @Nullable Duration sinceMark,
+        @Nullable Duration sinceStart,
         @Nullable Duration repeatableFor) {
 
     /**
@@ -36,6 +36,6 @@ public record Evidence(
     }
 
     private boolean isRecognised() {
-        return repeatableFor == null || (sinceMark != null && sinceMark.compareTo(repeatableFor) < 0);
+        return repeatableFor == null || (sinceStart != null && sinceStart.compareTo(repeatableFor) < 0);
     }
 }

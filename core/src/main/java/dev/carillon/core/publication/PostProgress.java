@@ -75,8 +75,8 @@ class PostProgress {
      *
      * @param now real time; posts with a test clock use that instead
      */
-    void inProgress(Collection<PostId> marked, Instant now) {
-        posts.moveToInProgress(marked, now);
+    void inProgress(Collection<PostId> started, Instant now) {
+        posts.moveToInProgress(started, now);
     }
 
     private static PostPayload payload(Head head, PostStatus status, List<Publication> parts) {

@@ -58,7 +58,7 @@ public record Publication(
     /**
      * Counts of attempts.
      *
-     * @param attempts attempts so far, counted by their marks
+     * @param attempts attempts so far, counted when they start
      * @param failed failed attempts that the retry schedule counts; a throttled attempt does not count
      */
     public record Tries(int attempts, int failed) {}

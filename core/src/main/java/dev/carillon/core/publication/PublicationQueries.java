@@ -41,7 +41,7 @@ class PublicationQueries {
     // The lease must still hold: a process that was paused until its lease ran out has lost the row, even if no other
     // process has it yet. Rows are locked in the order of their ids, as everywhere that several are locked. Where ids
     // are given, the lease is tested inside a coalesce; otherwise the planner might scan all leased rows.
-    private static final String MARK = """
+    private static final String START = """
             WITH picked AS (
                 SELECT publication.id
                 FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
@@ -50,11 +50,11 @@ class PublicationQueries {
                 WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
                   AND (publication.repeat_until IS NULL OR publication.repeat_until > clock_timestamp())
                 ORDER BY publication.id FOR UPDATE OF publication)
-            UPDATE publication AS marked
+            UPDATE publication AS started
             SET status = 'publishing', attempts = attempts + 1, late_since = NULL, updated_at = clock_timestamp(),
                 lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM picked WHERE marked.id = picked.id
-            RETURNING marked.*
+            FROM picked WHERE started.id = picked.id
+            RETURNING started.*
             """;
     private static final String LOCK_CLAIMED = """
             SELECT publication.*
@@ -202,12 +202,12 @@ class PublicationQueries {
         return posts.size() == 1 ? sql.of(OF_POST, posts.iterator().next()) : sql.of(OF_POSTS, posts);
     }
 
-    /** Marks the publications whose claims still hold and whose account can be published to. */
-    List<Publication> mark(Collection<Claim> claims, Duration lease) {
-        return sql.of(MARK, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
+    /** Starts attempts of the publications whose claims still hold and whose account can be published to. */
+    List<Publication> start(Collection<Claim> claims, Duration lease) {
+        return sql.of(START, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
     }
 
-    /** The locked rows of the claims that still hold and are not marked. */
+    /** The locked rows of the claims that still hold and are not started. */
     List<Publication> lockClaimed(Collection<Claim> claims) {
         return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
     }
@@ -240,7 +240,7 @@ class PublicationQueries {
                 == 1;
     }
 
-    /** Extends the leases of marked rows whose claims still hold; returns how many. */
+    /** Extends the leases of started rows whose claims still hold; returns how many. */
     int renew(Collection<Claim> claims, Duration lease) {
         return sql.of(RENEW, lease.toMillis(), ids(claims), generations(claims)).update();
     }

@@ -99,7 +99,7 @@ public class PublicationService {
     }
 
     /**
-     * Cancels the publications of a post that have not been marked; joins the open transaction.
+     * Cancels the publications of a post that have not been started; joins the open transaction.
      *
      * @return the canceled publications, without those that the platform may already have
      */

@@ -21,9 +21,9 @@ class ReconciliationQueries {
                                           < clock_timestamp())
                           FROM attempt WHERE publication_id = unresolved.id), true) AS calls_are_over,
                 (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
-                 FROM attempt WHERE publication_id = unresolved.id AND %s) AS since_mark
+                 FROM attempt WHERE publication_id = unresolved.id AND %s) AS since_start
             """.formatted(AskedRows.ACCOUNT, UNRESOLVED_ATTEMPT);
-    // Claims marked publications whose process is gone; those whose next look-up or poll is due; and those that were to
+    // Claims started publications whose process is gone; those whose next look-up or poll is due; and those that were to
     // be sent again while the platform would recognise the repetition, which it no longer does. The raised generation
     // shuts out the previous owner of the row. A test clock may advance faster than calls to the platform end. A second
     // look-up therefore waits until those calls are over and an absence would prove something, so that the result does
@@ -135,7 +135,7 @@ class ReconciliationQueries {
         sql.of(GIVE_BACK, publication.id(), publication.generation()).update();
     }
 
-    /** Allows sending it again for this long after the first mark with an unknown outcome, and not later. */
+    /** Allows sending it again for this long after the first start with an unknown outcome, and not later. */
     void repeatWithin(PublicationId id, Duration time) {
         sql.of(REPEAT_WITHIN, time.toMillis(), id).update();
     }
@@ -147,12 +147,12 @@ class ReconciliationQueries {
 
     private UnresolvedPublication unresolved(Row row) {
         var publication = rows.read(row);
-        var sinceMark = row.numberOrNull("since_mark");
+        var sinceStart = row.numberOrNull("since_start");
         return new UnresolvedPublication(
                 publication,
                 AskedRows.account(row, publication),
                 row.text("host"),
                 row.truth("calls_are_over"),
-                sinceMark == null ? null : Duration.ofMillis(sinceMark));
+                sinceStart == null ? null : Duration.ofMillis(sinceStart));
     }
 }

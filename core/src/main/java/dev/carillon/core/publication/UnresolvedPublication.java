@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the host of its account, whose accounts share outages
  * @param callsAreOver whether no attempt can write to the platform any more and the grace has passed since
- * @param sinceMark database time since the first mark whose outcome is unknown; null if there is none
+ * @param sinceStart database time since the first start whose outcome is unknown; null if there is none
  */
 public record UnresolvedPublication(
         Publication publication,
         ConnectedAccount account,
         String host,
         boolean callsAreOver,
-        @Nullable Duration sinceMark) {
+        @Nullable Duration sinceStart) {
 
     /** What it would prove if this connector now found nothing. */
     public Evidence evidence(PlatformConnector room, PublishingConfig config) {
         var platform = account.platform();
         var capability = room.recoveryCapability(platform);
         if (capability != RecoveryCapability.OWN_IDEMPOTENCY) {
-            return new Evidence(capability, callsAreOver, sinceMark, null);
+            return new Evidence(capability, callsAreOver, sinceStart, null);
         }
         // The repetition has to arrive while the platform recognises it, and it may take as long as any call.
         var needed = room.callTime(platform).orElse(config.callDeadline()).plus(config.absenceGrace());
         return new Evidence(
                 capability,
                 callsAreOver,
-                sinceMark,
+                sinceStart,
                 room.recognisesRepetitionsFor(platform)
                         .map(time -> time.minus(needed))
                         .orElse(null));

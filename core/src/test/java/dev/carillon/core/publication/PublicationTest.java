@@ -172,7 +172,7 @@ class PublicationTest {
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
     }
 
-    // Whoever dies between mark and checkpoint has sent nothing; a platform that cannot say so must not leave the post
+    // Whoever dies between start and checkpoint has sent nothing; a platform that cannot say so must not leave the post
     // unknown.
     @ParameterizedTest
     @EnumSource(RecoveryCapability.class)
@@ -247,8 +247,8 @@ class PublicationTest {
         return new Evidence(capability, callsAreOver, Duration.ofSeconds(10), null);
     }
 
-    private static Evidence remembered(Duration repeatableFor, @Nullable Duration sinceMark) {
-        return new Evidence(RecoveryCapability.OWN_IDEMPOTENCY, true, sinceMark, repeatableFor);
+    private static Evidence remembered(Duration repeatableFor, @Nullable Duration sinceStart) {
+        return new Evidence(RecoveryCapability.OWN_IDEMPOTENCY, true, sinceStart, repeatableFor);
     }
 
     private static Publication publishing(int failed) {

@@ -73,7 +73,7 @@ final class PublishingModel {
     private final List<Worker> workers;
     private final Map<PublicationId, Known> known = new LinkedHashMap<>();
     private final Map<AccountId, Instant> pausedUntil = new HashMap<>();
-    private final Set<Claim> marks = new HashSet<>();
+    private final Set<Claim> starts = new HashSet<>();
 
     /** Calls that nobody waits for any more and that may still arrive. */
     private final List<PublicationId> onTheWire = new ArrayList<>();
@@ -128,7 +128,7 @@ final class PublishingModel {
             case Step.Create create -> create(create);
             case Step.Cancel(int publication) -> cancel(publication);
             case Step.Claim(int worker, int count) -> claim(worker(worker), count);
-            case Step.Mark(int worker) -> mark(worker(worker));
+            case Step.Start(int worker) -> startAttempt(worker(worker));
             case Step.Send(int worker) -> send(worker(worker));
             case Step.End(int worker, var ending) -> end(worker(worker), ending);
             case Step.Crash(int worker) -> die(worker(worker));
@@ -152,7 +152,7 @@ final class PublishingModel {
             clocks.advance(Duration.ofDays(2));
             everythingDueIsClaimed();
             workers.forEach(worker -> {
-                mark(worker);
+                startAttempt(worker);
                 List.copyOf(worker.running).forEach(running -> {
                     send(worker);
                     end(worker, Step.Ending.FINE);
@@ -233,15 +233,15 @@ final class PublishingModel {
         return new Claim(new PublicationId(row.id()), row.generation());
     }
 
-    private void mark(Worker worker) {
+    private void startAttempt(Worker worker) {
         if (worker.claimed.isEmpty()) {
             return;
         }
-        var marked = carillon.bean(AttemptService.class).mark(worker.claimed, "model", LEASE);
-        for (var attempt : marked) {
+        var started = carillon.bean(AttemptService.class).start(worker.claimed, "model", LEASE);
+        for (var attempt : started) {
             var claim = attempt.publication().claim();
             var publication = of(claim.publication());
-            assertThat(marks.add(claim)).as("%s is marked once", claim).isTrue();
+            assertThat(starts.add(claim)).as("%s is started once", claim).isTrue();
             assertThat(publication.notBefore).as("never early").isBeforeOrEqualTo(clocks.now());
             worker.running.add(new Running(claim));
         }
@@ -389,10 +389,10 @@ final class PublishingModel {
             assertThat(publication.acceptedByPlatform)
                     .as("times that the platform has it")
                     .isLessThanOrEqualTo(1);
-            assertThat(row.marks()).as("marks of %s", row).isEqualTo(row.attempts());
+            assertThat(row.starts()).as("starts of %s", row).isEqualTo(row.attempts());
             assertThat(row.markedGenerations())
-                    .as("never two marks of one generation")
-                    .isEqualTo(row.marks());
+                    .as("never two starts of one generation")
+                    .isEqualTo(row.starts());
             assertThat(row.reservations()).as("what is held for %s", row).isEqualTo(expectedReservation(row.status()));
             assertThat(row.metered()).as("metered").isEqualTo(row.status() == PublicationStatus.PUBLISHED ? 1 : 0);
         }

@@ -11,8 +11,8 @@ sealed interface Step {
 
     record Claim(int worker, int rows) implements Step {}
 
-    /** A worker marks all that it has claimed. */
-    record Mark(int worker) implements Step {}
+    /** A worker starts attempts of all that it has claimed. */
+    record Start(int worker) implements Step {}
 
     /** A call reaches the platform, unless its deadline has passed: a worker's next, or one that nobody waits for any more. */
     record Send(int worker) implements Step {}

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that this process, and no other, may publish now: its mark is committed.
+ * A publication that this process, and no other, may publish now: the start of its attempt is committed.
  *
  * @param replyTo the post that it replies to as part of a thread; null if it is not a reply
- * @param begunAt when it was marked, in the business time of its tenant
+ * @param begunAt when it was started, in the business time of its tenant
  * @param trial whether it was let through to find out whether its host is up again
  */
-public record MarkedAttempt(
+public record StartedAttempt(
         Publication publication,
         ConnectedAccount account,
         String text,

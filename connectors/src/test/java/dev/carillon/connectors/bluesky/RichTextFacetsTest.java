@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FacetsTest {
+class RichTextFacetsTest {
     /** Each facet is written as what its bytes say, and what they stand for. */
     @ParameterizedTest
     @CsvSource(
@@ -61,7 +61,7 @@ class FacetsTest {
                 "@alice.test/carillon.dev => @alice.test = did:alice.test",
             })
     void whatStandsOutIsFoundWithItsBytes(String text, String expected) {
-        var found = Facets.of(text, FacetsTest::resolve).stream()
+        var found = RichTextFacets.of(text, RichTextFacetsTest::resolve).stream()
                 .map(facet -> bytes(text, facet) + " = " + target(facet))
                 .toList();
 
@@ -71,7 +71,7 @@ class FacetsTest {
     @ParameterizedTest
     @CsvSource({"64, true", "65, false"})
     void aHashtagHasAtMost64Characters(int length, boolean tagged) {
-        assertThat(Facets.of("#" + "é".repeat(length), FacetsTest::resolve).isEmpty())
+        assertThat(RichTextFacets.of("#" + "é".repeat(length), RichTextFacetsTest::resolve).isEmpty())
                 .isEqualTo(!tagged);
     }
 
@@ -79,7 +79,7 @@ class FacetsTest {
     @Property(tries = 500)
     void facetsLieInOrderOnBoundariesOfCharactersAndNeverOverlap(@ForAll("texts") String text) {
         int end = 0;
-        for (var facet : Facets.of(text, FacetsTest::resolve)) {
+        for (var facet : RichTextFacets.of(text, RichTextFacetsTest::resolve)) {
             assertThat(facet.index().byteStart()).isGreaterThanOrEqualTo(end);
             assertThat(facet.index().byteEnd()).isGreaterThan(facet.index().byteStart());
             assertThat(text).contains(bytes(text, facet));

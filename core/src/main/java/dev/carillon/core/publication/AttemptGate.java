@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Stops claimed publications from being marked if their platform would only refuse them or if they are too late; joins
- * the transaction of the marks.
+ * Stops attempts of claimed publications if their platform would only refuse them or if they are too late; joins
+ * the transaction that starts the others.
  */
 @Singleton
-class MarkGate {
+class AttemptGate {
     private final LatePosts late;
     private final Admission admission;
     private final Pauses pauses;
@@ -29,7 +29,7 @@ class MarkGate {
     private final PublicationSteps steps;
     private final PublishingConfig config;
 
-    MarkGate(
+    AttemptGate(
             LatePosts late,
             Admission admission,
             Pauses pauses,
@@ -47,7 +47,7 @@ class MarkGate {
     /**
      * The decision on each claim.
      *
-     * @param claims claims that may be marked
+     * @param claims claims whose attempts may start
      * @param missed claims that will not be sent, and why
      * @param tooMany late claims that are deferred, until when and why
      * @param deferred other claims that are deferred, until when and why

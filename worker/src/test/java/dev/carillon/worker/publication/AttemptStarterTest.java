@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class AttemptMarkerTest {
+class AttemptStarterTest {
     private static TestCarillon carillon;
 
     @BeforeAll
@@ -44,11 +44,11 @@ class AttemptMarkerTest {
         carillon.close();
     }
 
-    // A job is run anew when its server seems dead; if both runs wait for their mark, they share a group, and both
+    // A job is run anew when its server seems dead; if both runs wait for their start, they share a group, and both
     // would publish.
     @Test
     void anAttemptIsGivenToOneOfTheRunsOfAJob() throws Exception {
-        var marker = carillon.bean(AttemptMarker.class);
+        var starter = carillon.bean(AttemptStarter.class);
         var before = List.of(claimed(), claimed());
         var claim = claimed();
         var held = new CountDownLatch(1);
@@ -59,12 +59,12 @@ class AttemptMarkerTest {
             // One after the other, so that each is a group of its own, and all writers wait.
             for (int i = 0; i < before.size(); i++) {
                 var other = List.of(before.get(i));
-                threads.execute(() -> marker.mark(other));
+                threads.execute(() -> starter.start(other));
                 awaitLockWaits(i + 1);
             }
 
             var runs = Stream.generate(
-                            () -> waiting(() -> marker.mark(List.of(claim)).size(), threads))
+                            () -> waiting(() -> starter.start(List.of(claim)).size(), threads))
                     .limit(2)
                     .toList();
             goOn.countDown();

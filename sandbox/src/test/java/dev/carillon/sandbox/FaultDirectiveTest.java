@@ -9,32 +9,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MarkerTest {
+class FaultDirectiveTest {
     @ParameterizedTest
     @EnumSource
-    void everyKindHasAMarkerThatStrikesOnce(FaultKind kind) {
-        assertThat(Marker.in("Hello [sandbox:%s] there".formatted(kind.wireName())))
-                .contains(new Marker(Trouble.usual(kind), 1));
+    void everyKindHasADirectiveThatStrikesOnce(FaultKind kind) {
+        assertThat(FaultDirective.in("Hello [sandbox:%s] there".formatted(kind.wireName())))
+                .contains(new FaultDirective(Trouble.usual(kind), 1));
     }
 
     @Test
-    void aMarkerSaysHowLongAndHowOften() {
-        assertThat(Marker.in("[sandbox:rate_limited seconds=60 times=2]"))
-                .contains(new Marker(new Trouble(FaultKind.RATE_LIMITED, 60), 2));
-        assertThat(Marker.in("[sandbox:server_error times=all]"))
-                .contains(new Marker(Trouble.usual(FaultKind.SERVER_ERROR), Marker.EVERY_TIME));
+    void aDirectiveSaysHowLongAndHowOften() {
+        assertThat(FaultDirective.in("[sandbox:rate_limited seconds=60 times=2]"))
+                .contains(new FaultDirective(new Trouble(FaultKind.RATE_LIMITED, 60), 2));
+        assertThat(FaultDirective.in("[sandbox:server_error times=all]"))
+                .contains(new FaultDirective(Trouble.usual(FaultKind.SERVER_ERROR), FaultDirective.EVERY_TIME));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "[sandbox", "sandbox:hang", "[ sandbox:hang]"})
     void anyOtherTextHasNone(String text) {
-        assertThat(Marker.in(text)).isEmpty();
+        assertThat(FaultDirective.in(text)).isEmpty();
     }
 
     @Test
     void theFirstOfSeveralCounts() {
-        assertThat(Marker.in("[sandbox:hang][sandbox:duplicate]"))
-                .contains(new Marker(Trouble.usual(FaultKind.HANG), 1));
+        assertThat(FaultDirective.in("[sandbox:hang][sandbox:duplicate]"))
+                .contains(new FaultDirective(Trouble.usual(FaultKind.HANG), 1));
     }
 
     @ParameterizedTest
@@ -51,6 +51,6 @@ class MarkerTest {
                 "[sandbox:hang  times=3]"
             })
     void oneThatSaysNothingKnownIsRefused(String text) {
-        assertThatThrownBy(() -> Marker.in(text)).isInstanceOf(HttpErrorException.class);
+        assertThatThrownBy(() -> FaultDirective.in(text)).isInstanceOf(HttpErrorException.class);
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param times how many calls with the same client key it affects
  */
-record Marker(Trouble trouble, int times) {
+record FaultDirective(Trouble trouble, int times) {
     static final int EVERY_TIME = Integer.MAX_VALUE;
 
     private static final Pattern PATTERN = Pattern.compile("\\[sandbox:([^\\]]*)]");
@@ -23,26 +23,26 @@ record Marker(Trouble trouble, int times) {
      *
      * @throws HttpErrorException with status 422 if there is one that cannot be understood
      */
-    static Optional<Marker> in(String text) {
+    static Optional<FaultDirective> in(String text) {
         var found = PATTERN.matcher(text);
         return found.find() ? Optional.of(read(found.group(1).split(" "))) : Optional.empty();
     }
 
-    private static Marker read(String... words) {
+    private static FaultDirective read(String... words) {
         var kind = FaultKind.named(words[0]).orElseThrow(() -> invalid("its kind is one of " + FaultKind.allNames()));
-        var marker = new Marker(Trouble.usual(kind), 1);
+        var directive = new FaultDirective(Trouble.usual(kind), 1);
         for (var word : Arrays.asList(words).subList(1, words.length)) {
-            marker = marker.with(word.split("=", 2));
+            directive = directive.with(word.split("=", 2));
         }
-        return marker;
+        return directive;
     }
 
-    private Marker with(String... setting) {
+    private FaultDirective with(String... setting) {
         var value = setting.length == 2 ? setting[1] : "";
         return switch (setting[0]) {
             case "seconds" ->
-                new Marker(new Trouble(trouble.kind(), trouble.kind().checked(number(value))), times);
-            case "times" -> new Marker(trouble, value.equals(ALL) ? EVERY_TIME : number(value));
+                new FaultDirective(new Trouble(trouble.kind(), trouble.kind().checked(number(value))), times);
+            case "times" -> new FaultDirective(trouble, value.equals(ALL) ? EVERY_TIME : number(value));
             default -> throw invalid("after the kind it may say seconds=... and times=...");
         };
     }
