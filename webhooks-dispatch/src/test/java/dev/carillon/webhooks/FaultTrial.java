@@ -121,12 +121,12 @@ final class FaultTrial implements AutoCloseable {
                         .getFirst());
     }
 
-    int tries() {
+    int attempts() {
         return Integer.parseInt(ask("SELECT count(*)::text FROM webhook_try WHERE endpoint_id = ?")
                 .getFirst());
     }
 
-    /** The outcomes of all tries so far, each once. */
+    /** The outcomes of all attempts so far, each once. */
     List<String> outcomes() {
         return ask("SELECT DISTINCT outcome FROM webhook_try WHERE endpoint_id = ? ORDER BY outcome");
     }

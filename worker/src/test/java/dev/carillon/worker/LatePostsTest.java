@@ -215,7 +215,7 @@ class LatePostsTest {
         // The attempt counts from its start; the retry is timed when its outcome is recorded.
         await().until(() -> {
             var publication = work.get(idOf(post));
-            return publication.tries().attempts() == 1 && publication.status() == PublicationStatus.SCHEDULED;
+            return publication.attemptCount().attempts() == 1 && publication.status() == PublicationStatus.SCHEDULED;
         });
 
         work.bean(MovableClocks.class).advance(Duration.ofHours(2));

@@ -112,7 +112,7 @@ public record PublicationResponse(
                 publication.state() instanceof Held(var reason, var failure) ? reason.wireName() : null,
                 error(publication.failure()),
                 publication.cost(),
-                publication.tries().attempts(),
+                publication.attemptCount().attempts(),
                 publication.tenant().mode().livemode(),
                 publication.createdAt());
     }

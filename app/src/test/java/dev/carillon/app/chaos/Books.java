@@ -61,7 +61,7 @@ final class Books {
     /**
      * A publication as Carillon has it.
      *
-     * @param askedAgain whether the next try or question has a time
+     * @param askedAgain whether the next attempt or question has a time
      * @param lookUps questions to the platform so far
      * @param attempts as counted on the row
      * @param starts attempts that are written down, of how many generations, and how many of them before their time

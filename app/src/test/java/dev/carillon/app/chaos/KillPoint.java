@@ -36,7 +36,7 @@ enum KillPoint {
     CHECKPOINT_KEPT("checkpoint committed", WORKER, Places.ATTEMPTS, "keep", EXIT),
     DELIVERY_STARTED("job started", SENDER, "dev.carillon.webhooks.DeliverHandler", "run(DeliverJob)", ENTER),
     BEFORE_TAKE("before it is taken", SENDER, Places.DELIVERIES, "take", ENTER),
-    TAKE_OPEN("taken, before its commit", SENDER, Places.TRIES, "take", EXIT),
+    TAKE_OPEN("taken, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "take", EXIT),
     TAKEN("taken and committed", SENDER, Places.DELIVERIES, "take", EXIT),
     BEFORE_REQUEST("before the request is written", BOTH, Places.TRACE, "writing", EXIT, Places.CALLERS),
     REQUEST_WRITTEN(
@@ -55,9 +55,9 @@ enum KillPoint {
             ENTER),
     RECORD_OPEN("record, before its commit", WORKER, Places.WRITER, "write(List)", EXIT, Places.RECORD),
     RECORDED("record committed", WORKER, Places.OUTCOMES, "record(List)", EXIT),
-    TRY_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
-    TRY_OPEN("record, before its commit", SENDER, Places.TRIES, "end", EXIT),
-    TRY_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
+    ATTEMPT_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
+    ATTEMPT_OPEN("record, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "end", EXIT),
+    ATTEMPT_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
     UNKNOWN_CLAIMED("unknown outcome claimed, not asked", WORKER, "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
     UNKNOWN_ANSWERED("unknown outcome answered, not settled", WORKER, Places.RECONCILIATION, Places.SETTLING, ENTER),
     SETTLE_OPEN(
@@ -91,7 +91,7 @@ enum KillPoint {
     private static final class Places {
         static final String EVENTS = "dev.carillon.core.event.EventQueries";
         static final String DELIVERIES = "dev.carillon.core.webhook.Deliveries";
-        static final String TRIES = "dev.carillon.core.webhook.TryQueries";
+        static final String DELIVERY_ATTEMPTS = "dev.carillon.core.webhook.DeliveryAttemptQueries";
         static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
         static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";
         static final String RECONCILIATION = "dev.carillon.core.publication.ReconciliationService";

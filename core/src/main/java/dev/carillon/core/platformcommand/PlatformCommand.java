@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A platform command: one thing that a caller wants done on a platform.
  *
  * @param generation raised by every claim; a process with an older generation has lost the row
- * @param tries the number of attempts; each claim counts as one
+ * @param attempts the number of attempts; each claim counts as one
  * @param failure why the last attempt failed; in a command that has ended, why it was given up
  */
 public record PlatformCommand(
@@ -19,6 +19,6 @@ public record PlatformCommand(
         PublicationId publication,
         PlatformCommandKind kind,
         long generation,
-        int tries,
+        int attempts,
         @Nullable Failure failure,
         boolean ended) {}

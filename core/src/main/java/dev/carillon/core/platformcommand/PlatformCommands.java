@@ -63,10 +63,10 @@ public class PlatformCommands {
      * @return false if the retries are used up, and then nothing was written
      */
     public boolean tryAgain(PlatformCommand command, Failure failure) {
-        if (command.tries() > config.retries().size()) {
+        if (command.attempts() > config.retries().size()) {
             return false;
         }
-        queries.defer(command, config.retries().get(command.tries() - 1), failure);
+        queries.defer(command, config.retries().get(command.attempts() - 1), failure);
         return true;
     }
 

@@ -180,7 +180,7 @@ class PostFactory {
                     publishAt,
                     resolved.draft().when() instanceof When.Now,
                     state(part),
-                    new Publication.Tries(0, 0),
+                    new Publication.AttemptCount(0, 0),
                     0,
                     Checkpoint.NONE,
                     prices.costOf(fee, account.platform(), content.textFor(account.id(), part)),

@@ -57,9 +57,9 @@ public class Edits {
                                 .formatted(
                                         publication.id(), publication.status().wireName()));
             }
-            if (publication.tries().attempts() > 0) {
+            if (publication.attemptCount().attempts() > 0) {
                 throw NOT_EDITABLE.because("Publication %s was tried %d times and is to be tried again as it is."
-                        .formatted(publication.id(), publication.tries().attempts()));
+                        .formatted(publication.id(), publication.attemptCount().attempts()));
             }
         }
         return locked;

@@ -48,7 +48,7 @@ public record Publication(
         @Nullable Instant publishAt,
         boolean urgent,
         PublicationState state,
-        Tries tries,
+        AttemptCount attemptCount,
         long generation,
         Checkpoint checkpoint,
         Money cost,
@@ -61,7 +61,7 @@ public record Publication(
      * @param attempts attempts so far, counted when they start
      * @param failed failed attempts that the retry schedule counts; a throttled attempt does not count
      */
-    public record Tries(int attempts, int failed) {}
+    public record AttemptCount(int attempts, int failed) {}
 
     /**
      * What happens after a publication is published; instants are business time.
@@ -195,16 +195,16 @@ public record Publication(
     private Publication retryOrFail(
             Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
         return config.retries()
-                .waitAfter(failure.failureClass(), tries.failed(), id)
+                .waitAfter(failure.failureClass(), attemptCount.failed(), id)
                 .map(wait -> with(new Scheduled(later(now.plus(wait), notBefore), failure))
-                        .withTries(new Tries(tries.attempts(), tries.failed() + 1)))
+                        .withAttemptCount(new AttemptCount(attemptCount.attempts(), attemptCount.failed() + 1)))
                 .orElseGet(() -> with(new Failed(exhausted(failure))));
     }
 
     private Failure exhausted(Failure last) {
         return new Failure(
                 ErrorCode.RETRIES_EXHAUSTED,
-                "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), last.message()),
+                "Given up after %d attempts. The last one: %s".formatted(attemptCount.attempts(), last.message()),
                 last.platformMessage(),
                 last.failureClass());
     }
@@ -251,24 +251,24 @@ public record Publication(
     }
 
     Publication with(PublicationState next) {
-        return copy(next, tries, followUp);
+        return copy(next, attemptCount, followUp);
     }
 
     /** Restarts the retry schedule; the count of attempts continues. */
-    Publication withFreshTries() {
-        return withTries(new Tries(tries.attempts(), 0));
+    Publication withFreshAttempts() {
+        return withAttemptCount(new AttemptCount(attemptCount.attempts(), 0));
     }
 
     /** This published publication, to be checked with the platform at this time. */
     Publication checkedAt(Instant time) {
-        return copy(state, tries, new FollowUp(time, followUp.vanishedAt(), followUp.deletedAt()));
+        return copy(state, attemptCount, new FollowUp(time, followUp.vanishedAt(), followUp.deletedAt()));
     }
 
-    private Publication withTries(Tries next) {
+    private Publication withAttemptCount(AttemptCount next) {
         return copy(state, next, followUp);
     }
 
-    private Publication copy(PublicationState nextState, Tries nextTries, FollowUp nextFollowUp) {
+    private Publication copy(PublicationState nextState, AttemptCount nextCount, FollowUp nextFollowUp) {
         return new Publication(
                 id,
                 tenant,
@@ -282,7 +282,7 @@ public record Publication(
                 publishAt,
                 urgent,
                 nextState,
-                nextTries,
+                nextCount,
                 generation,
                 checkpoint,
                 cost,

@@ -63,7 +63,7 @@ public class ResolveService {
             var actor = sandboxed.actorFor(caller, id);
             var unknown = interventions.takeUnknown(actor.tenant(), id).orElseThrow(() -> refused(actor, id));
             var now = clocks.now(actor.workspace(), actor.mode());
-            var next = unknown.with(next(unknown, resolution, now)).withFreshTries();
+            var next = unknown.with(next(unknown, resolution, now)).withFreshAttempts();
             attempts.endInterrupted(id);
             writer.write(next, now);
             steps.record(next, StepKind.RESOLVED, Intervention.by(actor, detail(resolution)));

@@ -11,7 +11,7 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.webhook.Tally.Judged;
-import dev.carillon.core.webhook.TryQueries.Written;
+import dev.carillon.core.webhook.DeliveryAttemptQueries.Written;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
     private final Transactions transactions;
-    private final TryQueries tries;
+    private final DeliveryAttemptQueries attempts;
     private final EndpointHealthService health;
     private final Receivers receivers;
     private final Clocks clocks;
@@ -42,14 +42,14 @@ public class Deliveries {
 
     Deliveries(
             Transactions transactions,
-            TryQueries tries,
+            DeliveryAttemptQueries attempts,
             EndpointHealthService health,
             Receivers receivers,
             Clocks clocks,
             WebhookConfig config,
             EndpointHealthConfig healthConfig) {
         this.transactions = transactions;
-        this.tries = tries;
+        this.attempts = attempts;
         this.health = health;
         this.receivers = receivers;
         this.clocks = clocks;
@@ -67,13 +67,13 @@ public class Deliveries {
     public List<DueDelivery> take(Collection<DeliveryClaim> claims, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
             var opened = new HashMap<WebhookEndpointId, Optional<Receiver>>();
-            var taken = tries.take(claims, lease.dividedBy(2), clocks.now(), row -> taken(row, opened));
+            var taken = attempts.take(claims, lease.dividedBy(2), clocks.now(), row -> taken(row, opened));
             var byFate = taken.stream().collect(groupingBy(Taken::fate));
             renounce(byFate);
             var ready = new ArrayList<>(due(byFate.get(Fate.SEND)));
             var late = due(byFate.get(Fate.RENEW));
             if (!late.isEmpty()) {
-                var renewed = tries.renew(late.stream().map(DueDelivery::claim).toList(), lease);
+                var renewed = attempts.renew(late.stream().map(DueDelivery::claim).toList(), lease);
                 late.stream().filter(one -> renewed.contains(one.claim())).forEach(ready::add);
             }
             return List.copyOf(ready);
@@ -95,7 +95,7 @@ public class Deliveries {
             DeliveryClaim claim, Fate fate, @Nullable DueDelivery due) {}
 
     private Taken taken(Row row, Map<WebhookEndpointId, Optional<Receiver>> opened) {
-        var claim = TryQueries.claim(row);
+        var claim = DeliveryAttemptQueries.claim(row);
         if (EndpointStatus.named(row.text("endpoint_status")) != EndpointStatus.ENABLED) {
             return new Taken(claim, Fate.SKIP, null);
         }
@@ -140,11 +140,11 @@ public class Deliveries {
     private void renounce(Map<Fate, List<Taken>> byFate) {
         var skipped = byFate.get(Fate.SKIP);
         if (skipped != null) {
-            tries.skip(skipped.stream().map(Taken::claim).toList());
+            attempts.skip(skipped.stream().map(Taken::claim).toList());
         }
         var givenBack = byFate.get(Fate.GIVE_BACK);
         if (givenBack != null) {
-            tries.giveBack(givenBack.stream().map(Taken::claim).toList());
+            attempts.giveBack(givenBack.stream().map(Taken::claim).toList());
         }
     }
 
@@ -163,7 +163,7 @@ public class Deliveries {
      * @return the new status of each delivery; nothing is written for deliveries that have been claimed again since,
      *     and they are missing
      */
-    public Map<DeliveryClaim, DeliveryStatus> record(List<EndedTry> ended) {
+    public Map<DeliveryClaim, DeliveryStatus> record(List<EndedDeliveryAttempt> ended) {
         return transactions.acrossWorkspaces(() -> {
             var now = clocks.now();
             var outcomes = new LinkedHashMap<DeliveryClaim, DeliveryOutcome>();
@@ -175,7 +175,7 @@ public class Deliveries {
                     written.add(written(one, outcome, now));
                 }
             }
-            var failing = tries.end(written);
+            var failing = attempts.end(written);
             var owned = written.stream()
                     .filter(one -> failing.containsKey(one.claim()))
                     .toList();
@@ -184,12 +184,12 @@ public class Deliveries {
         });
     }
 
-    private Written written(EndedTry ended, DeliveryOutcome outcome, Instant now) {
+    private Written written(EndedDeliveryAttempt ended, DeliveryOutcome outcome, Instant now) {
         var status = statusAfter(ended.delivery(), outcome);
         return new Written(
                 ended,
                 status,
-                status == DeliveryStatus.SCHEDULED ? nextTry(ended.delivery(), outcome, now) : null,
+                status == DeliveryStatus.SCHEDULED ? nextAttempt(ended.delivery(), outcome, now) : null,
                 ended.reply() instanceof Answered answer ? ResponseExcerpt.of(answer, config.keptReplyBytes()) : null);
     }
 
@@ -203,10 +203,10 @@ public class Deliveries {
     }
 
     private DeliveryStatus afterFailure(DueDelivery delivery) {
-        return config.triesAgainAfter(delivery.place()) ? DeliveryStatus.SCHEDULED : DeliveryStatus.FAILED;
+        return config.retriesAfter(delivery.place()) ? DeliveryStatus.SCHEDULED : DeliveryStatus.FAILED;
     }
 
-    private Instant nextTry(DueDelivery delivery, DeliveryOutcome outcome, Instant now) {
+    private Instant nextAttempt(DueDelivery delivery, DeliveryOutcome outcome, Instant now) {
         var scheduled = now.plus(config.waitAfter(delivery.place()));
         var asked = outcome instanceof DeliveryOutcome.Refused refused ? refused.notBefore() : null;
         return asked != null && asked.isAfter(scheduled) ? asked : scheduled;

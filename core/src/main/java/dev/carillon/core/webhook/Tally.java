@@ -37,21 +37,21 @@ record Tally(
     }
 
     /** Counts attempts, in the order in which they ended. */
-    static Tally of(List<Judged> tries) {
+    static Tally of(List<Judged> attempts) {
         int lastSuccess = 0;
-        for (int i = 0; i < tries.size(); i++) {
-            if (tries.get(i).isSuccess()) {
+        for (int i = 0; i < attempts.size(); i++) {
+            if (attempts.get(i).isSuccess()) {
                 lastSuccess = i + 1;
             }
         }
-        var failed = tries.subList(lastSuccess, tries.size()).stream()
+        var failed = attempts.subList(lastSuccess, attempts.size()).stream()
                 .filter(one -> one.refused().findAny().isPresent())
                 .toList();
-        var refusals = tries.stream().flatMap(Judged::refused).toList();
+        var refusals = attempts.stream().flatMap(Judged::refused).toList();
         return new Tally(
                 lastSuccess > 0,
                 (int) failed.stream().filter(one -> one.delivery().isOrdinary()).count(),
-                tries.stream().anyMatch(one -> one.outcome() instanceof DeliveryOutcome.Gone),
+                attempts.stream().anyMatch(one -> one.outcome() instanceof DeliveryOutcome.Gone),
                 failed.stream().anyMatch(one -> one.delivery().probe()),
                 (int) failed.stream()
                         .flatMap(Judged::refused)

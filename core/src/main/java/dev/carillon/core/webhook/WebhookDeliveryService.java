@@ -51,10 +51,10 @@ public class WebhookDeliveryService {
      *
      * @throws ApiException {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
      */
-    public TriedDelivery get(Actor actor, WebhookDeliveryId id) {
+    public DeliveryWithAttempts get(Actor actor, WebhookDeliveryId id) {
         actor.require(Scope.WEBHOOKS_READ);
         return transactions.inWorkspace(
-                actor, () -> tried(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id))));
+                actor, () -> withAttempts(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id))));
     }
 
     /**
@@ -88,7 +88,7 @@ public class WebhookDeliveryService {
      * @throws ApiException {@code not_found}, or {@code conflict} if it is being sent at this moment or its endpoint is not
      *     enabled
      */
-    public TriedDelivery replay(Actor actor, WebhookDeliveryId id) {
+    public DeliveryWithAttempts replay(Actor actor, WebhookDeliveryId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
         return transactions.inWorkspace(actor, () -> {
             var delivery = deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id));
@@ -100,7 +100,7 @@ public class WebhookDeliveryService {
             }
             hints.hint(actor.tenant(), delivery.endpoint(), now);
             transactions.afterCommit(() -> signals.send(Signal.DELIVERIES_DUE));
-            return tried(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id)));
+            return withAttempts(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id)));
         });
     }
 
@@ -128,8 +128,8 @@ public class WebhookDeliveryService {
         return new TimeCursor(delivery.createdAt(), delivery.id().toString()).toString();
     }
 
-    private TriedDelivery tried(Delivery delivery) {
-        return new TriedDelivery(delivery, deliveries.tries(delivery));
+    private DeliveryWithAttempts withAttempts(Delivery delivery) {
+        return new DeliveryWithAttempts(delivery, deliveries.attempts(delivery));
     }
 
     private static ApiException missing(WebhookDeliveryId id) {

@@ -18,7 +18,7 @@ import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.publication.Publication.Tries;
+import dev.carillon.core.publication.Publication.AttemptCount;
 import dev.carillon.core.publication.PublicationState.Failed;
 import dev.carillon.core.publication.PublicationState.Held;
 import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
@@ -101,7 +101,7 @@ class PublicationTest {
 
     // Otherwise a platform that always fails half-way would be tried for ever.
     @Test
-    void aProvenAbsenceIsAFailedTryLikeAnyOther() {
+    void aProvenAbsenceIsAFailedAttemptLikeAnyOther() {
         var absent = new LookUp.Absent();
         var interrupted = publishing(0).after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON);
         var unanswered = publishing(1)
@@ -110,7 +110,7 @@ class PublicationTest {
         var last = publishing(2).after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON);
 
         assertThat(interrupted.dueAt()).isEqualTo(NOON);
-        assertThat(interrupted.tries().failed()).isOne();
+        assertThat(interrupted.attemptCount().failed()).isOne();
         assertThat(unanswered.dueAt()).isEqualTo(NOON.plusSeconds(60));
         assertThat(last.status()).isEqualTo(PublicationStatus.FAILED);
     }
@@ -126,7 +126,7 @@ class PublicationTest {
                 .after(new PublishOutcome.Throttled(until, PublishOutcome.PauseScope.ACCOUNT, DOWN), CONFIG, NOON);
 
         assertThat(next.state()).isEqualTo(new Scheduled(until, DOWN));
-        assertThat(next.tries().failed()).isEqualTo(2);
+        assertThat(next.attemptCount().failed()).isEqualTo(2);
     }
 
     @Test
@@ -265,7 +265,7 @@ class PublicationTest {
                 NOON,
                 false,
                 new Publishing(),
-                new Tries(failed + 1, failed),
+                new AttemptCount(failed + 1, failed),
                 1,
                 Checkpoint.NONE,
                 Money.usdMicros(10_000),

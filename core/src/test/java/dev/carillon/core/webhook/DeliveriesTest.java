@@ -100,7 +100,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void aFailedTryWaitsForItsPlaceInTheScheduleWithinTheJitter() throws SQLException {
+    void aFailedAttemptWaitsForItsPlaceInTheScheduleWithinTheJitter() throws SQLException {
         var event = event();
         fanOut(event);
         claim(event);
@@ -118,15 +118,15 @@ class DeliveriesTest {
                 .hasValueSatisfying(again -> assertThat(again.number()).isEqualTo(2));
     }
 
-    // A job that is run anew makes its tries once more: the second outcome must neither be lost in an error nor count
+    // A job that is run anew makes its attempts once more: the second outcome must neither be lost in an error nor count
     // twice.
     @Test
-    void aTryThatIsRecordedTwiceIsWrittenOnce() throws SQLException {
+    void anAttemptThatIsRecordedTwiceIsWrittenOnce() throws SQLException {
         var event = event();
         fanOut(event);
         claim(event);
         var delivery = take(event, 1).orElseThrow();
-        var again = new EndedTry(delivery, CUT, Duration.ofMillis(5));
+        var again = new EndedDeliveryAttempt(delivery, CUT, Duration.ofMillis(5));
 
         assertThat(deliveries.record(List.of(again, again))).containsValue(DeliveryStatus.SCHEDULED);
         assertThat(deliveries.record(List.of(again))).isEmpty();
@@ -148,9 +148,9 @@ class DeliveriesTest {
         claim(taken.get(2).claim().event());
 
         var recorded = deliveries.record(List.of(
-                new EndedTry(taken.get(0), answered(200, Map.of()), Duration.ofMillis(5)),
-                new EndedTry(taken.get(1), answered(500, Map.of()), Duration.ofMillis(5)),
-                new EndedTry(taken.get(2), answered(200, Map.of()), Duration.ofMillis(5))));
+                new EndedDeliveryAttempt(taken.get(0), answered(200, Map.of()), Duration.ofMillis(5)),
+                new EndedDeliveryAttempt(taken.get(1), answered(500, Map.of()), Duration.ofMillis(5)),
+                new EndedDeliveryAttempt(taken.get(2), answered(200, Map.of()), Duration.ofMillis(5))));
 
         assertThat(recorded)
                 .isEqualTo(Map.of(
@@ -226,7 +226,7 @@ class DeliveriesTest {
     }
 
     private static Optional<DeliveryStatus> record(DueDelivery delivery, OutboundReply reply) {
-        var recorded = deliveries.record(List.of(new EndedTry(delivery, reply, Duration.ofMillis(5))));
+        var recorded = deliveries.record(List.of(new EndedDeliveryAttempt(delivery, reply, Duration.ofMillis(5))));
         return Optional.ofNullable(recorded.get(delivery.claim()));
     }
 

@@ -54,8 +54,8 @@ class DeliveryReplayTest {
         var replayed = deliveries.replay(hooked.actor(), idOf(event)).delivery();
 
         assertThat(replayed.status()).isEqualTo(DeliveryStatus.SCHEDULED);
-        assertThat(replayed.tries()).isEqualTo(4);
-        assertThat(replayed.nextTryAt()).isNotNull();
+        assertThat(replayed.attempts()).isEqualTo(4);
+        assertThat(replayed.nextAttemptAt()).isNotNull();
         assertThat(replayed.endedAt()).isNull();
         assertThat(row(event)).containsExactly("4 " + ended);
         assertThat(hooked.told("SELECT 1 FROM delivery_hint WHERE lane_key = '%s' AND due_at <= clock_timestamp()"
@@ -150,10 +150,10 @@ class DeliveryReplayTest {
         }
     }
 
-    private RecordedEvent delivered(String status, int tries) {
+    private RecordedEvent delivered(String status, int attempts) {
         var event = hooked.happen(1).getFirst();
         hooked.fanOut();
-        hooked.end(event, status, tries);
+        hooked.end(event, status, attempts);
         return event;
     }
 

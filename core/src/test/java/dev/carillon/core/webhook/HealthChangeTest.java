@@ -147,9 +147,9 @@ class HealthChangeTest {
         assertThat(probed(40)).isEqualTo(new Pause(NOON.plus(Duration.ofMinutes(5)), true));
     }
 
-    // A hundred tries may be under way when an endpoint breaks down. Their ends say nothing new.
+    // A hundred attempts may be under way when an endpoint breaks down. Their ends say nothing new.
     @Test
-    void lateFailuresOfTriesThatWereNoProbesDoNotMakeProbesRarer() {
+    void lateFailuresOfAttemptsThatWereNoProbesDoNotMakeProbesRarer() {
         var probing = new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2, 0);
 
         var change = of(probing, NOON, ordinary(REFUSED), ordinary(REFUSED));
@@ -203,7 +203,7 @@ class HealthChangeTest {
         assertThat(change.pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
     }
 
-    // A hundred tries may be under way when an endpoint is left alone. Their ends say nothing new.
+    // A hundred attempts may be under way when an endpoint is left alone. Their ends say nothing new.
     @Test
     void whatComesBackDuringAPauseMakesItNoLonger() {
         var before = new Before(ENDPOINT, EndpointKind.ENDPOINT, busyBefore(2), true);
@@ -255,16 +255,16 @@ class HealthChangeTest {
         return new EndpointHealth(NOON.minusSeconds(9), times, 0, false, 0, times);
     }
 
-    private static HealthChange busy(int before, Judged... tries) {
-        return of(busyBefore(before), NOON, tries);
+    private static HealthChange busy(int before, Judged... attempts) {
+        return of(busyBefore(before), NOON, attempts);
     }
 
-    private static HealthChange of(EndpointHealth before, Instant now, Judged... tries) {
-        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before, false).after(tally(tries), now, CONFIG);
+    private static HealthChange of(EndpointHealth before, Instant now, Judged... attempts) {
+        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before, false).after(tally(attempts), now, CONFIG);
     }
 
-    private static Tally tally(Judged... tries) {
-        return Tally.of(Arrays.asList(tries));
+    private static Tally tally(Judged... attempts) {
+        return Tally.of(Arrays.asList(attempts));
     }
 
     private static Judged ordinary(DeliveryOutcome outcome) {

@@ -162,14 +162,14 @@ class WebhookDeliveryServiceTest {
 
         var found = read(event);
 
-        assertThat(found.delivery().nextTryAt()).isNotNull();
-        assertThat(found.log()).extracting(DeliveryTry::number).containsExactly(1, 2);
-        assertThat(found.log().getFirst().error()).isEqualTo("it was cut");
-        assertThat(found.log().getLast().statusCode()).isEqualTo(500);
-        assertThat(found.log().getLast().timing()).isEqualTo(new DeliveryTry.Timing(1, 2, 3, 30));
-        assertThat(found.log().getLast().replay()).isTrue();
+        assertThat(found.delivery().nextAttemptAt()).isNotNull();
+        assertThat(found.attempts()).extracting(DeliveryAttempt::number).containsExactly(1, 2);
+        assertThat(found.attempts().getFirst().error()).isEqualTo("it was cut");
+        assertThat(found.attempts().getLast().statusCode()).isEqualTo(500);
+        assertThat(found.attempts().getLast().timing()).isEqualTo(new DeliveryAttempt.Timing(1, 2, 3, 30));
+        assertThat(found.attempts().getLast().replay()).isTrue();
         hooked.claim(event);
-        assertThat(read(event).delivery().nextTryAt()).isNull();
+        assertThat(read(event).delivery().nextAttemptAt()).isNull();
     }
 
     // Without this one tenant could read where another one's events go, and what its receivers say.
@@ -209,7 +209,7 @@ class WebhookDeliveryServiceTest {
                 .toList();
     }
 
-    private TriedDelivery read(RecordedEvent event) {
+    private DeliveryWithAttempts read(RecordedEvent event) {
         var found = deliveries.list(hooked.actor(), filter(Set.of(), null, event.id()), ALL);
         return deliveries.get(hooked.actor(), found.data().getFirst().id());
     }

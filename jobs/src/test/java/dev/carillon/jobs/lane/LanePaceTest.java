@@ -60,7 +60,7 @@ class LanePaceTest {
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(quick)).hasSize(10);
     }
 
-    // Each delivery to a receiver that is down uses up one of its few tries.
+    // Each delivery to a receiver that is down uses up one of its few attempts.
     @Test
     void whileItIsProbedALaneGivesOneRowAndThenWaitsForWhatComesOfIt() {
         var endpoint = endpoint("probing = true");

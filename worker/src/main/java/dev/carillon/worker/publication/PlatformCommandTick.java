@@ -75,7 +75,7 @@ public class PlatformCommandTick {
         LOG.atInfo()
                 .addKeyValue("publication", command.publication())
                 .addKeyValue("command", command.kind())
-                .addKeyValue("attempt", command.tries())
+                .addKeyValue("attempt", command.attempts())
                 .log("platform command run");
     }
 

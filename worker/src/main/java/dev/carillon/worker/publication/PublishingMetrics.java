@@ -79,7 +79,7 @@ public class PublishingMetrics {
     void begun(StartedAttempt attempt) {
         var publication = attempt.publication();
         var due = publication.publishAt();
-        if (due != null && publication.part() == 0 && publication.tries().attempts() == 1) {
+        if (due != null && publication.part() == 0 && publication.attemptCount().attempts() == 1) {
             // A post to be published now gets its time from a clock that may differ slightly from the database's.
             long micros = Math.max(0, ChronoUnit.MICROS.between(due, attempt.begunAt()));
             var mode = publication.tenant().mode();

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What stands in the database of tries. */
-record Tries(TestCarillon carillon) {
-    /** Outcome and status of each try of an event. */
+/** The delivery attempts in the database. */
+record RecordedAttempts(TestCarillon carillon) {
+    /** Outcome and status of each attempt of an event. */
     List<String> of(RecordedEvent event) {
         return texts(
                 "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_try WHERE event_id = ? ORDER BY number",

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply the beginning of the answer; null if none came
  * @param replay whether it belongs to a replay
  */
-public record DeliveryTry(
+public record DeliveryAttempt(
         int number,
         Instant startedAt,
         String outcome,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * planner may scan all deliveries that wait for an endpoint, or all that are leased.
  */
 @Singleton
-class TryQueries {
+class DeliveryAttemptQueries {
     // Nothing is written: a claim belongs to its holder until its lease expires.
     private static final String TAKE = """
             SELECT delivery.id, delivery.event_id, delivery.endpoint_id, delivery.generation, delivery.workspace_id, delivery.livemode,
@@ -115,7 +115,7 @@ class TryQueries {
 
     private final Sql sql;
 
-    TryQueries(Sql sql) {
+    DeliveryAttemptQueries(Sql sql) {
         this.sql = sql;
     }
 
@@ -133,7 +133,7 @@ class TryQueries {
     /** Renews leases and returns the claims that still held. */
     Set<DeliveryClaim> renew(Collection<DeliveryClaim> claims, Duration lease) {
         return Set.copyOf(sql.of(RENEW, events(claims), endpoints(claims), generations(claims), lease.toMillis())
-                .list(TryQueries::claim));
+                .list(DeliveryAttemptQueries::claim));
     }
 
     void skip(Collection<DeliveryClaim> claims) {
@@ -154,7 +154,7 @@ class TryQueries {
      * @param excerpt null if no answer came
      */
     record Written(
-            EndedTry ended,
+            EndedDeliveryAttempt ended,
             DeliveryStatus status,
             @Nullable Instant dueAt,
             @Nullable String excerpt) {
@@ -193,27 +193,27 @@ class TryQueries {
     }
 
     /** Records attempts. For those whose claim still held, returns whether their endpoint is known to be failing. */
-    Map<DeliveryClaim, Boolean> end(List<Written> tries) {
+    Map<DeliveryClaim, Boolean> end(List<Written> attempts) {
         return sql
                 .of(
                         END,
-                        Sql.column(tries, one -> one.claim().event()),
-                        Sql.column(tries, one -> one.claim().endpoint()),
-                        Sql.column(tries, one -> one.claim().generation()),
-                        Sql.column(tries, one -> one.status().wireName()),
-                        Sql.column(tries, one -> one.delivery().number()),
-                        Sql.column(tries, Written::dueAt),
-                        Sql.column(tries, one -> one.delivery().startedAt()),
-                        Sql.column(tries, one -> one.ended().outcome()),
-                        Sql.column(tries, Written::statusCode),
-                        Sql.column(tries, one -> one.ended().took().toMillis()),
-                        Sql.column(tries, Written::excerpt),
-                        Sql.column(tries, Written::error),
-                        Sql.column(tries, one -> one.delivery().replay()),
-                        Sql.column(tries, one -> one.millis(Timing::dnsMillis)),
-                        Sql.column(tries, one -> one.millis(Timing::connectMillis)),
-                        Sql.column(tries, one -> one.millis(Timing::tlsMillis)),
-                        Sql.column(tries, Written::firstByteMillis))
+                        Sql.column(attempts, one -> one.claim().event()),
+                        Sql.column(attempts, one -> one.claim().endpoint()),
+                        Sql.column(attempts, one -> one.claim().generation()),
+                        Sql.column(attempts, one -> one.status().wireName()),
+                        Sql.column(attempts, one -> one.delivery().number()),
+                        Sql.column(attempts, Written::dueAt),
+                        Sql.column(attempts, one -> one.delivery().startedAt()),
+                        Sql.column(attempts, one -> one.ended().outcome()),
+                        Sql.column(attempts, Written::statusCode),
+                        Sql.column(attempts, one -> one.ended().took().toMillis()),
+                        Sql.column(attempts, Written::excerpt),
+                        Sql.column(attempts, Written::error),
+                        Sql.column(attempts, one -> one.delivery().replay()),
+                        Sql.column(attempts, one -> one.millis(Timing::dnsMillis)),
+                        Sql.column(attempts, one -> one.millis(Timing::connectMillis)),
+                        Sql.column(attempts, one -> one.millis(Timing::tlsMillis)),
+                        Sql.column(attempts, Written::firstByteMillis))
                 .list(row -> Map.entry(claim(row), row.truth("is_failing")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

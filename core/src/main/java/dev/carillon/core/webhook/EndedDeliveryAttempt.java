@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt and how it ended. */
-public record EndedTry(DueDelivery delivery, OutboundReply reply, Duration took) {
+public record EndedDeliveryAttempt(DueDelivery delivery, OutboundReply reply, Duration took) {
     /** In one word: {@code delivered}, {@code refused} for any other answer, or why no answer came. */
     public String outcome() {
         return switch (reply) {

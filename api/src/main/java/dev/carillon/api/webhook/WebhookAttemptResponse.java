@@ -1,7 +1,8 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.DeliveryTry;
+import dev.carillon.core.webhook.DeliveryAttempt;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param replay whether the attempt belongs to a replay; it does not affect the endpoint's health
  */
 @Wire
-record WebhookTryResponse(
+@Schema(name = "WebhookTryResponse")
+record WebhookAttemptResponse(
         int number,
         Instant startedAt,
         String outcome,
@@ -36,9 +38,9 @@ record WebhookTryResponse(
         @Nullable String reply,
         boolean replay) {
 
-    static WebhookTryResponse of(DeliveryTry made) {
+    static WebhookAttemptResponse of(DeliveryAttempt made) {
         var timing = made.timing();
-        return new WebhookTryResponse(
+        return new WebhookAttemptResponse(
                 made.number(),
                 made.startedAt(),
                 made.outcome(),
@@ -56,6 +58,6 @@ record WebhookTryResponse(
     /** Keeps the receiver's answer out of logs. */
     @Override
     public String toString() {
-        return "WebhookTryResponse[" + number + "]";
+        return "WebhookAttemptResponse[" + number + "]";
     }
 }

@@ -2,7 +2,7 @@ package dev.carillon.webhooks;
 
 import dev.carillon.core.webhook.Deliveries;
 import dev.carillon.core.webhook.DeliveryStatus;
-import dev.carillon.core.webhook.EndedTry;
+import dev.carillon.core.webhook.EndedDeliveryAttempt;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.GroupCommit;
 import jakarta.annotation.PreDestroy;
@@ -14,16 +14,16 @@ import java.util.Optional;
  * recording is repeated until the lease must have expired, and only then does the receiver get a duplicate.
  */
 @Singleton
-class TryRecorder {
+class DeliveryAttemptRecorder {
     private static final int WRITERS = 2;
     private static final int MOST_AT_ONCE = 200;
 
     private final DispatchConfig dispatch;
-    private final GroupCommit<EndedTry, Optional<DeliveryStatus>> groups;
+    private final GroupCommit<EndedDeliveryAttempt, Optional<DeliveryStatus>> groups;
 
-    TryRecorder(Deliveries deliveries, DispatchConfig dispatch) {
+    DeliveryAttemptRecorder(Deliveries deliveries, DispatchConfig dispatch) {
         this.dispatch = dispatch;
-        this.groups = new GroupCommit<>("try recorder", WRITERS, MOST_AT_ONCE, ended -> {
+        this.groups = new GroupCommit<>("delivery attempt recorder", WRITERS, MOST_AT_ONCE, ended -> {
             var recorded = deliveries.record(ended);
             return ended.stream()
                     .map(one -> Optional.ofNullable(recorded.get(one.delivery().claim())))
@@ -37,7 +37,7 @@ class TryRecorder {
      * @return the delivery's new status; empty if another claim has taken it
      * @throws RuntimeException if it could not be recorded; the lease then expires, and the delivery is sent again
      */
-    Optional<DeliveryStatus> record(EndedTry ended) {
+    Optional<DeliveryStatus> record(EndedDeliveryAttempt ended) {
         return groups.get(ended, dispatch.lease());
     }
 

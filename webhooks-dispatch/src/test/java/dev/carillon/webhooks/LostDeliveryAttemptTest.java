@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LostTryTest {
+class LostDeliveryAttemptTest {
     private static final Duration LEASE = Duration.ofSeconds(1);
 
     // A process that dies between sending and recording must cost the receiver a double that it can tell, never an
     // event.
     @Test
-    void aTryWithoutAnOutcomeIsMadeAgainUnderTheSameIdOnceItsLeaseHasPassed() {
+    void anAttemptWithoutAnOutcomeIsRepeatedUnderTheSameIdOnceItsLeaseHasPassed() {
         try (var receiver = WebhookReceiver.start();
                 var carillon = TestCarillon.start(
                         Map.of("carillon.outbound.allow", receiver.url().getAuthority()))) {
