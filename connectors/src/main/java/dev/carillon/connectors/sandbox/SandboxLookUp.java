@@ -1,7 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.CallOutcomes;
-import dev.carillon.connectors.rules.SentText;
+import dev.carillon.connectors.rules.PostFingerprint;
 import dev.carillon.connectors.sandbox.SandboxApi.Listed;
 import dev.carillon.connectors.sandbox.SandboxApi.Matches;
 import dev.carillon.connectors.sandbox.SandboxApi.RecentPage;
@@ -61,7 +61,7 @@ final class SandboxLookUp {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
             // The platform receives the same time with the post.
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE ->
-                SentText.of(text, replyTo, clocks.now(account.workspace(), account.mode()))
+                PostFingerprint.of(text, replyTo, clocks.now(account.workspace(), account.mode()))
                         .checkpoint();
         };
     }
@@ -74,7 +74,7 @@ final class SandboxLookUp {
                 switch (capability) {
                     case OWN_IDEMPOTENCY, EXACT_LOOK_UP ->
                         checkpoint.value(CLIENT_KEY).map(key -> withClientKey(account, key, deadline));
-                    case HEURISTIC_LOOK_UP -> SentText.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
+                    case HEURISTIC_LOOK_UP -> PostFingerprint.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
                     case NOT_ANSWERABLE -> Optional.<LookUp>empty();
                 };
         return known.orElseGet(LookUp.NotAnswerable::new);
@@ -106,12 +106,12 @@ final class SandboxLookUp {
                         .orElseGet(LookUp.Absent::new)));
     }
 
-    private LookUp lookingLike(SentText sent, ConnectedAccount account, Deadline deadline) {
+    private LookUp lookingLike(PostFingerprint sent, ConnectedAccount account, Deadline deadline) {
         return search(sent, account, Optional.empty(), new ArrayList<>(), 1, deadline);
     }
 
     private LookUp search(
-            SentText sent,
+            PostFingerprint sent,
             ConnectedAccount account,
             Optional<String> cursor,
             List<PlatformPost> alike,

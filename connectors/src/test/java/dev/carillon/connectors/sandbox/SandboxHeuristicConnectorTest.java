@@ -4,7 +4,7 @@ import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
 import dev.carillon.connectors.StoppedClocks;
-import dev.carillon.connectors.rules.SentText;
+import dev.carillon.connectors.rules.PostFingerprint;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
@@ -30,7 +30,7 @@ class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
 
     @Override
     protected Checkpoint checkpoint() {
-        return SentText.of("All bells ring at noon.", null, StoppedClocks.NOON).checkpoint();
+        return PostFingerprint.of("All bells ring at noon.", null, StoppedClocks.NOON).checkpoint();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.carillon.connectors.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.rules.SentText;
+import dev.carillon.connectors.rules.PostFingerprint;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
@@ -143,7 +143,7 @@ class SandboxReconciliationTest {
 
         assertThat(find(on(Platform.X), kept.get())).isEqualTo(new LookUp.Absent());
         for (var otherTime : List.of(now.plus(Duration.ofMinutes(2)), now.minus(Duration.ofMinutes(11)))) {
-            var sent = SentText.of("All bells ring at noon.", null, otherTime).checkpoint();
+            var sent = PostFingerprint.of("All bells ring at noon.", null, otherTime).checkpoint();
             assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
         }
         assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
@@ -176,7 +176,7 @@ class SandboxReconciliationTest {
     }
 
     private static Checkpoint sentNow(String text) {
-        return SentText.of(text, null, Clock.systemUTC().instant()).checkpoint();
+        return PostFingerprint.of(text, null, Clock.systemUTC().instant()).checkpoint();
     }
 
     private static PlatformPost published(Requests request) {

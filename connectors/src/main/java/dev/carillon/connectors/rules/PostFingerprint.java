@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the platform's id of the post that it replies to; null if it is not a reply
  * @param at when it was about to be sent, in the workspace's business time
  */
-public record SentText(String hash, @Nullable String replyTo, Instant at) {
+public record PostFingerprint(String hash, @Nullable String replyTo, Instant at) {
     /** How far a platform's clock may be behind ours. */
     private static final Duration EARLIER = Duration.ofMinutes(1);
 
@@ -36,20 +36,20 @@ public record SentText(String hash, @Nullable String replyTo, Instant at) {
     private static final String REPLY_TO = "reply_to";
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}]+");
 
-    public static SentText of(String text, @Nullable String replyTo, Instant at) {
-        return new SentText(hashOf(text), replyTo, at);
+    public static PostFingerprint of(String text, @Nullable String replyTo, Instant at) {
+        return new PostFingerprint(hashOf(text), replyTo, at);
     }
 
     /** Reads what {@link #checkpoint()} stored; empty if the checkpoint holds something else. */
-    public static Optional<SentText> in(Checkpoint checkpoint) {
+    public static Optional<PostFingerprint> in(Checkpoint checkpoint) {
         return checkpoint.value(Checkpoint.TEXT_HASH).flatMap(hash -> checkpoint
                 .value(SENT_AT)
                 .flatMap(at -> read(hash, checkpoint.value(REPLY_TO).orElse(null), at)));
     }
 
-    private static Optional<SentText> read(String hash, @Nullable String replyTo, String at) {
+    private static Optional<PostFingerprint> read(String hash, @Nullable String replyTo, String at) {
         try {
-            return Optional.of(new SentText(hash, replyTo, Instant.parse(at)));
+            return Optional.of(new PostFingerprint(hash, replyTo, Instant.parse(at)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

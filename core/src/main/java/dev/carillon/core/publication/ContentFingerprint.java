@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
  * space. Case counts, because capitals are intended. The account is part of the fingerprint, so that equal contents of
  * two accounts cannot be recognized as equal.
  */
-record ContentHash(String hex) {
+record ContentFingerprint(String hex) {
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** @param media hashes of the media, in order */
-    static ContentHash of(AccountId account, String text, List<String> media) {
+    static ContentFingerprint of(AccountId account, String text, List<String> media) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update((account + "\n").getBytes(StandardCharsets.UTF_8));
             sha.update(normalised(text).getBytes(StandardCharsets.UTF_8));
             // A normalised text has no line breaks, so no text can be mistaken for one with media.
             media.forEach(each -> sha.update(("\n" + each).getBytes(StandardCharsets.UTF_8)));
-            return new ContentHash(HexFormat.of().formatHex(sha.digest()));
+            return new ContentFingerprint(HexFormat.of().formatHex(sha.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
