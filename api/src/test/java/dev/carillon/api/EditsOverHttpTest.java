@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Credentials;
@@ -275,7 +275,7 @@ class EditsOverHttpTest {
     @Test
     void aChangeNeedsWhatANewPostWouldNeed() {
         var carillon = api.carillon();
-        var drafter = ApiServer.secretOf(carillon.bean(ApiKeyService.class)
+        var drafter = ApiServer.secretOf(carillon.bean(ApiKeyAuthenticator.class)
                 .create(
                         carillon.test().workspace(),
                         Mode.TEST,

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.event.OpenStreams;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventSink;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.LiveEvent;
 import dev.carillon.core.event.LiveEvents;
 import dev.carillon.core.event.Payload.AccountPayload;
@@ -98,7 +98,7 @@ class EventStreamsOverHttpTest {
                             Instant.EPOCH))
                     .toList();
             api.carillon().bean(Transactions.class).inWorkspace(workspace, () -> {
-                api.carillon().bean(Events.class).record(facts);
+                api.carillon().bean(EventRecorder.class).record(facts);
                 return true;
             });
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Credentials;
@@ -128,7 +128,7 @@ class ExpandOverHttpTest {
     void moreIsShownOnlyToWhoMayReadIt() {
         var workspace = api.carillon().test().workspace();
         var key = api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "posts only", Set.of(Scope.POSTS_READ))
                 .secret()
                 .value();

@@ -4,7 +4,7 @@ import static dev.carillon.api.ApiServer.postBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -144,7 +144,7 @@ class JobsOverHttpTest {
         api.post("/v1/posts", postBody(api.account("fenced"), "mine", "\"now\""));
         var stranger = api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST);
         var blind = api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "blind", Set.of(Scope.POSTS_READ));
 
         assertThat(api.get("/v1/jobs", api.liveKey()).json()).containsEntry("data", List.of());

@@ -2,7 +2,7 @@ package dev.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.publication.AttemptService;
@@ -84,7 +84,7 @@ class LatePostsOverHttpTest {
         patch("{\"late_posts_per_account_hour\": 0}", api.testKey()).refused(422, "invalid_parameter");
         patch("{\"grace\": 60}", api.testKey()).refused(422, "unknown_parameter");
         var reader = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "reader", Set.of(Scope.POSTS_READ)));
         patch("{\"grace_seconds\": 60}", reader).refused(403, "scope_missing");
         assertThat(api.get("/v1/workspace").json()).containsEntry("grace_seconds", 900);

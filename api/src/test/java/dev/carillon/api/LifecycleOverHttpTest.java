@@ -6,7 +6,7 @@ import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.platformcommand.PlatformCommand;
 import dev.carillon.core.platformcommand.PlatformCommands;
@@ -271,7 +271,7 @@ class LifecycleOverHttpTest {
         var publication = publication("fenced", "\"now\"");
         var workspace = api.carillon().test().workspace();
         var reader = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "reader", Set.of(Scope.POSTS_READ)));
         var stranger = ApiServer.secretOf(api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST));
         var word = "{\"outcome\":\"published\"}";

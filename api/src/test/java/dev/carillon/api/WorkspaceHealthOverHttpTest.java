@@ -2,7 +2,7 @@ package dev.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;

@@ -4,7 +4,7 @@ import dev.carillon.app.demo.Demo;
 import dev.carillon.app.demo.WebhookReceiver;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.workspace.FirstWorkspace;
@@ -90,7 +90,7 @@ final class UpCommand implements Callable<Integer> {
             return folder.credentials().get().testKey();
         }
         var workspace = context.getBean(FirstWorkspace.class).findOrCreate();
-        return context.getBean(ApiKeyService.class)
+        return context.getBean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "Demo", EnumSet.allOf(Scope.class))
                 .secret()
                 .value();

@@ -1,6 +1,6 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryAttemptService;
 import dev.carillon.core.webhook.DeliveryStatus;
 import dev.carillon.core.webhook.EndedDeliveryAttempt;
 import dev.carillon.jobs.DispatchConfig;
@@ -21,7 +21,7 @@ class DeliveryAttemptRecorder {
     private final DispatchConfig dispatch;
     private final GroupCommit<EndedDeliveryAttempt, Optional<DeliveryStatus>> groups;
 
-    DeliveryAttemptRecorder(Deliveries deliveries, DispatchConfig dispatch) {
+    DeliveryAttemptRecorder(DeliveryAttemptService deliveries, DispatchConfig dispatch) {
         this.dispatch = dispatch;
         this.groups = new GroupCommit<>("delivery attempt recorder", WRITERS, MOST_AT_ONCE, ended -> {
             var recorded = deliveries.record(ended);

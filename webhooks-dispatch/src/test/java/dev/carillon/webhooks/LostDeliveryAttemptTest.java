@@ -8,7 +8,7 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryAttemptService;
 import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.core.webhook.DeliveryFanOut;
 import dev.carillon.core.webhook.EndpointDraft;
@@ -54,7 +54,7 @@ class LostDeliveryAttemptTest {
     }
 
     private static void sendAndDie(TestCarillon carillon) {
-        var deliveries = carillon.bean(Deliveries.class);
+        var deliveries = carillon.bean(DeliveryAttemptService.class);
         carillon.bean(FanOut.class).run(carillon.bean(DeliveryFanOut.class)::fanOut);
         var claimed = carillon.bean(LaneFactory.class)
                 .of(LaneTables.DELIVERIES)

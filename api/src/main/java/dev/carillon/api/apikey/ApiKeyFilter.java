@@ -11,7 +11,7 @@ import dev.carillon.api.session.SessionCookies;
 import dev.carillon.api.session.SessionEntry;
 import dev.carillon.api.session.SessionEntry.Shown;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.session.SignedIn;
@@ -39,12 +39,12 @@ final class ApiKeyFilter {
     private static final String BEARER = "bearer ";
     private static final int LONGEST_KEY = 200;
 
-    private final ApiKeyService keys;
+    private final ApiKeyAuthenticator keys;
     private final SessionEntry sessions;
     private final CallerAddresses addresses;
     private final AddressLimits limits;
 
-    ApiKeyFilter(ApiKeyService keys, SessionEntry sessions, CallerAddresses addresses, AddressLimits limits) {
+    ApiKeyFilter(ApiKeyAuthenticator keys, SessionEntry sessions, CallerAddresses addresses, AddressLimits limits) {
         this.keys = keys;
         this.sessions = sessions;
         this.addresses = addresses;
@@ -111,7 +111,7 @@ final class ApiKeyFilter {
     }
 
     /** Verifies the key again, while a long request is open. */
-    private record KeyCheck(ApiKeyService keys, String secret, InetAddress from) implements Supplier<Actor> {
+    private record KeyCheck(ApiKeyAuthenticator keys, String secret, InetAddress from) implements Supplier<Actor> {
         @Override
         public Actor get() {
             return keys.authenticate(secret, from);

@@ -3,7 +3,7 @@ package dev.carillon.app.chaos;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.DatabaseAway;
 import dev.carillon.core.kernel.AccountId;
@@ -49,7 +49,7 @@ final class Audience {
 
     static Audience of(World world, String name, Collection<Kind> kinds) {
         var workspace = world.bean(WorkspaceService.class).create(name, Plan.SELF_HOSTED);
-        var keys = world.bean(ApiKeyService.class);
+        var keys = world.bean(ApiKeyAuthenticator.class);
         var key = keys.create(workspace, Mode.TEST, "chaos", EnumSet.allOf(Scope.class));
         var audience = new Audience(
                 world,

@@ -58,7 +58,7 @@ enum KillPoint {
     ATTEMPT_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
     ATTEMPT_OPEN("record, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "end", EXIT),
     ATTEMPT_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
-    UNKNOWN_CLAIMED("unknown outcome claimed, not asked", WORKER, "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
+    UNKNOWN_CLAIMED("unknown outcome claimed, not asked", WORKER, "dev.carillon.worker.publication.Reconciler", "settle", ENTER),
     UNKNOWN_ANSWERED("unknown outcome answered, not settled", WORKER, Places.RECONCILIATION, Places.SETTLING, ENTER),
     SETTLE_OPEN(
             "settled, before its commit",
@@ -90,7 +90,7 @@ enum KillPoint {
 
     private static final class Places {
         static final String EVENTS = "dev.carillon.core.event.EventQueries";
-        static final String DELIVERIES = "dev.carillon.core.webhook.Deliveries";
+        static final String DELIVERIES = "dev.carillon.core.webhook.DeliveryAttemptService";
         static final String DELIVERY_ATTEMPTS = "dev.carillon.core.webhook.DeliveryAttemptQueries";
         static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
         static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";

@@ -4,7 +4,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
@@ -27,7 +27,7 @@ public class AccountService {
     private final SealedCredentials credentials;
     private final CredentialQueries credentialQueries;
     private final List<AccountFollower> followers;
-    private final Events events;
+    private final EventRecorder events;
     private final Clocks clocks;
 
     AccountService(
@@ -37,7 +37,7 @@ public class AccountService {
             SealedCredentials credentials,
             CredentialQueries credentialQueries,
             List<AccountFollower> followers,
-            Events events,
+            EventRecorder events,
             Clocks clocks) {
         this.transactions = transactions;
         this.queries = queries;

@@ -30,7 +30,7 @@ final class KeyDelegationPolicy {
     /**
      * The requested key, with the creator's limits where it names none; joins the open transaction.
      *
-     * @throws ApiException as {@link ApiKeys#create}
+     * @throws ApiException as {@link WorkspaceApiKeys#create}
      */
     NewApiKey within(Actor actor, NewApiKey wanted) {
         requireScopes(actor, wanted.scopes());

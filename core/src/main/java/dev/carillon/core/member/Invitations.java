@@ -8,7 +8,7 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeys;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Ids;
@@ -39,7 +39,7 @@ public class Invitations {
     private final MemberQueries members;
     private final WorkspaceService workspaces;
     private final InvitationConfig config;
-    private final ApiKeys keys;
+    private final WorkspaceApiKeys keys;
     private final Postbox postbox;
     private final Ids ids;
 
@@ -50,7 +50,7 @@ public class Invitations {
             MemberQueries members,
             WorkspaceService workspaces,
             InvitationConfig config,
-            ApiKeys keys,
+            WorkspaceApiKeys keys,
             Postbox postbox,
             Ids ids) {
         this.transactions = transactions;

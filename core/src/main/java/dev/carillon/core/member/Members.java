@@ -5,7 +5,7 @@ import static dev.carillon.core.kernel.ErrorCode.LAST_OWNER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeys;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Ids;
@@ -30,7 +30,7 @@ public class Members {
     private final Transactions transactions;
     private final MemberQueries queries;
     private final InvitationQueries invitations;
-    private final ApiKeys keys;
+    private final WorkspaceApiKeys keys;
     private final Signals signals;
     private final Ids ids;
 
@@ -38,7 +38,7 @@ public class Members {
             Transactions transactions,
             MemberQueries queries,
             InvitationQueries invitations,
-            ApiKeys keys,
+            WorkspaceApiKeys keys,
             Signals signals,
             Ids ids) {
         this.transactions = transactions;

@@ -8,8 +8,8 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.ObjectLocks;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.ApiException;
@@ -17,7 +17,7 @@ import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
-import dev.carillon.core.publication.Edits;
+import dev.carillon.core.publication.PublicationEditor;
 import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.RevisionContent.TargetContent;
@@ -40,14 +40,14 @@ public class EditService {
     private final ObjectLocks locks;
     private final PostService posts;
     private final PostQueries queries;
-    private final Edits edits;
+    private final PublicationEditor editor;
     private final PostPlan plan;
     private final ContentCheck content;
     private final TargetResolver targets;
     private final PostFactory factory;
     private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
 
@@ -56,21 +56,21 @@ public class EditService {
             ObjectLocks locks,
             PostService posts,
             PostQueries queries,
-            Edits edits,
+            PublicationEditor editor,
             PostPlan plan,
             ContentCheck content,
             TargetResolver targets,
             PostFactory factory,
             SandboxedPosts sandboxed,
             ContentGuard guard,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;
         this.locks = locks;
         this.posts = posts;
         this.queries = queries;
-        this.edits = edits;
+        this.editor = editor;
         this.plan = plan;
         this.content = content;
         this.targets = targets;
@@ -95,7 +95,7 @@ public class EditService {
             locks.lock(id);
             var actor = sandboxed.actorFor(caller, id);
             caller.require(scopeFor(posts.existing(actor, id), edit));
-            var parts = edits.lock(id);
+            var parts = editor.lock(id);
             var post = queries.lock(actor.tenant(), id)
                     .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)))
                     .with(inOrder(parts));
@@ -107,7 +107,7 @@ public class EditService {
             guard.hold(post.publications(), post.content(), next.publications(), next.content());
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
-            edits.write(caller, post.publications(), next.publications(), now);
+            editor.write(caller, post.publications(), next.publications(), now);
             guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, resolved::pointerOf);
             var written = posts.existing(actor, id);
             events.record(facts(post, written, now));

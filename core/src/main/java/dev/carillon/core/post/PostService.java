@@ -8,8 +8,8 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Page;
@@ -46,7 +46,7 @@ public class PostService {
     private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
     private final PostCallbacks callbacks;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
 
@@ -62,7 +62,7 @@ public class PostService {
             SandboxedPosts sandboxed,
             ContentGuard guard,
             PostCallbacks callbacks,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;

@@ -10,7 +10,7 @@ import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
 import dev.carillon.core.publication.NewTime;
 import dev.carillon.core.publication.SandboxedPosts;
-import dev.carillon.core.publication.Retries;
+import dev.carillon.core.publication.PublicationRetrier;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ public class RetryService {
     private final PostService posts;
     private final PostPlan plan;
     private final SandboxedPosts sandboxed;
-    private final Retries retries;
+    private final PublicationRetrier retrier;
     private final ContentGuard guard;
     private final Clocks clocks;
 
@@ -31,14 +31,14 @@ public class RetryService {
             PostService posts,
             PostPlan plan,
             SandboxedPosts sandboxed,
-            Retries retries,
+            PublicationRetrier retrier,
             ContentGuard guard,
             Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
         this.plan = plan;
         this.sandboxed = sandboxed;
-        this.retries = retries;
+        this.retrier = retrier;
         this.guard = guard;
         this.clocks = clocks;
     }
@@ -58,7 +58,7 @@ public class RetryService {
             var actor = sandboxed.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
-            var retried = retries.retry(actor, post.publications(), targets, now);
+            var retried = retrier.retry(actor, post.publications(), targets, now);
             guard.arm(retried, post.content(), allowDuplicate, now);
             return posts.existing(actor, id);
         });
@@ -78,7 +78,7 @@ public class RetryService {
             var now = clocks.now(actor.workspace(), actor.mode());
             var time = new NewTime(
                     Objects.requireNonNull(plan.publishAt(when, now), "a draft has no time"), when instanceof When.Now);
-            var again = retries.reschedule(actor, post.publications(), targets, time, now);
+            var again = retrier.reschedule(actor, post.publications(), targets, time, now);
             guard.arm(again, post.content(), allowDuplicate, now);
             posts.moved(id, time.at(), now);
             return posts.existing(actor, id);

@@ -2,7 +2,7 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.LookUp;
@@ -23,7 +23,7 @@ public class CheckService {
     private final Transactions transactions;
     private final CheckQueries checks;
     private final PublicationSteps steps;
-    private final Events events;
+    private final EventRecorder events;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -31,7 +31,7 @@ public class CheckService {
             Transactions transactions,
             CheckQueries checks,
             PublicationSteps steps,
-            Events events,
+            EventRecorder events,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;

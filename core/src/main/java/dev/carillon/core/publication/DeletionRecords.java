@@ -4,7 +4,7 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.platformcommand.PlatformCommand;
 import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
@@ -21,7 +21,7 @@ public class DeletionRecords {
     private final CheckQueries checks;
     private final PublicationSteps steps;
     private final PlatformCommands commands;
-    private final Events events;
+    private final EventRecorder events;
     private final Clocks clocks;
 
     DeletionRecords(
@@ -30,7 +30,7 @@ public class DeletionRecords {
             CheckQueries checks,
             PublicationSteps steps,
             PlatformCommands commands,
-            Events events,
+            EventRecorder events,
             Clocks clocks) {
         this.transactions = transactions;
         this.interventions = interventions;

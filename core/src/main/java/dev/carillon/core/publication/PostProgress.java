@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.publication.PostProgressQueries.Head;

@@ -2,8 +2,8 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.PublicationQueries.Hint;
@@ -42,7 +42,7 @@ class PublicationWriter {
     private final PostProgress posts;
     private final MeterEvents meters;
     private final ReservationQueries reservations;
-    private final Events events;
+    private final EventRecorder events;
     private final Transactions transactions;
     private final Signals signals;
     private final KeyedNotifier notifier;
@@ -54,7 +54,7 @@ class PublicationWriter {
             PostProgress posts,
             MeterEvents meters,
             ReservationQueries reservations,
-            Events events,
+            EventRecorder events,
             Transactions transactions,
             Signals signals,
             KeyedNotifier notifier) {

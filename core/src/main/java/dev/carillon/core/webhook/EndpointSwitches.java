@@ -4,7 +4,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
@@ -20,7 +20,7 @@ public class EndpointSwitches {
     private final Transactions transactions;
     private final EndpointQueries endpoints;
     private final DeliveryQueries deliveries;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
 
@@ -28,7 +28,7 @@ public class EndpointSwitches {
             Transactions transactions,
             EndpointQueries endpoints,
             DeliveryQueries deliveries,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;

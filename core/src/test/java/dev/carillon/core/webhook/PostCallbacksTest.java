@@ -9,8 +9,8 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.AccountBounds;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
-import dev.carillon.core.apikey.ApiKeys;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.apikey.NewApiKey;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountId;
@@ -225,8 +225,8 @@ class PostCallbacksTest {
                 null,
                 null,
                 Map.of());
-        var issued = carillon.bean(ApiKeys.class).create(actor, wanted);
-        return carillon.bean(ApiKeyService.class)
+        var issued = carillon.bean(WorkspaceApiKeys.class).create(actor, wanted);
+        return carillon.bean(ApiKeyAuthenticator.class)
                 .authenticate(issued.secret().value(), InetAddress.getLoopbackAddress());
     }
 

@@ -19,12 +19,12 @@ public class AskingTicks {
     private static final Duration FORGET_COMMANDS_EVERY = Duration.ofHours(1);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
-    private final SettleTick settle;
+    private final ReconciliationTick settle;
     private final CheckTick check;
     private final PlatformCommandTick commands;
     private final Signals signals;
 
-    AskingTicks(SettleTick settle, CheckTick check, PlatformCommandTick commands, Signals signals) {
+    AskingTicks(ReconciliationTick settle, CheckTick check, PlatformCommandTick commands, Signals signals) {
         this.settle = settle;
         this.check = check;
         this.commands = commands;

@@ -21,14 +21,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @Singleton
 public class CheckTick {
     private final CheckService checks;
-    private final Inquiry inquiry;
+    private final Reconciler reconciler;
     private final DispatchConfig dispatch;
     private final BoundedCalls calls = new BoundedCalls("check");
     private final Queue<PublicationId> standing = new ConcurrentLinkedQueue<>();
 
-    CheckTick(CheckService checks, Inquiry inquiry, DispatchConfig dispatch) {
+    CheckTick(CheckService checks, Reconciler reconciler, DispatchConfig dispatch) {
         this.checks = checks;
-        this.inquiry = inquiry;
+        this.reconciler = reconciler;
         this.dispatch = dispatch;
     }
 
@@ -48,7 +48,7 @@ public class CheckTick {
     }
 
     private void ask(Checkable checkable) {
-        var answer = inquiry.stands(checkable);
+        var answer = reconciler.stands(checkable);
         if (answer instanceof LookUp.Found
                 && checkable.publication().followUp().vanishedAt() == null) {
             standing.add(checkable.publication().id());

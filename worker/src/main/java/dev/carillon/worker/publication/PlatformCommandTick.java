@@ -30,7 +30,7 @@ public class PlatformCommandTick {
     private final ReconciliationService reconciliation;
     private final CheckService checks;
     private final DeletionRecords deletions;
-    private final Inquiry inquiry;
+    private final Reconciler reconciler;
     private final Connectors connectors;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
@@ -41,7 +41,7 @@ public class PlatformCommandTick {
             ReconciliationService reconciliation,
             CheckService checks,
             DeletionRecords deletions,
-            Inquiry inquiry,
+            Reconciler reconciler,
             Connectors connectors,
             PublishingConfig config,
             DispatchConfig dispatch) {
@@ -49,7 +49,7 @@ public class PlatformCommandTick {
         this.reconciliation = reconciliation;
         this.checks = checks;
         this.deletions = deletions;
-        this.inquiry = inquiry;
+        this.reconciler = reconciler;
         this.connectors = connectors;
         this.config = config;
         this.dispatch = dispatch;
@@ -86,8 +86,8 @@ public class PlatformCommandTick {
             commands.defer(command, SOON);
             return;
         }
-        unresolved.ifPresentOrElse(found -> inquiry.settle(found, false), () -> checks.find(command.publication())
-                .ifPresent(found -> checks.record(found, inquiry.stands(found), false)));
+        unresolved.ifPresentOrElse(found -> reconciler.settle(found, false), () -> checks.find(command.publication())
+                .ifPresent(found -> checks.record(found, reconciler.stands(found), false)));
         commands.end(command, null);
     }
 

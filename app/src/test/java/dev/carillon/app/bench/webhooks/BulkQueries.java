@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 
-/** Many events at once, with the rows and bodies that {@code Events} writes one by one, and what became of them. */
+/** Many events at once, with the rows and bodies that {@code EventRecorder} writes one by one, and what became of them. */
 record BulkQueries(BenchDatabase database) {
     private static final String EVENTS = """
             WITH tenants AS (SELECT ?::uuid[] AS ids),

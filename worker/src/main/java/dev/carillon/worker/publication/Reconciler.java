@@ -21,15 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /** Asks platforms what happened to publications, and records the answers. */
 @Singleton
-public class Inquiry {
-    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
+public class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
     private final ReconciliationService reconciliation;
     private final OutcomeService outcomes;
     private final Connectors connectors;
     private final PublishingConfig config;
 
-    Inquiry(ReconciliationService reconciliation, OutcomeService outcomes, Connectors connectors, PublishingConfig config) {
+    Reconciler(ReconciliationService reconciliation, OutcomeService outcomes, Connectors connectors, PublishingConfig config) {
         this.reconciliation = reconciliation;
         this.outcomes = outcomes;
         this.connectors = connectors;

@@ -8,15 +8,15 @@ import java.time.Duration;
 
 /** Asks platforms about publications whose outcome is unknown, and about those that they are still processing. */
 @Singleton
-public class SettleTick {
+public class ReconciliationTick {
     private final ReconciliationService reconciliation;
-    private final Inquiry inquiry;
+    private final Reconciler reconciler;
     private final DispatchConfig dispatch;
     private final BoundedCalls calls = new BoundedCalls("settle");
 
-    SettleTick(ReconciliationService reconciliation, Inquiry inquiry, DispatchConfig dispatch) {
+    ReconciliationTick(ReconciliationService reconciliation, Reconciler reconciler, DispatchConfig dispatch) {
         this.reconciliation = reconciliation;
-        this.inquiry = inquiry;
+        this.reconciler = reconciler;
         this.dispatch = dispatch;
     }
 
@@ -26,7 +26,7 @@ public class SettleTick {
             calls.round(
                     (limit, busyHosts) -> reconciliation.claim(limit, dispatch.lease(), busyHosts),
                     UnresolvedPublication::host,
-                    unresolved -> inquiry.settle(unresolved, true));
+                    unresolved -> reconciler.settle(unresolved, true));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,7 +20,7 @@ import java.util.List;
  * consumers.
  */
 @Singleton
-public class Events {
+public class EventRecorder {
     private final EventQueries queries;
     private final Transactions transactions;
     private final Signals signals;
@@ -28,7 +28,7 @@ public class Events {
     private final Json json;
     private final Ids ids;
 
-    Events(EventQueries queries, Transactions transactions, Signals signals, KeyedNotifier notifier, Json json, Ids ids) {
+    EventRecorder(EventQueries queries, Transactions transactions, Signals signals, KeyedNotifier notifier, Json json, Ids ids) {
         this.queries = queries;
         this.transactions = transactions;
         this.signals = signals;

@@ -7,7 +7,7 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
@@ -35,20 +35,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DeliveriesTest {
+class DeliveryAttemptServiceTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final OutboundReply CUT =
             new OutboundReply.NoAnswer(new OutboundFailure(OutboundFailure.Kind.CUT, "cut"));
 
     private static TestCarillon carillon;
-    private static Deliveries deliveries;
+    private static DeliveryAttemptService deliveries;
     private Actor actor;
     private NewEndpoint endpoint;
 
     @BeforeAll
     static void start() {
         carillon = TestCarillon.start();
-        deliveries = carillon.bean(Deliveries.class);
+        deliveries = carillon.bean(DeliveryAttemptService.class);
     }
 
     @BeforeEach
@@ -198,7 +198,7 @@ class DeliveriesTest {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
             var payload = new AccountPayload("acct_1", "account", "sandbox", "one", "active", null, false, now);
-            carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), now);
+            carillon.bean(EventRecorder.class).record(actor.tenant(), new Event.AccountConnected(payload), now);
             return payload;
         });
         return carillon.bean(EventService.class)

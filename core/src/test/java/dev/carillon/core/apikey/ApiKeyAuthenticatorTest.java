@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.ApiException;
@@ -18,16 +18,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ApiKeyServiceTest {
+class ApiKeyAuthenticatorTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private static TestCarillon carillon;
-    private static ApiKeyService keys;
+    private static ApiKeyAuthenticator keys;
 
     @BeforeAll
     static void start() {
         carillon = TestCarillon.start(Map.of("carillon.testing.played-platform", "true"));
-        keys = carillon.bean(ApiKeyService.class);
+        keys = carillon.bean(ApiKeyAuthenticator.class);
     }
 
     @AfterAll

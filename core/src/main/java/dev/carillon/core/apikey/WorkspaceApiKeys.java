@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * because the caller that rotates a key learns its new secret.
  */
 @Singleton
-public class ApiKeys {
+public class WorkspaceApiKeys {
     /** Keys of one mode that are neither revoked nor expired. */
     private static final int MOST_KEYS = 1_000;
 
@@ -38,7 +38,7 @@ public class ApiKeys {
     private final Signals signals;
     private final Ids ids;
 
-    ApiKeys(
+    WorkspaceApiKeys(
             Transactions transactions,
             ApiKeyQueries queries,
             KeyDelegationPolicy delegation,

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /** Deliveries in progress: starts their attempts, and records how these ended. */
 @Singleton
-public class Deliveries {
-    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+public class DeliveryAttemptService {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttemptService.class);
 
     private final Transactions transactions;
     private final DeliveryAttemptQueries attempts;
@@ -40,7 +40,7 @@ public class Deliveries {
     private final WebhookConfig config;
     private final EndpointHealthConfig healthConfig;
 
-    Deliveries(
+    DeliveryAttemptService(
             Transactions transactions,
             DeliveryAttemptQueries attempts,
             EndpointHealthService health,

@@ -30,10 +30,10 @@ import java.util.Set;
 
 /**
  * Authenticates keys, and creates the keys that the operator asks for. Workspaces manage their own keys with
- * {@link ApiKeys}.
+ * {@link WorkspaceApiKeys}.
  */
 @Singleton
-public class ApiKeyService {
+public class ApiKeyAuthenticator {
     private final Transactions transactions;
     private final ApiKeyQueries queries;
     private final Ids ids;
@@ -51,7 +51,7 @@ public class ApiKeyService {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
-    public ApiKeyService(Transactions transactions, ApiKeyQueries queries, Ids ids, Signals signals) {
+    public ApiKeyAuthenticator(Transactions transactions, ApiKeyQueries queries, Ids ids, Signals signals) {
         this.transactions = transactions;
         this.queries = queries;
         this.ids = ids;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * the open transaction.
  */
 @Singleton
-public class Edits {
+public class PublicationEditor {
     private static final Set<PublicationStatus> EDITABLE =
             EnumSet.of(PublicationStatus.DRAFT, PublicationStatus.PENDING_APPROVAL, PublicationStatus.SCHEDULED);
 
@@ -36,7 +36,7 @@ public class Edits {
     private final PublicationSteps steps;
     private final ReservationQueries reservations;
 
-    Edits(PublicationQueries publications, EditQueries edits, PublicationSteps steps, ReservationQueries reservations) {
+    PublicationEditor(PublicationQueries publications, EditQueries edits, PublicationSteps steps, ReservationQueries reservations) {
         this.publications = publications;
         this.edits = edits;
         this.steps = steps;
@@ -85,7 +85,7 @@ public class Edits {
         }
         edits.edit(staying, now);
         holdCosts(before, after, now);
-        publications.hint(after.stream().flatMap(Edits::hint).toList());
+        publications.hint(after.stream().flatMap(PublicationEditor::hint).toList());
         staying.forEach(publication -> steps.record(
                 publication,
                 StepKind.EDITED,

@@ -27,7 +27,7 @@ import java.util.Set;
  * continues. Joins the open transaction.
  */
 @Singleton
-public class Retries {
+public class PublicationRetrier {
     private static final Wanted RETRY = new Wanted(
             EnumSet.of(PublicationStatus.FAILED, PublicationStatus.MISSED),
             NOTHING_TO_RETRY,
@@ -45,7 +45,7 @@ public class Retries {
     private final ReservationQueries reservations;
     private final AccountService accounts;
 
-    Retries(
+    PublicationRetrier(
             InterventionQueries interventions,
             PublicationWriter writer,
             PublicationSteps steps,
