@@ -59,7 +59,7 @@ class SandboxPostsOverHttpTest {
         assertThat(live("GET", path(created), null).text()).isEqualTo(created.text());
     }
 
-    // Test prices and test rules, although the account is a live one of a platform that no live room serves.
+    // Test prices and test rules, although the account is a live one of a platform that no live connector serves.
     @Test
     void itIsHeldAgainstTheRulesAndPricesOfTheSimulatedPlatform() {
         var account = liveAccount("long");

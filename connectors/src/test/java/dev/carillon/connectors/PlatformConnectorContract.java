@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every room owes the rest of the house, tried on a server that misbehaves. Without it a lost answer could be taken for
+ * What every connector guarantees, tried on a server that misbehaves. Without it a lost answer could be taken for
  * "not sent" and the post would go out twice, or for "sent" and it would never go out.
  */
 public abstract class PlatformConnectorContract {
@@ -59,7 +59,7 @@ public abstract class PlatformConnectorContract {
         server.stop();
     }
 
-    /** The room, reaching its platform at {@code url}. */
+    /** The connector, reaching its platform at {@code url}. */
     protected abstract PlatformConnector connector(GuardedHttp http, String url);
 
     protected abstract ConnectedAccount account(String url);

@@ -39,12 +39,12 @@ class SimulatedTableTest {
     private static final Plan WITHOUT_FEE = new Plan("free", "Free", 0, "usd", 1, 1, 1, 1, 1);
 
     private static ApplicationContext context;
-    private static SandboxConnector room;
+    private static SandboxConnector connector;
 
     @BeforeAll
     static void start() {
-        context = RoomsTest.context();
-        room = context.getBean(SandboxConnector.class);
+        context = ConnectorsTest.context();
+        connector = context.getBean(SandboxConnector.class);
     }
 
     @AfterAll
@@ -65,7 +65,7 @@ class SimulatedTableTest {
     }
 
     private static String row(Platform platform) {
-        var violations = room.check(platform, TOO_MUCH, Map.of());
+        var violations = connector.check(platform, TOO_MUCH, Map.of());
         var ofText = violations.stream()
                 .filter(violation -> violation.pointer().equals("/text"))
                 .toList();
@@ -79,7 +79,7 @@ class SimulatedTableTest {
                         cell(ofText, RuleViolation::unit),
                         needs,
                         thread(platform),
-                        room.recoveryCapability(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        connector.recoveryCapability(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         PublishWindows.of(platform).stream()
                                 .map(SimulatedTableTest::window)
                                 .collect(joining(", ")),
@@ -91,7 +91,7 @@ class SimulatedTableTest {
 
     /** How many parts fit, as the finding about one that is far too long tells. */
     private static String thread(Platform platform) {
-        return room.checkThread(platform, Collections.nCopies(100, "hello"), Map.of()).stream()
+        return connector.checkThread(platform, Collections.nCopies(100, "hello"), Map.of()).stream()
                 .filter(violation -> violation.unit().equals("parts") && violation.limit() > 0)
                 .map(violation -> "%,d".formatted(violation.limit()))
                 .collect(joining(" · "));

@@ -13,7 +13,7 @@ import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.core.webhook.DeliveryFanOut;
 import dev.carillon.core.webhook.EndpointDraft;
 import dev.carillon.core.webhook.WebhookEndpointService;
-import dev.carillon.jobs.lane.ClaimRoom;
+import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.testkit.WebhookReceiver;
@@ -58,7 +58,7 @@ class LostDeliveryAttemptTest {
         carillon.bean(FanOut.class).run(carillon.bean(DeliveryFanOut.class)::fanOut);
         var claimed = carillon.bean(LaneFactory.class)
                 .of(LaneTables.DELIVERIES)
-                .claim(ClaimRoom.of(10), LEASE, carillon.bean(Clocks.class).now());
+                .claim(ClaimCapacity.of(10), LEASE, carillon.bean(Clocks.class).now());
         assertThat(claimed).hasSize(1);
         var claim = DeliveryClaim.read(DispatchRole.jobOf(claimed).claims().getFirst());
         var delivery = deliveries.take(List.of(claim), LEASE).getFirst();

@@ -7,9 +7,9 @@ import dev.carillon.core.signal.Signals;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
-import dev.carillon.jobs.OldGuardTick;
-import dev.carillon.jobs.OldReplyTick;
-import dev.carillon.jobs.OldSignInTick;
+import dev.carillon.jobs.ContentGuardCleanupTick;
+import dev.carillon.jobs.ReplyCleanupTick;
+import dev.carillon.jobs.SignInCleanupTick;
 import dev.carillon.jobs.PartitionTick;
 import dev.carillon.jobs.RetentionTick;
 import dev.carillon.jobs.Ticks;
@@ -40,9 +40,9 @@ public class WorkerRole implements AutoCloseable {
     private final TestClockTick testClocks;
     private final PartitionTick partitions;
     private final RetentionTick retention;
-    private final OldReplyTick oldReplies;
-    private final OldSignInTick oldSignIns;
-    private final OldGuardTick oldGuards;
+    private final ReplyCleanupTick replies;
+    private final SignInCleanupTick signIns;
+    private final ContentGuardCleanupTick guards;
     private final PublishingMetrics metrics;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
@@ -57,9 +57,9 @@ public class WorkerRole implements AutoCloseable {
             TestClockTick testClocks,
             PartitionTick partitions,
             RetentionTick retention,
-            OldReplyTick oldReplies,
-            OldSignInTick oldSignIns,
-            OldGuardTick oldGuards,
+            ReplyCleanupTick replies,
+            SignInCleanupTick signIns,
+            ContentGuardCleanupTick guards,
             PublishingMetrics metrics) {
         this.lanes = lanes;
         this.config = config;
@@ -70,9 +70,9 @@ public class WorkerRole implements AutoCloseable {
         this.testClocks = testClocks;
         this.partitions = partitions;
         this.retention = retention;
-        this.oldReplies = oldReplies;
-        this.oldSignIns = oldSignIns;
-        this.oldGuards = oldGuards;
+        this.replies = replies;
+        this.signIns = signIns;
+        this.guards = guards;
         this.metrics = metrics;
     }
 
@@ -89,9 +89,9 @@ public class WorkerRole implements AutoCloseable {
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         retention.startOn(ticks);
-        oldReplies.startOn(ticks);
-        oldSignIns.startOn(ticks);
-        oldGuards.startOn(ticks);
+        replies.startOn(ticks);
+        signIns.startOn(ticks);
+        guards.startOn(ticks);
         metrics.startOn(ticks);
         publications = work;
     }

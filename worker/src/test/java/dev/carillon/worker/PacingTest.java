@@ -30,7 +30,7 @@ import dev.carillon.core.publication.StartedAttempt;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.jobs.lane.ClaimRoom;
+import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
 import java.time.Duration;
@@ -247,7 +247,7 @@ class PacingTest {
         return carillon
                 .bean(LaneFactory.class)
                 .of(LaneTables.PUBLICATIONS)
-                .claim(ClaimRoom.of(rows), LEASE, carillon.bean(Clocks.class).now())
+                .claim(ClaimCapacity.of(rows), LEASE, carillon.bean(Clocks.class).now())
                 .stream()
                 .map(row -> new Claim(new PublicationId(row.id()), row.generation()))
                 .collect(Collectors.toList());

@@ -28,7 +28,7 @@ final class AccountLinking {
      *     invalid_parameter} with the field
      */
     NewAccount link(Mode mode, Wanted wanted) {
-        return switch (room(mode, wanted.platform()).link(wanted.input())) {
+        return switch (connector(mode, wanted.platform()).link(wanted.input())) {
             case Linking.Linked(var identity, var credentials) ->
                 new NewAccount(wanted.platform(), identity, credentials, wanted.metadata(), wanted.group());
             case Linking.CredentialRejected(var message) ->
@@ -39,7 +39,7 @@ final class AccountLinking {
         };
     }
 
-    private LinksAccounts room(Mode mode, Platform platform) {
+    private LinksAccounts connector(Mode mode, Platform platform) {
         return connectors
                 .find(platform, mode)
                 .filter(LinksAccounts.class::isInstance)

@@ -5,7 +5,7 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Connectors;
@@ -104,7 +104,7 @@ final class Audience {
         try {
             post(new When.Now());
         } catch (RuntimeException e) {
-            if (!DatabaseAway.isCauseOf(e)) {
+            if (!DatabaseOutage.isCauseOf(e)) {
                 throw e;
             }
         }

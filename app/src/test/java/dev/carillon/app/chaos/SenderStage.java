@@ -6,7 +6,7 @@ import dev.carillon.app.chaos.Orders.Action;
 import dev.carillon.app.chaos.Orders.Order;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventRecorder;
@@ -102,7 +102,7 @@ final class SenderStage {
         try {
             happen(1);
         } catch (RuntimeException e) {
-            if (!DatabaseAway.isCauseOf(e)) {
+            if (!DatabaseOutage.isCauseOf(e)) {
                 throw e;
             }
         }

@@ -22,14 +22,14 @@ final class SimulatedRules {
 
     private static final ContentRules NEUTRAL = new Neutral(new PlatformName(Platform.SANDBOX, "The sandbox"));
 
-    private final Map<Platform, ContentRules> rooms = new EnumMap<>(Platform.class);
+    private final Map<Platform, ContentRules> rules = new EnumMap<>(Platform.class);
 
-    SimulatedRules(List<ContentRules> ofRooms) {
-        ofRooms.forEach(room -> rooms.put(room.platform(), room));
+    SimulatedRules(List<ContentRules> ofPlatforms) {
+        ofPlatforms.forEach(one -> rules.put(one.platform(), one));
     }
 
     ContentRules of(Platform platform) {
-        return Optional.ofNullable(rooms.get(platform))
+        return Optional.ofNullable(rules.get(platform))
                 .or(() -> RuleBook.of(platform))
                 .orElse(NEUTRAL);
     }

@@ -122,15 +122,15 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     @Test
     void anAccountNeedsAUsernameAndNothingElse() {
-        var room = (SandboxConnector) connector();
+        var connector = (SandboxConnector) connector();
 
-        assertThat(room.link(Map.of("username", " alice ")))
+        assertThat(connector.link(Map.of("username", " alice ")))
                 .isInstanceOfSatisfying(
                         Linking.Linked.class,
                         linked -> assertThat(linked.identity().externalId()).isEqualTo("alice"));
-        assertThat(room.link(Map.of())).isInstanceOf(Linking.InputRefused.class);
-        assertThat(room.link(Map.of("username", "a\nb"))).isInstanceOf(Linking.InputRefused.class);
-        assertThat(room.link(Map.of("username", "alice", "app_password", "x")))
+        assertThat(connector.link(Map.of())).isInstanceOf(Linking.InputRefused.class);
+        assertThat(connector.link(Map.of("username", "a\nb"))).isInstanceOf(Linking.InputRefused.class);
+        assertThat(connector.link(Map.of("username", "alice", "app_password", "x")))
                 .isInstanceOfSatisfying(Linking.InputRefused.class, refused -> assertThat(refused.field())
                         .isEqualTo("app_password"));
     }

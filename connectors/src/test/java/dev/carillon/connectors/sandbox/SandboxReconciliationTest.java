@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the room answers about a post with an unknown outcome, on each kind of network, from the sandbox platform itself. */
+/** What the connector answers about a post with an unknown outcome, on each kind of network, from the sandbox platform itself. */
 class SandboxReconciliationTest {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static RunningSandbox sandbox;
-    private static SandboxConnector room;
+    private static SandboxConnector connector;
 
     private final AtomicReference<Checkpoint> kept = new AtomicReference<>(Checkpoint.NONE);
     private ConnectedAccount account;
@@ -42,7 +42,7 @@ class SandboxReconciliationTest {
     @BeforeAll
     static void start() {
         sandbox = RunningSandbox.start();
-        room = sandbox.room();
+        connector = sandbox.connector();
     }
 
     @AfterAll
@@ -62,25 +62,25 @@ class SandboxReconciliationTest {
     /** Those to which a post can be made of a text alone. */
     static Stream<Platform> takingWords() {
         return Arrays.stream(Platform.values())
-                .filter(platform -> room.check(platform, "hello", Map.of()).isEmpty());
+                .filter(platform -> connector.check(platform, "hello", Map.of()).isEmpty());
     }
 
     static Stream<Platform> withoutOwnIdempotency() {
-        return takingWords().filter(platform -> room.recoveryCapability(platform) != RecoveryCapability.OWN_IDEMPOTENCY);
+        return takingWords().filter(platform -> connector.recoveryCapability(platform) != RecoveryCapability.OWN_IDEMPOTENCY);
     }
 
     static Stream<Platform> askedByText() {
-        return takingWords().filter(platform -> room.recoveryCapability(platform) == RecoveryCapability.HEURISTIC_LOOK_UP);
+        return takingWords().filter(platform -> connector.recoveryCapability(platform) == RecoveryCapability.HEURISTIC_LOOK_UP);
     }
 
     static Stream<Platform> beyondAsking() {
-        return takingWords().filter(platform -> room.recoveryCapability(platform) == RecoveryCapability.NOT_ANSWERABLE);
+        return takingWords().filter(platform -> connector.recoveryCapability(platform) == RecoveryCapability.NOT_ANSWERABLE);
     }
 
     @Test
     void everyRecoveryCapabilityIsSimulatedBySomePlatform() {
-        assertThat(takingWords().map(room::recoveryCapability)).contains(RecoveryCapability.values());
-        assertThat(room.recoveryCapability(Platform.SANDBOX)).isEqualTo(RecoveryCapability.OWN_IDEMPOTENCY);
+        assertThat(takingWords().map(connector::recoveryCapability)).contains(RecoveryCapability.values());
+        assertThat(connector.recoveryCapability(Platform.SANDBOX)).isEqualTo(RecoveryCapability.OWN_IDEMPOTENCY);
     }
 
     // A simulated network that merged repeats would hide a double publication from every test of the worker.
@@ -146,7 +146,7 @@ class SandboxReconciliationTest {
             var sent = PostFingerprint.of("All bells ring at noon.", null, otherTime).checkpoint();
             assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
         }
-        assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+        assertThat(connector.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                 .isEqualTo(new Deletion.Deleted());
         assertThat(find(account, kept.get())).isEqualTo(new LookUp.Absent());
     }
@@ -180,10 +180,10 @@ class SandboxReconciliationTest {
     }
 
     private static PlatformPost published(Requests request) {
-        return ((Published) room.publish(request.build())).post();
+        return ((Published) connector.publish(request.build())).post();
     }
 
     private static LookUp find(ConnectedAccount account, Checkpoint checkpoint) {
-        return room.find(account, checkpoint, Deadline.in(DEADLINE));
+        return connector.find(account, checkpoint, Deadline.in(DEADLINE));
     }
 }

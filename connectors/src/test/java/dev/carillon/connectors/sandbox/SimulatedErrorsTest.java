@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an attempt keeps of a simulated platform's refusal: the platform's own words, in its own form. */
 class SimulatedErrorsTest {
     private static RunningSandbox sandbox;
-    private static SandboxConnector room;
+    private static SandboxConnector connector;
 
     @BeforeAll
     static void start() {
         sandbox = RunningSandbox.start();
-        room = sandbox.room();
+        connector = sandbox.connector();
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class SimulatedErrorsTest {
     void theRefusalIsKeptInTheWordsOfTheSimulatedPlatform(Platform platform, String trouble, String code, String words) {
         var account = Requests.account(platform, Mode.TEST, "alice", null);
 
-        var outcome = room.publish(
+        var outcome = connector.publish(
                 Requests.on(account).saying("[sandbox:%s]".formatted(trouble)).build());
 
         Failure failure = Objects.requireNonNull(outcome.failureOrNull());

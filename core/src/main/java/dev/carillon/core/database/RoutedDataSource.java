@@ -27,7 +27,7 @@ class RoutedDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         var pool = pools.fairPool(Transactions.currentRole());
-        return CaughtUpConnections.of(pool.acquire(), pool::release);
+        return FlushingConnections.of(pool.acquire(), pool::release);
     }
 
     @Override

@@ -17,8 +17,8 @@ import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.mail.Mail;
-import dev.carillon.core.mail.Postbox;
-import dev.carillon.core.mail.Postbox.Share;
+import dev.carillon.core.mail.BackgroundMailer;
+import dev.carillon.core.mail.BackgroundMailer.Share;
 import dev.carillon.core.member.Invitation.State;
 import dev.carillon.core.member.InvitationQueries.Mailed;
 import dev.carillon.core.sealing.SecretToken;
@@ -40,7 +40,7 @@ public class Invitations {
     private final WorkspaceService workspaces;
     private final InvitationConfig config;
     private final WorkspaceApiKeys keys;
-    private final Postbox postbox;
+    private final BackgroundMailer mailer;
     private final Ids ids;
 
     Invitations(
@@ -51,7 +51,7 @@ public class Invitations {
             WorkspaceService workspaces,
             InvitationConfig config,
             WorkspaceApiKeys keys,
-            Postbox postbox,
+            BackgroundMailer mailer,
             Ids ids) {
         this.transactions = transactions;
         this.queries = queries;
@@ -60,7 +60,7 @@ public class Invitations {
         this.workspaces = workspaces;
         this.config = config;
         this.keys = keys;
-        this.postbox = postbox;
+        this.mailer = mailer;
         this.ids = ids;
     }
 
@@ -194,7 +194,7 @@ public class Invitations {
                 If this means nothing to you, there is nothing to do.
                 """.formatted(
                         name, invitation.role().wireName(), config.lasts().toDays(), link));
-        transactions.afterCommit(() -> postbox.put(Share.INVITATIONS, mail));
+        transactions.afterCommit(() -> mailer.put(Share.INVITATIONS, mail));
         return invitation;
     }
 

@@ -60,7 +60,7 @@ public class Admission {
         return Arrays.stream(Platform.values())
                 .filter(platform -> Arrays.stream(Mode.values())
                         .flatMap(mode -> connectors.find(platform, mode).stream())
-                        .anyMatch(room -> !room.windows(platform).isEmpty()))
+                        .anyMatch(connector -> !connector.windows(platform).isEmpty()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -145,13 +145,13 @@ public class Admission {
         private Optional<Wish> wish(Candidate candidate) {
             return connectors
                     .find(candidate.platform(), candidate.tenant().mode())
-                    .filter(room -> !room.windows(candidate.platform()).isEmpty())
-                    .map(room -> new Wish(
-                            candidate, room.windows(candidate.platform()), travel(room, candidate.platform())));
+                    .filter(connector -> !connector.windows(candidate.platform()).isEmpty())
+                    .map(connector -> new Wish(
+                            candidate, connector.windows(candidate.platform()), travel(connector, candidate.platform())));
         }
 
-        private Duration travel(PlatformConnector room, Platform platform) {
-            return room.callTime(platform)
+        private Duration travel(PlatformConnector connector, Platform platform) {
+            return connector.callTime(platform)
                     .filter(time -> time.compareTo(callTime) > 0)
                     .orElse(callTime);
         }

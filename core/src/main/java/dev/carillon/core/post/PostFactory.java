@@ -58,7 +58,7 @@ class PostFactory {
                 draft.late(),
                 resolved.sandbox(),
                 draft.webhookUrl(),
-                Maker.of(actor),
+                PostCreator.of(actor),
                 draft.metadata(),
                 parts,
                 now,

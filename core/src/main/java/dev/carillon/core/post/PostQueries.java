@@ -176,7 +176,7 @@ class PostQueries {
                 late(row),
                 row.truth("sandbox"),
                 row.textOrNull("webhook_url"),
-                new Maker(
+                new PostCreator(
                         row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
                         row.idOrNull("member_id", MemberId.KIND),
                         row.idOrNull("agent_id", AgentId.KIND)),

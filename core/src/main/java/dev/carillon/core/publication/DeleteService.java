@@ -94,7 +94,7 @@ public class DeleteService {
 
     private void refuseUnlessDeletable(Actor actor, Publication publication) {
         var account = accounts.find(actor.tenant(), publication.account()).orElseThrow();
-        if (!(connectors.get(account.connected()) instanceof DeletesPosts room) || !room.deletes(account.platform())) {
+        if (!(connectors.get(account.connected()) instanceof DeletesPosts connector) || !connector.deletes(account.platform())) {
             throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside; delete it there by hand."
                     .formatted(publication.platform().wireName()));
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 public class ReconciliationService {
     private final Transactions transactions;
     private final ReconciliationQueries queries;
-    private final TwinQueries twins;
+    private final SameTextQueries sameText;
     private final PublicationQueries publications;
     private final AttemptQueries attempts;
     private final PublicationWriter writer;
@@ -29,7 +29,7 @@ public class ReconciliationService {
     ReconciliationService(
             Transactions transactions,
             ReconciliationQueries queries,
-            TwinQueries twins,
+            SameTextQueries sameText,
             PublicationQueries publications,
             AttemptQueries attempts,
             PublicationWriter writer,
@@ -38,7 +38,7 @@ public class ReconciliationService {
             Clocks clocks) {
         this.transactions = transactions;
         this.queries = queries;
-        this.twins = twins;
+        this.sameText = sameText;
         this.publications = publications;
         this.attempts = attempts;
         this.writer = writer;
@@ -81,7 +81,7 @@ public class ReconciliationService {
         return transactions.acrossWorkspaces(() -> publications
                 .lock(asked.id(), asked.generation())
                 .map(publication -> settle(
-                        publication, twins.believed(publication, answer, evidence.capability()), evidence, scheduled)));
+                        publication, sameText.believed(publication, answer, evidence.capability()), evidence, scheduled)));
     }
 
     private Publication settle(Publication publication, LookUp answer, Evidence evidence, boolean scheduled) {

@@ -21,19 +21,19 @@ public record UnresolvedPublication(
         @Nullable Duration sinceStart) {
 
     /** What it would prove if this connector now found nothing. */
-    public Evidence evidence(PlatformConnector room, PublishingConfig config) {
+    public Evidence evidence(PlatformConnector connector, PublishingConfig config) {
         var platform = account.platform();
-        var capability = room.recoveryCapability(platform);
+        var capability = connector.recoveryCapability(platform);
         if (capability != RecoveryCapability.OWN_IDEMPOTENCY) {
             return new Evidence(capability, callsAreOver, sinceStart, null);
         }
         // The repetition has to arrive while the platform recognises it, and it may take as long as any call.
-        var needed = room.callTime(platform).orElse(config.callDeadline()).plus(config.absenceGrace());
+        var needed = connector.callTime(platform).orElse(config.callDeadline()).plus(config.absenceGrace());
         return new Evidence(
                 capability,
                 callsAreOver,
                 sinceStart,
-                room.recognisesRepetitionsFor(platform)
+                connector.recognisesRepetitionsFor(platform)
                         .map(time -> time.minus(needed))
                         .orElse(null));
     }

@@ -6,8 +6,8 @@ import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.mail.Mail;
-import dev.carillon.core.mail.Postbox;
-import dev.carillon.core.mail.Postbox.Share;
+import dev.carillon.core.mail.BackgroundMailer;
+import dev.carillon.core.mail.BackgroundMailer.Share;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.user.Users;
@@ -30,14 +30,14 @@ public class SignInLinks {
     private final SignInQueries queries;
     private final SignInConfig config;
     private final Users users;
-    private final Postbox postbox;
+    private final BackgroundMailer mailer;
 
-    SignInLinks(Transactions transactions, SignInQueries queries, SignInConfig config, Users users, Postbox postbox) {
+    SignInLinks(Transactions transactions, SignInQueries queries, SignInConfig config, Users users, BackgroundMailer mailer) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;
         this.users = users;
-        this.postbox = postbox;
+        this.mailer = mailer;
     }
 
     /**
@@ -60,7 +60,7 @@ public class SignInLinks {
                             Duration.ofSeconds(seconds));
                 });
         if (users.isLetIn(email)) {
-            postbox.put(Share.SIGN_IN, mail(email, linkOf.apply(token)));
+            mailer.put(Share.SIGN_IN, mail(email, linkOf.apply(token)));
         }
     }
 

@@ -29,7 +29,7 @@ public class WebhookReplayService {
     private final EndpointQueries endpoints;
     private final ReplayQueries replays;
     private final ReplayCountQueries counts;
-    private final TakeBackQueries takeBacks;
+    private final ReplayCancellationQueries cancellations;
     private final EventNumbers numbers;
     private final Clocks clocks;
     private final Ids ids;
@@ -39,7 +39,7 @@ public class WebhookReplayService {
             EndpointQueries endpoints,
             ReplayQueries replays,
             ReplayCountQueries counts,
-            TakeBackQueries takeBacks,
+            ReplayCancellationQueries cancellations,
             EventNumbers numbers,
             Clocks clocks,
             Ids ids) {
@@ -47,7 +47,7 @@ public class WebhookReplayService {
         this.endpoints = endpoints;
         this.replays = replays;
         this.counts = counts;
-        this.takeBacks = takeBacks;
+        this.cancellations = cancellations;
         this.numbers = numbers;
         this.clocks = clocks;
         this.ids = ids;
@@ -110,8 +110,8 @@ public class WebhookReplayService {
         actor.require(Scope.WEBHOOKS_WRITE);
         return transactions.inWorkspace(actor, () -> {
             replays.cancel(actor.tenant(), id).ifPresent(replay -> {
-                takeBacks.lockEndpoint(replay.endpoint());
-                takeBacks.takeBack(id, ReplayFeeder.TAKEN_BACK_AT_ONCE);
+                cancellations.lockEndpoint(replay.endpoint());
+                cancellations.takeBack(id, ReplayFeeder.TAKEN_BACK_AT_ONCE);
             });
             return followed(find(actor, id));
         });

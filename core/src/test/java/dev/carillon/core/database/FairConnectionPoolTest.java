@@ -69,7 +69,7 @@ class FairConnectionPoolTest {
 
         assertThatExceptionOfType(SQLTransientConnectionException.class)
                 .isThrownBy(connections::acquire)
-                .matches(DatabaseAway::isCauseOf);
+                .matches(DatabaseOutage::isCauseOf);
 
         closed(connections, taken);
         use(connections, () -> {});
@@ -91,7 +91,7 @@ class FairConnectionPoolTest {
     @Test
     void aConnectionThatIsClosedTwiceGivesItsTurnBackOnce() throws SQLException {
         var given = new AtomicInteger();
-        var connection = CaughtUpConnections.of(pools.pool(DatabaseRole.APP).getConnection(), given::incrementAndGet);
+        var connection = FlushingConnections.of(pools.pool(DatabaseRole.APP).getConnection(), given::incrementAndGet);
 
         connection.close();
         connection.close();

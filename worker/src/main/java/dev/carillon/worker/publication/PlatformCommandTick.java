@@ -98,12 +98,12 @@ public class PlatformCommandTick {
     private Deletion delete(Deletable deletable) {
         var account = deletable.account();
         var post = deletable.post();
-        if (!(connectors.get(account) instanceof DeletesPosts room) || post.id() == null) {
+        if (!(connectors.get(account) instanceof DeletesPosts connector) || post.id() == null) {
             return new Deletion.NotDeleted(Failure.of(
                     ErrorCode.DELETE_NOT_SUPPORTED, "The platform lets nobody delete this post from outside."));
         }
         try {
-            return room.delete(account, post.id(), post.refs(), Deadline.in(config.callDeadline()));
+            return connector.delete(account, post.id(), post.refs(), Deadline.in(config.callDeadline()));
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("account", account.id()).log("the connector failed");
             return new Deletion.NotDeleted(

@@ -61,11 +61,11 @@ public class Reconciler {
 
     private Optional<Publication> lookUp(UnresolvedPublication unresolved, boolean scheduled) {
         var account = unresolved.account();
-        var room = connectors.get(account);
+        var connector = connectors.get(account);
         var checkpoint = unresolved.publication().checkpoint();
         var answer = guarded(
-                unresolved.publication(), () -> room.find(account, checkpoint, Deadline.in(config.callDeadline())));
-        return reconciliation.settle(unresolved, answer, unresolved.evidence(room, config), scheduled);
+                unresolved.publication(), () -> connector.find(account, checkpoint, Deadline.in(config.callDeadline())));
+        return reconciliation.settle(unresolved, answer, unresolved.evidence(connector, config), scheduled);
     }
 
     /** Whether a published post still exists. */

@@ -40,7 +40,7 @@ import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.jobs.lane.ClaimRoom;
+import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
@@ -218,7 +218,7 @@ final class PublishingModel {
     }
 
     private int claim(Worker worker, int count) {
-        var claimed = worker.lanes.claim(ClaimRoom.of(count), LEASE, clocks.now());
+        var claimed = worker.lanes.claim(ClaimCapacity.of(count), LEASE, clocks.now());
         assertThat(claimed).hasSizeLessThanOrEqualTo(count);
         for (var row : claimed) {
             assertThat(pausedUntil.getOrDefault(new AccountId(row.laneKey()), Instant.EPOCH))

@@ -7,11 +7,11 @@ import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells failures to reach the database from all other faults. */
-public final class DatabaseAway {
+public final class DatabaseOutage {
     /** PostgreSQL ended the session because its transaction waited for this process, which was paused. */
     private static final String STOOD_STILL = "25P03";
 
-    private DatabaseAway() {}
+    private DatabaseOutage() {}
 
     /**
      * No free connection, a connection that broke in the pool, a lost connection (SQL state 08), a server that is

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two publications with one text on one account: taking the other's post for one's own would lose one of the two. */
-class TwinQueriesTest {
+class SameTextQueriesTest {
     private static final LookUp.Found FOUND =
             new LookUp.Found(new PlatformPost("17", "https://x.example/17", Map.of()));
     private static final String UNKNOWN = "status = 'outcome_unknown', due_at = now(), lease_until = NULL";
@@ -101,7 +101,7 @@ class TwinQueriesTest {
 
     private LookUp believed(RecoveryCapability capability) {
         return carillon.bean(Transactions.class)
-                .acrossWorkspaces(() -> carillon.bean(TwinQueries.class).believed(asked, FOUND, capability));
+                .acrossWorkspaces(() -> carillon.bean(SameTextQueries.class).believed(asked, FOUND, capability));
     }
 
     private static AccountId account() {

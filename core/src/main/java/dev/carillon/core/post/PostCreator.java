@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param member null if a key made it
  * @param agent the agent that the key belongs to; null if it belongs to none
  */
-public record Maker(
+public record PostCreator(
         @Nullable ApiKeyId key,
         @Nullable MemberId member,
         @Nullable AgentId agent) {
 
-    static Maker of(Actor actor) {
-        return new Maker(actor.caller().keyOrNull(), actor.caller().memberOrNull(), actor.agent());
+    static PostCreator of(Actor actor) {
+        return new PostCreator(actor.caller().keyOrNull(), actor.caller().memberOrNull(), actor.agent());
     }
 }

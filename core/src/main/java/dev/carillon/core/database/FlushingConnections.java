@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * deferred statements along with its own; a repository does not know about them, and without this it would read stale
  * data or be refused.
  */
-final class CaughtUpConnections implements InvocationHandler {
+final class FlushingConnections implements InvocationHandler {
     private static final Set<String> MAKING_STATEMENTS = Set.of("prepareStatement", "createStatement", "prepareCall");
 
     private final Connection real;
     private final Runnable whenClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private CaughtUpConnections(Connection real, Runnable whenClosed) {
+    private FlushingConnections(Connection real, Runnable whenClosed) {
         this.real = real;
         this.whenClosed = whenClosed;
     }
@@ -32,7 +32,7 @@ final class CaughtUpConnections implements InvocationHandler {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new CaughtUpConnections(real, whenClosed));
+                new FlushingConnections(real, whenClosed));
     }
 
     @Override

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** Restores what a canceled replay had queued: for the request that cancels it, and for the tick that continues. */
 @Singleton
-class TakeBackQueries {
+class ReplayCancellationQueries {
     // Code that ends an endpoint's waiting deliveries changes the endpoint first, so with this lock no two transactions
     // wait for each other's deliveries.
     private static final String LOCK_ENDPOINT = """
@@ -41,7 +41,7 @@ class TakeBackQueries {
 
     private final Sql sql;
 
-    TakeBackQueries(Sql sql) {
+    ReplayCancellationQueries(Sql sql) {
         this.sql = sql;
     }
 

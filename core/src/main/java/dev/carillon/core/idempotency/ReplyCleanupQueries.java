@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** Deletes stored replies that are too old to be replayed. */
 @Singleton
-public class OldReplyQueries {
+public class ReplyCleanupQueries {
     private static final String DELETE_OLD = """
             DELETE FROM idempotency_key WHERE (workspace_id, livemode, route, key) IN (
                 SELECT workspace_id, livemode, route, key FROM idempotency_key
@@ -20,7 +20,7 @@ public class OldReplyQueries {
     private final Transactions transactions;
     private final Sql sql;
 
-    public OldReplyQueries(Transactions transactions, Sql sql) {
+    public ReplyCleanupQueries(Transactions transactions, Sql sql) {
         this.transactions = transactions;
         this.sql = sql;
     }

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rooms as the application finds them. */
-class RoomsTest {
+/** The connectors as the application finds them. */
+class ConnectorsTest {
     @Factory
-    @Requires(property = "rooms-test")
+    @Requires(property = "connectors-test")
     static class Surroundings {
         @Bean
         @Singleton
@@ -74,7 +74,7 @@ class RoomsTest {
     }
 
     @Test
-    void everyRoomIsFoundAsAConnectorAndConfigured() {
+    void everyConnectorIsFoundAndConfigured() {
         try (var context = context()) {
             assertThat(context.getBeansOfType(PlatformConnector.class))
                     .hasOnlyElementsOfTypes(BlueskyConnector.class, SandboxConnector.class)
@@ -90,7 +90,7 @@ class RoomsTest {
                 .deduceEnvironment(false)
                 .banner(false)
                 .properties(Map.of(
-                        "rooms-test", "true",
+                        "connectors-test", "true",
                         "carillon.sandbox.url", "http://127.0.0.1:8090",
                         "carillon.sandbox.secret", "s3cret"))
                 .start();

@@ -1,18 +1,18 @@
 package dev.carillon.jobs;
 
-import dev.carillon.core.signin.OldSignInQueries;
+import dev.carillon.core.signin.SignInCleanupQueries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Deletes sign-in links and sessions 30 days after they ended. */
 @Singleton
-public class OldSignInTick {
+public class SignInCleanupTick {
     private static final Duration PAUSE = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(30);
 
-    private final OldSignInQueries signIns;
+    private final SignInCleanupQueries signIns;
 
-    public OldSignInTick(OldSignInQueries signIns) {
+    public SignInCleanupTick(SignInCleanupQueries signIns) {
         this.signIns = signIns;
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
 
 /** The contacts of a workspace: its owners and admins. For processes that work across workspaces. */
 @Singleton
-public class PeopleInCharge {
+public class WorkspaceContacts {
     private final Transactions transactions;
     private final MemberQueries queries;
 
-    PeopleInCharge(Transactions transactions, MemberQueries queries) {
+    WorkspaceContacts(Transactions transactions, MemberQueries queries) {
         this.transactions = transactions;
         this.queries = queries;
     }

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
  * publications with unknown outcomes stay unknown until one of them is resolved; the wrong post is never accepted.
  */
 @Singleton
-class TwinQueries {
+class SameTextQueries {
     // Every publication stores its checkpoint before it is sent. So whatever post the platform returns, the publication
     // that it belongs to is found here, either still open or already with that post.
     private static final String MAY_BE_ANOTHERS = """
@@ -37,7 +37,7 @@ class TwinQueries {
 
     private final Sql sql;
 
-    TwinQueries(Sql sql) {
+    SameTextQueries(Sql sql) {
         this.sql = sql;
     }
 

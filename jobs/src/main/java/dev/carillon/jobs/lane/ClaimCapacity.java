@@ -13,14 +13,14 @@ import java.util.Map;
  * @param perHost the most rows of one host in flight at this claimer
  * @param takenByHost the rows of each host already in flight at this claimer
  */
-public record ClaimRoom(int rows, boolean urgentOnly, int perTenant, int perHost, Map<String, Integer> takenByHost) {
-    public ClaimRoom {
+public record ClaimCapacity(int rows, boolean urgentOnly, int perTenant, int perHost, Map<String, Integer> takenByHost) {
+    public ClaimCapacity {
         takenByHost = Map.copyOf(takenByHost);
     }
 
     /** Room for this many rows, with no limit per tenant or host. */
-    public static ClaimRoom of(int rows) {
-        return new ClaimRoom(rows, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of());
+    public static ClaimCapacity of(int rows) {
+        return new ClaimCapacity(rows, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of());
     }
 
     /** The hosts at their limit. */

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** The machine's clock, which is also the sandbox platform's. */
-final class MachineClocks implements Clocks {
+final class SystemClocks implements Clocks {
     @Override
     public Instant now(WorkspaceId workspace, Mode mode) {
         return now();

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClosingOrderTest {
+class ShutdownSequenceTest {
     private final List<String> closed = new ArrayList<>();
-    private final ClosingOrder order = new ClosingOrder();
+    private final ShutdownSequence order = new ShutdownSequence();
 
     @Test
     void whatWasStartedLastIsClosedFirst() {

@@ -5,10 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 
 /** What a person at the terminal reads once everything runs. */
-final class Greeting {
+final class StartupMessage {
     private final PrintWriter out;
 
-    Greeting(PrintWriter out) {
+    StartupMessage(PrintWriter out) {
         this.out = out;
     }
 

@@ -16,17 +16,17 @@ import org.slf4j.LoggerFactory;
  * requested again.
  */
 @Singleton
-public class Postbox {
-    private static final Logger LOG = LoggerFactory.getLogger(Postbox.class);
+public class BackgroundMailer {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundMailer.class);
     private static final int PATIENCE_SECONDS = 10;
 
     private final Mailer mailer;
-    private final Map<Share, Room> rooms = new EnumMap<>(Share.class);
+    private final Map<Share, Queue> queues = new EnumMap<>(Share.class);
 
-    Postbox(Mailer mailer) {
+    BackgroundMailer(Mailer mailer) {
         this.mailer = mailer;
         for (var share : Share.values()) {
-            rooms.put(share, new Room(new Semaphore(share.mostWaiting), new Semaphore(share.atATime)));
+            queues.put(share, new Queue(new Semaphore(share.mostWaiting), new Semaphore(share.atATime)));
         }
     }
 
@@ -44,12 +44,12 @@ public class Postbox {
         }
     }
 
-    private record Room(Semaphore waiting, Semaphore sending) {}
+    private record Queue(Semaphore waiting, Semaphore sending) {}
 
     /** Never fails and never waits. */
     public void put(Share share, Mail mail) {
-        var room = roomOf(share);
-        if (!room.waiting().tryAcquire()) {
+        var queue = queueOf(share);
+        if (!queue.waiting().tryAcquire()) {
             LOG.atWarn()
                     .addKeyValue("share", share)
                     .addKeyValue("waiting", share.mostWaiting)
@@ -58,18 +58,18 @@ public class Postbox {
         }
         Thread.ofVirtual().name("mail").start(() -> {
             try {
-                send(room, mail);
+                send(queue, mail);
             } finally {
-                room.waiting().release();
+                queue.waiting().release();
             }
         });
     }
 
-    private void send(Room room, Mail mail) {
-        room.sending().acquireUninterruptibly();
+    private void send(Queue queue, Mail mail) {
+        queue.sending().acquireUninterruptibly();
         try {
             mailer.send(mail);
-        } catch (MailNotTaken e) {
+        } catch (MailDeliveryException e) {
             var cause = e.getCause();
             // The server's message may repeat the address.
             LOG.atWarn()
@@ -78,12 +78,12 @@ public class Postbox {
                             cause == null ? "unknown" : cause.getClass().getSimpleName())
                     .log("a mail was not taken by the server");
         } finally {
-            room.sending().release();
+            queue.sending().release();
         }
     }
 
-    private Room roomOf(Share share) {
-        return Objects.requireNonNull(rooms.get(share));
+    private Queue queueOf(Share share) {
+        return Objects.requireNonNull(queues.get(share));
     }
 
     /** Sends the waiting mail before the process ends. */
@@ -91,7 +91,7 @@ public class Postbox {
     void drain() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (var share : Share.values()) {
-            if (!roomOf(share)
+            if (!queueOf(share)
                     .waiting()
                     .tryAcquire(share.mostWaiting, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.atWarn().addKeyValue("share", share).log("the process ends while mail is waiting");

@@ -37,8 +37,8 @@ import org.jspecify.annotations.NullMarked;
  */
 @AnalyzeClasses(
         packages = "dev.carillon",
-        importOptions = {ImportOption.DoNotIncludeTests.class, HouseTest.WhatRuns.class})
-class HouseTest {
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WhatRuns.class})
+class ArchitectureTest {
 
     /** Leaves out what never runs in production, and the tests of other modules, which arrive as a jar. */
     static final class WhatRuns implements ImportOption {
@@ -50,19 +50,19 @@ class HouseTest {
 
     /** Rules hold easily over classes that could not be read. */
     @ArchTest
-    static void theWholeHouseIsLookedAt(JavaClasses house) {
-        assertThat(house.stream()
+    static void allModulesAreRead(JavaClasses modules) {
+        assertThat(modules.stream()
                         .map(JavaClass::getPackageName)
                         .map(name -> name.replaceFirst("^dev[.]carillon[.]([a-z]+).*$", "$1"))
                         .collect(Collectors.toSet()))
                 .contains("app", "connectors", "core", "localservers", "migrations", "sandbox");
-        assertThat(house.get(Start.class).getMethodCallsFromSelf())
+        assertThat(modules.get(Start.class).getMethodCallsFromSelf())
                 .extracting(call -> call.getTargetOwner().getSimpleName())
                 .contains("LocalServers", "MasterKeyCheck");
     }
 
     @ArchTest
-    static final ArchRule roomsAreStrangers = slices().matching("dev.carillon.connectors.(*)..")
+    static final ArchRule connectorsDoNotKnowEachOther = slices().matching("dev.carillon.connectors.(*)..")
             .should()
             .notDependOnEachOther()
             .ignoreDependency(

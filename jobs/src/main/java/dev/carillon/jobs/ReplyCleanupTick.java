@@ -1,19 +1,19 @@
 package dev.carillon.jobs;
 
-import dev.carillon.core.idempotency.OldReplyQueries;
+import dev.carillon.core.idempotency.ReplyCleanupQueries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Deletes stored replies to idempotent requests 48 hours after the request. */
 @Singleton
-public class OldReplyTick {
+public class ReplyCleanupTick {
     private static final Duration PAUSE = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofDays(2);
     private static final int BATCH = 1_000;
 
-    private final OldReplyQueries replies;
+    private final ReplyCleanupQueries replies;
 
-    public OldReplyTick(OldReplyQueries replies) {
+    public ReplyCleanupTick(ReplyCleanupQueries replies) {
         this.replies = replies;
     }
 

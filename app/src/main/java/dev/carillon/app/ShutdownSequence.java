@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Closes everything that was started, in reverse order. Another thread may close it while the start is still in
  * progress; anything started after that is closed at once.
  */
-final class ClosingOrder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ClosingOrder.class);
+final class ShutdownSequence implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShutdownSequence.class);
 
     private final Deque<Step> steps = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a connection that has gone silent, without even a heartbeat, so that its reader notices. */
-final class SilenceWatch implements AutoCloseable {
+final class IdleWatchdog implements AutoCloseable {
     private final InputStream connection;
     private final Duration longest;
     private final Thread thread;
     private volatile long heardNanos = System.nanoTime();
 
-    SilenceWatch(InputStream connection, Duration longest) {
+    IdleWatchdog(InputStream connection, Duration longest) {
         this.connection = connection;
         this.longest = longest;
         this.thread = Thread.ofVirtual().name("silence").start(this::run);

@@ -7,13 +7,13 @@ import java.time.Duration;
 
 /** Deletes links and sessions that ended long ago. */
 @Singleton
-public class OldSignInQueries {
+public class SignInCleanupQueries {
     private static final String FORGET = "SELECT forget_sign_ins(? * interval '1 second') AS deleted";
 
     private final Transactions transactions;
     private final Sql sql;
 
-    public OldSignInQueries(Transactions transactions, Sql sql) {
+    public SignInCleanupQueries(Transactions transactions, Sql sql) {
         this.transactions = transactions;
         this.sql = sql;
     }

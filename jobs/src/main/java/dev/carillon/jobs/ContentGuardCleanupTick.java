@@ -6,13 +6,13 @@ import java.time.Duration;
 
 /** Deletes content fingerprints that are too old to count as duplicates. */
 @Singleton
-public class OldGuardTick {
+public class ContentGuardCleanupTick {
     private static final Duration PAUSE = Duration.ofMinutes(10);
     private static final int BATCH = 1_000;
 
     private final ContentGuard guard;
 
-    public OldGuardTick(ContentGuard guard) {
+    public ContentGuardCleanupTick(ContentGuard guard) {
         this.guard = guard;
     }
 
