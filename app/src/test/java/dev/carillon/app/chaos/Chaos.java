@@ -92,7 +92,7 @@ public final class Chaos implements Runnable {
         row(
                 "scenario",
                 "workers",
-                "reconciliation support",
+                "recovery capability",
                 "publications",
                 "cut off",
                 "accepted",

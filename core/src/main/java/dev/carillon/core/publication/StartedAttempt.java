@@ -24,6 +24,6 @@ public record StartedAttempt(
     /** Leaves out the text, which must not appear in logs. */
     @Override
     public String toString() {
-        return "MarkedAttempt[" + publication.id() + "]";
+        return "StartedAttempt[" + publication.id() + "]";
     }
 }
