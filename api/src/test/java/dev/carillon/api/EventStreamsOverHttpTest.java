@@ -258,9 +258,9 @@ class EventStreamsOverHttpTest {
         var open = api.carillon().bean(OpenStreams.class);
         await().atMost(SOON).until(() -> open.count() == 0);
         var slow = new SlowSink();
-        try (var following =
+        try (var subscription =
                 api.carillon().bean(LiveEvents.class).follow(corner.actor(), EventFilter.ALL, null, slow)) {
-            assertThat(following).isNotNull();
+            assertThat(subscription).isNotNull();
             try (var stream = corner.stream()) {
                 assertThat(open.count()).isEqualTo(1);
                 corner.record("one");

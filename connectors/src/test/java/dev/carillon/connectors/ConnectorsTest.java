@@ -33,7 +33,7 @@ class ConnectorsTest {
         @Primary
         @Replaces(BusinessClocks.class)
         Clocks clocks() {
-            return StoppedClocks.atNoon();
+            return FixedClocks.atNoon();
         }
 
         @Bean

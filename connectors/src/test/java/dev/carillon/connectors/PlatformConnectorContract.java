@@ -176,7 +176,7 @@ public abstract class PlatformConnectorContract {
         var outcome = connector.publish(request().build());
 
         assertThat(outcome).isInstanceOfSatisfying(Throttled.class, throttled -> assertThat(throttled.until())
-                .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
+                .isEqualTo(FixedClocks.NOON.plusSeconds(90)));
     }
 
     // Any of these may have happened after the post was taken: a front server says 503 also when the one behind it was
@@ -188,7 +188,7 @@ public abstract class PlatformConnectorContract {
 
         assertThat(connector.publish(request().build()))
                 .isInstanceOfSatisfying(Unconfirmed.class, unconfirmed -> assertThat(unconfirmed.notBefore())
-                        .isEqualTo(StoppedClocks.NOON.plusSeconds(120)));
+                        .isEqualTo(FixedClocks.NOON.plusSeconds(120)));
     }
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ public abstract class PlatformConnectorContract {
 
         assertThat(find())
                 .isInstanceOfSatisfying(LookUp.NotAnswered.class, unanswered -> assertThat(unanswered.notBefore())
-                        .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
+                        .isEqualTo(FixedClocks.NOON.plusSeconds(90)));
     }
 
     @Test

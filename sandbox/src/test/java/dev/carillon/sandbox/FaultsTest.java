@@ -283,7 +283,7 @@ class FaultsTest {
         assertThat(IntStream.rangeClosed(1, 20)
                         .filter(i -> publishFor(workspace, account, "k" + i).status() == 409))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20)
-                        .filter(i -> Draws.share(17, i) < 0.4)
+                        .filter(i -> SplitMix64.share(17, i) < 0.4)
                         .boxed()
                         .toList());
     }

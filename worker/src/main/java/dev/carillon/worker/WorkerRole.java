@@ -16,7 +16,7 @@ import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.jobs.lane.RowKey;
-import dev.carillon.worker.publication.AskingTicks;
+import dev.carillon.worker.publication.PlatformQueryTicks;
 import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.PublishingMetrics;
@@ -36,7 +36,7 @@ public class WorkerRole implements AutoCloseable {
     private final Signals signals;
     private final RunningPublications running;
     private final LongAttempts longAttempts;
-    private final AskingTicks asking;
+    private final PlatformQueryTicks platformQueries;
     private final TestClockTick testClocks;
     private final PartitionTick partitions;
     private final RetentionTick retention;
@@ -53,7 +53,7 @@ public class WorkerRole implements AutoCloseable {
             Signals signals,
             RunningPublications running,
             LongAttempts longAttempts,
-            AskingTicks asking,
+            PlatformQueryTicks platformQueries,
             TestClockTick testClocks,
             PartitionTick partitions,
             RetentionTick retention,
@@ -66,7 +66,7 @@ public class WorkerRole implements AutoCloseable {
         this.signals = signals;
         this.running = running;
         this.longAttempts = longAttempts;
-        this.asking = asking;
+        this.platformQueries = platformQueries;
         this.testClocks = testClocks;
         this.partitions = partitions;
         this.retention = retention;
@@ -84,7 +84,7 @@ public class WorkerRole implements AutoCloseable {
                 running,
                 claim -> new RowKey(claim.publication().value(), claim.generation()));
         signals.subscribe(Signal.PUBLICATIONS_DUE, work::wake);
-        asking.startOn(ticks);
+        platformQueries.startOn(ticks);
         testClocks.startOn(ticks);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
@@ -109,6 +109,6 @@ public class WorkerRole implements AutoCloseable {
             publications.close();
         }
         ticks.close();
-        asking.awaitAnswers();
+        platformQueries.awaitAnswers();
     }
 }

@@ -22,7 +22,7 @@ import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.ReconciliationRequests;
-import dev.carillon.core.publication.Served;
+import dev.carillon.core.publication.CommandResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +60,10 @@ class PlatformCommandsTest {
         var id = unresolved();
         work.platform().answersLookUp(new LookUp.Found(new PlatformPost("1", "https://played.example/1", Map.of())));
 
-        var served = reconcile(id);
+        var result = reconcile(id);
 
-        assertThat(served.done()).isTrue();
-        assertThat(served.publication().status()).isEqualTo(PublicationStatus.PUBLISHED);
+        assertThat(result.done()).isTrue();
+        assertThat(result.publication().status()).isEqualTo(PublicationStatus.PUBLISHED);
         assertThat(work.steps(id)).containsExactly("reconcile_requested", "look_up");
     }
 
@@ -75,10 +75,10 @@ class PlatformCommandsTest {
         var before = work.get(id);
         work.platform().answersLookUp(new LookUp.NotAnswered(NO_ANSWER));
 
-        var served = reconcile(id);
+        var result = reconcile(id);
 
-        assertThat(served.done()).isTrue();
-        assertThat(served.publication().state()).isEqualTo(before.state());
+        assertThat(result.done()).isTrue();
+        assertThat(result.publication().state()).isEqualTo(before.state());
         assertThat(work.platform().lookedUp()).isOne();
         assertThat(work.count("SELECT count(*) AS n FROM publication WHERE lease_until IS NOT NULL"))
                 .isZero();
@@ -112,16 +112,16 @@ class PlatformCommandsTest {
         work.start();
         var id = published();
 
-        var served = delete(id);
+        var result = delete(id);
 
-        assertThat(served.done()).isTrue();
-        assertThat(served.publication().status()).isEqualTo(PublicationStatus.PUBLISHED);
-        assertThat(served.publication().followUp().deletedAt()).isNotNull();
+        assertThat(result.done()).isTrue();
+        assertThat(result.publication().status()).isEqualTo(PublicationStatus.PUBLISHED);
+        assertThat(result.publication().followUp().deletedAt()).isNotNull();
         assertThat(work.platform().deleted()).containsExactly("played-" + id);
         assertThat(work.events(id)).containsExactly("publication.published", "publication.deleted");
         assertThat(work.steps(id)).containsExactly("delete_requested", "deleted");
         assertThat(delete(id).publication().followUp())
-                .isEqualTo(served.publication().followUp());
+                .isEqualTo(result.publication().followUp());
         assertThat(work.platform().deleted()).hasSize(1);
         assertThatThrownBy(() -> reconcile(id)).satisfies(is(NOTHING_TO_RECONCILE));
     }
@@ -131,10 +131,10 @@ class PlatformCommandsTest {
         work.start();
         var id = published();
 
-        Callable<Served> deleting = () -> delete(id);
+        Callable<CommandResult> deleting = () -> delete(id);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var served : threads.invokeAll(List.of(deleting, deleting, deleting, deleting))) {
-                assertThat(served.get().done()).isTrue();
+            for (var result : threads.invokeAll(List.of(deleting, deleting, deleting, deleting))) {
+                assertThat(result.get().done()).isTrue();
             }
         }
 
@@ -216,9 +216,9 @@ class PlatformCommandsTest {
             idle.awaitStatus(id, PublicationStatus.PUBLISHED);
             idle.bean(WorkerRole.class).close();
 
-            var served = idle.bean(DeleteService.class).delete(idle.actor(), id);
+            var result = idle.bean(DeleteService.class).delete(idle.actor(), id);
 
-            assertThat(served.done()).isFalse();
+            assertThat(result.done()).isFalse();
             assertThat(idle.bean(PlatformCommands.class).claim(10, Duration.ofSeconds(1), List.of()))
                     .singleElement()
                     .satisfies(claimed ->
@@ -242,11 +242,11 @@ class PlatformCommandsTest {
         return id;
     }
 
-    private Served reconcile(PublicationId id) {
+    private CommandResult reconcile(PublicationId id) {
         return work.bean(ReconciliationRequests.class).reconcile(work.actor(), id);
     }
 
-    private Served delete(PublicationId id) {
+    private CommandResult delete(PublicationId id) {
         return work.bean(DeleteService.class).delete(work.actor(), id);
     }
 

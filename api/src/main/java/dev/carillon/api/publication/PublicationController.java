@@ -18,7 +18,7 @@ import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.publication.ResolveService;
-import dev.carillon.core.publication.Served;
+import dev.carillon.core.publication.CommandResult;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -192,9 +192,9 @@ class PublicationController {
         return serve(actor, request, () -> deletions.delete(actor, publication));
     }
 
-    private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<Served> work) {
+    private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<CommandResult> work) {
         return replies.answerAfter(
-                actor, request, work, Served::done, served -> PublicationResponse.of(actor, served.publication()));
+                actor, request, work, CommandResult::done, result -> PublicationResponse.of(actor, result.publication()));
     }
 
     private Supplier<PublicationResponse> guarded(

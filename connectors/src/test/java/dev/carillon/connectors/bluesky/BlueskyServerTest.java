@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.connectors.CredentialsInMemory;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
@@ -290,6 +290,6 @@ class BlueskyServerTest {
     }
 
     private static BlueskyConnector connector(CredentialsInMemory store) {
-        return new BlueskyConnector(http.json(), http.urls(), store, StoppedClocks.atNoon(), new BlueskyContentRules());
+        return new BlueskyConnector(http.json(), http.urls(), store, FixedClocks.atNoon(), new BlueskyContentRules());
     }
 }

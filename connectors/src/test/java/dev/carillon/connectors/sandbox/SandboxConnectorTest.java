@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
@@ -32,7 +32,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     static SandboxConnector connectorTo(GuardedHttp http, String url) {
         var api = new SandboxApi(http.json(), new SandboxClientConfig(url, SECRET));
-        var clocks = StoppedClocks.atNoon();
+        var clocks = FixedClocks.atNoon();
         return new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
     }
 

@@ -47,7 +47,7 @@ public class LiveEvents {
      * @throws dev.carillon.core.kernel.ApiException {@code scope_missing}, {@code not_found} for an event or post that does
      *     not exist, {@code event_no_longer_kept}
      */
-    public Following follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {
+    public EventSubscription follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {
         actor.require(Scope.EVENTS_READ);
         var tenant = actor.tenant();
         var beginning = reads.beginning(tenant, filter.post(), after);
@@ -56,10 +56,10 @@ public class LiveEvents {
         while (true) {
             var live = tenants.computeIfAbsent(
                     tenant, key -> new LiveTenant(key, beginning.last(), reads, notifier, tenants::remove));
-            var following = new Following(live, reads, filter, beginning.after(), sink);
+            var subscription = new EventSubscription(live, reads, filter, beginning.after(), sink);
             if (live.retain()) {
-                following.start();
-                return following;
+                subscription.start();
+                return subscription;
             }
             // Its last follower has just left, and it is removing itself from the map.
             Thread.onSpinWait();

@@ -29,7 +29,7 @@ final class LiveTenant {
     private final Thread thread;
 
     // Guarded by this.
-    private final Set<Following> level = new LinkedHashSet<>();
+    private final Set<EventSubscription> level = new LinkedHashSet<>();
     private int followers;
     private boolean started;
     private boolean stopped;
@@ -66,12 +66,12 @@ final class LiveTenant {
         return true;
     }
 
-    synchronized void leave(Following following) {
-        level.remove(following);
+    synchronized void leave(EventSubscription subscription) {
+        level.remove(subscription);
     }
 
-    synchronized void release(Following following) {
-        level.remove(following);
+    synchronized void release(EventSubscription subscription) {
+        level.remove(subscription);
         followers--;
         if (followers == 0) {
             stop();
@@ -79,11 +79,11 @@ final class LiveTenant {
     }
 
     /** Adds a follower to the caught-up ones; false if it has not received everything up to the head. */
-    synchronized boolean join(Following following) {
-        if (following.position() < head) {
+    synchronized boolean join(EventSubscription subscription) {
+        if (subscription.position() < head) {
             return false;
         }
-        level.add(following);
+        level.add(subscription);
         return true;
     }
 
@@ -140,10 +140,10 @@ final class LiveTenant {
         var shared = events.stream().map(LiveEvent::new).toList();
         head = events.getLast().number();
         // A copy, because a follower that ends removes itself from the set.
-        for (var following : List.copyOf(level)) {
-            if (!following.offer(shared)) {
-                level.remove(following);
-                following.startCatchingUp();
+        for (var subscription : List.copyOf(level)) {
+            if (!subscription.offer(shared)) {
+                level.remove(subscription);
+                subscription.startCatchingUp();
             }
         }
     }

@@ -120,9 +120,9 @@ public class OutboundHttp {
 
     private static @Nullable RequestBody body(OutboundRequest request) {
         if (request.body().size() > 0) {
-            return new OnceBody(request.body().toArray());
+            return new OneShotBody(request.body().toArray());
         }
-        return WANTS_BODY.contains(request.method()) ? new OnceBody(new byte[0]) : null;
+        return WANTS_BODY.contains(request.method()) ? new OneShotBody(new byte[0]) : null;
     }
 
     private Answered answered(Response response, OutboundRequest request, CallTrace trace) throws IOException {

@@ -50,7 +50,7 @@ public final class OutboundUrls {
         if (!url.secure()) {
             return refuse(BAD_URL, "The URL must start with https://.");
         }
-        if (!Ports.mayBeCalled(url.port())) {
+        if (!AllowedPorts.mayBeCalled(url.port())) {
             return refuse(FORBIDDEN_PORT, "Port %d may not be called.".formatted(url.port()));
         }
         return Optional.empty();

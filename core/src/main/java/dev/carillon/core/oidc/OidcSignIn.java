@@ -133,20 +133,20 @@ public class OidcSignIn {
         var says = answer.issuer();
         boolean wrong = says == null ? document.namesItself() : !says.equals(provider.issuer());
         if (wrong) {
-            throw ProviderTrouble.invalid(provider, "it does not say that it is " + provider.issuer());
+            throw ProviderErrors.invalid(provider, "it does not say that it is " + provider.issuer());
         }
     }
 
     private static String code(OidcProvider provider, CallbackAnswer answer) {
         if (answer.error() != null) {
-            throw ProviderTrouble.refused(
+            throw ProviderErrors.refused(
                     provider,
                     answer.error(),
                     Optional.ofNullable(answer.errorDescription()).orElse(""));
         }
         return Optional.ofNullable(answer.code())
                 .filter(code -> !code.isBlank() && code.length() <= LONGEST_CODE)
-                .orElseThrow(() -> ProviderTrouble.invalid(provider, "it has neither a code nor an error"));
+                .orElseThrow(() -> ProviderErrors.invalid(provider, "it has neither a code nor an error"));
     }
 
     private static RuntimeException notUnderWay() {

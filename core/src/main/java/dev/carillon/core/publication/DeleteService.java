@@ -61,13 +61,13 @@ public class DeleteService {
      * @throws dev.carillon.core.kernel.ApiException {@code delete_not_supported}, {@code not_published}, {@code
      *     account_disconnected}, or the platform's reason not to delete it
      */
-    public Served delete(Actor caller, PublicationId id) {
+    public CommandResult delete(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_PUBLISH);
         var actor = sandboxed.actorFor(caller, id);
         transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(command -> await(actor, command));
         return transactions.inWorkspace(actor, () -> {
             var publication = publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
-            return new Served(publication, publication.followUp().deletedAt() != null);
+            return new CommandResult(publication, publication.followUp().deletedAt() != null);
         });
     }
 

@@ -51,14 +51,14 @@ public class ReconciliationRequests {
      * @throws dev.carillon.core.kernel.ApiException {@code nothing_to_reconcile} if its status is neither {@code
      *     outcome_unknown} nor {@code published}, or if it was deleted
      */
-    public Served reconcile(Actor caller, PublicationId id) {
+    public CommandResult reconcile(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);
         var actor = sandboxed.actorFor(caller, id);
         var command = transactions.inWorkspace(actor, () -> request(actor, id));
         boolean answered = waits.await(actor.workspace(), command).ended();
         return transactions.inWorkspace(
                 actor,
-                () -> new Served(publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id)), answered));
+                () -> new CommandResult(publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id)), answered));
     }
 
     private PlatformCommandId request(Actor actor, PublicationId id) {

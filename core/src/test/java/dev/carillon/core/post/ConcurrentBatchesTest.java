@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Batches whose posts say what another one's say, in opposite order, each hold what the other one is about to take. */
-class MeetingBatchesTest {
+class ConcurrentBatchesTest {
     private static final int ROUNDS = 3;
     private static final int TEXTS = 20;
 

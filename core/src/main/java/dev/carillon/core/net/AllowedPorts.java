@@ -3,7 +3,7 @@ package dev.carillon.core.net;
 import java.util.Set;
 
 /** The ports that a tenant may use. */
-final class Ports {
+final class AllowedPorts {
     private static final int FIRST_FREE_PORT = 1024;
     private static final Set<Integer> WEB = Set.of(80, 443);
 
@@ -13,7 +13,7 @@ final class Ports {
             6380, 6432, 6443, 7000, 7001, 8086, 8500, 9042, 9092, 9200, 9300, 10250, 10255, 11211, 15672, 25565, 26379,
             27017, 27018, 28017);
 
-    private Ports() {}
+    private AllowedPorts() {}
 
     static boolean mayBeCalled(int port) {
         return WEB.contains(port) || (port >= FIRST_FREE_PORT && !SERVICES.contains(port));

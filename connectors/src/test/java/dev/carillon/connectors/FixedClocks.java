@@ -6,11 +6,11 @@ import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Instant;
 
 /** Always the same moment. */
-public record StoppedClocks(Instant moment) implements Clocks {
+public record FixedClocks(Instant moment) implements Clocks {
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
 
-    public static StoppedClocks atNoon() {
-        return new StoppedClocks(NOON);
+    public static FixedClocks atNoon() {
+        return new FixedClocks(NOON);
     }
 
     @Override

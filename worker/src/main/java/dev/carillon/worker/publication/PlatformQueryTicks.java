@@ -12,7 +12,7 @@ import java.time.Duration;
  * platform commands.
  */
 @Singleton
-public class AskingTicks {
+public class PlatformQueryTicks {
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
     private static final Duration COMMANDS_EVERY = Duration.ofMillis(250);
@@ -24,7 +24,7 @@ public class AskingTicks {
     private final PlatformCommandTick commands;
     private final Signals signals;
 
-    AskingTicks(ReconciliationTick settle, CheckTick check, PlatformCommandTick commands, Signals signals) {
+    PlatformQueryTicks(ReconciliationTick settle, CheckTick check, PlatformCommandTick commands, Signals signals) {
         this.settle = settle;
         this.check = check;
         this.commands = commands;

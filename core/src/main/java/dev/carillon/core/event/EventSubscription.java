@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
  * A follower of a tenant's events. While it is behind the others, at the start or after it was full, it reads the log
  * by itself until it has caught up.
  */
-public final class Following implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+public final class EventSubscription implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventSubscription.class);
     private static final int PAGE = 50;
 
     private final LiveTenant tenant;
@@ -26,7 +26,7 @@ public final class Following implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Following(LiveTenant tenant, LiveReads reads, EventFilter filter, long position, EventSink sink) {
+    EventSubscription(LiveTenant tenant, LiveReads reads, EventFilter filter, long position, EventSink sink) {
         this.tenant = tenant;
         this.reads = reads;
         this.filter = filter;

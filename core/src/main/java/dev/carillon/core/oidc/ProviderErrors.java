@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
  * A failure at a provider, for the person and for the operator: the person is told which provider failed, and the log
  * gets the reason. Neither contains a token or anything about the person.
  */
-final class ProviderTrouble {
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderTrouble.class);
+final class ProviderErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderErrors.class);
     private static final int LONGEST = 200;
 
-    private ProviderTrouble() {}
+    private ProviderErrors() {}
 
     /** The provider does not answer, or answers that it cannot. */
     static ApiException unreachable(OidcProvider provider, String reason) {

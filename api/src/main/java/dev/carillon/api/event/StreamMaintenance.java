@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * It checks at once when a key is revoked or an agent is disabled.
  */
 @Singleton
-final class StreamKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
+final class StreamMaintenance {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamMaintenance.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LAST_WORD = Duration.ofSeconds(3);
     private static final int CHECKS_AT_ONCE = 4;
@@ -35,7 +35,7 @@ final class StreamKeeper {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore wakes = new Semaphore(0);
 
-    StreamKeeper(OpenStreams streams, StreamConfig config, Signals signals) {
+    StreamMaintenance(OpenStreams streams, StreamConfig config, Signals signals) {
         this.streams = streams;
         this.config = config;
         for (var changed : List.of(Signal.API_KEYS_CHANGED, Signal.SESSIONS_CHANGED, Signal.MEMBERS_CHANGED)) {

@@ -18,13 +18,13 @@ import java.util.function.Supplier;
  * Resolves the handles mentioned in a text. A handle that the server cannot resolve in time stays plain text, because
  * the post matters more than its decoration. Only a problem that would also stop the post is recorded as an obstacle.
  */
-final class Handles {
+final class HandleResolver {
     private final Xrpc xrpc;
     private final Supplier<Instant> now;
     private final Map<String, Optional<String>> asked = new HashMap<>();
     private Optional<PublishOutcome> obstacle = Optional.empty();
 
-    Handles(Xrpc xrpc, Supplier<Instant> now) {
+    HandleResolver(Xrpc xrpc, Supplier<Instant> now) {
         this.xrpc = xrpc;
         this.now = now;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class SharedAnswersTest {
+class SingleFlightCacheTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     private String next() {
@@ -18,7 +18,7 @@ class SharedAnswersTest {
 
     @Test
     void anAnswerIsKeptUntilItIsForgotten() {
-        var answers = new SharedAnswers<String>(Duration.ofHours(1));
+        var answers = new SingleFlightCache<String>(Duration.ofHours(1));
 
         assertThat(answers.get("a", this::next)).isEqualTo("answer 1");
         assertThat(answers.get("a", this::next)).isEqualTo("answer 1");
@@ -31,7 +31,7 @@ class SharedAnswersTest {
 
     @Test
     void anOldAnswerIsNotBelieved() {
-        var answers = new SharedAnswers<String>(Duration.ZERO);
+        var answers = new SingleFlightCache<String>(Duration.ZERO);
 
         assertThat(answers.get("a", this::next)).isEqualTo("answer 1");
         assertThat(answers.get("a", this::next)).isEqualTo("answer 2");
@@ -39,7 +39,7 @@ class SharedAnswersTest {
 
     @Test
     void aFailureIsToldAndNotKept() {
-        var answers = new SharedAnswers<String>(Duration.ofHours(1));
+        var answers = new SingleFlightCache<String>(Duration.ofHours(1));
 
         assertThatThrownBy(() -> answers.get("a", () -> {
                     throw new IllegalArgumentException("no");
@@ -51,7 +51,7 @@ class SharedAnswersTest {
 
     @Test
     void whoeverComesWhileItIsAskedForGetsTheSame() throws Exception {
-        var answers = new SharedAnswers<String>(Duration.ZERO);
+        var answers = new SingleFlightCache<String>(Duration.ZERO);
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
 

@@ -10,13 +10,13 @@ import java.util.function.Supplier;
  * Caches answers for a while. Concurrent callers that want the same answer share one request and its result; a failure
  * is not cached. A provider that hangs therefore delays all callers by one timeout, not by one after the other.
  */
-final class SharedAnswers<T> {
+final class SingleFlightCache<T> {
     private final ConcurrentHashMap<String, FutureTask<Answer<T>>> answers = new ConcurrentHashMap<>();
     private final Duration keep;
 
     private record Answer<T>(T value, long atNanos) {}
 
-    SharedAnswers(Duration keep) {
+    SingleFlightCache(Duration keep) {
         this.keep = keep;
     }
 

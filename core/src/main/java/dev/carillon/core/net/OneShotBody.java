@@ -7,10 +7,10 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /** A body that tells OkHttp not to send it a second time. */
-final class OnceBody extends RequestBody {
+final class OneShotBody extends RequestBody {
     private final byte[] bytes;
 
-    OnceBody(byte[] bytes) {
+    OneShotBody(byte[] bytes) {
         this.bytes = bytes;
     }
 

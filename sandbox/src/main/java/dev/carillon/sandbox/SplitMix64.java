@@ -1,12 +1,12 @@
 package dev.carillon.sandbox;
 
 /** The sequence of draws for a seed: SplitMix64, so that anyone can reproduce it. */
-final class Draws {
+final class SplitMix64 {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final int UNUSED_BITS = 11;
     private static final double ONE_STEP = 0x1.0p-53;
 
-    private Draws() {}
+    private SplitMix64() {}
 
     /** Draw number {@code number}, from 1: uniform over 0 (included) to 1 (excluded). */
     static double share(int seed, long number) {

@@ -5,4 +5,4 @@ package dev.carillon.core.publication;
  *
  * @param done whether the worker has finished; if false, the work continues
  */
-public record Served(Publication publication, boolean done) {}
+public record CommandResult(Publication publication, boolean done) {}
