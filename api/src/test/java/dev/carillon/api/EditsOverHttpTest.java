@@ -87,7 +87,10 @@ class EditsOverHttpTest {
         assertThat(started).isEmpty();
         var again = api.carillon()
                 .bean(AttemptService.class)
-                .start(List.of(new Claim(SimulatedWorker.idOf(publication), worker.claim(publication))), "a worker", LEASE);
+                .start(
+                        List.of(new Claim(SimulatedWorker.idOf(publication), worker.claim(publication))),
+                        "a worker",
+                        LEASE);
         assertThat(again).singleElement().satisfies(attempt -> assertThat(attempt.text())
                 .isEqualTo("new words"));
     }

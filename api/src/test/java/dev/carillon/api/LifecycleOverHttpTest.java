@@ -8,13 +8,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.publication.DeletionRecords;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -194,7 +194,8 @@ class LifecycleOverHttpTest {
     @Test
     void aPostIsDeletedFromThePlatformOnceTheWorkerHasDoneIt() throws InterruptedException {
         var publication = published("deletes");
-        var run = runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
+        var run =
+                runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
 
         var deleted = api.post(path(publication, "delete"), "");
         run.join();
@@ -215,7 +216,8 @@ class LifecycleOverHttpTest {
         assertThat(waiting.status()).isEqualTo(202);
         assertThat(waiting.json()).containsEntry("deleted_at", null);
 
-        var run = runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
+        var run =
+                runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
         assertThat(api.post(path(publication, "delete"), "", "Idempotency-Key", "slowly")
                         .status())
                 .isEqualTo(200);

@@ -186,8 +186,8 @@ class SandboxFaultsOverHttpTest {
         var carillon = api.carillon();
         var all = EnumSet.allOf(Scope.class);
         all.remove(Scope.named(scope).orElseThrow());
-        var key =
-                carillon.bean(ApiKeyAuthenticator.class).create(carillon.test().workspace(), Mode.TEST, "lacks a scope", all);
+        var key = carillon.bean(ApiKeyAuthenticator.class)
+                .create(carillon.test().workspace(), Mode.TEST, "lacks a scope", all);
 
         var refused = as(ApiServer.secretOf(key), method, path, method.equals("POST") ? "{\"kind\":\"hang\"}" : null);
 

@@ -3,12 +3,12 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.Ended;

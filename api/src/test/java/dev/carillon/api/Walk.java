@@ -183,8 +183,9 @@ final class Walk implements AutoCloseable {
     /** A test key of the same workspace that may do only this. */
     String keyWith(Scope scope) {
         var workspace = api.carillon().test().workspace();
-        return ApiServer.secretOf(
-                api.carillon().bean(ApiKeyAuthenticator.class).create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
+        return ApiServer.secretOf(api.carillon()
+                .bean(ApiKeyAuthenticator.class)
+                .create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
     }
 
     /** With the key; as somebody who has signed in, where a key will not do. */

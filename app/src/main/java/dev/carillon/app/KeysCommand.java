@@ -58,8 +58,8 @@ final class KeysCommand {
                     new MicronautSettings(stores).logins(Role.ALL, stores).start()) {
                 context.getBean(MasterKeyCheck.class).run(false);
                 var workspace = context.getBean(FirstWorkspace.class).findOrCreate();
-                var key =
-                        context.getBean(ApiKeyAuthenticator.class).create(workspace, mode, name, EnumSet.allOf(Scope.class));
+                var key = context.getBean(ApiKeyAuthenticator.class)
+                        .create(workspace, mode, name, EnumSet.allOf(Scope.class));
                 out.println("workspace  " + workspace);
                 out.println("key        " + key.secret().value());
                 out.println("It is shown this once and stored nowhere.");

@@ -79,7 +79,11 @@ class SimulatedTableTest {
                         cell(ofText, RuleViolation::unit),
                         needs,
                         thread(platform),
-                        connector.recoveryCapability(platform).name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        connector
+                                .recoveryCapability(platform)
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '),
                         PublishWindows.of(platform).stream()
                                 .map(SimulatedTableTest::window)
                                 .collect(joining(", ")),

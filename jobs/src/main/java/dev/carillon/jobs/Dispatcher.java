@@ -215,7 +215,8 @@ public final class Dispatcher implements AutoCloseable {
     private ClaimCapacity capacity() {
         var bounds = config.bounds();
         int free = free();
-        return new ClaimCapacity(usable(free), isReserve(free), bounds.perTenant(), bounds.perHost(), inFlight.byHost());
+        return new ClaimCapacity(
+                usable(free), isReserve(free), bounds.perTenant(), bounds.perHost(), inFlight.byHost());
     }
 
     private void handOver(List<Claimed> claimed) {

@@ -1,8 +1,8 @@
 package dev.carillon.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.sandbox.http.JsonBody;
 import dev.carillon.sandbox.http.HttpErrorException;
+import dev.carillon.sandbox.http.JsonBody;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import io.micronaut.serde.annotation.Serdeable;
@@ -84,8 +84,8 @@ final class FaultEndpoints {
 
     private static Trouble trouble(JsonBody body) {
         var kind = FaultKind.named(body.text("kind"))
-                .orElseThrow(() ->
-                        HttpErrorException.unprocessable("unknown_kind", "kind is one of %s.".formatted(FaultKind.allNames())));
+                .orElseThrow(() -> HttpErrorException.unprocessable(
+                        "unknown_kind", "kind is one of %s.".formatted(FaultKind.allNames())));
         return body.whole("seconds", 1)
                 .map(seconds -> new Trouble(kind, kind.checked(seconds)))
                 .orElseGet(() -> Trouble.usual(kind));

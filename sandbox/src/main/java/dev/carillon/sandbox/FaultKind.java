@@ -73,7 +73,8 @@ enum FaultKind {
      */
     int checked(int seconds) {
         if (mostSeconds == 0) {
-            throw HttpErrorException.unprocessable("seconds_out_of_range", "The kind %s takes no seconds.".formatted(wireName()));
+            throw HttpErrorException.unprocessable(
+                    "seconds_out_of_range", "The kind %s takes no seconds.".formatted(wireName()));
         }
         if (seconds < 1 || seconds > mostSeconds) {
             throw HttpErrorException.unprocessable(

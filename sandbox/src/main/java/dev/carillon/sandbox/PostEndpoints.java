@@ -1,8 +1,8 @@
 package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.SandboxPost.IncomingPost;
-import dev.carillon.sandbox.http.JsonBody;
 import dev.carillon.sandbox.http.HttpErrorException;
+import dev.carillon.sandbox.http.JsonBody;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
@@ -47,7 +47,8 @@ final class PostEndpoints {
                 accounts.findPoster(request.variable("account"), workspace).orElseThrow(PostEndpoints::accountNotFound);
         var content = content(body);
         if (!content.platform().equals(poster.account().platform())) {
-            throw HttpErrorException.unprocessable("platform_mismatch", "The account was registered for another platform.");
+            throw HttpErrorException.unprocessable(
+                    "platform_mismatch", "The account was registered for another platform.");
         }
         var incoming = new IncomingPost(
                 poster.account().id(),

@@ -1,7 +1,7 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import dev.carillon.sandbox.SandboxPost.Content;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;

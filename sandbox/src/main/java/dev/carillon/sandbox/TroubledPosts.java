@@ -64,7 +64,8 @@ final class TroubledPosts {
 
     /** The error code is the kind's name, which no server in front of this one would send. */
     private static Response refusal(int status, Trouble trouble, IncomingPost incoming, String message) {
-        var ofNetwork = PlatformErrors.of(incoming.content().platform(), trouble).orElse(null);
+        var ofNetwork =
+                PlatformErrors.of(incoming.content().platform(), trouble).orElse(null);
         return Response.error(status, trouble.kind().wireName(), message, ofNetwork);
     }
 

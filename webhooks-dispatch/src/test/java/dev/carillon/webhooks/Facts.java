@@ -4,8 +4,8 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
@@ -24,7 +24,8 @@ final class Facts {
             var now = carillon.bean(Clocks.class).now();
             carillon.bean(EventRecorder.class)
                     .record(IntStream.range(0, count)
-                            .mapToObj(n -> new EventRecorder.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
+                            .mapToObj(n ->
+                                    new EventRecorder.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
                             .toList());
             return now;
         });

@@ -138,7 +138,8 @@ class ReceiversTest {
 
     /** A connection that was kept open may have been cut by the receiver before; then the next attempt is the one. */
     private static void awaitAttempt(NewEndpoint endpoint, RecordedEvent event, String outcome) {
-        await(outcome).atMost(SOON).until(() -> recordedAttempts(endpoint, event).contains(outcome));
+        await(outcome).atMost(SOON).until(() -> recordedAttempts(endpoint, event)
+                .contains(outcome));
     }
 
     private static List<String> recordedAttempts(NewEndpoint endpoint, RecordedEvent event) throws SQLException {

@@ -116,7 +116,8 @@ class TroubledReceiversTest {
         var plain = "127.0.0.1:" + endless.getLocalPort();
         var event = sent(URI.create("https://" + plain + "/tls"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("tls null", "tls null"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("tls null", "tls null"));
         assertThat(attempts.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .startsWith("There is no secure connection to " + plain);
     }

@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.account.AccountService;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.ApiException;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.post.RetryService;

@@ -26,8 +26,8 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.StartedAttempt;
 import dev.carillon.core.publication.PostStatus;
+import dev.carillon.core.publication.StartedAttempt;
 import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.jobs.lane.ClaimCapacity;
@@ -232,8 +232,8 @@ class PacingTest {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             var batches = workers.invokeAll(List.of(starting(one), starting(two), starting(three)));
             var begun = new ArrayList<StartedAttempt>();
-            for (var one : batches) {
-                begun.addAll(one.get());
+            for (var batch : batches) {
+                begun.addAll(batch.get());
             }
             return begun;
         }
@@ -247,7 +247,10 @@ class PacingTest {
         return carillon
                 .bean(LaneFactory.class)
                 .of(LaneTables.PUBLICATIONS)
-                .claim(ClaimCapacity.of(rows), LEASE, carillon.bean(Clocks.class).now())
+                .claim(
+                        ClaimCapacity.of(rows),
+                        LEASE,
+                        carillon.bean(Clocks.class).now())
                 .stream()
                 .map(row -> new Claim(new PublicationId(row.id()), row.generation()))
                 .collect(Collectors.toList());

@@ -11,15 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.PauseScope;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.publication.Attempt;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationStatus;

@@ -2,9 +2,9 @@ package dev.carillon.api.account;
 
 import dev.carillon.api.account.CreateAccountRequest.Wanted;
 import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LinksAccounts.Linking;

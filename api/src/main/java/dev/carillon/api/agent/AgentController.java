@@ -2,9 +2,9 @@ package dev.carillon.api.agent;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;

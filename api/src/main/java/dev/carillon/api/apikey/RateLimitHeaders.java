@@ -21,10 +21,12 @@ final class RateLimitHeaders {
 
     @ResponseFilter
     void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        RateLimitDecisions.find(request).filter(decision -> !decision.standings().isEmpty()).ifPresent(decision -> {
-            response.header(POLICY, policy(decision));
-            response.header(STANDING, standing(decision));
-        });
+        RateLimitDecisions.find(request)
+                .filter(decision -> !decision.standings().isEmpty())
+                .ifPresent(decision -> {
+                    response.header(POLICY, policy(decision));
+                    response.header(STANDING, standing(decision));
+                });
     }
 
     static String policy(RateLimitDecision decision) {

@@ -1,9 +1,9 @@
 package dev.carillon.api.error;
 
-import dev.carillon.api.http.SafeQuote;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.tags.Tag;

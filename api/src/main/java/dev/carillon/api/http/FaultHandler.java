@@ -1,8 +1,8 @@
 package dev.carillon.api.http;
 
 import dev.carillon.core.database.DatabaseOutage;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

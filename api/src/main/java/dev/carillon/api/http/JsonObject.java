@@ -1,9 +1,9 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
-import dev.carillon.core.kernel.ApiException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

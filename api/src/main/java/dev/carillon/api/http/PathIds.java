@@ -16,6 +16,7 @@ public final class PathIds {
      */
     public static <T extends Id> T read(IdKind<T> kind, String word, String text) {
         return kind.read(text)
-                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no %s %s.".formatted(word, SafeQuote.of(text))));
+                .orElseThrow(
+                        () -> ErrorCode.NOT_FOUND.because("There is no %s %s.".formatted(word, SafeQuote.of(text))));
     }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.Json;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -39,7 +39,8 @@ public class Problems {
     }
 
     /** Writes {@code exception} into {@code response}. */
-    public MutableHttpResponse<String> fill(MutableHttpResponse<?> response, HttpRequest<?> request, ApiException exception) {
+    public MutableHttpResponse<String> fill(
+            MutableHttpResponse<?> response, HttpRequest<?> request, ApiException exception) {
         int status = exception.code().status();
         response.status(status).contentType(MEDIA_TYPE);
         if (status == UNAUTHORIZED) {

@@ -52,7 +52,8 @@ final class QueryNames {
         if (!known.containsKey(name)) {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
                     name,
-                    "This route has no query parameter %s. %s".formatted(SafeQuote.of(name), hint(name, known.keySet())));
+                    "This route has no query parameter %s. %s"
+                            .formatted(SafeQuote.of(name), hint(name, known.keySet())));
         }
         int most = known.get(name);
         if (values.isEmpty()

@@ -10,4 +10,5 @@ import java.time.Duration;
  * @param within from a request's first byte to its last
  */
 @ConfigurationProperties("carillon.arrival")
-public record RequestReadConfig(@Bindable(defaultValue = "60s") Duration within) {}
+public record RequestReadConfig(
+        @Bindable(defaultValue = "60s") Duration within) {}

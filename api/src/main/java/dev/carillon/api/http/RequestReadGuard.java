@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;

@@ -68,7 +68,7 @@ record ChangePostRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        MisfirePolicyWord onMissed,
+        OnMissedWord onMissed,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {

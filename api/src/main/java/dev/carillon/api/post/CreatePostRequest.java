@@ -3,8 +3,8 @@ package dev.carillon.api.post;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost;
@@ -67,7 +67,7 @@ record CreatePostRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        MisfirePolicyWord onMissed,
+        OnMissedWord onMissed,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean sandbox,

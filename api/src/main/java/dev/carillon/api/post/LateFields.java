@@ -30,6 +30,7 @@ public final class LateFields {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
                     body.pointerTo(ON_MISSED), "on_missed \"next_slot\" is not available yet.");
         }
-        return MisfirePolicy.named(word).orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
+        return MisfirePolicy.named(word)
+                .orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
     }
 }

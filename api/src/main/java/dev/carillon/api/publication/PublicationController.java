@@ -3,22 +3,22 @@ package dev.carillon.api.publication;
 import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.CommandResult;
 import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.publication.ResolveService;
-import dev.carillon.core.publication.CommandResult;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -194,7 +194,11 @@ class PublicationController {
 
     private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<CommandResult> work) {
         return replies.answerAfter(
-                actor, request, work, CommandResult::done, result -> PublicationResponse.of(actor, result.publication()));
+                actor,
+                request,
+                work,
+                CommandResult::done,
+                result -> PublicationResponse.of(actor, result.publication()));
     }
 
     private Supplier<PublicationResponse> guarded(

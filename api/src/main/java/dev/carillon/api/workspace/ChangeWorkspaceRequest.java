@@ -2,7 +2,7 @@ package dev.carillon.api.workspace;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.post.LateFields;
-import dev.carillon.api.post.MisfirePolicyWord;
+import dev.carillon.api.post.OnMissedWord;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateRule;
 import dev.carillon.core.pacing.LateWish;
@@ -30,7 +30,7 @@ record ChangeWorkspaceRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        MisfirePolicyWord onMissed,
+        OnMissedWord onMissed,
 
         @Nullable
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = LateRule.MOST_PER_ACCOUNT_HOUR + "")

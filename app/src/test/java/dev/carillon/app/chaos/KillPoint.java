@@ -26,7 +26,8 @@ enum KillPoint {
     JOBS_PUT("jobs put, before the wake", BOTH, "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
     JOB_STARTED("job started", WORKER, "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
     BEFORE_START("before the attempt starts", WORKER, Places.ATTEMPTS, "start", ENTER),
-    START_OPEN("attempt start, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
+    START_OPEN(
+            "attempt start, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
     STARTED("attempt start committed", WORKER, Places.ATTEMPTS, "start", EXIT),
     BEFORE_CONNECTOR(
             "before the connector", WORKER, "dev.carillon.connectors.sandbox.SandboxConnector", "publish", ENTER),
@@ -58,7 +59,12 @@ enum KillPoint {
     ATTEMPT_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
     ATTEMPT_OPEN("record, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "end", EXIT),
     ATTEMPT_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
-    UNKNOWN_CLAIMED("unknown outcome claimed, not asked", WORKER, "dev.carillon.worker.publication.Reconciler", "settle", ENTER),
+    UNKNOWN_CLAIMED(
+            "unknown outcome claimed, not asked",
+            WORKER,
+            "dev.carillon.worker.publication.Reconciler",
+            "settle",
+            ENTER),
     UNKNOWN_ANSWERED("unknown outcome answered, not settled", WORKER, Places.RECONCILIATION, Places.SETTLING, ENTER),
     SETTLE_OPEN(
             "settled, before its commit",

@@ -1,7 +1,7 @@
 package dev.carillon.app.chaos;
 
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.RecoveryCapability;
 
 /** A kind of platform, by how it can reconcile an unknown outcome, and one that is simulated for it. */
 enum Kind {

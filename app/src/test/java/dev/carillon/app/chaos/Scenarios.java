@@ -52,7 +52,8 @@ final class Scenarios {
         for (int workers : List.of(2, 3)) {
             for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
                 for (var kind : Kind.values()) {
-                    // One death leaves few unknown outcomes on one kind of platform, and none may be left for a second time.
+                    // One death leaves few unknown outcomes on one kind of platform, and none may be left for a second
+                    // time.
                     int hit = point.isAboutReconciliation() ? 1 : 1 + random.nextInt(3);
                     all.add(killed(point, workers, hit, Set.of(kind)));
                 }

@@ -36,7 +36,8 @@ final class ThreadScenario {
         stage.audience().postThread(PARTS);
         stage.awaitObeyedByItself(started);
         var account = stage.audience().accounts(Kind.OWN_IDEMPOTENCY).getFirst();
-        // A first part whose attempt failed by itself, on a connection that was closed meanwhile for example, is started
+        // A first part whose attempt failed by itself, on a connection that was closed meanwhile for example, is
+        // started
         // twice as well.
         for (int again = 0; again < FIRST_PART_AGAIN && stage.shown(account).isEmpty(); again++) {
             stage.awaitObeyedByItself(stage.order(KillPoint.STARTED, 2, Action.KILL));

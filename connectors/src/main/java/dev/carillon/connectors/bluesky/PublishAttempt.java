@@ -48,7 +48,8 @@ final class PublishAttempt {
 
     /** The first attempt: no part of this post can be on the network yet. */
     PublishOutcome first() {
-        var resolver = new HandleResolver(xrpc.until(Deadline.in(xrpc.deadline().left().dividedBy(SHARE_FOR_MENTIONS))), now);
+        var resolver =
+                new HandleResolver(xrpc.until(Deadline.in(xrpc.deadline().left().dividedBy(SHARE_FOR_MENTIONS))), now);
         var replied = new RepliedPosts(xrpc, did(), now);
         var draft = draft(resolver, replied);
         if (resolver.obstacle().isPresent()) {

@@ -30,7 +30,8 @@ final class RichTextFacets {
         return facets;
     }
 
-    private static Optional<Facet> facet(TextEntity entity, ByteSlice index, Function<String, Optional<String>> resolve) {
+    private static Optional<Facet> facet(
+            TextEntity entity, ByteSlice index, Function<String, Optional<String>> resolve) {
         return switch (entity) {
             case TextEntity.Link link -> Optional.of(Facet.link(index, link.uri()));
             case TextEntity.Tag tag -> Optional.of(Facet.tag(index, tag.tag()));

@@ -41,7 +41,9 @@ final class TextEntities {
                 BARE_DOMAIN.matcher(text).results().flatMap(TextEntities::bareLink));
         var mentions = MENTION.matcher(text).results().flatMap(TextEntities::mention);
         var tags = TAG.matcher(text).results().flatMap(TextEntities::tag);
-        return Stream.of(links, mentions, tags).flatMap(found -> found).sorted(Comparator.comparingInt(TextEntity::from));
+        return Stream.of(links, mentions, tags)
+                .flatMap(found -> found)
+                .sorted(Comparator.comparingInt(TextEntity::from));
     }
 
     private static TextEntity link(int from, String shown, String scheme) {
@@ -69,7 +71,9 @@ final class TextEntities {
                 && tag.charAt(0) != EMOJI_VARIATION // the keycap emoji #️⃣
                 && Texts.graphemes(tag) <= BlueskyLimits.CURRENT.tagGraphemes()
                 && Texts.utf8Bytes(tag) <= BlueskyLimits.CURRENT.tagBytes();
-        return tagged ? Stream.of(new TextEntity.Tag(found.start(), found.start() + 1 + tag.length(), tag)) : Stream.empty();
+        return tagged
+                ? Stream.of(new TextEntity.Tag(found.start(), found.start() + 1 + tag.length(), tag))
+                : Stream.empty();
     }
 
     private static Pattern pattern(String regex) {

@@ -14,10 +14,10 @@ import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.RecoveryCapability;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,11 @@ final class SandboxLookUp {
      * checkpoint means that nothing was sent.
      */
     Checkpoint checkpoint(
-            RecoveryCapability capability, ConnectedAccount account, String clientKey, String text, @Nullable String replyTo) {
+            RecoveryCapability capability,
+            ConnectedAccount account,
+            String clientKey,
+            String text,
+            @Nullable String replyTo) {
         return switch (capability) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
             // The platform receives the same time with the post.
@@ -74,7 +78,8 @@ final class SandboxLookUp {
                 switch (capability) {
                     case OWN_IDEMPOTENCY, EXACT_LOOK_UP ->
                         checkpoint.value(CLIENT_KEY).map(key -> withClientKey(account, key, deadline));
-                    case HEURISTIC_LOOK_UP -> PostFingerprint.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
+                    case HEURISTIC_LOOK_UP ->
+                        PostFingerprint.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
                     case NOT_ANSWERABLE -> Optional.<LookUp>empty();
                 };
         return known.orElseGet(LookUp.NotAnswerable::new);

@@ -1,8 +1,8 @@
 package dev.carillon.connectors.sandbox;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;

@@ -1,7 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.RecoveryCapability;
 
 /**
  * How well each platform can reconcile a publication whose outcome is unknown, according to its documentation. In test

@@ -15,10 +15,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.connectors.CredentialsInMemory;
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.connectors.CredentialsInMemory;
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.FixedClocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
@@ -81,8 +81,8 @@ class BlueskyServerTest {
     void linkMentionAndHashtagStandInTheRecordByTheirBytes() throws JsonProcessingException {
         var text = "☀️ Guten Morgen @bob.test: lies https://carillon.dev/docs, 鐘 #Glöckchen!";
 
-        var post =
-                published(connector(alice), Requests.on(account(alice)).saying(text).with(Map.of("langs", List.of("de"))));
+        var post = published(
+                connector(alice), Requests.on(account(alice)).saying(text).with(Map.of("langs", List.of("de"))));
 
         var key = post.requiredId().substring(post.requiredId().lastIndexOf('/') + 1);
         var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", key).orElseThrow();
@@ -104,10 +104,11 @@ class BlueskyServerTest {
         var grace = pds.createAccount("grace.test");
         var connector = connector(grace);
         var first = published(connector, Requests.on(account(grace)));
-        var second = published(connector, Requests.on(account(grace)).saying("more").answering(new ReplyTo(first, first)));
+        var second =
+                published(connector, Requests.on(account(grace)).saying("more").answering(new ReplyTo(first, first)));
 
-        var third =
-                published(connector, Requests.on(account(grace)).saying("and more").answering(new ReplyTo(second, first)));
+        var third = published(
+                connector, Requests.on(account(grace)).saying("and more").answering(new ReplyTo(second, first)));
 
         var key = third.requiredId().substring(third.requiredId().lastIndexOf('/') + 1);
         var reply = pds.findRecord(grace.did(), "app.bsky.feed.post", key)
@@ -189,8 +190,8 @@ class BlueskyServerTest {
     void deletingTwiceIsDeletingOnceAndTakesTheGatesAlong() {
         var frank = pds.createAccount("frank.test");
         var connector = connector(frank);
-        var post =
-                published(connector, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
+        var post = published(
+                connector, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
 
         for (int i = 0; i < 2; i++) {
             assertThat(connector.delete(account(frank), post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
@@ -215,7 +216,8 @@ class BlueskyServerTest {
         var post = published(connector, request);
 
         assertThat(lookUps.get()).isEqualTo(new LookUp.Absent());
-        assertThat(connector.find(account(alice), kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
+        assertThat(connector.find(account(alice), kept.get(), Deadline.in(DEADLINE)))
+                .isEqualTo(new LookUp.Found(post));
     }
 
     @Test

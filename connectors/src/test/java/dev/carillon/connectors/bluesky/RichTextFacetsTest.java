@@ -71,7 +71,8 @@ class RichTextFacetsTest {
     @ParameterizedTest
     @CsvSource({"64, true", "65, false"})
     void aHashtagHasAtMost64Characters(int length, boolean tagged) {
-        assertThat(RichTextFacets.of("#" + "é".repeat(length), RichTextFacetsTest::resolve).isEmpty())
+        assertThat(RichTextFacets.of("#" + "é".repeat(length), RichTextFacetsTest::resolve)
+                        .isEmpty())
                 .isEqualTo(!tagged);
     }
 

@@ -21,7 +21,8 @@ record RunningSandbox(
         var api =
                 new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
         var clocks = new SystemClocks();
-        var connector = new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
+        var connector =
+                new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
         return new RunningSandbox(database, server, http, api, connector);
     }
 

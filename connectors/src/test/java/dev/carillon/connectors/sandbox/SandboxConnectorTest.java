@@ -2,10 +2,10 @@ package dev.carillon.connectors.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.FixedClocks;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;

@@ -1,9 +1,9 @@
 package dev.carillon.connectors.sandbox;
 
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.rules.PostFingerprint;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Checkpoint;
@@ -30,7 +30,8 @@ class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
 
     @Override
     protected Checkpoint checkpoint() {
-        return PostFingerprint.of("All bells ring at noon.", null, FixedClocks.NOON).checkpoint();
+        return PostFingerprint.of("All bells ring at noon.", null, FixedClocks.NOON)
+                .checkpoint();
     }
 
     @Override

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.connectors.Requests;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
@@ -146,8 +146,8 @@ class SandboxPlatformTest {
         assertThat(second.data()).extracting("text").containsExactly("number 0");
         assertThat(second.nextCursor()).isNull();
         assertThatThrownBy(() -> posts.list(account.id(), Optional.of("not a cursor"), 2))
-                .isInstanceOfSatisfying(
-                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(ErrorCode.INVALID_CURSOR));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(ErrorCode.INVALID_CURSOR));
     }
 
     private static PlatformPost published(Requests request) {

@@ -9,11 +9,11 @@ import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome.Published;
+import dev.carillon.core.platform.RecoveryCapability;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -66,15 +66,18 @@ class SandboxReconciliationTest {
     }
 
     static Stream<Platform> withoutOwnIdempotency() {
-        return takingWords().filter(platform -> connector.recoveryCapability(platform) != RecoveryCapability.OWN_IDEMPOTENCY);
+        return takingWords()
+                .filter(platform -> connector.recoveryCapability(platform) != RecoveryCapability.OWN_IDEMPOTENCY);
     }
 
     static Stream<Platform> askedByText() {
-        return takingWords().filter(platform -> connector.recoveryCapability(platform) == RecoveryCapability.HEURISTIC_LOOK_UP);
+        return takingWords()
+                .filter(platform -> connector.recoveryCapability(platform) == RecoveryCapability.HEURISTIC_LOOK_UP);
     }
 
     static Stream<Platform> beyondAsking() {
-        return takingWords().filter(platform -> connector.recoveryCapability(platform) == RecoveryCapability.NOT_ANSWERABLE);
+        return takingWords()
+                .filter(platform -> connector.recoveryCapability(platform) == RecoveryCapability.NOT_ANSWERABLE);
     }
 
     @Test
@@ -143,7 +146,8 @@ class SandboxReconciliationTest {
 
         assertThat(find(on(Platform.X), kept.get())).isEqualTo(new LookUp.Absent());
         for (var otherTime : List.of(now.plus(Duration.ofMinutes(2)), now.minus(Duration.ofMinutes(11)))) {
-            var sent = PostFingerprint.of("All bells ring at noon.", null, otherTime).checkpoint();
+            var sent = PostFingerprint.of("All bells ring at noon.", null, otherTime)
+                    .checkpoint();
             assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
         }
         assertThat(connector.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))

@@ -47,7 +47,8 @@ class SimulatedErrorsTest {
             X             | reply_target_missing    | reply_target_missing  | 403 {"title":"Forbidden","type":"about:blank","status":403,"detail":"You attempted to reply to a Tweet that is deleted or not visible to you."}
             SANDBOX       | duplicate               | duplicate_on_platform | duplicate: The account has the same post already.
             """)
-    void theRefusalIsKeptInTheWordsOfTheSimulatedPlatform(Platform platform, String trouble, String code, String words) {
+    void theRefusalIsKeptInTheWordsOfTheSimulatedPlatform(
+            Platform platform, String trouble, String code, String words) {
         var account = Requests.account(platform, Mode.TEST, "alice", null);
 
         var outcome = connector.publish(

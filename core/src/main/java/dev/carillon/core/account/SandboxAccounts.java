@@ -67,7 +67,8 @@ public class SandboxAccounts {
     private Account connect(Account live) {
         var identity = new Identity(STANDS_IN_FOR + live.id(), live.username(), live.displayName(), null, CLIENT);
         var tenant = new Tenant(live.tenant().workspace(), Mode.TEST);
-        var sandboxAccount = accounts.connect(tenant, new NewAccount(live.platform(), identity, Credentials.NONE, Map.of()));
+        var sandboxAccount =
+                accounts.connect(tenant, new NewAccount(live.platform(), identity, Credentials.NONE, Map.of()));
         queries.link(sandboxAccount, live);
         return sandboxAccount;
     }

@@ -8,11 +8,11 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;

@@ -51,7 +51,12 @@ public class Transactions {
      * @param depth number of nested savepoints
      * @param beyond number of nested calls that have lifted the caller's bounds
      */
-    private record Open(Reach reach, List<Runnable> afterCommit, DeferredStatements deferred, AtomicInteger depth, AtomicInteger beyond) {
+    private record Open(
+            Reach reach,
+            List<Runnable> afterCommit,
+            DeferredStatements deferred,
+            AtomicInteger depth,
+            AtomicInteger beyond) {
         Open(Reach reach) {
             this(reach, new ArrayList<>(), new DeferredStatements(), new AtomicInteger(), new AtomicInteger());
         }

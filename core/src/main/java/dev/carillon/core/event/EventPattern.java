@@ -1,8 +1,8 @@
 package dev.carillon.core.event;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Names;
-import dev.carillon.core.kernel.ApiException;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,9 +8,9 @@ import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.Wire;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,13 @@ public class EventRecorder {
     private final Json json;
     private final Ids ids;
 
-    EventRecorder(EventQueries queries, Transactions transactions, Signals signals, KeyedNotifier notifier, Json json, Ids ids) {
+    EventRecorder(
+            EventQueries queries,
+            Transactions transactions,
+            Signals signals,
+            KeyedNotifier notifier,
+            Json json,
+            Ids ids) {
         this.queries = queries;
         this.transactions = transactions;
         this.signals = signals;

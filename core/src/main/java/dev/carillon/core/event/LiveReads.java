@@ -5,9 +5,9 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventConditions.Numbers;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.util.List;

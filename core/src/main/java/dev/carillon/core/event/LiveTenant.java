@@ -35,7 +35,8 @@ final class LiveTenant {
     private boolean stopped;
     private long head;
 
-    LiveTenant(Tenant tenant, long head, LiveReads reads, KeyedNotifier notifier, BiConsumer<Tenant, LiveTenant> ended) {
+    LiveTenant(
+            Tenant tenant, long head, LiveReads reads, KeyedNotifier notifier, BiConsumer<Tenant, LiveTenant> ended) {
         this.tenant = tenant;
         this.head = head;
         this.reads = reads;

@@ -62,7 +62,8 @@ public class IdempotencyService {
      *     while another request runs under the key; and the effect's own refusal if it may end differently next time,
      *     which leaves the key unused
      */
-    public Answer once(Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<ApiException, Reply> refused) {
+    public Answer once(
+            Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<ApiException, Reply> refused) {
         var tenant = actor.tenant();
         return transactions.inWorkspace(actor, () -> {
             var looked = queries.tryLockAndFind(tenant, call);

@@ -2,9 +2,9 @@ package dev.carillon.core.member;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKey;
-import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 

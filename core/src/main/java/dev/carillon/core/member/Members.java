@@ -5,14 +5,14 @@ import static dev.carillon.core.kernel.ErrorCode.LAST_OWNER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;

@@ -103,7 +103,8 @@ public class OidcSignIn {
      *     is another browser's; {@code sign_in_refused} if the provider refuses, {@code sign_in_not_allowed} if our
      *     rules do, and those of {@link #begin}
      */
-    public CompletedSignIn end(OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
+    public CompletedSignIn end(
+            OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
         var state =
                 answer.state() == null ? null : SecretToken.read(answer.state()).orElse(null);
         if (browser == null || state == null) {

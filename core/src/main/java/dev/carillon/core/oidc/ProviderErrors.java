@@ -1,7 +1,7 @@
 package dev.carillon.core.oidc;
 
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.OutboundFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

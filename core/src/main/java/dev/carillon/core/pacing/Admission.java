@@ -98,8 +98,7 @@ public class Admission {
         }
 
         Decision of(List<Candidate> candidates) {
-            var paused =
-                    candidates.stream().filter(Candidate::onTrial).collect(Collectors.groupingBy(Candidate::host));
+            var paused = candidates.stream().filter(Candidate::onTrial).collect(Collectors.groupingBy(Candidate::host));
             if (!paused.isEmpty()) {
                 hosts.lock(paused.keySet())
                         .forEach(host -> letFewThrough(host, Objects.requireNonNull(paused.get(host.host()))));
@@ -145,13 +144,17 @@ public class Admission {
         private Optional<Wish> wish(Candidate candidate) {
             return connectors
                     .find(candidate.platform(), candidate.tenant().mode())
-                    .filter(connector -> !connector.windows(candidate.platform()).isEmpty())
+                    .filter(connector ->
+                            !connector.windows(candidate.platform()).isEmpty())
                     .map(connector -> new Wish(
-                            candidate, connector.windows(candidate.platform()), travel(connector, candidate.platform())));
+                            candidate,
+                            connector.windows(candidate.platform()),
+                            travel(connector, candidate.platform())));
         }
 
         private Duration travel(PlatformConnector connector, Platform platform) {
-            return connector.callTime(platform)
+            return connector
+                    .callTime(platform)
                     .filter(time -> time.compareTo(callTime) > 0)
                     .orElse(callTime);
         }

@@ -75,7 +75,8 @@ class HostQueries {
     /** The hosts whose breakers are not closed, locked. */
     List<PausedHost> lock(Collection<String> hosts) {
         return sql.of(LOCK, hosts)
-                .list(row -> new PausedHost(row.text("host"), row.instantOrNull("paused_until"), row.integer("trials")));
+                .list(row ->
+                        new PausedHost(row.text("host"), row.instantOrNull("paused_until"), row.integer("trials")));
     }
 
     void letThrough(String host, int trials, Duration counted) {

@@ -29,6 +29,8 @@ public class Connectors {
     }
 
     public Set<Platform> available(Mode mode) {
-        return connectors.stream().flatMap(connector -> connector.serves(mode).stream()).collect(Collectors.toUnmodifiableSet());
+        return connectors.stream()
+                .flatMap(connector -> connector.serves(mode).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -3,9 +3,9 @@ package dev.carillon.core.platformcommand;
 import dev.carillon.core.database.Jsonb;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
-import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Json;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -66,7 +66,13 @@ class PlatformCommandQueries {
 
     /** The id of the new command, or of the one that is already open. */
     PlatformCommandId request(Tenant tenant, PublicationId publication, PlatformCommandKind kind) {
-        return sql.of(REQUEST, ids.next(PlatformCommandId.KIND), tenant.workspace(), tenant.mode(), publication, kind.wireName())
+        return sql.of(
+                        REQUEST,
+                        ids.next(PlatformCommandId.KIND),
+                        tenant.workspace(),
+                        tenant.mode(),
+                        publication,
+                        kind.wireName())
                 .one(row -> row.id("id", PlatformCommandId.KIND));
     }
 

@@ -28,7 +28,8 @@ public class PlatformCommandWaits {
     private final Condition someEnded = lock.newCondition();
     private long signaled;
 
-    PlatformCommandWaits(Transactions transactions, PlatformCommandQueries queries, PlatformCommandConfig config, Signals signals) {
+    PlatformCommandWaits(
+            Transactions transactions, PlatformCommandQueries queries, PlatformCommandConfig config, Signals signals) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;

@@ -27,7 +27,8 @@ public class PlatformCommands {
     private final PlatformCommandConfig config;
     private final Signals signals;
 
-    PlatformCommands(Transactions transactions, PlatformCommandQueries queries, PlatformCommandConfig config, Signals signals) {
+    PlatformCommands(
+            Transactions transactions, PlatformCommandQueries queries, PlatformCommandConfig config, Signals signals) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;

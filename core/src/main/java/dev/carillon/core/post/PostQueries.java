@@ -157,7 +157,9 @@ class PostQueries {
         var misfirePolicy = row.textOrNull("on_missed");
         return new LateWish(
                 grace == null ? null : Duration.ofSeconds(grace),
-                misfirePolicy == null ? null : MisfirePolicy.named(misfirePolicy).orElseThrow());
+                misfirePolicy == null
+                        ? null
+                        : MisfirePolicy.named(misfirePolicy).orElseThrow());
     }
 
     /** Sets the post's own time to that of its publications, once they all have the same time. */

@@ -17,11 +17,11 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
-import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationViews;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import dev.carillon.core.webhook.PostCallbacks;
@@ -104,7 +104,8 @@ public class PostService {
             var url = draft.webhookUrl();
             var callback = url == null ? null : callbacks.at(actor.tenant(), url);
             var post = factory.of(resolved, plan.publishAt(draft.when(), now), now);
-            var near = guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, resolved::pointerOf);
+            var near =
+                    guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, resolved::pointerOf);
             posts.add(post, callback);
             publications.add(post.publications(), now);
             events.record(facts(post, now));

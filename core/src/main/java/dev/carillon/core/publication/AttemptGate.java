@@ -2,9 +2,9 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.Admission;
+import dev.carillon.core.pacing.Deferral;
 import dev.carillon.core.pacing.LatePosts;
 import dev.carillon.core.pacing.Pauses;
-import dev.carillon.core.pacing.Deferral;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.publication.PublicationQueries.Hint;
 import jakarta.inject.Singleton;

@@ -76,7 +76,9 @@ class AttemptQueries {
                         worker,
                         callTime.toMillis(),
                         Sql.column(started, Publication::id),
-                        Sql.column(started, publication -> publication.attemptCount().attempts()),
+                        Sql.column(
+                                started,
+                                publication -> publication.attemptCount().attempts()),
                         Sql.column(started, publication -> ids.next(AttemptId.KIND)),
                         Sql.column(started, publication -> publication.tenant().workspace()),
                         Sql.column(started, publication -> publication.tenant().mode()),

@@ -33,7 +33,8 @@ class CheckPlanner {
     private boolean canBeAsked(Publication publication) {
         return connectors
                 .find(publication.platform(), publication.tenant().mode())
-                .filter(connector -> connector.recoveryCapability(publication.platform()) != RecoveryCapability.NOT_ANSWERABLE)
+                .filter(connector ->
+                        connector.recoveryCapability(publication.platform()) != RecoveryCapability.NOT_ANSWERABLE)
                 .isPresent();
     }
 }

@@ -4,11 +4,11 @@ import static dev.carillon.core.kernel.ErrorCode.DUPLICATE_CONTENT;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
-import dev.carillon.core.kernel.Clocks;
-import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ApiException.Duplicate;
 import dev.carillon.core.kernel.ApiException.Finding;
+import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.ContentGuardQueries.Guarded;
 import dev.carillon.core.publication.ContentGuardQueries.Other;
 import dev.carillon.core.publication.PublicationState.Scheduled;

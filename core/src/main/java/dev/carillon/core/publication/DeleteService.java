@@ -10,13 +10,13 @@ import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.platformcommand.PlatformCommandKind;
-import dev.carillon.core.platformcommand.PlatformCommandWaits;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.DeletesPosts;
+import dev.carillon.core.platformcommand.PlatformCommandKind;
+import dev.carillon.core.platformcommand.PlatformCommandWaits;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -94,7 +94,8 @@ public class DeleteService {
 
     private void refuseUnlessDeletable(Actor actor, Publication publication) {
         var account = accounts.find(actor.tenant(), publication.account()).orElseThrow();
-        if (!(connectors.get(account.connected()) instanceof DeletesPosts connector) || !connector.deletes(account.platform())) {
+        if (!(connectors.get(account.connected()) instanceof DeletesPosts connector)
+                || !connector.deletes(account.platform())) {
             throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside; delete it there by hand."
                     .formatted(publication.platform().wireName()));
         }

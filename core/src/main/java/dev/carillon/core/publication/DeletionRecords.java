@@ -1,13 +1,13 @@
 package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;

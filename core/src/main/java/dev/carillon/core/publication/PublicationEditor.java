@@ -36,7 +36,11 @@ public class PublicationEditor {
     private final PublicationSteps steps;
     private final ReservationQueries reservations;
 
-    PublicationEditor(PublicationQueries publications, EditQueries edits, PublicationSteps steps, ReservationQueries reservations) {
+    PublicationEditor(
+            PublicationQueries publications,
+            EditQueries edits,
+            PublicationSteps steps,
+            ReservationQueries reservations) {
         this.publications = publications;
         this.edits = edits;
         this.steps = steps;

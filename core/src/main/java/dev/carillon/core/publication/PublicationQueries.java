@@ -280,7 +280,8 @@ class PublicationQueries {
                         Sql.column(next, Publication::generation),
                         Sql.column(next, publication -> publication.status().wireName()),
                         Sql.column(next, Publication::dueAt),
-                        Sql.column(next, publication -> publication.attemptCount().failed()),
+                        Sql.column(
+                                next, publication -> publication.attemptCount().failed()),
                         Sql.column(next, rows::ticket),
                         Sql.column(next, rows::failure),
                         Sql.column(next, PublicationQueries::holdReason),

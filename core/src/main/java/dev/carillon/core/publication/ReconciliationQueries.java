@@ -23,7 +23,8 @@ class ReconciliationQueries {
                 (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
                  FROM attempt WHERE publication_id = unresolved.id AND %s) AS since_start
             """.formatted(AskedRows.ACCOUNT, UNRESOLVED_ATTEMPT);
-    // Claims started publications whose process is gone; those whose next look-up or poll is due; and those that were to
+    // Claims started publications whose process is gone; those whose next look-up or poll is due; and those that were
+    // to
     // be sent again while the platform would recognise the repetition, which it no longer does. The raised generation
     // shuts out the previous owner of the row. A test clock may advance faster than calls to the platform end. A second
     // look-up therefore waits until those calls are over and an absence would prove something, so that the result does

@@ -6,11 +6,11 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.PlatformCommandId;
+import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platformcommand.PlatformCommandKind;
 import dev.carillon.core.platformcommand.PlatformCommandWaits;
 import dev.carillon.core.platformcommand.PlatformCommands;
-import dev.carillon.core.kernel.PlatformCommandId;
-import dev.carillon.core.kernel.PublicationId;
 import jakarta.inject.Singleton;
 
 /**
@@ -58,7 +58,8 @@ public class ReconciliationRequests {
         boolean answered = waits.await(actor.workspace(), command).ended();
         return transactions.inWorkspace(
                 actor,
-                () -> new CommandResult(publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id)), answered));
+                () -> new CommandResult(
+                        publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id)), answered));
     }
 
     private PlatformCommandId request(Actor actor, PublicationId id) {

@@ -3,8 +3,8 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.platform.RecoveryCapability;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,12 +76,16 @@ public class ReconciliationService {
      * @param scheduled whether the look-up was scheduled; one that a caller asked for uses up none of the schedule
      * @return the publication in its new state; empty if another process has taken the row
      */
-    public Optional<Publication> settle(UnresolvedPublication unresolved, LookUp answer, Evidence evidence, boolean scheduled) {
+    public Optional<Publication> settle(
+            UnresolvedPublication unresolved, LookUp answer, Evidence evidence, boolean scheduled) {
         var asked = unresolved.publication();
         return transactions.acrossWorkspaces(() -> publications
                 .lock(asked.id(), asked.generation())
                 .map(publication -> settle(
-                        publication, sameText.believed(publication, answer, evidence.capability()), evidence, scheduled)));
+                        publication,
+                        sameText.believed(publication, answer, evidence.capability()),
+                        evidence,
+                        scheduled)));
     }
 
     private Publication settle(Publication publication, LookUp answer, Evidence evidence, boolean scheduled) {

@@ -3,10 +3,10 @@ package dev.carillon.core.publication;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.RecoveryCapability;
 import jakarta.inject.Singleton;
 
 /**

@@ -39,7 +39,8 @@ public class SandboxedPosts {
 
     /** The actor for one publication of a post, by the same rule. */
     public Actor actorFor(Actor caller, PublicationId publication) {
-        return actorFor(caller, isLive(caller) && in(caller, () -> queries.isSandboxed(caller.workspace(), publication)));
+        return actorFor(
+                caller, isLive(caller) && in(caller, () -> queries.isSandboxed(caller.workspace(), publication)));
     }
 
     private static boolean isLive(Actor caller) {

@@ -1,8 +1,8 @@
 package dev.carillon.core.publication;
 
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.PlatformConnector;
+import dev.carillon.core.platform.RecoveryCapability;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,8 @@ public record UnresolvedPublication(
                 capability,
                 callsAreOver,
                 sinceStart,
-                connector.recognisesRepetitionsFor(platform)
+                connector
+                        .recognisesRepetitionsFor(platform)
                         .map(time -> time.minus(needed))
                         .orElse(null));
     }

@@ -5,9 +5,9 @@ import static dev.carillon.core.kernel.ErrorCode.SIGN_IN_OTHER_BROWSER;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.mail.Mail;
 import dev.carillon.core.mail.BackgroundMailer;
 import dev.carillon.core.mail.BackgroundMailer.Share;
+import dev.carillon.core.mail.Mail;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.user.Users;
@@ -32,7 +32,12 @@ public class SignInLinks {
     private final Users users;
     private final BackgroundMailer mailer;
 
-    SignInLinks(Transactions transactions, SignInQueries queries, SignInConfig config, Users users, BackgroundMailer mailer) {
+    SignInLinks(
+            Transactions transactions,
+            SignInQueries queries,
+            SignInConfig config,
+            Users users,
+            BackgroundMailer mailer) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;

@@ -5,9 +5,9 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.publication.OpenWork;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Objects;
@@ -27,7 +27,11 @@ public class ClockAdvance {
     private final KeyedNotifier notifier;
 
     ClockAdvance(
-            Transactions transactions, TestClockQueries queries, OpenWork openWork, Signals signals, KeyedNotifier notifier) {
+            Transactions transactions,
+            TestClockQueries queries,
+            OpenWork openWork,
+            Signals signals,
+            KeyedNotifier notifier) {
         this.transactions = transactions;
         this.queries = queries;
         this.openWork = openWork;

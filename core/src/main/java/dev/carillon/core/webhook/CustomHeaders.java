@@ -1,7 +1,7 @@
 package dev.carillon.core.webhook;
 
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import java.util.Collections;
 import java.util.LinkedHashMap;

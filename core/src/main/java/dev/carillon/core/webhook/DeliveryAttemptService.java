@@ -10,8 +10,8 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.OutboundReply.Answered;
-import dev.carillon.core.webhook.Tally.Judged;
 import dev.carillon.core.webhook.DeliveryAttemptQueries.Written;
+import dev.carillon.core.webhook.Tally.Judged;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,8 @@ public class DeliveryAttemptService {
             var ready = new ArrayList<>(due(byFate.get(Fate.SEND)));
             var late = due(byFate.get(Fate.RENEW));
             if (!late.isEmpty()) {
-                var renewed = attempts.renew(late.stream().map(DueDelivery::claim).toList(), lease);
+                var renewed =
+                        attempts.renew(late.stream().map(DueDelivery::claim).toList(), lease);
                 late.stream().filter(one -> renewed.contains(one.claim())).forEach(ready::add);
             }
             return List.copyOf(ready);

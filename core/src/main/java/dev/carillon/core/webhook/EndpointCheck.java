@@ -1,8 +1,8 @@
 package dev.carillon.core.webhook;
 
 import dev.carillon.core.event.EventPattern;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.OutboundUrls;
 import dev.carillon.core.net.UrlCheckResult;
 import jakarta.inject.Singleton;

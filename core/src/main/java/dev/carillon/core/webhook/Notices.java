@@ -25,7 +25,12 @@ public class Notices {
     private final NoticeMail mails;
     private final Mailer mailer;
 
-    Notices(Transactions transactions, NoticeQueries queries, WorkspaceContacts contacts, NoticeMail mails, Mailer mailer) {
+    Notices(
+            Transactions transactions,
+            NoticeQueries queries,
+            WorkspaceContacts contacts,
+            NoticeMail mails,
+            Mailer mailer) {
         this.transactions = transactions;
         this.queries = queries;
         this.contacts = contacts;

@@ -1,8 +1,8 @@
 package dev.carillon.core.webhook;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Ids;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;

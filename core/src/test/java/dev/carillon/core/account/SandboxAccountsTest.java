@@ -34,7 +34,8 @@ class SandboxAccountsTest {
         carillon.close();
     }
 
-    // Two sandbox accounts for one account would let the same text through twice; callers that wait for each other would be
+    // Two sandbox accounts for one account would let the same text through twice; callers that wait for each other
+    // would be
     // refused.
     @Test
     void callersWhoComeAtOnceGetTheSameSandboxAccounts() throws Exception {

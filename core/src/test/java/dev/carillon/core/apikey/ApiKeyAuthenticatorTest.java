@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.testing.TestCarillon;
 import java.net.InetAddress;
 import java.sql.SQLException;

@@ -190,7 +190,8 @@ class LiveEventsTest {
         var payload = new AccountPayload(
                 object, "account", "sandbox", "x", "active", null, actor.mode().livemode(), Instant.EPOCH);
         carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
-            carillon.bean(EventRecorder.class).record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
+            carillon.bean(EventRecorder.class)
+                    .record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
             return true;
         });
     }

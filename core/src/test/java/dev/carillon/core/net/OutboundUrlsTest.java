@@ -122,7 +122,8 @@ class OutboundUrlsTest {
         assertThat(urls.check("http://127.0.0.1:4711/", Purpose.WEBHOOK)).isInstanceOf(UrlCheckResult.Refused.class);
         assertThat(urls.check("http://127.0.0.1:4711/", Purpose.PLATFORM)).isInstanceOf(UrlCheckResult.Refused.class);
         assertThat(urls.check("http://127.0.0.1:4712/", Purpose.SANDBOX)).isInstanceOf(UrlCheckResult.Refused.class);
-        assertThat(urls.check("https://hooks.example.com/", Purpose.SANDBOX)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("https://hooks.example.com/", Purpose.SANDBOX))
+                .isInstanceOf(UrlCheckResult.Refused.class);
     }
 
     /** What a provider names itself is not the operator's word, and a webhook never is. */

@@ -11,13 +11,13 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.publication.Publication.AttemptCount;
 import dev.carillon.core.publication.PublicationState.Failed;
 import dev.carillon.core.publication.PublicationState.Held;
@@ -94,7 +94,11 @@ class PublicationTest {
                 .isEqualTo(NOON.plusSeconds(10));
         assertThat(dueAfter(new PublishOutcome.Unconfirmed(DOWN, later))).isEqualTo(later);
         assertThat(publishing(0)
-                        .after(new LookUp.NotAnswered(DOWN, later), evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON)
+                        .after(
+                                new LookUp.NotAnswered(DOWN, later),
+                                evidence(RecoveryCapability.EXACT_LOOK_UP, true),
+                                CONFIG,
+                                NOON)
                         .dueAt())
                 .isEqualTo(later);
     }
@@ -144,7 +148,11 @@ class PublicationTest {
     @Test
     void aPostThatIsFoundIsPublished() {
         assertThat(publishing(0)
-                        .after(new LookUp.Found(POST), evidence(RecoveryCapability.HEURISTIC_LOOK_UP, false), CONFIG, NOON)
+                        .after(
+                                new LookUp.Found(POST),
+                                evidence(RecoveryCapability.HEURISTIC_LOOK_UP, false),
+                                CONFIG,
+                                NOON)
                         .state())
                 .isEqualTo(new Published(POST, NOON));
     }
@@ -205,7 +213,8 @@ class PublicationTest {
 
     @Test
     void aPlatformThatCannotBeAskedLeavesItToSomebodysWordAndSaysSo() {
-        var next = publishing(0).after(new LookUp.NotAnswerable(), evidence(RecoveryCapability.NOT_ANSWERABLE, true), CONFIG, NOON);
+        var next = publishing(0)
+                .after(new LookUp.NotAnswerable(), evidence(RecoveryCapability.NOT_ANSWERABLE, true), CONFIG, NOON);
 
         assertThat(next.status()).isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(next.dueAt()).isNull();

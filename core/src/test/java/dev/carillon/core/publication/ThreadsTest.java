@@ -12,12 +12,12 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
@@ -243,7 +243,9 @@ class ThreadsTest {
         resolve.resolve(actor, id(post, 0), new Resolution.Published(null, "17"));
 
         assertThat(states(post)).containsExactly("published", "scheduled");
-        assertThat(Objects.requireNonNull(startAttempt(id(post, 1)).replyTo()).parent().id())
+        assertThat(Objects.requireNonNull(startAttempt(id(post, 1)).replyTo())
+                        .parent()
+                        .id())
                 .isEqualTo("17");
     }
 

@@ -7,10 +7,10 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.platform.Credentials;
@@ -113,12 +113,12 @@ class BatchCallbacksTest {
                 .extracting(item -> item instanceof Item.Accepted)
                 .containsExactly(false, true, false);
         assertThatThrownBy(() -> batches.all(actor, drafts.reversed()))
-                .isInstanceOfSatisfying(
-                        ApiException.class, exception -> assertThat(exception.param()).isEqualTo("/posts/0/text"));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.param())
+                        .isEqualTo("/posts/0/text"));
         assertThatThrownBy(() -> batches.all(actor, drafts))
                 .as("the first of them is told, though the last cannot be read")
-                .isInstanceOfSatisfying(
-                        ApiException.class, exception -> assertThat(exception.param()).startsWith("/posts/0/targets"));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.param())
+                        .startsWith("/posts/0/targets"));
 
         assertThat(rows.callbackOf(actor, addresses.get(0))).isNull();
         assertThat(rows.callbackOf(actor, addresses.get(1))).isNotNull();

@@ -6,8 +6,8 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
@@ -118,7 +118,8 @@ class DeliveryAttemptServiceTest {
                 .hasValueSatisfying(again -> assertThat(again.number()).isEqualTo(2));
     }
 
-    // A job that is run anew makes its attempts once more: the second outcome must neither be lost in an error nor count
+    // A job that is run anew makes its attempts once more: the second outcome must neither be lost in an error nor
+    // count
     // twice.
     @Test
     void anAttemptThatIsRecordedTwiceIsWrittenOnce() throws SQLException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
@@ -174,7 +174,7 @@ class DeliveryReplayTest {
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Duration;
@@ -230,7 +230,7 @@ class WebhookDeliveryServiceTest {
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        ApiException.class, exception -> assertThat(exception.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

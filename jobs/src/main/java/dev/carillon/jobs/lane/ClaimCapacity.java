@@ -13,7 +13,8 @@ import java.util.Map;
  * @param perHost the most rows of one host in flight at this claimer
  * @param takenByHost the rows of each host already in flight at this claimer
  */
-public record ClaimCapacity(int rows, boolean urgentOnly, int perTenant, int perHost, Map<String, Integer> takenByHost) {
+public record ClaimCapacity(
+        int rows, boolean urgentOnly, int perTenant, int perHost, Map<String, Integer> takenByHost) {
     public ClaimCapacity {
         takenByHost = Map.copyOf(takenByHost);
     }

@@ -40,7 +40,8 @@ class LanesTest {
             assertThat(row.workspace()).isEqualTo(account.tenant().workspace());
         });
         assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON)).isEmpty();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(1))).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(1)))
+                .hasSize(1);
     }
 
     @Test
@@ -152,8 +153,10 @@ class LanesTest {
                 .extracting(Claimed::laneKey)
                 .containsExactly(elsewhere.id());
         assertThat(LANES.sweep()).as("a stopped lane is not a wrong one").isZero();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29))).isEmpty();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30))).hasSize(2);
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
+                .isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
+                .hasSize(2);
     }
 
     @Test
@@ -219,8 +222,10 @@ class LanesTest {
                 .extracting(Claimed::laneKey)
                 .containsOnly(other.id());
         assertThat(LANES.sweep()).isZero();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29))).isEmpty();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30))).hasSize(2);
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
+                .isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
+                .hasSize(2);
     }
 
     @Test
@@ -232,7 +237,8 @@ class LanesTest {
         DATABASE.pause(account.id(), NOON.plusSeconds(30));
         DATABASE.pause(account.id(), NOON.plusSeconds(10));
 
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON.plusSeconds(20))).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON.plusSeconds(20)))
+                .isEmpty();
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class HttpErrorException extends RuntimeException {
     }
 
     static HttpErrorException bodyTooLarge(int maxBytes) {
-        return new HttpErrorException(413, "body_too_large", "A body may have at most %d bytes.".formatted(maxBytes), Map.of());
+        return new HttpErrorException(
+                413, "body_too_large", "A body may have at most %d bytes.".formatted(maxBytes), Map.of());
     }
 
     public static HttpErrorException unprocessable(String code, String message) {

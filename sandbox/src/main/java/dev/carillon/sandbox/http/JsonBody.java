@@ -48,7 +48,8 @@ public final class JsonBody {
             parser.nextToken();
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw HttpErrorException.badRequest("invalid_json", "The body must hold one JSON object and nothing else.");
+                throw HttpErrorException.badRequest(
+                        "invalid_json", "The body must hold one JSON object and nothing else.");
             }
             return JSON.readValue(bytes, Argument.of(JsonNode.class));
         } catch (IOException e) {

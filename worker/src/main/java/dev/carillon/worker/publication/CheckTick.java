@@ -49,8 +49,7 @@ public class CheckTick {
 
     private void ask(Checkable checkable) {
         var answer = reconciler.stands(checkable);
-        if (answer instanceof LookUp.Found
-                && checkable.publication().followUp().vanishedAt() == null) {
+        if (answer instanceof LookUp.Found && checkable.publication().followUp().vanishedAt() == null) {
             standing.add(checkable.publication().id());
             if (checkable.publication().tenant().mode() == Mode.TEST) {
                 // A test clock continues once this is recorded.

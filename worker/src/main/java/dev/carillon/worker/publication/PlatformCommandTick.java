@@ -1,19 +1,19 @@
 package dev.carillon.worker.publication;
 
-import dev.carillon.core.platformcommand.ClaimedPlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.DeletesPosts;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platformcommand.ClaimedPlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.publication.CheckService;
 import dev.carillon.core.publication.Deletable;
 import dev.carillon.core.publication.DeletionRecords;
-import dev.carillon.core.publication.ReconciliationService;
 import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.core.publication.ReconciliationService;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -7,12 +7,12 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformTicket;
 import dev.carillon.core.publication.Checkable;
-import dev.carillon.core.publication.ReconciliationService;
-import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState.Processing;
 import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.core.publication.ReconciliationService;
+import dev.carillon.core.publication.UnresolvedPublication;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +29,11 @@ public class Reconciler {
     private final Connectors connectors;
     private final PublishingConfig config;
 
-    Reconciler(ReconciliationService reconciliation, OutcomeService outcomes, Connectors connectors, PublishingConfig config) {
+    Reconciler(
+            ReconciliationService reconciliation,
+            OutcomeService outcomes,
+            Connectors connectors,
+            PublishingConfig config) {
         this.reconciliation = reconciliation;
         this.outcomes = outcomes;
         this.connectors = connectors;
@@ -64,7 +68,8 @@ public class Reconciler {
         var connector = connectors.get(account);
         var checkpoint = unresolved.publication().checkpoint();
         var answer = guarded(
-                unresolved.publication(), () -> connector.find(account, checkpoint, Deadline.in(config.callDeadline())));
+                unresolved.publication(),
+                () -> connector.find(account, checkpoint, Deadline.in(config.callDeadline())));
         return reconciliation.settle(unresolved, answer, unresolved.evidence(connector, config), scheduled);
     }
 

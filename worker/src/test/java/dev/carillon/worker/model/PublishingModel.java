@@ -9,9 +9,9 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.pacing.Pause;
 import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.Credentials;
@@ -30,13 +30,13 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.ReconciliationService;
-import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState;
 import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.core.publication.ReconciliationService;
+import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
@@ -337,7 +337,8 @@ final class PublishingModel {
         LookUp answer = answers
                 ? there ? new LookUp.Found(postOf(publication.id())) : new LookUp.Absent()
                 : new LookUp.NotAnswered(TROUBLE);
-        var evidence = unresolved.evidence(carillon.bean(SimulatedPlatform.class), carillon.bean(PublishingConfig.class));
+        var evidence =
+                unresolved.evidence(carillon.bean(SimulatedPlatform.class), carillon.bean(PublishingConfig.class));
         carillon.bean(ReconciliationService.class)
                 .settle(unresolved, answer, evidence, true)
                 .ifPresent(this::learn);
