@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import java.time.Duration;
@@ -21,12 +21,12 @@ class ApiKeysOverHttpTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static ApiServer api;
-    private static PlayedWorker database;
+    private static SimulatedWorker database;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of("carillon.trusted-proxies", List.of("127.0.0.0/8", "::1/128")));
-        database = new PlayedWorker(api.carillon());
+        database = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -347,7 +347,7 @@ class ApiKeysOverHttpTest {
         var carillon = api.carillon();
         var stranger = ApiServer.secretOf(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
         api.get("/v1/agents/" + id, stranger).refused(404, "not_found");
-        var reader = ApiServer.secretOf(carillon.bean(ApiKeyService.class)
+        var reader = ApiServer.secretOf(carillon.bean(ApiKeyAuthenticator.class)
                 .create(carillon.test().workspace(), Mode.TEST, "reader", EnumSet.of(Scope.POSTS_READ)));
         assertThat(api.get("/v1/agents/" + id, reader)
                         .refused(403, "scope_missing")

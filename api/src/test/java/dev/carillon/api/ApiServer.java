@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleResponse;
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.testing.TestCarillon;
 import io.micronaut.context.ApplicationContext;

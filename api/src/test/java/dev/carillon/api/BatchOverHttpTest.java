@@ -3,7 +3,7 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import java.util.EnumSet;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Several posts in one request. */
 class BatchOverHttpTest {
     private static ApiServer api;
-    private static PlayedWorker database;
+    private static SimulatedWorker database;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        database = new PlayedWorker(api.carillon());
+        database = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -106,7 +106,7 @@ class BatchOverHttpTest {
     @Test
     void eachPostNeedsItsScope() {
         var carillon = api.carillon();
-        var drafter = ApiServer.secretOf(carillon.bean(ApiKeyService.class)
+        var drafter = ApiServer.secretOf(carillon.bean(ApiKeyAuthenticator.class)
                 .create(carillon.test().workspace(), Mode.TEST, "drafter", EnumSet.of(Scope.POSTS_DRAFT)));
         var account = api.account("scoped");
         var body = batch("partial", post(account, "draft"), scheduled(account, "scheduled"));

@@ -360,9 +360,9 @@ class BoundKeysOverHttpTest {
                                 .formatted(own)),
                 api.liveKey());
         var secret = api.exchange(key).string("secret");
-        var hidden = with(api.liveKey(), "POST", "/v1/posts", played(other)).string("id");
+        var hidden = with(api.liveKey(), "POST", "/v1/posts", simulated(other)).string("id");
 
-        var post = with(secret, "POST", "/v1/posts", played(own));
+        var post = with(secret, "POST", "/v1/posts", simulated(own));
 
         assertThat(post.status()).as(post.text()).isEqualTo(201);
         assertThat(api.get("/v1/posts?sandbox=true", secret).ids("data")).containsExactly(post.string("id"));
@@ -370,7 +370,7 @@ class BoundKeysOverHttpTest {
                         .string("account_id"))
                 .isEqualTo(own);
         assertUnknown(secret, "GET", "/v1/posts/%s", hidden, null);
-        with(secret, "POST", "/v1/posts", played(other)).refused(404, "not_found");
+        with(secret, "POST", "/v1/posts", simulated(other)).refused(404, "not_found");
     }
 
     private static String liveAccount(String name) {
@@ -383,7 +383,7 @@ class BoundKeysOverHttpTest {
                 .toString();
     }
 
-    private static String played(String account) {
+    private static String simulated(String account) {
         return postTo(target(account), "played", "\"draft\"").replaceFirst("\\{", "{\"sandbox\": true, ");
     }
 

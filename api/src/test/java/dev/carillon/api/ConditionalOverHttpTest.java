@@ -4,7 +4,7 @@ import static dev.carillon.api.ApiServer.postBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import java.util.ArrayList;
@@ -274,7 +274,7 @@ class ConditionalOverHttpTest {
         var agent = agent("unread");
         var account = "/v1/accounts/" + api.account("unread");
         var writer = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "writer", EnumSet.of(Scope.ACCOUNTS_WRITE)));
         var request = ApiServer.withKey(api.request("DELETE", account, null), writer);
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class DuplicatesOverHttpTest {
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -36,7 +36,7 @@ class DuplicatesOverHttpTest {
 
         var waiting =
                 api.post("/v1/posts", postBody(account, " hello ", "\"now\"")).refused(409, "duplicate_content");
-        worker.mark(publication, worker.claim(publication));
+        worker.startAttempt(publication, worker.claim(publication));
         var sending =
                 api.post("/v1/posts", postBody(account, "hello", "\"now\"")).refused(409, "duplicate_content");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Credentials;
@@ -33,12 +33,12 @@ class EditsOverHttpTest {
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -81,13 +81,16 @@ class EditsOverHttpTest {
         assertThat(patch(post, "{\"revision\": 1, \"text\": \"new words\"}").status())
                 .isEqualTo(200);
 
-        var marked = api.carillon()
+        var started = api.carillon()
                 .bean(AttemptService.class)
-                .mark(List.of(new Claim(PlayedWorker.idOf(publication), generation)), "a worker", LEASE);
-        assertThat(marked).isEmpty();
+                .start(List.of(new Claim(SimulatedWorker.idOf(publication), generation)), "a worker", LEASE);
+        assertThat(started).isEmpty();
         var again = api.carillon()
                 .bean(AttemptService.class)
-                .mark(List.of(new Claim(PlayedWorker.idOf(publication), worker.claim(publication))), "a worker", LEASE);
+                .start(
+                        List.of(new Claim(SimulatedWorker.idOf(publication), worker.claim(publication))),
+                        "a worker",
+                        LEASE);
         assertThat(again).singleElement().satisfies(attempt -> assertThat(attempt.text())
                 .isEqualTo("new words"));
     }
@@ -95,7 +98,7 @@ class EditsOverHttpTest {
     @Test
     void whatIsBegunWithOrHasEndedIsNotChanged() {
         var begun = create("begun with", "\"now\"", api.account("begun"));
-        worker.mark(publication(begun), worker.claim(publication(begun)));
+        worker.startAttempt(publication(begun), worker.claim(publication(begun)));
         var canceled = draft("canceled", api.account("ended"));
         api.post("/v1/posts/" + canceled.string("id") + "/cancel", "");
 
@@ -275,7 +278,7 @@ class EditsOverHttpTest {
     @Test
     void aChangeNeedsWhatANewPostWouldNeed() {
         var carillon = api.carillon();
-        var drafter = ApiServer.secretOf(carillon.bean(ApiKeyService.class)
+        var drafter = ApiServer.secretOf(carillon.bean(ApiKeyAuthenticator.class)
                 .create(
                         carillon.test().workspace(),
                         Mode.TEST,
@@ -302,7 +305,7 @@ class EditsOverHttpTest {
 
     // Both of them see one post, and know its accounts by different names.
     @Test
-    void aPlayedPostIsChangedByTheLiveKeyThatMadeItAndByATestKey() {
+    void aSimulatedPostIsChangedByTheLiveKeyThatMadeItAndByATestKey() {
         var account = liveAccount();
         var post = api.exchange(ApiServer.withKey(
                 api.request(
@@ -376,7 +379,7 @@ class EditsOverHttpTest {
 
     private static String reserved(String publication) {
         return worker.number("SELECT count(*) FROM spend_reservation WHERE state = 'reserved' AND publication_id = '%s'"
-                                .formatted(PlayedWorker.idOf(publication).value()))
+                                .formatted(SimulatedWorker.idOf(publication).value()))
                         == 1
                 ? "reserved"
                 : "released";
@@ -384,7 +387,7 @@ class EditsOverHttpTest {
 
     private static long held(String publication) {
         return worker.number("SELECT amount_micros FROM spend_reservation WHERE publication_id = '%s'"
-                .formatted(PlayedWorker.idOf(publication).value()));
+                .formatted(SimulatedWorker.idOf(publication).value()));
     }
 
     private static String inAnHour() {

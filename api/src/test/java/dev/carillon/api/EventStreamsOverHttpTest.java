@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.event.OpenStreams;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.EventSink;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
 import dev.carillon.core.event.LiveEvent;
 import dev.carillon.core.event.LiveEvents;
 import dev.carillon.core.event.Payload.AccountPayload;
@@ -98,7 +98,7 @@ class EventStreamsOverHttpTest {
                             Instant.EPOCH))
                     .toList();
             api.carillon().bean(Transactions.class).inWorkspace(workspace, () -> {
-                api.carillon().bean(Events.class).record(facts);
+                api.carillon().bean(EventRecorder.class).record(facts);
                 return true;
             });
         }
@@ -258,9 +258,9 @@ class EventStreamsOverHttpTest {
         var open = api.carillon().bean(OpenStreams.class);
         await().atMost(SOON).until(() -> open.count() == 0);
         var slow = new SlowSink();
-        try (var following =
+        try (var subscription =
                 api.carillon().bean(LiveEvents.class).follow(corner.actor(), EventFilter.ALL, null, slow)) {
-            assertThat(following).isNotNull();
+            assertThat(subscription).isNotNull();
             try (var stream = corner.stream()) {
                 assertThat(open.count()).isEqualTo(1);
                 corner.record("one");

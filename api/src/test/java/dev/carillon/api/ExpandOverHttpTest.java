@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Credentials;
@@ -88,9 +88,9 @@ class ExpandOverHttpTest {
         assertThat(child(first(ofAccounts.json(), "data"), "account_group")).containsEntry("id", group);
     }
 
-    // What a live key has the sandbox play is made on test accounts; the key sees the account that it named.
+    // What a live key has the sandbox simulate is made on test accounts; the key sees the account that it named.
     @Test
-    void aPlayedPostShowsTheLiveAccountThatWasNamed() {
+    void aSimulatedPostShowsTheLiveAccountThatWasNamed() {
         var identity = new Identity("id of live", "live", null, null, "an app");
         var live = api.carillon()
                 .bean(AccountService.class)
@@ -98,8 +98,8 @@ class ExpandOverHttpTest {
                 .id()
                 .toString();
         var body = postBody(live, "played", "\"draft\"").replace("{\"text\"", "{\"sandbox\":true,\"text\"");
-        var played = api.exchange(ApiServer.withKey(api.request("POST", "/v1/posts", body), api.liveKey()));
-        assertThat(played.status()).as(played.text()).isEqualTo(201);
+        var simulated = api.exchange(ApiServer.withKey(api.request("POST", "/v1/posts", body), api.liveKey()));
+        assertThat(simulated.status()).as(simulated.text()).isEqualTo(201);
 
         var list = api.get(
                 "/v1/posts?sandbox=true&account_id=" + live + "&" + EXPAND + "publications.account", api.liveKey());
@@ -128,7 +128,7 @@ class ExpandOverHttpTest {
     void moreIsShownOnlyToWhoMayReadIt() {
         var workspace = api.carillon().test().workspace();
         var key = api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "posts only", Set.of(Scope.POSTS_READ))
                 .secret()
                 .value();

@@ -4,7 +4,7 @@ import static dev.carillon.api.ApiServer.postBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class IdempotencyOverHttpTest {
 
         api.post("/v1/posts", "{\"txt\":\"\"}", KEY, "unused").refused(422, "unknown_parameter");
         var bare = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "bare", Set.of(Scope.POSTS_READ)));
         var withoutScope = api.request("POST", "/v1/posts", postBody(account, "hi", "\"now\""))
                 .header(KEY, "unused");

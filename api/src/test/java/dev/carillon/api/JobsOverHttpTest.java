@@ -4,7 +4,7 @@ import static dev.carillon.api.ApiServer.postBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class JobsOverHttpTest {
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -52,7 +52,7 @@ class JobsOverHttpTest {
                 .containsEntry("attempts", 0);
         long generation = worker.claim(publication);
         assertThat(jobOf(account)).containsEntry("status", "claimed").doesNotContainEntry("lease_until", null);
-        worker.mark(publication, generation);
+        worker.startAttempt(publication, generation);
         assertThat(jobOf(account))
                 .containsEntry("kind", "publish")
                 .containsEntry("status", "running")
@@ -62,7 +62,7 @@ class JobsOverHttpTest {
         worker.claim(publication);
         assertThat(jobOf(account)).containsEntry("kind", "settle").containsEntry("status", "running");
         worker.number("UPDATE publication SET status = 'processing', ticket = '{}' WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(publication).value()));
+                .formatted(SimulatedWorker.idOf(publication).value()));
         assertThat(jobOf(account)).containsEntry("kind", "poll").containsEntry("status", "running");
     }
 
@@ -79,7 +79,7 @@ class JobsOverHttpTest {
         var done = api.post("/v1/posts", postBody(account, "done", "\"now\""))
                 .ids("publications")
                 .getFirst();
-        worker.publish(done, PlayedWorker.published(done));
+        worker.publish(done, SimulatedWorker.published(done));
         var unknown = api.post("/v1/posts", postBody(account, "unknown", "\"now\""))
                 .ids("publications")
                 .getFirst();
@@ -88,7 +88,7 @@ class JobsOverHttpTest {
 
         assertThat(jobs("account_id=" + account)).isEmpty();
         worker.number("UPDATE publication SET due_at = publish_at WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(unknown).value()));
+                .formatted(SimulatedWorker.idOf(unknown).value()));
         assertThat(jobOf(account))
                 .containsEntry("publication_id", unknown)
                 .containsEntry("kind", "settle")
@@ -101,11 +101,11 @@ class JobsOverHttpTest {
         var publication = api.post("/v1/posts", postBody(account, "to be deleted", "\"now\""))
                 .ids("publications")
                 .getFirst();
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
         worker.number("""
                 INSERT INTO errand (id, workspace_id, livemode, publication_id, kind)
                 SELECT gen_random_uuid(), workspace_id, livemode, id, 'delete' FROM publication WHERE id = '%s' RETURNING 1
-                """.formatted(PlayedWorker.idOf(publication).value()));
+                """.formatted(SimulatedWorker.idOf(publication).value()));
 
         assertThat(jobOf(account))
                 .containsEntry("publication_id", publication)
@@ -144,7 +144,7 @@ class JobsOverHttpTest {
         api.post("/v1/posts", postBody(api.account("fenced"), "mine", "\"now\""));
         var stranger = api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST);
         var blind = api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "blind", Set.of(Scope.POSTS_READ));
 
         assertThat(api.get("/v1/jobs", api.liveKey()).json()).containsEntry("data", List.of());
@@ -158,7 +158,7 @@ class JobsOverHttpTest {
     private static void expire(String publication) {
         worker.number(
                 "UPDATE publication SET lease_until = clock_timestamp() - interval '1 second' WHERE id = '%s' RETURNING 1"
-                        .formatted(PlayedWorker.idOf(publication).value()));
+                        .formatted(SimulatedWorker.idOf(publication).value()));
     }
 
     private static Map<String, Object> jobOf(String account) {

@@ -2,7 +2,7 @@ package dev.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.publication.AttemptService;
@@ -22,12 +22,12 @@ class LatePostsOverHttpTest {
     private static final Duration LEASE = Duration.ofSeconds(90);
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -84,7 +84,7 @@ class LatePostsOverHttpTest {
         patch("{\"late_posts_per_account_hour\": 0}", api.testKey()).refused(422, "invalid_parameter");
         patch("{\"grace\": 60}", api.testKey()).refused(422, "unknown_parameter");
         var reader = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(api.carillon().test().workspace(), Mode.TEST, "reader", Set.of(Scope.POSTS_READ)));
         patch("{\"grace_seconds\": 60}", reader).refused(403, "scope_missing");
         assertThat(api.get("/v1/workspace").json()).containsEntry("grace_seconds", 900);
@@ -132,8 +132,8 @@ class LatePostsOverHttpTest {
         var begun = now(account, key, "two");
         worker.number("""
                 UPDATE publication SET publish_at = publish_at - interval '2 seconds' WHERE id = '%s' RETURNING 1
-                """.formatted(PlayedWorker.idOf(begun).value()));
-        worker.mark(begun, worker.claim(begun));
+                """.formatted(SimulatedWorker.idOf(begun).value()));
+        worker.startAttempt(begun, worker.claim(begun));
 
         var health = api.get("/v1/workspace/health", key).json();
 
@@ -170,9 +170,9 @@ class LatePostsOverHttpTest {
     /** A worker that comes an hour late. */
     private static void miss(String publication) {
         worker.number("UPDATE publication SET due_at = due_at - interval '1 hour' WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(publication).value()));
-        var claim = new Claim(PlayedWorker.idOf(publication), worker.claim(publication));
-        assertThat(api.carillon().bean(AttemptService.class).mark(List.of(claim), "a worker", LEASE))
+                .formatted(SimulatedWorker.idOf(publication).value()));
+        var claim = new Claim(SimulatedWorker.idOf(publication), worker.claim(publication));
+        assertThat(api.carillon().bean(AttemptService.class).start(List.of(claim), "a worker", LEASE))
                 .isEmpty();
     }
 

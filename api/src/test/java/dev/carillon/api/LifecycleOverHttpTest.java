@@ -6,15 +6,15 @@ import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.errand.Errand;
-import dev.carillon.core.errand.Errands;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.publication.DeletionRecords;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,12 +39,12 @@ class LifecycleOverHttpTest {
             new PublishOutcome.Unconfirmed(Failure.of(OUTCOME_UNCONFIRMED, "no answer"));
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of("carillon.errands.patience", "2s"));
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -65,7 +65,7 @@ class LifecycleOverHttpTest {
     @Test
     void whatIsBeingPublishedCanNoLongerBeCanceled() {
         var publication = publication("too-late", "\"now\"");
-        worker.mark(publication, worker.claim(publication));
+        worker.startAttempt(publication, worker.claim(publication));
 
         api.post(path(publication, "cancel"), "").refused(409, "already_publishing");
     }
@@ -148,7 +148,7 @@ class LifecycleOverHttpTest {
         api.post(path(publication, "resolve"), word, "Idempotency-Key", "early").refused(409, "outcome_still_open");
         worker.number("""
                 UPDATE attempt SET call_until = clock_timestamp() - interval '1 hour' WHERE publication_id = '%s' RETURNING number
-                """.formatted(PlayedWorker.idOf(publication).value()));
+                """.formatted(SimulatedWorker.idOf(publication).value()));
         var resolved = api.post(path(publication, "resolve"), word, "Idempotency-Key", "early");
 
         assertThat(resolved.json()).containsEntry("status", "failed");
@@ -175,9 +175,9 @@ class LifecycleOverHttpTest {
     @Test
     void aRequestToAskThePlatformWaitsForTheWorkersAnswer() {
         var publication = unknown("reconciles");
-        runsNext(errand -> {
+        runsNext(command -> {
             api.post(path(publication, "resolve"), "{\"outcome\":\"published\"}");
-            api.carillon().bean(Errands.class).end(errand, null);
+            api.carillon().bean(PlatformCommands.class).end(command, null);
         });
 
         var reconciled = api.post(path(publication, "reconcile"), "");
@@ -194,7 +194,8 @@ class LifecycleOverHttpTest {
     @Test
     void aPostIsDeletedFromThePlatformOnceTheWorkerHasDoneIt() throws InterruptedException {
         var publication = published("deletes");
-        var run = runsNext(errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+        var run =
+                runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
 
         var deleted = api.post(path(publication, "delete"), "");
         run.join();
@@ -215,7 +216,8 @@ class LifecycleOverHttpTest {
         assertThat(waiting.status()).isEqualTo(202);
         assertThat(waiting.json()).containsEntry("deleted_at", null);
 
-        var run = runsNext(errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+        var run =
+                runsNext(command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
         assertThat(api.post(path(publication, "delete"), "", "Idempotency-Key", "slowly")
                         .status())
                 .isEqualTo(200);
@@ -228,9 +230,9 @@ class LifecycleOverHttpTest {
     @Test
     void aPlatformThatRefusesTheDeletionIsQuoted() throws InterruptedException {
         var publication = published("refuses");
-        var run = runsNext(errand -> api.carillon()
+        var run = runsNext(command -> api.carillon()
                 .bean(DeletionRecords.class)
-                .record(errand, new Deletion.NotDeleted(Failure.of(PLATFORM_REJECTED, "It is too old."))));
+                .record(command, new Deletion.NotDeleted(Failure.of(PLATFORM_REJECTED, "It is too old."))));
 
         var refused = api.post(path(publication, "delete"), "");
         run.join();
@@ -271,7 +273,7 @@ class LifecycleOverHttpTest {
         var publication = publication("fenced", "\"now\"");
         var workspace = api.carillon().test().workspace();
         var reader = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "reader", Set.of(Scope.POSTS_READ)));
         var stranger = ApiServer.secretOf(api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST));
         var word = "{\"outcome\":\"published\"}";
@@ -285,13 +287,13 @@ class LifecycleOverHttpTest {
         }
     }
 
-    /** Runs the next errand, as a worker would, while the request that asked for it waits. */
-    private static Thread runsNext(Consumer<Errand> work) {
-        var errands = api.carillon().bean(Errands.class);
+    /** Runs the next platform command, as a worker would, while the request that asked for it waits. */
+    private static Thread runsNext(Consumer<PlatformCommand> work) {
+        var commands = api.carillon().bean(PlatformCommands.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)
                 .pollInterval(LOOK_EVERY)
-                .until(() -> errands.claim(1, SOON, List.of()), claimed -> !claimed.isEmpty())
-                .forEach(claimed -> work.accept(claimed.errand())));
+                .until(() -> commands.claim(1, SOON, List.of()), claimed -> !claimed.isEmpty())
+                .forEach(claimed -> work.accept(claimed.command())));
     }
 
     private static String path(String publication, String act) {
@@ -319,7 +321,7 @@ class LifecycleOverHttpTest {
                         UPDATE account SET platform = 'tiktok'
                         WHERE id = (SELECT account_id FROM publication WHERE id = ?)
                         """)) {
-            update.setObject(1, PlayedWorker.idOf(publication).value());
+            update.setObject(1, SimulatedWorker.idOf(publication).value());
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
     }

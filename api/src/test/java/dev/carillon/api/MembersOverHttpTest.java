@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.ApiServer.Reply;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -345,7 +345,7 @@ class MembersOverHttpTest {
                         .status())
                 .isEqualTo(201);
         var weak = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "weak", EnumSet.of(Scope.WORKSPACE_ADMIN)));
         api.exchange(ApiServer.withKey(api.request("POST", invitations, invitation("y@example.org", "viewer")), weak))
                 .refused(403, "scope_missing");

@@ -123,7 +123,7 @@ class OidcOverHttpTest {
     void somebodySignsInAndComesToWhereTheyWantedToGo() {
         var browser = new Browser(api);
 
-        var asked = PlayedProvider.query(away(browser, START + "?return_to=/inbox%3Ftab%3D1"));
+        var asked = SimulatedProvider.query(away(browser, START + "?return_to=/inbox%3Ftab%3D1"));
         assertThat(asked)
                 .containsEntry("response_type", "code")
                 .containsEntry("client_id", "client-1")

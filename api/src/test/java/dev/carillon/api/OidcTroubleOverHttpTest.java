@@ -22,14 +22,14 @@ class OidcTroubleOverHttpTest {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final String START = "/v1/sign_in/oidc/played/start";
 
-    private static PlayedProvider provider;
-    private static PlayedProvider elsewhere;
+    private static SimulatedProvider provider;
+    private static SimulatedProvider elsewhere;
     private static ApiServer api;
 
     @BeforeAll
     static void start() {
-        provider = new PlayedProvider();
-        elsewhere = new PlayedProvider();
+        provider = new SimulatedProvider();
+        elsewhere = new SimulatedProvider();
         var settings = new HashMap<>(provider.settings());
         settings.put("carillon.sign-up", "open");
         settings.put("carillon.oidc.providers", "played,poster");
@@ -89,7 +89,7 @@ class OidcTroubleOverHttpTest {
         var browser = new Browser(api);
         var away = browser.get("/v1/sign_in/oidc/poster/start?return_to=/there");
         var sentTo = URI.create(away.header("Location").orElseThrow());
-        assertThat(PlayedProvider.query(sentTo)).containsEntry("response_mode", "form_post");
+        assertThat(SimulatedProvider.query(sentTo)).containsEntry("response_mode", "form_post");
         assertThat(away.setCookies())
                 .singleElement()
                 .asString()

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a platform would refuse is refused when the post is made, in test mode by the rules of the platform that is played. */
+/** What a platform would refuse is refused when the post is made, in test mode by the rules of the platform that is simulated. */
 class PlatformRulesOverHttpTest {
     private static ApiServer api;
 

@@ -20,7 +20,7 @@ class PostStatesOverHttpTest {
     private static final Map<PostStatus, List<String>> BY_STATE = new TreeMap<>();
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
     private static String first;
     private static String second;
 
@@ -53,7 +53,7 @@ class PostStatesOverHttpTest {
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
         first = api.account("first");
         second = api.account("second");
         var places = Place.all();
@@ -89,7 +89,7 @@ class PostStatesOverHttpTest {
 
     private static void place(String publication, Place place) {
         worker.number("UPDATE publication SET %s WHERE id = '%s' RETURNING 1"
-                .formatted(place.assignment(), PlayedWorker.idOf(publication).value()));
+                .formatted(place.assignment(), SimulatedWorker.idOf(publication).value()));
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package dev.carillon.api;
 import static dev.carillon.api.ApiServer.postBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
@@ -202,7 +202,7 @@ class PostsOverHttpTest {
     void aKeyWithoutTheScopeIsToldWhichOne() {
         var workspace = api.carillon().test().workspace();
         var bare = ApiServer.secretOf(api.carillon()
-                .bean(ApiKeyService.class)
+                .bean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "bare", Set.of(Scope.POSTS_DRAFT)));
 
         var missing = Map.of(

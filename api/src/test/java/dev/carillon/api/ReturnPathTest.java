@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.api.http.ReturnPath;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,7 @@ class ReturnPathTest {
             })
     void whatABrowserCouldTakeForAnotherPlaceIsRefused(String elsewhere) {
         assertThatThrownBy(() -> ReturnPath.read("return_to", elsewhere))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(ApiException.class)
                 .hasMessageContaining("invalid_parameter");
     }
 
@@ -69,6 +69,6 @@ class ReturnPathTest {
         assertThat(ReturnPath.read("return_to", null)).isNull();
         assertThat(ReturnPath.read("return_to", "/" + "a".repeat(999))).hasSize(1_000);
         assertThatThrownBy(() -> ReturnPath.read("return_to", "/" + "a".repeat(1_000)))
-                .isInstanceOf(Refusal.class);
+                .isInstanceOf(ApiException.class);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.connectors.sandbox.SandboxConnector;
 import dev.carillon.core.account.AccountService;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Ids;
@@ -186,8 +186,8 @@ class SandboxFaultsOverHttpTest {
         var carillon = api.carillon();
         var all = EnumSet.allOf(Scope.class);
         all.remove(Scope.named(scope).orElseThrow());
-        var key =
-                carillon.bean(ApiKeyService.class).create(carillon.test().workspace(), Mode.TEST, "lacks a scope", all);
+        var key = carillon.bean(ApiKeyAuthenticator.class)
+                .create(carillon.test().workspace(), Mode.TEST, "lacks a scope", all);
 
         var refused = as(ApiServer.secretOf(key), method, path, method.equals("POST") ? "{\"kind\":\"hang\"}" : null);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One post that a live key has the sandbox play: what its caller sees of it, and of nothing else in test mode. */
+/** One post that a live key has the sandbox simulate: what its caller sees of it, and of nothing else in test mode. */
 class SandboxPostsOverHttpTest {
     private static final PublishOutcome REJECTED =
             new PublishOutcome.Rejected(Failure.of(ErrorCode.PLATFORM_REJECTED, "not like this"));
@@ -33,12 +33,12 @@ class SandboxPostsOverHttpTest {
             new PublishOutcome.Unconfirmed(Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, "no answer"));
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of("carillon.errands.patience", "5s"));
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class SandboxPostsOverHttpTest {
     void itIsATestPostThatNamesTheAccountsAsTheCallerDid() {
         var account = liveAccount("asks");
 
-        var created = played(account, "hello", "\"draft\"");
+        var created = simulated(account, "hello", "\"draft\"");
 
         assertThat(created.json()).containsEntry("livemode", false).containsEntry("sandbox", true);
         assertThat(values(created, "targets", "account_id")).containsExactly(account);
@@ -59,9 +59,9 @@ class SandboxPostsOverHttpTest {
         assertThat(live("GET", path(created), null).text()).isEqualTo(created.text());
     }
 
-    // Test prices and test rules, although the account is a live one of a platform that no live room serves.
+    // Test prices and test rules, although the account is a live one of a platform that no live connector serves.
     @Test
-    void itIsHeldAgainstTheRulesAndPricesOfThePlayedPlatform() {
+    void itIsHeldAgainstTheRulesAndPricesOfTheSimulatedPlatform() {
         var account = liveAccount("long");
         int before = api.get("/v1/accounts?platform=x&limit=100").ids("data").size();
 
@@ -77,12 +77,12 @@ class SandboxPostsOverHttpTest {
         assertThat(api.get("/v1/accounts?platform=x&limit=100").ids("data"))
                 .as("a refused post leaves no account behind")
                 .hasSize(before);
-        assertThat(values(played(account, "x".repeat(280), "\"draft\""), "publications", "cost"))
+        assertThat(values(simulated(account, "x".repeat(280), "\"draft\""), "publications", "cost"))
                 .containsExactly("{amount_micros=25000, currency=usd}");
     }
 
     @Test
-    void aMarkerOrATextOfATargetsOwnIsKeptForThatTarget() {
+    void aDirectiveOrATextOfATargetsOwnIsKeptForThatTarget() {
         var one = liveAccount("plain");
         var other = liveAccount("own words");
 
@@ -98,9 +98,9 @@ class SandboxPostsOverHttpTest {
     @Test
     void theCallerFollowsItToItsEnd() {
         var account = liveAccount("follows");
-        var post = played(account, "hello", "\"now\"");
+        var post = simulated(account, "hello", "\"now\"");
         var publication = post.ids("publications").getFirst();
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
 
         var read = live("GET", "/v1/publications/" + publication, null);
         var timeline = live("GET", path(post) + "/timeline", null);
@@ -128,7 +128,7 @@ class SandboxPostsOverHttpTest {
         assertThat(waited.json()).containsEntry("sandbox", true).containsEntry("status", "scheduled");
 
         var publication = waited.ids("publications").getFirst();
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
         var again = create(wish, "Idempotency-Key", "waits");
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.json()).containsEntry("sandbox", true).containsEntry("status", "published");
@@ -137,7 +137,7 @@ class SandboxPostsOverHttpTest {
     @Test
     void theCallerActsOnItAndOnItsPublications() throws InterruptedException {
         var account = liveAccount("acts");
-        var post = played(account, "retried", "\"now\"");
+        var post = simulated(account, "retried", "\"now\"");
         var publication = post.ids("publications").getFirst();
         worker.publish(publication, REJECTED);
 
@@ -151,7 +151,7 @@ class SandboxPostsOverHttpTest {
         assertThat(resolved.json()).containsEntry("status", "published").containsEntry("account_id", account);
 
         var deletion = worker.runsNext(
-                errand -> api.carillon().bean(DeletionRecords.class).record(errand, new Deletion.Deleted()));
+                command -> api.carillon().bean(DeletionRecords.class).record(command, new Deletion.Deleted()));
         var deleted = live("POST", act(publication, "delete"), "");
         deletion.join();
         assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
@@ -162,8 +162,8 @@ class SandboxPostsOverHttpTest {
 
     @Test
     void theCallerCancelsIt() {
-        var post = played(liveAccount("cancels"), "hello", inAnHour());
-        var other = played(liveAccount("cancels one"), "hello", inAnHour());
+        var post = simulated(liveAccount("cancels"), "hello", inAnHour());
+        var other = simulated(liveAccount("cancels one"), "hello", inAnHour());
 
         assertThat(live("POST", path(post) + "/cancel", "").json())
                 .containsEntry("status", "canceled")
@@ -176,7 +176,7 @@ class SandboxPostsOverHttpTest {
     @Test
     void liveListsDoNotShowItUnlessTheyAreAsked() {
         var account = liveAccount("lists");
-        var post = played(account, "hello", "\"draft\"").string("id");
+        var post = simulated(account, "hello", "\"draft\"").string("id");
         var real = live(
                         "POST",
                         "/v1/posts",
@@ -204,7 +204,7 @@ class SandboxPostsOverHttpTest {
         var account = api.account("plain");
         var post = api.post("/v1/posts", ApiServer.postBody(account, "hello", "\"now\""));
         var publication = post.ids("publications").getFirst();
-        var standIn = standIn(played(liveAccount("hides"), "hello", "\"draft\""));
+        var sandboxAccount = sandboxAccount(simulated(liveAccount("hides"), "hello", "\"draft\""));
 
         live("GET", path(post), null).refused(404, "not_found");
         live("GET", path(post) + "/timeline", null).refused(404, "not_found");
@@ -218,16 +218,16 @@ class SandboxPostsOverHttpTest {
         }
         live("POST", act(publication, "resolve"), "{\"outcome\":\"published\"}").refused(404, "not_found");
         live("GET", "/v1/accounts/" + account, null).refused(404, "not_found");
-        live("GET", "/v1/accounts/" + standIn, null).refused(404, "not_found");
+        live("GET", "/v1/accounts/" + sandboxAccount, null).refused(404, "not_found");
         create(body(account, "hello", "\"draft\"")).refused(404, "not_found");
-        create(body(standIn, "hello", "\"draft\"")).refused(404, "not_found");
+        create(body(sandboxAccount, "hello", "\"draft\"")).refused(404, "not_found");
         live("GET", "/v1/sandbox/posts", null).refused(422, "mode_mismatch");
     }
 
     @Test
     void anotherWorkspacesKeysAreToldNothing() {
         var account = liveAccount("fenced");
-        var post = played(account, "hello", "\"now\"");
+        var post = simulated(account, "hello", "\"now\"");
         var publication = post.ids("publications").getFirst();
         var elsewhere = api.carillon().newWorkspace();
 
@@ -268,12 +268,12 @@ class SandboxPostsOverHttpTest {
 
     // Somebody who tries a text must be able to post it, and who tries it twice is told.
     @Test
-    void theSameContentIsADuplicateOfWhatWasPlayedAndNeverOfWhatIsLive() {
+    void theSameContentIsADuplicateOfWhatWasSimulatedAndNeverOfWhatIsLive() {
         var account = liveAccount(Platform.BLUESKY, "says it twice");
         var real = live("POST", "/v1/posts", ApiServer.postBody(account, "hello", inAnHour()));
         assertThat(real.status()).as(real.text()).isEqualTo(201);
 
-        var first = played(account, "hello", inAnHour());
+        var first = simulated(account, "hello", inAnHour());
         var refused = create(body(account, "hello", inAnHour())).refused(409, "duplicate_content");
 
         assertThat(refused.json().get("duplicate_of")).asInstanceOf(MAP).containsEntry("post_id", first.string("id"));
@@ -283,13 +283,13 @@ class SandboxPostsOverHttpTest {
     }
 
     @Test
-    void anAccountHasOneStandInThatIsNoneOfTheWorkspacesOwn() {
+    void anAccountHasOneSandboxAccountThatIsNoneOfTheWorkspacesOwn() {
         var own = api.post("/v1/accounts", "{\"platform\":\"x\",\"username\":\"namesake\"}")
                 .string("id");
         var account = liveAccount("namesake");
 
-        var first = standIn(played(account, "one", "\"draft\""));
-        var second = standIn(played(account, "two", "\"draft\""));
+        var first = sandboxAccount(simulated(account, "one", "\"draft\""));
+        var second = sandboxAccount(simulated(account, "two", "\"draft\""));
 
         assertThat(second).isEqualTo(first).isNotIn(own, account);
         assertThat(api.get("/v1/accounts/" + first).json())
@@ -303,13 +303,13 @@ class SandboxPostsOverHttpTest {
     }
 
     @Test
-    void aDisconnectedLiveAccountIsRefusedAndADisconnectedStandInIsBackWithTheNextPost() {
+    void aDisconnectedLiveAccountIsRefusedAndADisconnectedSandboxAccountIsBackWithTheNextPost() {
         var account = liveAccount("comes back");
-        var waiting = played(account, "one", inAnHour());
-        api.delete("/v1/accounts/" + standIn(waiting));
+        var waiting = simulated(account, "one", inAnHour());
+        api.delete("/v1/accounts/" + sandboxAccount(waiting));
         assertThat(live("GET", path(waiting), null).text()).contains("account_disconnected");
 
-        played(account, "two", "\"draft\"");
+        simulated(account, "two", "\"draft\"");
         assertThat(live("GET", path(waiting), null).json()).containsEntry("status", "scheduled");
 
         with(api.liveKey(), "DELETE", "/v1/accounts/" + account, null);
@@ -318,15 +318,15 @@ class SandboxPostsOverHttpTest {
 
     @Test
     void itsEventsAreOnesOfTestMode() {
-        var post = played(liveAccount("tells"), "hello", "\"draft\"");
+        var post = simulated(liveAccount("tells"), "hello", "\"draft\"");
         var query = "/v1/events?object_id=" + post.string("id");
 
-        assertThat(api.get(query).text()).contains("post.created").contains(standIn(post));
+        assertThat(api.get(query).text()).contains("post.created").contains(sandboxAccount(post));
         assertThat(live("GET", query, null).ids("data")).isEmpty();
     }
 
     @Test
-    void aTestKeysPostIsPlayedAnyway() {
+    void aTestKeysPostIsSimulatedAnyway() {
         var body = ApiServer.postBody(api.account("anyway"), "hello", "\"draft\"");
 
         var created = api.post("/v1/posts", body.replace("{\"text\"", "{\"sandbox\":true,\"text\""));
@@ -364,7 +364,7 @@ class SandboxPostsOverHttpTest {
         return api.exchange(headers.length == 0 ? request : request.headers(headers));
     }
 
-    private static Reply played(String account, String text, String publish) {
+    private static Reply simulated(String account, String text, String publish) {
         var created = create(body(account, text, publish));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         return created;
@@ -395,7 +395,7 @@ class SandboxPostsOverHttpTest {
     }
 
     /** What a test key sees in place of the live account. */
-    private static String standIn(Reply post) {
+    private static String sandboxAccount(Reply post) {
         return values(api.get(path(post)), "publications", "account_id").getFirst();
     }
 

@@ -171,7 +171,7 @@ class TestClocksOverHttpTest {
     }
 
     @Test
-    void accessToAPlayedAccountCanEnd() {
+    void accessToASimulatedAccountCanEnd() {
         var account = api.post(
                 "/v1/accounts",
                 "{\"platform\": \"x\", \"username\": \"ending\", \"access_expires_at\": \"2027-01-01T00:00:00Z\"}");

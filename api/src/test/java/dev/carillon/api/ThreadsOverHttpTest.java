@@ -26,13 +26,13 @@ class ThreadsOverHttpTest {
             new PublishOutcome.Rejected(Failure.of(ErrorCode.PLATFORM_REJECTED, "not like this"));
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @BeforeAll
     static void start() {
         api = ApiServer.start(Map.of());
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -151,7 +151,7 @@ class ThreadsOverHttpTest {
     void whatFollowsAFailureIsToldAndRetriedFromThere() {
         var post = post("\"now\"", thread("two", "three"), target(account("sandbox")));
         var ids = post.ids("publications");
-        worker.publish(ids.getFirst(), PlayedWorker.published(ids.getFirst()));
+        worker.publish(ids.getFirst(), SimulatedWorker.published(ids.getFirst()));
         worker.publish(ids.get(1), REJECTED);
 
         var failed = api.get(path(post));
@@ -168,8 +168,8 @@ class ThreadsOverHttpTest {
         var again = api.post(path(post) + "/retry", "{}");
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(values(maps(again, "publications"), "status")).containsExactly("published", "scheduled", "held");
-        worker.publish(ids.get(1), PlayedWorker.published(ids.get(1)));
-        worker.publish(ids.get(2), PlayedWorker.published(ids.get(2)));
+        worker.publish(ids.get(1), SimulatedWorker.published(ids.get(1)));
+        worker.publish(ids.get(2), SimulatedWorker.published(ids.get(2)));
         assertThat(api.get(path(post)).json()).containsEntry("status", "published");
     }
 
@@ -195,7 +195,7 @@ class ThreadsOverHttpTest {
         var other = patch(post, "\"revision\": 4, \"text\": \"1\"");
         assertThat(other.json()).containsEntry("thread", List.of());
         var again = patch(post, "\"revision\": 5, " + thread("II", "III"));
-        worker.publish(ids.getFirst(), PlayedWorker.published(ids.getFirst()));
+        worker.publish(ids.getFirst(), SimulatedWorker.published(ids.getFirst()));
         assertThat(values(maps(api.get(path(post)), "publications"), "status"))
                 .containsExactly("published", "scheduled", "held");
         assertThat(again.json()).containsEntry("revision", 6);

@@ -19,12 +19,12 @@ class TimelineOverHttpTest {
     private static final String TEXT = "a text that nobody repeats";
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
     }
 
     @AfterAll
@@ -40,7 +40,7 @@ class TimelineOverHttpTest {
                 publication,
                 new PublishOutcome.Unavailable(
                         Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, "The platform is down.", "try later")));
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
 
         var timeline = api.get("/v1/posts/%s/timeline".formatted(post.string("id")));
 
@@ -65,7 +65,7 @@ class TimelineOverHttpTest {
     }
 
     @Test
-    void aClaimThatIsNotMarkedYetIsPartOfTheStory() {
+    void aClaimThatIsNotStartedYetIsPartOfTheStory() {
         var post = api.post("/v1/posts", postBody(api.account("claimed"), TEXT, "\"now\""));
         worker.claim(post.ids("publications").getFirst());
 
@@ -106,7 +106,7 @@ class TimelineOverHttpTest {
                     INSERT INTO publication_step (publication_id, workspace_id, livemode, kind, generation, detail)
                     SELECT id, workspace_id, livemode, '%s', generation, '{"answer": "absent"}' FROM publication WHERE id = '%s'
                     RETURNING generation
-                    """.formatted(kind, PlayedWorker.idOf(publication).value()));
+                    """.formatted(kind, SimulatedWorker.idOf(publication).value()));
         }
 
         var timeline = api.get("/v1/posts/%s/timeline".formatted(post.string("id")));
@@ -123,7 +123,7 @@ class TimelineOverHttpTest {
                 {"text": "%s", "publish": "now", "targets": [{"account_id": "%s"}, {"account_id": "%s"}]}
                 """.formatted(TEXT, account, other));
         for (var publication : post.ids("publications")) {
-            worker.publish(publication, PlayedWorker.published(publication));
+            worker.publish(publication, SimulatedWorker.published(publication));
         }
         var path = "/v1/posts/%s/timeline".formatted(post.string("id"));
         var whole = entries(api.get(path));

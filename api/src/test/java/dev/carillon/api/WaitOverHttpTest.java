@@ -7,7 +7,7 @@ import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +30,13 @@ class WaitOverHttpTest {
     private static final Failure FAILURE = Failure.of(ErrorCode.PLATFORM_REJECTED, "no");
 
     private static ApiServer api;
-    private static PlayedWorker worker;
+    private static SimulatedWorker worker;
     private static ExecutorService threads;
 
     @BeforeAll
     static void start() {
         api = ApiServer.start();
-        worker = new PlayedWorker(api.carillon());
+        worker = new SimulatedWorker(api.carillon());
         threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
@@ -50,7 +50,7 @@ class WaitOverHttpTest {
     void theReplyComesAsSoonAsThePostHasEnded() throws Exception {
         var waiting = threads.submit(() -> api.post("/v1/posts", waitingBody("ends", 60)));
         var publication = newest();
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
         long ended = System.nanoTime();
 
         var reply = waiting.get();
@@ -95,7 +95,7 @@ class WaitOverHttpTest {
         var waiting = threads.submit(() -> api.post("/v1/posts", waitingBody("unheard", 60)));
         var publication = newest();
         worker.number("UPDATE publication SET status = 'canceled', due_at = NULL WHERE id = '%s' RETURNING 1"
-                .formatted(PlayedWorker.idOf(publication).value()));
+                .formatted(SimulatedWorker.idOf(publication).value()));
 
         assertThat(waiting.get().status()).isEqualTo(201);
     }
@@ -118,7 +118,7 @@ class WaitOverHttpTest {
         var publication = first.ids("publications").getFirst();
         var second = threads.submit(
                 () -> api.post("/v1/posts", waitingBody(account, "repeats", 1), "Idempotency-Key", "waited"));
-        worker.publish(publication, PlayedWorker.published(publication));
+        worker.publish(publication, SimulatedWorker.published(publication));
 
         second.get();
         var third = api.post("/v1/posts", body, "Idempotency-Key", "waited");
@@ -134,17 +134,17 @@ class WaitOverHttpTest {
     // A publish that ends with its caller would be lost, and a waiter that stays would hold its memory for a minute.
     @Test
     void whoHangsUpStopsNothingAndFreesTheWaiter() throws Exception {
-        var watches = api.carillon().bean(Watches.class);
-        int before = watches.count();
+        var notifier = api.carillon().bean(KeyedNotifier.class);
+        int before = notifier.count();
         String publication;
         try (var socket = new Socket("localhost", api.port())) {
             send(socket, waitingBody("hangs-up", 60));
-            await().until(() -> watches.count() == before + 1);
+            await().until(() -> notifier.count() == before + 1);
             publication = newest();
         }
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> watches.count() == before);
-        worker.publish(publication, PlayedWorker.published(publication));
+        await().atMost(Duration.ofSeconds(10)).until(() -> notifier.count() == before);
+        worker.publish(publication, SimulatedWorker.published(publication));
         assertThat(api.get("/v1/publications/" + publication).json()).containsEntry("status", "published");
     }
 
@@ -167,14 +167,14 @@ class WaitOverHttpTest {
     @Test
     void aCrowdThatWaitsHoldsNeitherConnectionsNorThreads() throws Exception {
         var account = api.account("crowd");
-        var watches = api.carillon().bean(Watches.class);
-        int before = watches.count();
+        var notifier = api.carillon().bean(KeyedNotifier.class);
+        int before = notifier.count();
         var crowd = new ArrayList<Future<Reply>>();
         for (int i = 0; i < 100; i++) {
             var body = waitingBody(account, "crowd " + i, 60);
             crowd.add(threads.submit(() -> api.post("/v1/posts", body)));
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> watches.count() == before + 100);
+        await().atMost(Duration.ofSeconds(60)).until(() -> notifier.count() == before + 100);
         long start = System.nanoTime();
 
         assertThat(api.get("/v1/me").status()).isEqualTo(200);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
@@ -183,8 +183,9 @@ final class Walk implements AutoCloseable {
     /** A test key of the same workspace that may do only this. */
     String keyWith(Scope scope) {
         var workspace = api.carillon().test().workspace();
-        return ApiServer.secretOf(
-                api.carillon().bean(ApiKeyService.class).create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
+        return ApiServer.secretOf(api.carillon()
+                .bean(ApiKeyAuthenticator.class)
+                .create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
     }
 
     /** With the key; as somebody who has signed in, where a key will not do. */

@@ -25,7 +25,7 @@ class WebhookDeliveriesOverHttpTest {
     }
 
     @Test
-    void deliveriesAreListedByEndpointAndReadWithTheirTries() {
+    void deliveriesAreListedByEndpointAndReadWithTheirAttempts() {
         var endpoint = hooked.endpoint().id();
         var events = hooked.happen(3);
         hooked.fanOut();

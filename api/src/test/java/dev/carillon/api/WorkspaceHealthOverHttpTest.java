@@ -2,7 +2,7 @@ package dev.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -19,22 +19,22 @@ class WorkspaceHealthOverHttpTest {
             "date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'";
 
     private static ApiServer api;
-    private static PlayedWorker store;
+    private static SimulatedWorker store;
     private static WorkspaceId workspace;
     private static NewKey key;
 
     @BeforeAll
     static void aWorkspaceWithSomethingOfEverything() {
         api = ApiServer.start();
-        store = new PlayedWorker(api.carillon());
+        store = new SimulatedWorker(api.carillon());
         workspace = api.carillon().newWorkspace();
         key = api.carillon().newKey(workspace, Mode.TEST);
         var account = made("/v1/accounts", "{\"platform\": \"sandbox\", \"username\": \"stays\"}");
         var leaves = made("/v1/accounts", "{\"platform\": \"x\", \"username\": \"leaves\"}");
         var published = posted(account, "published", "\"now\"");
-        store.publish(published, PlayedWorker.published(published));
+        store.publish(published, SimulatedWorker.published(published));
         var longAgo = posted(account, "long ago", "\"now\"");
-        store.publish(longAgo, PlayedWorker.published(longAgo));
+        store.publish(longAgo, SimulatedWorker.published(longAgo));
         lastMonth(longAgo);
         posted(account, "due", "\"now\"");
         posted(account, "claimed", "\"now\"");
@@ -149,7 +149,7 @@ class WorkspaceHealthOverHttpTest {
     }
 
     private static void lastMonth(String publication) {
-        var id = PlayedWorker.idOf(publication).value();
+        var id = SimulatedWorker.idOf(publication).value();
         store.number(
                 "UPDATE spend_reservation SET closed_at = %s - interval '1 second' WHERE publication_id = '%s' RETURNING 1"
                         .formatted(THIS_MONTH, id));

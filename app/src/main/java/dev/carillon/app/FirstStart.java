@@ -1,6 +1,6 @@
 package dev.carillon.app;
 
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -16,12 +16,12 @@ import java.util.Optional;
  */
 final class FirstStart {
     private final FirstWorkspace workspaces;
-    private final ApiKeyService keys;
+    private final ApiKeyAuthenticator keys;
     private final DataFolder folder;
 
     FirstStart(ApplicationContext context, DataFolder folder) {
         this.workspaces = context.getBean(FirstWorkspace.class);
-        this.keys = context.getBean(ApiKeyService.class);
+        this.keys = context.getBean(ApiKeyAuthenticator.class);
         this.folder = folder;
     }
 

@@ -1,7 +1,7 @@
 package dev.carillon.app;
 
 import dev.carillon.app.settings.Settings;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.sealing.MasterKey;
@@ -58,8 +58,8 @@ final class KeysCommand {
                     new MicronautSettings(stores).logins(Role.ALL, stores).start()) {
                 context.getBean(MasterKeyCheck.class).run(false);
                 var workspace = context.getBean(FirstWorkspace.class).findOrCreate();
-                var key =
-                        context.getBean(ApiKeyService.class).create(workspace, mode, name, EnumSet.allOf(Scope.class));
+                var key = context.getBean(ApiKeyAuthenticator.class)
+                        .create(workspace, mode, name, EnumSet.allOf(Scope.class));
                 out.println("workspace  " + workspace);
                 out.println("key        " + key.secret().value());
                 out.println("It is shown this once and stored nowhere.");

@@ -2,7 +2,7 @@ package dev.carillon.app;
 
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.member.Members;
 import dev.carillon.core.member.Role;
@@ -78,8 +78,8 @@ final class MembersCommand {
                 out.println(
                         "member     %s, %s".formatted(member.id(), member.role().wireName()));
                 out.println("They can sign in by mail now: see docs/signing-in.md.");
-            } catch (Refusal refusal) {
-                throw new StartRefused(refusal.detail(), refusal);
+            } catch (ApiException exception) {
+                throw new StartRefused(exception.detail(), exception);
             }
         }
 

@@ -3,7 +3,7 @@ package dev.carillon.app;
 import dev.carillon.api.event.OpenStreams;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.billing.BillingRole;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.webhooks.DispatchRole;
 import dev.carillon.worker.WorkerRole;
 import io.micronaut.context.ApplicationContext;
@@ -56,7 +56,7 @@ final class RoleParts implements AutoCloseable {
 
     private void startHttp(ApplicationContext context) {
         var server = context.getBean(EmbeddedServer.class);
-        var watches = context.getBean(Watches.class);
+        var notifier = context.getBean(KeyedNotifier.class);
         var streams = context.getBean(OpenStreams.class);
         try {
             server.start();
@@ -68,7 +68,7 @@ final class RoleParts implements AutoCloseable {
                 // Sends clients that follow events elsewhere; their streams would never end by themselves.
                 streams.close();
                 // A request that waits for a post may wait longer than a stop does; it gets the post's current state.
-                watches.close();
+                notifier.close();
                 capable.shutdownGracefully().toCompletableFuture().join();
             }));
         }

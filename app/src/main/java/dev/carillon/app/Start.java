@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Starts one process step by step; each step is registered with {@link ClosingOrder} before the next one starts. */
+/** Starts one process step by step; each step is registered with {@link ShutdownSequence} before the next one starts. */
 final class Start {
     private final Options options;
     private final Settings settings;
-    private final ClosingOrder closing;
+    private final ShutdownSequence closing;
     private final List<Integer> ownPorts = new ArrayList<>();
     private @Nullable DataFolder folder;
 
@@ -44,7 +44,7 @@ final class Start {
             @Nullable SandboxPart sandbox,
             @Nullable ApplicationContext context) {}
 
-    Start(Options options, Settings settings, ClosingOrder closing) {
+    Start(Options options, Settings settings, ShutdownSequence closing) {
         this.options = options;
         this.settings = settings;
         this.closing = closing;

@@ -4,7 +4,7 @@ import dev.carillon.app.demo.Demo;
 import dev.carillon.app.demo.WebhookReceiver;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.workspace.FirstWorkspace;
@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
         if (demo && role != Role.ALL) {
             throw new StartRefused("The demo needs every part of Carillon in one process: leave --role out.");
         }
-        var closing = new ClosingOrder();
+        var closing = new ShutdownSequence();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(closing), "carillon-stop"));
         try {
             run(closing);
@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run(ClosingOrder closing) {
+    private void run(ShutdownSequence closing) {
         var receiver = demo ? closing.add("webhook receiver", WebhookReceiver.start()) : null;
         var allow = receiver == null ? List.<String>of() : List.of(receiver.hostAndPort());
         var options = new Start.Options(role, port, data, allow);
@@ -73,15 +73,15 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void greet(Start.Running running) {
-        var greeting = new Greeting(out);
+        var message = new StartupMessage(out);
         var folder = running.folder();
         if (folder == null || running.context() == null || running.url() == null) {
-            greeting.ready(role, running);
+            message.ready(role, running);
             return;
         }
         var first = new FirstStart(running.context(), folder).run(running.url());
-        greeting.ready(role, running);
-        first.ifPresent(credentials -> greeting.firstKeys(credentials, folder));
+        message.ready(role, running);
+        first.ifPresent(credentials -> message.firstKeys(credentials, folder));
     }
 
     /** The key from the first start; if it was not kept, a new one for the demo. */
@@ -90,13 +90,13 @@ final class UpCommand implements Callable<Integer> {
             return folder.credentials().get().testKey();
         }
         var workspace = context.getBean(FirstWorkspace.class).findOrCreate();
-        return context.getBean(ApiKeyService.class)
+        return context.getBean(ApiKeyAuthenticator.class)
                 .create(workspace, Mode.TEST, "Demo", EnumSet.allOf(Scope.class))
                 .secret()
                 .value();
     }
 
-    private void stop(ClosingOrder closing) {
+    private void stop(ShutdownSequence closing) {
         if (!closing.isEmpty()) {
             out.println("Stopping. Work in progress has up to 30 seconds to finish.");
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.standardwebhooks.Webhook;
 import dev.carillon.app.events.Forwarder;
-import dev.carillon.app.events.PlayedStreams;
-import dev.carillon.app.events.PlayedStreams.Script.Ends;
+import dev.carillon.app.events.SimulatedStreams;
+import dev.carillon.app.events.SimulatedStreams.Script.Ends;
 import dev.carillon.testkit.WebhookReceiver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,12 +22,12 @@ class EventsListenTest {
             "id: evt_one\nevent: post.created\ndata: {\"created_at\":\"2026-11-28T09:00:00Z\",\"data\":{}}\n\n";
 
     private final StringWriter out = new StringWriter();
-    private PlayedStreams api;
+    private SimulatedStreams api;
     private WebhookReceiver receiver;
 
     @BeforeEach
     void start() {
-        api = PlayedStreams.start(new Ends(EVENT));
+        api = SimulatedStreams.start(new Ends(EVENT));
         receiver = WebhookReceiver.start();
     }
 

@@ -34,7 +34,7 @@ class RoleMetricsTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestDatabase database = TestDatabase.fresh();
     private final Map<String, String> environment = new HashMap<>();
-    private final ClosingOrder process = new ClosingOrder();
+    private final ShutdownSequence process = new ShutdownSequence();
 
     @BeforeEach
     void nameServers() {

@@ -9,7 +9,7 @@ interface MeterSink {
         /** Counted, by this report or an earlier one. */
         TAKEN,
         /** It is unknown whether it was counted. */
-        IN_DOUBT,
+        UNKNOWN,
         /** Certainly not counted, and reporting other events now would fail as well. */
         NOT_NOW,
         /** Certainly not counted, for a reason specific to this event. */

@@ -79,7 +79,7 @@ public class ReportUsageHandler implements JobRequestHandler<ReportUsageJob> {
             switch (report) {
                 case TAKEN -> events.markReported(event);
                 case REFUSED, NOT_NOW -> events.markNotTaken(event);
-                case IN_DOUBT -> {}
+                case UNKNOWN -> {}
             }
             return report;
         });

@@ -61,7 +61,7 @@ class StripeMeterSink implements MeterSink {
     private static Report reportOf(StripeException trouble) {
         Integer status = trouble.getStatusCode();
         if (status == null || status < 400 || status >= 500) {
-            return Report.IN_DOUBT;
+            return Report.UNKNOWN;
         }
         if (isDouble(trouble)) {
             return Report.TAKEN;

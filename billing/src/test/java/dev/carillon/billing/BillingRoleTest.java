@@ -3,7 +3,7 @@ package dev.carillon.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.billing.PlayedStripe.Trouble;
+import dev.carillon.billing.SimulatedStripe.Trouble;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Ids;
@@ -30,14 +30,14 @@ class BillingRoleTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-    private PlayedStripe stripe;
+    private SimulatedStripe stripe;
     private TestCarillon carillon;
     private BillingRole role;
     private WorkspaceId payer;
 
     @BeforeEach
     void start() throws SQLException {
-        stripe = new PlayedStripe();
+        stripe = new SimulatedStripe();
         carillon = TestCarillon.start(Map.of(
                 "carillon.stripe.key", "sk_test_played",
                 "carillon.stripe.api-base", stripe.url(),
@@ -112,7 +112,7 @@ class BillingRoleTest {
 
     // Stripe forgets identifiers after a day; a repetition after that could be counted, and paid, a second time.
     @Test
-    void aDoubtThatIsOlderThanStripesMemoryIsLeftToReconciliation() throws SQLException {
+    void anUnknownReportOlderThanStripesMemoryIsLeftToReconciliation() throws SQLException {
         var old = counts(payer, Mode.LIVE);
         update(
                 "UPDATE meter_event SET report_started_at = clock_timestamp() - interval '21 hours' WHERE publication_id = ?",

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every room owes the rest of the house, tried on a server that misbehaves. Without it a lost answer could be taken for
+ * What every connector guarantees, tried on a server that misbehaves. Without it a lost answer could be taken for
  * "not sent" and the post would go out twice, or for "sent" and it would never go out.
  */
 public abstract class PlatformConnectorContract {
@@ -59,7 +59,7 @@ public abstract class PlatformConnectorContract {
         server.stop();
     }
 
-    /** The room, reaching its platform at {@code url}. */
+    /** The connector, reaching its platform at {@code url}. */
     protected abstract PlatformConnector connector(GuardedHttp http, String url);
 
     protected abstract ConnectedAccount account(String url);
@@ -176,7 +176,7 @@ public abstract class PlatformConnectorContract {
         var outcome = connector.publish(request().build());
 
         assertThat(outcome).isInstanceOfSatisfying(Throttled.class, throttled -> assertThat(throttled.until())
-                .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
+                .isEqualTo(FixedClocks.NOON.plusSeconds(90)));
     }
 
     // Any of these may have happened after the post was taken: a front server says 503 also when the one behind it was
@@ -188,17 +188,17 @@ public abstract class PlatformConnectorContract {
 
         assertThat(connector.publish(request().build()))
                 .isInstanceOfSatisfying(Unconfirmed.class, unconfirmed -> assertThat(unconfirmed.notBefore())
-                        .isEqualTo(StoppedClocks.NOON.plusSeconds(120)));
+                        .isEqualTo(FixedClocks.NOON.plusSeconds(120)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void aLookUpThatIsPutOffIsAskedAgainWhenThePlatformSays(int status) {
+    void aLookUpThatIsDeferredIsAskedAgainWhenThePlatformSays(int status) {
         answer(json(status, "{\"error\":\"RateLimitExceeded\"}").withHeader("Retry-After", "90"));
 
         assertThat(find())
                 .isInstanceOfSatisfying(LookUp.NotAnswered.class, unanswered -> assertThat(unanswered.notBefore())
-                        .isEqualTo(StoppedClocks.NOON.plusSeconds(90)));
+                        .isEqualTo(FixedClocks.NOON.plusSeconds(90)));
     }
 
     @Test

@@ -36,9 +36,9 @@ class MigrationsTest {
         assertThat(Migrations.isCurrent(as(Migrations.APP_ROLE))).isTrue();
     }
 
-    // A tenant table that somebody forgot to fence would show every workspace's rows to the API.
+    // A tenant table that somebody forgot to isolate would show every workspace's rows to the API.
     @Test
-    void everyTableWithAWorkspaceIsBehindTheFence() throws SQLException {
+    void everyTableWithAWorkspaceIsIsolated() throws SQLException {
         var open = query(postgres.getPostgresDatabase(), """
                 SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
                 WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition AND NOT relrowsecurity
@@ -56,7 +56,7 @@ class MigrationsTest {
     }
 
     @Test
-    void theRunningRolesAreNeitherSuperusersNorOwnersNorAboveTheFence() throws SQLException {
+    void theRunningRolesAreNeitherSuperusersNorOwnersNorExemptFromRowLevelSecurity() throws SQLException {
         var mighty = query(postgres.getPostgresDatabase(), """
                 SELECT rolname FROM pg_roles WHERE rolname LIKE 'carillon_%'
                   AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb

@@ -1,7 +1,7 @@
 package dev.carillon.jobs;
 
 import dev.carillon.core.kernel.Clocks;
-import dev.carillon.jobs.lane.ClaimRoom;
+import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.Lanes;
 import dev.carillon.jobs.lane.RowKey;
@@ -182,11 +182,11 @@ public final class Dispatcher implements AutoCloseable {
         if (count.isDue() || (free() <= 0 && countWhileFull.isDue())) {
             countAnew();
         }
-        var room = room();
-        var claimed = lanes.claim(room, config.lease(), clocks.now());
+        var capacity = capacity();
+        var claimed = lanes.claim(capacity, config.lease(), clocks.now());
         inFlight.add(claimed);
-        full = claimed.size() >= room.rows() || room.urgentOnly();
-        hostFull = inFlight.atFullestHost() >= room.perHost();
+        full = claimed.size() >= capacity.rows() || capacity.urgentOnly();
+        hostFull = inFlight.atFullestHost() >= capacity.perHost();
         if (claimed.isEmpty()) {
             if (!inFlight.isEmpty() && wakeAgain.isDue()) {
                 queue.wake();
@@ -212,10 +212,11 @@ public final class Dispatcher implements AutoCloseable {
         return free <= config.bounds().reserve();
     }
 
-    private ClaimRoom room() {
+    private ClaimCapacity capacity() {
         var bounds = config.bounds();
         int free = free();
-        return new ClaimRoom(usable(free), isReserve(free), bounds.perTenant(), bounds.perHost(), inFlight.byHost());
+        return new ClaimCapacity(
+                usable(free), isReserve(free), bounds.perTenant(), bounds.perHost(), inFlight.byHost());
     }
 
     private void handOver(List<Claimed> claimed) {

@@ -1,6 +1,6 @@
 package dev.carillon.jobs;
 
-import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.net.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ public final class GroupCommit<W, A> implements AutoCloseable {
             try {
                 return get(wish);
             } catch (RuntimeException e) {
-                if (!DatabaseAway.isCauseOf(e) || deadline.passed() || !waited()) {
+                if (!DatabaseOutage.isCauseOf(e) || deadline.passed() || !waited()) {
                     throw e;
                 }
             }
@@ -114,7 +114,7 @@ public final class GroupCommit<W, A> implements AutoCloseable {
                 group.get(i).answer().complete(answers.get(i));
             }
         } catch (RuntimeException | Error e) {
-            if (group.size() == 1 || DatabaseAway.isCauseOf(e)) {
+            if (group.size() == 1 || DatabaseOutage.isCauseOf(e)) {
                 group.forEach(waiting -> waiting.answer().completeExceptionally(e));
             } else {
                 // One request cannot be written; the others must not fail because of it.

@@ -51,7 +51,7 @@ public final class JobServer implements AutoCloseable {
         this.handlers = handlers;
         this.json = new JacksonJsonMapper(false);
         this.storage = new PostgresStorageProvider(
-                ForgetfulCommits.of(pool), config.schema() + ".", DatabaseOptions.SKIP_CREATE);
+                AsyncCommitDataSource.of(pool), config.schema() + ".", DatabaseOptions.SKIP_CREATE);
         storage.setJobMapper(new JobMapper(json));
         this.server = newServer();
         this.hook = new WakeHook(config.name(), this::jobRunr);

@@ -197,7 +197,7 @@ class UpkeepTest {
         database.update(insert, workspace, "old", "49 hours", 2_500);
         database.update(insert, workspace, "young", "47 hours", 3);
         try (var ticks = new Ticks()) {
-            database.beans().getBean(OldReplyTick.class).startOn(ticks);
+            database.beans().getBean(ReplyCleanupTick.class).startOn(ticks);
 
             await().until(() -> database.number("SELECT count(*) FROM idempotency_key") == 3);
         }
@@ -221,7 +221,7 @@ class UpkeepTest {
         database.update(link, "old", "31 days");
         database.update(link, "young", "29 days");
         try (var ticks = new Ticks()) {
-            database.beans().getBean(OldSignInTick.class).startOn(ticks);
+            database.beans().getBean(SignInCleanupTick.class).startOn(ticks);
 
             await().until(() -> database.number("SELECT count(*) FROM user_session") == 1);
         }

@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
@@ -25,14 +25,14 @@ final class AccountEndpoints {
         var body = request.body();
         var account = new SandboxAccount(request.variable("account"), body.text("platform"), body.text("username"));
         if (account.id().length() > MAX_ID_LENGTH) {
-            throw Refusal.badRequest(
+            throw HttpErrorException.badRequest(
                     "invalid_account", "An account id may have at most %d characters.".formatted(MAX_ID_LENGTH));
         }
         if (!PLATFORM.matcher(account.platform()).matches()) {
-            throw Refusal.badRequest("invalid_field", "platform must be a name in lower case, such as x.");
+            throw HttpErrorException.badRequest("invalid_field", "platform must be a name in lower case, such as x.");
         }
         if (!USERNAME.matcher(account.username()).matches()) {
-            throw Refusal.badRequest("invalid_field", "username must be one line of 1 to 255 characters.");
+            throw HttpErrorException.badRequest("invalid_field", "username must be one line of 1 to 255 characters.");
         }
         accounts.register(account, clock.instant());
         return Response.json(200, account);

@@ -25,6 +25,6 @@ record Fault(
 
     /** Whether the fault affects the call with this number, from 1. */
     boolean strikes(long number) {
-        return Draws.share(seed, number) < probability;
+        return SplitMix64.share(seed, number) < probability;
     }
 }

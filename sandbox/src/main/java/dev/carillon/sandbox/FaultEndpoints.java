@@ -1,8 +1,8 @@
 package dev.carillon.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.JsonBody;
-import dev.carillon.sandbox.http.Refusal;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import io.micronaut.serde.annotation.Serdeable;
@@ -33,13 +33,13 @@ final class FaultEndpoints {
     Response add(Request request) {
         var fault = read(request);
         if (!ID.matcher(fault.id()).matches()) {
-            throw Refusal.badRequest(
+            throw HttpErrorException.badRequest(
                     "invalid_fault", "A fault's id has 1 to 64 letters, digits, hyphens, underscores.");
         }
         faults.add(fault, MOST_OF_A_WORKSPACE);
         return faults.find(fault.workspace(), fault.id())
                 .map(added -> Response.json(200, Shown.of(added)))
-                .orElseThrow(() -> Refusal.unprocessable(
+                .orElseThrow(() -> HttpErrorException.unprocessable(
                         "too_many_faults", "A workspace has at most %d faults.".formatted(MOST_OF_A_WORKSPACE)));
     }
 
@@ -47,7 +47,7 @@ final class FaultEndpoints {
         int limit = Paging.limit(request);
         var before = request.query("cursor").orElse(null);
         if (before != null && !ID.matcher(before).matches()) {
-            throw Refusal.badRequest("invalid_cursor", "cursor is not one of this list.");
+            throw HttpErrorException.badRequest("invalid_cursor", "cursor is not one of this list.");
         }
         var oneMore = faults.list(request.variable("workspace"), before, limit + 1);
         var shown = oneMore.stream().limit(limit).map(Shown::of).toList();
@@ -84,15 +84,15 @@ final class FaultEndpoints {
 
     private static Trouble trouble(JsonBody body) {
         var kind = FaultKind.named(body.text("kind"))
-                .orElseThrow(() ->
-                        Refusal.unprocessable("unknown_kind", "kind is one of %s.".formatted(FaultKind.allNames())));
+                .orElseThrow(() -> HttpErrorException.unprocessable(
+                        "unknown_kind", "kind is one of %s.".formatted(FaultKind.allNames())));
         return body.whole("seconds", 1)
                 .map(seconds -> new Trouble(kind, kind.checked(seconds)))
                 .orElseGet(() -> Trouble.usual(kind));
     }
 
-    private static Refusal notFound() {
-        return Refusal.notFound("fault_not_found", "The workspace has no such fault.");
+    private static HttpErrorException notFound() {
+        return HttpErrorException.notFound("fault_not_found", "The workspace has no such fault.");
     }
 
     /** A fault as its workspace sees it. */

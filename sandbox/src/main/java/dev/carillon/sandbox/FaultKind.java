@@ -2,7 +2,7 @@ package dev.carillon.sandbox;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,14 +69,15 @@ enum FaultKind {
     /**
      * Returns {@code seconds} itself.
      *
-     * @throws Refusal with status 422 if the kind takes no time, or not that much
+     * @throws HttpErrorException with status 422 if the kind takes no time, or not that much
      */
     int checked(int seconds) {
         if (mostSeconds == 0) {
-            throw Refusal.unprocessable("seconds_out_of_range", "The kind %s takes no seconds.".formatted(wireName()));
+            throw HttpErrorException.unprocessable(
+                    "seconds_out_of_range", "The kind %s takes no seconds.".formatted(wireName()));
         }
         if (seconds < 1 || seconds > mostSeconds) {
-            throw Refusal.unprocessable(
+            throw HttpErrorException.unprocessable(
                     "seconds_out_of_range",
                     "seconds of the kind %s is a whole number from 1 to %d.".formatted(wireName(), mostSeconds));
         }

@@ -56,7 +56,7 @@ final class FaultQueries {
             WHERE workspace = ? AND id = ? AND hits < count
             """;
 
-    private static final String HIT_BY_MARKER = """
+    private static final String HIT_BY_DIRECTIVE = """
             INSERT INTO sandbox.marker_hit AS earlier (account_id, client_key, kind, hits)
             VALUES (?, ?, ?, 1)
             ON CONFLICT (account_id, client_key, kind) DO UPDATE SET hits = earlier.hits + 1 WHERE earlier.hits < ?
@@ -112,8 +112,8 @@ final class FaultQueries {
     }
 
     /** Whether the fault directive affects the call with this client key; it affects {@code times} of them. */
-    boolean strikesByMarker(String account, String clientKey, FaultKind kind, int times) {
-        return database.update(HIT_BY_MARKER, account, clientKey, kind.wireName(), times) == 1;
+    boolean strikesByDirective(String account, String clientKey, FaultKind kind, int times) {
+        return database.update(HIT_BY_DIRECTIVE, account, clientKey, kind.wireName(), times) == 1;
     }
 
     private static Fault read(ResultSet row) throws SQLException {

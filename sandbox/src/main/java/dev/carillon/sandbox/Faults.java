@@ -1,7 +1,7 @@
 package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.AccountQueries.Poster;
-import dev.carillon.sandbox.SandboxPost.Arrival;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,21 +18,21 @@ final class Faults {
         this.queries = queries;
     }
 
-    Optional<Trouble> striking(Arrival arrival, Poster poster) {
-        return byMarker(arrival)
+    Optional<Trouble> striking(IncomingPost incoming, Poster poster) {
+        return byDirective(incoming)
                 .or(() -> byName(poster.account()))
-                .or(() -> poster.hasFaults() ? byRequest(arrival) : Optional.empty());
+                .or(() -> poster.hasFaults() ? byRequest(incoming) : Optional.empty());
     }
 
-    private Optional<Trouble> byMarker(Arrival arrival) {
-        return Marker.in(arrival.content().text())
-                .filter(marker -> marker.times() == Marker.EVERY_TIME
-                        || queries.strikesByMarker(
-                                arrival.account(),
-                                arrival.content().clientKey(),
-                                marker.trouble().kind(),
-                                marker.times()))
-                .map(Marker::trouble);
+    private Optional<Trouble> byDirective(IncomingPost incoming) {
+        return FaultDirective.in(incoming.content().text())
+                .filter(directive -> directive.times() == FaultDirective.EVERY_TIME
+                        || queries.strikesByDirective(
+                                incoming.account(),
+                                incoming.content().clientKey(),
+                                directive.trouble().kind(),
+                                directive.times()))
+                .map(FaultDirective::trouble);
     }
 
     private static Optional<Trouble> byName(SandboxAccount account) {
@@ -49,11 +49,11 @@ final class Faults {
                 && (username.length() == name.length() || !Character.isLetterOrDigit(username.charAt(name.length())));
     }
 
-    private Optional<Trouble> byRequest(Arrival arrival) {
-        var workspace = arrival.workspace();
+    private Optional<Trouble> byRequest(IncomingPost incoming) {
+        var workspace = incoming.workspace();
         return workspace == null
                 ? Optional.empty()
-                : queries.left(workspace, arrival.account()).stream()
+                : queries.left(workspace, incoming.account()).stream()
                         .filter(queries::strikes)
                         .map(Fault::trouble)
                         .findFirst();

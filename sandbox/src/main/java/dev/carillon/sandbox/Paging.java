@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
 import java.util.Optional;
 
@@ -16,7 +16,8 @@ final class Paging {
     static long cursor(Request request) {
         return request.query("cursor")
                 .map(cursor -> number(cursor)
-                        .orElseThrow(() -> Refusal.badRequest("invalid_cursor", "cursor is not one of this list.")))
+                        .orElseThrow(() ->
+                                HttpErrorException.badRequest("invalid_cursor", "cursor is not one of this list.")))
                 .orElse(Long.MAX_VALUE);
     }
 
@@ -24,7 +25,7 @@ final class Paging {
         return request.query("limit")
                 .map(limit -> number(limit)
                         .filter(value -> value >= 1 && value <= MAX_LIMIT)
-                        .orElseThrow(() -> Refusal.badRequest(
+                        .orElseThrow(() -> HttpErrorException.badRequest(
                                 "invalid_limit", "limit must be a number from 1 to %d.".formatted(MAX_LIMIT))))
                 .map(Long::intValue)
                 .orElse(DEFAULT_LIMIT);

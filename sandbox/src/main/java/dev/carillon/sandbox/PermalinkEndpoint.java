@@ -1,7 +1,7 @@
 package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.http.Endpoint;
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 
@@ -18,7 +18,8 @@ final class PermalinkEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         var page = pages.find(request.variable("token"), permalinks.oldestWithoutPage())
-                .orElseThrow(() -> Refusal.notFound("post_not_found", "There is no such post, or no longer."));
+                .orElseThrow(
+                        () -> HttpErrorException.notFound("post_not_found", "There is no such post, or no longer."));
         return Response.plainText(
                 "%s · @%s · %s\n\n%s\n".formatted(page.platform(), page.username(), page.createdAt(), page.text()));
     }

@@ -1,8 +1,8 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.SandboxPost.Arrival;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.JsonBody;
-import dev.carillon.sandbox.http.Refusal;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
@@ -47,9 +47,10 @@ final class PostEndpoints {
                 accounts.findPoster(request.variable("account"), workspace).orElseThrow(PostEndpoints::accountNotFound);
         var content = content(body);
         if (!content.platform().equals(poster.account().platform())) {
-            throw Refusal.unprocessable("platform_mismatch", "The account was registered for another platform.");
+            throw HttpErrorException.unprocessable(
+                    "platform_mismatch", "The account was registered for another platform.");
         }
-        var arrival = new Arrival(
+        var incoming = new IncomingPost(
                 poster.account().id(),
                 workspace,
                 content,
@@ -59,28 +60,28 @@ final class PostEndpoints {
                 now(request).truncatedTo(ChronoUnit.MICROS),
                 false);
         var accessUntil = body.instant("access_until");
-        if (accessUntil.isPresent() && !arrival.at().isBefore(accessUntil.get())) {
-            return troubled.answer(Trouble.usual(FaultKind.TOKEN_EXPIRED), arrival);
+        if (accessUntil.isPresent() && !incoming.at().isBefore(accessUntil.get())) {
+            return troubled.answer(Trouble.usual(FaultKind.TOKEN_EXPIRED), incoming);
         }
-        if (answersNothing(arrival)) {
-            return troubled.answer(Trouble.usual(FaultKind.REPLY_TARGET_MISSING), arrival);
+        if (answersNothing(incoming)) {
+            return troubled.answer(Trouble.usual(FaultKind.REPLY_TARGET_MISSING), incoming);
         }
-        return faults.striking(arrival, poster)
-                .map(trouble -> troubled.answer(trouble, arrival))
-                .orElseGet(() -> troubled.accept(arrival));
+        return faults.striking(incoming, poster)
+                .map(trouble -> troubled.answer(trouble, incoming))
+                .orElseGet(() -> troubled.accept(incoming));
     }
 
     /**
      * Whether it replies to a post that the account does not have, or no longer has. A repetition is treated like the
      * post that it repeats.
      */
-    private boolean answersNothing(Arrival arrival) {
-        var replyTo = arrival.content().replyTo();
+    private boolean answersNothing(IncomingPost incoming) {
+        var replyTo = incoming.content().replyTo();
         return replyTo != null
-                && !stands(arrival.account(), replyTo)
-                && !(arrival.ownIdempotency()
+                && !stands(incoming.account(), replyTo)
+                && !(incoming.ownIdempotency()
                         && !posts.findByClientKey(
-                                        arrival.account(), arrival.content().clientKey(), 1)
+                                        incoming.account(), incoming.content().clientKey(), 1)
                                 .isEmpty());
     }
 
@@ -105,7 +106,7 @@ final class PostEndpoints {
         return Paging.number(request.variable("id"))
                 .flatMap(id -> posts.find(account.id(), id))
                 .map(post -> Response.json(200, PostReplies.Listed.of(post, permalinks)))
-                .orElseThrow(() -> Refusal.notFound("post_not_found", "The account has no such post."));
+                .orElseThrow(() -> HttpErrorException.notFound("post_not_found", "The account has no such post."));
     }
 
     /** Deletes a post; deleting it again changes nothing and gets the same answer. */
@@ -115,7 +116,7 @@ final class PostEndpoints {
                 .map(id -> posts.delete(account.id(), id, now(request)))
                 .orElse(false);
         if (!deleted) {
-            throw Refusal.notFound("post_not_found", "The account has no such post.");
+            throw HttpErrorException.notFound("post_not_found", "The account has no such post.");
         }
         return Response.noContent();
     }
@@ -128,14 +129,14 @@ final class PostEndpoints {
         return accounts.find(request.variable("account")).orElseThrow(PostEndpoints::accountNotFound);
     }
 
-    private static Refusal accountNotFound() {
-        return Refusal.notFound("account_not_found", "No such account is registered.");
+    private static HttpErrorException accountNotFound() {
+        return HttpErrorException.notFound("account_not_found", "No such account is registered.");
     }
 
     private static SandboxPost.Content content(JsonBody body) {
         var clientKey = body.text("client_key");
         if (clientKey.isEmpty() || clientKey.length() > MAX_CLIENT_KEY_LENGTH) {
-            throw Refusal.badRequest(
+            throw HttpErrorException.badRequest(
                     "invalid_field", "client_key must have 1 to %d characters.".formatted(MAX_CLIENT_KEY_LENGTH));
         }
         return new SandboxPost.Content(

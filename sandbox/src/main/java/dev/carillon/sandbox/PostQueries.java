@@ -1,7 +1,7 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.SandboxPost.Arrival;
 import dev.carillon.sandbox.SandboxPost.Content;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
@@ -113,11 +113,11 @@ final class PostQueries {
      * Adds a post, unless it was accepted before: from the same ticket, or with its client key if the platform has its
      * own idempotency. Racing calls end up with one post.
      */
-    Acceptance accept(Arrival arrival) {
+    Acceptance accept(IncomingPost incoming) {
         // A conflicting insert has waited for the other's commit, so the next statement sees its row.
-        return insert(arrival)
+        return insert(incoming)
                 .map(post -> new Acceptance(post, true))
-                .orElseGet(() -> new Acceptance(findConflicting(arrival), false));
+                .orElseGet(() -> new Acceptance(findConflicting(incoming), false));
     }
 
     /** Every post with this client key, newest first, including deleted ones. */
@@ -160,36 +160,36 @@ final class PostQueries {
         return database.update(DELETE, now, account, id) == 1;
     }
 
-    private Optional<SandboxPost> insert(Arrival arrival) {
-        var content = arrival.content();
+    private Optional<SandboxPost> insert(IncomingPost incoming) {
+        var content = incoming.content();
         return database
                 .query(
                         ACCEPT,
                         PostQueries::read,
-                        arrival.account(),
-                        arrival.workspace(),
+                        incoming.account(),
+                        incoming.workspace(),
                         content.platform(),
                         content.text(),
                         content.clientKey(),
                         content.replyTo(),
                         write(content.settings()),
-                        arrival.ownIdempotency(),
-                        arrival.permalinkToken(),
-                        arrival.at(),
-                        arrival.deletedAt(),
+                        incoming.ownIdempotency(),
+                        incoming.permalinkToken(),
+                        incoming.at(),
+                        incoming.deletedAt(),
                         clock.instant())
                 .stream()
                 .findFirst();
     }
 
-    private SandboxPost findConflicting(Arrival arrival) {
-        var token = arrival.permalinkToken();
+    private SandboxPost findConflicting(IncomingPost incoming) {
+        var token = incoming.permalinkToken();
         return database.query(
                         FIND_CONFLICTING,
                         PostQueries::read,
-                        arrival.account(),
+                        incoming.account(),
                         token,
-                        arrival.content().clientKey(),
+                        incoming.content().clientKey(),
                         token)
                 .getFirst();
     }

@@ -1,7 +1,7 @@
 package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.http.Endpoint;
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.DateTimeException;
@@ -29,7 +29,7 @@ final class RecentPostsEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         var account = accounts.find(request.variable("account"))
-                .orElseThrow(() -> Refusal.notFound("account_not_found", "No such account is registered."));
+                .orElseThrow(() -> HttpErrorException.notFound("account_not_found", "No such account is registered."));
         var since = instant(request, "since");
         var until = instant(request, "until");
         var found = posts.recent(account.id(), since, until, cursor(request), PAGE + 1);
@@ -43,7 +43,7 @@ final class RecentPostsEndpoint implements Endpoint {
 
     private static Instant instant(Request request, String name) {
         var text = request.query(name)
-                .orElseThrow(() -> Refusal.badRequest("missing_field", "%s is missing.".formatted(name)));
+                .orElseThrow(() -> HttpErrorException.badRequest("missing_field", "%s is missing.".formatted(name)));
         try {
             var instant = Instant.parse(text);
             if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
@@ -52,14 +52,14 @@ final class RecentPostsEndpoint implements Endpoint {
         } catch (DateTimeException e) {
             // Refused below, like a time out of range.
         }
-        throw Refusal.badRequest("invalid_field", "%s must be a time like %s.".formatted(name, EARLIEST));
+        throw HttpErrorException.badRequest("invalid_field", "%s must be a time like %s.".formatted(name, EARLIEST));
     }
 
     private static long cursor(Request request) {
         try {
             return request.query("cursor").map(Long::parseLong).orElse(Long.MAX_VALUE);
         } catch (NumberFormatException e) {
-            throw Refusal.badRequest("invalid_cursor", "cursor is not one of this list.");
+            throw HttpErrorException.badRequest("invalid_cursor", "cursor is not one of this list.");
         }
     }
 }

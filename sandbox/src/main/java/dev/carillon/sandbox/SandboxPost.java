@@ -39,7 +39,7 @@ record SandboxPost(
      * @param ownIdempotency whether another one with the same client key is the same post
      * @param vanishes whether it is deleted as soon as it is created
      */
-    record Arrival(
+    record IncomingPost(
             String account,
             @Nullable String workspace,
             Content content,
@@ -47,12 +47,12 @@ record SandboxPost(
             String permalinkToken,
             Instant at,
             boolean vanishes) {
-        Arrival vanishing() {
-            return new Arrival(account, workspace, content, ownIdempotency, permalinkToken, at, true);
+        IncomingPost vanishing() {
+            return new IncomingPost(account, workspace, content, ownIdempotency, permalinkToken, at, true);
         }
 
-        Arrival readyIn(int seconds) {
-            return new Arrival(
+        IncomingPost readyIn(int seconds) {
+            return new IncomingPost(
                     account, workspace, content, ownIdempotency, permalinkToken, at.plusSeconds(seconds), vanishes);
         }
 

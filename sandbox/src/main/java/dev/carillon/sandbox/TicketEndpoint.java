@@ -2,7 +2,7 @@ package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.TicketQueries.Ticket;
 import dev.carillon.sandbox.http.Endpoint;
-import dev.carillon.sandbox.http.Refusal;
+import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;
@@ -31,16 +31,16 @@ final class TicketEndpoint implements Endpoint {
                 .flatMap(id -> tickets.find(request.variable("account"), id))
                 .map(ticket ->
                         Response.json(200, progress(ticket, request.time().orElseGet(clock::instant))))
-                .orElseThrow(() -> Refusal.notFound("ticket_not_found", "The account has no such ticket."));
+                .orElseThrow(() -> HttpErrorException.notFound("ticket_not_found", "The account has no such ticket."));
     }
 
     private PostReplies.Progress progress(Ticket ticket, Instant now) {
-        var left = Duration.between(now, ticket.arrival().at());
+        var left = Duration.between(now, ticket.incoming().at());
         if (left.isPositive()) {
             return PostReplies.Progress.askAfter(left);
         }
         return ticket.rejected()
                 ? PostReplies.Progress.rejected("The content was checked after it had been taken, and was refused.")
-                : PostReplies.Progress.published(posts.accept(ticket.arrival()).post(), permalinks);
+                : PostReplies.Progress.published(posts.accept(ticket.incoming()).post(), permalinks);
     }
 }

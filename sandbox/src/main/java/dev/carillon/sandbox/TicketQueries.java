@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.SandboxPost.Arrival;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -32,22 +32,22 @@ final class TicketQueries {
      *
      * @param rejected whether it will be rejected then
      */
-    long open(Arrival arrival, boolean rejected) {
-        var content = arrival.content();
+    long open(IncomingPost incoming, boolean rejected) {
+        var content = incoming.content();
         return database.query(
                         OPEN,
                         row -> row.getLong("id"),
-                        arrival.account(),
-                        arrival.workspace(),
+                        incoming.account(),
+                        incoming.workspace(),
                         content.platform(),
                         content.text(),
                         content.clientKey(),
                         content.replyTo(),
                         PostQueries.write(content.settings()),
-                        arrival.ownIdempotency(),
-                        arrival.permalinkToken(),
+                        incoming.ownIdempotency(),
+                        incoming.permalinkToken(),
                         rejected,
-                        arrival.at())
+                        incoming.at())
                 .getFirst();
     }
 
@@ -56,7 +56,7 @@ final class TicketQueries {
     }
 
     private static Ticket read(ResultSet row) throws SQLException {
-        var arrival = new Arrival(
+        var incoming = new IncomingPost(
                 row.getString("account_id"),
                 row.getString("workspace"),
                 PostQueries.content(row),
@@ -64,9 +64,9 @@ final class TicketQueries {
                 row.getString("permalink_token"),
                 row.getObject("ready_at", OffsetDateTime.class).toInstant(),
                 false);
-        return new Ticket(arrival, row.getBoolean("rejected"));
+        return new Ticket(incoming, row.getBoolean("rejected"));
     }
 
     /** A post that will be created or rejected later. */
-    record Ticket(Arrival arrival, boolean rejected) {}
+    record Ticket(IncomingPost incoming, boolean rejected) {}
 }

@@ -1,6 +1,6 @@
 package dev.carillon.sandbox;
 
-import dev.carillon.sandbox.SandboxPost.Arrival;
+import dev.carillon.sandbox.SandboxPost.IncomingPost;
 import dev.carillon.sandbox.http.Response;
 import java.util.Map;
 
@@ -21,55 +21,56 @@ final class TroubledPosts {
     }
 
     /** Accepts the post: 201 for a new one, 200 for a known one. */
-    Response accept(Arrival arrival) {
-        var acceptance = posts.accept(arrival);
+    Response accept(IncomingPost incoming) {
+        var acceptance = posts.accept(incoming);
         return Response.json(acceptance.fresh() ? 201 : 200, PostReplies.Accepted.of(acceptance.post(), permalinks));
     }
 
-    Response answer(Trouble trouble, Arrival arrival) {
+    Response answer(Trouble trouble, IncomingPost incoming) {
         return switch (trouble.kind()) {
-            case TOKEN_EXPIRED -> refusal(401, trouble, arrival, "The access token has expired.");
-            case ACCESS_REVOKED -> refusal(401, trouble, arrival, "The owner of the account has withdrawn access.");
-            case PERMISSION_MISSING -> refusal(403, trouble, arrival, "The access token does not cover posting.");
-            case ACCOUNT_SUSPENDED -> refusal(403, trouble, arrival, "The account is suspended.");
+            case TOKEN_EXPIRED -> refusal(401, trouble, incoming, "The access token has expired.");
+            case ACCESS_REVOKED -> refusal(401, trouble, incoming, "The owner of the account has withdrawn access.");
+            case PERMISSION_MISSING -> refusal(403, trouble, incoming, "The access token does not cover posting.");
+            case ACCOUNT_SUSPENDED -> refusal(403, trouble, incoming, "The account is suspended.");
             case RATE_LIMITED ->
-                refusal(429, trouble, arrival, "Too many posts; come back later.")
+                refusal(429, trouble, incoming, "Too many posts; come back later.")
                         .with(Map.of("Retry-After", String.valueOf(trouble.seconds())));
-            case DUPLICATE -> refusal(409, trouble, arrival, "The account has the same post already.");
-            case REPLY_TARGET_MISSING -> refusal(404, trouble, arrival, "The post to reply to is not there.");
-            case CONTENT_REJECTED -> refusal(422, trouble, arrival, "The content breaks the rules of the network.");
+            case DUPLICATE -> refusal(409, trouble, incoming, "The account has the same post already.");
+            case REPLY_TARGET_MISSING -> refusal(404, trouble, incoming, "The post to reply to is not there.");
+            case CONTENT_REJECTED -> refusal(422, trouble, incoming, "The content breaks the rules of the network.");
             case MEDIA_FETCH_FAILED ->
-                refusal(422, trouble, arrival, "The media could not be fetched from their address.");
-            case UNAVAILABLE -> refusal(503, trouble, arrival, "Closed for maintenance; the post was not taken.");
-            case SERVER_ERROR -> refusal(500, trouble, arrival, "Something broke on this side.");
-            case SLOW_PROCESSING -> takeAndTell(arrival, trouble, false);
-            case PROCESSING_REJECTED -> takeAndTell(arrival, trouble, true);
+                refusal(422, trouble, incoming, "The media could not be fetched from their address.");
+            case UNAVAILABLE -> refusal(503, trouble, incoming, "Closed for maintenance; the post was not taken.");
+            case SERVER_ERROR -> refusal(500, trouble, incoming, "Something broke on this side.");
+            case SLOW_PROCESSING -> takeAndTell(incoming, trouble, false);
+            case PROCESSING_REJECTED -> takeAndTell(incoming, trouble, true);
             case REPLY_LOST_AFTER_ACCEPT -> {
-                posts.accept(arrival);
+                posts.accept(incoming);
                 yield Response.nothing();
             }
             case REPLY_LOST_BEFORE_ACCEPT -> Response.nothing();
             case MALFORMED_REPLY -> {
-                posts.accept(arrival);
+                posts.accept(incoming);
                 yield Response.plainText(GARBAGE).with(Map.of("Content-Type", "text/html; charset=utf-8"));
             }
-            case CUT_REPLY -> accept(arrival).cutInHalf();
+            case CUT_REPLY -> accept(incoming).cutInHalf();
             case HANG -> {
                 hanging.hold(trouble.seconds());
                 yield Response.nothing();
             }
-            case VANISHES -> accept(arrival.vanishing());
+            case VANISHES -> accept(incoming.vanishing());
         };
     }
 
     /** The error code is the kind's name, which no server in front of this one would send. */
-    private static Response refusal(int status, Trouble trouble, Arrival arrival, String message) {
-        var ofNetwork = PlatformErrors.of(arrival.content().platform(), trouble).orElse(null);
+    private static Response refusal(int status, Trouble trouble, IncomingPost incoming, String message) {
+        var ofNetwork =
+                PlatformErrors.of(incoming.content().platform(), trouble).orElse(null);
         return Response.error(status, trouble.kind().wireName(), message, ofNetwork);
     }
 
-    private Response takeAndTell(Arrival arrival, Trouble trouble, boolean rejected) {
-        long ticket = tickets.open(arrival.readyIn(trouble.seconds()), rejected);
+    private Response takeAndTell(IncomingPost incoming, Trouble trouble, boolean rejected) {
+        long ticket = tickets.open(incoming.readyIn(trouble.seconds()), rejected);
         return Response.json(202, new PostReplies.Taken(String.valueOf(ticket), trouble.seconds()));
     }
 }

@@ -75,7 +75,7 @@ class FaultsTest {
     }
 
     @Test
-    void aRefusalTellsWhatThePlayedNetworkWouldSay() {
+    void aRefusalTellsWhatTheSimulatedNetworkWouldSay() {
         var answer = sandbox.publish(account, "[sandbox:token_expired]", "k");
 
         assertThat(answer.text("platform_error.body.error")).isEqualTo("ExpiredToken");
@@ -195,14 +195,14 @@ class FaultsTest {
     }
 
     @Test
-    void aMarkerStrikesAPostAsOftenAsItSays() {
+    void aDirectiveStrikesAPostAsOftenAsItSays() {
         assertThat(statuses("[sandbox:server_error]", "k1", 2)).containsExactly(500, 201);
         assertThat(statuses("[sandbox:server_error times=2]", "k2", 3)).containsExactly(500, 500, 201);
         assertThat(statuses("[sandbox:server_error times=all]", "k3", 3)).containsExactly(500, 500, 500);
     }
 
     @Test
-    void aMarkerThatCannotBeReadIsExplained() {
+    void aDirectiveThatCannotBeReadIsExplained() {
         var answer = sandbox.publish(account, "[sandbox:hangs]", "k");
 
         assertThat(answer.status()).isEqualTo(422);
@@ -283,7 +283,7 @@ class FaultsTest {
         assertThat(IntStream.rangeClosed(1, 20)
                         .filter(i -> publishFor(workspace, account, "k" + i).status() == 409))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20)
-                        .filter(i -> Draws.share(17, i) < 0.4)
+                        .filter(i -> SplitMix64.share(17, i) < 0.4)
                         .boxed()
                         .toList());
     }

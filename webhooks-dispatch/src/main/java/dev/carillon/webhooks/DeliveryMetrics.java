@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 class DeliveryMetrics {
-    private static final Set<DeliveryStatus> AFTER_A_TRY =
+    private static final Set<DeliveryStatus> AFTER_AN_ATTEMPT =
             EnumSet.of(DeliveryStatus.DELIVERED, DeliveryStatus.SCHEDULED, DeliveryStatus.FAILED);
 
     private static final Duration[] BUCKETS = {
@@ -43,7 +43,7 @@ class DeliveryMetrics {
     private final MeterRegistry registry;
     private final WaitingMetrics waiting;
     private final ByMode<Timer> delay;
-    private final ByMode<Map<DeliveryStatus, Counter>> tries = new ByMode<>(mode -> new ConcurrentHashMap<>());
+    private final ByMode<Map<DeliveryStatus, Counter>> attempts = new ByMode<>(mode -> new ConcurrentHashMap<>());
 
     DeliveryMetrics(MeterRegistry registry, WaitingMetrics waiting) {
         this.registry = registry;
@@ -61,7 +61,7 @@ class DeliveryMetrics {
      */
     void startOn(Ticks ticks) {
         for (var mode : Mode.values()) {
-            AFTER_A_TRY.forEach(status -> counter(mode, status));
+            AFTER_AN_ATTEMPT.forEach(status -> counter(mode, status));
         }
         waiting.startOn(ticks);
     }
@@ -76,12 +76,12 @@ class DeliveryMetrics {
     }
 
     /** An attempt was recorded and left the delivery in this status. */
-    void tried(Mode mode, DeliveryStatus status) {
+    void attempted(Mode mode, DeliveryStatus status) {
         counter(mode, status).increment();
     }
 
     private Counter counter(Mode mode, DeliveryStatus status) {
-        return tries.of(mode).computeIfAbsent(status, left -> Counter.builder("carillon.deliveries")
+        return attempts.of(mode).computeIfAbsent(status, left -> Counter.builder("carillon.deliveries")
                 .description(
                         "Tries to deliver a webhook, by where they left the delivery; scheduled means that it is tried again")
                 .tags(ByMode.tag(mode))

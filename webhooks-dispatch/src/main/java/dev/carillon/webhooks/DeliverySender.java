@@ -5,7 +5,7 @@ import dev.carillon.core.net.OutboundHttp;
 import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.core.webhook.DeliveryStatus;
 import dev.carillon.core.webhook.DueDelivery;
-import dev.carillon.core.webhook.EndedTry;
+import dev.carillon.core.webhook.EndedDeliveryAttempt;
 import dev.carillon.core.webhook.WebhookConfig;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
@@ -26,7 +26,7 @@ class DeliverySender {
     private static final Logger LOG = LoggerFactory.getLogger(DeliverySender.class);
 
     private final DeliveryTaker taker;
-    private final TryRecorder recorder;
+    private final DeliveryAttemptRecorder recorder;
     private final RunningDeliveries running;
     private final OutboundHttp http;
     private final WebhookConfig config;
@@ -35,7 +35,7 @@ class DeliverySender {
 
     DeliverySender(
             DeliveryTaker taker,
-            TryRecorder recorder,
+            DeliveryAttemptRecorder recorder,
             RunningDeliveries running,
             OutboundHttp http,
             WebhookConfig config,
@@ -83,10 +83,10 @@ class DeliverySender {
         long started = System.nanoTime();
         var reply =
                 http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.keptReplyBytes()));
-        var ended = new EndedTry(delivery, reply, Duration.ofNanos(System.nanoTime() - started));
+        var ended = new EndedDeliveryAttempt(delivery, reply, Duration.ofNanos(System.nanoTime() - started));
         running.answered(delivery.claim());
         var status = recorder.record(ended);
-        status.ifPresent(left -> metrics.tried(delivery.tenant().mode(), left));
+        status.ifPresent(left -> metrics.attempted(delivery.tenant().mode(), left));
         log(ended, status);
     }
 
@@ -96,16 +96,16 @@ class DeliverySender {
     }
 
     /** A successful delivery is counted and in the database; only others are worth a log line at info. */
-    private static void log(EndedTry ended, Optional<DeliveryStatus> status) {
+    private static void log(EndedDeliveryAttempt ended, Optional<DeliveryStatus> status) {
         var level = status.filter(DeliveryStatus.DELIVERED::equals).isPresent() ? Level.DEBUG : Level.INFO;
         var answer = ended.statusCode();
         LOG.atLevel(level)
                 .addKeyValue("endpoint", ended.delivery().claim().endpoint())
                 .addKeyValue("event", ended.delivery().claim().event())
-                .addKeyValue("try", ended.delivery().number())
+                .addKeyValue("attempt", ended.delivery().number())
                 .addKeyValue("answer", answer == null ? ended.outcome() : answer)
                 .addKeyValue("ms", ended.took().toMillis())
                 .addKeyValue("status", status.map(DeliveryStatus::wireName).orElse("lost"))
-                .log("webhook tried");
+                .log("webhook delivery attempted");
     }
 }

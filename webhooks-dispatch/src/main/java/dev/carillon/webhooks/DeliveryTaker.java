@@ -1,6 +1,6 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.webhook.Deliveries;
+import dev.carillon.core.webhook.DeliveryAttemptService;
 import dev.carillon.core.webhook.DeliveryClaim;
 import dev.carillon.core.webhook.DueDelivery;
 import dev.carillon.jobs.DispatchConfig;
@@ -20,7 +20,7 @@ class DeliveryTaker {
 
     private final GroupCommit<List<DeliveryClaim>, Map<DeliveryClaim, DueDelivery>> groups;
 
-    DeliveryTaker(Deliveries deliveries, DeliveryMetrics metrics, DispatchConfig dispatch) {
+    DeliveryTaker(DeliveryAttemptService deliveries, DeliveryMetrics metrics, DispatchConfig dispatch) {
         this.groups = new GroupCommit<>("delivery taker", READERS, CHUNKS_AT_ONCE, chunks -> {
             var claims = chunks.stream().flatMap(Collection::stream).distinct().toList();
             var taken = new HashMap<DeliveryClaim, DueDelivery>();

@@ -86,8 +86,8 @@ class DispatchRoleTest {
 
     @Test
     void whatWasRefusedComesAgainWithTheSameIdUntilItIsTaken() throws SQLException {
-        double retried = tries("scheduled");
-        double delivered = tries("delivered");
+        double retried = attempts("scheduled");
+        double delivered = attempts("delivered");
         receiver.replying(Reply.status(500).withBody("not\0now"), Reply.cut());
         var endpoint = endpoint("/again", "*");
 
@@ -98,10 +98,10 @@ class DispatchRoleTest {
             assertThat(webhook.header("webhook-id")).contains(event.id().toString());
             assertThat(webhook.text()).isEqualTo(event.body());
         });
-        assertThat(triesOf(event.id().value())).containsExactly("refused 500", "cut null", "delivered 204");
+        assertThat(attemptsOf(event.id().value())).containsExactly("refused 500", "cut null", "delivered 204");
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(tries("scheduled")).isEqualTo(retried + 2);
-            assertThat(tries("delivered")).isEqualTo(delivered + 1);
+            assertThat(attempts("scheduled")).isEqualTo(retried + 2);
+            assertThat(attempts("delivered")).isEqualTo(delivered + 1);
         });
         removed(endpoint);
     }
@@ -164,7 +164,7 @@ class DispatchRoleTest {
         endpoints.delete(actor, endpoint.endpoint().id());
     }
 
-    private static double tries(String status) {
+    private static double attempts(String status) {
         return SEEN.get("carillon.deliveries")
                 .tags(ByMode.tag(actor.mode()))
                 .tag("status", status)
@@ -183,7 +183,7 @@ class DispatchRoleTest {
                 .getFirst();
     }
 
-    private static List<String> triesOf(UUID event) throws SQLException {
+    private static List<String> attemptsOf(UUID event) throws SQLException {
         return asked(
                 "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_try WHERE event_id = ? ORDER BY number",
                 event);

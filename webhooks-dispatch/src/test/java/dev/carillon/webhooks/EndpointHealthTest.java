@@ -38,7 +38,7 @@ class EndpointHealthTest {
 
     private static WebhookReceiver receiver;
     private static TestCarillon carillon;
-    private static Tries tries;
+    private static RecordedAttempts attempts;
     private static MovableClocks clocks;
     private Actor actor;
     private WebhookEndpoint endpoint;
@@ -54,7 +54,7 @@ class EndpointHealthTest {
                 "carillon.webhooks.health.busy-pauses", "1m",
                 "carillon.testing.recording-mailer", "true",
                 "carillon.testing.movable-clocks", "true"));
-        tries = new Tries(carillon);
+        attempts = new RecordedAttempts(carillon);
         clocks = carillon.bean(MovableClocks.class);
         carillon.bean(DispatchRole.class).start();
     }
@@ -96,28 +96,28 @@ class EndpointHealthTest {
     void aReceiverWithTooMuchToDoIsLeftAloneOnceThatIsMoreThanOneAnswer() {
         receiver.replying(Reply.status(503));
         var refused = happens(carillon, actor, "acct_refused");
-        await().atMost(SOON).until(() -> tries.of(refused), done -> done.equals(List.of("refused 503")));
+        await().atMost(SOON).until(() -> attempts.of(refused), done -> done.equals(List.of("refused 503")));
         var next = happens(carillon, actor, "acct_next");
-        await("at once").atMost(SOON).until(() -> tries.of(next), done -> done.equals(List.of("delivered 204")));
+        await("at once").atMost(SOON).until(() -> attempts.of(next), done -> done.equals(List.of("delivered 204")));
 
         receiver.replying(Reply.status(503), Reply.status(502));
         var first = happens(carillon, actor, "acct_first");
-        await().atMost(SOON).until(() -> tries.of(first), done -> done.equals(List.of("refused 503")));
+        await().atMost(SOON).until(() -> attempts.of(first), done -> done.equals(List.of("refused 503")));
         var second = happens(carillon, actor, "acct_second");
-        await().atMost(SOON).until(() -> tries.of(second), done -> done.equals(List.of("refused 502")));
+        await().atMost(SOON).until(() -> attempts.of(second), done -> done.equals(List.of("refused 502")));
         var waiting = happens(carillon, actor, "acct_waiting");
         awaitPlaceInLane(waiting);
-        assertThat(tries.of(waiting)).isEmpty();
+        assertThat(attempts.of(waiting)).isEmpty();
 
         clocks.advance(Duration.ofSeconds(61));
-        await().atMost(SOON).until(() -> tries.of(waiting), done -> done.equals(List.of("delivered 204")));
+        await().atMost(SOON).until(() -> attempts.of(waiting), done -> done.equals(List.of("delivered 204")));
         await().atMost(SOON).until(() -> ended("delivered"), count -> count == 5);
         assertThat(numberOf("busy_answers")).isZero();
     }
 
     private void assertThatItRestsForAMinute() {
         var refused = happens(carillon, actor, "acct_refused");
-        await().atMost(SOON).until(() -> tries.of(refused).size(), count -> count == 1);
+        await().atMost(SOON).until(() -> attempts.of(refused).size(), count -> count == 1);
         var waiting = happens(carillon, actor, "acct_waiting");
         awaitPlaceInLane(waiting);
 
@@ -127,12 +127,12 @@ class EndpointHealthTest {
 
         clocks.advance(Duration.ofSeconds(3));
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(tries.of(waiting)).containsExactly("delivered 204");
-            assertThat(tries.of(refused)).hasSize(2).last().isEqualTo("delivered 204");
+            assertThat(attempts.of(waiting)).containsExactly("delivered 204");
+            assertThat(attempts.of(refused)).hasSize(2).last().isEqualTo("delivered 204");
         });
     }
 
-    // Without probes, an outage of three hours would use up most of the tries of everything that waits.
+    // Without probes, an outage of three hours would use up most of the attempts of everything that waits.
     @Test
     void whileAReceiverIsDownOneDeliveryAtATimeShowsWhenItIsBack() {
         receiver.otherwise(Reply.status(500));
@@ -154,13 +154,13 @@ class EndpointHealthTest {
         receiver.otherwise(Reply.ok());
         clocks.advance(Duration.ofSeconds(20));
 
-        // All but those that have failed, and wait for their next try.
+        // All but those that have failed, and wait for their next attempt.
         await().atMost(SOON).until(() -> ended("delivered"), count -> count >= 18);
         assertThat(flag("probing")).isFalse();
-        assertThat(tries.number("""
+        assertThat(attempts.number("""
                 SELECT count(*) FROM webhook_try WHERE endpoint_id = ? AND outcome = 'refused' AND event_id <> '%s'
                 """.formatted(first.id().value()), id()))
-                .as("tries that the outage cost those who came later")
+                .as("attempts that the outage cost those who came later")
                 .isEqualTo(2);
         clocks.advance(Duration.ofHours(2));
         await().atMost(SOON).until(() -> ended("delivered"), count -> count == 21);
@@ -203,7 +203,7 @@ class EndpointHealthTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(mailTo("owner")).hasSize(2));
         await().atMost(SOON)
                 .until(
-                        () -> tries.number("SELECT count(*) FROM webhook_notice WHERE endpoint_id = ?", id()),
+                        () -> attempts.number("SELECT count(*) FROM webhook_notice WHERE endpoint_id = ?", id()),
                         count -> count == 0);
     }
 
@@ -226,20 +226,20 @@ class EndpointHealthTest {
         assertThat(news())
                 .containsExactly("webhook_endpoint.disabled", "webhook_endpoint.failing", "webhook_endpoint.failing");
         assertThat(ended("skipped")).isEqualTo(1);
-        assertThat(tries.texts("SELECT status_reason FROM webhook_endpoint WHERE id = ?", id()))
+        assertThat(attempts.texts("SELECT status_reason FROM webhook_endpoint WHERE id = ?", id()))
                 .containsExactly("failing");
     }
 
-    /** Lets the next try of an event become due, and fail. */
+    /** Lets the next attempt of an event become due, and fail. */
     private void failAgain(RecordedEvent event, int number, Duration after) {
         // Beyond what a probe would be waited for.
         clocks.advance(after.plusSeconds(1));
-        await("try " + number).atMost(SOON).until(() -> tries.of(event).size(), count -> count == number);
+        await("attempt " + number).atMost(SOON).until(() -> attempts.of(event).size(), count -> count == number);
     }
 
     /** Until its hint has been read, and the lane was looked at since. */
     private void awaitPlaceInLane(RecordedEvent event) {
-        await().atMost(SOON).until(() -> tries.number("""
+        await().atMost(SOON).until(() -> attempts.number("""
                         SELECT count(*) FROM webhook_delivery
                         JOIN delivery_lane ON lane_key = endpoint_id AND next_due_at > '%s'
                         WHERE event_id = ? AND NOT EXISTS (SELECT FROM delivery_hint WHERE lane_key = endpoint_id)
@@ -254,18 +254,18 @@ class EndpointHealthTest {
     }
 
     private long waiting() {
-        return tries.number(
+        return attempts.number(
                 "SELECT count(*) FROM webhook_delivery WHERE status = 'scheduled' AND endpoint_id = ?", id());
     }
 
     private long ended(String status) {
-        return tries.number(
+        return attempts.number(
                 "SELECT count(*) FROM webhook_delivery WHERE status = '%s' AND endpoint_id = ?".formatted(status),
                 id());
     }
 
     private long numberOf(String column) {
-        return tries.number("SELECT %s FROM webhook_endpoint WHERE id = ?".formatted(column), id());
+        return attempts.number("SELECT %s FROM webhook_endpoint WHERE id = ?".formatted(column), id());
     }
 
     private boolean flag(String column) {

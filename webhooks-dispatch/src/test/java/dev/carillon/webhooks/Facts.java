@@ -4,8 +4,8 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.EventService;
-import dev.carillon.core.event.Events;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
@@ -22,9 +22,10 @@ final class Facts {
     static void happenAtOnce(TestCarillon carillon, Actor actor, int count) {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
-            carillon.bean(Events.class)
+            carillon.bean(EventRecorder.class)
                     .record(IntStream.range(0, count)
-                            .mapToObj(n -> new Events.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
+                            .mapToObj(n ->
+                                    new EventRecorder.Fact(actor.tenant(), connected(actor, "acct_" + n, now), now))
                             .toList());
             return now;
         });
@@ -34,7 +35,7 @@ final class Facts {
     static RecordedEvent happens(TestCarillon carillon, Actor actor, String account) {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
-            carillon.bean(Events.class).record(actor.tenant(), connected(actor, account, now), now);
+            carillon.bean(EventRecorder.class).record(actor.tenant(), connected(actor, account, now), now);
             return now;
         });
         return carillon.bean(EventService.class)

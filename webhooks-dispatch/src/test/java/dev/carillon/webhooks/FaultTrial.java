@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Mode;
@@ -64,7 +64,7 @@ final class FaultTrial implements AutoCloseable {
             for (int i = 0; i < times; i++) {
                 var payload = new AccountPayload(
                         "acct_" + ++happened, "account", "sandbox", "fault", "active", null, false, now);
-                carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), now);
+                carillon.bean(EventRecorder.class).record(actor.tenant(), new Event.AccountConnected(payload), now);
             }
             return now;
         });
@@ -121,12 +121,12 @@ final class FaultTrial implements AutoCloseable {
                         .getFirst());
     }
 
-    int tries() {
+    int attempts() {
         return Integer.parseInt(ask("SELECT count(*)::text FROM webhook_try WHERE endpoint_id = ?")
                 .getFirst());
     }
 
-    /** The outcomes of all tries so far, each once. */
+    /** The outcomes of all attempts so far, each once. */
     List<String> outcomes() {
         return ask("SELECT DISTINCT outcome FROM webhook_try WHERE endpoint_id = ? ORDER BY outcome");
     }

@@ -67,9 +67,9 @@ class FaultsTest {
         int port = ReceiverProgram.freePort();
         try (var trial = new FaultTrial(carillon, ReceiverProgram.urlOf(port))) {
             for (int i = 0; i < 10; i++) {
-                int before = trial.tries();
+                int before = trial.attempts();
                 trial.happen(100);
-                await().atMost(SOON).until(() -> trial.tries() > before);
+                await().atMost(SOON).until(() -> trial.attempts() > before);
                 trial.pass(Duration.ofMinutes(18));
             }
 
@@ -96,7 +96,7 @@ class FaultsTest {
             trial.untilAllEnded(STEP);
 
             assertThat(trial.doubles()).isZero();
-            everyTryHasTheSameId(receiver);
+            everyAttemptHasTheSameId(receiver);
             nothingIsLost("5xx at random, 40 %", trial);
         }
     }
@@ -130,7 +130,7 @@ class FaultsTest {
             trial.untilAllEnded(STEP);
 
             assertThat(trial.doubles()).isPositive();
-            everyTryHasTheSameId(receiver);
+            everyAttemptHasTheSameId(receiver);
             nothingIsLost("cut after the request was read, 30 %", trial);
         }
     }
@@ -160,11 +160,11 @@ class FaultsTest {
             trial.untilAllEnded(STEP);
 
             assertThat(trial.doubles()).isEqualTo(5);
-            assertThat(byId(receiver).values()).allSatisfy(tries -> {
-                assertThat(tries).hasSize(2);
-                assertThat(timestamp(tries.getLast())).isGreaterThan(timestamp(tries.getFirst()));
+            assertThat(byId(receiver).values()).allSatisfy(attempts -> {
+                assertThat(attempts).hasSize(2);
+                assertThat(timestamp(attempts.getLast())).isGreaterThan(timestamp(attempts.getFirst()));
             });
-            everyTryHasTheSameId(receiver);
+            everyAttemptHasTheSameId(receiver);
             nothingIsLost("answers beyond the timeout", trial);
         }
     }
@@ -176,7 +176,7 @@ class FaultsTest {
                 var trial = new FaultTrial(carillon, untrusted.url())) {
             receiver.answering(request -> taken(trial, request));
             trial.happen(50);
-            await().atMost(SOON).until(() -> trial.tries() >= 10);
+            await().atMost(SOON).until(() -> trial.attempts() >= 10);
             assertThat(trial.outcomes()).containsExactly("tls");
             assertThat(untrusted.received()).isEmpty();
 
@@ -232,7 +232,7 @@ class FaultsTest {
             receiver.otherwise(Reply.status(307)
                     .withHeader("Location", receiver.url("/there").toString()));
             trial.happen(50);
-            await().atMost(SOON).until(() -> trial.tries() >= 10);
+            await().atMost(SOON).until(() -> trial.attempts() >= 10);
             receiver.answering(request -> taken(trial, request));
 
             trial.untilAllEnded(STEP);
@@ -257,13 +257,13 @@ class FaultsTest {
     }
 
     /** An id stands for one body, and no try is older than the one before it. */
-    private static void everyTryHasTheSameId(WebhookReceiver receiver) {
-        assertThat(byId(receiver).values()).allSatisfy(tries -> {
-            assertThat(tries)
+    private static void everyAttemptHasTheSameId(WebhookReceiver receiver) {
+        assertThat(byId(receiver).values()).allSatisfy(attempts -> {
+            assertThat(attempts)
                     .extracting(ReceivedRequest::text)
-                    .containsOnly(tries.getFirst().text());
-            assertThat(IntStream.range(1, tries.size())
-                            .allMatch(i -> timestamp(tries.get(i)) >= timestamp(tries.get(i - 1))))
+                    .containsOnly(attempts.getFirst().text());
+            assertThat(IntStream.range(1, attempts.size())
+                            .allMatch(i -> timestamp(attempts.get(i)) >= timestamp(attempts.get(i - 1))))
                     .isTrue();
         });
     }

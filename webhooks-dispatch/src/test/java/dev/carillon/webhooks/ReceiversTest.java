@@ -78,9 +78,9 @@ class ReceiversTest {
 
             var event = happens(carillon, actor, "acct_first_" + language.tag());
 
-            awaitTry(endpoint, event, "delivered 204");
-            awaitTry(stranger, event, "refused 400");
-            assertThat(recordedTries(stranger, event)).doesNotContain("delivered 204");
+            awaitAttempt(endpoint, event, "delivered 204");
+            awaitAttempt(stranger, event, "refused 400");
+            assertThat(recordedAttempts(stranger, event)).doesNotContain("delivered 204");
             await().atMost(SOON).until(() -> workedOn(receiver, event) == 1);
             var forger = new Forger(url, endpoint.secret().value(), event);
             assertThat(forger.sends(forger.body(), now())).as("a double").isEqualTo(204);
@@ -97,9 +97,9 @@ class ReceiversTest {
             assertThat(workedOn(receiver, event)).as("doubles were dropped").isEqualTo(1);
 
             rotated(endpoint, Duration.ofDays(1));
-            awaitTry(endpoint, happens(carillon, actor, "acct_overlap_" + language.tag()), "delivered 204");
+            awaitAttempt(endpoint, happens(carillon, actor, "acct_overlap_" + language.tag()), "delivered 204");
             rotated(endpoint, Duration.ZERO);
-            awaitTry(endpoint, happens(carillon, actor, "acct_rotated_" + language.tag()), "refused 400");
+            awaitAttempt(endpoint, happens(carillon, actor, "acct_rotated_" + language.tag()), "refused 400");
         }
         List.of(endpoint, stranger)
                 .forEach(made -> endpoints.delete(actor, made.endpoint().id()));
@@ -136,24 +136,25 @@ class ReceiversTest {
         return Clock.systemUTC().instant();
     }
 
-    /** A connection that was kept open may have been cut by the receiver before; then the next try is the one. */
-    private static void awaitTry(NewEndpoint endpoint, RecordedEvent event, String outcome) {
-        await(outcome).atMost(SOON).until(() -> recordedTries(endpoint, event).contains(outcome));
+    /** A connection that was kept open may have been cut by the receiver before; then the next attempt is the one. */
+    private static void awaitAttempt(NewEndpoint endpoint, RecordedEvent event, String outcome) {
+        await(outcome).atMost(SOON).until(() -> recordedAttempts(endpoint, event)
+                .contains(outcome));
     }
 
-    private static List<String> recordedTries(NewEndpoint endpoint, RecordedEvent event) throws SQLException {
+    private static List<String> recordedAttempts(NewEndpoint endpoint, RecordedEvent event) throws SQLException {
         try (var connection = carillon.database().asOwner().getConnection();
                 var statement = connection.prepareStatement(
                         "SELECT concat(outcome, ' ', status_code) FROM webhook_try WHERE endpoint_id = ? AND event_id = ? ORDER BY number")) {
             statement.setObject(1, endpoint.endpoint().id().value());
             statement.setObject(2, event.id().value());
-            var tries = new ArrayList<String>();
+            var attempts = new ArrayList<String>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    tries.add(rows.getString(1));
+                    attempts.add(rows.getString(1));
                 }
             }
-            return tries;
+            return attempts;
         }
     }
 

@@ -104,7 +104,8 @@ class ReplayTest {
         deliveries.replay(hooked.actor(), delivery.id());
 
         await().atMost(SOON)
-                .until(() -> deliveries.get(hooked.actor(), delivery.id()).log().size() == 2);
+                .until(() ->
+                        deliveries.get(hooked.actor(), delivery.id()).attempts().size() == 2);
         assertThat(ids(at("/one")))
                 .containsExactly(event.id().toString(), event.id().toString());
     }

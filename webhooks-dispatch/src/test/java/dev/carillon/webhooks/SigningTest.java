@@ -133,7 +133,7 @@ class SigningTest {
     }
 
     @Test
-    void eachTryHasTheSameIdAndATimeOfItsOwn() {
+    void eachAttemptHasTheSameIdAndATimeOfItsOwn() {
         receiver.replying(Reply.status(500));
         var endpoint = endpoint("/timed", CustomHeaders.NONE, false);
 

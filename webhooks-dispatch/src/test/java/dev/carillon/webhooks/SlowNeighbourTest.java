@@ -49,11 +49,11 @@ class SlowNeighbourTest {
             var event = happens(carillon, witness, "acct_witness");
 
             quick.awaitReceived(1, SOON);
-            var tries = new Tries(carillon);
-            assertThat(tries.number("SELECT count(*) FROM webhook_try WHERE endpoint_id = ?", slowEndpoint))
-                    .as("tries of the slow endpoint that had ended by then")
+            var attempts = new RecordedAttempts(carillon);
+            assertThat(attempts.number("SELECT count(*) FROM webhook_try WHERE endpoint_id = ?", slowEndpoint))
+                    .as("attempts of the slow endpoint that had ended by then")
                     .isZero();
-            await().atMost(SOON).until(() -> tries.of(event), List.of("delivered 204")::equals);
+            await().atMost(SOON).until(() -> attempts.of(event), List.of("delivered 204")::equals);
             // Or the end of the test would wait for them.
             hanging.hangUp();
         }

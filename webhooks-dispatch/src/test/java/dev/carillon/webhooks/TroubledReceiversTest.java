@@ -32,7 +32,7 @@ class TroubledReceiversTest {
     private static WebhookReceiver overIpv6;
     private static ServerSocket endless;
     private static TestCarillon carillon;
-    private static Tries tries;
+    private static RecordedAttempts attempts;
 
     @BeforeAll
     static void start() throws IOException {
@@ -49,7 +49,7 @@ class TroubledReceiversTest {
                 "50ms",
                 "carillon.webhooks.timeout",
                 TIMEOUT.toMillis() + "ms"));
-        tries = new Tries(carillon);
+        attempts = new RecordedAttempts(carillon);
         carillon.bean(DispatchRole.class).start();
     }
 
@@ -71,7 +71,7 @@ class TroubledReceiversTest {
         var event = sent(receiver.url("/moved"));
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("refused 302", "delivered 204"));
+                .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("refused 302", "delivered 204"));
         assertThat(receiver.received()).noneMatch(request -> request.path().equals("/elsewhere"));
     }
 
@@ -82,10 +82,10 @@ class TroubledReceiversTest {
         var event = sent(receiver.url("/slow"));
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("deadline null", "delivered 204"));
-        assertThat(tries.number("SELECT duration_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+                .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("deadline null", "delivered 204"));
+        assertThat(attempts.number("SELECT duration_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .isBetween(TIMEOUT.toMillis(), TIMEOUT.toMillis() + 5_000);
-        assertThat(tries.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo(receiver.url().getAuthority() + " gave no whole answer in time.");
     }
 
@@ -94,8 +94,8 @@ class TroubledReceiversTest {
     void anAnswerWhoseBodyNeverEndsIsJudgedByItsHead() {
         var event = sent(URI.create("http://127.0.0.1:%d/endless".formatted(endless.getLocalPort())));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event)).containsExactly("delivered 200"));
-        assertThat(tries.text("SELECT reply FROM webhook_try WHERE event_id = ?", event))
+        await().atMost(SOON).untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("delivered 200"));
+        assertThat(attempts.text("SELECT reply FROM webhook_try WHERE event_id = ?", event))
                 .isEqualTo("taken, and");
     }
 
@@ -106,7 +106,7 @@ class TroubledReceiversTest {
         var event = sent(receiver.url("/cut"));
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("cut null", "delivered 204"));
+                .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("cut null", "delivered 204"));
     }
 
     @Test
@@ -116,8 +116,9 @@ class TroubledReceiversTest {
         var plain = "127.0.0.1:" + endless.getLocalPort();
         var event = sent(URI.create("https://" + plain + "/tls"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event)).containsExactly("tls null", "tls null"));
-        assertThat(tries.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("tls null", "tls null"));
+        assertThat(attempts.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .startsWith("There is no secure connection to " + plain);
     }
 
@@ -125,7 +126,7 @@ class TroubledReceiversTest {
     void aReceiverIsReachedOverIpv6() {
         var event = sent(overIpv6.url("/six"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(tries.of(event)).containsExactly("delivered 204"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("delivered 204"));
     }
 
     @Test
@@ -135,13 +136,13 @@ class TroubledReceiversTest {
         var event = sent(receiver.url("/wordy"));
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(tries.of(event)).containsExactly("refused 500", "delivered 204"));
+                .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("refused 500", "delivered 204"));
         // One byte, and as many characters of three as have room behind it.
-        assertThat(tries.text("SELECT reply FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.text("SELECT reply FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo("x" + "€".repeat(1_365));
-        assertThat(tries.number("SELECT first_byte_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.number("SELECT first_byte_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
                 .isBetween(30L, TIMEOUT.toMillis());
-        assertThat(tries.number(
+        assertThat(attempts.number(
                         "SELECT count(*) FROM webhook_try WHERE number = 1 AND dns_ms >= 0 AND connect_ms >= 0 AND tls_ms = 0 AND event_id = ?",
                         event))
                 .isOne();

@@ -4,20 +4,20 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.jobs.ContentGuardCleanupTick;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
-import dev.carillon.jobs.OldGuardTick;
-import dev.carillon.jobs.OldReplyTick;
-import dev.carillon.jobs.OldSignInTick;
 import dev.carillon.jobs.PartitionTick;
+import dev.carillon.jobs.ReplyCleanupTick;
 import dev.carillon.jobs.RetentionTick;
+import dev.carillon.jobs.SignInCleanupTick;
 import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneTables;
 import dev.carillon.jobs.lane.RowKey;
-import dev.carillon.worker.publication.AskingTicks;
 import dev.carillon.worker.publication.LongAttempts;
+import dev.carillon.worker.publication.PlatformQueryTicks;
 import dev.carillon.worker.publication.PublishJob;
 import dev.carillon.worker.publication.PublishingMetrics;
 import dev.carillon.worker.publication.RunningPublications;
@@ -36,13 +36,13 @@ public class WorkerRole implements AutoCloseable {
     private final Signals signals;
     private final RunningPublications running;
     private final LongAttempts longAttempts;
-    private final AskingTicks asking;
+    private final PlatformQueryTicks platformQueries;
     private final TestClockTick testClocks;
     private final PartitionTick partitions;
     private final RetentionTick retention;
-    private final OldReplyTick oldReplies;
-    private final OldSignInTick oldSignIns;
-    private final OldGuardTick oldGuards;
+    private final ReplyCleanupTick replies;
+    private final SignInCleanupTick signIns;
+    private final ContentGuardCleanupTick guards;
     private final PublishingMetrics metrics;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
@@ -53,26 +53,26 @@ public class WorkerRole implements AutoCloseable {
             Signals signals,
             RunningPublications running,
             LongAttempts longAttempts,
-            AskingTicks asking,
+            PlatformQueryTicks platformQueries,
             TestClockTick testClocks,
             PartitionTick partitions,
             RetentionTick retention,
-            OldReplyTick oldReplies,
-            OldSignInTick oldSignIns,
-            OldGuardTick oldGuards,
+            ReplyCleanupTick replies,
+            SignInCleanupTick signIns,
+            ContentGuardCleanupTick guards,
             PublishingMetrics metrics) {
         this.lanes = lanes;
         this.config = config;
         this.signals = signals;
         this.running = running;
         this.longAttempts = longAttempts;
-        this.asking = asking;
+        this.platformQueries = platformQueries;
         this.testClocks = testClocks;
         this.partitions = partitions;
         this.retention = retention;
-        this.oldReplies = oldReplies;
-        this.oldSignIns = oldSignIns;
-        this.oldGuards = oldGuards;
+        this.replies = replies;
+        this.signIns = signIns;
+        this.guards = guards;
         this.metrics = metrics;
     }
 
@@ -84,14 +84,14 @@ public class WorkerRole implements AutoCloseable {
                 running,
                 claim -> new RowKey(claim.publication().value(), claim.generation()));
         signals.subscribe(Signal.PUBLICATIONS_DUE, work::wake);
-        asking.startOn(ticks);
+        platformQueries.startOn(ticks);
         testClocks.startOn(ticks);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
         partitions.startOn(ticks);
         retention.startOn(ticks);
-        oldReplies.startOn(ticks);
-        oldSignIns.startOn(ticks);
-        oldGuards.startOn(ticks);
+        replies.startOn(ticks);
+        signIns.startOn(ticks);
+        guards.startOn(ticks);
         metrics.startOn(ticks);
         publications = work;
     }
@@ -109,6 +109,6 @@ public class WorkerRole implements AutoCloseable {
             publications.close();
         }
         ticks.close();
-        asking.awaitAnswers();
+        platformQueries.awaitAnswers();
     }
 }

@@ -11,7 +11,7 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.LateRule;
 import dev.carillon.core.pacing.LateRules;
 import dev.carillon.core.pacing.LateWish;
-import dev.carillon.core.pacing.OnMissed;
+import dev.carillon.core.pacing.MisfirePolicy;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
@@ -133,7 +133,7 @@ class LatePostsTest {
     @Test
     void whatGoesOutHoweverLateItIsWaitsForItsPlace() {
         atMostTwoLatePostsAnHour();
-        var insistent = new LateWish(null, OnMissed.PUBLISH);
+        var insistent = new LateWish(null, MisfirePolicy.PUBLISH);
         var flooded = work.account("flooded");
         var late = IntStream.range(0, 3)
                 .mapToObj(n -> at(Duration.ofSeconds(n), insistent, flooded))
@@ -154,14 +154,14 @@ class LatePostsTest {
     }
 
     private void atMostTwoLatePostsAnHour() {
-        work.bean(LateRules.class).change(work.actor(), rule -> new LateRule(rule.grace(), rule.onMissed(), 2));
+        work.bean(LateRules.class).change(work.actor(), rule -> new LateRule(rule.grace(), rule.misfirePolicy(), 2));
     }
 
     @Test
     void aPostSaysForItselfWhatBecomesOfItWhenItIsLate() {
         var account = work.account("own");
         var strict = at(Duration.ZERO, new LateWish(Duration.ofMinutes(1), null), account);
-        var insistent = at(Duration.ofSeconds(1), new LateWish(null, OnMissed.PUBLISH), account);
+        var insistent = at(Duration.ofSeconds(1), new LateWish(null, MisfirePolicy.PUBLISH), account);
         var generous = at(Duration.ofSeconds(2), new LateWish(Duration.ofDays(1), null), account);
 
         work.bean(MovableClocks.class).advance(Duration.ofHours(2));
@@ -215,7 +215,7 @@ class LatePostsTest {
         // The attempt counts from its start; the retry is timed when its outcome is recorded.
         await().until(() -> {
             var publication = work.get(idOf(post));
-            return publication.tries().attempts() == 1 && publication.status() == PublicationStatus.SCHEDULED;
+            return publication.attemptCount().attempts() == 1 && publication.status() == PublicationStatus.SCHEDULED;
         });
 
         work.bean(MovableClocks.class).advance(Duration.ofHours(2));

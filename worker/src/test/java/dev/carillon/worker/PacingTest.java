@@ -26,11 +26,11 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.MarkedAttempt;
 import dev.carillon.core.publication.PostStatus;
-import dev.carillon.core.testing.PlayedPlatform;
+import dev.carillon.core.publication.StartedAttempt;
+import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.jobs.lane.ClaimRoom;
+import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class PacingTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private TestCarillon carillon;
-    private PlayedPlatform platform;
+    private SimulatedPlatform platform;
     private final AtomicInteger texts = new AtomicInteger();
     private Actor actor;
     private boolean started;
@@ -70,7 +70,7 @@ class PacingTest {
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.breaker.first-pause", "700ms",
                 "carillon.dispatch.lease", "5s"));
-        platform = carillon.bean(PlayedPlatform.class);
+        platform = carillon.bean(SimulatedPlatform.class);
         actor = carillon.test();
     }
 
@@ -99,7 +99,7 @@ class PacingTest {
             platform.answers(request -> {
                 var heard = request.account().id().equals(other.id()) ? elsewhere : arrivals;
                 heard.add(carillon.bean(Clocks.class).now());
-                return PlayedPlatform.published(request);
+                return SimulatedPlatform.published(request);
             });
             posts.add(publish(i < 12 ? limited : other));
         }
@@ -107,7 +107,7 @@ class PacingTest {
         work();
         posts.forEach(this::awaitPublished);
 
-        var window = PlayedPlatform.WINDOW_OF_TIKTOK;
+        var window = SimulatedPlatform.WINDOW_OF_TIKTOK;
         var times = List.copyOf(arrivals);
         assertThat(times).hasSize(12).allSatisfy(first -> assertThat(
                         times.stream().filter(at -> !at.isBefore(first) && at.isBefore(first.plus(window.length()))))
@@ -136,9 +136,9 @@ class PacingTest {
         var claims = claim(12);
         assertThat(claims).hasSize(12);
 
-        var marked = markInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
+        var begun = startInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
 
-        assertThat(marked).hasSize(PlayedPlatform.WINDOW_OF_TIKTOK.posts());
+        assertThat(begun).hasSize(SimulatedPlatform.WINDOW_OF_TIKTOK.posts());
         assertThat(number("SELECT count(*) AS n FROM publication WHERE status = 'scheduled' AND lease_until IS NULL"))
                 .isEqualTo(7);
         assertThat(claim(12))
@@ -159,7 +159,7 @@ class PacingTest {
                 calls.add(carillon.bean(Clocks.class).now());
                 return down.get()
                         ? new Unavailable(Failure.of(PLATFORM_UNAVAILABLE, "down"))
-                        : PlayedPlatform.published(request);
+                        : SimulatedPlatform.published(request);
             });
         }
         var posts = IntStream.range(0, 40)
@@ -191,9 +191,9 @@ class PacingTest {
                 + "SELECT host, clock_timestamp() - interval '1 second', 3 FROM account");
         var claims = claim(12);
 
-        var marked = markInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
+        var begun = startInParallel(claims.subList(0, 4), claims.subList(4, 8), claims.subList(8, 12));
 
-        assertThat(marked).hasSize(3).allMatch(MarkedAttempt::trial);
+        assertThat(begun).hasSize(3).allMatch(StartedAttempt::trial);
         assertThat(number("SELECT count(*) AS n FROM publication WHERE attempts = 0 AND failed_attempts = 0"))
                 .isEqualTo(9);
         assertThat(claim(12)).isEmpty();
@@ -228,26 +228,29 @@ class PacingTest {
                 .until(() -> number("SELECT count(*) AS n FROM platform_host WHERE paused_until IS NOT NULL") == 1);
     }
 
-    private List<MarkedAttempt> markInParallel(List<Claim> one, List<Claim> two, List<Claim> three) throws Exception {
+    private List<StartedAttempt> startInParallel(List<Claim> one, List<Claim> two, List<Claim> three) throws Exception {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var marks = workers.invokeAll(List.of(marking(one), marking(two), marking(three)));
-            var marked = new ArrayList<MarkedAttempt>();
-            for (var mark : marks) {
-                marked.addAll(mark.get());
+            var batches = workers.invokeAll(List.of(starting(one), starting(two), starting(three)));
+            var begun = new ArrayList<StartedAttempt>();
+            for (var batch : batches) {
+                begun.addAll(batch.get());
             }
-            return marked;
+            return begun;
         }
     }
 
-    private Callable<List<MarkedAttempt>> marking(List<Claim> claims) {
-        return () -> carillon.bean(AttemptService.class).mark(claims, "test", LEASE);
+    private Callable<List<StartedAttempt>> starting(List<Claim> claims) {
+        return () -> carillon.bean(AttemptService.class).start(claims, "test", LEASE);
     }
 
     private List<Claim> claim(int rows) {
         return carillon
                 .bean(LaneFactory.class)
                 .of(LaneTables.PUBLICATIONS)
-                .claim(ClaimRoom.of(rows), LEASE, carillon.bean(Clocks.class).now())
+                .claim(
+                        ClaimCapacity.of(rows),
+                        LEASE,
+                        carillon.bean(Clocks.class).now())
                 .stream()
                 .map(row -> new Claim(new PublicationId(row.id()), row.generation()))
                 .collect(Collectors.toList());

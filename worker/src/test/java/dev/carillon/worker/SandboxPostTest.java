@@ -24,7 +24,7 @@ import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.testing.LivePlatform;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ class SandboxPostTest {
         var account = account(Platform.X, "bells");
         int before = work.bean(LivePlatform.class).calls();
 
-        var post = play(account, "hello, with a link: https://example.org");
+        var post = simulate(account, "hello, with a link: https://example.org");
         var published = untilItIs(post, PublicationStatus.PUBLISHED);
 
         assertThat(accepted(published)).isEqualTo(1);
@@ -79,7 +79,7 @@ class SandboxPostTest {
                         published.id().toString()))
                 .isZero();
         // The check after a success asks the sandbox, too.
-        await().atMost(SOON).until(() -> get(post).aftermath().checkAt() == null);
+        await().atMost(SOON).until(() -> get(post).followUp().checkAt() == null);
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
     }
 
@@ -87,21 +87,21 @@ class SandboxPostTest {
     @Test
     void aLivePostOnTheSameAccountDoesReachTheLivePlatform() {
         var account = account(Platform.X, "both");
-        var played = untilItIs(play(account, "the same"), PublicationStatus.PUBLISHED);
+        var simulated = untilItIs(simulate(account, "the same"), PublicationStatus.PUBLISHED);
 
         var live = untilItIs(create(account, "the same", false), PublicationStatus.PUBLISHED);
 
         assertThat(work.bean(LivePlatform.class).received())
                 .filteredOn(request -> request.account().id().equals(account.id()))
                 .hasSize(1);
-        assertThat(accepted(played)).isEqualTo(1);
+        assertThat(accepted(simulated)).isEqualTo(1);
         assertThat(meterEvents(live, true)).isPositive();
     }
 
     @Test
-    void aMarkerInTheTextMakesItGoWrong() {
+    void aDirectiveInTheTextMakesItGoWrong() {
         var failed = untilItIs(
-                play(account(Platform.X, "marked"), "no [sandbox:content_rejected]"), PublicationStatus.FAILED);
+                simulate(account(Platform.X, "marked"), "no [sandbox:content_rejected]"), PublicationStatus.FAILED);
 
         assertThat(Objects.requireNonNull(failed.failure()).code()).isEqualTo(ErrorCode.PLATFORM_REJECTED);
         assertThat(accepted(failed)).isZero();
@@ -109,29 +109,29 @@ class SandboxPostTest {
 
     @Test
     void theNameOfTheAccountMakesItGoWrong() {
-        var post = play(account(Platform.MASTODON, "sandbox_content_rejected"), "hello");
+        var post = simulate(account(Platform.MASTODON, "sandbox_content_rejected"), "hello");
 
         untilItIs(post, PublicationStatus.FAILED);
     }
 
     @Test
-    void doubtIsSettledAsThePlayedPlatformCan() {
+    void anUnknownOutcomeIsReconciledAsTheSimulatedPlatformCan() {
         int before = work.bean(LivePlatform.class).calls();
 
-        var post = play(account(Platform.WORDPRESS, "doubt"), "lost [sandbox:reply_lost_after_accept]");
+        var post = simulate(account(Platform.WORDPRESS, "doubt"), "lost [sandbox:reply_lost_after_accept]");
 
         assertThat(accepted(untilItIs(post, PublicationStatus.PUBLISHED))).isEqualTo(1);
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
     }
 
-    // The live account has lost nothing, and its stand-in is not something that a live key could connect again.
+    // The live account has lost nothing, and its sandbox account is not something that a live key could connect again.
     @Test
-    void aStandInThatLostItsAccessIsBackWithTheNextPost() {
+    void aSandboxAccountThatLostItsAccessIsBackWithTheNextPost() {
         var account = account(Platform.X, "expires");
-        var held = play(account, "first [sandbox:token_expired]");
+        var held = simulate(account, "first [sandbox:token_expired]");
         untilItIs(held, PublicationStatus.HELD);
 
-        var next = play(account, "second");
+        var next = simulate(account, "second");
 
         untilItIs(next, PublicationStatus.PUBLISHED);
         untilItIs(held, PublicationStatus.PUBLISHED);
@@ -145,13 +145,13 @@ class SandboxPostTest {
     @Test
     void itsCallerHasThePlatformAskedAndThePostDeleted() {
         int before = work.bean(LivePlatform.class).calls();
-        var published = untilItIs(play(account(Platform.X, "deletes"), "soon gone"), PublicationStatus.PUBLISHED);
+        var published = untilItIs(simulate(account(Platform.X, "deletes"), "soon gone"), PublicationStatus.PUBLISHED);
 
-        var reconciled = work.bean(ReconcileService.class).reconcile(live(), published.id());
+        var reconciled = work.bean(ReconciliationRequests.class).reconcile(live(), published.id());
         var deleted = work.bean(DeleteService.class).delete(live(), published.id());
 
         assertThat(reconciled.done()).isTrue();
-        assertThat(deleted.publication().aftermath().deletedAt()).isNotNull();
+        assertThat(deleted.publication().followUp().deletedAt()).isNotNull();
         assertThat(posts(published).data()).singleElement().satisfies(post -> assertThat(post.deletedAt())
                 .isNotNull());
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
@@ -167,7 +167,7 @@ class SandboxPostTest {
                 .connect(live(), new NewAccount(platform, identity, Credentials.NONE, Map.of()));
     }
 
-    private static Post play(Account account, String text) {
+    private static Post simulate(Account account, String text) {
         return create(account, text, true);
     }
 

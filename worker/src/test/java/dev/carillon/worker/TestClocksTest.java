@@ -10,12 +10,12 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
@@ -265,7 +265,7 @@ class TestClocksTest {
         assertThat(published("2027-02-01T00:00:00Z", "2027-03-01T00:00:00Z")).isEqualTo(1);
     }
 
-    // Windows of a played platform count in the clock's time, or a day of posts would not fit into a second.
+    // Windows of a simulated platform count in the clock's time, or a day of posts would not fit into a second.
     @Test
     void aPlatformsWindowsCountInTheClocksTime() {
         var clock = attached("2027-01-01T00:00:00Z");
@@ -288,7 +288,7 @@ class TestClocksTest {
     }
 
     @Test
-    void aDoubtIsSettledOnTheWay() {
+    void anUnknownOutcomeIsReconciledOnTheWay() {
         var clock = attached("2027-01-01T00:00:00Z");
         var account = account("doubtful", Platform.WORDPRESS, null);
         var arrived = schedule(account, "[sandbox:reply_lost_after_accept]", Instant.parse("2027-01-01T01:00:00Z"));
@@ -406,12 +406,12 @@ class TestClocksTest {
         return publish(account, "", new When.At(at, false));
     }
 
-    private PublicationId schedule(Account account, String marker, Instant at) {
-        return publish(account, marker, new When.At(at, false));
+    private PublicationId schedule(Account account, String directive, Instant at) {
+        return publish(account, directive, new When.At(at, false));
     }
 
-    private PublicationId publish(Account account, String marker, When when) {
-        var text = "bell %d %s".formatted(number.incrementAndGet(), marker);
+    private PublicationId publish(Account account, String directive, When when) {
+        var text = "bell %d %s".formatted(number.incrementAndGet(), directive);
         return work.bean(PostService.class)
                 .create(actor, new NewPost(text, List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of()))
                 .publications()
@@ -456,7 +456,7 @@ class TestClocksTest {
     }
 
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
+        assertThatThrownBy(call).isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
                 .isEqualTo(code));
     }
 }

@@ -156,7 +156,8 @@ class ThreadsTest {
         var claim = work.get(first.id()).claim();
         var attempts = work.bean(AttemptService.class);
         var lease = Duration.ofSeconds(2);
-        var attempt = attempts.mark(List.of(claim), "a worker that dies", lease).getFirst();
+        var attempt =
+                attempts.start(List.of(claim), "a worker that dies", lease).getFirst();
         work.bean(Connectors.class)
                 .get(attempt.account())
                 .publish(new PublishRequest(

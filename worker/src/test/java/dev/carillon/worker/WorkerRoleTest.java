@@ -41,7 +41,7 @@ import dev.carillon.core.publication.Attempt;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.testing.PlayedPlatform;
+import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class WorkerRoleTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private TestCarillon carillon;
-    private PlayedPlatform platform;
+    private SimulatedPlatform platform;
     private final AtomicInteger texts = new AtomicInteger();
     private Actor actor;
 
@@ -73,7 +73,7 @@ class WorkerRoleTest {
                 "carillon.publishing.absence-grace", "200ms",
                 "carillon.publishing.look-ups", "100ms,100ms,200ms,200ms,500ms,500ms,1s,1s",
                 "carillon.dispatch.lease", "1s"));
-        platform = carillon.bean(PlayedPlatform.class);
+        platform = carillon.bean(SimulatedPlatform.class);
         actor = carillon.test();
         carillon.bean(WorkerRole.class).start();
     }
@@ -159,7 +159,7 @@ class WorkerRoleTest {
     @Test
     void whatMayHaveArrivedIsAskedForAndNotSentAgain() {
         platform.answers(request -> {
-            platform.answersLookUp(new LookUp.Found(PlayedPlatform.postOf(request)));
+            platform.answersLookUp(new LookUp.Found(SimulatedPlatform.postOf(request)));
             return new PublishOutcome.Unconfirmed(NO_ANSWER);
         });
 
@@ -256,7 +256,7 @@ class WorkerRoleTest {
     private boolean cancel(Post post) {
         try {
             return carillon.bean(PostService.class).cancel(actor, post.id()).status() == PostStatus.CANCELED;
-        } catch (dev.carillon.core.kernel.Refusal refused) {
+        } catch (dev.carillon.core.kernel.ApiException refused) {
             return false;
         }
     }

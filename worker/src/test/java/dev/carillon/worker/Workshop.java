@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A worker role at work on a database of its own, against a played platform; and what tests want to see of it. */
+/** A worker role at work on a database of its own, against a simulated platform; and what tests want to see of it. */
 final class Workshop implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 

@@ -35,7 +35,7 @@ public class AccountExpansion {
     /**
      * Passes if nothing is to be expanded or the caller may read accounts.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}
+     * @throws dev.carillon.core.kernel.ApiException {@code scope_missing}
      */
     public void check(Actor actor, Expansion asked) {
         if (!asked.isEmpty()) {

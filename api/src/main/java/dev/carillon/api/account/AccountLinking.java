@@ -2,9 +2,9 @@ package dev.carillon.api.account;
 
 import dev.carillon.api.account.CreateAccountRequest.Wanted;
 import dev.carillon.core.account.NewAccount;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LinksAccounts.Linking;
@@ -24,11 +24,11 @@ final class AccountLinking {
     /**
      * Checks the credentials with the platform.
      *
-     * @throws Refusal {@code platform_not_available}, {@code credential_rejected}, {@code platform_unreachable}, or {@code
+     * @throws ApiException {@code platform_not_available}, {@code credential_rejected}, {@code platform_unreachable}, or {@code
      *     invalid_parameter} with the field
      */
     NewAccount link(Mode mode, Wanted wanted) {
-        return switch (room(mode, wanted.platform()).link(wanted.input())) {
+        return switch (connector(mode, wanted.platform()).link(wanted.input())) {
             case Linking.Linked(var identity, var credentials) ->
                 new NewAccount(wanted.platform(), identity, credentials, wanted.metadata(), wanted.group());
             case Linking.CredentialRejected(var message) ->
@@ -39,7 +39,7 @@ final class AccountLinking {
         };
     }
 
-    private LinksAccounts room(Mode mode, Platform platform) {
+    private LinksAccounts connector(Mode mode, Platform platform) {
         return connectors
                 .find(platform, mode)
                 .filter(LinksAccounts.class::isInstance)
@@ -47,7 +47,7 @@ final class AccountLinking {
                 .orElseThrow(() -> notAvailable(mode, platform));
     }
 
-    private Refusal notAvailable(Mode mode, Platform platform) {
+    private ApiException notAvailable(Mode mode, Platform platform) {
         return ErrorCode.PLATFORM_NOT_AVAILABLE.at(
                 "/platform",
                 "%s cannot be connected in %s mode; available are: %s."

@@ -2,9 +2,9 @@ package dev.carillon.api.agent;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
@@ -116,7 +116,7 @@ class AgentController {
      */
     @Post("/{id}/disable")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
@@ -133,7 +133,7 @@ class AgentController {
      */
     @Post("/{id}/enable")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
@@ -144,7 +144,7 @@ class AgentController {
     }
 
     private HttpResponse<String> enable(Actor actor, HttpRequest<byte[]> request, String id, boolean enabled) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var agent = idOf(id);
         return replies.answer(
                 actor,

@@ -37,19 +37,19 @@ final class AddressLimits {
     /**
      * Counts a request without a caller in a workspace, because its route needs none.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
+     * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     void countNobody(HttpRequest<?> request) {
-        Verdicts.settle(request, limiter.takeHere(nameOf(addresses.of(request)), open));
+        RateLimitDecisions.settle(request, limiter.takeHere(nameOf(addresses.of(request)), open));
     }
 
     /**
      * Counts a request that failed authentication.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code rate_limited}
+     * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     void countFailure(HttpRequest<?> request, InetAddress from) {
-        Verdicts.settle(request, limiter.takeHere(nameOf(from), failures));
+        RateLimitDecisions.settle(request, limiter.takeHere(nameOf(from), failures));
     }
 
     /** Whether so many requests from this address have failed that Carillon looks up no further keys for it. */

@@ -11,7 +11,7 @@ import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeys;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import io.micronaut.http.HttpRequest;
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "api_keys")
 class ApiKeyController {
-    private final ApiKeys keys;
+    private final WorkspaceApiKeys keys;
     private final IdempotentReplies replies;
     private final ConditionalWrites conditions;
 
-    ApiKeyController(ApiKeys keys, IdempotentReplies replies, ConditionalWrites conditions) {
+    ApiKeyController(WorkspaceApiKeys keys, IdempotentReplies replies, ConditionalWrites conditions) {
         this.keys = keys;
         this.replies = replies;
         this.conditions = conditions;

@@ -11,9 +11,9 @@ import dev.carillon.api.session.SessionCookies;
 import dev.carillon.api.session.SessionEntry;
 import dev.carillon.api.session.SessionEntry.Shown;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
@@ -39,12 +39,12 @@ final class ApiKeyFilter {
     private static final String BEARER = "bearer ";
     private static final int LONGEST_KEY = 200;
 
-    private final ApiKeyService keys;
+    private final ApiKeyAuthenticator keys;
     private final SessionEntry sessions;
     private final CallerAddresses addresses;
     private final AddressLimits limits;
 
-    ApiKeyFilter(ApiKeyService keys, SessionEntry sessions, CallerAddresses addresses, AddressLimits limits) {
+    ApiKeyFilter(ApiKeyAuthenticator keys, SessionEntry sessions, CallerAddresses addresses, AddressLimits limits) {
         this.keys = keys;
         this.sessions = sessions;
         this.addresses = addresses;
@@ -61,18 +61,18 @@ final class ApiKeyFilter {
         var from = addresses.of(request);
         try {
             letIn(request, access, from);
-        } catch (Refusal refusal) {
+        } catch (ApiException exception) {
             if (Callers.find(request).isEmpty()) {
                 limits.countFailure(request, from);
             }
-            throw refusal;
+            throw exception;
         }
         try {
             Callers.signedIn(request).ifPresent(signedIn -> enterWorkspace(request, access, signedIn));
-        } catch (Refusal refusal) {
+        } catch (ApiException exception) {
             // Probing for workspaces counts against the limit for requests without a workspace.
             limits.countNobody(request);
-            throw refusal;
+            throw exception;
         }
     }
 
@@ -111,7 +111,7 @@ final class ApiKeyFilter {
     }
 
     /** Verifies the key again, while a long request is open. */
-    private record KeyCheck(ApiKeyService keys, String secret, InetAddress from) implements Supplier<Actor> {
+    private record KeyCheck(ApiKeyAuthenticator keys, String secret, InetAddress from) implements Supplier<Actor> {
         @Override
         public Actor get() {
             return keys.authenticate(secret, from);

@@ -45,7 +45,7 @@ final class RateLimitFilter {
 
     private void count(HttpRequest<?> request, String route, Actor caller) {
         var limits = limitsOf(request, caller).of(RouteOperation.of(route));
-        Verdicts.settle(request, limiter.take(nameOf(caller.caller()), limits));
+        RateLimitDecisions.settle(request, limiter.take(nameOf(caller.caller()), limits));
     }
 
     /** All sessions of a member share one count. */

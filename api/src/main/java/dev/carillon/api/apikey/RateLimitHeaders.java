@@ -1,6 +1,6 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.core.limit.Verdict;
+import dev.carillon.core.limit.RateLimitDecision;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -21,15 +21,17 @@ final class RateLimitHeaders {
 
     @ResponseFilter
     void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        Verdicts.find(request).filter(verdict -> !verdict.standings().isEmpty()).ifPresent(verdict -> {
-            response.header(POLICY, policy(verdict));
-            response.header(STANDING, standing(verdict));
-        });
+        RateLimitDecisions.find(request)
+                .filter(decision -> !decision.standings().isEmpty())
+                .ifPresent(decision -> {
+                    response.header(POLICY, policy(decision));
+                    response.header(STANDING, standing(decision));
+                });
     }
 
-    static String policy(Verdict verdict) {
+    static String policy(RateLimitDecision decision) {
         var text = new StringBuilder();
-        for (var standing : verdict.standings()) {
+        for (var standing : decision.standings()) {
             var rate = standing.limit().rate();
             entry(text, standing.limit().name())
                     .append(";q=")
@@ -40,9 +42,9 @@ final class RateLimitHeaders {
         return text.toString();
     }
 
-    static String standing(Verdict verdict) {
+    static String standing(RateLimitDecision decision) {
         var text = new StringBuilder();
-        for (var standing : verdict.standings()) {
+        for (var standing : decision.standings()) {
             entry(text, standing.limit().name())
                     .append(";r=")
                     .append(standing.remaining())

@@ -1,9 +1,9 @@
 package dev.carillon.api.error;
 
-import dev.carillon.api.http.Echo;
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.SafeQuote;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,9 +36,9 @@ class ErrorController {
                 .orElseThrow(() -> unknown(code));
     }
 
-    private static Refusal unknown(String code) {
+    private static ApiException unknown(String code) {
         var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList();
-        var hint = Echo.guess(code, names).orElse("GET /v1/errors lists them all.");
-        return ErrorCode.NOT_FOUND.because("There is no error code %s. %s".formatted(Echo.of(code), hint));
+        var hint = SafeQuote.guess(code, names).orElse("GET /v1/errors lists them all.");
+        return ErrorCode.NOT_FOUND.because("There is no error code %s. %s".formatted(SafeQuote.of(code), hint));
     }
 }

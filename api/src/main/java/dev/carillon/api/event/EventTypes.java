@@ -1,6 +1,6 @@
 package dev.carillon.api.event;
 
-import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.ErrorCode;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ public final class EventTypes {
      * The types in a query parameter; empty if the caller sent none.
      *
      * @param value types separated by commas; {@code post.*} for all types of one object, {@code *} for all
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter}, with the type that was probably meant
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter}, with the type that was probably meant
      */
     public static List<EventPattern> read(String parameter, @Nullable String value) {
         if (value == null) {
@@ -36,6 +36,6 @@ public final class EventTypes {
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                         parameter,
                         "%s takes types of events with commas between them, post.* for all of one object, or *; %s is none. %s"
-                                .formatted(parameter, Echo.of(word), EventPattern.hintFor(word))));
+                                .formatted(parameter, SafeQuote.of(word), EventPattern.hintFor(word))));
     }
 }

@@ -50,7 +50,7 @@ public class OpenStreams {
     /**
      * Opens a stream, which ends with its connection.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code too_many_streams}, and the refusals of following events
+     * @throws dev.carillon.core.kernel.ApiException {@code too_many_streams}, and the refusals of following events
      */
     EventStream open(HttpRequest<?> request, Actor actor, EventFilter filter, @Nullable EventId after) {
         if (closing) {
@@ -67,11 +67,11 @@ public class OpenStreams {
         reserve(key);
         var stream = new EventStream(config, json, Connections.thread(request), () -> Connections.close(request));
         try {
-            var following = events.follow(actor, filter, after, stream);
+            var subscription = events.follow(actor, filter, after, stream);
             open.put(stream, check);
             stream.whenOver(() -> {
                 // Closing may wait for the threads that hand out events; the connection's own thread must not wait.
-                Thread.ofVirtual().name("stream over").start(following::close);
+                Thread.ofVirtual().name("stream over").start(subscription::close);
                 open.remove(stream);
                 release(key);
                 metrics.ended(stream.end());

@@ -6,8 +6,8 @@ import static dev.carillon.core.kernel.ErrorCode.REVISION_CONFLICT;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.ObjectLocks;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Json;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -67,10 +67,10 @@ public class ConditionalWrites {
         return () -> {
             try {
                 return work.get();
-            } catch (Refusal refusal) {
-                throw refusal.code() == REVISION_CONFLICT && refusal.current() != null
-                        ? failed(refusal.detail(), refusal.current())
-                        : refusal;
+            } catch (ApiException exception) {
+                throw exception.code() == REVISION_CONFLICT && exception.current() != null
+                        ? failed(exception.detail(), exception.current())
+                        : exception;
             }
         };
     }
@@ -85,13 +85,13 @@ public class ConditionalWrites {
                             ? "If-Match has a weak ETag, which matches nothing; send the ETag without W/."
                             : "If-Match names another state of the object than its present one, which has the ETag %s%s."
                                     .formatted(now, revision == null ? "" : " and the revision " + revision),
-                    new Refusal.Current(now, revision));
+                    new ApiException.Current(now, revision));
         }
     }
 
-    private static Refusal failed(String detail, Refusal.@Nullable Current now) {
-        var refusal = PRECONDITION_FAILED.at(
+    private static ApiException failed(String detail, ApiException.@Nullable Current now) {
+        var exception = PRECONDITION_FAILED.at(
                 TakesIfMatch.HEADER, detail + " Read it again, and send the change with what you then find.");
-        return now == null ? refusal : refusal.with(now);
+        return now == null ? exception : exception.with(now);
     }
 }

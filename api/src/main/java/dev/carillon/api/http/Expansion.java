@@ -26,7 +26,7 @@ public record Expansion(Set<String> paths) {
      * Reads the requested paths.
      *
      * @param allowed every path that this route can expand
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter}, with the paths that are allowed
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter}, with the paths that are allowed
      */
     public static Expansion read(@Nullable List<String> asked, Set<String> allowed) {
         if (asked == null) {
@@ -38,7 +38,7 @@ public record Expansion(Set<String> paths) {
                         PARAMETER,
                         "%s cannot be expanded here; %s takes %s."
                                 .formatted(
-                                        Echo.of(path),
+                                        SafeQuote.of(path),
                                         PARAMETER,
                                         String.join(
                                                 ", ", allowed.stream().sorted().toList())));

@@ -1,8 +1,8 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.database.DatabaseOutage;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -28,10 +28,10 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
     @Override
     @SuppressWarnings("rawtypes") // the interface's own signature
     public HttpResponse<?> handle(HttpRequest request, Exception fault) {
-        return problems.fill(HttpResponse.ok(), request, refusal(request, fault));
+        return problems.fill(HttpResponse.ok(), request, toApiException(request, fault));
     }
 
-    static Refusal refusal(HttpRequest<?> request, Throwable fault) {
+    static ApiException toApiException(HttpRequest<?> request, Throwable fault) {
         if (isCallerGone(fault)) {
             return ErrorCode.INVALID_REQUEST.because("The connection ended before the whole body had come.");
         }
@@ -40,11 +40,11 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
                     HttpHeaders.CONTENT_ENCODING,
                     "The body is not what its Content-Encoding says; compress it so, or send it without the header.");
         }
-        var log = DatabaseAway.isCauseOf(fault) ? LOG.atWarn() : LOG.atError();
+        var log = DatabaseOutage.isCauseOf(fault) ? LOG.atWarn() : LOG.atError();
         log.addKeyValue("request", RequestTrace.of(request).id())
                 .setCause(fault)
                 .log("request failed");
-        return DatabaseAway.isCauseOf(fault)
+        return DatabaseOutage.isCauseOf(fault)
                 ? ErrorCode.OVERLOADED.because(
                         "The service cannot reach its database or is too busy; repeat the request, with the same idempotency key where it has one.")
                 : ErrorCode.INTERNAL_ERROR.because(

@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -29,7 +29,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
         var request = context.getRequest();
         // A HEAD is refused for the same reason as its GET.
         var method = request.getMethod() == HttpMethod.HEAD ? "GET" : request.getMethodName();
-        var refusal =
+        var exception =
                 switch (response.code()) {
                     case 404 ->
                         ErrorCode.ROUTE_NOT_FOUND.because(
@@ -40,9 +40,9 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
                         yield ErrorCode.METHOD_NOT_ALLOWED.because(
                                 "This path takes %s, not %s.".formatted(String.join(", ", allowed), method));
                     }
-                    default -> refusal(response.code(), context);
+                    default -> toApiException(response.code(), context);
                 };
-        return problems.fill(response, request, refusal);
+        return problems.fill(response, request, exception);
     }
 
     private static Set<String> allowed(MutableHttpResponse<?> response) {
@@ -52,7 +52,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
                 .toList());
     }
 
-    private Refusal refusal(int status, ErrorContext context) {
+    private ApiException toApiException(int status, ErrorContext context) {
         return switch (status) {
             case 406 -> ErrorCode.NOT_ACCEPTABLE.at("Accept", "Replies are JSON; accept application/json.");
             case 413 -> limits.bodyTooLarge();
@@ -63,7 +63,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
             case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
             default ->
                 status >= 500
-                        ? FaultHandler.refusal(
+                        ? FaultHandler.toApiException(
                                 context.getRequest(),
                                 context.getRootCause().orElseGet(() -> new IllegalStateException("status " + status)))
                         : ErrorCode.INVALID_REQUEST.because(

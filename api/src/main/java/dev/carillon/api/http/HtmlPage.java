@@ -1,6 +1,6 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -27,16 +27,16 @@ public record HtmlPage(String heading, String words, String button) {
      *
      * @param heading of that page
      */
-    public static HttpResponse<String> forRefusals(
+    public static HttpResponse<String> forErrors(
             HttpRequest<?> request, String heading, Supplier<HttpResponse<String>> work) {
         try {
             return work.get();
-        } catch (Refusal refusal) {
+        } catch (ApiException exception) {
             if (isWanted(request)) {
-                return saying(heading, refusal.detail())
-                        .as(HttpStatus.valueOf(refusal.code().status()));
+                return saying(heading, exception.detail())
+                        .as(HttpStatus.valueOf(exception.code().status()));
             }
-            throw refusal;
+            throw exception;
         }
     }
 

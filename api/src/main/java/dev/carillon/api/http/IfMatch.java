@@ -23,7 +23,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
     /**
      * Reads the request's header; empty if it is absent.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} if it is neither a tag, nor a revision, nor {@code *}
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} if it is neither a tag, nor a revision, nor {@code *}
      */
     public static Optional<IfMatch> of(HttpRequest<?> request) {
         var values = request.getHeaders().getAll(TakesIfMatch.HEADER);
@@ -44,7 +44,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
                         .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                                 TakesIfMatch.HEADER,
                                 "%s is neither an ETag nor a revision nor *; send the ETag as GET gave it, with its quotation marks, or a revision such as \"3\"."
-                                        .formatted(Echo.of(first))))));
+                                        .formatted(SafeQuote.of(first))))));
     }
 
     /** Whether the caller may change an object with this tag and, if it has one, this revision. */

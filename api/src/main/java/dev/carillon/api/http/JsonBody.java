@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class JsonBody {
     /**
      * The object in the body.
      *
-     * @throws Refusal {@code body_not_json}, with the position at which parsing failed; {@code unsupported_media_type} for another charset
+     * @throws ApiException {@code body_not_json}, with the position at which parsing failed; {@code unsupported_media_type} for another charset
      */
     public static JsonObject read(HttpRequest<byte[]> request) {
         refuseUnlessUtf8(request);
@@ -71,7 +71,7 @@ public final class JsonBody {
     }
 
     /** For routes that take no input: accepts no body or an empty object. */
-    public static void readNothing(HttpRequest<byte[]> request) {
+    public static void requireEmpty(HttpRequest<byte[]> request) {
         readOptional(request).only(Set.of());
     }
 
@@ -87,16 +87,16 @@ public final class JsonBody {
             return;
         }
         var charset = request.getContentType()
-                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(Echo.of(header))))
+                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(SafeQuote.of(header))))
                 .getParameters()
                 .get("charset")
                 .map(word -> word.toString().replace("\"", ""));
         if (!charset.orElse(UTF_8).equalsIgnoreCase(UTF_8)) {
-            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(Echo.of(charset.orElse(""))));
+            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(SafeQuote.of(charset.orElse(""))));
         }
     }
 
-    private static Refusal wrongType(String detail) {
+    private static ApiException wrongType(String detail) {
         return ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
                 HttpHeaders.CONTENT_TYPE, detail + " Send 'Content-Type: application/json' and the body in UTF-8.");
     }
@@ -201,7 +201,7 @@ public final class JsonBody {
         return " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 
-    private static Refusal notJson(String detail) {
+    private static ApiException notJson(String detail) {
         return ErrorCode.BODY_NOT_JSON.because(detail);
     }
 }

@@ -1,9 +1,9 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.IdKind;
-import dev.carillon.core.kernel.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public final class JsonObject {
      * Returns only if every field is known.
      *
      * @param later fields that the product has and this version does not; they are accepted while they request nothing
-     * @throws Refusal {@code unknown_parameter}, with the name that was probably meant
+     * @throws ApiException {@code unknown_parameter}, with the name that was probably meant
      */
     public JsonObject only(Set<String> known, Set<String> later) {
         for (var field : fields.entrySet()) {
@@ -60,17 +60,17 @@ public final class JsonObject {
     }
 
     /** The refusal for a feature that the product has and this version does not. */
-    public Refusal notYet(String name) {
+    public ApiException notYet(String name) {
         return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "%s is not available yet.".formatted(name));
     }
 
-    private Refusal unknown(String name, Set<String> known) {
-        var hint = Echo.guess(name, known)
+    private ApiException unknown(String name, Set<String> known) {
+        var hint = SafeQuote.guess(name, known)
                 .orElseGet(() -> known.isEmpty()
                         ? "No fields are known here; remove it."
                         : "The fields are %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
         return ErrorCode.UNKNOWN_PARAMETER.at(
-                pointerTo(name), "There is no field %s here. %s".formatted(Echo.of(name), hint));
+                pointerTo(name), "There is no field %s here. %s".formatted(SafeQuote.of(name), hint));
     }
 
     /** Whether the field was sent, even as null; for changes in which null removes something. */
@@ -240,7 +240,7 @@ public final class JsonObject {
         return present;
     }
 
-    public Refusal invalid(String name, String detail) {
+    public ApiException invalid(String name, String detail) {
         return ErrorCode.INVALID_PARAMETER.at(pointerTo(name), detail);
     }
 

@@ -13,7 +13,7 @@ public final class Overlap {
     /**
      * The requested duration; a day by default.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a value outside 0 to {@code longestSeconds}
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} for a value outside 0 to {@code longestSeconds}
      */
     public static Duration read(JsonObject body, int longestSeconds) {
         body.only(Set.of(FIELD));

@@ -12,10 +12,11 @@ public final class PathIds {
      * The id in a path. A malformed id is refused like one that does not exist.
      *
      * @param word the kind of object, as refusals call it
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}
      */
     public static <T extends Id> T read(IdKind<T> kind, String word, String text) {
         return kind.read(text)
-                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no %s %s.".formatted(word, Echo.of(text))));
+                .orElseThrow(
+                        () -> ErrorCode.NOT_FOUND.because("There is no %s %s.".formatted(word, SafeQuote.of(text))));
     }
 }

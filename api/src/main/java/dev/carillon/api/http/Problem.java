@@ -1,6 +1,6 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ public record Problem(
             @Nullable Long limit,
             @Nullable Long actual,
             @Nullable String unit) {
-        static Finding of(Refusal.Finding found) {
+        static Finding of(ApiException.Finding found) {
             var code = found.code().wireName();
             var measure = found.measure();
             return measure == null
@@ -104,31 +104,31 @@ public record Problem(
     @Wire
     public record Current(@Nullable String etag, @Nullable Integer revision) {}
 
-    static Problem of(Refusal refusal, String instance, RequestTrace trace) {
-        var code = refusal.code();
+    static Problem of(ApiException exception, String instance, RequestTrace trace) {
+        var code = exception.code();
         return new Problem(
                 "https://carillon.dev/errors/" + code.wireName(),
                 code.title(),
                 code.status(),
-                refusal.detail(),
+                exception.detail(),
                 instance,
                 code.wireName(),
-                refusal.detail(),
-                refusal.param(),
+                exception.detail(),
+                exception.param(),
                 code.suggestedAction(),
                 code.autoFixable(),
                 trace.traceId(),
                 trace.id().toString(),
-                refusal.findings().stream().map(Finding::of).toList(),
-                duplicate(refusal.duplicateOf()),
-                current(refusal.current()));
+                exception.findings().stream().map(Finding::of).toList(),
+                duplicate(exception.duplicateOf()),
+                current(exception.current()));
     }
 
-    private static @Nullable Current current(Refusal.@Nullable Current now) {
+    private static @Nullable Current current(ApiException.@Nullable Current now) {
         return now == null ? null : new Current(now.etag(), now.revision());
     }
 
-    private static @Nullable Duplicate duplicate(Refusal.@Nullable Duplicate other) {
+    private static @Nullable Duplicate duplicate(ApiException.@Nullable Duplicate other) {
         return other == null
                 ? null
                 : new Duplicate(

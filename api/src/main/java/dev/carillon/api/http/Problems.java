@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Json;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -25,33 +25,34 @@ public class Problems {
     }
 
     /** The body of the reply, as the caller sees it. */
-    public String render(HttpRequest<?> request, Refusal refusal) {
-        return render(refusal, request.getPath(), RequestTrace.of(request));
+    public String render(HttpRequest<?> request, ApiException exception) {
+        return render(exception, request.getPath(), RequestTrace.of(request));
     }
 
     /** The refusal as a part of another reply. */
-    public Problem view(HttpRequest<?> request, Refusal refusal) {
-        return Problem.of(refusal, request.getPath(), RequestTrace.of(request));
+    public Problem view(HttpRequest<?> request, ApiException exception) {
+        return Problem.of(exception, request.getPath(), RequestTrace.of(request));
     }
 
-    String render(Refusal refusal, String path, RequestTrace trace) {
-        return json.write(Problem.of(refusal, path, trace));
+    String render(ApiException exception, String path, RequestTrace trace) {
+        return json.write(Problem.of(exception, path, trace));
     }
 
-    /** Writes {@code refusal} into {@code response}. */
-    public MutableHttpResponse<String> fill(MutableHttpResponse<?> response, HttpRequest<?> request, Refusal refusal) {
-        int status = refusal.code().status();
+    /** Writes {@code exception} into {@code response}. */
+    public MutableHttpResponse<String> fill(
+            MutableHttpResponse<?> response, HttpRequest<?> request, ApiException exception) {
+        int status = exception.code().status();
         response.status(status).contentType(MEDIA_TYPE);
         if (status == UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
-            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(refusal.retryAfter()));
+            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(exception.retryAfter()));
         }
-        if (refusal.current() instanceof Refusal.Current(String etag, var revision) && etag != null) {
+        if (exception.current() instanceof ApiException.Current(String etag, var revision) && etag != null) {
             response.header(HttpHeaders.ETAG, etag);
         }
-        return response.body(render(request, refusal));
+        return response.body(render(request, exception));
     }
 
     /** Rounded up, so that no caller returns too early; one second if the wait is unknown. */

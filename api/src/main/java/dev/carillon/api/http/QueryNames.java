@@ -52,7 +52,8 @@ final class QueryNames {
         if (!known.containsKey(name)) {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
                     name,
-                    "This route has no query parameter %s. %s".formatted(Echo.of(name), hint(name, known.keySet())));
+                    "This route has no query parameter %s. %s"
+                            .formatted(SafeQuote.of(name), hint(name, known.keySet())));
         }
         int most = known.get(name);
         if (values.isEmpty()
@@ -66,7 +67,7 @@ final class QueryNames {
     }
 
     private static String hint(String name, Set<String> known) {
-        return Echo.guess(name, known)
+        return SafeQuote.guess(name, known)
                 .orElseGet(() -> known.isEmpty()
                         ? "It takes none; remove it."
                         : "It takes %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));

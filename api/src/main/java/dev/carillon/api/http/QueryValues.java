@@ -50,7 +50,7 @@ public final class QueryValues {
                         .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                                 parameter,
                                 "%s takes, with commas between them, %s; %s is none of these."
-                                        .formatted(parameter, names(values, wireName), Echo.of(word.strip())))));
+                                        .formatted(parameter, names(values, wireName), SafeQuote.of(word.strip())))));
             }
         }
         return found;

@@ -21,7 +21,7 @@ public final class ReturnPath {
     /**
      * The path as sent; null if absent.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} if it is not a path of our own
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} if it is not a path of our own
      */
     public static @Nullable String read(String parameter, @Nullable String value) {
         if (value == null) {

@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import jakarta.inject.Singleton;
 
@@ -18,11 +18,11 @@ final class WireLimits {
         line = server.getMaxInitialLineLength();
     }
 
-    Refusal bodyTooLarge() {
+    ApiException bodyTooLarge() {
         return ErrorCode.BODY_TOO_LARGE.because("The body has more than %d bytes, which is the limit.".formatted(body));
     }
 
-    Refusal headersTooLarge() {
+    ApiException headersTooLarge() {
         return ErrorCode.HEADERS_TOO_LARGE.because(
                 "The request line has more than %d bytes, or the headers together have more than %d."
                         .formatted(line, headers));

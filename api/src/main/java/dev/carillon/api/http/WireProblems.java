@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -33,12 +33,12 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
     private static final int FIRST_ERROR = 400;
 
     private final Problems problems;
-    private final ArrivalConfig arrivals;
+    private final RequestReadConfig reading;
     private final WireLimits limits;
 
-    WireProblems(Problems problems, ArrivalConfig arrivals, WireLimits limits) {
+    WireProblems(Problems problems, RequestReadConfig reading, WireLimits limits) {
         this.problems = problems;
-        this.arrivals = arrivals;
+        this.reading = reading;
         this.limits = limits;
     }
 
@@ -66,10 +66,10 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         public void onStreamPipelineBuilt() {
             var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
             if (channel.pipeline().get(codec) != null) {
-                var arrival = new Arrival(arrivals.within(), WireProblems.this::problem);
+                var guard = new RequestReadGuard(reading.within(), WireProblems.this::problem);
                 channel.pipeline()
-                        .addBefore(codec, "first byte", arrival.firstByte())
-                        .addAfter(codec, "arrival", arrival)
+                        .addBefore(codec, "first byte", guard.firstByte())
+                        .addAfter(codec, "read guard", guard)
                         .addAfter(codec, "problems", new Rewriting());
             }
         }
@@ -81,7 +81,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
             if (message instanceof FullHttpResponse response
                     && response.status().code() >= FIRST_ERROR
                     && !response.headers().contains(RequestLog.REQUEST_ID)) {
-                var worded = problem(refusal(response.status()));
+                var worded = problem(toApiException(response.status()));
                 ReferenceCountUtil.release(message);
                 super.write(context, worded, promise);
             } else {
@@ -90,10 +90,10 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         }
     }
 
-    private FullHttpResponse problem(Refusal refusal) {
+    private FullHttpResponse problem(ApiException exception) {
         var trace = RequestTrace.begin(null);
-        var code = HttpResponseStatus.valueOf(refusal.code().status());
-        var body = problems.render(refusal, "", trace).getBytes(StandardCharsets.UTF_8);
+        var code = HttpResponseStatus.valueOf(exception.code().status());
+        var body = problems.render(exception, "", trace).getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, code, Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, Problems.MEDIA_TYPE)
@@ -101,7 +101,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
                 .set(HttpHeaderNames.CONNECTION, "close")
                 .set(RequestLog.REQUEST_ID, trace.id().toString());
         if (code.code() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
-            response.headers().set(HttpHeaderNames.RETRY_AFTER, Problems.wholeSeconds(refusal.retryAfter()));
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, Problems.wholeSeconds(exception.retryAfter()));
         }
         LOG.atInfo()
                 .addKeyValue("status", code.code())
@@ -110,7 +110,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         return response;
     }
 
-    private Refusal refusal(HttpResponseStatus status) {
+    private ApiException toApiException(HttpResponseStatus status) {
         return switch (status.code()) {
             // The server answers 413 to a head that is too long; a body that is too long gets further, and is refused
             // with our request id.

@@ -7,9 +7,9 @@ import dev.carillon.core.idempotency.IdempotencyService;
 import dev.carillon.core.idempotency.IdempotencyService.Answer;
 import dev.carillon.core.idempotency.IdempotencyService.Reply;
 import dev.carillon.core.idempotency.IdempotentCall;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Json;
-import dev.carillon.core.kernel.Refusal;
 import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -48,7 +48,7 @@ public class IdempotentReplies {
                         actor,
                         call,
                         run,
-                        refusal -> new Reply(refusal.code().status(), problems.render(request, refusal))))
+                        exception -> new Reply(exception.code().status(), problems.render(request, exception))))
                 .map(IdempotentReplies::response)
                 .orElseGet(() -> response(new Answer(run.get(), false)));
     }
@@ -65,9 +65,9 @@ public class IdempotentReplies {
             T result;
             try {
                 result = work.get();
-            } catch (Refusal refusal) {
+            } catch (ApiException exception) {
                 return answer(actor, request, HttpStatus.OK, () -> {
-                    throw refusal;
+                    throw exception;
                 });
             }
             return isDone.test(result)

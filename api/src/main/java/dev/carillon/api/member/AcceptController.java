@@ -75,7 +75,7 @@ class AcceptController {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> acceptInvitation(@FromSession SignedIn signedIn, HttpRequest<byte[]> request, String token) {
-        return HtmlPage.forRefusals(request, "The invitation was not accepted", () -> {
+        return HtmlPage.forErrors(request, "The invitation was not accepted", () -> {
             var accepted = accepting.accept(signedIn, SecretToken.read(token).orElseThrow(AcceptService::unknown));
             return HtmlPage.isWanted(request)
                     ? HtmlPage.saying(

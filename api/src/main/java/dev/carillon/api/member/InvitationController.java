@@ -121,7 +121,7 @@ class InvitationController {
             content = @Content(schema = @Schema(implementation = InvitationResponse.class)))
     HttpResponse<String> resendInvitation(
             @FromKey Actor actor, HttpRequest<byte[]> request, String id, String invitation) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var named = idOf(invitation);
         return replies.answer(
                 actor,

@@ -8,8 +8,8 @@ import dev.carillon.api.http.PublicUrl;
 import dev.carillon.api.http.RequestTrace;
 import dev.carillon.api.http.ReturnPath;
 import dev.carillon.api.session.SessionCookies;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.oidc.AnswerMode;
 import dev.carillon.core.oidc.CallbackAnswer;
 import dev.carillon.core.oidc.OidcProvider;
@@ -144,10 +144,10 @@ class OidcController {
 
     private HttpResponse<?> finish(HttpRequest<?> request, OidcProvider known, CallbackAnswer answer) {
         var browser = BrowserCookie.find(request, known).orElse(null);
-        var arrival = signIn.end(known, browser, answer, callback(request, known));
+        var completed = signIn.end(known, browser, answer, callback(request, known));
         var former = cookies.sessionOf(request).orElse(null);
-        var signedIn = signIns.enter(arrival.identity(), addresses.originOf(request), former);
-        var returnTo = arrival.returnTo();
+        var signedIn = signIns.enter(completed.identity(), addresses.originOf(request), former);
+        var returnTo = completed.returnTo();
         var response = returnTo == null
                 ? HtmlPage.saying("You are signed in", "You can close this page.")
                         .as(HttpStatus.OK)
@@ -156,15 +156,15 @@ class OidcController {
     }
 
     /** Answers a failed sign-in with a page if a person's browser is waiting. */
-    @Error(exception = Refusal.class)
-    HttpResponse<?> notSignedIn(HttpRequest<?> request, Refusal refusal) {
+    @Error(exception = ApiException.class)
+    HttpResponse<?> notSignedIn(HttpRequest<?> request, ApiException exception) {
         if (!HtmlPage.isWanted(request)) {
-            return problems.fill(unreferred(HttpResponse.ok()), request, refusal);
+            return problems.fill(unreferred(HttpResponse.ok()), request, exception);
         }
-        var code = refusal.code();
+        var code = exception.code();
         var words = "%s %s (%s, %s)"
                 .formatted(
-                        refusal.detail(),
+                        exception.detail(),
                         code.suggestedAction(),
                         code.wireName(),
                         RequestTrace.of(request).id());

@@ -66,7 +66,8 @@ class BatchController {
                 batches.each(actor, wanted.drafts()).stream()
                         .map(item -> switch (item) {
                             case Accepted(var post) -> BatchResponse.Item.accepted(PostResponse.of(actor, post));
-                            case Refused(var refusal) -> BatchResponse.Item.refused(problems.view(request, refusal));
+                            case Refused(var exception) ->
+                                BatchResponse.Item.refused(problems.view(request, exception));
                         })
                         .toList();
         };

@@ -3,8 +3,8 @@ package dev.carillon.api.post;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost;
@@ -204,7 +204,7 @@ record CreatePostRequest(
         };
     }
 
-    private static Refusal neither(JsonObject body) {
+    private static ApiException neither(JsonObject body) {
         return body.invalid("publish", "publish is \"draft\", \"now\" or {\"at\": time}.");
     }
 

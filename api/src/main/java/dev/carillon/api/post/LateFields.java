@@ -3,7 +3,7 @@ package dev.carillon.api.post;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.pacing.LateWish;
-import dev.carillon.core.pacing.OnMissed;
+import dev.carillon.core.pacing.MisfirePolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public final class LateFields {
         return new LateWish(seconds == null ? null : Duration.ofSeconds(seconds), onMissed(body));
     }
 
-    private static @Nullable OnMissed onMissed(JsonObject body) {
+    private static @Nullable MisfirePolicy onMissed(JsonObject body) {
         var word = body.text(ON_MISSED, LONGEST_WORD);
         if (word == null) {
             return null;
@@ -30,6 +30,7 @@ public final class LateFields {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
                     body.pointerTo(ON_MISSED), "on_missed \"next_slot\" is not available yet.");
         }
-        return OnMissed.named(word).orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
+        return MisfirePolicy.named(word)
+                .orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
     }
 }

@@ -2,17 +2,17 @@ package dev.carillon.api.post;
 
 import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.http.BooleanParam;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.IfMatch;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.http.TakesIfMatch;
-import dev.carillon.api.http.TruthValue;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
@@ -125,7 +125,7 @@ class PostController {
     ListResponse<PostResponse> listPosts(
             @FromKey Actor actor,
             @QueryValue @Nullable String status,
-            @QueryValue @TruthValue @Nullable String sandbox,
+            @QueryValue @BooleanParam @Nullable String sandbox,
             @QueryValue @Nullable String platform,
             @QueryValue("account_id") @Nullable String accountId,
             @QueryValue("account_group_id") @Nullable String accountGroupId,
@@ -210,14 +210,14 @@ class PostController {
      */
     @Post("/{id}/cancel")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Canceled, as far as it could be.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var post = idOf(id);
         return replies.answer(
                 actor,

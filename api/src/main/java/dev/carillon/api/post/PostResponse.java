@@ -137,7 +137,7 @@ public record PostResponse(
     private static PostResponse of(Actor caller, Post post, List<Warning> warnings, ExpandedAccounts accounts) {
         var content = post.content();
         var grace = post.late().grace();
-        var onMissed = post.late().onMissed();
+        var onMissed = post.late().misfirePolicy();
         return new PostResponse(
                 post.id().toString(),
                 "post",

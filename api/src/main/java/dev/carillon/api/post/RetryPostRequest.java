@@ -1,8 +1,8 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.http.Echo;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
@@ -67,6 +67,6 @@ record RetryPostRequest(
                 .<Id>map(id -> id)
                 .or(() -> AccountId.KIND.read(text))
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.at(
-                        pointer, "There is no publication or account %s.".formatted(Echo.of(text))));
+                        pointer, "There is no publication or account %s.".formatted(SafeQuote.of(text))));
     }
 }

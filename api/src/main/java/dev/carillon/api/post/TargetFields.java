@@ -3,8 +3,8 @@ package dev.carillon.api.post;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.NewPost.Audience;
 import dev.carillon.core.post.NewPost.BroadTarget;
@@ -77,7 +77,7 @@ final class TargetFields {
         return AccountGroupId.KIND.read(id).orElseThrow(() -> noSuch(target, GROUP, "account group", id));
     }
 
-    private static Refusal noSuch(JsonObject target, String field, String what, String id) {
+    private static ApiException noSuch(JsonObject target, String field, String what, String id) {
         return ErrorCode.NOT_FOUND.at(
                 target.pointerTo(field), "There is no %s %s in this workspace and mode.".formatted(what, id));
     }

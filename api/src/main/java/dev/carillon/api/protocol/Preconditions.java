@@ -1,7 +1,7 @@
 package dev.carillon.api.protocol;
 
-import dev.carillon.api.http.Echo;
 import dev.carillon.api.http.IfMatch;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.annotation.Order;
@@ -49,7 +49,7 @@ final class Preconditions {
             throw ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
                     HttpHeaders.CONTENT_ENCODING,
                     "Bodies are read plain, or compressed once with gzip or deflate, and not as %s."
-                            .formatted(Echo.of(coding)));
+                            .formatted(SafeQuote.of(coding)));
         }
     }
 

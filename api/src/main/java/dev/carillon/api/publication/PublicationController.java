@@ -3,22 +3,22 @@ package dev.carillon.api.publication;
 import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.Expansion;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.publication.CommandResult;
 import dev.carillon.core.publication.DeleteService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
-import dev.carillon.core.publication.ReconcileService;
+import dev.carillon.core.publication.ReconciliationRequests;
 import dev.carillon.core.publication.ResolveService;
-import dev.carillon.core.publication.Served;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -48,7 +48,7 @@ class PublicationController {
 
     private final PublicationService publications;
     private final ResolveService resolutions;
-    private final ReconcileService reconciliations;
+    private final ReconciliationRequests reconciliations;
     private final DeleteService deletions;
     private final IdempotentReplies replies;
     private final AccountExpansion expansion;
@@ -57,7 +57,7 @@ class PublicationController {
     PublicationController(
             PublicationService publications,
             ResolveService resolutions,
-            ReconcileService reconciliations,
+            ReconciliationRequests reconciliations,
             DeleteService deletions,
             IdempotentReplies replies,
             AccountExpansion expansion,
@@ -106,14 +106,14 @@ class PublicationController {
      */
     @Post("/cancel")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Canceled.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> cancelPublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var publication = idOf(id);
         return replies.answer(
                 actor,
@@ -153,7 +153,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/reconcile")
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
@@ -164,7 +164,7 @@ class PublicationController {
             description = "The platform is being asked; this is how it stood so far.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> reconcilePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var publication = idOf(id);
         return serve(actor, request, () -> reconciliations.reconcile(actor, publication));
     }
@@ -176,7 +176,7 @@ class PublicationController {
      * @param id the publication's id
      */
     @Post("/delete")
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
@@ -187,14 +187,18 @@ class PublicationController {
             description = "Being deleted; deleted_at tells when it was.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> deletePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var publication = idOf(id);
         return serve(actor, request, () -> deletions.delete(actor, publication));
     }
 
-    private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<Served> work) {
+    private HttpResponse<String> serve(Actor actor, HttpRequest<byte[]> request, Supplier<CommandResult> work) {
         return replies.answerAfter(
-                actor, request, work, Served::done, served -> PublicationResponse.of(actor, served.publication()));
+                actor,
+                request,
+                work,
+                CommandResult::done,
+                result -> PublicationResponse.of(actor, result.publication()));
     }
 
     private Supplier<PublicationResponse> guarded(

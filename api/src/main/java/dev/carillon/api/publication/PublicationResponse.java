@@ -106,13 +106,13 @@ public record PublicationResponse(
                 publication.state() instanceof Published(var published, var at) ? at : null,
                 post == null ? null : post.permalink(),
                 post == null ? null : post.id(),
-                publication.aftermath().vanishedAt(),
-                publication.aftermath().deletedAt(),
+                publication.followUp().vanishedAt(),
+                publication.followUp().deletedAt(),
                 publication.waitsForWord() ? "resolve" : null,
                 publication.state() instanceof Held(var reason, var failure) ? reason.wireName() : null,
                 error(publication.failure()),
                 publication.cost(),
-                publication.tries().attempts(),
+                publication.attemptCount().attempts(),
                 publication.tenant().mode().livemode(),
                 publication.createdAt());
     }

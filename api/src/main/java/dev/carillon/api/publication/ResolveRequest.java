@@ -2,7 +2,7 @@ package dev.carillon.api.publication;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.api.http.JsonObject;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.publication.Resolution;
 import dev.carillon.core.publication.Resolution.Then;
@@ -106,7 +106,7 @@ record ResolveRequest(
         }
     }
 
-    private static Refusal noLink(JsonObject body) {
+    private static ApiException noLink(JsonObject body) {
         return body.invalid(PERMALINK, "permalink is an http or https address.");
     }
 }

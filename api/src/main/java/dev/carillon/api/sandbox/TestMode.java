@@ -10,7 +10,7 @@ final class TestMode {
     /**
      * Returns only for a test key.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code mode_mismatch}
+     * @throws dev.carillon.core.kernel.ApiException {@code mode_mismatch}
      */
     static void require(Actor actor) {
         if (actor.mode().livemode()) {

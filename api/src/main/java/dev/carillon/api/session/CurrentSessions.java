@@ -8,15 +8,15 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class CurrentSessions {
     private final OwnWorkspaces workspaces;
-    private final Meant meant;
+    private final CsrfProtection csrf;
 
-    CurrentSessions(OwnWorkspaces workspaces, Meant meant) {
+    CurrentSessions(OwnWorkspaces workspaces, CsrfProtection csrf) {
         this.workspaces = workspaces;
-        this.meant = meant;
+        this.csrf = csrf;
     }
 
     public CurrentSessionResponse view(SignedIn signedIn) {
         return CurrentSessionResponse.of(
-                signedIn, meant.tokenOf(signedIn.session().id()), workspaces.list(signedIn));
+                signedIn, csrf.tokenOf(signedIn.session().id()), workspaces.list(signedIn));
     }
 }

@@ -78,7 +78,7 @@ class SessionController {
     @Consumes(MediaType.ALL)
     @ApiResponse(responseCode = "204", description = "Ended.")
     HttpResponse<?> endOtherSessions(@FromSession SignedIn signedIn, HttpRequest<byte[]> request) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         sessions.endOthers(signedIn);
         return HttpResponse.noContent();
     }

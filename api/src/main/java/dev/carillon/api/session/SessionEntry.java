@@ -5,12 +5,12 @@ import static dev.carillon.core.kernel.ErrorCode.SESSION_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.WORKSPACE_REQUIRED;
 
 import dev.carillon.api.http.Callers;
-import dev.carillon.api.http.Echo;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.member.Memberships;
@@ -30,13 +30,13 @@ public final class SessionEntry {
 
     private final SessionTokens tokens;
     private final Sessions sessions;
-    private final Meant meant;
+    private final CsrfProtection csrf;
     private final Memberships memberships;
 
-    SessionEntry(SessionTokens tokens, Sessions sessions, Meant meant, Memberships memberships) {
+    SessionEntry(SessionTokens tokens, Sessions sessions, CsrfProtection csrf, Memberships memberships) {
         this.tokens = tokens;
         this.sessions = sessions;
-        this.meant = meant;
+        this.csrf = csrf;
         this.memberships = memberships;
     }
 
@@ -49,15 +49,15 @@ public final class SessionEntry {
     /**
      * Authenticates the person.
      *
-     * @throws Refusal {@code session_invalid}, {@code csrf_token_invalid}
+     * @throws ApiException {@code session_invalid}, {@code csrf_token_invalid}
      */
     public SignedIn enter(HttpRequest<?> request, String cookie, Origin origin, Shown shown) {
         var token = tokens.read(cookie).orElseThrow(SessionEntry::over);
         var signedIn = sessions.find(token.session(), origin).orElseThrow(SessionEntry::over);
         switch (shown) {
-            case BY_TOKEN -> meant.require(request, signedIn.session().id());
+            case BY_TOKEN -> csrf.require(request, signedIn.session().id());
             case BY_OUR_OWN_PAGE ->
-                meant.requireOwnPage(request, signedIn.session().id());
+                csrf.requireOwnPage(request, signedIn.session().id());
         }
         Callers.set(request, signedIn);
         if (token.old()) {
@@ -76,7 +76,7 @@ public final class SessionEntry {
     /**
      * The person as a member of the workspace that the headers name.
      *
-     * @throws Refusal {@code workspace_required}; {@code not_found} if they are not a member, or there is no such workspace
+     * @throws ApiException {@code workspace_required}; {@code not_found} if they are not a member, or there is no such workspace
      */
     public Actor inNamedWorkspace(HttpRequest<?> request, SignedIn signedIn) {
         var named = request.getHeaders().get(WORKSPACE);
@@ -90,7 +90,7 @@ public final class SessionEntry {
     /**
      * The person as a member of the workspace that the path names.
      *
-     * @throws Refusal {@code not_found} if they are not a member, or there is no such workspace
+     * @throws ApiException {@code not_found} if they are not a member, or there is no such workspace
      */
     public Actor inWorkspaceOfPath(HttpRequest<?> request, SignedIn signedIn, String named) {
         return actor(request, signedIn, named).orElseThrow(() -> NOT_FOUND.because(unknown(named)));
@@ -98,7 +98,7 @@ public final class SessionEntry {
 
     /** The message about a workspace that the caller has no access to: the same as if it did not exist. */
     public static String unknown(String named) {
-        return "There is no workspace %s.".formatted(Echo.of(named));
+        return "There is no workspace %s.".formatted(SafeQuote.of(named));
     }
 
     /**
@@ -144,7 +144,7 @@ public final class SessionEntry {
         };
     }
 
-    private static Refusal over() {
+    private static ApiException over() {
         return SESSION_INVALID.because("This session is over; sign in again.");
     }
 }

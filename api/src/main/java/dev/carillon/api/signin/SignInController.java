@@ -4,9 +4,9 @@ import dev.carillon.api.apikey.CallerAddresses;
 import dev.carillon.api.http.HtmlPage;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.PublicUrl;
+import dev.carillon.api.session.CsrfProtection;
 import dev.carillon.api.session.CurrentSessionResponse;
 import dev.carillon.api.session.CurrentSessions;
-import dev.carillon.api.session.Meant;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.sealing.SecretToken;
@@ -45,7 +45,7 @@ class SignInController {
     private final SignInConfig config;
     private final CurrentSessions current;
     private final SessionCookies cookies;
-    private final Meant meant;
+    private final CsrfProtection csrf;
     private final CallerAddresses addresses;
     private final PublicUrl publicUrl;
     private final Json json;
@@ -56,7 +56,7 @@ class SignInController {
             SignInConfig config,
             CurrentSessions current,
             SessionCookies cookies,
-            Meant meant,
+            CsrfProtection csrf,
             CallerAddresses addresses,
             PublicUrl publicUrl,
             Json json) {
@@ -65,7 +65,7 @@ class SignInController {
         this.config = config;
         this.current = current;
         this.cookies = cookies;
-        this.meant = meant;
+        this.csrf = csrf;
         this.addresses = addresses;
         this.publicUrl = publicUrl;
         this.json = json;
@@ -82,7 +82,7 @@ class SignInController {
             description = "If somebody with this address may sign in, a link was mailed.",
             content = @Content(schema = @Schema(implementation = AskResponse.class)))
     HttpResponse<AskResponse> askToSignIn(HttpRequest<byte[]> request) {
-        meant.refuseOtherOrigins(request);
+        csrf.refuseOtherOrigins(request);
         var email = AskRequest.read(JsonBody.read(request));
         // Keeps the browser's cookie, so that after two requests either link works.
         var browser = SessionCookies.valueOf(request, BROWSER)
@@ -130,8 +130,8 @@ class SignInController {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string"))
             })
     HttpResponse<String> signIn(HttpRequest<byte[]> request, String token) {
-        return HtmlPage.forRefusals(request, "You are not signed in", () -> {
-            meant.refuseOtherOrigins(request);
+        return HtmlPage.forErrors(request, "You are not signed in", () -> {
+            csrf.refuseOtherOrigins(request);
             return signedIn(request, enter(request, token));
         });
     }

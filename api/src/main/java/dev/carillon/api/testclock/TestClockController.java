@@ -3,9 +3,9 @@ package dev.carillon.api.testclock;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Connections;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
@@ -93,14 +93,14 @@ class TestClockController {
      */
     @Post("/{id}/attach")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Attached, and every process goes by it.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     HttpResponse<String> attachTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var clock = idOf(id);
         var attached = replies.answer(
                 actor,

@@ -1,8 +1,8 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.Echo;
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
+import dev.carillon.api.http.SafeQuote;
 import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.webhook.CustomHeaders;
 import dev.carillon.core.webhook.EndpointDraft;
@@ -77,6 +77,6 @@ final class EndpointFields {
                         .orElseThrow(() -> body.invalid(
                                 API_VERSION,
                                 "There is no version %s of the API; there is %s."
-                                        .formatted(Echo.of(name), ApiVersion.listed())));
+                                        .formatted(SafeQuote.of(name), ApiVersion.listed())));
     }
 }

@@ -2,9 +2,9 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
@@ -125,14 +125,14 @@ class WebhookDeliveryController {
      */
     @Post("/webhook_deliveries/{id}/replay")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "202",
             description = "It is sent in a moment; this is how it stands.",
             content = @Content(schema = @Schema(implementation = WebhookDeliveryResponse.class)))
     HttpResponse<String> replayWebhookDelivery(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var delivery = idOf(id);
         return replies.answer(
                 actor,

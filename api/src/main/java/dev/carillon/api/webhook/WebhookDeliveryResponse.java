@@ -2,7 +2,7 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.Delivery;
-import dev.carillon.core.webhook.TriedDelivery;
+import dev.carillon.core.webhook.DeliveryWithAttempts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +34,7 @@ record WebhookDeliveryResponse(
         int tryCount,
         @Nullable Instant nextTryAt,
         @Nullable String replayId,
-        @Nullable List<WebhookTryResponse> tries,
+        @Nullable List<WebhookAttemptResponse> tries,
         boolean livemode,
         Instant createdAt,
         @Nullable Instant endedAt) {
@@ -43,13 +43,13 @@ record WebhookDeliveryResponse(
         return of(delivery, null);
     }
 
-    static WebhookDeliveryResponse of(TriedDelivery tried) {
+    static WebhookDeliveryResponse of(DeliveryWithAttempts found) {
         return of(
-                tried.delivery(),
-                tried.log().stream().map(WebhookTryResponse::of).toList());
+                found.delivery(),
+                found.attempts().stream().map(WebhookAttemptResponse::of).toList());
     }
 
-    private static WebhookDeliveryResponse of(Delivery delivery, @Nullable List<WebhookTryResponse> tries) {
+    private static WebhookDeliveryResponse of(Delivery delivery, @Nullable List<WebhookAttemptResponse> tries) {
         return new WebhookDeliveryResponse(
                 delivery.id().toString(),
                 "webhook_delivery",
@@ -57,8 +57,8 @@ record WebhookDeliveryResponse(
                 delivery.eventType(),
                 delivery.endpoint().toString(),
                 delivery.status().wireName(),
-                delivery.tries(),
-                delivery.nextTryAt(),
+                delivery.attempts(),
+                delivery.nextAttemptAt(),
                 Objects.toString(delivery.replay(), null),
                 tries,
                 delivery.tenant().mode().livemode(),

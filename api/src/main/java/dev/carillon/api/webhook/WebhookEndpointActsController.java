@@ -2,9 +2,9 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.HoldsSecret;
 import dev.carillon.api.http.JsonBody;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
@@ -63,14 +63,14 @@ class WebhookEndpointActsController {
      */
     @Post("/disable")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Disabled.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> disableWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var endpoint = idOf(id);
         return replies.answer(
                 actor,
@@ -87,14 +87,14 @@ class WebhookEndpointActsController {
      */
     @Post("/enable")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Enabled.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> enableWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var endpoint = idOf(id);
         return replies.answer(
                 actor,
@@ -110,14 +110,14 @@ class WebhookEndpointActsController {
      * @param id the endpoint's id
      */
     @Post("/test")
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "202",
             description = "On its way.",
             content = @Content(schema = @Schema(implementation = WebhookTestResponse.class)))
     HttpResponse<String> testWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var endpoint = idOf(id);
         return replies.answer(
                 actor,

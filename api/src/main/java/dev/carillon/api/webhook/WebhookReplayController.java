@@ -2,9 +2,9 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
+import dev.carillon.api.http.EmptyBody;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.NothingToSay;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
@@ -107,14 +107,14 @@ class WebhookReplayController {
      */
     @Post("/webhook_replays/{id}/cancel")
     @TakesIfMatch
-    @NothingToSay
+    @EmptyBody
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
             description = "Canceled.",
             content = @Content(schema = @Schema(implementation = WebhookReplayResponse.class)))
     HttpResponse<String> cancelWebhookReplay(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        JsonBody.readNothing(request);
+        JsonBody.requireEmpty(request);
         var replay = idOf(id);
         return replies.answer(
                 actor,

@@ -43,7 +43,7 @@ record ChangeWorkspaceRequest(
         var perHour = body.whole(PER_HOUR, 1, LateRule.MOST_PER_ACCOUNT_HOUR);
         return now -> new LateRule(
                 Objects.requireNonNullElse(wish.grace(), now.grace()),
-                Objects.requireNonNullElse(wish.onMissed(), now.onMissed()),
+                Objects.requireNonNullElse(wish.misfirePolicy(), now.misfirePolicy()),
                 Objects.requireNonNullElse(perHour, now.perAccountHour()));
     }
 }

@@ -29,7 +29,7 @@ record WorkspaceResponse(
                 "workspace",
                 workspace.name(),
                 late.grace().toSeconds(),
-                late.onMissed().wireName(),
+                late.misfirePolicy().wireName(),
                 late.perAccountHour(),
                 workspace.createdAt());
     }

@@ -128,11 +128,11 @@ public final class EventFollower {
 
     private boolean read(InputStream body, Predicate<StreamedEvent> handle) throws IOException {
         try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-                var watch = new SilenceWatch(body, silence)) {
+                var watchdog = new IdleWatchdog(body, silence)) {
             String id = "";
             String type = "";
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                watch.heard();
+                watchdog.heard();
                 failures = 0;
                 if (line.isEmpty() && !id.isEmpty()) {
                     // This includes an id without data, which says where the stream starts.

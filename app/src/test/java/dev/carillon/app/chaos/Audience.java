@@ -3,9 +3,9 @@ package dev.carillon.app.chaos;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Connectors;
@@ -49,7 +49,7 @@ final class Audience {
 
     static Audience of(World world, String name, Collection<Kind> kinds) {
         var workspace = world.bean(WorkspaceService.class).create(name, Plan.SELF_HOSTED);
-        var keys = world.bean(ApiKeyService.class);
+        var keys = world.bean(ApiKeyAuthenticator.class);
         var key = keys.create(workspace, Mode.TEST, "chaos", EnumSet.allOf(Scope.class));
         var audience = new Audience(
                 world,
@@ -61,13 +61,13 @@ final class Audience {
     }
 
     private void connect(Kind kind) {
-        var doubt = world.bean(Connectors.class)
+        var capability = world.bean(Connectors.class)
                 .find(kind.platform(), Mode.TEST)
                 .orElseThrow()
-                .doubt(kind.platform());
-        if (doubt != kind.doubt()) {
+                .recoveryCapability(kind.platform());
+        if (capability != kind.capability()) {
             throw new IllegalStateException(
-                    "%s answers doubt by %s, not by %s".formatted(kind.platform(), doubt, kind.doubt()));
+                    "%s reconciles by %s, not by %s".formatted(kind.platform(), capability, kind.capability()));
         }
         var known = accounts.computeIfAbsent(kind, same -> new CopyOnWriteArrayList<>());
         var identity = new Identity("%s %d".formatted(kind.name(), known.size()), "chaos", null, null, "sandbox");
@@ -104,7 +104,7 @@ final class Audience {
         try {
             post(new When.Now());
         } catch (RuntimeException e) {
-            if (!DatabaseAway.isCauseOf(e)) {
+            if (!DatabaseOutage.isCauseOf(e)) {
                 throw e;
             }
         }

@@ -15,14 +15,14 @@ import java.util.UUID;
 final class Books {
     private static final String OF_ACCOUNT = """
             SELECT publication.id, status, lease_until IS NOT NULL AS leased, due_at IS NOT NULL AS asked_again, look_ups, cost_micros,
-                   attempts, marks.number AS marks, marks.generations, marks.early, marks.cut_off,
+                   attempts, starts.number AS starts, starts.generations, starts.early, starts.cut_off,
                    meter.number AS meter_events, meter.micros AS metered_micros, reservation.state AS reservation
             FROM publication
             CROSS JOIN LATERAL (
                 SELECT count(*) AS number, count(DISTINCT generation) AS generations,
                        count(*) FILTER (WHERE marked_at < publication.publish_at) AS early,
                        count(*) FILTER (WHERE outcome = 'interrupted') AS cut_off
-                FROM attempt WHERE publication_id = publication.id) AS marks
+                FROM attempt WHERE publication_id = publication.id) AS starts
             CROSS JOIN LATERAL (
                 SELECT count(*) AS number, coalesce(sum(amount_micros), 0) AS micros
                 FROM meter_event WHERE publication_id = publication.id) AS meter
@@ -61,10 +61,10 @@ final class Books {
     /**
      * A publication as Carillon has it.
      *
-     * @param askedAgain whether the next try or question has a time
+     * @param askedAgain whether the next attempt or question has a time
      * @param lookUps questions to the platform so far
      * @param attempts as counted on the row
-     * @param marks attempts that are written down, of how many generations, and how many of them before their time
+     * @param starts attempts that are written down, of how many generations, and how many of them before their time
      * @param cutOff attempts whose worker never told how they ended
      */
     record Line(
@@ -75,7 +75,7 @@ final class Books {
             int lookUps,
             long costMicros,
             int attempts,
-            int marks,
+            int starts,
             int generations,
             int early,
             int cutOff,
@@ -91,7 +91,7 @@ final class Books {
                     row.getInt("look_ups"),
                     row.getLong("cost_micros"),
                     row.getInt("attempts"),
-                    row.getInt("marks"),
+                    row.getInt("starts"),
                     row.getInt("generations"),
                     row.getInt("early"),
                     row.getInt("cut_off"),

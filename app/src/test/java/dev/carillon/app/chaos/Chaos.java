@@ -97,7 +97,7 @@ public final class Chaos implements Runnable {
         row(
                 "scenario",
                 "workers",
-                "answer to doubt",
+                "recovery capability",
                 "publications",
                 "cut off",
                 "accepted",

@@ -25,9 +25,10 @@ enum KillPoint {
     BEFORE_JOBS("before the jobs are put", BOTH, "dev.carillon.jobs.JobQueue", "enqueue", ENTER),
     JOBS_PUT("jobs put, before the wake", BOTH, "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
     JOB_STARTED("job started", WORKER, "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
-    BEFORE_MARK("before the mark", WORKER, Places.ATTEMPTS, "mark", ENTER),
-    MARK_OPEN("mark, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
-    MARKED("mark committed", WORKER, Places.ATTEMPTS, "mark", EXIT),
+    BEFORE_START("before the attempt starts", WORKER, Places.ATTEMPTS, "start", ENTER),
+    START_OPEN(
+            "attempt start, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
+    STARTED("attempt start committed", WORKER, Places.ATTEMPTS, "start", EXIT),
     BEFORE_CONNECTOR(
             "before the connector", WORKER, "dev.carillon.connectors.sandbox.SandboxConnector", "publish", ENTER),
     BEFORE_CHECKPOINT("before the checkpoint", WORKER, Places.ATTEMPTS, "keep", ENTER),
@@ -36,7 +37,7 @@ enum KillPoint {
     CHECKPOINT_KEPT("checkpoint committed", WORKER, Places.ATTEMPTS, "keep", EXIT),
     DELIVERY_STARTED("job started", SENDER, "dev.carillon.webhooks.DeliverHandler", "run(DeliverJob)", ENTER),
     BEFORE_TAKE("before it is taken", SENDER, Places.DELIVERIES, "take", ENTER),
-    TAKE_OPEN("taken, before its commit", SENDER, Places.TRIES, "take", EXIT),
+    TAKE_OPEN("taken, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "take", EXIT),
     TAKEN("taken and committed", SENDER, Places.DELIVERIES, "take", EXIT),
     BEFORE_REQUEST("before the request is written", BOTH, Places.TRACE, "writing", EXIT, Places.CALLERS),
     REQUEST_WRITTEN(
@@ -55,11 +56,16 @@ enum KillPoint {
             ENTER),
     RECORD_OPEN("record, before its commit", WORKER, Places.WRITER, "write(List)", EXIT, Places.RECORD),
     RECORDED("record committed", WORKER, Places.OUTCOMES, "record(List)", EXIT),
-    TRY_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
-    TRY_OPEN("record, before its commit", SENDER, Places.TRIES, "end", EXIT),
-    TRY_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
-    DOUBT_CLAIMED("doubt claimed, not asked", WORKER, "dev.carillon.worker.publication.Inquiry", "settle", ENTER),
-    DOUBT_ANSWERED("doubt answered, not settled", WORKER, Places.DOUBTS, Places.SETTLING, ENTER),
+    ATTEMPT_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
+    ATTEMPT_OPEN("record, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "end", EXIT),
+    ATTEMPT_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
+    UNKNOWN_CLAIMED(
+            "unknown outcome claimed, not asked",
+            WORKER,
+            "dev.carillon.worker.publication.Reconciler",
+            "settle",
+            ENTER),
+    UNKNOWN_ANSWERED("unknown outcome answered, not settled", WORKER, Places.RECONCILIATION, Places.SETTLING, ENTER),
     SETTLE_OPEN(
             "settled, before its commit",
             WORKER,
@@ -67,7 +73,7 @@ enum KillPoint {
             "write(List)",
             EXIT,
             Places.SETTLE),
-    SETTLED("settled and committed", WORKER, Places.DOUBTS, Places.SETTLING, EXIT);
+    SETTLED("settled and committed", WORKER, Places.RECONCILIATION, Places.SETTLING, EXIT);
 
     private final String title;
     private final Whose whose;
@@ -90,19 +96,19 @@ enum KillPoint {
 
     private static final class Places {
         static final String EVENTS = "dev.carillon.core.event.EventQueries";
-        static final String DELIVERIES = "dev.carillon.core.webhook.Deliveries";
-        static final String TRIES = "dev.carillon.core.webhook.TryQueries";
+        static final String DELIVERIES = "dev.carillon.core.webhook.DeliveryAttemptService";
+        static final String DELIVERY_ATTEMPTS = "dev.carillon.core.webhook.DeliveryAttemptQueries";
         static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
         static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";
-        static final String DOUBTS = "dev.carillon.core.publication.DoubtService";
+        static final String RECONCILIATION = "dev.carillon.core.publication.ReconciliationService";
         static final String WRITER = "dev.carillon.core.publication.PublicationWriter";
         static final String TRACE = "dev.carillon.core.net.CallTrace";
 
         static final String CALLERS =
                 "dev.carillon.connectors.sandbox.SandboxApi#post dev.carillon.webhooks.DeliverySender#send";
         static final String RECORD = OUTCOMES + "#record";
-        static final String SETTLING = "settle(Doubtful, LookUp, Evidence, boolean)";
-        static final String SETTLE = DOUBTS + "#settle";
+        static final String SETTLING = "settle(UnresolvedPublication, LookUp, Evidence, boolean)";
+        static final String SETTLE = RECONCILIATION + "#settle";
     }
 
     KillPoint(String title, Whose whose, String type, String signature, Edge edge) {
@@ -147,9 +153,9 @@ enum KillPoint {
         return within.isEmpty() ? List.of() : List.of(within.split(" ", -1));
     }
 
-    /** Whether it lies on the way of a publication whose outcome is in doubt, and not on every publication's. */
-    boolean isAboutDoubt() {
-        return compareTo(DOUBT_CLAIMED) >= 0;
+    /** Whether it lies on the way of a publication whose outcome is unknown, and not on every publication's. */
+    boolean isAboutReconciliation() {
+        return compareTo(UNKNOWN_CLAIMED) >= 0;
     }
 
     /**

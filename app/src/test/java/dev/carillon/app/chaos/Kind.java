@@ -1,34 +1,34 @@
 package dev.carillon.app.chaos;
 
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Platform;
+import dev.carillon.core.platform.RecoveryCapability;
 
-/** A kind of platform, by what it can do about doubt, and one that is played for it. */
+/** A kind of platform, by how it can reconcile an unknown outcome, and one that is simulated for it. */
 enum Kind {
-    OWN_IDEMPOTENCY(Platform.MASTODON, Doubt.OWN_IDEMPOTENCY),
-    EXACT_LOOK_UP(Platform.WORDPRESS, Doubt.EXACT_LOOK_UP),
-    HEURISTIC_LOOK_UP(Platform.X, Doubt.HEURISTIC_LOOK_UP),
-    NO_LOOK_UP(Platform.TELEGRAM, Doubt.NOT_ANSWERABLE);
+    OWN_IDEMPOTENCY(Platform.MASTODON, RecoveryCapability.OWN_IDEMPOTENCY),
+    EXACT_LOOK_UP(Platform.WORDPRESS, RecoveryCapability.EXACT_LOOK_UP),
+    HEURISTIC_LOOK_UP(Platform.X, RecoveryCapability.HEURISTIC_LOOK_UP),
+    NO_LOOK_UP(Platform.TELEGRAM, RecoveryCapability.NOT_ANSWERABLE);
 
     private final Platform platform;
-    private final Doubt doubt;
+    private final RecoveryCapability capability;
 
-    Kind(Platform platform, Doubt doubt) {
+    Kind(Platform platform, RecoveryCapability capability) {
         this.platform = platform;
-        this.doubt = doubt;
+        this.capability = capability;
     }
 
     Platform platform() {
         return platform;
     }
 
-    Doubt doubt() {
-        return doubt;
+    RecoveryCapability capability() {
+        return capability;
     }
 
     /** Whether a publication may end as unknown: only where the platform cannot say for certain that there is nothing. */
     boolean mayStayUnknown() {
-        return doubt == Doubt.HEURISTIC_LOOK_UP || doubt == Doubt.NOT_ANSWERABLE;
+        return capability == RecoveryCapability.HEURISTIC_LOOK_UP || capability == RecoveryCapability.NOT_ANSWERABLE;
     }
 
     String title() {

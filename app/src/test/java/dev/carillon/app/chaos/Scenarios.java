@@ -21,12 +21,12 @@ final class Scenarios {
 
     /** Where a stopped worker is most dangerous: it has the row, and goes on when others have settled it. */
     private static final List<KillPoint> STOPS = List.of(
-            KillPoint.BEFORE_MARK,
-            KillPoint.MARKED,
+            KillPoint.BEFORE_START,
+            KillPoint.STARTED,
             KillPoint.BEFORE_CHECKPOINT,
             KillPoint.CHECKPOINT_KEPT,
             KillPoint.ANSWER_READ,
-            KillPoint.DOUBT_ANSWERED);
+            KillPoint.UNKNOWN_ANSWERED);
 
     private Scenarios() {}
 
@@ -38,7 +38,7 @@ final class Scenarios {
         }
         all.add(killedAtRandom(2, Duration.ofSeconds(15)));
         all.add(killedAtRandom(3, Duration.ofSeconds(15)));
-        for (var point : List.of(KillPoint.MARKED, KillPoint.CHECKPOINT_KEPT, KillPoint.ANSWER_READ)) {
+        for (var point : List.of(KillPoint.STARTED, KillPoint.CHECKPOINT_KEPT, KillPoint.ANSWER_READ)) {
             all.add(stopped(point, 2));
         }
         all.add(ThreadScenario.create());
@@ -52,8 +52,9 @@ final class Scenarios {
         for (int workers : List.of(2, 3)) {
             for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
                 for (var kind : Kind.values()) {
-                    // One death leaves few doubts on one kind of platform, and none may be left for a second time.
-                    int hit = point.isAboutDoubt() ? 1 : 1 + random.nextInt(3);
+                    // One death leaves few unknown outcomes on one kind of platform, and none may be left for a second
+                    // time.
+                    int hit = point.isAboutReconciliation() ? 1 : 1 + random.nextInt(3);
                     all.add(killed(point, workers, hit, Set.of(kind)));
                 }
             }
@@ -67,7 +68,7 @@ final class Scenarios {
 
     private static Scenario killed(KillPoint point, int workers, int hit, Set<Kind> kinds) {
         return new Scenario("killed: %s (hit %d)".formatted(point.title(), hit), workers, kinds, stage -> {
-            if (point.isAboutDoubt()) {
+            if (point.isAboutReconciliation()) {
                 stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
             }
             stage.at(point, hit, Action.KILL);
@@ -93,7 +94,7 @@ final class Scenarios {
     /** The lease runs out and others settle while the old worker is alive and stopped; then it goes on. */
     private static Scenario stopped(KillPoint point, int workers) {
         return new Scenario("stopped beyond its lease: " + point.title(), workers, ALL_KINDS, stage -> {
-            if (point.isAboutDoubt()) {
+            if (point.isAboutReconciliation()) {
                 stage.at(KillPoint.ACCEPTED, 1, Action.KILL);
             }
             var order = stage.order(point, 1, Action.STOP);

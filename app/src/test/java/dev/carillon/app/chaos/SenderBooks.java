@@ -18,7 +18,7 @@ final class SenderBooks {
 
     private static final String LINES = """
             SELECT event.id, coalesce(delivery.status, 'not made') AS status, coalesce(delivery.generation, 0) AS claims,
-                   kept.number AS tries, kept.delivered
+                   kept.number AS attempts, kept.delivered
             FROM event
             LEFT JOIN webhook_delivery AS delivery ON delivery.event_id = event.id
             CROSS JOIN LATERAL (
@@ -49,16 +49,16 @@ final class SenderBooks {
      *
      * @param status of the delivery
      * @param claims of the delivery so far
-     * @param tries that were recorded
+     * @param attempts that were recorded
      * @param delivered how many of those say that the receiver took it
      */
-    record Line(EventId id, String status, int claims, int tries, int delivered) {
+    record Line(EventId id, String status, int claims, int attempts, int delivered) {
         private static Line read(ResultSet row) throws SQLException {
             return new Line(
                     new EventId(row.getObject("id", UUID.class)),
                     row.getString("status"),
                     row.getInt("claims"),
-                    row.getInt("tries"),
+                    row.getInt("attempts"),
                     row.getInt("delivered"));
         }
     }
@@ -76,7 +76,7 @@ final class SenderBooks {
         return query(OPEN, row -> row.getInt(1), workspace.value()).getFirst();
     }
 
-    /** The rows of an event, its delivery and its tries, word by word. */
+    /** The rows of an event, its delivery and its attempts, word by word. */
     List<String> story(EventId id) {
         return query(STORY, row -> Objects.requireNonNull(row.getString(1)), id.value(), id.value(), id.value());
     }

@@ -17,7 +17,7 @@ final class SenderScenarios {
 
     /** Who dies here has sent, and nobody knows: the receiver gets that event twice. Everywhere else it gets it once. */
     private static final Set<KillPoint> SENT_AND_NOT_RECORDED =
-            EnumSet.of(KillPoint.REQUEST_WRITTEN, KillPoint.ACCEPTED, KillPoint.TRY_ENDED, KillPoint.TRY_OPEN);
+            EnumSet.of(KillPoint.REQUEST_WRITTEN, KillPoint.ACCEPTED, KillPoint.ATTEMPT_ENDED, KillPoint.ATTEMPT_OPEN);
 
     private SenderScenarios() {}
 
@@ -25,7 +25,7 @@ final class SenderScenarios {
     static List<SenderScenario> few() {
         return List.of(
                 alone(KillPoint.REQUEST_WRITTEN),
-                crowded(1, KillPoint.FANNED_OUT, KillPoint.TAKEN, KillPoint.TRY_OPEN));
+                crowded(1, KillPoint.FANNED_OUT, KillPoint.TAKEN, KillPoint.ATTEMPT_OPEN));
     }
 
     /** A few minutes: every point with one event, some in a crowd, and every other fault once. */
@@ -33,7 +33,7 @@ final class SenderScenarios {
         var all = new ArrayList<SenderScenario>();
         KillPoint.of(Whose.SENDER).forEach(point -> all.add(alone(point)));
         all.add(crowded(
-                1 + random.nextInt(3), KillPoint.CLAIMED, KillPoint.TAKEN, KillPoint.ACCEPTED, KillPoint.TRY_OPEN));
+                1 + random.nextInt(3), KillPoint.CLAIMED, KillPoint.TAKEN, KillPoint.ACCEPTED, KillPoint.ATTEMPT_OPEN));
         all.add(killedAtRandom(Duration.ofSeconds(15)));
         all.add(stopped(KillPoint.TAKEN));
         all.addAll(faultsOfServers(Duration.ofSeconds(9)));
@@ -47,7 +47,7 @@ final class SenderScenarios {
         KillPoint.of(Whose.SENDER).forEach(point -> all.add(crowded(1 + random.nextInt(5), point)));
         all.add(killedAtRandom(Duration.ofSeconds(90)));
         for (var point :
-                List.of(KillPoint.DELIVERY_STARTED, KillPoint.TAKEN, KillPoint.ACCEPTED, KillPoint.TRY_ENDED)) {
+                List.of(KillPoint.DELIVERY_STARTED, KillPoint.TAKEN, KillPoint.ACCEPTED, KillPoint.ATTEMPT_ENDED)) {
             all.add(stopped(point));
         }
         all.addAll(faultsOfServers(Duration.ofSeconds(30)));

@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.app.chaos.Orders.Action;
 import dev.carillon.app.chaos.Orders.Order;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
-import dev.carillon.core.database.DatabaseAway;
+import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
@@ -61,7 +61,7 @@ final class SenderStage {
     }
 
     private void addEndpoint() {
-        var keys = ground.bean(ApiKeyService.class);
+        var keys = ground.bean(ApiKeyAuthenticator.class);
         var key = keys.create(workspace, Mode.TEST, "chaos", EnumSet.of(Scope.WEBHOOKS_WRITE));
         var actor = keys.authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
         ground.bean(WebhookEndpointService.class)
@@ -90,7 +90,7 @@ final class SenderStage {
             var payload = new AccountPayload(
                     "%s, number %d".formatted(path, count), "account", "sandbox", "chaos", "active", null, false, now);
             ground.bean(Transactions.class).inWorkspace(workspace, () -> {
-                ground.bean(Events.class)
+                ground.bean(EventRecorder.class)
                         .record(new Tenant(workspace, Mode.TEST), new Event.AccountConnected(payload), now);
                 return true;
             });
@@ -102,7 +102,7 @@ final class SenderStage {
         try {
             happen(1);
         } catch (RuntimeException e) {
-            if (!DatabaseAway.isCauseOf(e)) {
+            if (!DatabaseOutage.isCauseOf(e)) {
                 throw e;
             }
         }

@@ -73,7 +73,7 @@ record SenderTally(
                         isLost(line, requests) ? "%s, and received %d times".formatted(line.status(), times) : null,
                         exactly > 0 && times != exactly ? "received %d times, not %d".formatted(times, exactly) : null,
                         times > line.claims() ? "received %d times in %d claims".formatted(times, line.claims()) : null,
-                        line.delivered() != 1 ? "%d tries recorded as delivered".formatted(line.delivered()) : null,
+                        line.delivered() != 1 ? "%d attempts recorded as delivered".formatted(line.delivered()) : null,
                         isUnexplained(requests, troubles) ? "received twice with no trouble between" : null,
                         differ(requests) ? "received with another body, or with an older timestamp" : null)
                 .filter(Objects::nonNull)

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings under which doubt is settled within seconds. The order among them is that of the defaults: a lease is longer than a call,
+ * Settings under which unknown outcomes are reconciled within seconds. The order among them is that of the defaults: a lease is longer than a call,
  * and absence is proven later than both.
  */
 final class ShortTimes {

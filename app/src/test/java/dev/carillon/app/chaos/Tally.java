@@ -96,11 +96,11 @@ record Tally(
                         line.reservation().equals(expected)
                                 ? null
                                 : "%s, its cost %s".formatted(line.status(), line.reservation()),
-                        line.marks() != line.generations() ? "marked twice in one generation" : null,
-                        line.marks() != line.attempts()
-                                ? "%d marks, counted as %d".formatted(line.marks(), line.attempts())
+                        line.starts() != line.generations() ? "started twice in one generation" : null,
+                        line.starts() != line.attempts()
+                                ? "%d starts, counted as %d".formatted(line.starts(), line.attempts())
                                 : null,
-                        line.early() > 0 ? "marked before its time" : null)
+                        line.early() > 0 ? "started before its time" : null)
                 .filter(Objects::nonNull)
                 .map(reason -> new Offence(line, reason));
     }

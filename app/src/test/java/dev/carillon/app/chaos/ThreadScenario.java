@@ -11,7 +11,7 @@ import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A thread whose worker dies with the second part marked, and whose next worker dies when the platform has that part: a part that came
+ * A thread whose worker dies with the second part started, and whose next worker dies when the platform has that part: a part that came
  * twice, or in reply to another, would stand in public; one that did not come would end the thread.
  */
 final class ThreadScenario {
@@ -24,22 +24,23 @@ final class ThreadScenario {
 
     static Scenario create() {
         return new Scenario(
-                "killed: a thread's second part marked, then accepted",
+                "killed: a thread's second part started, then accepted",
                 1,
                 Set.of(Kind.OWN_IDEMPOTENCY),
                 ThreadScenario::play);
     }
 
     private static void play(Stage stage) {
-        var marked = stage.order(KillPoint.MARKED, 2, Action.KILL);
+        var started = stage.order(KillPoint.STARTED, 2, Action.KILL);
         stage.during(ORDERS_ARE_SEEN, ORDERS_ARE_SEEN, () -> {});
         stage.audience().postThread(PARTS);
-        stage.awaitObeyedByItself(marked);
+        stage.awaitObeyedByItself(started);
         var account = stage.audience().accounts(Kind.OWN_IDEMPOTENCY).getFirst();
-        // A first part whose try failed by itself, on a connection that was closed meanwhile for example, is marked
+        // A first part whose attempt failed by itself, on a connection that was closed meanwhile for example, is
+        // started
         // twice as well.
         for (int again = 0; again < FIRST_PART_AGAIN && stage.shown(account).isEmpty(); again++) {
-            stage.awaitObeyedByItself(stage.order(KillPoint.MARKED, 2, Action.KILL));
+            stage.awaitObeyedByItself(stage.order(KillPoint.STARTED, 2, Action.KILL));
         }
         assertThat(stage.shown(account)).extracting(Shown::text).containsExactly("one");
 

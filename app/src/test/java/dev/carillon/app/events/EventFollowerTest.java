@@ -2,9 +2,9 @@ package dev.carillon.app.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.app.events.PlayedStreams.Script.Ends;
-import dev.carillon.app.events.PlayedStreams.Script.FallsSilent;
-import dev.carillon.app.events.PlayedStreams.Script.NeverAnswers;
+import dev.carillon.app.events.SimulatedStreams.Script.Ends;
+import dev.carillon.app.events.SimulatedStreams.Script.FallsSilent;
+import dev.carillon.app.events.SimulatedStreams.Script.NeverAnswers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class EventFollowerTest {
     // Without this what happens between a stream that breaks before its first event and the next one is never seen.
     @Test
     void aStreamThatBreaksBeforeItsFirstEventIsGoneOnWithBehindWhereItBegan() throws Exception {
-        try (var api = PlayedStreams.start(new Ends("id: evt_one\n: connected\n\n"), new Ends(EVENT))) {
+        try (var api = SimulatedStreams.start(new Ends("id: evt_one\n: connected\n\n"), new Ends(EVENT))) {
             assertThat(followOne(api, null)).isEqualTo("evt_two");
 
             assertThat(api.lastEventIds()).containsExactly("none", "evt_one");
@@ -32,7 +32,7 @@ class EventFollowerTest {
 
     @Test
     void anEventThatDidNotComeWholeIsAskedForAgain() throws Exception {
-        try (var api = PlayedStreams.start(new Ends("id: evt_two\nevent: post.created\n"), new Ends(EVENT))) {
+        try (var api = SimulatedStreams.start(new Ends("id: evt_two\nevent: post.created\n"), new Ends(EVENT))) {
             assertThat(followOne(api, "evt_one")).isEqualTo("evt_two");
 
             assertThat(api.lastEventIds()).containsExactly("evt_one", "evt_one");
@@ -43,7 +43,7 @@ class EventFollowerTest {
     // clock.
     @Test
     void aStreamOnWhichNothingComesIsLeftForAnother() throws Exception {
-        try (var api = PlayedStreams.start(new FallsSilent("id: evt_one\n: connected\n\n"), new Ends(EVENT))) {
+        try (var api = SimulatedStreams.start(new FallsSilent("id: evt_one\n: connected\n\n"), new Ends(EVENT))) {
             assertThat(followOne(api, null)).isEqualTo("evt_two");
 
             assertThat(api.lastEventIds()).containsExactly("none", "evt_one");
@@ -52,14 +52,14 @@ class EventFollowerTest {
 
     @Test
     void aServerThatDoesNotEvenAnswerIsAskedAgain() throws Exception {
-        try (var api = PlayedStreams.start(new NeverAnswers(), new Ends(EVENT))) {
+        try (var api = SimulatedStreams.start(new NeverAnswers(), new Ends(EVENT))) {
             assertThat(followOne(api, null)).isEqualTo("evt_two");
 
             assertThat(notes).anyMatch(note -> note.startsWith("connection lost: "));
         }
     }
 
-    private String followOne(PlayedStreams api, @Nullable String after) throws InterruptedException {
+    private String followOne(SimulatedStreams api, @Nullable String after) throws InterruptedException {
         var follow = new Follow(api.url(), "sk_test_key", List.of(), null, after);
         var seen = new ArrayList<String>();
         new EventFollower(follow, notes::add, PAUSE, SILENCE).run(event -> {

@@ -10,7 +10,7 @@ import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.net.OutboundUrls;
-import dev.carillon.core.net.UrlVerdict;
+import dev.carillon.core.net.UrlCheckResult;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.LinksAccounts.Linking;
 import dev.carillon.core.platform.LinksAccounts.Linking.CredentialRejected;
@@ -80,7 +80,7 @@ final class AccountLink {
     }
 
     private Optional<Linking> refusedServer(String server) {
-        if (urls.check(server) instanceof UrlVerdict.Refused(var failure)) {
+        if (urls.check(server) instanceof UrlCheckResult.Refused(var failure)) {
             return refused(SERVER, failure.message());
         }
         return isOrigin(server) ? Optional.empty() : refused(SERVER, "Send the server's address without a path.");
@@ -124,7 +124,7 @@ final class AccountLink {
         return session.dataServer()
                 .map(AccountLink::withoutSlash)
                 .filter(url -> !url.equals(signedIn.server()))
-                .filter(url -> isOrigin(url) && urls.check(url) instanceof UrlVerdict.Accepted)
+                .filter(url -> isOrigin(url) && urls.check(url) instanceof UrlCheckResult.Accepted)
                 .filter(url -> serves(new Xrpc(http, url, signedIn.deadline()), did, tokens))
                 .orElse(signedIn.server());
     }

@@ -17,7 +17,6 @@ import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.CredentialStore;
 import dev.carillon.core.platform.CredentialStore.CredentialsGone;
 import dev.carillon.core.platform.DeletesPosts;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LookUp;
@@ -27,6 +26,7 @@ import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.PublishWindow;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -66,8 +66,8 @@ public final class BlueskyConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
-    public Doubt doubt(Platform platform) {
-        return Doubt.OWN_IDEMPOTENCY;
+    public RecoveryCapability recoveryCapability(Platform platform) {
+        return RecoveryCapability.OWN_IDEMPOTENCY;
     }
 
     @Override

@@ -48,11 +48,12 @@ final class PublishAttempt {
 
     /** The first attempt: no part of this post can be on the network yet. */
     PublishOutcome first() {
-        var handles = new Handles(xrpc.until(Deadline.in(xrpc.deadline().left().dividedBy(SHARE_FOR_MENTIONS))), now);
+        var resolver =
+                new HandleResolver(xrpc.until(Deadline.in(xrpc.deadline().left().dividedBy(SHARE_FOR_MENTIONS))), now);
         var replied = new RepliedPosts(xrpc, did(), now);
-        var draft = draft(handles, replied);
-        if (handles.obstacle().isPresent()) {
-            return handles.obstacle().get();
+        var draft = draft(resolver, replied);
+        if (resolver.obstacle().isPresent()) {
+            return resolver.obstacle().get();
         }
         if (replied.obstacle().isPresent()) {
             return replied.obstacle().get();
@@ -79,12 +80,12 @@ final class PublishAttempt {
         };
     }
 
-    private Draft draft(Handles handles, RepliedPosts replied) {
+    private Draft draft(HandleResolver resolver, RepliedPosts replied) {
         var moment = now.get().truncatedTo(ChronoUnit.MILLIS);
         var createdAt = moment.toString();
         var key = keys.next(moment);
         var uri = RecordUri.of(did(), Records.POST, key);
-        var facets = Facets.of(request.text(), handles::resolve);
+        var facets = RichTextFacets.of(request.text(), resolver::resolve);
         var reply = Optional.ofNullable(request.replyTo()).flatMap(replied::refs);
         var json = xrpc.http();
         return new Draft(

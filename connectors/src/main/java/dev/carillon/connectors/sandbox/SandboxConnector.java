@@ -17,7 +17,6 @@ import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.DeletesPosts;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts;
 import dev.carillon.core.platform.LookUp;
@@ -29,6 +28,7 @@ import dev.carillon.core.platform.PublishOutcome.Published;
 import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishRequest;
 import dev.carillon.core.platform.PublishWindow;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.RuleViolation;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -48,10 +48,10 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     private final SandboxApi api;
     private final SandboxLookUp lookUp;
-    private final PlayedRules rules;
+    private final SimulatedRules rules;
     private final Clocks clocks;
 
-    SandboxConnector(SandboxApi api, SandboxLookUp lookUp, PlayedRules rules, Clocks clocks) {
+    SandboxConnector(SandboxApi api, SandboxLookUp lookUp, SimulatedRules rules, Clocks clocks) {
         this.api = api;
         this.lookUp = lookUp;
         this.rules = rules;
@@ -64,8 +64,8 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     }
 
     @Override
-    public Doubt doubt(Platform platform) {
-        return PlayedDoubt.of(platform);
+    public RecoveryCapability recoveryCapability(Platform platform) {
+        return SimulatedCapabilities.of(platform);
     }
 
     @Override
@@ -107,9 +107,9 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     public PublishOutcome publish(PublishRequest request) {
         var account = request.account();
         var replyTo = request.replyTo();
-        var played = rules.of(account.platform());
-        var settings = replyTo == null ? request.settings() : played.settingsOfParts(request.settings());
-        var violations = played.check(request.text(), settings);
+        var simulated = rules.of(account.platform());
+        var settings = replyTo == null ? request.settings() : simulated.settingsOfParts(request.settings());
+        var violations = simulated.check(request.text(), settings);
         if (!violations.isEmpty()) {
             return new Rejected(
                     Failure.of(ErrorCode.CONTENT_INVALID, violations.getFirst().message()));
@@ -121,15 +121,15 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         }
         var deadline = request.deadline();
         var clientKey = request.publication().toString();
-        var doubt = doubt(account.platform());
-        request.keep().accept(lookUp.checkpoint(doubt, account, clientKey, request.text(), answered));
+        var capability = recoveryCapability(account.platform());
+        request.keep().accept(lookUp.checkpoint(capability, account, clientKey, request.text(), answered));
         var post = new NewPost(
                 account.workspace().toString(),
                 account.platform().wireName(),
                 request.text(),
                 clientKey,
                 // A network without idempotency takes a repetition for a second post, and the sandbox does the same.
-                doubt == Doubt.OWN_IDEMPOTENCY,
+                capability == RecoveryCapability.OWN_IDEMPOTENCY,
                 answered,
                 settings,
                 account.accessExpiresAt());
@@ -139,12 +139,12 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
 
     @Override
     public LookUp find(ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
-        return lookUp.find(doubt(account.platform()), account, checkpoint, deadline);
+        return lookUp.find(recoveryCapability(account.platform()), account, checkpoint, deadline);
     }
 
     @Override
     public LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
-        return lookUp.stands(doubt(account.platform()), account, post, deadline);
+        return lookUp.stands(recoveryCapability(account.platform()), account, post, deadline);
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.carillon.connectors.sandbox;
 import dev.carillon.connectors.sandbox.SandboxApi.FaultPage;
 import dev.carillon.connectors.sandbox.SandboxApi.NewFault;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.FaultId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundReply;
@@ -77,7 +77,7 @@ public final class SandboxFaults {
     /**
      * Creates a fault. The caller checks that the workspace has the account.
      *
-     * @throws Refusal {@code invalid_parameter} with the field, or {@code limit_reached}
+     * @throws ApiException {@code invalid_parameter} with the field, or {@code limit_reached}
      */
     public Fault add(WorkspaceId workspace, Wanted wanted) {
         var account = wanted.account();
@@ -94,7 +94,7 @@ public final class SandboxFaults {
     /**
      * Lists a workspace's faults, newest first.
      *
-     * @throws Refusal {@code invalid_cursor}
+     * @throws ApiException {@code invalid_cursor}
      */
     public Page<Fault> list(WorkspaceId workspace, PageRequest page) {
         var after = Optional.ofNullable(page.after(FaultId.KIND)).map(FaultId::toString);
@@ -106,7 +106,7 @@ public final class SandboxFaults {
     /**
      * Returns one fault.
      *
-     * @throws Refusal {@code not_found}, also for another workspace's fault
+     * @throws ApiException {@code not_found}, also for another workspace's fault
      */
     public Fault get(WorkspaceId workspace, FaultId id) {
         return existing(id, api.fault(workspace, id, Deadline.in(PATIENCE)));
@@ -116,7 +116,7 @@ public final class SandboxFaults {
      * Deletes a fault.
      *
      * @return the fault as it was before
-     * @throws Refusal {@code not_found}, also for another workspace's fault
+     * @throws ApiException {@code not_found}, also for another workspace's fault
      */
     public Fault delete(WorkspaceId workspace, FaultId id) {
         return existing(id, api.deleteFault(workspace, id, Deadline.in(PATIENCE)));

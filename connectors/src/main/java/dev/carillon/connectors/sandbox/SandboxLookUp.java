@@ -1,7 +1,7 @@
 package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.http.CallOutcomes;
-import dev.carillon.connectors.rules.SentText;
+import dev.carillon.connectors.rules.PostFingerprint;
 import dev.carillon.connectors.sandbox.SandboxApi.Listed;
 import dev.carillon.connectors.sandbox.SandboxApi.Matches;
 import dev.carillon.connectors.sandbox.SandboxApi.RecentPage;
@@ -14,10 +14,10 @@ import dev.carillon.core.net.OutboundReply.NeverSent;
 import dev.carillon.core.net.OutboundReply.NoAnswer;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformPost;
+import dev.carillon.core.platform.RecoveryCapability;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,34 +56,39 @@ final class SandboxLookUp {
      * checkpoint means that nothing was sent.
      */
     Checkpoint checkpoint(
-            Doubt doubt, ConnectedAccount account, String clientKey, String text, @Nullable String replyTo) {
-        return switch (doubt) {
+            RecoveryCapability capability,
+            ConnectedAccount account,
+            String clientKey,
+            String text,
+            @Nullable String replyTo) {
+        return switch (capability) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> new Checkpoint(Map.of(CLIENT_KEY, clientKey));
             // The platform receives the same time with the post.
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE ->
-                SentText.of(text, replyTo, clocks.now(account.workspace(), account.mode()))
+                PostFingerprint.of(text, replyTo, clocks.now(account.workspace(), account.mode()))
                         .checkpoint();
         };
     }
 
-    LookUp find(Doubt doubt, ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
+    LookUp find(RecoveryCapability capability, ConnectedAccount account, Checkpoint checkpoint, Deadline deadline) {
         if (checkpoint.equals(Checkpoint.NONE)) {
             return new LookUp.NeverSent();
         }
         var known =
-                switch (doubt) {
+                switch (capability) {
                     case OWN_IDEMPOTENCY, EXACT_LOOK_UP ->
                         checkpoint.value(CLIENT_KEY).map(key -> withClientKey(account, key, deadline));
-                    case HEURISTIC_LOOK_UP -> SentText.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
+                    case HEURISTIC_LOOK_UP ->
+                        PostFingerprint.in(checkpoint).map(sent -> lookingLike(sent, account, deadline));
                     case NOT_ANSWERABLE -> Optional.<LookUp>empty();
                 };
         return known.orElseGet(LookUp.NotAnswerable::new);
     }
 
     /** Whether a post still exists, by its id. Every platform that can be asked at all can answer this. */
-    LookUp stands(Doubt doubt, ConnectedAccount account, PlatformPost post, Deadline deadline) {
+    LookUp stands(RecoveryCapability capability, ConnectedAccount account, PlatformPost post, Deadline deadline) {
         var id = post.id();
-        if (doubt == Doubt.NOT_ANSWERABLE || id == null) {
+        if (capability == RecoveryCapability.NOT_ANSWERABLE || id == null) {
             return new LookUp.NotAnswerable();
         }
         var reply = api.one(account.id().toString(), id, deadline);
@@ -106,12 +111,12 @@ final class SandboxLookUp {
                         .orElseGet(LookUp.Absent::new)));
     }
 
-    private LookUp lookingLike(SentText sent, ConnectedAccount account, Deadline deadline) {
+    private LookUp lookingLike(PostFingerprint sent, ConnectedAccount account, Deadline deadline) {
         return search(sent, account, Optional.empty(), new ArrayList<>(), 1, deadline);
     }
 
     private LookUp search(
-            SentText sent,
+            PostFingerprint sent,
             ConnectedAccount account,
             Optional<String> cursor,
             List<PlatformPost> alike,
@@ -126,12 +131,12 @@ final class SandboxLookUp {
                                     SandboxApi.post(post.id(), post.url()).ifPresent(alike::add));
                     var next = Optional.ofNullable(read.nextCursor());
                     return next.isEmpty() || page == MOST_PAGES
-                            ? verdict(alike, next.isEmpty())
+                            ? conclusion(alike, next.isEmpty())
                             : search(sent, account, next, alike, page + 1, deadline);
                 })));
     }
 
-    private static LookUp verdict(List<PlatformPost> alike, boolean sawAll) {
+    private static LookUp conclusion(List<PlatformPost> alike, boolean sawAll) {
         if (!sawAll) {
             return undecided("The account has more posts of that time than are looked through.");
         }

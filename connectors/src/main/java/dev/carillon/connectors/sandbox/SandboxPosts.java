@@ -2,7 +2,7 @@ package dev.carillon.connectors.sandbox;
 
 import dev.carillon.connectors.sandbox.SandboxApi.Page;
 import dev.carillon.core.kernel.AccountId;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundReply;
@@ -66,7 +66,7 @@ public final class SandboxPosts {
      *
      * @param cursor a {@link Posts#nextCursor}
      * @param limit 1 to 100
-     * @throws Refusal {@code invalid_cursor}, or {@code platform_unreachable} if the platform does not answer
+     * @throws ApiException {@code invalid_cursor}, or {@code platform_unreachable} if the platform does not answer
      */
     public Posts list(AccountId account, Optional<String> cursor, int limit) {
         return read(api.page(account.toString(), cursor, limit, Deadline.in(PATIENCE)));
@@ -77,7 +77,7 @@ public final class SandboxPosts {
      *
      * @param cursor a {@link Posts#nextCursor}
      * @param limit 1 to 100
-     * @throws Refusal as above
+     * @throws ApiException as above
      */
     public Posts list(WorkspaceId workspace, Optional<String> cursor, int limit) {
         return read(api.pageOfWorkspace(workspace, cursor, limit, Deadline.in(PATIENCE)));

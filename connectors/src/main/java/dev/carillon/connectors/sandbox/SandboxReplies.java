@@ -1,8 +1,8 @@
 package dev.carillon.connectors.sandbox;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundReply.Answered;
 import dev.carillon.core.net.OutboundReply.NeverSent;
@@ -15,7 +15,7 @@ final class SandboxReplies {
     /**
      * Reads an answer.
      *
-     * @throws Refusal with the field that the platform rejects, or {@code platform_unreachable} if there is no usable
+     * @throws ApiException with the field that the platform rejects, or {@code platform_unreachable} if there is no usable
      *     answer
      */
     static <T> T read(SandboxApi api, OutboundReply reply, Class<T> type) {
@@ -25,13 +25,13 @@ final class SandboxReplies {
                 api.read(answer, type)
                         .orElseThrow(() -> ErrorCode.PLATFORM_UNREACHABLE.because(
                                 "The sandbox platform gave an answer that could not be read."));
-            case Answered answer -> throw refusal(api, answer);
+            case Answered answer -> throw toApiException(api, answer);
             case NeverSent(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
             case NoAnswer(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
         };
     }
 
-    private static Refusal refusal(SandboxApi api, Answered answer) {
+    private static ApiException toApiException(SandboxApi api, Answered answer) {
         var trouble = api.trouble(answer);
         return switch (trouble.code()) {
             case "invalid_cursor" -> PageRequest.foreignCursor();

@@ -15,10 +15,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.connectors.CredentialsInMemory;
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.connectors.http.CallOutcomes;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
@@ -65,7 +65,7 @@ class BlueskyConnectorTest extends PlatformConnectorContract {
     @Override
     protected PlatformConnector connector(GuardedHttp http, String url) {
         return new BlueskyConnector(
-                http.json(), http.urls(), credentials, StoppedClocks.atNoon(), new BlueskyContentRules());
+                http.json(), http.urls(), credentials, FixedClocks.atNoon(), new BlueskyContentRules());
     }
 
     @Override
@@ -137,7 +137,7 @@ class BlueskyConnectorTest extends PlatformConnectorContract {
 
     @Test
     void aLimitIsWaitedForUntilItsResetInUnixSeconds() {
-        var reset = StoppedClocks.NOON.plusSeconds(1234).getEpochSecond();
+        var reset = FixedClocks.NOON.plusSeconds(1234).getEpochSecond();
         answer(json(429, trouble("RateLimitExceeded", "Rate Limit Exceeded"))
                 .withHeader("RateLimit-Reset", String.valueOf(reset)));
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.connectors.CredentialsInMemory;
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The room against the server that runs in production, read back with a client that shares no code with it. */
+/** The connector against the server that runs in production, read back with a client that shares no code with it. */
 @Tag("slow")
 class BlueskyServerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -74,15 +74,15 @@ class BlueskyServerTest {
     void aWrongPasswordIsRejected() {
         var input = Map.of("pds_url", pds.url(), "identifier", "alice.test", "app_password", "aaaa-bbbb-cccc-dddd");
 
-        assertThat(room(Credentials.NONE).link(input)).isInstanceOf(Linking.CredentialRejected.class);
+        assertThat(connector(Credentials.NONE).link(input)).isInstanceOf(Linking.CredentialRejected.class);
     }
 
     @Test
     void linkMentionAndHashtagStandInTheRecordByTheirBytes() throws JsonProcessingException {
         var text = "☀️ Guten Morgen @bob.test: lies https://carillon.dev/docs, 鐘 #Glöckchen!";
 
-        var post =
-                published(room(alice), Requests.on(account(alice)).saying(text).with(Map.of("langs", List.of("de"))));
+        var post = published(
+                connector(alice), Requests.on(account(alice)).saying(text).with(Map.of("langs", List.of("de"))));
 
         var key = post.requiredId().substring(post.requiredId().lastIndexOf('/') + 1);
         var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", key).orElseThrow();
@@ -102,12 +102,13 @@ class BlueskyServerTest {
     @Test
     void theServerTakesAThreadAsReplies() {
         var grace = pds.createAccount("grace.test");
-        var room = room(grace);
-        var first = published(room, Requests.on(account(grace)));
-        var second = published(room, Requests.on(account(grace)).saying("more").answering(new ReplyTo(first, first)));
+        var connector = connector(grace);
+        var first = published(connector, Requests.on(account(grace)));
+        var second =
+                published(connector, Requests.on(account(grace)).saying("more").answering(new ReplyTo(first, first)));
 
-        var third =
-                published(room, Requests.on(account(grace)).saying("and more").answering(new ReplyTo(second, first)));
+        var third = published(
+                connector, Requests.on(account(grace)).saying("and more").answering(new ReplyTo(second, first)));
 
         var key = third.requiredId().substring(third.requiredId().lastIndexOf('/') + 1);
         var reply = pds.findRecord(grace.did(), "app.bsky.feed.post", key)
@@ -126,12 +127,12 @@ class BlueskyServerTest {
     @Test
     void theSameCheckpointAgainIsTheSamePost() {
         var carol = pds.createAccount("carol.test");
-        var room = room(carol);
+        var connector = connector(carol);
         var kept = new AtomicReference<>(Checkpoint.NONE);
         var request = Requests.on(account(carol)).keeping(kept::set);
-        var first = published(room, request);
+        var first = published(connector, request);
 
-        var second = published(room, request.saying("edited meanwhile").after(kept.get()));
+        var second = published(connector, request.saying("edited meanwhile").after(kept.get()));
 
         assertThat(second).isEqualTo(first);
         assertThat(pds.records(carol.did(), "app.bsky.feed.post")).hasSize(1);
@@ -140,14 +141,14 @@ class BlueskyServerTest {
     @Test
     void aPostAndItsGatesAreWrittenOnceHoweverOftenTheyAreSent() {
         var dave = pds.createAccount("dave.test");
-        var room = room(dave);
+        var connector = connector(dave);
         var kept = new AtomicReference<>(Checkpoint.NONE);
         var request = Requests.on(account(dave))
                 .keeping(kept::set)
                 .with(Map.of("reply_control", "nobody", "quotes", false, "labels", List.of("sexual")));
-        var first = published(room, request);
+        var first = published(connector, request);
 
-        var second = published(room, request.after(kept.get()));
+        var second = published(connector, request.after(kept.get()));
 
         assertThat(second).isEqualTo(first);
         assertThat(pds.records(dave.did(), "app.bsky.feed.post"))
@@ -175,7 +176,7 @@ class BlueskyServerTest {
         var erin = pds.createAccount("erin.test");
 
         published(
-                room(erin),
+                connector(erin),
                 Requests.on(account(erin)).with(Map.of("reply_control", List.of("mentioned", "followers"))));
 
         assertThat(pds.records(erin.did(), "app.bsky.feed.threadgate")
@@ -188,12 +189,12 @@ class BlueskyServerTest {
     @Test
     void deletingTwiceIsDeletingOnceAndTakesTheGatesAlong() {
         var frank = pds.createAccount("frank.test");
-        var room = room(frank);
-        var post =
-                published(room, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
+        var connector = connector(frank);
+        var post = published(
+                connector, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account(frank), post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(connector.delete(account(frank), post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
 
@@ -204,28 +205,29 @@ class BlueskyServerTest {
 
     @Test
     void aPostIsFoundOnceItIsThereAndAbsentBefore() {
-        var room = room(alice);
+        var connector = connector(alice);
         var kept = new AtomicReference<>(Checkpoint.NONE);
         var lookUps = new AtomicReference<LookUp>();
         var request = Requests.on(account(alice)).keeping(checkpoint -> {
             kept.set(checkpoint);
-            lookUps.set(room.find(account(alice), checkpoint, Deadline.in(DEADLINE)));
+            lookUps.set(connector.find(account(alice), checkpoint, Deadline.in(DEADLINE)));
         });
 
-        var post = published(room, request);
+        var post = published(connector, request);
 
         assertThat(lookUps.get()).isEqualTo(new LookUp.Absent());
-        assertThat(room.find(account(alice), kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
+        assertThat(connector.find(account(alice), kept.get(), Deadline.in(DEADLINE)))
+                .isEqualTo(new LookUp.Found(post));
     }
 
     @Test
     void anExpiredAccessTokenIsRenewedOnce() {
         var tokens = Tokens.of(linked(alice).credentials());
         var store = new CredentialsInMemory(new Tokens(pds.expired(tokens.access()), tokens.refresh()).toCredentials());
-        var room = room(store);
+        var connector = connector(store);
 
-        published(room, Requests.on(account(alice)));
-        published(room, Requests.on(account(alice)));
+        published(connector, Requests.on(account(alice)));
+        published(connector, Requests.on(account(alice)));
 
         assertThat(store.renewals()).isEqualTo(1);
     }
@@ -236,16 +238,16 @@ class BlueskyServerTest {
         var store = new CredentialsInMemory(
                 new Tokens(pds.expired(tokens.access()), pds.expired(tokens.refresh())).toCredentials());
 
-        assertLost(room(store).publish(Requests.on(account(alice)).build()), ErrorCode.AUTH_EXPIRED);
+        assertLost(connector(store).publish(Requests.on(account(alice)).build()), ErrorCode.AUTH_EXPIRED);
     }
 
     @Test
     void aTokenOfNoSessionIsLostAndSoIsAnAccountWithoutTokens() {
         var forged = new CredentialsInMemory(new Tokens("x.y.z", "x.y.z").toCredentials());
 
-        assertLost(room(forged).publish(Requests.on(account(alice)).build()), ErrorCode.AUTH_REVOKED);
+        assertLost(connector(forged).publish(Requests.on(account(alice)).build()), ErrorCode.AUTH_REVOKED);
         assertLost(
-                room(new CredentialsInMemory(null))
+                connector(new CredentialsInMemory(null))
                         .publish(Requests.on(account(alice)).build()),
                 ErrorCode.ACCOUNT_DISCONNECTED);
     }
@@ -254,7 +256,7 @@ class BlueskyServerTest {
     void theFullLengthIsTakenAsItIs() {
         var text = "👨‍👩‍👧‍👦".repeat(120);
 
-        var post = published(room(alice), Requests.on(account(alice)).saying(text));
+        var post = published(connector(alice), Requests.on(account(alice)).saying(text));
 
         var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", RecordUri.keyOf(post.requiredId()));
         assertThat(stored.orElseThrow().value().path("text").asText()).isEqualTo(text);
@@ -266,30 +268,30 @@ class BlueskyServerTest {
                 .isEqualTo(code));
     }
 
-    private static PlatformPost published(BlueskyConnector room, Requests request) {
-        var outcome = room.publish(request.within(DEADLINE).build());
+    private static PlatformPost published(BlueskyConnector connector, Requests request) {
+        var outcome = connector.publish(request.within(DEADLINE).build());
         assertThat(outcome).isInstanceOf(Published.class);
         return ((Published) outcome).post();
     }
 
     private static Linking.Linked linked(BlueskyPds.Account account) {
         var input = Map.of("pds_url", pds.url(), "identifier", account.handle(), "app_password", account.appPassword());
-        return (Linking.Linked) room(Credentials.NONE).link(input);
+        return (Linking.Linked) connector(Credentials.NONE).link(input);
     }
 
     private static ConnectedAccount account(BlueskyPds.Account account) {
         return Requests.account(Platform.BLUESKY, Mode.LIVE, account.did(), pds.url());
     }
 
-    private static BlueskyConnector room(BlueskyPds.Account account) {
-        return room(linked(account).credentials());
+    private static BlueskyConnector connector(BlueskyPds.Account account) {
+        return connector(linked(account).credentials());
     }
 
-    private static BlueskyConnector room(Credentials credentials) {
-        return room(new CredentialsInMemory(credentials));
+    private static BlueskyConnector connector(Credentials credentials) {
+        return connector(new CredentialsInMemory(credentials));
     }
 
-    private static BlueskyConnector room(CredentialsInMemory store) {
-        return new BlueskyConnector(http.json(), http.urls(), store, StoppedClocks.atNoon(), new BlueskyContentRules());
+    private static BlueskyConnector connector(CredentialsInMemory store) {
+        return new BlueskyConnector(http.json(), http.urls(), store, FixedClocks.atNoon(), new BlueskyContentRules());
     }
 }

@@ -35,7 +35,7 @@ class RuleBookTest {
             value = Platform.class,
             mode = Mode.EXCLUDE,
             names = {"BLUESKY", "SANDBOX"})
-    void everyPlatformWithoutARoomOfItsOwnIsInTheBook(Platform platform) {
+    void everyPlatformWithoutAConnectorOfItsOwnIsInTheBook(Platform platform) {
         assertThat(RuleBook.of(platform))
                 .get()
                 .extracting(ContentRules::platform)

@@ -7,9 +7,9 @@ import dev.carillon.testkit.TestDatabase;
 import java.time.Clock;
 import java.util.List;
 
-/** The sandbox platform itself on a database of its own, and the room that talks to it over a socket. */
+/** The sandbox platform itself on a database of its own, and the connector that talks to it over a socket. */
 record RunningSandbox(
-        TestDatabase database, SandboxServer server, GuardedHttp http, SandboxApi api, SandboxConnector room)
+        TestDatabase database, SandboxServer server, GuardedHttp http, SandboxApi api, SandboxConnector connector)
         implements AutoCloseable {
     private static final String SECRET = "a-secret-of-the-tests";
 
@@ -20,9 +20,10 @@ record RunningSandbox(
         var http = GuardedHttp.opening(server.url().getAuthority());
         var api =
                 new SandboxApi(http.json(), new SandboxClientConfig(server.url().toString(), SECRET));
-        var clocks = new MachineClocks();
-        var room = new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
-        return new RunningSandbox(database, server, http, api, room);
+        var clocks = new SystemClocks();
+        var connector =
+                new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
+        return new RunningSandbox(database, server, http, api, connector);
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.carillon.connectors.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
@@ -32,8 +32,8 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     static SandboxConnector connectorTo(GuardedHttp http, String url) {
         var api = new SandboxApi(http.json(), new SandboxClientConfig(url, SECRET));
-        var clocks = StoppedClocks.atNoon();
-        return new SandboxConnector(api, new SandboxLookUp(api, clocks), new PlayedRules(List.of()), clocks);
+        var clocks = FixedClocks.atNoon();
+        return new SandboxConnector(api, new SandboxLookUp(api, clocks), new SimulatedRules(List.of()), clocks);
     }
 
     @Override
@@ -68,7 +68,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
     }
 
     @Test
-    void theWordsOfThePlayedPlatformAreKeptAsThePlatformsOwn() {
+    void theWordsOfTheSimulatedPlatformAreKeptAsThePlatformsOwn() {
         answer(json(422, """
                 {"error":{"code":"content_rejected","message":"Refused."},
                  "platform_error":{"status":400,"body":{"title":"Invalid Request","status":400}}}
@@ -122,15 +122,15 @@ class SandboxConnectorTest extends PlatformConnectorContract {
 
     @Test
     void anAccountNeedsAUsernameAndNothingElse() {
-        var room = (SandboxConnector) connector();
+        var connector = (SandboxConnector) connector();
 
-        assertThat(room.link(Map.of("username", " alice ")))
+        assertThat(connector.link(Map.of("username", " alice ")))
                 .isInstanceOfSatisfying(
                         Linking.Linked.class,
                         linked -> assertThat(linked.identity().externalId()).isEqualTo("alice"));
-        assertThat(room.link(Map.of())).isInstanceOf(Linking.InputRefused.class);
-        assertThat(room.link(Map.of("username", "a\nb"))).isInstanceOf(Linking.InputRefused.class);
-        assertThat(room.link(Map.of("username", "alice", "app_password", "x")))
+        assertThat(connector.link(Map.of())).isInstanceOf(Linking.InputRefused.class);
+        assertThat(connector.link(Map.of("username", "a\nb"))).isInstanceOf(Linking.InputRefused.class);
+        assertThat(connector.link(Map.of("username", "alice", "app_password", "x")))
                 .isInstanceOfSatisfying(Linking.InputRefused.class, refused -> assertThat(refused.field())
                         .isEqualTo("app_password"));
     }

@@ -1,17 +1,17 @@
 package dev.carillon.connectors.sandbox;
 
+import dev.carillon.connectors.FixedClocks;
 import dev.carillon.connectors.GuardedHttp;
 import dev.carillon.connectors.PlatformConnectorContract;
 import dev.carillon.connectors.Requests;
-import dev.carillon.connectors.StoppedClocks;
-import dev.carillon.connectors.rules.SentText;
+import dev.carillon.connectors.rules.PostFingerprint;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
 
-/** The room as it plays a network whose posts can only be recognised by what they say. */
+/** The connector as it simulates a network whose posts can only be recognised by what they say. */
 class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
     @Override
     protected PlatformConnector connector(GuardedHttp http, String url) {
@@ -30,7 +30,8 @@ class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
 
     @Override
     protected Checkpoint checkpoint() {
-        return SentText.of("All bells ring at noon.", null, StoppedClocks.NOON).checkpoint();
+        return PostFingerprint.of("All bells ring at noon.", null, FixedClocks.NOON)
+                .checkpoint();
     }
 
     @Override

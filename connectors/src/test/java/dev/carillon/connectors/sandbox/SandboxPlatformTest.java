@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.connectors.Requests;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
@@ -23,19 +23,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The room against the sandbox platform itself, over a socket. */
+/** The connector against the sandbox platform itself, over a socket. */
 class SandboxPlatformTest {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static RunningSandbox sandbox;
     private static SandboxApi api;
-    private static SandboxConnector room;
+    private static SandboxConnector connector;
 
     @BeforeAll
     static void start() {
         sandbox = RunningSandbox.start();
         api = sandbox.api();
-        room = sandbox.room();
+        connector = sandbox.connector();
     }
 
     @AfterAll
@@ -83,8 +83,8 @@ class SandboxPlatformTest {
         var account = Requests.account(Platform.WORDPRESS, Mode.TEST, "dave", null);
         var post = published(Requests.on(account).keeping(kept::set));
 
-        assertThat(room.find(account, kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
-        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_other")), Deadline.in(DEADLINE)))
+        assertThat(connector.find(account, kept.get(), Deadline.in(DEADLINE))).isEqualTo(new LookUp.Found(post));
+        assertThat(connector.find(account, new Checkpoint(Map.of("client_key", "pub_other")), Deadline.in(DEADLINE)))
                 .isEqualTo(new LookUp.Absent());
     }
 
@@ -92,7 +92,7 @@ class SandboxPlatformTest {
     void anAccountThatHasNeverPostedHasNoPosts() {
         var account = Requests.account(Platform.SANDBOX, Mode.TEST, "erin", null);
 
-        assertThat(room.find(account, new Checkpoint(Map.of("client_key", "pub_1")), Deadline.in(DEADLINE)))
+        assertThat(connector.find(account, new Checkpoint(Map.of("client_key", "pub_1")), Deadline.in(DEADLINE)))
                 .isEqualTo(new LookUp.Absent());
         assertThat(new SandboxPosts(api)
                         .list(account.id(), Optional.empty(), 20)
@@ -106,7 +106,7 @@ class SandboxPlatformTest {
         var post = published(Requests.on(account));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(room.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(connector.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
         assertThat(new SandboxPosts(api)
@@ -146,12 +146,12 @@ class SandboxPlatformTest {
         assertThat(second.data()).extracting("text").containsExactly("number 0");
         assertThat(second.nextCursor()).isNull();
         assertThatThrownBy(() -> posts.list(account.id(), Optional.of("not a cursor"), 2))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CURSOR));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(ErrorCode.INVALID_CURSOR));
     }
 
     private static PlatformPost published(Requests request) {
-        return ((Published) room.publish(request.build())).post();
+        return ((Published) connector.publish(request.build())).post();
     }
 
     private static long total(Requests request) {

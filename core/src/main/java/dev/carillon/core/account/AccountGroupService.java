@@ -43,7 +43,7 @@ public class AccountGroupService {
     /**
      * Creates a group.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code account_group_limit_reached} when the plan allows no more in this
+     * @throws dev.carillon.core.kernel.ApiException {@code account_group_limit_reached} when the plan allows no more in this
      *     mode, {@code key_is_bound}
      */
     public AccountGroup create(Actor actor, AccountGroupDraft draft) {
@@ -103,7 +103,7 @@ public class AccountGroupService {
      * Deletes a group.
      *
      * @return the group as it was
-     * @throws dev.carillon.core.kernel.Refusal {@code account_group_is_default}, {@code key_is_bound}
+     * @throws dev.carillon.core.kernel.ApiException {@code account_group_is_default}, {@code key_is_bound}
      */
     public AccountGroup delete(Actor actor, AccountGroupId id, OnDelete what) {
         actor.require(Scope.ACCOUNTS_WRITE);
@@ -126,7 +126,7 @@ public class AccountGroupService {
     /**
      * Moves an account into a group.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found} for either, {@code key_is_bound}
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found} for either, {@code key_is_bound}
      */
     public Account move(Actor actor, AccountId account, AccountGroupId group) {
         actor.require(Scope.ACCOUNTS_WRITE);

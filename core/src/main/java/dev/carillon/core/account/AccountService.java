@@ -4,7 +4,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Clocks;
@@ -27,7 +27,7 @@ public class AccountService {
     private final SealedCredentials credentials;
     private final CredentialQueries credentialQueries;
     private final List<AccountFollower> followers;
-    private final Events events;
+    private final EventRecorder events;
     private final Clocks clocks;
 
     AccountService(
@@ -37,7 +37,7 @@ public class AccountService {
             SealedCredentials credentials,
             CredentialQueries credentialQueries,
             List<AccountFollower> followers,
-            Events events,
+            EventRecorder events,
             Clocks clocks) {
         this.transactions = transactions;
         this.queries = queries;
@@ -61,7 +61,7 @@ public class AccountService {
     /**
      * Checks whether the caller may connect accounts, for code that calls the platform first.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing} or {@code key_is_bound}
+     * @throws dev.carillon.core.kernel.ApiException {@code scope_missing} or {@code key_is_bound}
      */
     public static void requireConnector(Actor actor) {
         actor.require(Scope.ACCOUNTS_WRITE);
@@ -84,7 +84,7 @@ public class AccountService {
     /**
      * One account.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for an account of another workspace or mode
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, also for an account of another workspace or mode
      */
     public Account get(Actor actor, AccountId id) {
         actor.require(Scope.ACCOUNTS_READ);
@@ -151,7 +151,7 @@ public class AccountService {
     /**
      * Checks that the group exists, and locks it against deletion; joins the open transaction.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, at the field
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, at the field
      */
     void requireGroup(Tenant tenant, AccountGroupId id) {
         if (groups.lock(tenant, id).isEmpty()) {

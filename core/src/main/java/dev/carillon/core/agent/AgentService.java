@@ -35,7 +35,7 @@ public class AgentService {
     /**
      * Creates an agent without keys.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} when the workspace has 500 agents
+     * @throws dev.carillon.core.kernel.ApiException {@code limit_reached} when the workspace has 500 agents
      */
     public Agent create(Actor actor, AgentDraft draft) {
         actor.require(Scope.AGENTS_WRITE);

@@ -1,6 +1,6 @@
 package dev.carillon.core.apikey;
 
-import dev.carillon.core.database.Fenced;
+import dev.carillon.core.database.WorkspaceScoped;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;
@@ -27,7 +27,7 @@ public record Actor(
         Set<Scope> scopes,
         @Nullable AgentId agent,
         AccountBounds bounds)
-        implements Fenced {
+        implements WorkspaceScoped {
     public Actor {
         scopes = Set.copyOf(scopes);
     }
@@ -41,15 +41,15 @@ public record Actor(
         return new Tenant(workspace, mode);
     }
 
-    /** The same caller in test mode, with the same scopes. Only {@code PlayedPosts} decides when this is allowed. */
-    public Actor playing() {
+    /** The same caller in test mode, with the same scopes. Only {@code SandboxedPosts} decides when this is allowed. */
+    public Actor inSandbox() {
         return new Actor(workspace, Mode.TEST, caller, scopes, agent, bounds);
     }
 
     /**
      * Requires the scope.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, naming it
+     * @throws dev.carillon.core.kernel.ApiException {@code scope_missing}, naming it
      */
     public void require(Scope scope) {
         if (!scopes.contains(scope)) {
@@ -67,7 +67,7 @@ public record Actor(
      * Requires a caller without bounds, for operations that show or change more than single accounts.
      *
      * @param what a clause that gives the reason, such as "a new account would lie outside of them"
-     * @throws dev.carillon.core.kernel.Refusal {@code key_is_bound}
+     * @throws dev.carillon.core.kernel.ApiException {@code key_is_bound}
      */
     public void requireUnbound(String what) {
         if (bounds instanceof AccountBounds.Within) {

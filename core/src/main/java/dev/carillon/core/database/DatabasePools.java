@@ -23,7 +23,7 @@ public class DatabasePools {
     private static final int LEFT_ASIDE = 8;
 
     private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
-    private final Map<DatabaseRole, Turns> turns = new EnumMap<>(DatabaseRole.class);
+    private final Map<DatabaseRole, FairConnectionPool> fairPools = new EnumMap<>(DatabaseRole.class);
 
     public DatabasePools(DatabaseConfig config) {
         if (config.appUrl() != null) {
@@ -43,7 +43,7 @@ public class DatabasePools {
         }
         pools.forEach((role, pool) -> {
             int size = pool.getMaximumPoolSize();
-            turns.put(role, new Turns(pool, size - size / LEFT_ASIDE, PATIENCE));
+            fairPools.put(role, new FairConnectionPool(pool, size - size / LEFT_ASIDE, PATIENCE));
         });
     }
 
@@ -74,8 +74,8 @@ public class DatabasePools {
     }
 
     /** The fair semaphore through which transactions of one role get their connections. */
-    Turns turns(DatabaseRole role) {
-        return known(turns, role);
+    FairConnectionPool fairPool(DatabaseRole role) {
+        return known(fairPools, role);
     }
 
     private static <T> T known(Map<DatabaseRole, T> ofRoles, DatabaseRole role) {

@@ -1,6 +1,6 @@
 package dev.carillon.core.database;
 
-import dev.carillon.core.kernel.Causes;
+import dev.carillon.core.kernel.CausalChain;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,7 +52,7 @@ final class Deadlocks {
     }
 
     private static boolean isCauseOf(Throwable fault) {
-        return Causes.of(fault)
+        return CausalChain.of(fault)
                 .anyMatch(cause -> cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState()));
     }
 }

@@ -26,8 +26,8 @@ class RoutedDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        var turns = pools.turns(Transactions.currentRole());
-        return CaughtUpConnections.of(turns.next(), turns::over);
+        var pool = pools.fairPool(Transactions.currentRole());
+        return FlushingConnections.of(pool.acquire(), pool::release);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Sql {
     /** Every combination of statements is prepared separately, so the number of combinations must stay small. */
-    private static final int MOST_OWED = 12;
+    private static final int MOST_DEFERRED = 12;
 
     private final ConnectionOperations<Connection> connections;
 
@@ -102,7 +102,7 @@ public class Sql {
          * transaction or its current savepoint ends. Its errors surface then.
          */
         public void later() {
-            if (Transactions.owes() < MOST_OWED) {
+            if (Transactions.deferredCount() < MOST_DEFERRED) {
                 Transactions.owe(statement);
             } else {
                 update();
@@ -119,7 +119,7 @@ public class Sql {
          * @param other runs after this statement
          */
         public <T, U> Both<List<T>, List<U>> listWith(Function<Row, T> map, Bound other, Function<Row, U> otherMap) {
-            var all = owed();
+            var all = deferred();
             int before = all.size();
             all.add(statement);
             all.add(other.statement);
@@ -142,7 +142,7 @@ public class Sql {
         }
 
         private <T> T run(Statement.Results<T> results) {
-            var all = owed();
+            var all = deferred();
             all.add(statement);
             return Statement.run(connection(), all, all.size() - 1, results);
         }
@@ -151,8 +151,8 @@ public class Sql {
     /** Two results. */
     public record Both<T, U>(T first, U second) {}
 
-    private static List<Statement> owed() {
-        return new ArrayList<>(Transactions.takeOwed());
+    private static List<Statement> deferred() {
+        return new ArrayList<>(Transactions.takeDeferred());
     }
 
     private static <T> List<T> read(PreparedStatement prepared, Function<Row, T> map) throws SQLException {

@@ -51,15 +51,20 @@ public class Transactions {
      * @param depth number of nested savepoints
      * @param beyond number of nested calls that have lifted the caller's bounds
      */
-    private record Open(Reach reach, List<Runnable> afterCommit, Debt debt, AtomicInteger depth, AtomicInteger beyond) {
+    private record Open(
+            Reach reach,
+            List<Runnable> afterCommit,
+            DeferredStatements deferred,
+            AtomicInteger depth,
+            AtomicInteger beyond) {
         Open(Reach reach) {
-            this(reach, new ArrayList<>(), new Debt(), new AtomicInteger(), new AtomicInteger());
+            this(reach, new ArrayList<>(), new DeferredStatements(), new AtomicInteger(), new AtomicInteger());
         }
     }
 
     /**
      * Runs {@code work} where only rows of this workspace can be seen or written. Use it for the system's own work;
-     * work on behalf of a caller runs in {@link #inWorkspace(Fenced, Supplier)}.
+     * work on behalf of a caller runs in {@link #inWorkspace(WorkspaceScoped, Supplier)}.
      *
      * @throws IllegalStateException inside a transaction of another workspace, or of none
      */
@@ -74,7 +79,7 @@ public class Transactions {
      *
      * @throws IllegalStateException inside a transaction with a different reach
      */
-    public <T> T inWorkspace(Fenced caller, Supplier<T> work) {
+    public <T> T inWorkspace(WorkspaceScoped caller, Supplier<T> work) {
         var wanted = new Reach.OneWorkspace(caller.workspace(), boundsOf(caller));
         return OPEN.isBound() ? inWorkspace(wanted, work) : Deadlocks.despite(() -> inWorkspace(wanted, work));
     }
@@ -94,7 +99,7 @@ public class Transactions {
             };
         }
         return open(wanted, () -> {
-            fence(wanted);
+            isolate(wanted);
             return work.get();
         });
     }
@@ -134,9 +139,9 @@ public class Transactions {
             return work.get();
         }
         var open = OPEN.get();
-        var fenced = (Reach.OneWorkspace) open.reach();
+        var isolated = (Reach.OneWorkspace) open.reach();
         if (open.beyond().getAndIncrement() == 0) {
-            fence(new Reach.OneWorkspace(fenced.workspace(), null));
+            isolate(new Reach.OneWorkspace(isolated.workspace(), null));
         }
         try {
             return work.get();
@@ -144,7 +149,7 @@ public class Transactions {
             // Deferred like the first setting, so that everything deferred or run in between executes between the two.
             // A rollback to a savepoint also rolls back the setting.
             if (open.beyond().decrementAndGet() == 0) {
-                fence(fenced);
+                isolate(isolated);
             }
         }
     }
@@ -159,7 +164,7 @@ public class Transactions {
             if (OPEN.get().reach() instanceof Reach.EveryWorkspace) {
                 return work.get();
             }
-            throw new IllegalStateException("a fenced transaction is open");
+            throw new IllegalStateException("a transaction of one workspace is open");
         }
         return open(new Reach.EveryWorkspace(), work);
     }
@@ -185,10 +190,10 @@ public class Transactions {
      * it: if {@code work} throws, its writes are rolled back and the exception reaches the caller.
      */
     public <T> T attempt(Supplier<T> work) {
-        return attemptOwing(() -> {
+        return attemptDeferring(() -> {
             T result = work.get();
             // A statement that fails must fail here, not after the savepoint.
-            OPEN.get().debt().pay(operations.getConnection());
+            OPEN.get().deferred().flush(operations.getConnection());
             return result;
         });
     }
@@ -197,7 +202,7 @@ public class Transactions {
      * Like {@code attempt}, for callers that never continue after a database error: statements still deferred when
      * {@code work} ends stay deferred, and if one of them fails, the whole transaction fails.
      */
-    public <T> T attemptOwing(Supplier<T> work) {
+    public <T> T attemptDeferring(Supplier<T> work) {
         var open = OPEN.get();
         var name = "attempt_" + open.depth().incrementAndGet();
         var before = new Statement("SAVEPOINT " + name);
@@ -207,8 +212,8 @@ public class Transactions {
             owe(new Statement("RELEASE SAVEPOINT " + name));
             return result;
         } catch (RuntimeException e) {
-            if (!open.debt().takeBack(before)) {
-                open.debt().forget();
+            if (!open.deferred().takeBack(before)) {
+                open.deferred().discard();
                 backTo(name, e);
             }
             throw e;
@@ -230,23 +235,23 @@ public class Transactions {
 
     /** Defers a statement to the next round trip of the open transaction. */
     static void owe(Statement statement) {
-        OPEN.get().debt().add(statement);
+        OPEN.get().deferred().add(statement);
     }
 
     /** How many statements are deferred to the next round trip. */
-    static int owes() {
-        return OPEN.get().debt().size();
+    static int deferredCount() {
+        return OPEN.get().deferred().size();
     }
 
     /** Removes and returns the open transaction's deferred statements; the caller runs them with its own statement. */
-    static List<Statement> takeOwed() {
-        return OPEN.isBound() ? OPEN.get().debt().take() : List.of();
+    static List<Statement> takeDeferred() {
+        return OPEN.isBound() ? OPEN.get().deferred().take() : List.of();
     }
 
     /** Flushes the open transaction's deferred statements, if there is a transaction. */
     static void catchUp(Connection connection) {
         if (OPEN.isBound()) {
-            OPEN.get().debt().pay(connection);
+            OPEN.get().deferred().flush(connection);
         }
     }
 
@@ -267,9 +272,9 @@ public class Transactions {
                 .call(() -> operations.executeWrite(status -> {
                     T done = work.get();
                     if (status.isNewTransaction()) {
-                        open.debt().payAndCommit(status.getConnection());
+                        open.deferred().flushAndCommit(status.getConnection());
                     } else {
-                        open.debt().pay(status.getConnection());
+                        open.deferred().flush(status.getConnection());
                     }
                     return done;
                 }));
@@ -277,14 +282,14 @@ public class Transactions {
         return result;
     }
 
-    private static @Nullable String boundsOf(Fenced caller) {
+    private static @Nullable String boundsOf(WorkspaceScoped caller) {
         var ids = caller.keepsTo();
         return ids == null
                 ? null
                 : ids.stream().map(id -> id.value().toString()).sorted().collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static void fence(Reach.OneWorkspace reach) {
+    private static void isolate(Reach.OneWorkspace reach) {
         owe(new Statement(
                 "SELECT set_config('carillon.workspace', ?, true), set_config('carillon.bounds', ?, true)",
                 reach.workspace().value().toString(),

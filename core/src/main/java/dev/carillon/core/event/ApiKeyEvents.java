@@ -12,10 +12,10 @@ import java.util.Objects;
 /** Records events about keys that are created and revoked. */
 @Singleton
 class ApiKeyEvents implements ApiKeyFollower {
-    private final Events events;
+    private final EventRecorder events;
     private final Clocks clocks;
 
-    ApiKeyEvents(Events events, Clocks clocks) {
+    ApiKeyEvents(EventRecorder events, Clocks clocks) {
         this.events = events;
         this.clocks = clocks;
     }

@@ -1,8 +1,8 @@
 package dev.carillon.core.event;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Names;
-import dev.carillon.core.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public record EventPattern(String text) {
      * Refuses patterns that no event type can match.
      *
      * @param pointer a JSON pointer to their list
-     * @throws Refusal {@code invalid_parameter} at the first such pattern
+     * @throws ApiException {@code invalid_parameter} at the first such pattern
      */
     public static void check(List<String> patterns, String pointer) {
         for (int i = 0; i < patterns.size(); i++) {

@@ -6,10 +6,10 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventConditions.Numbers;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public class EventService {
     /**
      * One event.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also if it is no longer retained or belongs to
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, also if it is no longer retained or belongs to
      *     another workspace or mode
      */
     public RecordedEvent get(Actor actor, EventId id) {
@@ -71,7 +71,7 @@ public class EventService {
         return transactions.inWorkspace(actor, () -> queries.find(tenant, id).orElseThrow(() -> notFound(id)));
     }
 
-    private static Refusal notFound(EventId id) {
+    private static ApiException notFound(EventId id) {
         return NOT_FOUND.because("There is no event %s, or it is no longer kept.".formatted(id));
     }
 }

@@ -4,7 +4,7 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Tenant;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,14 +28,14 @@ public class LiveEvents {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final LiveReads reads;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
     private final Map<Tenant, LiveTenant> tenants = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
     private volatile boolean closed;
 
-    LiveEvents(LiveReads reads, Watches watches) {
+    LiveEvents(LiveReads reads, KeyedNotifier notifier) {
         this.reads = reads;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     /**
@@ -44,10 +44,10 @@ public class LiveEvents {
      *
      * @param after an event of the same workspace and mode; null to start with the events that are committed from now
      *     on
-     * @throws dev.carillon.core.kernel.Refusal {@code scope_missing}, {@code not_found} for an event or post that does
+     * @throws dev.carillon.core.kernel.ApiException {@code scope_missing}, {@code not_found} for an event or post that does
      *     not exist, {@code event_no_longer_kept}
      */
-    public Following follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {
+    public EventSubscription follow(Actor actor, EventFilter filter, @Nullable EventId after, EventSink sink) {
         actor.require(Scope.EVENTS_READ);
         var tenant = actor.tenant();
         var beginning = reads.beginning(tenant, filter.post(), after);
@@ -55,11 +55,11 @@ public class LiveEvents {
         startLooking();
         while (true) {
             var live = tenants.computeIfAbsent(
-                    tenant, key -> new LiveTenant(key, beginning.last(), reads, watches, tenants::remove));
-            var following = new Following(live, reads, filter, beginning.after(), sink);
+                    tenant, key -> new LiveTenant(key, beginning.last(), reads, notifier, tenants::remove));
+            var subscription = new EventSubscription(live, reads, filter, beginning.after(), sink);
             if (live.retain()) {
-                following.start();
-                return following;
+                subscription.start();
+                return subscription;
             }
             // Its last follower has just left, and it is removing itself from the map.
             Thread.onSpinWait();
@@ -98,7 +98,7 @@ public class LiveEvents {
             return;
         }
         try {
-            reads.withNews(known).forEach(tenant -> watches.wakeHere(tenant.workspace()));
+            reads.withNews(known).forEach(tenant -> notifier.wakeHere(tenant.workspace()));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("could not look for new events; it is tried again");
         }

@@ -5,9 +5,9 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventConditions.Numbers;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Tenant;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -46,7 +46,7 @@ class LiveReads {
     /**
      * The start after an event, or after the last one.
      *
-     * @throws Refusal {@code not_found} for an event or a post that the tenant does not have,
+     * @throws ApiException {@code not_found} for an event or a post that the tenant does not have,
      *     {@code event_no_longer_kept} for an event that has since been deleted
      */
     Beginning beginning(Tenant tenant, @Nullable PostId post, @Nullable EventId after) {
@@ -66,7 +66,7 @@ class LiveReads {
         return queries.find(tenant, id).map(RecordedEvent::number).orElseThrow(() -> missing(tenant, id));
     }
 
-    private Refusal missing(Tenant tenant, EventId id) {
+    private ApiException missing(Tenant tenant, EventId id) {
         return queries.isPastRetention(tenant, id)
                 ? EVENT_NO_LONGER_KEPT.at(
                         "Last-Event-ID",

@@ -1,8 +1,8 @@
 package dev.carillon.core.event;
 
 import dev.carillon.core.kernel.Tenant;
-import dev.carillon.core.signal.Watches;
-import dev.carillon.core.signal.Watches.Watch;
+import dev.carillon.core.signal.KeyedNotifier;
+import dev.carillon.core.signal.KeyedNotifier.Waiter;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,23 +24,24 @@ final class LiveTenant {
 
     private final Tenant tenant;
     private final LiveReads reads;
-    private final Watch watch;
+    private final Waiter waiter;
     private final BiConsumer<Tenant, LiveTenant> ended;
     private final Thread thread;
 
     // Guarded by this.
-    private final Set<Following> level = new LinkedHashSet<>();
+    private final Set<EventSubscription> level = new LinkedHashSet<>();
     private int followers;
     private boolean started;
     private boolean stopped;
     private long head;
 
-    LiveTenant(Tenant tenant, long head, LiveReads reads, Watches watches, BiConsumer<Tenant, LiveTenant> ended) {
+    LiveTenant(
+            Tenant tenant, long head, LiveReads reads, KeyedNotifier notifier, BiConsumer<Tenant, LiveTenant> ended) {
         this.tenant = tenant;
         this.head = head;
         this.reads = reads;
         this.ended = ended;
-        this.watch = watches.on(tenant.workspace());
+        this.waiter = notifier.on(tenant.workspace());
         this.thread = Thread.ofVirtual().name("events of " + tenant.workspace()).unstarted(this::run);
     }
 
@@ -66,12 +67,12 @@ final class LiveTenant {
         return true;
     }
 
-    synchronized void leave(Following following) {
-        level.remove(following);
+    synchronized void leave(EventSubscription subscription) {
+        level.remove(subscription);
     }
 
-    synchronized void release(Following following) {
-        level.remove(following);
+    synchronized void release(EventSubscription subscription) {
+        level.remove(subscription);
         followers--;
         if (followers == 0) {
             stop();
@@ -79,18 +80,18 @@ final class LiveTenant {
     }
 
     /** Adds a follower to the caught-up ones; false if it has not received everything up to the head. */
-    synchronized boolean join(Following following) {
-        if (following.position() < head) {
+    synchronized boolean join(EventSubscription subscription) {
+        if (subscription.position() < head) {
             return false;
         }
-        level.add(following);
+        level.add(subscription);
         return true;
     }
 
     synchronized void stop() {
         if (!stopped) {
             stopped = true;
-            watch.close();
+            waiter.close();
             ended.accept(tenant, this);
         }
     }
@@ -114,9 +115,9 @@ final class LiveTenant {
     private void awaitNews() throws InterruptedException {
         boolean woken;
         do {
-            woken = watch.await(ANNOUNCE_AGAIN);
+            woken = waiter.await(ANNOUNCE_AGAIN);
         } while (!woken);
-        if (watch.isClosed()) {
+        if (waiter.isClosed()) {
             stop();
         }
     }
@@ -140,10 +141,10 @@ final class LiveTenant {
         var shared = events.stream().map(LiveEvent::new).toList();
         head = events.getLast().number();
         // A copy, because a follower that ends removes itself from the set.
-        for (var following : List.copyOf(level)) {
-            if (!following.offer(shared)) {
-                level.remove(following);
-                following.startCatchingUp();
+        for (var subscription : List.copyOf(level)) {
+            if (!subscription.offer(shared)) {
+                level.remove(subscription);
+                subscription.startCatchingUp();
             }
         }
     }

@@ -7,7 +7,7 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.idempotency.IdempotencyQueries.Stored;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.sealing.Sealer;
 import jakarta.inject.Singleton;
@@ -46,7 +46,7 @@ public class IdempotencyService {
     /**
      * The reply of an earlier request, for code that makes outbound calls before its transaction opens.
      *
-     * @throws Refusal {@code idempotency_key_reused}, or {@code not_found} for a reply that the caller may not see
+     * @throws ApiException {@code idempotency_key_reused}, or {@code not_found} for a reply that the caller may not see
      */
     public Optional<Answer> find(Actor actor, IdempotentCall call) {
         return transactions.inWorkspace(actor, () -> stored(actor, call));
@@ -58,11 +58,12 @@ public class IdempotencyService {
      * refusal is the reply from then on.
      *
      * @param refused renders a refusal as the caller sees it
-     * @throws Refusal {@code idempotency_key_reused} and {@code not_found} as above; {@code idempotency_in_progress}
+     * @throws ApiException {@code idempotency_key_reused} and {@code not_found} as above; {@code idempotency_in_progress}
      *     while another request runs under the key; and the effect's own refusal if it may end differently next time,
      *     which leaves the key unused
      */
-    public Answer once(Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<Refusal, Reply> refused) {
+    public Answer once(
+            Actor actor, IdempotentCall call, Supplier<Reply> effect, Function<ApiException, Reply> refused) {
         var tenant = actor.tenant();
         return transactions.inWorkspace(actor, () -> {
             var looked = queries.tryLockAndFind(tenant, call);
@@ -83,24 +84,24 @@ public class IdempotencyService {
         });
     }
 
-    private Reply run(Supplier<Reply> effect, Function<Refusal, Reply> refused) {
+    private Reply run(Supplier<Reply> effect, Function<ApiException, Reply> refused) {
         try {
-            return transactions.attemptOwing(effect);
-        } catch (Refusal refusal) {
-            if (!isFinal(refusal)) {
-                throw refusal;
+            return transactions.attemptDeferring(effect);
+        } catch (ApiException exception) {
+            if (!isFinal(exception)) {
+                throw exception;
             }
-            return refused.apply(refusal);
+            return refused.apply(exception);
         }
     }
 
     /** Whether the same request would be refused again, as far as this can be known. */
-    private static boolean isFinal(Refusal refusal) {
-        return switch (refusal.code().status()) {
+    private static boolean isFinal(ApiException exception) {
+        return switch (exception.code().status()) {
             // A precondition is not part of the request that the key identifies: the caller repeats the request with a
             // new one.
             case 401, 403, 412, 429 -> false;
-            default -> refusal.code().status() < 500 && !refusal.code().retryable();
+            default -> exception.code().status() < 500 && !exception.code().retryable();
         };
     }
 

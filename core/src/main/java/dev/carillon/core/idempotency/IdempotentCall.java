@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record IdempotentCall(String route, String key, String fingerprint) {
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
-    /** @throws dev.carillon.core.kernel.Refusal {@code idempotency_key_invalid} */
+    /** @throws dev.carillon.core.kernel.ApiException {@code idempotency_key_invalid} */
     public IdempotentCall {
         if (!PRINTABLE.matcher(key).matches()) {
             throw ErrorCode.IDEMPOTENCY_KEY_INVALID.at(

@@ -215,8 +215,8 @@ public enum ErrorCode {
                 .orElseThrow(() -> new IllegalArgumentException("no error code " + wireName));
     }
 
-    public Refusal because(String detail) {
-        return new Refusal(this, detail, null, List.of());
+    public ApiException because(String detail) {
+        return new ApiException(this, detail, null, List.of());
     }
 
     /**
@@ -224,8 +224,8 @@ public enum ErrorCode {
      *
      * @param param the field, as a JSON pointer into the body, or the name of a query parameter or header
      */
-    public Refusal at(String param, String detail) {
-        return new Refusal(this, detail, param, List.of());
+    public ApiException at(String param, String detail) {
+        return new ApiException(this, detail, param, List.of());
     }
 
     /**
@@ -233,18 +233,18 @@ public enum ErrorCode {
      *
      * @param after how long to wait before repeating it
      */
-    public Refusal retryable(String detail, Duration after) {
-        return new Refusal(this, detail, null, List.of(), null, after);
+    public ApiException retryable(String detail, Duration after) {
+        return new ApiException(this, detail, null, List.of(), null, after);
     }
 
-    public Refusal with(String detail, List<Refusal.Finding> findings) {
-        return new Refusal(
+    public ApiException with(String detail, List<ApiException.Finding> findings) {
+        return new ApiException(
                 this, detail, findings.isEmpty() ? null : findings.getFirst().pointer(), findings);
     }
 
     /** Ends the request because what it asks for already exists; there is at least one finding. */
-    public Refusal duplicating(List<Refusal.Finding> findings, Refusal.Duplicate other) {
+    public ApiException duplicating(List<ApiException.Finding> findings, ApiException.Duplicate other) {
         var first = findings.getFirst();
-        return new Refusal(this, first.message(), first.pointer(), findings, other, null);
+        return new ApiException(this, first.message(), first.pointer(), findings, other, null);
     }
 }

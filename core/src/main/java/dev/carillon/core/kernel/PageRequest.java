@@ -26,7 +26,7 @@ public record PageRequest(int limit, @Nullable String cursor) {
     /**
      * The id after which the page starts, for lists in the order of their ids.
      *
-     * @throws Refusal {@code invalid_cursor}
+     * @throws ApiException {@code invalid_cursor}
      */
     public <T extends Id> @Nullable T after(IdKind<T> kind) {
         if (cursor == null) {
@@ -36,7 +36,7 @@ public record PageRequest(int limit, @Nullable String cursor) {
     }
 
     /** The refusal of a cursor that this list did not issue. */
-    public static Refusal foreignCursor() {
+    public static ApiException foreignCursor() {
         return ErrorCode.INVALID_CURSOR.at(
                 "cursor",
                 "This cursor did not come from this list; send next_cursor as the list gave it, or no cursor to begin anew.");

@@ -23,7 +23,7 @@ public record TimeCursor(Instant at, String key) {
     /**
      * The cursor of a request; null for the first page.
      *
-     * @throws Refusal {@code invalid_cursor}
+     * @throws ApiException {@code invalid_cursor}
      */
     public static @Nullable TimeCursor of(PageRequest page) {
         var cursor = page.cursor();

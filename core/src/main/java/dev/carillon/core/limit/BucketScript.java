@@ -1,6 +1,6 @@
 package dev.carillon.core.limit;
 
-import dev.carillon.core.limit.Verdict.Standing;
+import dev.carillon.core.limit.RateLimitDecision.Standing;
 import dev.carillon.core.signal.RedisConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -111,7 +111,7 @@ public final class BucketScript implements AutoCloseable {
     }
 
     /** Decides the calls in one round trip; the decisions are in the order of the calls. */
-    public CompletionStage<List<Verdict>> run(List<Call> calls) {
+    public CompletionStage<List<RateLimitDecision>> run(List<Call> calls) {
         var keys = new ArrayList<Object>();
         var arguments = new ArrayList<Object>();
         for (var call : calls) {
@@ -130,7 +130,7 @@ public final class BucketScript implements AutoCloseable {
                         // Redis was restarted and has lost the script; it keeps a script once it has received it.
                         ? scripts.evalAsync(Mode.READ_WRITE, SOURCE, ReturnType.LIST, keys, values)
                         : CompletableFuture.failedFuture(failure))
-                .thenApply(numbers -> verdicts(calls, numbers));
+                .thenApply(numbers -> decisions(calls, numbers));
     }
 
     /**
@@ -148,8 +148,8 @@ public final class BucketScript implements AutoCloseable {
         return cause instanceof RedisNoScriptException;
     }
 
-    private static List<Verdict> verdicts(List<Call> calls, List<Long> numbers) {
-        var verdicts = new ArrayList<Verdict>();
+    private static List<RateLimitDecision> decisions(List<Call> calls, List<Long> numbers) {
+        var decisions = new ArrayList<RateLimitDecision>();
         int next = 0;
         for (var call : calls) {
             boolean passed = numbers.get(next++) == 1;
@@ -157,9 +157,9 @@ public final class BucketScript implements AutoCloseable {
             for (var limit : call.limits()) {
                 standings.add(new Standing(limit, numbers.get(next++), Duration.ofMillis(numbers.get(next++))));
             }
-            verdicts.add(new Verdict(passed, standings));
+            decisions.add(new RateLimitDecision(passed, standings));
         }
-        return verdicts;
+        return decisions;
     }
 
     private static String sha1(String text) {

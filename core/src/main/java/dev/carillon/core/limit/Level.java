@@ -1,6 +1,6 @@
 package dev.carillon.core.limit;
 
-import dev.carillon.core.limit.Verdict.Standing;
+import dev.carillon.core.limit.RateLimitDecision.Standing;
 import java.time.Duration;
 
 /**

@@ -40,23 +40,23 @@ public class Limiter {
      *
      * @param caller the owner of the buckets
      */
-    public Verdict take(String caller, List<Limit> limits) {
+    public RateLimitDecision take(String caller, List<Limit> limits) {
         if (limits.isEmpty()) {
-            return Verdict.UNLIMITED;
+            return RateLimitDecision.UNLIMITED;
         }
-        var verdict = byAll(caller, limits).orElseGet(() -> {
+        var decision = byAll(caller, limits).orElseGet(() -> {
             metrics.decidedHere();
             return local.take(caller, limits);
         });
-        verdict.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
-        return verdict;
+        decision.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
+        return decision;
     }
 
     /** Like {@code take}, with buckets that this process never shares, for callers that are not authenticated. */
-    public Verdict takeHere(String caller, Limit limit) {
-        var verdict = local.take(caller, List.of(limit));
-        verdict.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
-        return verdict;
+    public RateLimitDecision takeHere(String caller, Limit limit) {
+        var decision = local.take(caller, List.of(limit));
+        decision.refusedBy().ifPresent(standing -> metrics.refused(standing.limit()));
+        return decision;
     }
 
     /** Whether {@link #takeHere} would let a request pass. Takes nothing. */
@@ -69,18 +69,18 @@ public class Limiter {
         return redis.isUp();
     }
 
-    private Optional<Verdict> byAll(String caller, List<Limit> limits) {
+    private Optional<RateLimitDecision> byAll(String caller, List<Limit> limits) {
         if (!redis.isUpAfterStart()) {
             return Optional.empty();
         }
-        var verdict = shared.take(caller, limits, config.redisTimeout());
-        if (verdict.isPresent()) {
+        var decision = shared.take(caller, limits, config.redisTimeout());
+        if (decision.isPresent()) {
             metrics.decidedByAll();
         } else if (shared.silentFor(config.redisTimeout())) {
             // One slow answer among others is no reason to count alone from now on.
             redis.lost();
         }
-        return verdict;
+        return decision;
     }
 
     private boolean answers() {

@@ -2,7 +2,7 @@ package dev.carillon.core.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.carillon.core.limit.Verdict.Standing;
+import dev.carillon.core.limit.RateLimitDecision.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class LocalBuckets {
     }
 
     /** Takes a request from each of the limits, or from none. */
-    Verdict take(String caller, List<Limit> limits) {
+    RateLimitDecision take(String caller, List<Limit> limits) {
         var levels = callers.get(caller, unseen -> new HashMap<>());
         synchronized (levels) {
             long now = millis.getAsLong();
@@ -48,7 +48,7 @@ final class LocalBuckets {
                 levels.put(limit, after);
                 standings.add(after.standing(limit, now));
             }
-            return new Verdict(passed, standings);
+            return new RateLimitDecision(passed, standings);
         }
     }
 

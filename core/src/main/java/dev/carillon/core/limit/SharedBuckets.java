@@ -38,15 +38,15 @@ final class SharedBuckets {
      * @return empty when Redis did not answer in time or answered with an error; anything it took nevertheless stays
      *     taken
      */
-    Optional<Verdict> take(String caller, List<Limit> limits, Duration atMost) {
+    Optional<RateLimitDecision> take(String caller, List<Limit> limits, Duration atMost) {
         var call = new Call(caller, limits);
         waiting.add(call);
         ask();
         try {
-            return Optional.of(call.verdict().get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(call.decision().get(atMost.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException e) {
             // A call that has not been sent is never sent.
-            call.verdict().cancel(false);
+            call.decision().cancel(false);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,12 +65,12 @@ final class SharedBuckets {
             if (calls.isEmpty()) {
                 questions.release();
             } else {
-                run(calls).whenComplete((verdicts, failure) -> answered(calls, verdicts, failure));
+                run(calls).whenComplete((decisions, failure) -> answered(calls, decisions, failure));
             }
         }
     }
 
-    private CompletionStage<List<Verdict>> run(List<Call> calls) {
+    private CompletionStage<List<RateLimitDecision>> run(List<Call> calls) {
         try {
             return script.run(calls);
         } catch (RuntimeException e) {
@@ -85,26 +85,26 @@ final class SharedBuckets {
             if (call == null) {
                 break;
             }
-            if (!call.verdict().isDone()) {
+            if (!call.decision().isDone()) {
                 calls.add(call);
             }
         }
         return calls;
     }
 
-    private void answered(List<Call> calls, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
+    private void answered(List<Call> calls, @Nullable List<RateLimitDecision> decisions, @Nullable Throwable failure) {
         questions.release();
         // Send the next batch first: Redis can work on it while this process hands out the answers.
         ask();
-        if (verdicts != null) {
+        if (decisions != null) {
             answeredAt = System.nanoTime();
         }
         for (int i = 0; i < calls.size(); i++) {
-            if (verdicts != null) {
-                calls.get(i).verdict().complete(verdicts.get(i));
+            if (decisions != null) {
+                calls.get(i).decision().complete(decisions.get(i));
             } else {
                 calls.get(i)
-                        .verdict()
+                        .decision()
                         .completeExceptionally(failure == null ? new IllegalStateException("no answer") : failure);
             }
         }

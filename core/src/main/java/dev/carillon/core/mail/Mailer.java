@@ -5,7 +5,7 @@ public interface Mailer {
     /**
      * Sends it once.
      *
-     * @throws MailNotTaken when the server refused it or could not be reached; it may have arrived nevertheless
+     * @throws MailDeliveryException when the server refused it or could not be reached; it may have arrived nevertheless
      */
     void send(Mail mail);
 }

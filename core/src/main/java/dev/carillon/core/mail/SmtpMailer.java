@@ -45,7 +45,7 @@ final class SmtpMailer implements Mailer {
         try {
             server.sendMail(email, false).join();
         } catch (MailException e) {
-            throw new MailNotTaken(e);
+            throw new MailDeliveryException(e);
         }
     }
 

@@ -4,7 +4,7 @@ import static dev.carillon.core.kernel.ErrorCode.INVITATION_FOR_ANOTHER;
 import static dev.carillon.core.kernel.ErrorCode.INVITATION_INVALID;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.member.Invitation.State;
 import dev.carillon.core.sealing.SecretToken;
@@ -33,7 +33,7 @@ public class AcceptService {
     /**
      * Accepts an invitation, which uses it up.
      *
-     * @throws Refusal {@code invitation_invalid}; {@code invitation_for_another} and {@code already_member}, which
+     * @throws ApiException {@code invitation_invalid}; {@code invitation_for_another} and {@code already_member}, which
      *     leave the invitation unchanged
      */
     public Accepted accept(SignedIn signedIn, SecretToken token) {
@@ -55,7 +55,7 @@ public class AcceptService {
     }
 
     /** The refusal of a token that belongs to no invitation. */
-    public static Refusal unknown() {
+    public static ApiException unknown() {
         return INVITATION_INVALID.because(
                 "There is no such invitation; it was sent again since, or its link was cut short.");
     }

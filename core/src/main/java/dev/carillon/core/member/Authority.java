@@ -2,9 +2,9 @@ package dev.carillon.core.member;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKey;
-import dev.carillon.core.apikey.ApiKeys;
 import dev.carillon.core.apikey.Caller;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 
@@ -25,7 +25,7 @@ final class Authority {
      *
      * @param keys looks up the caller's key; the transaction is the caller's
      */
-    static void requireUnheld(Actor actor, ApiKeys keys) {
+    static void requireUnheld(Actor actor, WorkspaceApiKeys keys) {
         keys.ofCaller(actor).ifPresent(key -> requireUnheld(actor, key));
     }
 

@@ -8,17 +8,17 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeys;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.InvitationId;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.mail.BackgroundMailer;
+import dev.carillon.core.mail.BackgroundMailer.Share;
 import dev.carillon.core.mail.Mail;
-import dev.carillon.core.mail.Postbox;
-import dev.carillon.core.mail.Postbox.Share;
 import dev.carillon.core.member.Invitation.State;
 import dev.carillon.core.member.InvitationQueries.Mailed;
 import dev.carillon.core.sealing.SecretToken;
@@ -39,8 +39,8 @@ public class Invitations {
     private final MemberQueries members;
     private final WorkspaceService workspaces;
     private final InvitationConfig config;
-    private final ApiKeys keys;
-    private final Postbox postbox;
+    private final WorkspaceApiKeys keys;
+    private final BackgroundMailer mailer;
     private final Ids ids;
 
     Invitations(
@@ -50,8 +50,8 @@ public class Invitations {
             MemberQueries members,
             WorkspaceService workspaces,
             InvitationConfig config,
-            ApiKeys keys,
-            Postbox postbox,
+            WorkspaceApiKeys keys,
+            BackgroundMailer mailer,
             Ids ids) {
         this.transactions = transactions;
         this.queries = queries;
@@ -60,7 +60,7 @@ public class Invitations {
         this.workspaces = workspaces;
         this.config = config;
         this.keys = keys;
-        this.postbox = postbox;
+        this.mailer = mailer;
         this.ids = ids;
     }
 
@@ -68,7 +68,7 @@ public class Invitations {
      * Invites an address, with a role that grants no more than the inviter has. The mail is sent after the commit.
      *
      * @param linkOf builds the link that opens the mail's token
-     * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code already_member}, {@code already_invited},
+     * @throws ApiException {@code scope_missing}, {@code mode_mismatch}, {@code already_member}, {@code already_invited},
      *     {@code limit_reached}, {@code too_many_mails}
      */
     public Invitation create(Actor actor, EmailAddress email, Role role, Function<SecretToken, String> linkOf) {
@@ -115,7 +115,7 @@ public class Invitations {
     /**
      * Sends an open or expired invitation again with a new token; the previous token becomes invalid.
      *
-     * @throws Refusal {@code invitation_invalid} if it was accepted or revoked, {@code too_many_mails},
+     * @throws ApiException {@code invitation_invalid} if it was accepted or revoked, {@code too_many_mails},
      *     {@code scope_missing}
      */
     public Invitation resend(Actor actor, InvitationId id, Function<SecretToken, String> linkOf) {
@@ -142,7 +142,7 @@ public class Invitations {
     /**
      * Revokes an invitation; repeating it is harmless.
      *
-     * @throws Refusal {@code invitation_invalid} if it was accepted
+     * @throws ApiException {@code invitation_invalid} if it was accepted
      */
     public Invitation revoke(Actor actor, InvitationId id) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -194,7 +194,7 @@ public class Invitations {
                 If this means nothing to you, there is nothing to do.
                 """.formatted(
                         name, invitation.role().wireName(), config.lasts().toDays(), link));
-        transactions.afterCommit(() -> postbox.put(Share.INVITATIONS, mail));
+        transactions.afterCommit(() -> mailer.put(Share.INVITATIONS, mail));
         return invitation;
     }
 
@@ -202,7 +202,7 @@ public class Invitations {
         return queries.find(actor.workspace(), id).orElseThrow(() -> notFound(id));
     }
 
-    private static Refusal notFound(InvitationId id) {
+    private static ApiException notFound(InvitationId id) {
         return NOT_FOUND.because("There is no invitation %s.".formatted(id));
     }
 }

@@ -5,7 +5,7 @@ import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.UserId;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.member.PeopleInCharge.Person;
+import dev.carillon.core.member.WorkspaceContacts.Person;
 import dev.carillon.core.user.EmailAddress;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -5,14 +5,14 @@ import static dev.carillon.core.kernel.ErrorCode.LAST_OWNER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeys;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -30,7 +30,7 @@ public class Members {
     private final Transactions transactions;
     private final MemberQueries queries;
     private final InvitationQueries invitations;
-    private final ApiKeys keys;
+    private final WorkspaceApiKeys keys;
     private final Signals signals;
     private final Ids ids;
 
@@ -38,7 +38,7 @@ public class Members {
             Transactions transactions,
             MemberQueries queries,
             InvitationQueries invitations,
-            ApiKeys keys,
+            WorkspaceApiKeys keys,
             Signals signals,
             Ids ids) {
         this.transactions = transactions;
@@ -67,7 +67,7 @@ public class Members {
      * Changes a member's role, and revokes the open invitations that they sent with the previous role. Needs
      * {@code workspace.admin} and all scopes of both roles.
      *
-     * @throws Refusal {@code scope_missing}, {@code mode_mismatch}, {@code not_found}, {@code last_owner}
+     * @throws ApiException {@code scope_missing}, {@code mode_mismatch}, {@code not_found}, {@code last_owner}
      */
     public Member changeRole(Actor actor, MemberId id, Role role) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -86,7 +86,7 @@ public class Members {
      * Ends a membership. Everything that the member created stays, including keys; their open invitations are revoked.
      * Needs {@code workspace.admin} and all scopes of their role.
      *
-     * @throws Refusal {@code scope_missing}, {@code not_found}, {@code last_owner}
+     * @throws ApiException {@code scope_missing}, {@code not_found}, {@code last_owner}
      */
     public Member remove(Actor actor, MemberId id) {
         actor.require(Scope.WORKSPACE_ADMIN);
@@ -103,7 +103,7 @@ public class Members {
     /**
      * Makes a user a member. For the operator, and for code that has already checked that the user may join.
      *
-     * @throws Refusal {@code already_member}
+     * @throws ApiException {@code already_member}
      */
     public Member add(WorkspaceId workspace, User user, Role role) {
         return transactions.inWorkspace(workspace, () -> {
@@ -135,7 +135,7 @@ public class Members {
         return queries.find(workspace, id).orElseThrow(() -> notFound(id));
     }
 
-    private static Refusal notFound(MemberId id) {
+    private static ApiException notFound(MemberId id) {
         return NOT_FOUND.because("There is no member %s.".formatted(id));
     }
 }

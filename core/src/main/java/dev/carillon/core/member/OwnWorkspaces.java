@@ -48,7 +48,7 @@ public class OwnWorkspaces {
     /**
      * Creates a workspace that the user owns.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code limit_reached} for a user who owns {@value #MOST_OWNED}
+     * @throws dev.carillon.core.kernel.ApiException {@code limit_reached} for a user who owns {@value #MOST_OWNED}
      */
     public OwnWorkspace create(SignedIn signedIn, String name) {
         var user = signedIn.user();

@@ -43,7 +43,7 @@ final class AllowList {
         }
         return hostsWithPort.contains(url.hostAndPort())
                 || named.getOrDefault(purpose, Set.of()).contains(url.hostAndPort())
-                || (hosts.contains(url.host()) && !isOwnPort(url.port()) && Ports.mayBeCalled(url.port()));
+                || (hosts.contains(url.host()) && !isOwnPort(url.port()) && AllowedPorts.mayBeCalled(url.port()));
     }
 
     boolean isOwnPort(int port) {

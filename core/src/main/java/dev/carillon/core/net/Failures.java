@@ -8,7 +8,7 @@ import static dev.carillon.core.net.OutboundFailure.Kind.FORBIDDEN_ADDRESS;
 import static dev.carillon.core.net.OutboundFailure.Kind.INTERRUPTED;
 import static dev.carillon.core.net.OutboundFailure.Kind.TLS;
 
-import dev.carillon.core.kernel.Causes;
+import dev.carillon.core.kernel.CausalChain;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -54,6 +54,6 @@ final class Failures {
     }
 
     private static boolean cameFrom(Throwable trouble, Class<? extends Throwable> kind) {
-        return Causes.of(trouble).anyMatch(kind::isInstance);
+        return CausalChain.of(trouble).anyMatch(kind::isInstance);
     }
 }

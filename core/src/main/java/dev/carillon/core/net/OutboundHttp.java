@@ -64,8 +64,8 @@ public class OutboundHttp {
 
     private OutboundReply call(OutboundRequest request) {
         return switch (urls.check(request.url(), request.purpose())) {
-            case UrlVerdict.Refused(var failure) -> neverSent(request, failure);
-            case UrlVerdict.Accepted(var url, var byOperator) -> send(request, HttpUrl.get(url), byOperator);
+            case UrlCheckResult.Refused(var failure) -> neverSent(request, failure);
+            case UrlCheckResult.Accepted(var url, var byOperator) -> send(request, HttpUrl.get(url), byOperator);
         };
     }
 
@@ -120,9 +120,9 @@ public class OutboundHttp {
 
     private static @Nullable RequestBody body(OutboundRequest request) {
         if (request.body().size() > 0) {
-            return new OnceBody(request.body().toArray());
+            return new OneShotBody(request.body().toArray());
         }
-        return WANTS_BODY.contains(request.method()) ? new OnceBody(new byte[0]) : null;
+        return WANTS_BODY.contains(request.method()) ? new OneShotBody(new byte[0]) : null;
     }
 
     private Answered answered(Response response, OutboundRequest request, CallTrace trace) throws IOException {

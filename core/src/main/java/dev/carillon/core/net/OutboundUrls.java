@@ -28,19 +28,19 @@ public final class OutboundUrls {
     }
 
     /** Checks a URL that a tenant gave: a webhook endpoint or the server of an account. */
-    public UrlVerdict check(String url) {
+    public UrlCheckResult check(String url) {
         return check(url, Purpose.WEBHOOK);
     }
 
-    UrlVerdict check(String url, Purpose purpose) {
+    UrlCheckResult check(String url, Purpose purpose) {
         var parts = url.length() > LONGEST_URL ? Optional.<UrlParts>empty() : UrlParts.parse(url);
         if (parts.isEmpty()) {
-            return new UrlVerdict.Refused(new OutboundFailure(BAD_URL, whyNotAUrl(url)));
+            return new UrlCheckResult.Refused(new OutboundFailure(BAD_URL, whyNotAUrl(url)));
         }
         boolean byOperator = allowed.allows(parts.get(), purpose);
         return (byOperator ? Optional.<OutboundFailure>empty() : refusal(parts.get(), purpose))
-                .<UrlVerdict>map(UrlVerdict.Refused::new)
-                .orElseGet(() -> new UrlVerdict.Accepted(url, byOperator));
+                .<UrlCheckResult>map(UrlCheckResult.Refused::new)
+                .orElseGet(() -> new UrlCheckResult.Accepted(url, byOperator));
     }
 
     private Optional<OutboundFailure> refusal(UrlParts url, Purpose purpose) {
@@ -50,7 +50,7 @@ public final class OutboundUrls {
         if (!url.secure()) {
             return refuse(BAD_URL, "The URL must start with https://.");
         }
-        if (!Ports.mayBeCalled(url.port())) {
+        if (!AllowedPorts.mayBeCalled(url.port())) {
             return refuse(FORBIDDEN_PORT, "Port %d may not be called.".formatted(url.port()));
         }
         return Optional.empty();

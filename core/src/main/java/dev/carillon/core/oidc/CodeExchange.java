@@ -77,12 +77,12 @@ class CodeExchange {
     private OIDCTokens tokens(OidcProvider provider, Answered answer) {
         var json = calls.object(provider, WHAT, answer);
         if (!(json.get("id_token") instanceof String)) {
-            throw ProviderTrouble.invalid(provider, "it has no id token");
+            throw ProviderErrors.invalid(provider, "it has no id token");
         }
         try {
             return OIDCTokenResponse.parse(json).getOIDCTokens();
         } catch (ParseException | RuntimeException e) {
-            throw ProviderTrouble.invalid(provider, "its token response is none");
+            throw ProviderErrors.invalid(provider, "its token response is none");
         }
     }
 
@@ -90,8 +90,8 @@ class CodeExchange {
     private RuntimeException refusal(OidcProvider provider, Answered answer) {
         var json = calls.parsed(provider, WHAT, answer);
         return json.get("error") instanceof String error
-                ? ProviderTrouble.refused(
+                ? ProviderErrors.refused(
                         provider, error, json.get("error_description") instanceof String words ? words : "")
-                : ProviderTrouble.invalid(provider, "its token has the status " + answer.status());
+                : ProviderErrors.invalid(provider, "its token has the status " + answer.status());
     }
 }

@@ -73,7 +73,7 @@ public final class OidcProviders implements NamedHosts {
     /**
      * The provider with this name.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}
      */
     public OidcProvider get(String id) {
         return Optional.ofNullable(byId.get(id))

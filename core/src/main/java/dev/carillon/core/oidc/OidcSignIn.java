@@ -61,7 +61,7 @@ public class OidcSignIn {
      *
      * @param returnTo the path that they wanted to open; null for none
      */
-    public record Arrival(
+    public record CompletedSignIn(
             VerifiedIdentity identity, @Nullable String returnTo) {}
 
     /**
@@ -70,7 +70,7 @@ public class OidcSignIn {
      * @param browser the secret that the browser keeps; one browser may have several sign-ins in progress
      * @param callback the address to which the provider redirects
      * @return the address to which the browser is sent now
-     * @throws dev.carillon.core.kernel.Refusal {@code identity_provider_unreachable} or
+     * @throws dev.carillon.core.kernel.ApiException {@code identity_provider_unreachable} or
      *     {@code identity_provider_reply_invalid}
      */
     public URI begin(OidcProvider provider, SecretToken browser, URI callback, @Nullable String returnTo) {
@@ -99,11 +99,12 @@ public class OidcSignIn {
      *
      * @param browser null if the browser sent no secret
      * @param callback the same as at the start
-     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_not_under_way} for a state that was used, has expired, or
+     * @throws dev.carillon.core.kernel.ApiException {@code sign_in_not_under_way} for a state that was used, has expired, or
      *     is another browser's; {@code sign_in_refused} if the provider refuses, {@code sign_in_not_allowed} if our
      *     rules do, and those of {@link #begin}
      */
-    public Arrival end(OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
+    public CompletedSignIn end(
+            OidcProvider provider, @Nullable SecretToken browser, CallbackAnswer answer, URI callback) {
         var state =
                 answer.state() == null ? null : SecretToken.read(answer.state()).orElse(null);
         if (browser == null || state == null) {
@@ -114,7 +115,7 @@ public class OidcSignIn {
                 .withoutWorkspace(() -> queries.end(secrets, provider.id()))
                 .filter(Begun::inTime)
                 .orElseThrow(OidcSignIn::notUnderWay);
-        return new Arrival(identity(provider, secrets, answer, callback), begun.returnTo());
+        return new CompletedSignIn(identity(provider, secrets, answer, callback), begun.returnTo());
     }
 
     private VerifiedIdentity identity(
@@ -133,20 +134,20 @@ public class OidcSignIn {
         var says = answer.issuer();
         boolean wrong = says == null ? document.namesItself() : !says.equals(provider.issuer());
         if (wrong) {
-            throw ProviderTrouble.invalid(provider, "it does not say that it is " + provider.issuer());
+            throw ProviderErrors.invalid(provider, "it does not say that it is " + provider.issuer());
         }
     }
 
     private static String code(OidcProvider provider, CallbackAnswer answer) {
         if (answer.error() != null) {
-            throw ProviderTrouble.refused(
+            throw ProviderErrors.refused(
                     provider,
                     answer.error(),
                     Optional.ofNullable(answer.errorDescription()).orElse(""));
         }
         return Optional.ofNullable(answer.code())
                 .filter(code -> !code.isBlank() && code.length() <= LONGEST_CODE)
-                .orElseThrow(() -> ProviderTrouble.invalid(provider, "it has neither a code nor an error"));
+                .orElseThrow(() -> ProviderErrors.invalid(provider, "it has neither a code nor an error"));
     }
 
     private static RuntimeException notUnderWay() {

@@ -40,29 +40,29 @@ class ProviderCalls {
                 request.withHeader("Accept", "application/json").withMaxResponseBytes(LARGEST_ANSWER))) {
             case Answered answer
             when answer.status() >= SERVER_ERRORS || answer.status() == TOO_MANY_REQUESTS ->
-                throw ProviderTrouble.unreachable(provider, "status " + answer.status());
+                throw ProviderErrors.unreachable(provider, "status " + answer.status());
             case Answered answer -> answer;
-            case NeverSent(var failure) -> throw ProviderTrouble.of(provider, failure);
-            case NoAnswer(var failure) -> throw ProviderTrouble.of(provider, failure);
+            case NeverSent(var failure) -> throw ProviderErrors.of(provider, failure);
+            case NoAnswer(var failure) -> throw ProviderErrors.of(provider, failure);
         };
     }
 
     /** The object in a successful answer. */
     JSONObject object(OidcProvider provider, String what, Answered answer) {
         if (!answer.ok()) {
-            throw ProviderTrouble.invalid(provider, "its %s has the status %d".formatted(what, answer.status()));
+            throw ProviderErrors.invalid(provider, "its %s has the status %d".formatted(what, answer.status()));
         }
         return parsed(provider, what, answer);
     }
 
     JSONObject parsed(OidcProvider provider, String what, Answered answer) {
         if (answer.truncated()) {
-            throw ProviderTrouble.invalid(provider, "its %s is too long".formatted(what));
+            throw ProviderErrors.invalid(provider, "its %s is too long".formatted(what));
         }
         try {
             return JSONObjectUtils.parse(answer.text());
         } catch (ParseException e) {
-            throw ProviderTrouble.invalid(provider, "its %s is no JSON object".formatted(what));
+            throw ProviderErrors.invalid(provider, "its %s is no JSON object".formatted(what));
         }
     }
 }

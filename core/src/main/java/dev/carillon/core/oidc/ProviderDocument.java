@@ -49,14 +49,14 @@ record ProviderDocument(
     static ProviderDocument of(OidcProvider provider, JSONObject json) {
         var metadata = parsed(provider, json);
         if (!metadata.getIssuer().equals(provider.asIssuer())) {
-            throw ProviderTrouble.invalid(
+            throw ProviderErrors.invalid(
                     provider, "its discovery document is that of another issuer than " + provider.issuer());
         }
         var algorithms = Optional.ofNullable(metadata.getIDTokenJWSAlgs()).orElseGet(List::of).stream()
                 .filter(KEY_PAIRS::contains)
                 .collect(Collectors.toSet());
         if (algorithms.isEmpty()) {
-            throw ProviderTrouble.invalid(provider, "it offers no algorithm of ours for its id tokens");
+            throw ProviderErrors.invalid(provider, "it offers no algorithm of ours for its id tokens");
         }
         return new ProviderDocument(
                 checked(provider, "authorization_endpoint", metadata.getAuthorizationEndpointURI()),
@@ -74,7 +74,7 @@ record ProviderDocument(
         try {
             return OIDCProviderMetadata.parse(json);
         } catch (ParseException | RuntimeException e) {
-            throw ProviderTrouble.invalid(provider, "its discovery document is none (%s)".formatted(e.getMessage()));
+            throw ProviderErrors.invalid(provider, "its discovery document is none (%s)".formatted(e.getMessage()));
         }
     }
 
@@ -84,7 +84,7 @@ record ProviderDocument(
                 && url.getHost() != null
                 && Stream.of("https", provider.isSecure() ? "https" : "http").anyMatch(url.getScheme()::equals);
         if (url == null || !fits) {
-            throw ProviderTrouble.invalid(provider, "its discovery document has no https URL as " + name);
+            throw ProviderErrors.invalid(provider, "its discovery document has no https URL as " + name);
         }
         return url;
     }

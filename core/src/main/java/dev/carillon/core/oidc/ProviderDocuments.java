@@ -13,14 +13,14 @@ import java.text.ParseException;
 class ProviderDocuments {
     private final ProviderCalls calls;
     private final OidcConfig config;
-    private final SharedAnswers<ProviderDocument> documents;
-    private final SharedAnswers<JWKSet> keys;
+    private final SingleFlightCache<ProviderDocument> documents;
+    private final SingleFlightCache<JWKSet> keys;
 
     ProviderDocuments(ProviderCalls calls, OidcConfig config) {
         this.calls = calls;
         this.config = config;
-        this.documents = new SharedAnswers<>(config.keep());
-        this.keys = new SharedAnswers<>(config.keep());
+        this.documents = new SingleFlightCache<>(config.keep());
+        this.keys = new SingleFlightCache<>(config.keep());
     }
 
     ProviderDocument of(OidcProvider provider) {
@@ -50,7 +50,7 @@ class ProviderDocuments {
                 return JWKSet.parse(json);
             } catch (ParseException | RuntimeException e) {
                 // The library throws a NullPointerException for some malformed input, here and in its other parsers.
-                throw ProviderTrouble.invalid(provider, "its key set is none");
+                throw ProviderErrors.invalid(provider, "its key set is none");
             }
         });
     }

@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.pacing.Budgets.TooMany;
 import dev.carillon.core.pacing.Budgets.Wish;
-import dev.carillon.core.pacing.HostQueries.Doubted;
+import dev.carillon.core.pacing.HostQueries.PausedHost;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The last check before a mark. It admits publications while the platform's rate limits have room, and only a few for a
- * host that may still be down. It joins the transaction of the marks, so that two processes never take the same last
+ * The last check before an attempt starts. It admits publications while the platform's rate limits have room, and only a few for a
+ * host that may still be down. It joins the transaction that starts the attempts, so that two processes never take the same last
  * place.
  */
 @Singleton
@@ -60,24 +60,24 @@ public class Admission {
         return Arrays.stream(Platform.values())
                 .filter(platform -> Arrays.stream(Mode.values())
                         .flatMap(mode -> connectors.find(platform, mode).stream())
-                        .anyMatch(room -> !room.windows(platform).isEmpty()))
+                        .anyMatch(connector -> !connector.windows(platform).isEmpty()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
      * The decision about claimed publications.
      *
-     * @param putOff publications that are deferred, until when and why
+     * @param deferred publications that are deferred, until when and why
      * @param trials publications that are let through to find out whether their host is up again
      * @param pauses pauses that prevent other publications from being claimed only to be deferred; apply them last in
      *     the transaction
      */
-    public record Decision(Map<PublicationId, PutOff> putOff, Set<PublicationId> trials, List<Pause> pauses) {
+    public record Decision(Map<PublicationId, Deferral> deferred, Set<PublicationId> trials, List<Pause> pauses) {
         static final Decision FREE = new Decision(Map.of(), Set.of(), List.of());
     }
 
     /**
-     * Decides about claimed publications, before they are marked.
+     * Decides about claimed publications, before their attempts start.
      *
      * @param callTime how long a call may take if its platform does not say
      */
@@ -89,7 +89,7 @@ public class Admission {
     /** The working state of one decision. */
     private final class Deciding {
         private final Duration callTime;
-        private final Map<PublicationId, PutOff> putOff = new HashMap<>();
+        private final Map<PublicationId, Deferral> deferred = new HashMap<>();
         private final Set<PublicationId> trials = new HashSet<>();
         private final List<Pause> pauses = new ArrayList<>();
 
@@ -98,29 +98,28 @@ public class Admission {
         }
 
         Decision of(List<Candidate> candidates) {
-            var doubted =
-                    candidates.stream().filter(Candidate::onTrial).collect(Collectors.groupingBy(Candidate::host));
-            if (!doubted.isEmpty()) {
-                hosts.lock(doubted.keySet())
-                        .forEach(host -> letFewThrough(host, Objects.requireNonNull(doubted.get(host.host()))));
+            var paused = candidates.stream().filter(Candidate::onTrial).collect(Collectors.groupingBy(Candidate::host));
+            if (!paused.isEmpty()) {
+                hosts.lock(paused.keySet())
+                        .forEach(host -> letFewThrough(host, Objects.requireNonNull(paused.get(host.host()))));
             }
             var wishes = candidates.stream()
-                    .filter(candidate -> !putOff.containsKey(candidate.publication()))
+                    .filter(candidate -> !deferred.containsKey(candidate.publication()))
                     .flatMap(candidate -> wish(candidate).stream())
                     .toList();
             if (!wishes.isEmpty()) {
-                budgets.take(wishes).forEach(this::putOff);
+                budgets.take(wishes).forEach(this::defer);
             }
-            return new Decision(Map.copyOf(putOff), Set.copyOf(trials), List.copyOf(pauses));
+            return new Decision(Map.copyOf(deferred), Set.copyOf(trials), List.copyOf(pauses));
         }
 
-        private void letFewThrough(Doubted host, List<Candidate> candidates) {
+        private void letFewThrough(PausedHost host, List<Candidate> candidates) {
             // A simulated host belongs to one tenant, so one business time applies to all of them.
             var tenant = candidates.getFirst().tenant();
             var now = clocks.now(tenant.workspace(), tenant.mode());
             var pausedUntil = host.pausedUntil();
             if (pausedUntil != null && pausedUntil.isAfter(now)) {
-                putOff(candidates, pausedUntil);
+                defer(candidates, pausedUntil);
                 return;
             }
             int room = Math.clamp(config.trials() - host.trials(), 0, candidates.size());
@@ -131,36 +130,40 @@ public class Admission {
             }
             candidates.subList(0, room).forEach(candidate -> trials.add(candidate.publication()));
             var until = now.plus(config.firstPause());
-            putOff(candidates.subList(room, candidates.size()), until);
+            defer(candidates.subList(room, candidates.size()), until);
             if (host.trials() + room >= config.trials()) {
                 pauses.add(new Pause(PauseScope.HOST, candidates.getFirst().account(), until));
             }
         }
 
-        private void putOff(List<Candidate> candidates, Instant until) {
+        private void defer(List<Candidate> candidates, Instant until) {
             candidates.forEach(
-                    candidate -> putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.HOST_DOWN)));
+                    candidate -> deferred.put(candidate.publication(), new Deferral(until, Deferral.Reason.HOST_DOWN)));
         }
 
         private Optional<Wish> wish(Candidate candidate) {
             return connectors
                     .find(candidate.platform(), candidate.tenant().mode())
-                    .filter(room -> !room.windows(candidate.platform()).isEmpty())
-                    .map(room -> new Wish(
-                            candidate, room.windows(candidate.platform()), travel(room, candidate.platform())));
+                    .filter(connector ->
+                            !connector.windows(candidate.platform()).isEmpty())
+                    .map(connector -> new Wish(
+                            candidate,
+                            connector.windows(candidate.platform()),
+                            travel(connector, candidate.platform())));
         }
 
-        private Duration travel(PlatformConnector room, Platform platform) {
-            return room.callTime(platform)
+        private Duration travel(PlatformConnector connector, Platform platform) {
+            return connector
+                    .callTime(platform)
                     .filter(time -> time.compareTo(callTime) > 0)
                     .orElse(callTime);
         }
 
-        private void putOff(TooMany tooMany) {
+        private void defer(TooMany tooMany) {
             var candidate = tooMany.candidate();
             var tenant = candidate.tenant();
             var until = clocks.now(tenant.workspace(), tenant.mode()).plus(tooMany.freeAfter());
-            putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.PLATFORM_LIMIT));
+            deferred.put(candidate.publication(), new Deferral(until, Deferral.Reason.PLATFORM_LIMIT));
             trials.remove(candidate.publication());
             pauses.add(new Pause(tooMany.scope(), candidate.account(), until));
         }

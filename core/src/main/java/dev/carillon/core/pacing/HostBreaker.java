@@ -47,7 +47,7 @@ public class HostBreaker {
     private record Place(
             Platform platform,
             @Nullable String serviceUrl,
-            @Nullable WorkspaceId playedFor) {
+            @Nullable WorkspaceId simulatedFor) {
         static Place of(ConnectedAccount account) {
             return new Place(
                     account.platform(), account.serviceUrl(), account.mode() == Mode.TEST ? account.workspace() : null);

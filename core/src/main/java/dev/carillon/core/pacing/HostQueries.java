@@ -55,7 +55,7 @@ class HostQueries {
      *
      * @param trials running attempts that test whether the host is up again
      */
-    record Doubted(String host, @Nullable Instant pausedUntil, int trials) {}
+    record PausedHost(String host, @Nullable Instant pausedUntil, int trials) {}
 
     /** Opens the breaker of the account's host; returns whether it was closed before. */
     boolean open(AccountId account, Instant until) {
@@ -73,9 +73,10 @@ class HostQueries {
     }
 
     /** The hosts whose breakers are not closed, locked. */
-    List<Doubted> lock(Collection<String> hosts) {
+    List<PausedHost> lock(Collection<String> hosts) {
         return sql.of(LOCK, hosts)
-                .list(row -> new Doubted(row.text("host"), row.instantOrNull("paused_until"), row.integer("trials")));
+                .list(row ->
+                        new PausedHost(row.text("host"), row.instantOrNull("paused_until"), row.integer("trials")));
     }
 
     void letThrough(String host, int trials, Duration counted) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Decides about publications that missed their time, because of an outage of Carillon or because access to their
  * account was lost. After their grace they are missed, or still published if their misfire policy says so. So that an
  * account's followers are not flooded, only a limited number of notably late posts is published within an hour. It
- * joins the transaction of the marks.
+ * joins the transaction that starts the attempts.
  */
 @Singleton
 public class LatePosts {
@@ -50,13 +50,13 @@ public class LatePosts {
      * The decision about late publications.
      *
      * @param missed publications that will not be sent, and why
-     * @param putOff publications that are deferred by their account's hourly limit, and until when
+     * @param deferred publications that are deferred by their account's hourly limit, and until when
      */
-    public record Decision(Map<PublicationId, Failure> missed, Map<PublicationId, PutOff> putOff) {
+    public record Decision(Map<PublicationId, Failure> missed, Map<PublicationId, Deferral> deferred) {
         static final Decision NONE = new Decision(Map.of(), Map.of());
     }
 
-    /** Decides about claimed publications, before they are marked. */
+    /** Decides about claimed publications, before their attempts start. */
     public Decision decide(Collection<PublicationId> claimed) {
         var late = queries.candidates(claimed, clocks.now(), UNNOTICED);
         return late.isEmpty() ? Decision.NONE : new Deciding().of(late);
@@ -65,7 +65,7 @@ public class LatePosts {
     /** The working state of one decision. */
     private final class Deciding {
         private final Map<PublicationId, Failure> missed = new HashMap<>();
-        private final Map<PublicationId, PutOff> putOff = new HashMap<>();
+        private final Map<PublicationId, Deferral> deferred = new HashMap<>();
 
         Decision of(List<LateCandidate> late) {
             for (var candidate : late) {
@@ -78,7 +78,7 @@ public class LatePosts {
                     .filter(candidate ->
                             now(candidate).isAfter(candidate.since().plus(NOTABLY_LATE)))
                     .toList());
-            return new Decision(Map.copyOf(missed), Map.copyOf(putOff));
+            return new Decision(Map.copyOf(missed), Map.copyOf(deferred));
         }
 
         /** The oldest get a place first, which is the order of the candidates. */
@@ -97,7 +97,7 @@ public class LatePosts {
                 if (isSkippedAt(candidate, until)) {
                     missed.put(candidate.publication(), noPlace(candidate));
                 } else {
-                    putOff.put(candidate.publication(), new PutOff(until, PutOff.Reason.LATE_LIMIT));
+                    deferred.put(candidate.publication(), new Deferral(until, Deferral.Reason.LATE_LIMIT));
                 }
             }
         }
@@ -112,7 +112,7 @@ public class LatePosts {
     }
 
     private static boolean isSkippedAt(LateCandidate candidate, Instant moment) {
-        return candidate.rule().onMissed() == OnMissed.SKIP && moment.isAfter(candidate.graceEnds());
+        return candidate.rule().misfirePolicy() == MisfirePolicy.SKIP && moment.isAfter(candidate.graceEnds());
     }
 
     private static Failure tooLate(LateCandidate candidate) {

@@ -67,14 +67,14 @@ class LateQueries {
     }
 
     void change(WorkspaceId workspace, LateRule rule) {
-        sql.of(CHANGE, rule.grace().toSeconds(), rule.onMissed().wireName(), rule.perAccountHour(), workspace)
+        sql.of(CHANGE, rule.grace().toSeconds(), rule.misfirePolicy().wireName(), rule.perAccountHour(), workspace)
                 .update();
     }
 
     private static LateRule rule(Row row) {
         return new LateRule(
                 Duration.ofSeconds(row.integer("grace_seconds")),
-                OnMissed.named(row.text("on_missed")).orElseThrow(),
+                MisfirePolicy.named(row.text("on_missed")).orElseThrow(),
                 row.integer("late_per_account_hour"));
     }
 }

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 /** Finds the connector that serves a platform in a mode. In test mode the sandbox simulates all platforms. */
 @Singleton
 public class Connectors {
-    private final List<PlatformConnector> rooms;
+    private final List<PlatformConnector> connectors;
 
-    public Connectors(List<PlatformConnector> rooms) {
-        this.rooms = List.copyOf(rooms);
+    public Connectors(List<PlatformConnector> connectors) {
+        this.connectors = List.copyOf(connectors);
     }
 
     public Optional<PlatformConnector> find(Platform platform, Mode mode) {
-        return rooms.stream()
-                .filter(room -> room.serves(mode).contains(platform))
+        return connectors.stream()
+                .filter(connector -> connector.serves(mode).contains(platform))
                 .findFirst();
     }
 
@@ -29,6 +29,8 @@ public class Connectors {
     }
 
     public Set<Platform> available(Mode mode) {
-        return rooms.stream().flatMap(room -> room.serves(mode).stream()).collect(Collectors.toUnmodifiableSet());
+        return connectors.stream()
+                .flatMap(connector -> connector.serves(mode).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

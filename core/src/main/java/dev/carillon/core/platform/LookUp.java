@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LookUp {
     record Found(PlatformPost post) implements LookUp {}
 
-    /** The look-up did not find the post. Whether this proves absence depends on {@link Doubt} and on the time. */
+    /** The look-up did not find the post. Whether this proves absence depends on {@link RecoveryCapability} and on the time. */
     record Absent() implements LookUp {}
 
     /**

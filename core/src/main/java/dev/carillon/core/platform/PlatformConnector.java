@@ -17,7 +17,7 @@ public interface PlatformConnector {
     Set<Platform> serves(Mode mode);
 
     /** How the platform can resolve the unknown outcome of a post that may or may not have arrived. */
-    Doubt doubt(Platform platform);
+    RecoveryCapability recoveryCapability(Platform platform);
 
     /**
      * Checks a text and settings against the platform's rules before a post is accepted. The rules match the platform's
@@ -67,7 +67,7 @@ public interface PlatformConnector {
      * post is gone. A connector that only searches, and does not find the post, has no answer.
      */
     default LookUp stands(ConnectedAccount account, PlatformPost post, Checkpoint checkpoint, Deadline deadline) {
-        return switch (doubt(account.platform())) {
+        return switch (recoveryCapability(account.platform())) {
             case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> find(account, checkpoint, deadline);
             case HEURISTIC_LOOK_UP ->
                 find(account, checkpoint, deadline) instanceof LookUp.Found found ? found : new LookUp.NotAnswerable();

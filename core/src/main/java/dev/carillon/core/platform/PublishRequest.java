@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint what earlier attempts decided; empty for the first attempt
  * @param keep durably stores a new checkpoint before it returns; throws if the attempt no longer owns the publication,
  *     and then nothing may be sent
- * @param deadline when the whole attempt must end; it was computed before the mark was committed, and no byte may be
+ * @param deadline when the whole attempt must end; it was computed before the start was committed, and no byte may be
  *     written after it
  */
 public record PublishRequest(

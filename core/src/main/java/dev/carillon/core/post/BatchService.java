@@ -2,8 +2,8 @@ package dev.carillon.core.post;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.kernel.Refusal;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.webhook.CallbackAddress;
 import dev.carillon.core.webhook.PostCallbacks;
 import jakarta.inject.Singleton;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public class BatchService {
     private final Transactions transactions;
     private final PostService posts;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final PostCallbacks callbacks;
 
-    BatchService(Transactions transactions, PostService posts, PlayedPosts played, PostCallbacks callbacks) {
+    BatchService(Transactions transactions, PostService posts, SandboxedPosts sandboxed, PostCallbacks callbacks) {
         this.transactions = transactions;
         this.posts = posts;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.callbacks = callbacks;
     }
 
@@ -36,27 +36,27 @@ public class BatchService {
         record Accepted(AcceptedPost post) implements Item {}
 
         /** Nothing of this post was written. */
-        record Refused(Refusal refusal) implements Item {}
+        record Refused(ApiException exception) implements Item {}
     }
 
     /**
      * A draft that was read, or the reason why it could not be read.
      *
-     * @param refusal why the draft could not be read; thrown only when its turn comes, so that errors in earlier posts
+     * @param exception why the draft could not be read; thrown only when its turn comes, so that errors in earlier posts
      *     are reported first
      */
-    private record Draft(@Nullable NewPost post, @Nullable Refusal refusal) {
+    private record Draft(@Nullable NewPost post, @Nullable ApiException exception) {
         static Draft read(Supplier<NewPost> draft) {
             try {
                 return new Draft(draft.get(), null);
-            } catch (Refusal refusal) {
-                return new Draft(null, refusal);
+            } catch (ApiException exception) {
+                return new Draft(null, exception);
             }
         }
 
         NewPost get() {
             if (post == null) {
-                throw Objects.requireNonNull(refusal);
+                throw Objects.requireNonNull(exception);
             }
             return post;
         }
@@ -66,7 +66,7 @@ public class BatchService {
      * Accepts all of the posts or none.
      *
      * @param drafts each reads its draft, and may refuse to
-     * @throws Refusal that of the first refused post, with a pointer that says which post it was
+     * @throws ApiException that of the first refused post, with a pointer that says which post it was
      */
     public List<AcceptedPost> all(Actor actor, List<Supplier<NewPost>> drafts) {
         return inTurn(actor, drafts, read -> {
@@ -74,8 +74,8 @@ public class BatchService {
             for (int i = 0; i < read.size(); i++) {
                 try {
                     accepted.add(posts.accept(actor, read.get(i).get()));
-                } catch (Refusal refusal) {
-                    throw refusal.within("/posts/" + i);
+                } catch (ApiException exception) {
+                    throw exception.within("/posts/" + i);
                 }
             }
             return accepted;
@@ -112,7 +112,7 @@ public class BatchService {
             var url = post == null ? null : post.webhookUrl();
             if (post != null && url != null) {
                 addresses.add(new CallbackAddress(
-                        played.actorFor(actor, post.sandbox()).mode(), url));
+                        sandboxed.actorFor(actor, post.sandbox()).mode(), url));
             }
         }
         return addresses;
@@ -121,8 +121,8 @@ public class BatchService {
     private Item one(Actor actor, Draft draft, String pointer) {
         try {
             return new Item.Accepted(transactions.attempt(() -> posts.accept(actor, draft.get())));
-        } catch (Refusal refusal) {
-            return new Item.Refused(refusal.within(pointer));
+        } catch (ApiException exception) {
+            return new Item.Refused(exception.within(pointer));
         }
     }
 }

@@ -4,8 +4,8 @@ import static dev.carillon.core.kernel.ErrorCode.CONTENT_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
 
 import dev.carillon.core.account.Account;
-import dev.carillon.core.kernel.Refusal.Finding;
-import dev.carillon.core.kernel.Refusal.Measure;
+import dev.carillon.core.kernel.ApiException.Finding;
+import dev.carillon.core.kernel.ApiException.Measure;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.RuleViolation;
 import dev.carillon.core.post.NewPost.NewTarget;
@@ -32,7 +32,7 @@ class ContentCheck {
     /**
      * Checks each target against its platform's rules.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code content_invalid} with every finding; {@code invalid_parameter} if
+     * @throws dev.carillon.core.kernel.ApiException {@code content_invalid} with every finding; {@code invalid_parameter} if
      *     a thread or the number of publications exceeds the limit for all platforms
      */
     void check(NewPost draft, List<Account> targets) {

@@ -8,19 +8,19 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.ObjectLocks;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
-import dev.carillon.core.publication.Edits;
-import dev.carillon.core.publication.PlayedPosts;
 import dev.carillon.core.publication.Publication;
+import dev.carillon.core.publication.PublicationEditor;
 import dev.carillon.core.publication.RevisionContent.TargetContent;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
@@ -40,14 +40,14 @@ public class EditService {
     private final ObjectLocks locks;
     private final PostService posts;
     private final PostQueries queries;
-    private final Edits edits;
+    private final PublicationEditor editor;
     private final PostPlan plan;
     private final ContentCheck content;
-    private final Casting casting;
-    private final FreshPosts fresh;
-    private final PlayedPosts played;
+    private final TargetResolver targets;
+    private final PostFactory factory;
+    private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
 
@@ -56,26 +56,26 @@ public class EditService {
             ObjectLocks locks,
             PostService posts,
             PostQueries queries,
-            Edits edits,
+            PublicationEditor editor,
             PostPlan plan,
             ContentCheck content,
-            Casting casting,
-            FreshPosts fresh,
-            PlayedPosts played,
+            TargetResolver targets,
+            PostFactory factory,
+            SandboxedPosts sandboxed,
             ContentGuard guard,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;
         this.locks = locks;
         this.posts = posts;
         this.queries = queries;
-        this.edits = edits;
+        this.editor = editor;
         this.plan = plan;
         this.content = content;
-        this.casting = casting;
-        this.fresh = fresh;
-        this.played = played;
+        this.targets = targets;
+        this.factory = factory;
+        this.sandboxed = sandboxed;
         this.guard = guard;
         this.events = events;
         this.signals = signals;
@@ -87,28 +87,28 @@ public class EditService {
      * kind: {@code posts.draft}, {@code posts.schedule} or {@code posts.publish}. The edit takes the post's lock of
      * {@link ObjectLocks} first, so that no other edit can slip in after a precondition was checked under that lock.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code revision_conflict} if the post was edited in the meantime,
+     * @throws dev.carillon.core.kernel.ApiException {@code revision_conflict} if the post was edited in the meantime,
      *     {@code not_editable} if publishing of any part has started, and as for a new post
      */
     public Post edit(Actor caller, PostId id, PostEdit edit) {
         return transactions.inWorkspace(caller, () -> {
             locks.lock(id);
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             caller.require(scopeFor(posts.existing(actor, id), edit));
-            var parts = edits.lock(id);
+            var parts = editor.lock(id);
             var post = queries.lock(actor.tenant(), id)
                     .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)))
                     .with(inOrder(parts));
             requireRevision(post, edit);
-            var cast = casting.of(caller, merged(caller, post, edit));
-            content.check(cast.draft(), cast.accounts());
+            var resolved = targets.resolve(caller, merged(caller, post, edit));
+            content.check(resolved.draft(), resolved.accounts());
             var now = clocks.now(actor.workspace(), actor.mode());
-            var next = fresh.revised(post, cast, publishAt(post, edit, now), now);
+            var next = factory.revised(post, resolved, publishAt(post, edit, now), now);
             guard.hold(post.publications(), post.content(), next.publications(), next.content());
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
-            edits.write(caller, post.publications(), next.publications(), now);
-            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, cast::pointerOf);
+            editor.write(caller, post.publications(), next.publications(), now);
+            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, resolved::pointerOf);
             var written = posts.existing(actor, id);
             events.record(facts(post, written, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
@@ -149,7 +149,7 @@ public class EditService {
                             "/revision",
                             "The change is to revision %d, and the post is at revision %d by now."
                                     .formatted(edit.revision(), post.revision()))
-                    .with(new Refusal.Current(null, post.revision()));
+                    .with(new ApiException.Current(null, post.revision()));
         }
     }
 
@@ -169,9 +169,9 @@ public class EditService {
                 edit.allowDuplicate(),
                 new LateWish(
                         edit.late().grace() == null ? late.grace() : edit.late().grace(),
-                        edit.late().onMissed() == null
-                                ? late.onMissed()
-                                : edit.late().onMissed()),
+                        edit.late().misfirePolicy() == null
+                                ? late.misfirePolicy()
+                                : edit.late().misfirePolicy()),
                 post.sandbox(),
                 List.of(),
                 post.webhookUrl());

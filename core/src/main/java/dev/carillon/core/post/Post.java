@@ -32,7 +32,7 @@ public record Post(
         LateWish late,
         boolean sandbox,
         @Nullable String webhookUrl,
-        Maker maker,
+        PostCreator maker,
         Map<String, Object> metadata,
         List<Publication> publications,
         Instant createdAt,

@@ -44,14 +44,14 @@ class PostPlan {
      *
      * @param accounts one for each target
      */
-    record Addressed(NewPost draft, List<Account> accounts) {}
+    record ResolvedDraft(NewPost draft, List<Account> accounts) {}
 
     /**
      * Finds the accounts of the targets, including those that groups and platforms stand for.
      *
-     * @throws dev.carillon.core.kernel.Refusal with the target and what is wrong with it
+     * @throws dev.carillon.core.kernel.ApiException with the target and what is wrong with it
      */
-    Addressed address(Actor actor, NewPost draft) {
+    ResolvedDraft resolveTargets(Actor actor, NewPost draft) {
         if (draft.targets().isEmpty() && draft.broad().isEmpty()) {
             throw NO_TARGETS.at(
                     "/targets", "A post needs at least one target; name an account, a group or a platform in targets.");
@@ -77,7 +77,7 @@ class PostPlan {
         }
         var all = found.values().stream().flatMap(List::stream).toList();
         requireFew(all.size());
-        return new Addressed(
+        return new ResolvedDraft(
                 draft.to(all.stream().map(Found::target).toList()),
                 all.stream().map(Found::account).toList());
     }

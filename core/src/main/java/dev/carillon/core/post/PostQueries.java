@@ -12,7 +12,7 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.pacing.LateWish;
-import dev.carillon.core.pacing.OnMissed;
+import dev.carillon.core.pacing.MisfirePolicy;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.RevisionContent;
 import jakarta.inject.Singleton;
@@ -82,7 +82,7 @@ class PostQueries {
                         post.revision(),
                         post.publishAt(),
                         seconds(post.late().grace()),
-                        word(post.late().onMissed()),
+                        word(post.late().misfirePolicy()),
                         post.sandbox(),
                         post.sandbox() ? null : post.maker().key(),
                         post.sandbox() ? post.maker().key() : null,
@@ -109,7 +109,7 @@ class PostQueries {
                         post.status().wireName(),
                         post.publishAt(),
                         seconds(post.late().grace()),
-                        word(post.late().onMissed()),
+                        word(post.late().misfirePolicy()),
                         new Jsonb(json.write(post.metadata())),
                         post.updatedAt(),
                         post.id())
@@ -148,16 +148,18 @@ class PostQueries {
         return duration == null ? null : duration.toSeconds();
     }
 
-    private static @Nullable String word(@Nullable OnMissed choice) {
+    private static @Nullable String word(@Nullable MisfirePolicy choice) {
         return choice == null ? null : choice.wireName();
     }
 
     private static LateWish late(Row row) {
         var grace = row.integerOrNull("grace_seconds");
-        var onMissed = row.textOrNull("on_missed");
+        var misfirePolicy = row.textOrNull("on_missed");
         return new LateWish(
                 grace == null ? null : Duration.ofSeconds(grace),
-                onMissed == null ? null : OnMissed.named(onMissed).orElseThrow());
+                misfirePolicy == null
+                        ? null
+                        : MisfirePolicy.named(misfirePolicy).orElseThrow());
     }
 
     /** Sets the post's own time to that of its publications, once they all have the same time. */
@@ -176,7 +178,7 @@ class PostQueries {
                 late(row),
                 row.truth("sandbox"),
                 row.textOrNull("webhook_url"),
-                new Maker(
+                new PostCreator(
                         row.idOrNull(row.truth("sandbox") ? "live_api_key_id" : "api_key_id", ApiKeyId.KIND),
                         row.idOrNull("member_id", MemberId.KIND),
                         row.idOrNull("agent_id", AgentId.KIND)),

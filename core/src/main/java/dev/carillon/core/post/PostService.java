@@ -8,8 +8,8 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Page;
@@ -17,11 +17,11 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
-import dev.carillon.core.publication.PlayedPosts;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
 import dev.carillon.core.publication.PublicationViews;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import dev.carillon.core.webhook.PostCallbacks;
@@ -41,12 +41,12 @@ public class PostService {
     private final PublicationService publications;
     private final PostPlan plan;
     private final ContentCheck content;
-    private final Casting casting;
-    private final FreshPosts fresh;
-    private final PlayedPosts played;
+    private final TargetResolver targets;
+    private final PostFactory factory;
+    private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
     private final PostCallbacks callbacks;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
 
@@ -57,12 +57,12 @@ public class PostService {
             PublicationService publications,
             PostPlan plan,
             ContentCheck content,
-            Casting casting,
-            FreshPosts fresh,
-            PlayedPosts played,
+            TargetResolver targets,
+            PostFactory factory,
+            SandboxedPosts sandboxed,
             ContentGuard guard,
             PostCallbacks callbacks,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;
@@ -71,9 +71,9 @@ public class PostService {
         this.publications = publications;
         this.plan = plan;
         this.content = content;
-        this.casting = casting;
-        this.fresh = fresh;
-        this.played = played;
+        this.targets = targets;
+        this.factory = factory;
+        this.sandboxed = sandboxed;
         this.guard = guard;
         this.callbacks = callbacks;
         this.events = events;
@@ -90,26 +90,27 @@ public class PostService {
      * Accepts a post and holds its cost; each publication becomes due at the post's time. If a live key asks for a
      * simulated post, it is created in test mode, on the sandbox accounts of the accounts that it names.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code duplicate_content} if an account already has the same content,
+     * @throws dev.carillon.core.kernel.ApiException {@code duplicate_content} if an account already has the same content,
      *     {@code address_not_allowed} for a {@code webhookUrl} that may not be called
      */
     public AcceptedPost accept(Actor caller, NewPost wanted) {
         caller.require(scopeFor(wanted.when()));
         return transactions.inWorkspace(caller, () -> {
-            var cast = casting.of(caller, wanted);
-            var actor = cast.actor();
-            var draft = cast.draft();
+            var resolved = targets.resolve(caller, wanted);
+            var actor = resolved.actor();
+            var draft = resolved.draft();
             var now = clocks.now(actor.workspace(), actor.mode());
-            content.check(draft, cast.accounts());
+            content.check(draft, resolved.accounts());
             var url = draft.webhookUrl();
             var callback = url == null ? null : callbacks.at(actor.tenant(), url);
-            var post = fresh.of(cast, plan.publishAt(draft.when(), now), now);
-            var near = guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, cast::pointerOf);
+            var post = factory.of(resolved, plan.publishAt(draft.when(), now), now);
+            var near =
+                    guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, resolved::pointerOf);
             posts.add(post, callback);
             publications.add(post.publications(), now);
             events.record(facts(post, now));
             transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return AcceptedPost.of(post, near, cast::pointerOf);
+            return AcceptedPost.of(post, near, resolved::pointerOf);
         });
     }
 
@@ -137,7 +138,7 @@ public class PostService {
     /**
      * One post with its publications.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for a post of another workspace or mode
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, also for a post of another workspace or mode
      */
     public Post get(Actor actor, PostId id) {
         actor.require(Scope.POSTS_READ);
@@ -147,7 +148,7 @@ public class PostService {
     /** Posts, newest first: those of the caller's mode, or those of live keys that the sandbox simulates. */
     public Page<Post> list(Actor caller, PostFilter filter, PageRequest page) {
         caller.require(Scope.POSTS_READ);
-        var actor = played.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
+        var actor = sandboxed.actorFor(caller, Boolean.TRUE.equals(filter.sandbox()));
         return transactions.inWorkspace(actor, () -> {
             var ids = search.find(actor, filter, page.after(PostId.KIND), page.limit() + 1);
             var both = publications.ofPostsWith(posts.finding(ids), posts::post, ids);
@@ -165,14 +166,14 @@ public class PostService {
      * Cancels every publication that has not been sent. The database decides the race with the worker: a canceled
      * publication is never sent, and one that may have been sent is never canceled.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} if nothing could be canceled and a
+     * @throws dev.carillon.core.kernel.ApiException {@code already_publishing} if nothing could be canceled and a
      *     publication is still in progress, {@code not_cancelable} if all publications have already ended in another
      *     way
      */
     public Post cancel(Actor caller, PostId id) {
         caller.require(Scope.POSTS_SCHEDULE);
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             existing(actor, id);
             var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
             var post = existing(actor, id);
@@ -194,7 +195,7 @@ public class PostService {
 
     /** One post, without a check for {@code posts.read}, so that its creator can read it. */
     Post read(Actor caller, PostId id) {
-        return transactions.inWorkspace(caller, () -> existing(played.actorFor(caller, id), id));
+        return transactions.inWorkspace(caller, () -> existing(sandboxed.actorFor(caller, id), id));
     }
 
     /** Updates the post's time after publications of it were given a new one. */

@@ -2,7 +2,7 @@ package dev.carillon.core.post;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.signal.Watches;
+import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 @Singleton
 public class PostWaiting {
     private final PostService posts;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
 
-    PostWaiting(PostService posts, Watches watches) {
+    PostWaiting(PostService posts, KeyedNotifier notifier) {
         this.posts = posts;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     /**
@@ -28,6 +28,6 @@ public class PostWaiting {
      * @param whenGone receives a callback to run when the answer is no longer wanted; the wait then ends at once
      */
     public Post await(Actor actor, PostId id, Duration atMost, Consumer<Runnable> whenGone) {
-        return watches.await(id, () -> posts.read(actor, id), Post::rests, atMost, whenGone);
+        return notifier.await(id, () -> posts.read(actor, id), Post::rests, atMost, whenGone);
     }
 }

@@ -9,8 +9,8 @@ import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.ContentGuard;
 import dev.carillon.core.publication.NewTime;
-import dev.carillon.core.publication.PlayedPosts;
-import dev.carillon.core.publication.Retries;
+import dev.carillon.core.publication.PublicationRetrier;
+import dev.carillon.core.publication.SandboxedPosts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
@@ -21,8 +21,8 @@ public class RetryService {
     private final Transactions transactions;
     private final PostService posts;
     private final PostPlan plan;
-    private final PlayedPosts played;
-    private final Retries retries;
+    private final SandboxedPosts sandboxed;
+    private final PublicationRetrier retrier;
     private final ContentGuard guard;
     private final Clocks clocks;
 
@@ -30,15 +30,15 @@ public class RetryService {
             Transactions transactions,
             PostService posts,
             PostPlan plan,
-            PlayedPosts played,
-            Retries retries,
+            SandboxedPosts sandboxed,
+            PublicationRetrier retrier,
             ContentGuard guard,
             Clocks clocks) {
         this.transactions = transactions;
         this.posts = posts;
         this.plan = plan;
-        this.played = played;
-        this.retries = retries;
+        this.sandboxed = sandboxed;
+        this.retrier = retrier;
         this.guard = guard;
         this.clocks = clocks;
     }
@@ -49,16 +49,16 @@ public class RetryService {
      * @param targets ids of publications, or of their accounts
      * @param allowDuplicate whether to publish content again that another post has published on the account in the
      *     meantime
-     * @throws dev.carillon.core.kernel.Refusal {@code already_published} if a published one is named,
+     * @throws dev.carillon.core.kernel.ApiException {@code already_published} if a published one is named,
      *     {@code nothing_to_retry}, {@code duplicate_content}
      */
     public Post retry(Actor caller, PostId id, List<Id> targets, boolean allowDuplicate) {
         caller.require(Scope.POSTS_PUBLISH);
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
-            var retried = retries.retry(actor, post.publications(), targets, now);
+            var retried = retrier.retry(actor, post.publications(), targets, now);
             guard.arm(retried, post.content(), allowDuplicate, now);
             return posts.existing(actor, id);
         });
@@ -68,17 +68,17 @@ public class RetryService {
      * Gives the post's missed publications a new time, or only the named ones.
      *
      * @param when now, or a time in the future
-     * @throws dev.carillon.core.kernel.Refusal as above, {@code nothing_to_reschedule}, {@code time_in_past}
+     * @throws dev.carillon.core.kernel.ApiException as above, {@code nothing_to_reschedule}, {@code time_in_past}
      */
     public Post reschedule(Actor caller, PostId id, List<Id> targets, When when, boolean allowDuplicate) {
         caller.require(PostService.scopeFor(when));
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             var post = posts.existing(actor, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             var time = new NewTime(
                     Objects.requireNonNull(plan.publishAt(when, now), "a draft has no time"), when instanceof When.Now);
-            var again = retries.reschedule(actor, post.publications(), targets, time, now);
+            var again = retrier.reschedule(actor, post.publications(), targets, time, now);
             guard.arm(again, post.content(), allowDuplicate, now);
             posts.moved(id, time.at(), now);
             return posts.existing(actor, id);

@@ -64,23 +64,25 @@ class AttemptQueries {
     }
 
     /**
-     * Opens an attempt for each marked publication.
+     * Opens an attempt for each started publication.
      *
      * @param callTime the time within which an attempt writes its last byte to the platform
      * @return when each attempt began, in its tenant's business time
      */
-    Map<PublicationId, Instant> begin(List<Publication> marked, String worker, Duration callTime) {
+    Map<PublicationId, Instant> begin(List<Publication> started, String worker, Duration callTime) {
         return sql
                 .of(
                         BEGIN,
                         worker,
                         callTime.toMillis(),
-                        Sql.column(marked, Publication::id),
-                        Sql.column(marked, publication -> publication.tries().attempts()),
-                        Sql.column(marked, publication -> ids.next(AttemptId.KIND)),
-                        Sql.column(marked, publication -> publication.tenant().workspace()),
-                        Sql.column(marked, publication -> publication.tenant().mode()),
-                        Sql.column(marked, Publication::generation))
+                        Sql.column(started, Publication::id),
+                        Sql.column(
+                                started,
+                                publication -> publication.attemptCount().attempts()),
+                        Sql.column(started, publication -> ids.next(AttemptId.KIND)),
+                        Sql.column(started, publication -> publication.tenant().workspace()),
+                        Sql.column(started, publication -> publication.tenant().mode()),
+                        Sql.column(started, Publication::generation))
                 .list(row -> Map.entry(row.id("publication_id", PublicationId.KIND), row.instant("begun_at")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Opens attempts: commits a mark to the database before anything irreversible is done. */
+/** Starts attempts: commits the start to the database before anything irreversible is done. */
 @Singleton
 public class AttemptService {
     private final Transactions transactions;
@@ -28,7 +28,7 @@ public class AttemptService {
     private final PostProgressQueries posts;
     private final PostProgress progress;
     private final PublicationWriter writer;
-    private final MarkGate gate;
+    private final AttemptGate gate;
     private final ThreadFlow threads;
     private final AccountService accounts;
     private final PublishingConfig config;
@@ -41,7 +41,7 @@ public class AttemptService {
             PostProgressQueries posts,
             PostProgress progress,
             PublicationWriter writer,
-            MarkGate gate,
+            AttemptGate gate,
             ThreadFlow threads,
             AccountService accounts,
             PublishingConfig config,
@@ -60,7 +60,7 @@ public class AttemptService {
     }
 
     /**
-     * Marks claimed publications, all in one transaction. The result leaves out publications that this process no
+     * Starts attempts of claimed publications, all in one transaction. The result leaves out publications that this process no
      * longer owns, because they were canceled or their lease ran out; those whose account cannot be published to, which
      * become held; those that are too late, which become missed; and those that have to wait for a rate limit of the
      * platform, a host that is down or their account's hourly limit of late posts, which are deferred without an
@@ -69,33 +69,33 @@ public class AttemptService {
      * @param worker this process's name, for the timeline
      * @param lease how long, in database time, no other process takes them; longer than an attempt's deadline
      */
-    public List<MarkedAttempt> mark(List<Claim> claims, String worker, Duration lease) {
+    public List<StartedAttempt> start(List<Claim> claims, String worker, Duration lease) {
         return transactions.acrossWorkspaces(() -> {
             var admitted = gate.pass(claims);
             miss(claims, admitted.missed());
-            var marked = publications.mark(admitted.claims(), lease);
-            if (marked.size() < admitted.claims().size()) {
+            var started = publications.start(admitted.claims(), lease);
+            if (started.size() < admitted.claims().size()) {
                 holdUnusable(admitted.claims());
             }
-            List<MarkedAttempt> opened = marked.isEmpty()
+            List<StartedAttempt> opened = started.isEmpty()
                     ? List.of()
-                    : open(marked, worker, admitted.decision().trials());
+                    : open(started, worker, admitted.decision().trials());
             gate.close(admitted);
             return opened;
         });
     }
 
-    private List<MarkedAttempt> open(List<Publication> marked, String worker, Set<PublicationId> trials) {
-        var begun = attempts.begin(marked, worker, config.callDeadline());
-        var contents = posts.contents(marked);
-        var connected = accountsOf(marked);
-        var replies = threads.replies(marked);
-        progress.inProgress(marked.stream().map(Publication::post).toList(), clocks.now());
-        return marked.stream()
+    private List<StartedAttempt> open(List<Publication> started, String worker, Set<PublicationId> trials) {
+        var begun = attempts.begin(started, worker, config.callDeadline());
+        var contents = posts.contents(started);
+        var connected = accountsOf(started);
+        var replies = threads.replies(started);
+        progress.inProgress(started.stream().map(Publication::post).toList(), clocks.now());
+        return started.stream()
                 .map(publication -> {
                     var content = Objects.requireNonNull(contents.get(RevisionId.of(publication)));
                     var account = Objects.requireNonNull(connected.get(publication.account()));
-                    return new MarkedAttempt(
+                    return new StartedAttempt(
                             publication,
                             account.connected(),
                             content.textOf(publication),
@@ -166,7 +166,7 @@ public class AttemptService {
     }
 
     /**
-     * Gives an attempt that has just been marked more time than others, because it uploads.
+     * Gives an attempt that has just been started more time than others, because it uploads.
      *
      * @param callTime from now until it writes its last byte; the caller must renew its lease until then
      * @throws AttemptLost if this attempt no longer owns the publication

@@ -49,7 +49,7 @@ class CheckQueries {
     private static final String MOVE = """
             UPDATE publication SET vanished_at = ?, check_at = NULL, check_lease_until = NULL, updated_at = ? WHERE id = ? RETURNING *
             """;
-    private static final String PUT_OFF = """
+    private static final String DEFER = """
             UPDATE publication SET check_at = ?, check_lease_until = NULL, look_ups = look_ups + 1 WHERE id = ? AND check_at IS NOT NULL
             """;
 
@@ -93,8 +93,8 @@ class CheckQueries {
      *
      * @param until when to ask; null for never
      */
-    void putOff(PublicationId id, @Nullable Instant until) {
-        sql.of(PUT_OFF, until, id).update();
+    void defer(PublicationId id, @Nullable Instant until) {
+        sql.of(DEFER, until, id).update();
     }
 
     private Checkable checkable(Row row) {

@@ -2,7 +2,7 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.LookUp;
@@ -23,7 +23,7 @@ public class CheckService {
     private final Transactions transactions;
     private final CheckQueries checks;
     private final PublicationSteps steps;
-    private final Events events;
+    private final EventRecorder events;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -31,7 +31,7 @@ public class CheckService {
             Transactions transactions,
             CheckQueries checks,
             PublicationSteps steps,
-            Events events,
+            EventRecorder events,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -83,7 +83,7 @@ public class CheckService {
     private void record(Publication publication, LookUp answer, boolean scheduled, int asked) {
         var tenant = publication.tenant();
         var now = clocks.now(tenant.workspace(), tenant.mode());
-        var detail = Map.of("answer", DoubtService.wordFor(answer));
+        var detail = Map.of("answer", ReconciliationService.wordFor(answer));
         switch (answer) {
             case LookUp.Found(var post) -> {
                 checks.moveVanished(publication.id(), null, now);
@@ -92,7 +92,7 @@ public class CheckService {
             case LookUp.Absent() -> gone(publication, detail, now);
             case LookUp.NotAnswered(var failure, var notBefore) -> {
                 if (scheduled) {
-                    putOff(publication, asked, now);
+                    defer(publication, asked, now);
                 }
                 steps.record(publication, StepKind.CHECKED, detail);
             }
@@ -106,7 +106,7 @@ public class CheckService {
     private void gone(Publication publication, Map<String, String> detail, Instant now) {
         // A post that its owner is deleting is not reported as vanished, and one that was reported is not reported
         // again.
-        if (publication.aftermath().vanishedAt() != null || checks.isBeingDeleted(publication.id())) {
+        if (publication.followUp().vanishedAt() != null || checks.isBeingDeleted(publication.id())) {
             checks.stand(List.of(publication.id()));
             return;
         }
@@ -115,8 +115,8 @@ public class CheckService {
         events.record(vanished.tenant(), new Event.PublicationVanished(PublicationViews.of(vanished)), now);
     }
 
-    private void putOff(Publication publication, int asked, Instant now) {
+    private void defer(Publication publication, int asked, Instant now) {
         var schedule = config.checks();
-        checks.putOff(publication.id(), asked < schedule.size() ? now.plus(schedule.get(asked)) : null);
+        checks.defer(publication.id(), asked < schedule.size() ? now.plus(schedule.get(asked)) : null);
     }
 }

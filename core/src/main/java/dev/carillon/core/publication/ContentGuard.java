@@ -4,11 +4,11 @@ import static dev.carillon.core.kernel.ErrorCode.DUPLICATE_CONTENT;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ApiException.Duplicate;
+import dev.carillon.core.kernel.ApiException.Finding;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
-import dev.carillon.core.kernel.Refusal.Duplicate;
-import dev.carillon.core.kernel.Refusal.Finding;
 import dev.carillon.core.publication.ContentGuardQueries.Guarded;
 import dev.carillon.core.publication.ContentGuardQueries.Other;
 import dev.carillon.core.publication.PublicationState.Scheduled;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Prevents the same content from being published on one account twice by mistake, for example when a caller that lost a
  * reply sends its request again without an idempotency key.
  *
- * <p>Two publications are duplicates if they have the same content fingerprint ({@link ContentHash}) on the same
+ * <p>Two publications are duplicates if they have the same content fingerprint ({@link ContentFingerprint}) on the same
  * account and their times, actual or planned, are less than the window apart. Publications count if they are published
  * or may still be, including {@code pending_approval} and {@code held}, except those that are held because the part
  * before them in their thread has ended without being published. Drafts neither cause nor get a refusal until they are
@@ -53,7 +53,7 @@ public class ContentGuard {
      *
      * @param publications of one post, new or to be retried; drafts are skipped
      * @param allowDuplicate accepts duplicates
-     * @throws Refusal {@code duplicate_content}, naming the existing publication
+     * @throws ApiException {@code duplicate_content}, naming the existing publication
      */
     public void arm(List<Publication> publications, RevisionContent content, boolean allowDuplicate, Instant now) {
         arm(publications, content, allowDuplicate, now, "/targets/%d"::formatted);
@@ -119,7 +119,7 @@ public class ContentGuard {
      * The content fingerprint by which a text on an account is recognized, independent of Unicode form and white space.
      */
     public static String hashOf(AccountId account, String text) {
-        return ContentHash.of(account, text, List.of()).hex();
+        return ContentFingerprint.of(account, text, List.of()).hex();
     }
 
     /**
@@ -234,7 +234,7 @@ public class ContentGuard {
                         publication.account(),
                         publication.named(),
                         publication.position(),
-                        ContentHash.of(publication.account(), content.textOf(publication), List.of()),
+                        ContentFingerprint.of(publication.account(), content.textOf(publication), List.of()),
                         at))
                 .stream();
     }

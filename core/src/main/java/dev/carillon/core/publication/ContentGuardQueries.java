@@ -92,7 +92,7 @@ class ContentGuardQueries {
             AccountId account,
             AccountId named,
             int position,
-            ContentHash hash,
+            ContentFingerprint hash,
             Instant at) {
         Guarded notBefore(Instant earliest) {
             return at.isBefore(earliest)

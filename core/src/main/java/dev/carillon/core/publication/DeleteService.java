@@ -10,13 +10,13 @@ import dev.carillon.core.account.AccountStatus;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.errand.ErrandKind;
-import dev.carillon.core.errand.ErrandWaits;
-import dev.carillon.core.errand.Errands;
-import dev.carillon.core.kernel.ErrandId;
+import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.DeletesPosts;
+import dev.carillon.core.platformcommand.PlatformCommandKind;
+import dev.carillon.core.platformcommand.PlatformCommandWaits;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -27,30 +27,30 @@ public class DeleteService {
     private final InterventionQueries interventions;
     private final PublicationQueries publications;
     private final PublicationSteps steps;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final AccountService accounts;
     private final Connectors connectors;
-    private final Errands errands;
-    private final ErrandWaits waits;
+    private final PlatformCommands commands;
+    private final PlatformCommandWaits waits;
 
     DeleteService(
             Transactions transactions,
             InterventionQueries interventions,
             PublicationQueries publications,
             PublicationSteps steps,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             AccountService accounts,
             Connectors connectors,
-            Errands errands,
-            ErrandWaits waits) {
+            PlatformCommands commands,
+            PlatformCommandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;
         this.publications = publications;
         this.steps = steps;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.accounts = accounts;
         this.connectors = connectors;
-        this.errands = errands;
+        this.commands = commands;
         this.waits = waits;
     }
 
@@ -58,43 +58,44 @@ public class DeleteService {
      * Requests the deletion and waits for it, up to a time limit; a deletion that takes longer continues. Repeated and
      * concurrent calls are harmless. Never call this inside a transaction.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code delete_not_supported}, {@code not_published}, {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code delete_not_supported}, {@code not_published}, {@code
      *     account_disconnected}, or the platform's reason not to delete it
      */
-    public Served delete(Actor caller, PublicationId id) {
+    public CommandResult delete(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_PUBLISH);
-        var actor = played.actorFor(caller, id);
-        transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(errand -> await(actor, errand));
+        var actor = sandboxed.actorFor(caller, id);
+        transactions.inWorkspace(actor, () -> request(actor, id)).ifPresent(command -> await(actor, command));
         return transactions.inWorkspace(actor, () -> {
             var publication = publications.find(actor.tenant(), id).orElseThrow(() -> notFound(id));
-            return new Served(publication, publication.aftermath().deletedAt() != null);
+            return new CommandResult(publication, publication.followUp().deletedAt() != null);
         });
     }
 
-    private void await(Actor actor, ErrandId id) {
-        var errand = waits.await(actor.workspace(), id);
-        var failure = errand.failure();
-        if (errand.ended() && failure != null) {
+    private void await(Actor actor, PlatformCommandId id) {
+        var command = waits.await(actor.workspace(), id);
+        var failure = command.failure();
+        if (command.ended() && failure != null) {
             throw failure.code().because(failure.message());
         }
     }
 
     /** Empty if it is already deleted. */
-    private Optional<ErrandId> request(Actor actor, PublicationId id) {
+    private Optional<PlatformCommandId> request(Actor actor, PublicationId id) {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
-        if (publication.aftermath().deletedAt() != null) {
+        if (publication.followUp().deletedAt() != null) {
             return Optional.empty();
         }
         refuseUnlessDeletable(actor, publication);
         // A post that is being deleted needs no check.
         interventions.skipCheck(id);
         steps.record(publication, StepKind.DELETE_REQUESTED, Intervention.by(actor));
-        return Optional.of(errands.request(actor.tenant(), id, ErrandKind.DELETE));
+        return Optional.of(commands.request(actor.tenant(), id, PlatformCommandKind.DELETE));
     }
 
     private void refuseUnlessDeletable(Actor actor, Publication publication) {
         var account = accounts.find(actor.tenant(), publication.account()).orElseThrow();
-        if (!(connectors.get(account.connected()) instanceof DeletesPosts room) || !room.deletes(account.platform())) {
+        if (!(connectors.get(account.connected()) instanceof DeletesPosts connector)
+                || !connector.deletes(account.platform())) {
             throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside; delete it there by hand."
                     .formatted(publication.platform().wireName()));
         }

@@ -1,13 +1,13 @@
 package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.errand.Errand;
-import dev.carillon.core.errand.Errands;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platformcommand.PlatformCommand;
+import dev.carillon.core.platformcommand.PlatformCommands;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
@@ -20,8 +20,8 @@ public class DeletionRecords {
     private final InterventionQueries interventions;
     private final CheckQueries checks;
     private final PublicationSteps steps;
-    private final Errands errands;
-    private final Events events;
+    private final PlatformCommands commands;
+    private final EventRecorder events;
     private final Clocks clocks;
 
     DeletionRecords(
@@ -29,22 +29,22 @@ public class DeletionRecords {
             InterventionQueries interventions,
             CheckQueries checks,
             PublicationSteps steps,
-            Errands errands,
-            Events events,
+            PlatformCommands commands,
+            EventRecorder events,
             Clocks clocks) {
         this.transactions = transactions;
         this.interventions = interventions;
         this.checks = checks;
         this.steps = steps;
-        this.errands = errands;
+        this.commands = commands;
         this.events = events;
         this.clocks = clocks;
     }
 
     /** Empty if there is nothing left to delete. */
-    public Optional<Deletable> find(Errand errand) {
+    public Optional<Deletable> find(PlatformCommand command) {
         return transactions.acrossWorkspaces(
-                () -> checks.find(errand.publication()).flatMap(DeletionRecords::deletable));
+                () -> checks.find(command.publication()).flatMap(DeletionRecords::deletable));
     }
 
     private static Optional<Deletable> deletable(Checkable found) {
@@ -53,34 +53,34 @@ public class DeletionRecords {
     }
 
     /** Records the result; nothing is written if another worker has taken the command. */
-    public void record(Errand errand, Deletion deletion) {
+    public void record(PlatformCommand command, Deletion deletion) {
         transactions.acrossWorkspaces(() -> {
             var publication =
-                    interventions.lock(errand.tenant(), errand.publication()).orElseThrow();
+                    interventions.lock(command.tenant(), command.publication()).orElseThrow();
             switch (deletion) {
-                case Deletion.Deleted() -> deleted(errand, publication);
-                case Deletion.NotDeleted(var failure) -> notDeleted(errand, publication, failure);
+                case Deletion.Deleted() -> deleted(command, publication);
+                case Deletion.NotDeleted(var failure) -> notDeleted(command, publication, failure);
             }
             return publication;
         });
     }
 
-    private void deleted(Errand errand, Publication publication) {
-        if (!errands.end(errand, null)) {
+    private void deleted(PlatformCommand command, Publication publication) {
+        if (!commands.end(command, null)) {
             return;
         }
-        Instant now = clocks.now(errand.tenant().workspace(), errand.tenant().mode());
+        Instant now = clocks.now(command.tenant().workspace(), command.tenant().mode());
         interventions.deleted(publication.id(), now).ifPresent(gone -> {
             steps.record(gone, StepKind.DELETED, Map.of());
             events.record(gone.tenant(), new Event.PublicationDeleted(PublicationViews.of(gone)), now);
         });
     }
 
-    private void notDeleted(Errand errand, Publication publication, Failure failure) {
-        if (failure.code().retryable() && errands.tryAgain(errand, failure)) {
+    private void notDeleted(PlatformCommand command, Publication publication, Failure failure) {
+        if (failure.code().retryable() && commands.tryAgain(command, failure)) {
             return;
         }
-        if (errands.end(errand, failure)) {
+        if (commands.end(command, failure)) {
             steps.record(
                     publication,
                     StepKind.DELETE_FAILED,

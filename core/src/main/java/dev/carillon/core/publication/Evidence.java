@@ -1,6 +1,6 @@
 package dev.carillon.core.publication;
 
-import dev.carillon.core.platform.Doubt;
+import dev.carillon.core.platform.RecoveryCapability;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callsAreOver whether, when the platform was asked, no attempt could write to it any more and the grace had
  *     passed since
- * @param sinceMark database time since the first mark whose outcome is unknown; null if there is none
- * @param repeatableFor how long after that mark a repetition is certain to be recognised; null if forever
+ * @param sinceStart database time since the first start whose outcome is unknown; null if there is none
+ * @param repeatableFor how long after that start a repetition is certain to be recognised; null if forever
  */
 public record Evidence(
-        Doubt doubt,
+        RecoveryCapability capability,
         boolean callsAreOver,
-        @Nullable Duration sinceMark,
+        @Nullable Duration sinceStart,
         @Nullable Duration repeatableFor) {
 
     /**
@@ -23,7 +23,7 @@ public record Evidence(
      * the same post.
      */
     boolean absenceFrees() {
-        return switch (doubt) {
+        return switch (capability) {
             case OWN_IDEMPOTENCY -> isRecognised();
             case EXACT_LOOK_UP -> callsAreOver;
             case HEURISTIC_LOOK_UP, NOT_ANSWERABLE -> false;
@@ -32,10 +32,10 @@ public record Evidence(
 
     /** Whether the same answer would be proof a little later. */
     boolean isEarly() {
-        return doubt == Doubt.EXACT_LOOK_UP && !callsAreOver;
+        return capability == RecoveryCapability.EXACT_LOOK_UP && !callsAreOver;
     }
 
     private boolean isRecognised() {
-        return repeatableFor == null || (sinceMark != null && sinceMark.compareTo(repeatableFor) < 0);
+        return repeatableFor == null || (sinceStart != null && sinceStart.compareTo(repeatableFor) < 0);
     }
 }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.Payload.PostPayload;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.publication.PostProgressQueries.Head;
@@ -75,8 +75,8 @@ class PostProgress {
      *
      * @param now real time; posts with a test clock use that instead
      */
-    void inProgress(Collection<PostId> marked, Instant now) {
-        posts.moveToInProgress(marked, now);
+    void inProgress(Collection<PostId> started, Instant now) {
+        posts.moveToInProgress(started, now);
     }
 
     private static PostPayload payload(Head head, PostStatus status, List<Publication> parts) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A post on one account: the unit of scheduling, state, publishing and metering.
  *
  * @param revision which revision of the post it publishes
- * @param standsInFor the live account whose sandbox account {@code account} is; null if the caller named {@code
+ * @param liveAccount the live account whose sandbox account {@code account} is; null if the caller named {@code
  *     account} itself
  * @param position its position among the post's publications, from 0: ordered by account, and within an account by part
  * @param thread its place in a thread; null if it is not part of one
@@ -41,27 +41,27 @@ public record Publication(
         PostId post,
         int revision,
         AccountId account,
-        @Nullable AccountId standsInFor,
+        @Nullable AccountId liveAccount,
         Platform platform,
         int position,
         @Nullable ThreadPlace thread,
         @Nullable Instant publishAt,
         boolean urgent,
         PublicationState state,
-        Tries tries,
+        AttemptCount attemptCount,
         long generation,
         Checkpoint checkpoint,
         Money cost,
-        Aftermath aftermath,
+        FollowUp followUp,
         Instant createdAt) {
 
     /**
      * Counts of attempts.
      *
-     * @param attempts attempts so far, counted by their marks
+     * @param attempts attempts so far, counted when they start
      * @param failed failed attempts that the retry schedule counts; a throttled attempt does not count
      */
-    public record Tries(int attempts, int failed) {}
+    public record AttemptCount(int attempts, int failed) {}
 
     /**
      * What happens after a publication is published; instants are business time.
@@ -70,16 +70,16 @@ public record Publication(
      * @param vanishedAt when that check found the post gone
      * @param deletedAt when the platform deleted the post at the caller's request
      */
-    public record Aftermath(
+    public record FollowUp(
             @Nullable Instant checkAt,
             @Nullable Instant vanishedAt,
             @Nullable Instant deletedAt) {
-        public static final Aftermath NONE = new Aftermath(null, null, null);
+        public static final FollowUp NONE = new FollowUp(null, null, null);
     }
 
     /** The account that the caller named. */
     public AccountId named() {
-        return standsInFor == null ? account : standsInFor;
+        return liveAccount == null ? account : liveAccount;
     }
 
     /** The account as callers in this mode see it. */
@@ -186,8 +186,8 @@ public record Publication(
     private Failure unconfirmed(String message) {
         return Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message)
                 .as(
-                        state instanceof OutcomeUnknown(var doubt, var askAt, var asked)
-                                ? doubt.failureClass()
+                        state instanceof OutcomeUnknown(var unknown, var askAt, var asked)
+                                ? unknown.failureClass()
                                 : FailureClass.OURS);
     }
 
@@ -195,16 +195,16 @@ public record Publication(
     private Publication retryOrFail(
             Failure failure, @Nullable Instant notBefore, PublishingConfig config, Instant now) {
         return config.retries()
-                .waitAfter(failure.failureClass(), tries.failed(), id)
+                .waitAfter(failure.failureClass(), attemptCount.failed(), id)
                 .map(wait -> with(new Scheduled(later(now.plus(wait), notBefore), failure))
-                        .withTries(new Tries(tries.attempts(), tries.failed() + 1)))
+                        .withAttemptCount(new AttemptCount(attemptCount.attempts(), attemptCount.failed() + 1)))
                 .orElseGet(() -> with(new Failed(exhausted(failure))));
     }
 
     private Failure exhausted(Failure last) {
         return new Failure(
                 ErrorCode.RETRIES_EXHAUSTED,
-                "Given up after %d attempts. The last one: %s".formatted(tries.attempts(), last.message()),
+                "Given up after %d attempts. The last one: %s".formatted(attemptCount.attempts(), last.message()),
                 last.platformMessage(),
                 last.failureClass());
     }
@@ -251,42 +251,42 @@ public record Publication(
     }
 
     Publication with(PublicationState next) {
-        return copy(next, tries, aftermath);
+        return copy(next, attemptCount, followUp);
     }
 
     /** Restarts the retry schedule; the count of attempts continues. */
-    Publication withFreshTries() {
-        return withTries(new Tries(tries.attempts(), 0));
+    Publication withFreshAttempts() {
+        return withAttemptCount(new AttemptCount(attemptCount.attempts(), 0));
     }
 
     /** This published publication, to be checked with the platform at this time. */
     Publication checkedAt(Instant time) {
-        return copy(state, tries, new Aftermath(time, aftermath.vanishedAt(), aftermath.deletedAt()));
+        return copy(state, attemptCount, new FollowUp(time, followUp.vanishedAt(), followUp.deletedAt()));
     }
 
-    private Publication withTries(Tries next) {
-        return copy(state, next, aftermath);
+    private Publication withAttemptCount(AttemptCount next) {
+        return copy(state, next, followUp);
     }
 
-    private Publication copy(PublicationState nextState, Tries nextTries, Aftermath nextAftermath) {
+    private Publication copy(PublicationState nextState, AttemptCount nextCount, FollowUp nextFollowUp) {
         return new Publication(
                 id,
                 tenant,
                 post,
                 revision,
                 account,
-                standsInFor,
+                liveAccount,
                 platform,
                 position,
                 thread,
                 publishAt,
                 urgent,
                 nextState,
-                nextTries,
+                nextCount,
                 generation,
                 checkpoint,
                 cost,
-                nextAftermath,
+                nextFollowUp,
                 createdAt);
     }
 }

@@ -41,7 +41,7 @@ class PublicationQueries {
     // The lease must still hold: a process that was paused until its lease ran out has lost the row, even if no other
     // process has it yet. Rows are locked in the order of their ids, as everywhere that several are locked. Where ids
     // are given, the lease is tested inside a coalesce; otherwise the planner might scan all leased rows.
-    private static final String MARK = """
+    private static final String START = """
             WITH picked AS (
                 SELECT publication.id
                 FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
@@ -50,11 +50,11 @@ class PublicationQueries {
                 WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
                   AND (publication.repeat_until IS NULL OR publication.repeat_until > clock_timestamp())
                 ORDER BY publication.id FOR UPDATE OF publication)
-            UPDATE publication AS marked
+            UPDATE publication AS started
             SET status = 'publishing', attempts = attempts + 1, late_since = NULL, updated_at = clock_timestamp(),
                 lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM picked WHERE marked.id = picked.id
-            RETURNING marked.*
+            FROM picked WHERE started.id = picked.id
+            RETURNING started.*
             """;
     private static final String LOCK_CLAIMED = """
             SELECT publication.*
@@ -63,18 +63,18 @@ class PublicationQueries {
             WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
             ORDER BY publication.id FOR UPDATE OF publication
             """;
-    private static final String PUT_OFF = """
+    private static final String DEFER = """
             WITH picked AS (
                 SELECT publication.id, later.until
                 FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[]) AS later (id, generation, until)
                 JOIN publication ON publication.id = later.id AND publication.generation = later.generation
                 WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until IS NOT NULL, false)
                 ORDER BY publication.id FOR UPDATE OF publication)
-            UPDATE publication AS put_off
+            UPDATE publication AS deferred
             SET lease_until = NULL, due_at = greatest(due_at, picked.until), updated_at = clock_timestamp(),
                 late_since = CASE WHEN ? THEN coalesce(late_since, due_at) END
-            FROM picked WHERE put_off.id = picked.id
-            RETURNING put_off.*
+            FROM picked WHERE deferred.id = picked.id
+            RETURNING deferred.*
             """;
     private static final String KEEP = """
             UPDATE publication
@@ -168,7 +168,7 @@ class PublicationQueries {
             publication.post(),
             publication.revision(),
             publication.account(),
-            publication.standsInFor(),
+            publication.liveAccount(),
             publication.platform().wireName(),
             publication.position(),
             root(publication),
@@ -202,31 +202,31 @@ class PublicationQueries {
         return posts.size() == 1 ? sql.of(OF_POST, posts.iterator().next()) : sql.of(OF_POSTS, posts);
     }
 
-    /** Marks the publications whose claims still hold and whose account can be published to. */
-    List<Publication> mark(Collection<Claim> claims, Duration lease) {
-        return sql.of(MARK, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
+    /** Starts attempts of the publications whose claims still hold and whose account can be published to. */
+    List<Publication> start(Collection<Claim> claims, Duration lease) {
+        return sql.of(START, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
     }
 
-    /** The locked rows of the claims that still hold and are not marked. */
+    /** The locked rows of the claims that still hold and are not started. */
     List<Publication> lockClaimed(Collection<Claim> claims) {
         return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
     }
 
     /** Defers claimed rows and gives them back; no attempt was made. */
-    List<Publication> putOff(Map<Claim, Instant> later) {
-        return putOff(later, false);
+    List<Publication> defer(Map<Claim, Instant> later) {
+        return defer(later, false);
     }
 
     /** The same for late publications; keeps the time at which they should have been published. */
-    List<Publication> putOffLate(Map<Claim, Instant> later) {
-        return putOff(later, true);
+    List<Publication> deferLate(Map<Claim, Instant> later) {
+        return defer(later, true);
     }
 
-    private List<Publication> putOff(Map<Claim, Instant> later, boolean late) {
+    private List<Publication> defer(Map<Claim, Instant> later, boolean late) {
         return later.isEmpty()
                 ? List.of()
                 : sql.of(
-                                PUT_OFF,
+                                DEFER,
                                 ids(later.keySet()),
                                 generations(later.keySet()),
                                 Sql.column(later.values(), until -> until),
@@ -240,7 +240,7 @@ class PublicationQueries {
                 == 1;
     }
 
-    /** Extends the leases of marked rows whose claims still hold; returns how many. */
+    /** Extends the leases of started rows whose claims still hold; returns how many. */
     int renew(Collection<Claim> claims, Duration lease) {
         return sql.of(RENEW, lease.toMillis(), ids(claims), generations(claims)).update();
     }
@@ -280,7 +280,8 @@ class PublicationQueries {
                         Sql.column(next, Publication::generation),
                         Sql.column(next, publication -> publication.status().wireName()),
                         Sql.column(next, Publication::dueAt),
-                        Sql.column(next, publication -> publication.tries().failed()),
+                        Sql.column(
+                                next, publication -> publication.attemptCount().failed()),
                         Sql.column(next, rows::ticket),
                         Sql.column(next, rows::failure),
                         Sql.column(next, PublicationQueries::holdReason),
@@ -290,7 +291,7 @@ class PublicationQueries {
                         Sql.column(next, rows::refs),
                         Sql.column(next, PublicationQueries::publishedAt),
                         Sql.column(next, Publication::asked),
-                        Sql.column(next, publication -> publication.aftermath().checkAt()),
+                        Sql.column(next, publication -> publication.followUp().checkAt()),
                         Sql.column(changes, Change::at))
                 .update();
     }

@@ -47,11 +47,11 @@ class PublicationRows {
                 row.instantOrNull("publish_at"),
                 row.truth("urgent"),
                 state(row),
-                new Publication.Tries(row.integer("attempts"), row.integer("failed_attempts")),
+                new Publication.AttemptCount(row.integer("attempts"), row.integer("failed_attempts")),
                 row.number("generation"),
                 new Checkpoint(texts(row, "checkpoint")),
                 row.money("cost_micros", "cost_currency"),
-                new Publication.Aftermath(
+                new Publication.FollowUp(
                         row.instantOrNull("check_at"),
                         row.instantOrNull("vanished_at"),
                         row.instantOrNull("deleted_at")),

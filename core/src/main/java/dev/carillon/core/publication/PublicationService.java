@@ -30,7 +30,7 @@ public class PublicationService {
     private final ReservationQueries reservations;
     private final InterventionQueries interventions;
     private final PublicationSteps steps;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final Clocks clocks;
 
     PublicationService(
@@ -41,7 +41,7 @@ public class PublicationService {
             ReservationQueries reservations,
             InterventionQueries interventions,
             PublicationSteps steps,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             Clocks clocks) {
         this.transactions = transactions;
         this.publications = publications;
@@ -50,7 +50,7 @@ public class PublicationService {
         this.reservations = reservations;
         this.interventions = interventions;
         this.steps = steps;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.clocks = clocks;
     }
 
@@ -99,7 +99,7 @@ public class PublicationService {
     }
 
     /**
-     * Cancels the publications of a post that have not been marked; joins the open transaction.
+     * Cancels the publications of a post that have not been started; joins the open transaction.
      *
      * @return the canceled publications, without those that the platform may already have
      */
@@ -117,13 +117,13 @@ public class PublicationService {
      * the race with the worker: a canceled publication is never sent, and one that may have been sent is never
      * canceled. Canceling twice is harmless.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code already_publishing} if it is being published, {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code already_publishing} if it is being published, {@code
      *     not_cancelable} if it has ended in another state
      */
     public Publication cancel(Actor caller, PublicationId id) {
         caller.require(Scope.POSTS_SCHEDULE);
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             var now = clocks.now(actor.workspace(), actor.mode());
             return interventions
                     .cancel(actor.tenant(), id, now)
@@ -152,7 +152,7 @@ public class PublicationService {
 
     private Publication existing(Actor caller, PublicationId id) {
         return publications
-                .find(played.actorFor(caller, id).tenant(), id)
+                .find(sandboxed.actorFor(caller, id).tenant(), id)
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
     }
 }

@@ -10,7 +10,7 @@ public enum PublicationStatus {
     /** Waits for its time. A worker may have claimed it, but nothing has been sent. */
     SCHEDULED,
     HELD,
-    /** Marked: the irreversible call may have been made. */
+    /** An attempt has started: the irreversible call may have been made. */
     PUBLISHING,
     /** The platform has accepted it and is still processing it. */
     PROCESSING,

@@ -2,8 +2,8 @@ package dev.carillon.core.publication;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.PublicationQueries.Hint;
@@ -13,9 +13,9 @@ import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
 import dev.carillon.core.publication.PublicationState.Processing;
 import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.Watches;
 import dev.carillon.core.spend.ReservationQueries;
 import dev.carillon.core.usage.MeterEvents;
 import dev.carillon.core.usage.MeterEvents.Counted;
@@ -37,29 +37,29 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationWriter {
     private final PublicationQueries publications;
-    private final Aftercare aftercare;
+    private final CheckPlanner checkPlanner;
     private final ThreadFlow threads;
     private final PostProgress posts;
     private final MeterEvents meters;
     private final ReservationQueries reservations;
-    private final Events events;
+    private final EventRecorder events;
     private final Transactions transactions;
     private final Signals signals;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
 
     PublicationWriter(
             PublicationQueries publications,
-            Aftercare aftercare,
+            CheckPlanner checkPlanner,
             ThreadFlow threads,
             PostProgress posts,
             MeterEvents meters,
             ReservationQueries reservations,
-            Events events,
+            EventRecorder events,
             Transactions transactions,
             Signals signals,
-            Watches watches) {
+            KeyedNotifier notifier) {
         this.publications = publications;
-        this.aftercare = aftercare;
+        this.checkPlanner = checkPlanner;
         this.threads = threads;
         this.posts = posts;
         this.meters = meters;
@@ -67,7 +67,7 @@ class PublicationWriter {
         this.events = events;
         this.transactions = transactions;
         this.signals = signals;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     void write(Publication publication, Instant now) {
@@ -75,7 +75,7 @@ class PublicationWriter {
     }
 
     void write(List<Change> changes) {
-        publications.write(aftercare.planned(changes));
+        publications.write(checkPlanner.planned(changes));
         follow(changes);
     }
 
@@ -109,7 +109,7 @@ class PublicationWriter {
         changes.stream()
                 .map(Change::publication)
                 .filter(publication -> publication.status().rests())
-                .forEach(publication -> transactions.afterCommit(() -> watches.tell(publication.post())));
+                .forEach(publication -> transactions.afterCommit(() -> notifier.tell(publication.post())));
         return changes;
     }
 

@@ -23,7 +23,7 @@ public class ResolveService {
     private final PublicationWriter writer;
     private final ThreadQueries threads;
     private final PublicationSteps steps;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
     private final PublishingConfig config;
     private final Clocks clocks;
 
@@ -35,7 +35,7 @@ public class ResolveService {
             PublicationWriter writer,
             ThreadQueries threads,
             PublicationSteps steps,
-            PlayedPosts played,
+            SandboxedPosts sandboxed,
             PublishingConfig config,
             Clocks clocks) {
         this.transactions = transactions;
@@ -45,7 +45,7 @@ public class ResolveService {
         this.writer = writer;
         this.threads = threads;
         this.steps = steps;
-        this.played = played;
+        this.sandboxed = sandboxed;
         this.config = config;
         this.clocks = clocks;
     }
@@ -53,17 +53,17 @@ public class ResolveService {
     /**
      * Trusts the caller's report: a published post is charged; one that is not is retried or becomes failed.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code outcome_known} if its outcome is not unknown; {@code
+     * @throws dev.carillon.core.kernel.ApiException {@code outcome_known} if its outcome is not unknown; {@code
      *     outcome_still_open} if the caller reports it as not published while an attempt may still arrive; {@code
      *     invalid_parameter} if the next part of a thread waits for it and the report lacks the platform's id
      */
     public Publication resolve(Actor caller, PublicationId id, Resolution resolution) {
         caller.require(Scope.POSTS_PUBLISH);
         return transactions.inWorkspace(caller, () -> {
-            var actor = played.actorFor(caller, id);
+            var actor = sandboxed.actorFor(caller, id);
             var unknown = interventions.takeUnknown(actor.tenant(), id).orElseThrow(() -> refused(actor, id));
             var now = clocks.now(actor.workspace(), actor.mode());
-            var next = unknown.with(next(unknown, resolution, now)).withFreshTries();
+            var next = unknown.with(next(unknown, resolution, now)).withFreshAttempts();
             attempts.endInterrupted(id);
             writer.write(next, now);
             steps.record(next, StepKind.RESOLVED, Intervention.by(actor, detail(resolution)));

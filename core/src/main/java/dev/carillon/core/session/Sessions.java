@@ -114,7 +114,7 @@ public class Sessions {
     /**
      * Ends one of the user's own sessions; signing out ends the current one.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found} if it has ended, or belongs to another user
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found} if it has ended, or belongs to another user
      */
     public void end(SignedIn signedIn, SessionId id) {
         var user = signedIn.user().id();

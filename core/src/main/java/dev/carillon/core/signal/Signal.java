@@ -9,7 +9,7 @@ public enum Signal {
     /** A delivery may be due. */
     DELIVERIES_DUE,
     /** A platform command has ended. */
-    ERRANDS_ENDED,
+    PLATFORM_COMMANDS_ENDED,
     /** A key was revoked or rotated, or an agent was enabled or disabled. */
     API_KEYS_CHANGED,
     /** A session was ended. */

@@ -5,9 +5,9 @@ import static dev.carillon.core.kernel.ErrorCode.SIGN_IN_OTHER_BROWSER;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.mail.BackgroundMailer;
+import dev.carillon.core.mail.BackgroundMailer.Share;
 import dev.carillon.core.mail.Mail;
-import dev.carillon.core.mail.Postbox;
-import dev.carillon.core.mail.Postbox.Share;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.user.Users;
@@ -30,14 +30,19 @@ public class SignInLinks {
     private final SignInQueries queries;
     private final SignInConfig config;
     private final Users users;
-    private final Postbox postbox;
+    private final BackgroundMailer mailer;
 
-    SignInLinks(Transactions transactions, SignInQueries queries, SignInConfig config, Users users, Postbox postbox) {
+    SignInLinks(
+            Transactions transactions,
+            SignInQueries queries,
+            SignInConfig config,
+            Users users,
+            BackgroundMailer mailer) {
         this.transactions = transactions;
         this.queries = queries;
         this.config = config;
         this.users = users;
-        this.postbox = postbox;
+        this.mailer = mailer;
     }
 
     /**
@@ -47,7 +52,7 @@ public class SignInLinks {
      * @param browser the secret that the requesting browser keeps and must send again
      * @param from the network address of the request
      * @param linkOf builds the link that opens the token
-     * @throws dev.carillon.core.kernel.Refusal {@code too_many_mails}, whether or not the address is known
+     * @throws dev.carillon.core.kernel.ApiException {@code too_many_mails}, whether or not the address is known
      */
     public void ask(EmailAddress email, SecretToken browser, InetAddress from, Function<SecretToken, String> linkOf) {
         var token = SecretToken.random();
@@ -60,7 +65,7 @@ public class SignInLinks {
                             Duration.ofSeconds(seconds));
                 });
         if (users.isLetIn(email)) {
-            postbox.put(Share.SIGN_IN, mail(email, linkOf.apply(token)));
+            mailer.put(Share.SIGN_IN, mail(email, linkOf.apply(token)));
         }
     }
 
@@ -68,7 +73,7 @@ public class SignInLinks {
      * The address to which the link was mailed. Using a link makes it invalid.
      *
      * @param browser the secret that the browser kept; null if it has none
-     * @throws dev.carillon.core.kernel.Refusal {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which
+     * @throws dev.carillon.core.kernel.ApiException {@code sign_in_link_invalid}, and {@code sign_in_other_browser}, which
      *     leaves the link unchanged
      */
     public EmailAddress use(SecretToken token, @Nullable SecretToken browser) {

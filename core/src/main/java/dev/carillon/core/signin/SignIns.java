@@ -24,7 +24,7 @@ public class SignIns {
      * Signs the user in.
      *
      * @param former the browser's previous session, of any user, which is ended; null if it had none
-     * @throws dev.carillon.core.kernel.Refusal as {@link Users#findOrMake(VerifiedIdentity)}
+     * @throws dev.carillon.core.kernel.ApiException as {@link Users#findOrMake(VerifiedIdentity)}
      */
     public SignedIn enter(VerifiedIdentity identity, Origin origin, @Nullable SessionId former) {
         var user = users.findOrMake(identity);

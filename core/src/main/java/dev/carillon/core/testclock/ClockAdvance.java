@@ -5,9 +5,9 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.publication.OpenWork;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.Watches;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Objects;
@@ -24,15 +24,19 @@ public class ClockAdvance {
     private final TestClockQueries queries;
     private final OpenWork openWork;
     private final Signals signals;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
 
     ClockAdvance(
-            Transactions transactions, TestClockQueries queries, OpenWork openWork, Signals signals, Watches watches) {
+            Transactions transactions,
+            TestClockQueries queries,
+            OpenWork openWork,
+            Signals signals,
+            KeyedNotifier notifier) {
         this.transactions = transactions;
         this.queries = queries;
         this.openWork = openWork;
         this.signals = signals;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     /** Moves each advancing clock by one step, if it may move; returns whether any is still advancing. */
@@ -92,7 +96,7 @@ public class ClockAdvance {
             signals.send(Signal.TEST_CLOCK_MOVED);
             signals.send(Signal.PUBLICATIONS_DUE);
             if (goal == null) {
-                watches.tell(clock.id());
+                notifier.tell(clock.id());
             }
         });
     }

@@ -13,9 +13,9 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.TestClockId;
+import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.signal.Watches;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,19 +46,19 @@ public class TestClockService {
     private final Transactions transactions;
     private final TestClockQueries queries;
     private final Signals signals;
-    private final Watches watches;
+    private final KeyedNotifier notifier;
 
-    TestClockService(Transactions transactions, TestClockQueries queries, Signals signals, Watches watches) {
+    TestClockService(Transactions transactions, TestClockQueries queries, Signals signals, KeyedNotifier notifier) {
         this.transactions = transactions;
         this.queries = queries;
         this.signals = signals;
-        this.watches = watches;
+        this.notifier = notifier;
     }
 
     /**
      * Creates a clock, which has no effect before it is attached.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} for a time outside the years 2000 to 2099,
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} for a time outside the years 2000 to 2099,
      *     {@code limit_reached} when the workspace has 100 clocks
      */
     public TestClock create(Actor actor, NewTestClock wanted) {
@@ -95,7 +95,7 @@ public class TestClockService {
      * Attaches this clock to the workspace's test mode, in place of another clock or of real time. Call
      * {@link #awaitNoticed} after the transaction has committed.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code test_clock_conflict} while a clock of the workspace is being
+     * @throws dev.carillon.core.kernel.ApiException {@code test_clock_conflict} while a clock of the workspace is being
      *     advanced
      */
     public TestClock attach(Actor actor, TestClockId id) {
@@ -134,7 +134,7 @@ public class TestClockService {
      * Starts to advance a clock. Workers advance an attached clock from one due moment to the next, and it shows
      * {@code to} when everything due up to then is done; a clock that is not attached shows it at once.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_parameter} unless {@code to} is ahead, by two years at
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_parameter} unless {@code to} is ahead, by two years at
      *     most; {@code test_clock_conflict} while it is being advanced
      */
     public TestClock advance(Actor actor, TestClockId id, Instant to) {
@@ -169,7 +169,7 @@ public class TestClockService {
      * @param whenGone is given a callback; run it when the answer is no longer needed, and the wait ends at once
      */
     public TestClock await(Actor actor, TestClockId id, Duration atMost, Consumer<Runnable> whenGone) {
-        return watches.await(id, () -> get(actor, id), clock -> !clock.isAdvancing(), atMost, whenGone);
+        return notifier.await(id, () -> get(actor, id), clock -> !clock.isAdvancing(), atMost, whenGone);
     }
 
     /**
@@ -182,7 +182,7 @@ public class TestClockService {
             var clock = named(id, queries.lockAll(actor.workspace()));
             queries.delete(id);
             tellWorkers();
-            transactions.afterCommit(() -> watches.tell(id));
+            transactions.afterCommit(() -> notifier.tell(id));
             return clock;
         });
     }

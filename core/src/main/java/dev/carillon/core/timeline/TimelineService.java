@@ -8,7 +8,7 @@ import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.TimeCursor;
-import dev.carillon.core.publication.PlayedPosts;
+import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.timeline.TimelineQueries.Recorded;
 import jakarta.inject.Singleton;
 
@@ -17,24 +17,24 @@ import jakarta.inject.Singleton;
 public class TimelineService {
     private final Transactions transactions;
     private final TimelineQueries queries;
-    private final PlayedPosts played;
+    private final SandboxedPosts sandboxed;
 
-    TimelineService(Transactions transactions, TimelineQueries queries, PlayedPosts played) {
+    TimelineService(Transactions transactions, TimelineQueries queries, SandboxedPosts sandboxed) {
         this.transactions = transactions;
         this.queries = queries;
-        this.played = played;
+        this.sandboxed = sandboxed;
     }
 
     /**
      * What happened to the post and its publications, oldest first.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code not_found}, also for a post of another workspace or mode
+     * @throws dev.carillon.core.kernel.ApiException {@code not_found}, also for a post of another workspace or mode
      */
     public Page<TimelineEntry> of(Actor actor, PostId id, PageRequest page) {
         actor.require(Scope.POSTS_READ);
         var after = TimeCursor.of(page);
         return transactions.inWorkspace(actor, () -> {
-            if (!queries.exists(played.actorFor(actor, id).tenant(), id)) {
+            if (!queries.exists(sandboxed.actorFor(actor, id).tenant(), id)) {
                 throw ErrorCode.NOT_FOUND.because("There is no post %s.".formatted(id));
             }
             var part = Page.of(

@@ -63,7 +63,7 @@ final class TimelineWords {
             case "resolved" -> by("Somebody said what became of it", detail);
             case "reconcile_requested" -> by("Somebody wants the platform asked now", detail);
             case "retry_requested" -> by("Somebody wants it tried again", detail);
-            case "put_off" -> putOff(detail);
+            case "put_off" -> deferral(detail);
             case "rescheduled" -> by("Somebody gave it a new time", detail);
             case "delete_requested" -> by("Somebody wants it gone from the platform", detail);
             case "deleted" -> "The platform has deleted it.";
@@ -81,7 +81,7 @@ final class TimelineWords {
                 .formatted(by, accounts, "1".equals(String.valueOf(accounts)) ? "account" : "accounts", when);
     }
 
-    private static String putOff(Map<String, Object> detail) {
+    private static String deferral(Map<String, Object> detail) {
         var why =
                 switch (String.valueOf(detail.get("reason"))) {
                     case "platform_limit" -> "the platform takes no more posts for now";

@@ -49,7 +49,7 @@ public class MeterEvents {
      * One billable fact that has not been reported to the biller.
      *
      * @param customer the biller's id of the customer who pays
-     * @param inDoubt whether it was reported before without a known outcome
+     * @param reportedBefore whether it was reported before without a known outcome
      */
     public record Unreported(
             PublicationId publication,
@@ -58,7 +58,7 @@ public class MeterEvents {
             String meter,
             long quantity,
             Instant at,
-            boolean inDoubt) {
+            boolean reportedBefore) {
         /** Derived from the publication, so that the biller drops duplicates. */
         public String identifier() {
             return meter + ":" + publication;
@@ -72,7 +72,7 @@ public class MeterEvents {
                     row.text("meter"),
                     row.integer("quantity"),
                     row.instant("occurred_at"),
-                    row.truth("in_doubt"));
+                    row.truth("reported_before"));
         }
     }
 
@@ -102,7 +102,7 @@ public class MeterEvents {
      * unknown outcome.
      */
     public void markNotTaken(Unreported event) {
-        if (!event.inDoubt()) {
+        if (!event.reportedBefore()) {
             queries.markNotTaken(event);
         }
     }

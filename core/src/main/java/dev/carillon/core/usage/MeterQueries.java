@@ -35,14 +35,14 @@ class MeterQueries {
     private static final String START_REPORTING = """
             WITH page AS (
                 SELECT event.publication_id, event.meter, workspace.stripe_customer_id,
-                       event.report_started_at IS NOT NULL AS in_doubt
+                       event.report_started_at IS NOT NULL AS reported_before
                 %s  AND (?::timestamptz IS NULL OR (event.occurred_at, event.publication_id) > (?::timestamptz, ?::uuid))
                 ORDER BY event.occurred_at, event.publication_id
                 LIMIT ?),
             marked AS (
                 UPDATE meter_event AS event SET report_started_at = coalesce(report_started_at, clock_timestamp())
                 FROM page WHERE event.publication_id = page.publication_id AND event.meter = page.meter
-                RETURNING event.*, page.stripe_customer_id, page.in_doubt)
+                RETURNING event.*, page.stripe_customer_id, page.reported_before)
             SELECT * FROM marked ORDER BY occurred_at, publication_id
             """.formatted(REPORTABLE);
     private static final String MARK_NOT_TAKEN = """

@@ -29,7 +29,7 @@ public class Users {
      * linked; otherwise a new one. An address that is not verified neither finds nor creates a user. Safe to call
      * concurrently for the same person.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code email_not_verified} if the user is unknown and has no verified
+     * @throws dev.carillon.core.kernel.ApiException {@code email_not_verified} if the user is unknown and has no verified
      *     address, and {@code sign_up_closed} if they are unknown and were not invited
      */
     public User findOrMake(VerifiedIdentity identity) {

@@ -3,8 +3,8 @@ package dev.carillon.core.webhook;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.sealing.Sealer;
 import jakarta.inject.Singleton;
@@ -29,7 +29,7 @@ public class CallbackSecrets {
     /**
      * The details of the secret. Only {@link #rotate} shows its value.
      *
-     * @throws Refusal {@code not_found} if there is none yet
+     * @throws ApiException {@code not_found} if there is none yet
      */
     public CallbackSecret get(Actor actor) {
         actor.require(Scope.WEBHOOKS_READ);

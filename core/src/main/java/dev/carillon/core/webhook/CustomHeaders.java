@@ -1,7 +1,7 @@
 package dev.carillon.core.webhook;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ public record CustomHeaders(Map<String, String> values) {
     /**
      * Refuses headers that cannot be sent.
      *
-     * @throws Refusal {@code invalid_parameter}
+     * @throws ApiException {@code invalid_parameter}
      */
     void check() {
         if (values.size() > MOST) {
@@ -97,7 +97,7 @@ public record CustomHeaders(Map<String, String> values) {
         }
     }
 
-    private static Refusal at(String name, String detail) {
+    private static ApiException at(String name, String detail) {
         return ErrorCode.INVALID_PARAMETER.at(
                 "/headers/" + name.replace("~", "~0").replace("/", "~1"), detail);
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The delivery of one event to one endpoint.
  *
- * @param tries the number of attempts so far
- * @param nextTryAt when the next attempt is due; null while it is being sent, and after it has ended
+ * @param attempts the number of attempts so far
+ * @param nextAttemptAt when the next attempt is due; null while it is being sent, and after it has ended
  * @param replay the bulk replay that it was last part of; null if there was none
  * @param createdAt real time in both modes
  * @param endedAt real time of its end, after which there are no more attempts; null before that
@@ -24,8 +24,8 @@ public record Delivery(
         String eventType,
         WebhookEndpointId endpoint,
         DeliveryStatus status,
-        int tries,
-        @Nullable Instant nextTryAt,
+        int attempts,
+        @Nullable Instant nextAttemptAt,
         @Nullable WebhookReplayId replay,
         Instant createdAt,
         @Nullable Instant endedAt) {}

@@ -29,7 +29,7 @@ final class DeliveryConditions {
      * Starts with the conditions that every list has.
      *
      * @param after the delivery after which the page starts; null for the first page
-     * @throws dev.carillon.core.kernel.Refusal {@code invalid_cursor} for a cursor of another list
+     * @throws dev.carillon.core.kernel.ApiException {@code invalid_cursor} for a cursor of another list
      */
     DeliveryConditions(Tenant tenant, DeliveryFilter filter, @Nullable TimeCursor after) {
         values.addAll(List.of(tenant.workspace(), tenant.mode()));

@@ -32,7 +32,7 @@ class DeliveryListQueries {
     private static final String BY_ID = """
             SELECT %s FROM webhook_delivery AS delivery WHERE id = ? AND workspace_id = ? AND livemode = ?
             """.formatted(COLUMNS);
-    private static final String TRIES = """
+    private static final String ATTEMPTS = """
             SELECT * FROM webhook_try WHERE event_id = ? AND endpoint_id = ? AND workspace_id = ? AND livemode = ?
             ORDER BY number
             """;
@@ -77,10 +77,10 @@ class DeliveryListQueries {
     }
 
     /** All attempts of a delivery, first to last. */
-    List<DeliveryTry> tries(Delivery delivery) {
+    List<DeliveryAttempt> attempts(Delivery delivery) {
         var tenant = delivery.tenant();
-        return sql.of(TRIES, delivery.event(), delivery.endpoint(), tenant.workspace(), tenant.mode())
-                .list(DeliveryListQueries::tryOf);
+        return sql.of(ATTEMPTS, delivery.event(), delivery.endpoint(), tenant.workspace(), tenant.mode())
+                .list(DeliveryListQueries::attemptOf);
     }
 
     /**
@@ -160,14 +160,14 @@ class DeliveryListQueries {
                 row.instantOrNull("ended_at"));
     }
 
-    private static DeliveryTry tryOf(Row row) {
-        return new DeliveryTry(
+    private static DeliveryAttempt attemptOf(Row row) {
+        return new DeliveryAttempt(
                 row.integer("number"),
                 row.instant("started_at"),
                 row.text("outcome"),
                 row.integerOrNull("status_code"),
                 row.integer("duration_ms"),
-                new DeliveryTry.Timing(
+                new DeliveryAttempt.Timing(
                         row.integerOrNull("dns_ms"),
                         row.integerOrNull("connect_ms"),
                         row.integerOrNull("tls_ms"),

@@ -1,10 +1,10 @@
 package dev.carillon.core.webhook;
 
 import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.net.OutboundUrls;
-import dev.carillon.core.net.UrlVerdict;
+import dev.carillon.core.net.UrlCheckResult;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ class EndpointCheck {
     /**
      * Refuses invalid settings.
      *
-     * @throws Refusal {@code address_not_allowed} or {@code invalid_parameter}
+     * @throws ApiException {@code address_not_allowed} or {@code invalid_parameter}
      */
     void check(EndpointDraft draft) {
         checkUrl(draft.url(), "/url");
@@ -52,16 +52,16 @@ class EndpointCheck {
      * Refuses an address that may not be called.
      *
      * @param pointer a JSON pointer to the address
-     * @throws Refusal {@code address_not_allowed}
+     * @throws ApiException {@code address_not_allowed}
      */
     void checkUrl(String url, String pointer) {
-        if (urls.check(url) instanceof UrlVerdict.Refused(var failure)) {
+        if (urls.check(url) instanceof UrlCheckResult.Refused(var failure)) {
             throw ErrorCode.ADDRESS_NOT_ALLOWED.at(pointer, failure.message());
         }
     }
 
     boolean allows(String url) {
-        return urls.check(url) instanceof UrlVerdict.Accepted;
+        return urls.check(url) instanceof UrlCheckResult.Accepted;
     }
 
     private static void checkEvents(List<String> patterns) {

@@ -23,9 +23,9 @@ record EndpointHealth(
      *
      * @param paused whether the endpoint is paused
      */
-    EndpointHealth after(Tally tries, boolean paused, Instant now, EndpointHealthConfig config) {
-        var before = (tries.succeeded() ? WELL : this).busyAgain(paused ? 0 : tries.busy());
-        int failed = before.failures + tries.failures();
+    EndpointHealth after(Tally attempts, boolean paused, Instant now, EndpointHealthConfig config) {
+        var before = (attempts.succeeded() ? WELL : this).busyAgain(paused ? 0 : attempts.busy());
+        int failed = before.failures + attempts.failures();
         if (failed == 0) {
             return before;
         }
@@ -34,7 +34,7 @@ record EndpointHealth(
                 failed,
                 before.warnings,
                 before.probing || failed >= config.probeAfter(),
-                before.probing && tries.probeFailed() ? before.probes + 1 : before.probes,
+                before.probing && attempts.probeFailed() ? before.probes + 1 : before.probes,
                 before.busy);
     }
 

@@ -2,8 +2,8 @@ package dev.carillon.core.webhook;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.Payload.WebhookEndpointPayload;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.WebhookEndpointId;
@@ -31,7 +31,7 @@ class EndpointHealthService {
     private final EndpointHealthQueries queries;
     private final EndpointQueries endpoints;
     private final DeliveryQueries deliveries;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
     private final EndpointHealthConfig config;
@@ -41,7 +41,7 @@ class EndpointHealthService {
             EndpointHealthQueries queries,
             EndpointQueries endpoints,
             DeliveryQueries deliveries,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks,
             EndpointHealthConfig config) {

@@ -3,7 +3,7 @@ package dev.carillon.core.webhook;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.kernel.Refusal;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public class EndpointRotation {
      *
      * @param overlap in database time
      * @return the endpoint with its new secret, which can never be shown again
-     * @throws Refusal {@code not_found}
+     * @throws ApiException {@code not_found}
      */
     public NewEndpoint rotate(Actor actor, WebhookEndpointId id, Duration overlap) {
         actor.require(Scope.WEBHOOKS_WRITE);

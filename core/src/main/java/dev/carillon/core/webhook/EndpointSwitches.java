@@ -4,11 +4,11 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -20,7 +20,7 @@ public class EndpointSwitches {
     private final Transactions transactions;
     private final EndpointQueries endpoints;
     private final DeliveryQueries deliveries;
-    private final Events events;
+    private final EventRecorder events;
     private final Signals signals;
     private final Clocks clocks;
 
@@ -28,7 +28,7 @@ public class EndpointSwitches {
             Transactions transactions,
             EndpointQueries endpoints,
             DeliveryQueries deliveries,
-            Events events,
+            EventRecorder events,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;
@@ -43,7 +43,7 @@ public class EndpointSwitches {
      * Disables an endpoint: waiting and future deliveries are skipped. A delivery that is being sent at this moment may
      * still arrive. Calling it twice is harmless, and keeps the first reason.
      *
-     * @throws Refusal {@code not_found}
+     * @throws ApiException {@code not_found}
      */
     public WebhookEndpoint disable(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -65,7 +65,7 @@ public class EndpointSwitches {
      * Enables an endpoint from the next event on, and resets its failures and pauses. Skipped deliveries stay skipped
      * until a caller replays them. Calling it twice is harmless.
      *
-     * @throws Refusal {@code not_found}
+     * @throws ApiException {@code not_found}
      */
     public WebhookEndpoint enable(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -81,7 +81,7 @@ public class EndpointSwitches {
      * Records an event that goes only to this endpoint, whatever its patterns.
      *
      * @return the event's id
-     * @throws Refusal {@code not_found}, or {@code conflict} if it is disabled
+     * @throws ApiException {@code not_found}, or {@code conflict} if it is disabled
      */
     public EventId test(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_WRITE);

@@ -65,28 +65,28 @@ record HealthChange(
      */
     record Before(WebhookEndpointId endpoint, EndpointKind kind, EndpointHealth health, boolean paused) {
         /** Decides what follows from attempts. */
-        HealthChange after(Tally tries, Instant now, EndpointHealthConfig config) {
-            var after = health.after(tries, paused, now, config);
-            var reason = reasonToDisable(tries, after, now, config);
+        HealthChange after(Tally attempts, Instant now, EndpointHealthConfig config) {
+            var after = health.after(attempts, paused, now, config);
+            var reason = reasonToDisable(attempts, after, now, config);
             if (reason != null) {
                 return new HealthChange(this, after.atRest(), reason, told(News.DISABLED), new Pause(null, true));
             }
-            var pause = new Pause(pausedUntil(tries, after, now, config), isProbeOver(tries));
-            int warnings = tries.failures() == 0 ? 0 : config.warningsAfter(failing(after, now));
+            var pause = new Pause(pausedUntil(attempts, after, now, config), isProbeOver(attempts));
+            int warnings = attempts.failures() == 0 ? 0 : config.warningsAfter(failing(after, now));
             if (isWatched() && warnings > after.warnings()) {
                 return new HealthChange(this, after.warned(warnings), null, News.FAILING, pause);
             }
-            boolean recovered = tries.succeeded() && health.warnings() > 0;
+            boolean recovered = attempts.succeeded() && health.warnings() > 0;
             return new HealthChange(this, after, null, recovered ? told(News.RECOVERED) : null, pause);
         }
 
         private @Nullable DisabledReason reasonToDisable(
-                Tally tries, EndpointHealth after, Instant now, EndpointHealthConfig config) {
-            if (tries.gone()) {
+                Tally attempts, EndpointHealth after, Instant now, EndpointHealthConfig config) {
+            if (attempts.gone()) {
                 return DisabledReason.GONE;
             }
             boolean tooLong = failing(after, now).compareTo(config.disableAfter()) >= 0;
-            return isWatched() && tries.failures() > 0 && tooLong ? DisabledReason.FAILING : null;
+            return isWatched() && attempts.failures() > 0 && tooLong ? DisabledReason.FAILING : null;
         }
 
         /**
@@ -106,19 +106,19 @@ record HealthChange(
             return since == null ? Duration.ZERO : Duration.between(since, now);
         }
 
-        private boolean isProbeOver(Tally tries) {
-            return health.probing() && (tries.succeeded() || tries.probeFailed());
+        private boolean isProbeOver(Tally attempts) {
+            return health.probing() && (attempts.succeeded() || attempts.probeFailed());
         }
 
         private @Nullable Instant pausedUntil(
-                Tally tries, EndpointHealth after, Instant now, EndpointHealthConfig config) {
+                Tally attempts, EndpointHealth after, Instant now, EndpointHealthConfig config) {
             // A single answer may be about one delivery, or come from one of many servers behind the address.
-            boolean isBusyAgain = tries.busy() > 0 && after.busy() > 1 && !paused;
-            boolean beginsToProbe = after.probing() && (!health.probing() || tries.succeeded());
+            boolean isBusyAgain = attempts.busy() > 0 && after.busy() > 1 && !paused;
+            boolean beginsToProbe = after.probing() && (!health.probing() || attempts.succeeded());
             return Stream.of(
-                            tries.askedUntil(),
+                            attempts.askedUntil(),
                             isBusyAgain ? now.plus(config.busyPause(after.busy())) : null,
-                            beginsToProbe || (after.probing() && tries.probeFailed())
+                            beginsToProbe || (after.probing() && attempts.probeFailed())
                                     ? now.plus(config.probeWait(after.probes()))
                                     : null)
                     .filter(Objects::nonNull)

@@ -1,10 +1,10 @@
 package dev.carillon.core.webhook;
 
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.mail.MailNotTaken;
+import dev.carillon.core.mail.MailDeliveryException;
 import dev.carillon.core.mail.Mailer;
-import dev.carillon.core.member.PeopleInCharge;
-import dev.carillon.core.member.PeopleInCharge.Person;
+import dev.carillon.core.member.WorkspaceContacts;
+import dev.carillon.core.member.WorkspaceContacts.Person;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -21,14 +21,19 @@ public class Notices {
 
     private final Transactions transactions;
     private final NoticeQueries queries;
-    private final PeopleInCharge people;
+    private final WorkspaceContacts contacts;
     private final NoticeMail mails;
     private final Mailer mailer;
 
-    Notices(Transactions transactions, NoticeQueries queries, PeopleInCharge people, NoticeMail mails, Mailer mailer) {
+    Notices(
+            Transactions transactions,
+            NoticeQueries queries,
+            WorkspaceContacts contacts,
+            NoticeMail mails,
+            Mailer mailer) {
         this.transactions = transactions;
         this.queries = queries;
-        this.people = people;
+        this.contacts = contacts;
         this.mails = mails;
         this.mailer = mailer;
     }
@@ -47,7 +52,7 @@ public class Notices {
     private void mail(Notice notice) {
         List<Person> left = notice.endpointDeleted()
                 ? List.of()
-                : people.of(notice.workspace()).stream()
+                : contacts.of(notice.workspace()).stream()
                         .filter(person -> !notice.told().contains(person.user()))
                         .toList();
         boolean allTold = true;
@@ -71,7 +76,7 @@ public class Notices {
     private boolean isTold(Notice notice, Person person) {
         try {
             mailer.send(mails.of(notice, person.email()));
-        } catch (MailNotTaken e) {
+        } catch (MailDeliveryException e) {
             var cause = e.getCause();
             // The server's message may repeat the address.
             LOG.atWarn()

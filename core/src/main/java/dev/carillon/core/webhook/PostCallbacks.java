@@ -1,8 +1,8 @@
 package dev.carillon.core.webhook;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Ids;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -48,7 +48,7 @@ public class PostCallbacks {
      * The callback of an address. Creates it if there is none, and enables it if its receiver had said that it is gone;
      * joins the open transaction.
      *
-     * @throws Refusal {@code address_not_allowed} at {@code /webhook_url}
+     * @throws ApiException {@code address_not_allowed} at {@code /webhook_url}
      */
     public WebhookEndpointId at(Tenant tenant, String url) {
         check.checkUrl(url, "/webhook_url");

@@ -22,7 +22,7 @@ class Receivers {
     }
 
     /**
-     * The receiver of a row that {@link TryQueries} has taken.
+     * The receiver of a row that {@link DeliveryAttemptQueries} has taken.
      *
      * @throws IllegalStateException if its secrets cannot be unsealed, or there is none to sign with
      */

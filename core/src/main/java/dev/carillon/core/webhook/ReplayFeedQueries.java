@@ -73,7 +73,7 @@ class ReplayFeedQueries {
                     ELSE greatest(next_at, clock_timestamp() - interval '250 milliseconds') + ? * interval '1 second' / per_second END
             WHERE id = ?
             """;
-    private static final String PUT_OFF = """
+    private static final String DEFER = """
             UPDATE webhook_replay SET next_at = clock_timestamp() + interval '250 milliseconds' WHERE id = ?
             """;
     private static final String END = """
@@ -185,8 +185,8 @@ class ReplayFeedQueries {
     }
 
     /** Postpones its next step for a moment. */
-    void putOff(WebhookReplay replay) {
-        sql.of(PUT_OFF, replay.id()).update();
+    void defer(WebhookReplay replay) {
+        sql.of(DEFER, replay.id()).update();
     }
 
     void finish(WebhookReplay replay) {

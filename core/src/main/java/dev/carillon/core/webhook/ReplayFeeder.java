@@ -24,7 +24,7 @@ public class ReplayFeeder {
 
     private final Transactions transactions;
     private final ReplayFeedQueries feeds;
-    private final TakeBackQueries takeBacks;
+    private final ReplayCancellationQueries cancellations;
     private final DeliveryQueries hints;
     private final Signals signals;
     private final Clocks clocks;
@@ -32,13 +32,13 @@ public class ReplayFeeder {
     ReplayFeeder(
             Transactions transactions,
             ReplayFeedQueries feeds,
-            TakeBackQueries takeBacks,
+            ReplayCancellationQueries cancellations,
             DeliveryQueries hints,
             Signals signals,
             Clocks clocks) {
         this.transactions = transactions;
         this.feeds = feeds;
-        this.takeBacks = takeBacks;
+        this.cancellations = cancellations;
         this.hints = hints;
         this.signals = signals;
         this.clocks = clocks;
@@ -55,10 +55,10 @@ public class ReplayFeeder {
 
     private void goOn(Open open) {
         var replay = open.replay();
-        var endpoint = takeBacks.lockEndpoint(replay.endpoint());
+        var endpoint = cancellations.lockEndpoint(replay.endpoint());
         if (replay.status() != ReplayStatus.RUNNING) {
-            if (takeBacks.takeBack(replay.id(), TAKEN_BACK_AT_ONCE) < TAKEN_BACK_AT_ONCE) {
-                takeBacks.settle(replay.id());
+            if (cancellations.takeBack(replay.id(), TAKEN_BACK_AT_ONCE) < TAKEN_BACK_AT_ONCE) {
+                cancellations.settle(replay.id());
             }
             return;
         }
@@ -73,7 +73,7 @@ public class ReplayFeeder {
         var replay = open.replay();
         int room = room(replay);
         if (room <= 0) {
-            feeds.putOff(replay);
+            feeds.defer(replay);
             return;
         }
         feeds.endOfWindow(open, WINDOW).ifPresentOrElse(end -> feed(open, end, room), () -> feeds.finish(replay));

@@ -25,40 +25,40 @@ record Tally(
         boolean probeFailed,
         int busy,
         @Nullable Instant askedUntil) {
-    /** An attempt and its verdict. */
-    record Judged(DueDelivery delivery, Verdict verdict) {
+    /** An attempt and its outcome. */
+    record Judged(DueDelivery delivery, DeliveryOutcome outcome) {
         boolean isSuccess() {
-            return verdict instanceof Verdict.Taken;
+            return outcome instanceof DeliveryOutcome.Taken;
         }
 
-        Stream<Verdict.Refused> refused() {
-            return verdict instanceof Verdict.Refused refused ? Stream.of(refused) : Stream.empty();
+        Stream<DeliveryOutcome.Refused> refused() {
+            return outcome instanceof DeliveryOutcome.Refused refused ? Stream.of(refused) : Stream.empty();
         }
     }
 
     /** Counts attempts, in the order in which they ended. */
-    static Tally of(List<Judged> tries) {
+    static Tally of(List<Judged> attempts) {
         int lastSuccess = 0;
-        for (int i = 0; i < tries.size(); i++) {
-            if (tries.get(i).isSuccess()) {
+        for (int i = 0; i < attempts.size(); i++) {
+            if (attempts.get(i).isSuccess()) {
                 lastSuccess = i + 1;
             }
         }
-        var failed = tries.subList(lastSuccess, tries.size()).stream()
+        var failed = attempts.subList(lastSuccess, attempts.size()).stream()
                 .filter(one -> one.refused().findAny().isPresent())
                 .toList();
-        var refusals = tries.stream().flatMap(Judged::refused).toList();
+        var refusals = attempts.stream().flatMap(Judged::refused).toList();
         return new Tally(
                 lastSuccess > 0,
                 (int) failed.stream().filter(one -> one.delivery().isOrdinary()).count(),
-                tries.stream().anyMatch(one -> one.verdict() instanceof Verdict.Gone),
+                attempts.stream().anyMatch(one -> one.outcome() instanceof DeliveryOutcome.Gone),
                 failed.stream().anyMatch(one -> one.delivery().probe()),
                 (int) failed.stream()
                         .flatMap(Judged::refused)
                         .filter(refused -> refused.busy() && refused.notBefore() == null)
                         .count(),
                 refusals.stream()
-                        .map(Verdict.Refused::notBefore)
+                        .map(DeliveryOutcome.Refused::notBefore)
                         .filter(Objects::nonNull)
                         .max(Instant::compareTo)
                         .orElse(null));

@@ -30,7 +30,7 @@ public record WebhookConfig(
     }
 
     /** Whether another attempt follows a failed one at this place in the schedule. */
-    boolean triesAgainAfter(int place) {
+    boolean retriesAfter(int place) {
         return place <= retries.size();
     }
 

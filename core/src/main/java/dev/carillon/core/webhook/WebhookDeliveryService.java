@@ -6,10 +6,10 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.TimeCursor;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
@@ -49,12 +49,12 @@ public class WebhookDeliveryService {
     /**
      * One delivery, whichever endpoint it is for.
      *
-     * @throws Refusal {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
+     * @throws ApiException {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
      */
-    public TriedDelivery get(Actor actor, WebhookDeliveryId id) {
+    public DeliveryWithAttempts get(Actor actor, WebhookDeliveryId id) {
         actor.require(Scope.WEBHOOKS_READ);
         return transactions.inWorkspace(
-                actor, () -> tried(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id))));
+                actor, () -> withAttempts(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id))));
     }
 
     /**
@@ -69,7 +69,7 @@ public class WebhookDeliveryService {
     /**
      * Deliveries to one endpoint, newest first.
      *
-     * @throws Refusal {@code not_found} if the endpoint does not exist
+     * @throws ApiException {@code not_found} if the endpoint does not exist
      */
     public Page<Delivery> list(Actor actor, WebhookEndpointId endpoint, DeliveryFilter filter, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -85,10 +85,10 @@ public class WebhookDeliveryService {
      * Sends a delivery again, now and under the same {@code webhook-id}, whatever its outcome was; its retry schedule
      * starts again. A delivery that waits for a retry is attempted now.
      *
-     * @throws Refusal {@code not_found}, or {@code conflict} if it is being sent at this moment or its endpoint is not
+     * @throws ApiException {@code not_found}, or {@code conflict} if it is being sent at this moment or its endpoint is not
      *     enabled
      */
-    public TriedDelivery replay(Actor actor, WebhookDeliveryId id) {
+    public DeliveryWithAttempts replay(Actor actor, WebhookDeliveryId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
         return transactions.inWorkspace(actor, () -> {
             var delivery = deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id));
@@ -100,7 +100,7 @@ public class WebhookDeliveryService {
             }
             hints.hint(actor.tenant(), delivery.endpoint(), now);
             transactions.afterCommit(() -> signals.send(Signal.DELIVERIES_DUE));
-            return tried(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id)));
+            return withAttempts(deliveries.find(actor.tenant(), id).orElseThrow(() -> missing(id)));
         });
     }
 
@@ -128,11 +128,11 @@ public class WebhookDeliveryService {
         return new TimeCursor(delivery.createdAt(), delivery.id().toString()).toString();
     }
 
-    private TriedDelivery tried(Delivery delivery) {
-        return new TriedDelivery(delivery, deliveries.tries(delivery));
+    private DeliveryWithAttempts withAttempts(Delivery delivery) {
+        return new DeliveryWithAttempts(delivery, deliveries.attempts(delivery));
     }
 
-    private static Refusal missing(WebhookDeliveryId id) {
+    private static ApiException missing(WebhookDeliveryId id) {
         return NOT_FOUND.because("There is no webhook delivery %s, or it is no longer kept.".formatted(id));
     }
 }

@@ -3,12 +3,12 @@ package dev.carillon.core.webhook;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.webhook.EndpointQueries.StoredKey;
 import dev.carillon.core.workspace.WorkspaceService;
@@ -49,7 +49,7 @@ public class WebhookEndpointService {
     /**
      * Creates an endpoint with its own secret. Several endpoints may have the same address and the same events.
      *
-     * @throws Refusal {@code address_not_allowed}, {@code invalid_parameter}, or {@code limit_reached} if the plan
+     * @throws ApiException {@code address_not_allowed}, {@code invalid_parameter}, or {@code limit_reached} if the plan
      *     allows no more in this mode
      */
     public NewEndpoint create(Actor actor, EndpointDraft draft) {
@@ -71,7 +71,7 @@ public class WebhookEndpointService {
     /**
      * One endpoint.
      *
-     * @throws Refusal {@code not_found}, also if it belongs to another workspace or mode, is deleted, or is the
+     * @throws ApiException {@code not_found}, also if it belongs to another workspace or mode, is deleted, or is the
      *     callback of posts
      */
     public WebhookEndpoint get(Actor actor, WebhookEndpointId id) {
@@ -93,7 +93,7 @@ public class WebhookEndpointService {
      * Changes an endpoint. Waiting deliveries are sent with the new settings; a change of its events applies from the
      * next event on.
      *
-     * @throws Refusal as {@link #create}, and {@code not_found}
+     * @throws ApiException as {@link #create}, and {@code not_found}
      */
     public WebhookEndpoint change(Actor actor, WebhookEndpointId id, EndpointChange change) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -118,7 +118,7 @@ public class WebhookEndpointService {
      * Deletes an endpoint; its waiting deliveries are skipped. A delivery that is being sent at this moment may still
      * arrive.
      *
-     * @throws Refusal {@code not_found}, also the second time
+     * @throws ApiException {@code not_found}, also the second time
      */
     public WebhookEndpoint delete(Actor actor, WebhookEndpointId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
@@ -159,7 +159,7 @@ public class WebhookEndpointService {
     }
 
     /** The refusal for an endpoint that does not exist, or that the caller may not know about. */
-    static Refusal missing(WebhookEndpointId id) {
+    static ApiException missing(WebhookEndpointId id) {
         return ErrorCode.NOT_FOUND.because("There is no webhook endpoint %s.".formatted(id));
     }
 }

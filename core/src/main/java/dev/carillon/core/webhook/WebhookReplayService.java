@@ -9,11 +9,11 @@ import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventNumbers;
 import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WebhookReplayId;
 import dev.carillon.core.webhook.ReplayQueries.Range;
@@ -29,7 +29,7 @@ public class WebhookReplayService {
     private final EndpointQueries endpoints;
     private final ReplayQueries replays;
     private final ReplayCountQueries counts;
-    private final TakeBackQueries takeBacks;
+    private final ReplayCancellationQueries cancellations;
     private final EventNumbers numbers;
     private final Clocks clocks;
     private final Ids ids;
@@ -39,7 +39,7 @@ public class WebhookReplayService {
             EndpointQueries endpoints,
             ReplayQueries replays,
             ReplayCountQueries counts,
-            TakeBackQueries takeBacks,
+            ReplayCancellationQueries cancellations,
             EventNumbers numbers,
             Clocks clocks,
             Ids ids) {
@@ -47,7 +47,7 @@ public class WebhookReplayService {
         this.endpoints = endpoints;
         this.replays = replays;
         this.counts = counts;
-        this.takeBacks = takeBacks;
+        this.cancellations = cancellations;
         this.numbers = numbers;
         this.clocks = clocks;
         this.ids = ids;
@@ -56,7 +56,7 @@ public class WebhookReplayService {
     /**
      * Starts a replay. It covers the events that exist now; later events are delivered anyway.
      *
-     * @throws Refusal {@code invalid_parameter}, {@code not_found}, or {@code conflict} if the endpoint is disabled or
+     * @throws ApiException {@code invalid_parameter}, {@code not_found}, or {@code conflict} if the endpoint is disabled or
      *     another replay of it is running
      */
     public Followed create(Actor actor, WebhookEndpointId endpoint, ReplayDraft draft) {
@@ -79,7 +79,7 @@ public class WebhookReplayService {
     /**
      * One replay.
      *
-     * @throws Refusal {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
+     * @throws ApiException {@code not_found}, also if it is no longer retained or belongs to another workspace or mode
      */
     public Followed get(Actor actor, WebhookReplayId id) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -89,7 +89,7 @@ public class WebhookReplayService {
     /**
      * The replays of an endpoint, newest first.
      *
-     * @throws Refusal {@code not_found} if the endpoint does not exist
+     * @throws ApiException {@code not_found} if the endpoint does not exist
      */
     public Page<WebhookReplay> list(Actor actor, WebhookEndpointId endpoint, PageRequest page) {
         actor.require(Scope.WEBHOOKS_READ);
@@ -104,14 +104,14 @@ public class WebhookReplayService {
      * Stops queuing, and restores waiting deliveries to their earlier state. A delivery that is being sent at this
      * moment is not attempted again afterwards. Canceling twice is harmless.
      *
-     * @throws Refusal {@code not_found}
+     * @throws ApiException {@code not_found}
      */
     public Followed cancel(Actor actor, WebhookReplayId id) {
         actor.require(Scope.WEBHOOKS_WRITE);
         return transactions.inWorkspace(actor, () -> {
             replays.cancel(actor.tenant(), id).ifPresent(replay -> {
-                takeBacks.lockEndpoint(replay.endpoint());
-                takeBacks.takeBack(id, ReplayFeeder.TAKEN_BACK_AT_ONCE);
+                cancellations.lockEndpoint(replay.endpoint());
+                cancellations.takeBack(id, ReplayFeeder.TAKEN_BACK_AT_ONCE);
             });
             return followed(find(actor, id));
         });
@@ -153,7 +153,7 @@ public class WebhookReplayService {
                         NOT_FOUND.because("There is no webhook replay %s, or it is no longer kept.".formatted(id)));
     }
 
-    private Refusal justBegun(Actor actor, WebhookEndpointId endpoint) {
+    private ApiException justBegun(Actor actor, WebhookEndpointId endpoint) {
         return replays.running(actor.tenant(), endpoint)
                 .map(WebhookReplayService::alreadyRunning)
                 .orElseGet(() -> CONFLICT.because(
@@ -161,7 +161,7 @@ public class WebhookReplayService {
                                 .formatted(endpoint)));
     }
 
-    private static Refusal alreadyRunning(WebhookReplayId running) {
+    private static ApiException alreadyRunning(WebhookReplayId running) {
         return CONFLICT.because(
                 "Webhook replay %s of this endpoint runs; wait for its end, or cancel it first.".formatted(running));
     }

@@ -30,7 +30,7 @@ public class WorkspaceHealthService {
     /**
      * Needs {@code posts.read}.
      *
-     * @throws dev.carillon.core.kernel.Refusal {@code key_is_bound}
+     * @throws dev.carillon.core.kernel.ApiException {@code key_is_bound}
      */
     public WorkspaceHealth of(Actor actor) {
         actor.require(Scope.POSTS_READ);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The fence of a caller that is bound to accounts: plain statements in its transactions, as if every condition had been forgotten. */
+/** The isolation of a caller that is bound to accounts: plain statements in its transactions, as if every condition had been forgotten. */
 class BoundsTest {
     private static TestCarillon carillon;
     private static Transactions transactions;
@@ -103,7 +103,7 @@ class BoundsTest {
     }
 
     @Test
-    void whatIsLookedAtBeyondTheBoundsIsFencedAgainAlsoWhenThatFails() {
+    void whatIsReadBeyondTheBoundsIsIsolatedAgainAlsoWhenThatFails() {
         var within = boundTo(Set.of(own.id()));
 
         var counts = transactions.inWorkspace(within, () -> {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The second fence: raw SQL as the user that serves the API, as if every WHERE had been forgotten. */
+/** Row-level security: raw SQL as the user that serves the API, as if every WHERE had been forgotten. */
 class TenancyTest {
     private static TestCarillon carillon;
     private static WorkspaceId mine;
@@ -169,10 +169,10 @@ class TenancyTest {
         }
     }
 
-    // The one bridge between the modes: a stand-in that were a live account would publish for real what is to be
-    // played.
+    // The one bridge between the modes: a sandbox account that were a live account would publish for real what is to be
+    // simulated.
     @Test
-    void onlyATestAccountStandsInAndOnlyForALiveOne() throws SQLException {
+    void onlyATestAccountIsASandboxAccountAndOnlyForALiveOne() throws SQLException {
         var live = account(carillon.live(), Platform.X).id().value();
         var test = account(carillon.test(), Platform.X).id().value();
 
@@ -193,7 +193,7 @@ class TenancyTest {
 
     // What a live key may see in test mode hangs on this column alone.
     @Test
-    void aPostIsPlayedForALiveKeyOnlyAndIsATestRow() throws SQLException {
+    void aPostIsSimulatedForALiveKeyOnlyAndIsATestRow() throws SQLException {
         var post = """
                 INSERT INTO post (id, workspace_id, livemode, sandbox, live_api_key_id, status, revision, created_at, updated_at)
                 VALUES (gen_random_uuid(), '%s', %s, %s, '%s', 'draft', 1, now(), now())

@@ -163,7 +163,8 @@ class EventSequencerTest {
         var payload = new AccountPayload(
                 object, "account", "sandbox", "x", "active", null, actor.mode().livemode(), Instant.EPOCH);
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
-            carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
+            carillon.bean(EventRecorder.class)
+                    .record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
             return true;
         });
     }

@@ -82,8 +82,8 @@ class LiveEventsTest {
         var actor = newActor();
         try (var other = another(Map.of())) {
             var kept = new Kept();
-            try (var following = other.getBean(LiveEvents.class).follow(actor, EventFilter.ALL, null, kept)) {
-                assertThat(following).isNotNull();
+            try (var subscription = other.getBean(LiveEvents.class).follow(actor, EventFilter.ALL, null, kept)) {
+                assertThat(subscription).isNotNull();
                 record(actor, "one");
                 record(actor, "two");
 
@@ -97,8 +97,8 @@ class LiveEventsTest {
         var actor = newActor();
         try (var other = another(Map.of("carillon.redis.url", "redis://127.0.0.1:1"))) {
             var kept = new Kept();
-            try (var following = other.getBean(LiveEvents.class).follow(actor, EventFilter.ALL, null, kept)) {
-                assertThat(following).isNotNull();
+            try (var subscription = other.getBean(LiveEvents.class).follow(actor, EventFilter.ALL, null, kept)) {
+                assertThat(subscription).isNotNull();
                 record(actor, "one");
 
                 kept.await("one");
@@ -111,7 +111,7 @@ class LiveEventsTest {
         var actor = newActor();
         var live = carillon.bean(LiveEvents.class);
         var kept = new ArrayList<Kept>();
-        var all = new ArrayList<Following>();
+        var all = new ArrayList<EventSubscription>();
         int before = live.tenants();
         for (int i = 0; i < 20; i++) {
             kept.add(new Kept());
@@ -121,8 +121,8 @@ class LiveEventsTest {
         record(actor, "for all");
         kept.forEach(each -> each.await("for all"));
 
-        all.forEach(Following::close);
-        all.forEach(Following::close);
+        all.forEach(EventSubscription::close);
+        all.forEach(EventSubscription::close);
 
         assertThat(live.tenants()).isEqualTo(before);
     }
@@ -143,9 +143,9 @@ class LiveEventsTest {
                 record(actor, "meanwhile " + i);
             }
         });
-        try (var following = carillon.bean(LiveEvents.class)
+        try (var subscription = carillon.bean(LiveEvents.class)
                 .follow(actor, EventFilter.ALL, log.data().getFirst().id(), kept)) {
-            assertThat(following).isNotNull();
+            assertThat(subscription).isNotNull();
             writer.join();
             await().atMost(SOON).until(() -> kept.objects.size() >= 500);
         }
@@ -160,8 +160,8 @@ class LiveEventsTest {
         var live = carillon.actor(carillon.newKey(actor.workspace(), Mode.LIVE));
         var kept = new Kept();
         var filter = EventFilter.about("wanted");
-        try (var following = carillon.bean(LiveEvents.class).follow(actor, filter, null, kept)) {
-            assertThat(following).isNotNull();
+        try (var subscription = carillon.bean(LiveEvents.class).follow(actor, filter, null, kept)) {
+            assertThat(subscription).isNotNull();
             record(live, "wanted");
             record(actor, "another");
             record(actor, "wanted");
@@ -190,7 +190,8 @@ class LiveEventsTest {
         var payload = new AccountPayload(
                 object, "account", "sandbox", "x", "active", null, actor.mode().livemode(), Instant.EPOCH);
         carillon.bean(Transactions.class).inWorkspace(actor.workspace(), () -> {
-            carillon.bean(Events.class).record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
+            carillon.bean(EventRecorder.class)
+                    .record(actor.tenant(), new Event.AccountConnected(payload), Instant.EPOCH);
             return true;
         });
     }

@@ -197,9 +197,9 @@ class LimiterTest {
     void whereThereIsNoLimitNobodyIsAsked() {
         var limiter = limiter("redis://127.0.0.1:1", HASTY);
 
-        var verdict = limiter.take(caller, List.of());
+        var decision = limiter.take(caller, List.of());
 
-        assertThat(verdict).isEqualTo(new Verdict(true, List.of()));
+        assertThat(decision).isEqualTo(new RateLimitDecision(true, List.of()));
     }
 
     private Limiter limiter(String redis, Duration patience) {

@@ -83,7 +83,7 @@ class RateTest {
         assertThat(buckets.hasRoom("another", new Limit("some", once))).isTrue();
     }
 
-    private Verdict take(Rate rate) {
+    private RateLimitDecision take(Rate rate) {
         return buckets.take("caller", limits(rate));
     }
 

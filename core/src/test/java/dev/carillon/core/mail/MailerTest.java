@@ -40,7 +40,7 @@ class MailerTest {
         var mailer = mailer("smtp://carillon:secret@127.0.0.1:1");
 
         assertThatThrownBy(() -> mailer.send(MAIL))
-                .isInstanceOf(MailNotTaken.class)
+                .isInstanceOf(MailDeliveryException.class)
                 .hasMessageNotContaining("secret");
     }
 

@@ -45,7 +45,7 @@ class OutboundUrlsTest {
                 "https://[2001:4860:4860:0:0:0:0:8888]:8443/"
             })
     void anOrdinaryUrlIsAccepted(String url) {
-        assertThat(urls().check(url)).isEqualTo(new UrlVerdict.Accepted(url, false));
+        assertThat(urls().check(url)).isEqualTo(new UrlCheckResult.Accepted(url, false));
     }
 
     @ParameterizedTest
@@ -58,15 +58,15 @@ class OutboundUrlsTest {
         "https://hooks.example.com:25/, FORBIDDEN_PORT, Port 25 may not be called."
     })
     void aRefusalSaysWhatToChange(String url, Kind kind, String message) {
-        assertThat(urls().check(url)).isEqualTo(new UrlVerdict.Refused(new OutboundFailure(kind, message)));
+        assertThat(urls().check(url)).isEqualTo(new UrlCheckResult.Refused(new OutboundFailure(kind, message)));
     }
 
     @Test
     void aUrlMayHave2048Characters() {
         var longest = "https://hooks.example.com/" + "a".repeat(2048 - 26);
 
-        assertThat(urls().check(longest)).isInstanceOf(UrlVerdict.Accepted.class);
-        assertThat(urls().check(longest + "a")).isInstanceOf(UrlVerdict.Refused.class);
+        assertThat(urls().check(longest)).isInstanceOf(UrlCheckResult.Accepted.class);
+        assertThat(urls().check(longest + "a")).isInstanceOf(UrlCheckResult.Refused.class);
     }
 
     @Test
@@ -74,7 +74,7 @@ class OutboundUrlsTest {
         var urls = urls("localhost", "receiver", "10.1.2.3");
 
         assertThat(List.of("http://localhost/", "http://receiver:9000/hook", "https://10.1.2.3:8443/"))
-                .allSatisfy(url -> assertThat(urls.check(url)).isEqualTo(new UrlVerdict.Accepted(url, true)));
+                .allSatisfy(url -> assertThat(urls.check(url)).isEqualTo(new UrlCheckResult.Accepted(url, true)));
     }
 
     @Test
@@ -82,15 +82,15 @@ class OutboundUrlsTest {
         var urls = urls("localhost", "127.0.0.1");
 
         assertThat(List.of("http://localhost:8080/", "https://127.0.0.1:8080/", "http://localhost:5432/"))
-                .allSatisfy(url -> assertThat(urls.check(url)).isInstanceOf(UrlVerdict.Refused.class));
+                .allSatisfy(url -> assertThat(urls.check(url)).isInstanceOf(UrlCheckResult.Refused.class));
     }
 
     @Test
     void aListedPortOpensExactlyThatPortEvenIfItIsOurOwn() {
         var urls = urls("127.0.0.1:8080", "[::1]:9000");
 
-        assertThat(urls.check("http://127.0.0.1:8080/")).isInstanceOf(UrlVerdict.Accepted.class);
-        assertThat(urls.check("http://[0:0::1]:9000/")).isInstanceOf(UrlVerdict.Accepted.class);
+        assertThat(urls.check("http://127.0.0.1:8080/")).isInstanceOf(UrlCheckResult.Accepted.class);
+        assertThat(urls.check("http://[0:0::1]:9000/")).isInstanceOf(UrlCheckResult.Accepted.class);
         assertThat(List.of(
                         "http://127.0.0.1:8081/",
                         "http://127.0.0.1/",
@@ -98,7 +98,7 @@ class OutboundUrlsTest {
                         "http://127.1:8080/",
                         "http://[::1]:9001/",
                         "http://user@127.0.0.1:8080/"))
-                .allSatisfy(url -> assertThat(urls.check(url)).isInstanceOf(UrlVerdict.Refused.class));
+                .allSatisfy(url -> assertThat(urls.check(url)).isInstanceOf(UrlCheckResult.Refused.class));
     }
 
     @ParameterizedTest
@@ -118,11 +118,12 @@ class OutboundUrlsTest {
         var config = Outbound.config(List.of("127.0.0.1"), List.of(7001, 4711), "127.0.0.1:4711");
         var urls = new Outbound(config, new PublicAddresses(Outbound.LEADS_HOME)).urls();
 
-        assertThat(urls.check("http://127.0.0.1:4711/", Purpose.SANDBOX)).isInstanceOf(UrlVerdict.Accepted.class);
-        assertThat(urls.check("http://127.0.0.1:4711/", Purpose.WEBHOOK)).isInstanceOf(UrlVerdict.Refused.class);
-        assertThat(urls.check("http://127.0.0.1:4711/", Purpose.PLATFORM)).isInstanceOf(UrlVerdict.Refused.class);
-        assertThat(urls.check("http://127.0.0.1:4712/", Purpose.SANDBOX)).isInstanceOf(UrlVerdict.Refused.class);
-        assertThat(urls.check("https://hooks.example.com/", Purpose.SANDBOX)).isInstanceOf(UrlVerdict.Refused.class);
+        assertThat(urls.check("http://127.0.0.1:4711/", Purpose.SANDBOX)).isInstanceOf(UrlCheckResult.Accepted.class);
+        assertThat(urls.check("http://127.0.0.1:4711/", Purpose.WEBHOOK)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("http://127.0.0.1:4711/", Purpose.PLATFORM)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("http://127.0.0.1:4712/", Purpose.SANDBOX)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("https://hooks.example.com/", Purpose.SANDBOX))
+                .isInstanceOf(UrlCheckResult.Refused.class);
     }
 
     /** What a provider names itself is not the operator's word, and a webhook never is. */
@@ -132,15 +133,15 @@ class OutboundUrlsTest {
         var urls = new Outbound(config, new PublicAddresses(Outbound.LEADS_HOME), List.of(new Providers())).urls();
 
         assertThat(urls.check("http://login:9000/token", Purpose.SIGN_IN))
-                .isEqualTo(new UrlVerdict.Accepted("http://login:9000/token", true));
+                .isEqualTo(new UrlCheckResult.Accepted("http://login:9000/token", true));
         assertThat(urls.check("https://login.example.com/token", Purpose.SIGN_IN))
-                .isEqualTo(new UrlVerdict.Accepted("https://login.example.com/token", true));
+                .isEqualTo(new UrlCheckResult.Accepted("https://login.example.com/token", true));
         assertThat(urls.check("https://keys.example.com/", Purpose.SIGN_IN))
-                .isEqualTo(new UrlVerdict.Accepted("https://keys.example.com/", false));
-        assertThat(urls.check("http://login:9001/token", Purpose.SIGN_IN)).isInstanceOf(UrlVerdict.Refused.class);
-        assertThat(urls.check("http://10.0.0.1/", Purpose.SIGN_IN)).isInstanceOf(UrlVerdict.Refused.class);
-        assertThat(urls.check("http://login:9000/token", Purpose.WEBHOOK)).isInstanceOf(UrlVerdict.Refused.class);
-        assertThat(urls.check("http://login:9000/token", Purpose.PLATFORM)).isInstanceOf(UrlVerdict.Refused.class);
+                .isEqualTo(new UrlCheckResult.Accepted("https://keys.example.com/", false));
+        assertThat(urls.check("http://login:9001/token", Purpose.SIGN_IN)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("http://10.0.0.1/", Purpose.SIGN_IN)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("http://login:9000/token", Purpose.WEBHOOK)).isInstanceOf(UrlCheckResult.Refused.class);
+        assertThat(urls.check("http://login:9000/token", Purpose.PLATFORM)).isInstanceOf(UrlCheckResult.Refused.class);
     }
 
     private record Providers() implements NamedHosts {

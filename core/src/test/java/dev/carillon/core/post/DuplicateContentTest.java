@@ -7,9 +7,9 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
@@ -62,14 +62,14 @@ class DuplicateContentTest {
         var first = posts.create(actor, saying("hello", NOW, account));
 
         assertThatThrownBy(() -> posts.create(actor, saying("hello", NOW, account)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
-                    assertThat(refusal.detail())
+                .isInstanceOfSatisfying(ApiException.class, exception -> {
+                    assertThat(exception.code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
+                    assertThat(exception.detail())
                             .contains(first.id().toString(), account.toString(), "scheduled", "allow_duplicate");
-                    assertThat(refusal.findings()).singleElement().satisfies(finding -> assertThat(finding.pointer())
+                    assertThat(exception.findings()).singleElement().satisfies(finding -> assertThat(finding.pointer())
                             .isEqualTo("/targets/0"));
-                    assertThat(refusal.duplicateOf())
-                            .isEqualTo(new Refusal.Duplicate(
+                    assertThat(exception.duplicateOf())
+                            .isEqualTo(new ApiException.Duplicate(
                                     first.id(),
                                     "scheduled",
                                     first.publications().getFirst().id(),
@@ -112,8 +112,8 @@ class DuplicateContentTest {
         assertThat(posts.create(actor, saying("to all", NOW, one, two)).publications())
                 .hasSize(2);
         assertThatThrownBy(() -> posts.create(actor, saying("to all", NOW, account(), two, one)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.findings())
-                        .extracting(Refusal.Finding::pointer)
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.findings())
+                        .extracting(ApiException.Finding::pointer)
                         .containsExactly("/targets/1", "/targets/2"));
     }
 
@@ -263,8 +263,8 @@ class DuplicateContentTest {
                     try {
                         creating.create(n);
                         return "created";
-                    } catch (Refusal refusal) {
-                        return refusal.code().wireName();
+                    } catch (ApiException exception) {
+                        return exception.code().wireName();
                     }
                 }));
             }
@@ -305,7 +305,7 @@ class DuplicateContentTest {
     }
 
     private static void isDuplicate(Throwable thrown) {
-        assertThat(((Refusal) thrown).code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
+        assertThat(((ApiException) thrown).code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
     }
 
     /** Puts a publication into a state that nothing in this test could bring it to. */

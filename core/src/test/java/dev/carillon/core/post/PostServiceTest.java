@@ -12,9 +12,9 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
@@ -137,6 +137,6 @@ class PostServiceTest {
     }
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
-        return thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(code);
+        return thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(code);
     }
 }

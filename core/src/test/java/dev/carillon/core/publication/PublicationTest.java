@@ -11,14 +11,14 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Checkpoint;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.FailureClass;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.publication.Publication.Tries;
+import dev.carillon.core.platform.RecoveryCapability;
+import dev.carillon.core.publication.Publication.AttemptCount;
 import dev.carillon.core.publication.PublicationState.Failed;
 import dev.carillon.core.publication.PublicationState.Held;
 import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
@@ -94,23 +94,27 @@ class PublicationTest {
                 .isEqualTo(NOON.plusSeconds(10));
         assertThat(dueAfter(new PublishOutcome.Unconfirmed(DOWN, later))).isEqualTo(later);
         assertThat(publishing(0)
-                        .after(new LookUp.NotAnswered(DOWN, later), evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
+                        .after(
+                                new LookUp.NotAnswered(DOWN, later),
+                                evidence(RecoveryCapability.EXACT_LOOK_UP, true),
+                                CONFIG,
+                                NOON)
                         .dueAt())
                 .isEqualTo(later);
     }
 
     // Otherwise a platform that always fails half-way would be tried for ever.
     @Test
-    void aProvenAbsenceIsAFailedTryLikeAnyOther() {
+    void aProvenAbsenceIsAFailedAttemptLikeAnyOther() {
         var absent = new LookUp.Absent();
-        var interrupted = publishing(0).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+        var interrupted = publishing(0).after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON);
         var unanswered = publishing(1)
                 .with(new OutcomeUnknown(DOWN, NOON, 1))
-                .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
-        var last = publishing(2).after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON);
+                .after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON);
+        var last = publishing(2).after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON);
 
         assertThat(interrupted.dueAt()).isEqualTo(NOON);
-        assertThat(interrupted.tries().failed()).isOne();
+        assertThat(interrupted.attemptCount().failed()).isOne();
         assertThat(unanswered.dueAt()).isEqualTo(NOON.plusSeconds(60));
         assertThat(last.status()).isEqualTo(PublicationStatus.FAILED);
     }
@@ -126,7 +130,7 @@ class PublicationTest {
                 .after(new PublishOutcome.Throttled(until, PublishOutcome.PauseScope.ACCOUNT, DOWN), CONFIG, NOON);
 
         assertThat(next.state()).isEqualTo(new Scheduled(until, DOWN));
-        assertThat(next.tries().failed()).isEqualTo(2);
+        assertThat(next.attemptCount().failed()).isEqualTo(2);
     }
 
     @Test
@@ -144,7 +148,11 @@ class PublicationTest {
     @Test
     void aPostThatIsFoundIsPublished() {
         assertThat(publishing(0)
-                        .after(new LookUp.Found(POST), evidence(Doubt.HEURISTIC_LOOK_UP, false), CONFIG, NOON)
+                        .after(
+                                new LookUp.Found(POST),
+                                evidence(RecoveryCapability.HEURISTIC_LOOK_UP, false),
+                                CONFIG,
+                                NOON)
                         .state())
                 .isEqualTo(new Published(POST, NOON));
     }
@@ -155,30 +163,30 @@ class PublicationTest {
         var absent = new LookUp.Absent();
 
         assertThat(publishing(0)
-                        .after(absent, evidence(Doubt.EXACT_LOOK_UP, false), CONFIG, NOON)
+                        .after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(publishing(0)
-                        .after(absent, evidence(Doubt.EXACT_LOOK_UP, true), CONFIG, NOON)
+                        .after(absent, evidence(RecoveryCapability.EXACT_LOOK_UP, true), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
         assertThat(publishing(0)
-                        .after(absent, evidence(Doubt.OWN_IDEMPOTENCY, false), CONFIG, NOON)
+                        .after(absent, evidence(RecoveryCapability.OWN_IDEMPOTENCY, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
         assertThat(publishing(0)
-                        .after(absent, evidence(Doubt.HEURISTIC_LOOK_UP, true), CONFIG, NOON)
+                        .after(absent, evidence(RecoveryCapability.HEURISTIC_LOOK_UP, true), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
     }
 
-    // Whoever dies between mark and checkpoint has sent nothing; a platform that cannot say so must not leave the post
+    // Whoever dies between start and checkpoint has sent nothing; a platform that cannot say so must not leave the post
     // unknown.
     @ParameterizedTest
-    @EnumSource(Doubt.class)
-    void whatWasNeverSentIsFreeAgainWhateverThePlatformCanAnswer(Doubt doubt) {
+    @EnumSource(RecoveryCapability.class)
+    void whatWasNeverSentIsFreeAgainWhateverThePlatformCanAnswer(RecoveryCapability capability) {
         assertThat(publishing(0)
-                        .after(new LookUp.NeverSent(), evidence(doubt, false), CONFIG, NOON)
+                        .after(new LookUp.NeverSent(), evidence(capability, false), CONFIG, NOON)
                         .status())
                 .isEqualTo(PublicationStatus.SCHEDULED);
     }
@@ -205,7 +213,8 @@ class PublicationTest {
 
     @Test
     void aPlatformThatCannotBeAskedLeavesItToSomebodysWordAndSaysSo() {
-        var next = publishing(0).after(new LookUp.NotAnswerable(), evidence(Doubt.NOT_ANSWERABLE, true), CONFIG, NOON);
+        var next = publishing(0)
+                .after(new LookUp.NotAnswerable(), evidence(RecoveryCapability.NOT_ANSWERABLE, true), CONFIG, NOON);
 
         assertThat(next.status()).isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
         assertThat(next.dueAt()).isNull();
@@ -214,9 +223,9 @@ class PublicationTest {
     }
 
     @Test
-    void doubtIsAskedAboutByScheduleAndThenLeftToSomebodysWord() {
+    void anUnknownOutcomeIsReconciledByScheduleAndThenLeftToSomebodysWord() {
         var silent = new LookUp.NotAnswered(DOWN);
-        var heuristic = evidence(Doubt.HEURISTIC_LOOK_UP, true);
+        var heuristic = evidence(RecoveryCapability.HEURISTIC_LOOK_UP, true);
 
         var unknown = publishing(0).after(new PublishOutcome.Unconfirmed(DOWN), CONFIG, NOON);
         var askedOnce = unknown.after(silent, heuristic, CONFIG, NOON);
@@ -233,7 +242,7 @@ class PublicationTest {
     // Whoever gives up a moment before an absence would be a proof leaves a post to a person that could have been sent.
     @Test
     void anAbsenceThatComesTooEarlyToBeAProofDoesNotUseUpTheSchedule() {
-        var early = evidence(Doubt.EXACT_LOOK_UP, false);
+        var early = evidence(RecoveryCapability.EXACT_LOOK_UP, false);
         var next = publishing(0);
 
         for (int i = 0; i < 5; i++) {
@@ -243,12 +252,12 @@ class PublicationTest {
         assertThat(next.dueAt()).isEqualTo(NOON.plusSeconds(20));
     }
 
-    private static Evidence evidence(Doubt doubt, boolean callsAreOver) {
-        return new Evidence(doubt, callsAreOver, Duration.ofSeconds(10), null);
+    private static Evidence evidence(RecoveryCapability capability, boolean callsAreOver) {
+        return new Evidence(capability, callsAreOver, Duration.ofSeconds(10), null);
     }
 
-    private static Evidence remembered(Duration repeatableFor, @Nullable Duration sinceMark) {
-        return new Evidence(Doubt.OWN_IDEMPOTENCY, true, sinceMark, repeatableFor);
+    private static Evidence remembered(Duration repeatableFor, @Nullable Duration sinceStart) {
+        return new Evidence(RecoveryCapability.OWN_IDEMPOTENCY, true, sinceStart, repeatableFor);
     }
 
     private static Publication publishing(int failed) {
@@ -265,11 +274,11 @@ class PublicationTest {
                 NOON,
                 false,
                 new Publishing(),
-                new Tries(failed + 1, failed),
+                new AttemptCount(failed + 1, failed),
                 1,
                 Checkpoint.NONE,
                 Money.usdMicros(10_000),
-                Publication.Aftermath.NONE,
+                Publication.FollowUp.NONE,
                 NOON);
     }
 }

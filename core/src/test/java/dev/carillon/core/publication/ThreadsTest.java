@@ -12,12 +12,12 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
@@ -110,13 +110,13 @@ class ThreadsTest {
         assertThat(states(post)).containsExactly("published", "scheduled", WAITS);
         assertThat(status(post)).isEqualTo(PostStatus.IN_PROGRESS);
 
-        var second = mark(id(post, 1));
+        var second = startAttempt(id(post, 1));
         assertThat(second.text()).isEqualTo("part 1");
-        assertThat(second.replyTo()).isEqualTo(new ReplyTo(played(id(post, 0)), played(id(post, 0))));
-        end(second, new Published(played(id(post, 1))));
-        var third = mark(id(post, 2));
-        assertThat(third.replyTo()).isEqualTo(new ReplyTo(played(id(post, 1)), played(id(post, 0))));
-        end(third, new Published(played(id(post, 2))));
+        assertThat(second.replyTo()).isEqualTo(new ReplyTo(simulated(id(post, 0)), simulated(id(post, 0))));
+        end(second, new Published(simulated(id(post, 1))));
+        var third = startAttempt(id(post, 2));
+        assertThat(third.replyTo()).isEqualTo(new ReplyTo(simulated(id(post, 1)), simulated(id(post, 0))));
+        end(third, new Published(simulated(id(post, 2))));
 
         assertThat(states(post)).containsOnly("published");
         assertThat(status(post)).isEqualTo(PostStatus.PUBLISHED);
@@ -144,7 +144,7 @@ class ThreadsTest {
         var post = create(3, account());
         publish(id(post, 0));
 
-        end(mark(id(post, 1)), NO);
+        end(startAttempt(id(post, 1)), NO);
 
         assertThat(states(post)).containsExactly("published", "failed", STOPPED, STOPPED);
         assertThat(status(post)).isEqualTo(PostStatus.PARTIALLY_PUBLISHED);
@@ -162,7 +162,7 @@ class ThreadsTest {
     void aThreadWhoseFirstPartFailsHasFailed() {
         var post = create(2, account());
 
-        end(mark(id(post, 0)), NO);
+        end(startAttempt(id(post, 0)), NO);
 
         assertThat(status(post)).isEqualTo(PostStatus.FAILED);
         assertThat(states(post)).containsExactly("failed", STOPPED, STOPPED);
@@ -172,7 +172,7 @@ class ThreadsTest {
     void aRetryGoesOnFromThePartThatFailed() {
         var post = create(3, account());
         publish(id(post, 0));
-        end(mark(id(post, 1)), NO);
+        end(startAttempt(id(post, 1)), NO);
 
         var again = carillon.bean(RetryService.class).retry(actor, post.id(), List.of(), false);
 
@@ -191,7 +191,7 @@ class ThreadsTest {
     void partsThatAreTriedAgainMeetWhatWasSaidMeanwhile() {
         var account = account();
         var post = create(1, account);
-        end(mark(id(post, 0)), NO);
+        end(startAttempt(id(post, 0)), NO);
         asOwner("UPDATE publication SET publish_at = publish_at - interval '3 days' WHERE post_id = '%s'"
                 .formatted(post.id().value()));
         var target = new NewTarget(account.id(), null, Map.of());
@@ -209,7 +209,7 @@ class ThreadsTest {
         var account = account();
         var post = create(2, account);
         publish(id(post, 0));
-        end(mark(id(post, 1)), NO);
+        end(startAttempt(id(post, 1)), NO);
         var retries = carillon.bean(RetryService.class);
 
         assertThatThrownBy(() -> retries.retry(actor, post.id(), List.of(id(post, 2)), false))
@@ -223,7 +223,7 @@ class ThreadsTest {
     void whatIsTriedAgainByItselfKeepsTheRestWaiting() {
         var post = create(1, account());
 
-        end(mark(id(post, 0)), new Unavailable(Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, "down")));
+        end(startAttempt(id(post, 0)), new Unavailable(Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, "down")));
 
         assertThat(states(post)).containsExactly("scheduled", WAITS);
         assertThat(events(id(post, 1))).isEmpty();
@@ -232,7 +232,7 @@ class ThreadsTest {
     @Test
     void whatMayBeOutKeepsTheRestWaitingUntilItIsKnown() {
         var post = create(1, account());
-        end(mark(id(post, 0)), new Unconfirmed(NO_ANSWER));
+        end(startAttempt(id(post, 0)), new Unconfirmed(NO_ANSWER));
         assertThat(states(post)).containsExactly("outcome_unknown", WAITS);
         assertThat(get(post).rests()).isTrue();
         var resolve = carillon.bean(ResolveService.class);
@@ -243,7 +243,9 @@ class ThreadsTest {
         resolve.resolve(actor, id(post, 0), new Resolution.Published(null, "17"));
 
         assertThat(states(post)).containsExactly("published", "scheduled");
-        assertThat(Objects.requireNonNull(mark(id(post, 1)).replyTo()).parent().id())
+        assertThat(Objects.requireNonNull(startAttempt(id(post, 1)).replyTo())
+                        .parent()
+                        .id())
                 .isEqualTo("17");
     }
 
@@ -287,15 +289,15 @@ class ThreadsTest {
     @Test
     void anOutcomeIsNotRecordedWhereWhatFollowsCannotBeWritten() {
         var post = create(1, account());
-        var attempt = mark(id(post, 0));
+        var attempt = startAttempt(id(post, 0));
         refuseUpdatesOf(id(post, 1));
 
-        assertThatThrownBy(() -> end(attempt, new Published(played(id(post, 0)))))
+        assertThatThrownBy(() -> end(attempt, new Published(simulated(id(post, 0)))))
                 .hasMessageContaining("refused here");
         assertThat(states(post)).containsExactly("publishing", WAITS);
 
         allowUpdates();
-        end(attempt, new Published(played(id(post, 0))));
+        end(attempt, new Published(simulated(id(post, 0))));
         assertThat(states(post)).containsExactly("published", "scheduled");
     }
 
@@ -304,9 +306,9 @@ class ThreadsTest {
     void aCancelAndTheOutcomeOfThePartBeforeMeetInOneOrderOrTheOther() throws Exception {
         for (int round = 0; round < 15; round++) {
             var post = create(2, account());
-            var attempt = mark(id(post, 0));
+            var attempt = startAttempt(id(post, 0));
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var outcome = threads.submit(() -> end(attempt, new Published(played(id(post, 0)))));
+                var outcome = threads.submit(() -> end(attempt, new Published(simulated(id(post, 0)))));
                 var cancel =
                         threads.submit(() -> carillon.bean(PostService.class).cancel(actor, post.id()));
                 outcome.get();
@@ -321,11 +323,11 @@ class ThreadsTest {
     @Test
     void twoThreadsOfOnePostEndTogetherInOneGroup() {
         var post = create(1, account(), account());
-        var attempts = List.of(mark(id(post, 0)), mark(id(post, 2)));
+        var attempts = List.of(startAttempt(id(post, 0)), startAttempt(id(post, 2)));
 
         carillon.bean(OutcomeService.class)
                 .record(List.of(
-                        new Ended(attempts.getFirst().publication().claim(), new Published(played(id(post, 0)))),
+                        new Ended(attempts.getFirst().publication().claim(), new Published(simulated(id(post, 0)))),
                         new Ended(attempts.getLast().publication().claim(), NO)));
 
         assertThat(states(post)).containsExactly("published", "scheduled", "failed", STOPPED);
@@ -336,7 +338,7 @@ class ThreadsTest {
         var post = create(1, account());
 
         end(
-                mark(id(post, 0)),
+                startAttempt(id(post, 0)),
                 new PublishOutcome.Throttled(
                         carillon.bean(Clocks.class).now().plusSeconds(60),
                         PauseScope.ACCOUNT,
@@ -379,25 +381,25 @@ class ThreadsTest {
     }
 
     private static void publish(PublicationId id) {
-        end(mark(id), new Published(played(id)));
+        end(startAttempt(id), new Published(simulated(id)));
     }
 
-    private static PlatformPost played(PublicationId id) {
+    private static PlatformPost simulated(PublicationId id) {
         return new PlatformPost("played-" + id, "https://played.example/" + id, Map.of("id", "played-" + id));
     }
 
-    /** Claims it as a dispatcher does, and marks it. */
-    private static MarkedAttempt mark(PublicationId id) {
+    /** Claims it as a dispatcher does, and starts an attempt. */
+    private static StartedAttempt startAttempt(PublicationId id) {
         long generation = number(
                 "UPDATE publication SET generation = generation + 1, lease_until = clock_timestamp() + interval '90 seconds'"
                         + " WHERE id = ? AND status = 'scheduled' RETURNING generation AS n",
                 id);
         return carillon.bean(AttemptService.class)
-                .mark(List.of(new Claim(id, generation)), "a worker", LEASE)
+                .start(List.of(new Claim(id, generation)), "a worker", LEASE)
                 .getFirst();
     }
 
-    private static Publication end(MarkedAttempt attempt, PublishOutcome outcome) {
+    private static Publication end(StartedAttempt attempt, PublishOutcome outcome) {
         var publication = attempt.publication();
         return carillon.bean(OutcomeService.class)
                 .record(publication.id(), publication.generation(), outcome)
@@ -494,6 +496,6 @@ class ThreadsTest {
     }
 
     private static Consumer<Throwable> refusedWith(ErrorCode code) {
-        return thrown -> assertThat(((Refusal) thrown).code()).isEqualTo(code);
+        return thrown -> assertThat(((ApiException) thrown).code()).isEqualTo(code);
     }
 }

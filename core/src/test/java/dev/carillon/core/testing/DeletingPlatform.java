@@ -13,11 +13,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/** A played platform that deletes too; without an answer written down beforehand it does as it is told. */
+/** A simulated platform that deletes too; without an answer written down beforehand it does as it is told. */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "carillon.testing.played-platform", value = "deleting")
-public class DeletingPlatform extends PlayedPlatform implements DeletesPosts {
+public class DeletingPlatform extends SimulatedPlatform implements DeletesPosts {
     private final Queue<Supplier<Deletion>> answers = new ConcurrentLinkedQueue<>();
     private final Queue<String> deleted = new ConcurrentLinkedQueue<>();
 

@@ -4,8 +4,8 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.EventService;
-import dev.carillon.core.event.Events;
 import dev.carillon.core.event.FanOut;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
@@ -66,7 +66,7 @@ public final class Hooked {
 
     private Event recorded(Event event) {
         var now = carillon.bean(Clocks.class).now(actor.workspace(), actor.mode());
-        carillon.bean(Events.class).record(actor.tenant(), event, now);
+        carillon.bean(EventRecorder.class).record(actor.tenant(), event, now);
         return event;
     }
 

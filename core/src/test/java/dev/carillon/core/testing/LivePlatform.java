@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "carillon.testing.played-platform", value = "live")
-public class LivePlatform extends PlayedPlatform {
+public class LivePlatform extends SimulatedPlatform {
     private final AtomicInteger questions = new AtomicInteger();
 
     /** How often it was called: to post something, or to be asked about it. */

@@ -1,8 +1,8 @@
 package dev.carillon.core.testing;
 
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
-import dev.carillon.core.apikey.ApiKeyService.NewKey;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
+import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -71,7 +71,7 @@ public final class TestCarillon implements AutoCloseable {
     }
 
     public NewKey newKey(WorkspaceId workspace, Mode mode) {
-        return bean(ApiKeyService.class).create(workspace, mode, "test", EnumSet.allOf(Scope.class));
+        return bean(ApiKeyAuthenticator.class).create(workspace, mode, "test", EnumSet.allOf(Scope.class));
     }
 
     public WorkspaceId newWorkspace() {
@@ -79,7 +79,7 @@ public final class TestCarillon implements AutoCloseable {
     }
 
     public Actor actor(NewKey key) {
-        return bean(ApiKeyService.class).authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
+        return bean(ApiKeyAuthenticator.class).authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
     }
 
     /** Somebody with every scope, in live mode. */

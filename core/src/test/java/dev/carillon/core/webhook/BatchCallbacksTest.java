@@ -7,10 +7,10 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.platform.Credentials;
@@ -85,7 +85,7 @@ class BatchCallbacksTest {
             var workspace = carillon.newWorkspace();
             var live = actor(workspace, Mode.LIVE);
             var account = account(live);
-            batches.all(live, List.of(() -> played(draft(account))));
+            batches.all(live, List.of(() -> simulated(draft(account))));
 
             atOnce(
                     () -> batches.all(live, inBothModes(account)),
@@ -113,12 +113,12 @@ class BatchCallbacksTest {
                 .extracting(item -> item instanceof Item.Accepted)
                 .containsExactly(false, true, false);
         assertThatThrownBy(() -> batches.all(actor, drafts.reversed()))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.param()).isEqualTo("/posts/0/text"));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.param())
+                        .isEqualTo("/posts/0/text"));
         assertThatThrownBy(() -> batches.all(actor, drafts))
                 .as("the first of them is told, though the last cannot be read")
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.param()).startsWith("/posts/0/targets"));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.param())
+                        .startsWith("/posts/0/targets"));
 
         assertThat(rows.callbackOf(actor, addresses.get(0))).isNull();
         assertThat(rows.callbackOf(actor, addresses.get(1))).isNotNull();
@@ -157,7 +157,7 @@ class BatchCallbacksTest {
     /** The addresses are others each time, so that it is the secrets that they meet at. */
     private static List<Supplier<NewPost>> inBothModes(AccountId account) {
         var addresses = addresses();
-        return List.of(() -> draft(account).toldTo(addresses.get(0)), () -> played(draft(account))
+        return List.of(() -> draft(account).toldTo(addresses.get(0)), () -> simulated(draft(account))
                 .toldTo(addresses.get(1)));
     }
 
@@ -166,7 +166,7 @@ class BatchCallbacksTest {
         return new NewPost("number " + NUMBER.incrementAndGet(), targets, new When.Draft(), Map.of());
     }
 
-    private static NewPost played(NewPost post) {
+    private static NewPost simulated(NewPost post) {
         return new NewPost(post.text(), post.targets(), post.when(), post.metadata(), false, LateWish.NONE, true);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.kernel.Refusal;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,12 +80,13 @@ class CustomHeadersTest {
     }
 
     private static void assertRefused(Map<String, String> headers, @Nullable String param) {
-        assertThatThrownBy(() -> new CustomHeaders(headers).check()).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PARAMETER);
-            if (param != null) {
-                assertThat(refusal.param()).isEqualTo(param);
-            }
-            assertThat(refusal.detail()).doesNotContain("\r", "\n", "secret");
-        });
+        assertThatThrownBy(() -> new CustomHeaders(headers).check())
+                .isInstanceOfSatisfying(ApiException.class, exception -> {
+                    assertThat(exception.code()).isEqualTo(ErrorCode.INVALID_PARAMETER);
+                    if (param != null) {
+                        assertThat(exception.param()).isEqualTo(param);
+                    }
+                    assertThat(exception.detail()).doesNotContain("\r", "\n", "secret");
+                });
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
-import dev.carillon.core.event.Events.Fact;
+import dev.carillon.core.event.EventRecorder;
+import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Mode;
@@ -140,7 +140,7 @@ class DeliveryFanOutTest {
                 new Fact(actor.tenant(), new Event.AccountDisconnected(payload), now));
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             for (int i = 0; i < times; i++) {
-                carillon.bean(Events.class).record(both);
+                carillon.bean(EventRecorder.class).record(both);
             }
             return times;
         });

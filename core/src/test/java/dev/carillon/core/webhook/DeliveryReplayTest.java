@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
@@ -54,8 +54,8 @@ class DeliveryReplayTest {
         var replayed = deliveries.replay(hooked.actor(), idOf(event)).delivery();
 
         assertThat(replayed.status()).isEqualTo(DeliveryStatus.SCHEDULED);
-        assertThat(replayed.tries()).isEqualTo(4);
-        assertThat(replayed.nextTryAt()).isNotNull();
+        assertThat(replayed.attempts()).isEqualTo(4);
+        assertThat(replayed.nextAttemptAt()).isNotNull();
         assertThat(replayed.endedAt()).isNull();
         assertThat(row(event)).containsExactly("4 " + ended);
         assertThat(hooked.told("SELECT 1 FROM delivery_hint WHERE lane_key = '%s' AND due_at <= clock_timestamp()"
@@ -127,7 +127,7 @@ class DeliveryReplayTest {
                     try {
                         deliveries.replay(hooked.actor(), id);
                         return true;
-                    } catch (Refusal inHand) {
+                    } catch (ApiException inHand) {
                         return false;
                     }
                 };
@@ -150,10 +150,10 @@ class DeliveryReplayTest {
         }
     }
 
-    private RecordedEvent delivered(String status, int tries) {
+    private RecordedEvent delivered(String status, int attempts) {
         var event = hooked.happen(1).getFirst();
         hooked.fanOut();
-        hooked.end(event, status, tries);
+        hooked.end(event, status, attempts);
         return event;
     }
 
@@ -174,7 +174,7 @@ class DeliveryReplayTest {
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

@@ -8,13 +8,13 @@ import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.kernel.WorkspaceId;
+import dev.carillon.core.webhook.DeliveryOutcome.Gone;
+import dev.carillon.core.webhook.DeliveryOutcome.Refused;
+import dev.carillon.core.webhook.DeliveryOutcome.Taken;
 import dev.carillon.core.webhook.HealthChange.Before;
 import dev.carillon.core.webhook.HealthChange.News;
 import dev.carillon.core.webhook.HealthChange.Pause;
 import dev.carillon.core.webhook.Tally.Judged;
-import dev.carillon.core.webhook.Verdict.Gone;
-import dev.carillon.core.webhook.Verdict.Refused;
-import dev.carillon.core.webhook.Verdict.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,9 +34,9 @@ class HealthChangeTest {
             Duration.ofMinutes(5),
             List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(3)),
             Duration.ofDays(5));
-    private static final Verdict REFUSED = new Refused(null, false);
-    private static final Verdict BUSY = new Refused(null, true);
-    private static final Verdict TAKEN = new Taken();
+    private static final DeliveryOutcome REFUSED = new Refused(null, false);
+    private static final DeliveryOutcome BUSY = new Refused(null, true);
+    private static final DeliveryOutcome TAKEN = new Taken();
 
     @Test
     void theFirstFailureBeginsACountAndNothingElse() {
@@ -147,9 +147,9 @@ class HealthChangeTest {
         assertThat(probed(40)).isEqualTo(new Pause(NOON.plus(Duration.ofMinutes(5)), true));
     }
 
-    // A hundred tries may be under way when an endpoint breaks down. Their ends say nothing new.
+    // A hundred attempts may be under way when an endpoint breaks down. Their ends say nothing new.
     @Test
-    void lateFailuresOfTriesThatWereNoProbesDoNotMakeProbesRarer() {
+    void lateFailuresOfAttemptsThatWereNoProbesDoNotMakeProbesRarer() {
         var probing = new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2, 0);
 
         var change = of(probing, NOON, ordinary(REFUSED), ordinary(REFUSED));
@@ -203,7 +203,7 @@ class HealthChangeTest {
         assertThat(change.pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
     }
 
-    // A hundred tries may be under way when an endpoint is left alone. Their ends say nothing new.
+    // A hundred attempts may be under way when an endpoint is left alone. Their ends say nothing new.
     @Test
     void whatComesBackDuringAPauseMakesItNoLonger() {
         var before = new Before(ENDPOINT, EndpointKind.ENDPOINT, busyBefore(2), true);
@@ -255,35 +255,35 @@ class HealthChangeTest {
         return new EndpointHealth(NOON.minusSeconds(9), times, 0, false, 0, times);
     }
 
-    private static HealthChange busy(int before, Judged... tries) {
-        return of(busyBefore(before), NOON, tries);
+    private static HealthChange busy(int before, Judged... attempts) {
+        return of(busyBefore(before), NOON, attempts);
     }
 
-    private static HealthChange of(EndpointHealth before, Instant now, Judged... tries) {
-        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before, false).after(tally(tries), now, CONFIG);
+    private static HealthChange of(EndpointHealth before, Instant now, Judged... attempts) {
+        return new Before(ENDPOINT, EndpointKind.ENDPOINT, before, false).after(tally(attempts), now, CONFIG);
     }
 
-    private static Tally tally(Judged... tries) {
-        return Tally.of(Arrays.asList(tries));
+    private static Tally tally(Judged... attempts) {
+        return Tally.of(Arrays.asList(attempts));
     }
 
-    private static Judged ordinary(Verdict verdict) {
-        return judged(verdict, "post.published", null, false);
+    private static Judged ordinary(DeliveryOutcome outcome) {
+        return judged(outcome, "post.published", null, false);
     }
 
-    private static Judged replay(Verdict verdict) {
-        return judged(verdict, "post.published", 4, false);
+    private static Judged replay(DeliveryOutcome outcome) {
+        return judged(outcome, "post.published", 4, false);
     }
 
-    private static Judged test(Verdict verdict) {
-        return judged(verdict, "webhook_endpoint.test", null, false);
+    private static Judged test(DeliveryOutcome outcome) {
+        return judged(outcome, "webhook_endpoint.test", null, false);
     }
 
-    private static Judged probe(Verdict verdict) {
-        return judged(verdict, "post.published", null, true);
+    private static Judged probe(DeliveryOutcome outcome) {
+        return judged(outcome, "post.published", null, true);
     }
 
-    private static Judged judged(Verdict verdict, String type, @Nullable Integer replayedAfter, boolean probe) {
+    private static Judged judged(DeliveryOutcome outcome, String type, @Nullable Integer replayedAfter, boolean probe) {
         var claim = new DeliveryClaim(
                 new WebhookDeliveryId(UUID.randomUUID()), new EventId(UUID.randomUUID()), ENDPOINT, 1);
         var receiver = new Receiver("https://hooks.example.com", List.of(), List.of(), CustomHeaders.NONE);
@@ -299,6 +299,6 @@ class HealthChangeTest {
                 replayedAfter != null,
                 probe,
                 NOON);
-        return new Judged(delivery, verdict);
+        return new Judged(delivery, outcome);
     }
 }

@@ -9,15 +9,15 @@ import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.AccountBounds;
 import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.ApiKeyService;
-import dev.carillon.core.apikey.ApiKeys;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.NewApiKey;
 import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.apikey.WorkspaceApiKeys;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.net.AddressBlocks;
 import dev.carillon.core.pacing.LateWish;
@@ -134,7 +134,8 @@ class PostCallbacksTest {
     void anAddressThatMayNotBeCalledIsRefusedAndNothingIsWritten() {
         assertThatThrownBy(() -> posts.create(actor, draft(account).toldTo("https://127.0.0.1/in")))
                 .satisfies(is(ErrorCode.ADDRESS_NOT_ALLOWED))
-                .satisfies(refused -> assertThat(((Refusal) refused).param()).isEqualTo("/webhook_url"));
+                .satisfies(
+                        refused -> assertThat(((ApiException) refused).param()).isEqualTo("/webhook_url"));
 
         assertThat(rows.count("SELECT count(*) AS n FROM post WHERE workspace_id = ?", actor.workspace()))
                 .isZero();
@@ -225,8 +226,8 @@ class PostCallbacksTest {
                 null,
                 null,
                 Map.of());
-        var issued = carillon.bean(ApiKeys.class).create(actor, wanted);
-        return carillon.bean(ApiKeyService.class)
+        var issued = carillon.bean(WorkspaceApiKeys.class).create(actor, wanted);
+        return carillon.bean(ApiKeyAuthenticator.class)
                 .authenticate(issued.secret().value(), InetAddress.getLoopbackAddress());
     }
 
@@ -252,7 +253,7 @@ class PostCallbacksTest {
 
     private static Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

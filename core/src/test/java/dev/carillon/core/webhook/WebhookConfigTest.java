@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class WebhookConfigTest {
     @Test
-    void withoutSettingsThereAreTriesForThreeDaysAndWarningsBeforeTheEnd() {
+    void withoutSettingsThereAreAttemptsForThreeDaysAndWarningsBeforeTheEnd() {
         try (var context = ApplicationContext.run()) {
-            var tries = context.getBean(WebhookConfig.class);
+            var attempts = context.getBean(WebhookConfig.class);
             var health = context.getBean(EndpointHealthConfig.class);
 
-            assertThat(tries.timeout()).isEqualTo(Duration.ofSeconds(15));
-            assertThat(tries.retries())
+            assertThat(attempts.timeout()).isEqualTo(Duration.ofSeconds(15));
+            assertThat(attempts.retries())
                     .containsExactly(
                             Duration.ofSeconds(5),
                             Duration.ofMinutes(5),
@@ -26,8 +26,8 @@ class WebhookConfigTest {
                             Duration.ofHours(14),
                             Duration.ofHours(20),
                             Duration.ofHours(24));
-            assertThat(tries.jitter()).isEqualTo(0.1);
-            assertThat(tries.keptReplyBytes()).isEqualTo(4096);
+            assertThat(attempts.jitter()).isEqualTo(0.1);
+            assertThat(attempts.keptReplyBytes()).isEqualTo(4096);
             assertThat(health)
                     .isEqualTo(new EndpointHealthConfig(
                             Duration.ofHours(24),

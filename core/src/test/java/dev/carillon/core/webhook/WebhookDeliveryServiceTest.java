@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Duration;
@@ -162,14 +162,14 @@ class WebhookDeliveryServiceTest {
 
         var found = read(event);
 
-        assertThat(found.delivery().nextTryAt()).isNotNull();
-        assertThat(found.log()).extracting(DeliveryTry::number).containsExactly(1, 2);
-        assertThat(found.log().getFirst().error()).isEqualTo("it was cut");
-        assertThat(found.log().getLast().statusCode()).isEqualTo(500);
-        assertThat(found.log().getLast().timing()).isEqualTo(new DeliveryTry.Timing(1, 2, 3, 30));
-        assertThat(found.log().getLast().replay()).isTrue();
+        assertThat(found.delivery().nextAttemptAt()).isNotNull();
+        assertThat(found.attempts()).extracting(DeliveryAttempt::number).containsExactly(1, 2);
+        assertThat(found.attempts().getFirst().error()).isEqualTo("it was cut");
+        assertThat(found.attempts().getLast().statusCode()).isEqualTo(500);
+        assertThat(found.attempts().getLast().timing()).isEqualTo(new DeliveryAttempt.Timing(1, 2, 3, 30));
+        assertThat(found.attempts().getLast().replay()).isTrue();
         hooked.claim(event);
-        assertThat(read(event).delivery().nextTryAt()).isNull();
+        assertThat(read(event).delivery().nextAttemptAt()).isNull();
     }
 
     // Without this one tenant could read where another one's events go, and what its receivers say.
@@ -209,7 +209,7 @@ class WebhookDeliveryServiceTest {
                 .toList();
     }
 
-    private TriedDelivery read(RecordedEvent event) {
+    private DeliveryWithAttempts read(RecordedEvent event) {
         var found = deliveries.list(hooked.actor(), filter(Set.of(), null, event.id()), ALL);
         return deliveries.get(hooked.actor(), found.data().getFirst().id());
     }
@@ -230,7 +230,7 @@ class WebhookDeliveryServiceTest {
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.event.EventPattern;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.sealing.Sealer;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.EndpointChange.To;
@@ -158,7 +158,7 @@ class WebhookEndpointServiceTest {
                 change().rate(1_001).done(),
                 change().description("x".repeat(501)).done(),
                 change().headers(Map.of("Host", "x")).done())) {
-            assertThatThrownBy(() -> endpoints.change(actor, made.id(), wrong)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> endpoints.change(actor, made.id(), wrong)).isInstanceOf(ApiException.class);
         }
 
         assertThat(endpoints.get(actor, made.id())).isEqualTo(made);
@@ -296,7 +296,8 @@ class WebhookEndpointServiceTest {
     void anAddressThatMayNotBeCalledIsRefused(String url) {
         assertThatThrownBy(() -> endpoints.create(actor, to(url)))
                 .satisfies(is(ErrorCode.ADDRESS_NOT_ALLOWED))
-                .satisfies(refused -> assertThat(((Refusal) refused).param()).isEqualTo("/url"));
+                .satisfies(
+                        refused -> assertThat(((ApiException) refused).param()).isEqualTo("/url"));
     }
 
     @ParameterizedTest
@@ -306,7 +307,8 @@ class WebhookEndpointServiceTest {
 
         assertThatThrownBy(() -> endpoints.create(actor, draft))
                 .satisfies(is(ErrorCode.INVALID_PARAMETER))
-                .satisfies(refused -> assertThat(((Refusal) refused).param()).isEqualTo("/events/1"));
+                .satisfies(
+                        refused -> assertThat(((ApiException) refused).param()).isEqualTo("/events/1"));
     }
 
     @ParameterizedTest
@@ -393,7 +395,7 @@ class WebhookEndpointServiceTest {
 
     private static Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

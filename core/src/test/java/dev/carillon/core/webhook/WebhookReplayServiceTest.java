@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.WebhookReplay.Progress;
@@ -393,7 +393,7 @@ class WebhookReplayServiceTest {
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {
         return refused -> assertThat(refused)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.code())
+                        .isEqualTo(code));
     }
 }

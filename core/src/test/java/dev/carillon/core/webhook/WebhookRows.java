@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What tests of webhooks see of the database, past every fence, and what a dispatch process does there. */
+/** What tests of webhooks see of the database, past row-level security, and what a dispatch process does there. */
 record WebhookRows(TestCarillon carillon) {
     /** Numbers what was written and makes deliveries of it, as a dispatch process does. */
     void fanOut() {
@@ -47,7 +47,7 @@ record WebhookRows(TestCarillon carillon) {
                 .orElse(null);
     }
 
-    /** As the owner of the tables, whom no fence holds. */
+    /** As the owner of the tables, to whom row-level security does not apply. */
     void run(String statement) throws SQLException {
         try (var connection = carillon.database().asOwner().getConnection();
                 var prepared = connection.createStatement()) {

@@ -217,15 +217,15 @@ final class LaneQueries {
         }
     }
 
-    List<LockedLane> lockDueLanes(Instant now, ClaimRoom room, int limit) {
+    List<LockedLane> lockDueLanes(Instant now, ClaimCapacity capacity, int limit) {
         return sql.of(
                         lockDueLanes,
                         now,
-                        room.urgentOnly(),
-                        room.fullHosts(),
-                        room.perTenant(),
-                        room.rows(),
-                        room.rows(),
+                        capacity.urgentOnly(),
+                        capacity.fullHosts(),
+                        capacity.perTenant(),
+                        capacity.rows(),
+                        capacity.rows(),
                         now,
                         limit)
                 .list(row -> new LockedLane(

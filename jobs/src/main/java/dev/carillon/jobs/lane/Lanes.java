@@ -46,8 +46,8 @@ public final class Lanes {
      * than its plan allows, a tenth of which is reserved for urgent rows. Two claims at the same moment may exceed this
      * by what the second one took.
      */
-    public List<Claimed> claim(ClaimRoom room, Duration lease, Instant businessNow) {
-        if (room.rows() <= 0) {
+    public List<Claimed> claim(ClaimCapacity capacity, Duration lease, Instant businessNow) {
+        if (capacity.rows() <= 0) {
             return List.of();
         }
         return transactions.acrossWorkspaces(() -> {
@@ -58,8 +58,8 @@ public final class Lanes {
             queries.readIndexesPlainly();
             queries.drainHints(HINTS_PER_CLAIM);
             queries.takeOverPauses(businessNow);
-            var locked = queries.lockDueLanes(businessNow, room, Math.min(room.rows(), LANES_PER_CLAIM));
-            var served = shared(locked, room);
+            var locked = queries.lockDueLanes(businessNow, capacity, Math.min(capacity.rows(), LANES_PER_CLAIM));
+            var served = shared(locked, capacity);
             if (served.isEmpty()) {
                 return List.of();
             }
@@ -87,10 +87,10 @@ public final class Lanes {
     }
 
     /** Divides each tenant's allowance among its lanes, within the available room. */
-    private static List<ServedLane> shared(List<LockedLane> locked, ClaimRoom room) {
+    private static List<ServedLane> shared(List<LockedLane> locked, ClaimCapacity capacity) {
         var lanesOf = locked.stream().collect(Collectors.groupingBy(LockedLane::tenant, Collectors.counting()));
         var leftOf = new HashMap<LaneQueries.Tenant, Long>();
-        var left = room.left();
+        var left = capacity.left();
         var served = new ArrayList<ServedLane>();
         for (var lane : locked) {
             long lanes = Objects.requireNonNull(lanesOf.get(lane.tenant()));

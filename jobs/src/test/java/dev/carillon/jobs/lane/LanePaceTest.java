@@ -54,13 +54,13 @@ class LanePaceTest {
         deliveries(slow, 10);
         deliveries(quick, 10);
 
-        var claimed = LANES.claim(ClaimRoom.of(100), LEASE, NOON);
+        var claimed = LANES.claim(ClaimCapacity.of(100), LEASE, NOON);
 
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(slow)).hasSize(1);
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(quick)).hasSize(10);
     }
 
-    // Each delivery to a receiver that is down uses up one of its few tries.
+    // Each delivery to a receiver that is down uses up one of its few attempts.
     @Test
     void whileItIsProbedALaneGivesOneRowAndThenWaitsForWhatComesOfIt() {
         var endpoint = endpoint("probing = true");
@@ -86,7 +86,7 @@ class LanePaceTest {
     }
 
     private static int claimed(Instant now) {
-        return LANES.claim(ClaimRoom.of(100), LEASE, now).size();
+        return LANES.claim(ClaimCapacity.of(100), LEASE, now).size();
     }
 
     private static UUID endpoint(String setting) {

@@ -25,7 +25,7 @@ class LaneRaceTest {
 
     private static final Lanes LANES = DATABASE.publications();
 
-    // A row claimed twice would be published twice, were it not for the fence behind this one.
+    // A row claimed twice would be published twice, were it not for the generation behind this one.
     @Test
     void twoClaimersNeverGetTheSameRow() throws Exception {
         var tenant = DATABASE.tenant();
@@ -53,7 +53,7 @@ class LaneRaceTest {
 
         try (var claimers = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = claimers.submit(() -> DATABASE.transactions().acrossWorkspaces(() -> {
-                var claimed = LANES.claim(ClaimRoom.of(10), LEASE, NOON);
+                var claimed = LANES.claim(ClaimCapacity.of(10), LEASE, NOON);
                 recomputed.countDown();
                 awaitQuietly(goOn);
                 return claimed;
@@ -61,14 +61,14 @@ class LaneRaceTest {
             recomputed.await();
             var late = DATABASE.due(account, 1, NOON).getFirst();
             // This one drains the hint, and waits for the lane that the first has locked.
-            var second = claimers.submit(() -> LANES.claim(ClaimRoom.of(10), LEASE, NOON));
+            var second = claimers.submit(() -> LANES.claim(ClaimCapacity.of(10), LEASE, NOON));
             await().until(() -> DATABASE.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
             goOn.countDown();
 
             assertThat(first.get()).hasSize(1);
             found.addAll(second.get());
             await().untilAsserted(() -> {
-                found.addAll(LANES.claim(ClaimRoom.of(10), LEASE, NOON));
+                found.addAll(LANES.claim(ClaimCapacity.of(10), LEASE, NOON));
                 assertThat(found).extracting(Claimed::id).containsExactly(late);
             });
         }
@@ -135,7 +135,7 @@ class LaneRaceTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
-                    LANES.claim(ClaimRoom.of(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
+                    LANES.claim(ClaimCapacity.of(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
                     return claimed.size() >= all;
                 });
     }

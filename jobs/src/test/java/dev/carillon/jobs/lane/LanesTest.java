@@ -30,7 +30,7 @@ class LanesTest {
         var due = DATABASE.due(account, 2, NOON);
         DATABASE.due(account, 1, NOON.plusSeconds(1));
 
-        var claimed = LANES.claim(ClaimRoom.of(10), LEASE, NOON);
+        var claimed = LANES.claim(ClaimCapacity.of(10), LEASE, NOON);
 
         assertThat(claimed).extracting(Claimed::id).containsExactlyInAnyOrderElementsOf(due);
         assertThat(claimed).allSatisfy(row -> {
@@ -39,17 +39,18 @@ class LanesTest {
             assertThat(row.partition()).isEqualTo(row.id());
             assertThat(row.workspace()).isEqualTo(account.tenant().workspace());
         });
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON)).isEmpty();
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON.plusSeconds(1))).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(1)))
+                .hasSize(1);
     }
 
     @Test
     void aClaimTakesNoMoreThanItHasRoomFor() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 10, NOON);
 
-        assertThat(LANES.claim(ClaimRoom.of(4), LEASE, NOON)).hasSize(4);
-        assertThat(LANES.claim(ClaimRoom.of(4), LEASE, NOON)).hasSize(4);
-        assertThat(LANES.claim(ClaimRoom.of(4), LEASE, NOON)).hasSize(2);
+        assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(4);
+        assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(4);
+        assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(2);
     }
 
     // Without turns between tenants, whoever has most posts would decide when everybody else's go out.
@@ -58,7 +59,7 @@ class LanesTest {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 10_000, NOON.minusSeconds(60));
         var single = DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON).getFirst();
 
-        var first = LANES.claim(ClaimRoom.of(100), LEASE, NOON);
+        var first = LANES.claim(ClaimCapacity.of(100), LEASE, NOON);
 
         assertThat(first).extracting(Claimed::id).contains(single);
         assertThat(first).hasSize(51);
@@ -73,7 +74,7 @@ class LanesTest {
         var heavy = DATABASE.account(DATABASE.tenant("heavy"));
         DATABASE.due(light, 600, NOON.minusSeconds(60));
         DATABASE.due(heavy, 600, NOON);
-        var inFlight = new ArrayDeque<Claimed>(LANES.claim(ClaimRoom.of(40), LEASE, NOON));
+        var inFlight = new ArrayDeque<Claimed>(LANES.claim(ClaimCapacity.of(40), LEASE, NOON));
         var served = new HashMap<UUID, Integer>();
 
         for (int i = 0; i < 150; i++) {
@@ -83,7 +84,7 @@ class LanesTest {
                     .toList();
             ended.forEach(row -> served.merge(row.laneKey(), 1, Integer::sum));
             DATABASE.finish(ended.stream().map(Claimed::id).toList());
-            inFlight.addAll(LANES.claim(ClaimRoom.of(ended.size()), LEASE, NOON));
+            inFlight.addAll(LANES.claim(ClaimCapacity.of(ended.size()), LEASE, NOON));
         }
 
         double share = served.getOrDefault(heavy.id(), 0)
@@ -99,7 +100,7 @@ class LanesTest {
         DATABASE.due(account, 1_000, NOON.minusSeconds(60));
         var now = DATABASE.urgent(account, 1, NOON).getFirst();
 
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON))
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
                 .extracting(Claimed::id)
                 .contains(now);
     }
@@ -109,7 +110,7 @@ class LanesTest {
         var tenant = DATABASE.tenant();
         var account = DATABASE.account(tenant);
         DATABASE.due(account, 10, NOON);
-        var reserve = new ClaimRoom(5, true, 1_000, 1_000, Map.of());
+        var reserve = new ClaimCapacity(5, true, 1_000, 1_000, Map.of());
         assertThat(LANES.claim(reserve, LEASE, NOON)).isEmpty();
 
         var now = DATABASE.urgent(DATABASE.account(tenant), 2, NOON);
@@ -126,7 +127,7 @@ class LanesTest {
         DATABASE.due(slow, 50, NOON.minusSeconds(60));
         DATABASE.due(quick, 50, NOON);
 
-        var first = LANES.claim(new ClaimRoom(40, false, 1_000, 10, Map.of("bluesky:slow.test", 4)), LEASE, NOON);
+        var first = LANES.claim(new ClaimCapacity(40, false, 1_000, 10, Map.of("bluesky:slow.test", 4)), LEASE, NOON);
 
         assertThat(first)
                 .filteredOn(row -> row.host().equals("bluesky:slow.test"))
@@ -134,7 +135,7 @@ class LanesTest {
         assertThat(first)
                 .filteredOn(row -> row.host().equals("bluesky:quick.test"))
                 .hasSize(10);
-        assertThat(LANES.claim(new ClaimRoom(40, false, 1_000, 10, Map.of("bluesky:slow.test", 10)), LEASE, NOON))
+        assertThat(LANES.claim(new ClaimCapacity(40, false, 1_000, 10, Map.of("bluesky:slow.test", 10)), LEASE, NOON))
                 .extracting(Claimed::host)
                 .containsOnly("bluesky:quick.test");
     }
@@ -148,12 +149,14 @@ class LanesTest {
         List.of(one, another, elsewhere).forEach(account -> DATABASE.due(account, 1, NOON));
         DATABASE.pauseHostOf(one.id(), NOON.plusSeconds(30));
 
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON))
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
                 .extracting(Claimed::laneKey)
                 .containsExactly(elsewhere.id());
         assertThat(LANES.sweep()).as("a stopped lane is not a wrong one").isZero();
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON.plusSeconds(29))).isEmpty();
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON.plusSeconds(30))).hasSize(2);
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
+                .isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
+                .hasSize(2);
     }
 
     @Test
@@ -164,12 +167,12 @@ class LanesTest {
         }
         var single = DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON).getFirst();
 
-        var first = LANES.claim(ClaimRoom.of(64), LEASE, NOON);
+        var first = LANES.claim(ClaimCapacity.of(64), LEASE, NOON);
 
         // Half for each; what the other one has no rows for is taken by the claim that follows at once.
         assertThat(first).hasSize(33);
         assertThat(first).extracting(Claimed::id).contains(single);
-        assertThat(LANES.claim(ClaimRoom.of(31), LEASE, NOON)).hasSize(31);
+        assertThat(LANES.claim(ClaimCapacity.of(31), LEASE, NOON)).hasSize(31);
     }
 
     @Test
@@ -180,7 +183,7 @@ class LanesTest {
 
         var served = IntStream.range(0, 3)
                 .mapToObj(turn ->
-                        LANES.claim(ClaimRoom.of(1), LEASE, NOON).getFirst().laneKey())
+                        LANES.claim(ClaimCapacity.of(1), LEASE, NOON).getFirst().laneKey())
                 .toList();
 
         assertThat(served)
@@ -195,12 +198,12 @@ class LanesTest {
         DATABASE.due(DATABASE.account(tenant), 5, NOON);
         DATABASE.due(DATABASE.account(tenant), 5, NOON);
 
-        var first = LANES.claim(ClaimRoom.of(100), LEASE, NOON);
+        var first = LANES.claim(ClaimCapacity.of(100), LEASE, NOON);
 
         assertThat(first).hasSize(3);
-        assertThat(LANES.claim(ClaimRoom.of(100), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(100), LEASE, NOON)).isEmpty();
         LANES.release(first.subList(0, 1));
-        assertThat(LANES.claim(ClaimRoom.of(100), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(100), LEASE, NOON)).hasSize(1);
     }
 
     @Test
@@ -210,41 +213,44 @@ class LanesTest {
         var other = DATABASE.account(tenant);
         DATABASE.due(paused, 2, NOON);
         DATABASE.due(other, 2, NOON);
-        assertThat(LANES.claim(ClaimRoom.of(2), LEASE, NOON)).hasSize(2);
+        assertThat(LANES.claim(ClaimCapacity.of(2), LEASE, NOON)).hasSize(2);
 
         DATABASE.pause(paused.id(), NOON.plusSeconds(30));
         DATABASE.due(paused, 1, NOON);
 
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON))
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
                 .extracting(Claimed::laneKey)
                 .containsOnly(other.id());
         assertThat(LANES.sweep()).isZero();
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON.plusSeconds(29))).isEmpty();
-        assertThat(LANES.claim(ClaimRoom.of(10), LEASE, NOON.plusSeconds(30))).hasSize(2);
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
+                .isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
+                .hasSize(2);
     }
 
     @Test
     void aPauseIsNeverShortened() {
         var account = DATABASE.account(DATABASE.tenant());
         DATABASE.due(account, 2, NOON);
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).hasSize(1);
 
         DATABASE.pause(account.id(), NOON.plusSeconds(30));
         DATABASE.pause(account.id(), NOON.plusSeconds(10));
 
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON.plusSeconds(20))).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON.plusSeconds(20)))
+                .isEmpty();
     }
 
     @Test
     void aSweepFreesARowWhoseLeaseHasPassed() {
         var id = DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON).getFirst();
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).hasSize(1);
         assertThat(LANES.sweep()).isZero();
 
         DATABASE.update("UPDATE publication SET lease_until = clock_timestamp() - interval '1 second'");
 
         assertThat(LANES.sweep()).isEqualTo(1);
-        var again = LANES.claim(ClaimRoom.of(1), LEASE, NOON);
+        var again = LANES.claim(ClaimCapacity.of(1), LEASE, NOON);
         assertThat(again).extracting(Claimed::id).containsExactly(id);
         assertThat(again).extracting(Claimed::generation).containsExactly(2L);
     }
@@ -253,24 +259,24 @@ class LanesTest {
     @Test
     void aSweepLeavesAMarkedRowAloneEvenWhenItsLeaseHasPassed() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON);
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).hasSize(1);
         DATABASE.update("""
                 UPDATE publication SET status = 'publishing', lease_until = clock_timestamp() - interval '1 second'
                 """);
 
         assertThat(LANES.sweep()).isZero();
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).isEmpty();
     }
 
     @Test
     void aSweepRepairsALaneWhoseHintWasLost() {
         var account = DATABASE.account(DATABASE.tenant());
         var unknown = DATABASE.dueUnannounced(account, 1, NOON);
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).isEmpty();
 
         assertThat(LANES.sweep()).isEqualTo(1);
 
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON))
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON))
                 .extracting(Claimed::id)
                 .isEqualTo(unknown);
         assertThat(LANES.sweep()).isZero();
@@ -280,23 +286,23 @@ class LanesTest {
     void aSweepRepairsALaneThatWouldWakeTooLate() {
         var account = DATABASE.account(DATABASE.tenant());
         DATABASE.due(account, 1, NOON.plusSeconds(600));
-        assertThat(LANES.claim(ClaimRoom.of(1), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).isEmpty();
         DATABASE.dueUnannounced(account, 1, NOON);
 
         assertThat(LANES.sweep()).isEqualTo(1);
-        assertThat(LANES.claim(ClaimRoom.of(2), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(ClaimCapacity.of(2), LEASE, NOON)).hasSize(1);
     }
 
     @Test
     void aLeaseIsRenewedByItsClaimOnly() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON);
-        var first = LANES.claim(ClaimRoom.of(1), LEASE, NOON).getFirst();
+        var first = LANES.claim(ClaimCapacity.of(1), LEASE, NOON).getFirst();
         assertThat(LANES.renew(first, LEASE)).isTrue();
         assertThat(LANES.stillLeased(List.of(first))).containsExactly(new StillLeased(first, true));
 
         LANES.release(List.of(first));
         assertThat(LANES.renew(first, LEASE)).isFalse();
-        var second = LANES.claim(ClaimRoom.of(1), LEASE, NOON).getFirst();
+        var second = LANES.claim(ClaimCapacity.of(1), LEASE, NOON).getFirst();
 
         assertThat(LANES.renew(first, LEASE)).isFalse();
         assertThat(LANES.renew(second, LEASE)).isTrue();
@@ -311,7 +317,7 @@ class LanesTest {
         DATABASE.delivery(tenant, NOON.plusSeconds(1));
         var deliveries = DATABASE.deliveries();
 
-        var claimed = deliveries.claim(ClaimRoom.of(10), LEASE, NOON);
+        var claimed = deliveries.claim(ClaimCapacity.of(10), LEASE, NOON);
 
         assertThat(claimed).hasSize(1);
         assertThat(claimed.getFirst().partition())
@@ -322,8 +328,8 @@ class LanesTest {
         DATABASE.update(
                 "UPDATE webhook_delivery SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL");
         assertThat(deliveries.sweep()).isEqualTo(1);
-        assertThat(deliveries.claim(ClaimRoom.of(10), LEASE, NOON)).isEmpty();
-        assertThat(deliveries.claim(ClaimRoom.of(10), LEASE, NOON.plusSeconds(60)))
+        assertThat(deliveries.claim(ClaimCapacity.of(10), LEASE, NOON)).isEmpty();
+        assertThat(deliveries.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(60)))
                 .hasSize(2);
     }
 }

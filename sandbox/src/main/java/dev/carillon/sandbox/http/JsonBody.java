@@ -37,7 +37,7 @@ public final class JsonBody {
     static JsonBody parse(byte[] bytes) {
         var root = read(bytes);
         if (root == null || !root.isObject()) {
-            throw Refusal.badRequest("invalid_json", "The body must be a JSON object.");
+            throw HttpErrorException.badRequest("invalid_json", "The body must be a JSON object.");
         }
         requireStorable("The body", root);
         return new JsonBody(root);
@@ -48,11 +48,12 @@ public final class JsonBody {
             parser.nextToken();
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw Refusal.badRequest("invalid_json", "The body must hold one JSON object and nothing else.");
+                throw HttpErrorException.badRequest(
+                        "invalid_json", "The body must hold one JSON object and nothing else.");
             }
             return JSON.readValue(bytes, Argument.of(JsonNode.class));
         } catch (IOException e) {
-            throw Refusal.badRequest(
+            throw HttpErrorException.badRequest(
                     "invalid_json", "The body is not valid JSON of at most %d levels.".formatted(MAX_DEPTH));
         }
     }
@@ -60,7 +61,7 @@ public final class JsonBody {
     /** A string that must be there; it may be empty. */
     public String text(String name) {
         return optionalText(name)
-                .orElseThrow(() -> Refusal.badRequest("missing_field", "%s is missing.".formatted(name)));
+                .orElseThrow(() -> HttpErrorException.badRequest("missing_field", "%s is missing.".formatted(name)));
     }
 
     /** A string that may be absent or null. */
@@ -132,15 +133,15 @@ public final class JsonBody {
         return Optional.ofNullable(fields.get(name)).filter(value -> !value.isNull());
     }
 
-    private static Refusal invalid(String name, String expected) {
-        return Refusal.badRequest("invalid_field", "%s must be %s.".formatted(name, expected));
+    private static HttpErrorException invalid(String name, String expected) {
+        return HttpErrorException.badRequest("invalid_field", "%s must be %s.".formatted(name, expected));
     }
 
     private static void requireStorable(String name, JsonNode node) {
         if (node.isString()) {
             StorableText.require(name, node.getStringValue());
         } else if (node.isNumber() && !Double.isFinite(node.getDoubleValue())) {
-            throw Refusal.badRequest("invalid_field", "%s contains a number out of range.".formatted(name));
+            throw HttpErrorException.badRequest("invalid_field", "%s contains a number out of range.".formatted(name));
         } else if (node.isObject()) {
             node.entries().forEach(entry -> {
                 StorableText.require(name, entry.getKey());

@@ -61,7 +61,7 @@ public final class Request {
                     try {
                         return Instant.parse(text);
                     } catch (DateTimeParseException e) {
-                        throw Refusal.badRequest(
+                        throw HttpErrorException.badRequest(
                                 "invalid_time", "Carillon-Time must be an instant such as 2026-12-01T09:00:00Z.");
                     }
                 });
@@ -74,7 +74,7 @@ public final class Request {
             var bytes = body.readNBytes(MAX_BODY_BYTES + 1);
             if (bytes.length > MAX_BODY_BYTES) {
                 body.readNBytes(MAX_DRAINED_BYTES);
-                throw Refusal.bodyTooLarge(MAX_BODY_BYTES);
+                throw HttpErrorException.bodyTooLarge(MAX_BODY_BYTES);
             }
             return JsonBody.parse(bytes);
         } catch (IOException e) {

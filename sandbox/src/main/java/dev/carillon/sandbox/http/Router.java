@@ -50,8 +50,8 @@ public final class Router implements HttpHandler {
     private Response answer(HttpExchange exchange) {
         try {
             return dispatch(exchange);
-        } catch (Refusal refusal) {
-            return refusal.toResponse();
+        } catch (HttpErrorException error) {
+            return error.toResponse();
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -69,16 +69,16 @@ public final class Router implements HttpHandler {
         var here =
                 routes.stream().filter(route -> route.match(path).isPresent()).toList();
         if (here.isEmpty()) {
-            throw Refusal.notFound("route_not_found", "There is nothing at this address.");
+            throw HttpErrorException.notFound("route_not_found", "There is nothing at this address.");
         }
         var route = here.stream()
                 .filter(candidate -> candidate.method().equals(method))
                 .findFirst()
-                .orElseThrow(() -> Refusal.methodNotAllowed(
+                .orElseThrow(() -> HttpErrorException.methodNotAllowed(
                         here.stream().map(Route::method).collect(joining(", "))));
         if (route.access() == Route.Access.BEARER
                 && !token.opens(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            throw Refusal.unauthorized();
+            throw HttpErrorException.unauthorized();
         }
         return route.endpoint().answer(new Request(exchange, route.match(path).orElseThrow()));
     }

@@ -9,14 +9,14 @@ final class StorableText {
     /**
      * Returns the value itself.
      *
-     * @throws Refusal with status 400 if the value cannot be stored as it is
+     * @throws HttpErrorException with status 400 if the value cannot be stored as it is
      */
     static String require(String name, String value) {
         if (value.indexOf('\0') >= 0) {
-            throw Refusal.badRequest("nul_character", "%s contains a NUL character.".formatted(name));
+            throw HttpErrorException.badRequest("nul_character", "%s contains a NUL character.".formatted(name));
         }
         if (!UTF_8.newEncoder().canEncode(value)) {
-            throw Refusal.badRequest("invalid_text", "%s is not well-formed Unicode.".formatted(name));
+            throw HttpErrorException.badRequest("invalid_text", "%s is not well-formed Unicode.".formatted(name));
         }
         return value;
     }

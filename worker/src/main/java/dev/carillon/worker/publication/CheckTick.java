@@ -21,21 +21,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @Singleton
 public class CheckTick {
     private final CheckService checks;
-    private final Inquiry inquiry;
+    private final Reconciler reconciler;
     private final DispatchConfig dispatch;
-    private final Questions questions = new Questions("check");
+    private final BoundedCalls calls = new BoundedCalls("check");
     private final Queue<PublicationId> standing = new ConcurrentLinkedQueue<>();
 
-    CheckTick(CheckService checks, Inquiry inquiry, DispatchConfig dispatch) {
+    CheckTick(CheckService checks, Reconciler reconciler, DispatchConfig dispatch) {
         this.checks = checks;
-        this.inquiry = inquiry;
+        this.reconciler = reconciler;
         this.dispatch = dispatch;
     }
 
     /** One round: records what was found, claims what is due and asks the platforms. */
     void run() {
         try {
-            questions.round(this::claim, Checkable::host, this::ask);
+            calls.round(this::claim, Checkable::host, this::ask);
             writeStanding();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -48,9 +48,8 @@ public class CheckTick {
     }
 
     private void ask(Checkable checkable) {
-        var answer = inquiry.stands(checkable);
-        if (answer instanceof LookUp.Found
-                && checkable.publication().aftermath().vanishedAt() == null) {
+        var answer = reconciler.stands(checkable);
+        if (answer instanceof LookUp.Found && checkable.publication().followUp().vanishedAt() == null) {
             standing.add(checkable.publication().id());
             if (checkable.publication().tenant().mode() == Mode.TEST) {
                 // A test clock continues once this is recorded.
@@ -70,7 +69,7 @@ public class CheckTick {
     }
 
     void awaitAll(Duration atMost) throws InterruptedException {
-        questions.awaitAll(atMost);
+        calls.awaitAll(atMost);
         writeStanding();
     }
 }

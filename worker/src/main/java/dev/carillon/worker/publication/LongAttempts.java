@@ -50,7 +50,7 @@ public class LongAttempts {
 
     private CallTime prolonged(Claim claim, Duration time) {
         // Created before the new end is written, for the same reason that the usual deadline is created before the
-        // mark.
+        // start.
         var deadline = Deadline.in(time);
         attempts.prolong(claim, time, dispatch.lease());
         running.put(claim, deadline);

@@ -13,8 +13,8 @@ import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.AttemptService.AttemptLost;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.Ended;
-import dev.carillon.core.publication.MarkedAttempt;
 import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.core.publication.StartedAttempt;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -23,13 +23,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs attempts: marks them together, calls the platforms in parallel, and records each attempt when it ends. */
+/** Runs attempts: starts them together, calls the platforms in parallel, and records each attempt when it ends. */
 @Singleton
 public class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final AttemptService attempts;
-    private final AttemptMarker marker;
+    private final AttemptStarter starter;
     private final OutcomeRecorder recorder;
     private final Connectors connectors;
     private final RunningPublications running;
@@ -41,7 +41,7 @@ public class Publisher {
 
     Publisher(
             AttemptService attempts,
-            AttemptMarker marker,
+            AttemptStarter starter,
             OutcomeRecorder recorder,
             Connectors connectors,
             RunningPublications running,
@@ -51,7 +51,7 @@ public class Publisher {
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
-        this.marker = marker;
+        this.starter = starter;
         this.recorder = recorder;
         this.connectors = connectors;
         this.running = running;
@@ -67,25 +67,25 @@ public class Publisher {
      * have ended, or earlier, while slow ones continue.
      */
     void publish(List<Claim> claims) throws InterruptedException {
-        // Created before the mark, so that a pause of this process shortens the calls instead of moving them past the
+        // Created before the start, so that a pause of this process shortens the calls instead of moving them past the
         // lease.
         var began = Deadline.in(config.callDeadline());
-        var marked = mark(claims);
+        var started = start(claims);
         running.started(claims);
-        running.runAll(claims, claim -> Optional.ofNullable(marked.get(claim))
+        running.runAll(claims, claim -> Optional.ofNullable(started.get(claim))
                 .ifPresent(attempt -> publish(claim, attempt, began)));
     }
 
-    private Map<Claim, MarkedAttempt> mark(List<Claim> claims) {
+    private Map<Claim, StartedAttempt> start(List<Claim> claims) {
         try {
-            return marker.mark(claims);
+            return starter.start(claims);
         } catch (RuntimeException e) {
             running.ended(claims);
             throw e;
         }
     }
 
-    private void publish(Claim claim, MarkedAttempt attempt, Deadline usual) {
+    private void publish(Claim claim, StartedAttempt attempt, Deadline usual) {
         var exchanges = new Exchanges();
         call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
             running.answered(claim);
@@ -94,7 +94,7 @@ public class Publisher {
         });
     }
 
-    private Optional<PublishOutcome> call(Claim claim, MarkedAttempt attempt, Deadline usual, Exchanges exchanges) {
+    private Optional<PublishOutcome> call(Claim claim, StartedAttempt attempt, Deadline usual, Exchanges exchanges) {
         var publication = attempt.publication();
         var connector = connectors.get(attempt.account());
         try (var time = longAttempts.timeFor(claim, connector.callTime(publication.platform()), usual)) {

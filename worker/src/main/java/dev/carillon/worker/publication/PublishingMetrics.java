@@ -2,7 +2,7 @@ package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.metrics.ByMode;
-import dev.carillon.core.publication.MarkedAttempt;
+import dev.carillon.core.publication.StartedAttempt;
 import dev.carillon.jobs.Ticks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,13 +73,13 @@ public class PublishingMetrics {
     }
 
     /**
-     * An attempt has been marked. Only a first attempt shows how late its publication is, and later parts of a thread
+     * An attempt has started. Only a first attempt shows how late its publication is, and later parts of a thread
      * have no time of their own.
      */
-    void begun(MarkedAttempt attempt) {
+    void begun(StartedAttempt attempt) {
         var publication = attempt.publication();
         var due = publication.publishAt();
-        if (due != null && publication.part() == 0 && publication.tries().attempts() == 1) {
+        if (due != null && publication.part() == 0 && publication.attemptCount().attempts() == 1) {
             // A post to be published now gets its time from a clock that may differ slightly from the database's.
             long micros = Math.max(0, ChronoUnit.MICROS.between(due, attempt.begunAt()));
             var mode = publication.tenant().mode();

@@ -11,7 +11,7 @@ import java.util.List;
 final class ModelRows {
     private static final String ROWS = """
             SELECT publication.id, publication.status, publication.lease_until IS NOT NULL AS leased, publication.attempts,
-                   (SELECT count(*) FROM attempt WHERE attempt.publication_id = publication.id) AS marks,
+                   (SELECT count(*) FROM attempt WHERE attempt.publication_id = publication.id) AS starts,
                    (SELECT count(DISTINCT attempt.generation) FROM attempt WHERE attempt.publication_id = publication.id)
                        AS marked_generations,
                    (SELECT string_agg(state, ',') FROM spend_reservation AS held WHERE held.publication_id = publication.id)
@@ -34,7 +34,7 @@ final class ModelRows {
             PublicationStatus status,
             boolean leased,
             int attempts,
-            long marks,
+            long starts,
             long markedGenerations,
             String reservations,
             long metered) {}
@@ -46,7 +46,7 @@ final class ModelRows {
                         PublicationStatus.named(row.text("status")),
                         row.truth("leased"),
                         row.integer("attempts"),
-                        row.number("marks"),
+                        row.number("starts"),
                         row.number("marked_generations"),
                         row.text("reservations"),
                         row.number("metered"))));

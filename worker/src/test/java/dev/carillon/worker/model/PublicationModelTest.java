@@ -57,7 +57,7 @@ class PublicationModelTest {
                         8,
                         Combinators.combine(worker, Arbitraries.integers().between(1, 4))
                                 .as(Step.Claim::new)),
-                Tuple.of(8, worker.map(Step.Mark::new)),
+                Tuple.of(8, worker.map(Step.Start::new)),
                 Tuple.of(7, worker.map(Step.Send::new)),
                 Tuple.of(
                         8,

@@ -9,9 +9,9 @@ import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PublicationId;
-import dev.carillon.core.kernel.Refusal;
 import dev.carillon.core.pacing.Pause;
 import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.Credentials;
@@ -30,17 +30,17 @@ import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.DoubtService;
-import dev.carillon.core.publication.Doubtful;
 import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState;
 import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.core.publication.ReconciliationService;
+import dev.carillon.core.publication.UnresolvedPublication;
 import dev.carillon.core.testing.MovableClocks;
-import dev.carillon.core.testing.PlayedPlatform;
+import dev.carillon.core.testing.SimulatedPlatform;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.jobs.lane.ClaimRoom;
+import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneFactory;
 import dev.carillon.jobs.lane.LaneTables;
@@ -73,7 +73,7 @@ final class PublishingModel {
     private final List<Worker> workers;
     private final Map<PublicationId, Known> known = new LinkedHashMap<>();
     private final Map<AccountId, Instant> pausedUntil = new HashMap<>();
-    private final Set<Claim> marks = new HashSet<>();
+    private final Set<Claim> starts = new HashSet<>();
 
     /** Calls that nobody waits for any more and that may still arrive. */
     private final List<PublicationId> onTheWire = new ArrayList<>();
@@ -128,14 +128,14 @@ final class PublishingModel {
             case Step.Create create -> create(create);
             case Step.Cancel(int publication) -> cancel(publication);
             case Step.Claim(int worker, int count) -> claim(worker(worker), count);
-            case Step.Mark(int worker) -> mark(worker(worker));
+            case Step.Start(int worker) -> startAttempt(worker(worker));
             case Step.Send(int worker) -> send(worker(worker));
             case Step.End(int worker, var ending) -> end(worker(worker), ending);
             case Step.Crash(int worker) -> die(worker(worker));
             case Step.LeasesPass() -> leasesPass();
             case Step.Sweep() -> workers.getFirst().lanes.sweep();
-            case Step.Settle(boolean answers) -> inDoubt().forEach(doubtful -> settle(doubtful, answers));
-            case Step.AskAndDie() -> inDoubt();
+            case Step.Settle(boolean answers) -> unresolved().forEach(unresolved -> settle(unresolved, answers));
+            case Step.AskAndDie() -> unresolved();
             case Step.Advance(int seconds) -> clocks.advance(Duration.ofSeconds(seconds));
             case Step.Pause(var scope, int account, int seconds) -> pause(scope, account(account), seconds);
             case Step.Reconnect(int account) -> connect(account(account).username());
@@ -152,13 +152,13 @@ final class PublishingModel {
             clocks.advance(Duration.ofDays(2));
             everythingDueIsClaimed();
             workers.forEach(worker -> {
-                mark(worker);
+                startAttempt(worker);
                 List.copyOf(worker.running).forEach(running -> {
                     send(worker);
                     end(worker, Step.Ending.FINE);
                 });
             });
-            inDoubt().forEach(doubtful -> settle(doubtful, true));
+            unresolved().forEach(unresolved -> settle(unresolved, true));
             check();
         }
         for (int i = 0; i < known.size(); i++) {
@@ -212,13 +212,13 @@ final class PublishingModel {
             assertThat(publication.acceptedByPlatform)
                     .as("what was canceled is not on the platform")
                     .isZero();
-        } catch (Refusal tooLate) {
+        } catch (ApiException tooLate) {
             assertThat(tooLate.code()).isIn(ErrorCode.ALREADY_PUBLISHING, ErrorCode.NOT_CANCELABLE);
         }
     }
 
     private int claim(Worker worker, int count) {
-        var claimed = worker.lanes.claim(ClaimRoom.of(count), LEASE, clocks.now());
+        var claimed = worker.lanes.claim(ClaimCapacity.of(count), LEASE, clocks.now());
         assertThat(claimed).hasSizeLessThanOrEqualTo(count);
         for (var row : claimed) {
             assertThat(pausedUntil.getOrDefault(new AccountId(row.laneKey()), Instant.EPOCH))
@@ -233,15 +233,15 @@ final class PublishingModel {
         return new Claim(new PublicationId(row.id()), row.generation());
     }
 
-    private void mark(Worker worker) {
+    private void startAttempt(Worker worker) {
         if (worker.claimed.isEmpty()) {
             return;
         }
-        var marked = carillon.bean(AttemptService.class).mark(worker.claimed, "model", LEASE);
-        for (var attempt : marked) {
+        var started = carillon.bean(AttemptService.class).start(worker.claimed, "model", LEASE);
+        for (var attempt : started) {
             var claim = attempt.publication().claim();
             var publication = of(claim.publication());
-            assertThat(marks.add(claim)).as("%s is marked once", claim).isTrue();
+            assertThat(starts.add(claim)).as("%s is started once", claim).isTrue();
             assertThat(publication.notBefore).as("never early").isBeforeOrEqualTo(clocks.now());
             worker.running.add(new Running(claim));
         }
@@ -318,12 +318,12 @@ final class PublishingModel {
                 clocks.now().plusSeconds(20), PauseScope.ACCOUNT, Failure.of(ErrorCode.PLATFORM_RATE_LIMITED, "limit"));
     }
 
-    private List<Doubtful> inDoubt() {
-        return carillon.bean(DoubtService.class).claim(100, LEASE, List.of());
+    private List<UnresolvedPublication> unresolved() {
+        return carillon.bean(ReconciliationService.class).claim(100, LEASE, List.of());
     }
 
-    private void settle(Doubtful doubtful, boolean answers) {
-        var publication = doubtful.publication();
+    private void settle(UnresolvedPublication unresolved, boolean answers) {
+        var publication = unresolved.publication();
         var outcomes = carillon.bean(OutcomeService.class);
         boolean there = of(publication.id()).acceptedByPlatform > 0;
         if (publication.state() instanceof PublicationState.Processing && there) {
@@ -337,9 +337,10 @@ final class PublishingModel {
         LookUp answer = answers
                 ? there ? new LookUp.Found(postOf(publication.id())) : new LookUp.Absent()
                 : new LookUp.NotAnswered(TROUBLE);
-        var evidence = doubtful.evidence(carillon.bean(PlayedPlatform.class), carillon.bean(PublishingConfig.class));
-        carillon.bean(DoubtService.class)
-                .settle(doubtful, answer, evidence, true)
+        var evidence =
+                unresolved.evidence(carillon.bean(SimulatedPlatform.class), carillon.bean(PublishingConfig.class));
+        carillon.bean(ReconciliationService.class)
+                .settle(unresolved, answer, evidence, true)
                 .ifPresent(this::learn);
     }
 
@@ -389,10 +390,10 @@ final class PublishingModel {
             assertThat(publication.acceptedByPlatform)
                     .as("times that the platform has it")
                     .isLessThanOrEqualTo(1);
-            assertThat(row.marks()).as("marks of %s", row).isEqualTo(row.attempts());
+            assertThat(row.starts()).as("starts of %s", row).isEqualTo(row.attempts());
             assertThat(row.markedGenerations())
-                    .as("never two marks of one generation")
-                    .isEqualTo(row.marks());
+                    .as("never two starts of one generation")
+                    .isEqualTo(row.starts());
             assertThat(row.reservations()).as("what is held for %s", row).isEqualTo(expectedReservation(row.status()));
             assertThat(row.metered()).as("metered").isEqualTo(row.status() == PublicationStatus.PUBLISHED ? 1 : 0);
         }

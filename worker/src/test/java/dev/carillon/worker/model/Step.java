@@ -11,13 +11,13 @@ sealed interface Step {
 
     record Claim(int worker, int rows) implements Step {}
 
-    /** A worker marks all that it has claimed. */
-    record Mark(int worker) implements Step {}
+    /** A worker starts attempts of all that it has claimed. */
+    record Start(int worker) implements Step {}
 
     /** A call reaches the platform, unless its deadline has passed: a worker's next, or one that nobody waits for any more. */
     record Send(int worker) implements Step {}
 
-    /** A worker records how an attempt ended; what the platform has can only end well, or in doubt. */
+    /** A worker records how an attempt ended; what the platform has can only end well, or unknown. */
     record End(int worker, Ending ending) implements Step {}
 
     /** A worker dies and forgets everything; what it was about to send may still arrive. */
@@ -28,10 +28,10 @@ sealed interface Step {
 
     record Sweep() implements Step {}
 
-    /** The platform is asked about whatever is in doubt, and says the truth. */
+    /** The platform is asked about every unknown outcome, and says the truth. */
     record Settle(boolean answers) implements Step {}
 
-    /** Somebody takes what is in doubt and dies before it has asked. */
+    /** Somebody takes unknown outcomes and dies before it has asked. */
     record AskAndDie() implements Step {}
 
     record Advance(int seconds) implements Step {}
@@ -40,7 +40,7 @@ sealed interface Step {
 
     record Reconnect(int account) implements Step {}
 
-    /** How an attempt that reached nobody may end; one that was sent ends well, in doubt, or as still being worked on. */
+    /** How an attempt that reached nobody may end; one that was sent ends well, unknown, or as still being worked on. */
     enum Ending {
         FINE,
         UNCONFIRMED,

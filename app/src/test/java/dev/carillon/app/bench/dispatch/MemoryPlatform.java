@@ -5,7 +5,6 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.ConnectedAccount;
-import dev.carillon.core.platform.Doubt;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
@@ -13,6 +12,7 @@ import dev.carillon.core.platform.PlatformConnector;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
+import dev.carillon.core.platform.RecoveryCapability;
 import dev.carillon.core.platform.RuleViolation;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
@@ -56,8 +56,8 @@ final class MemoryPlatform implements PlatformConnector {
     }
 
     @Override
-    public Doubt doubt(Platform platform) {
-        return Doubt.EXACT_LOOK_UP;
+    public RecoveryCapability recoveryCapability(Platform platform) {
+        return RecoveryCapability.EXACT_LOOK_UP;
     }
 
     @Override

@@ -85,7 +85,7 @@ record Readings(BenchDatabase database) {
         return database.isTrue(ANY_WAITING, due.accounts()) || database.isTrue(ANY_OPEN, due.since(), due.accounts());
     }
 
-    /** From each post's time to the mark of its first attempt, or until now where there is none yet. */
+    /** From each post's time to the start of its first attempt, or until now where there is none yet. */
     Delays startDelays(Due due) {
         var delays = new Delays();
         database.list(START_DELAYS, row -> row.getLong(1), due.since(), due.since(), due.accounts())
@@ -94,13 +94,13 @@ record Readings(BenchDatabase database) {
     }
 
     /** Publications that were recorded within a span of time, by the database's clock. */
-    record Span(Instant firstMark, Instant lastEnd, long ended) {
+    record Span(Instant firstStart, Instant lastEnd, long ended) {
         double perSecond() {
-            return ended / (Duration.between(firstMark, lastEnd).toNanos() / 1e9);
+            return ended / (Duration.between(firstStart, lastEnd).toNanos() / 1e9);
         }
     }
 
-    /** From the first mark to the last recorded outcome. */
+    /** From the first start to the last recorded outcome. */
     Span span(Due due) {
         return database.one(
                 SPAN,

@@ -6,7 +6,7 @@ import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.event.EventSequencer;
 import dev.carillon.core.kernel.Mode;
@@ -161,7 +161,7 @@ public final class EventsBench implements Callable<Integer> {
         }
 
         private String newKey(WorkspaceId workspace) {
-            return context.getBean(ApiKeyService.class)
+            return context.getBean(ApiKeyAuthenticator.class)
                     .create(workspace, Mode.TEST, "bench", EnumSet.of(Scope.EVENTS_READ))
                     .secret()
                     .value();

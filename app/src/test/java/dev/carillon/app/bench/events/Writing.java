@@ -2,7 +2,7 @@ package dev.carillon.app.bench.events;
 
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.Events;
+import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Writes events, one or some in a transaction, and remembers when each was committed. Safe to use by many threads. */
 public final class Writing {
     private final Transactions transactions;
-    private final Events events;
+    private final EventRecorder events;
     private final AtomicLong count = new AtomicLong();
     private final Map<Long, Long> committed = new ConcurrentHashMap<>();
 
     public Writing(ApplicationContext context) {
         transactions = context.getBean(Transactions.class);
-        events = context.getBean(Events.class);
+        events = context.getBean(EventRecorder.class);
     }
 
     void write(WorkspaceId workspace) {

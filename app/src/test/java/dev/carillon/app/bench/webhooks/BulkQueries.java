@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 
-/** Many events at once, with the rows and bodies that {@code Events} writes one by one, and what became of them. */
+/** Many events at once, with the rows and bodies that {@code EventRecorder} writes one by one, and what became of them. */
 record BulkQueries(BenchDatabase database) {
     private static final String EVENTS = """
             WITH tenants AS (SELECT ?::uuid[] AS ids),
@@ -29,14 +29,14 @@ record BulkQueries(BenchDatabase database) {
             SELECT count(*), max(ended_at) FROM webhook_delivery
             WHERE status = 'delivered' AND event_id >= first_uuid_at(?) AND workspace_id = ANY (?)
             """;
-    private static final String TRIES = """
+    private static final String ATTEMPTS = """
             SELECT count(*) FROM webhook_try
             WHERE outcome = 'delivered' AND status_code = 204 AND event_id >= first_uuid_at(?) AND workspace_id = ANY (?)
             """;
     private static final String WAITING = """
             SELECT count(*) FROM webhook_delivery WHERE status = 'scheduled' AND workspace_id = ?
             """;
-    private static final String TRIED = """
+    private static final String ATTEMPTED = """
             SELECT count(*) FROM webhook_try WHERE workspace_id = ?
             """;
 
@@ -66,19 +66,19 @@ record BulkQueries(BenchDatabase database) {
                 ids(workspaces));
     }
 
-    /** Tries that were recorded as taken by the receiver. */
-    long tries(Instant since, List<WorkspaceId> workspaces) {
-        return database.one(TRIES, row -> row.getLong(1), since, ids(workspaces));
+    /** Attempts that were recorded as taken by the receiver. */
+    long attempts(Instant since, List<WorkspaceId> workspaces) {
+        return database.one(ATTEMPTS, row -> row.getLong(1), since, ids(workspaces));
     }
 
-    /** Deliveries that wait for a try, or are being tried. */
+    /** Deliveries that wait for an attempt, or are being attempted. */
     long waiting(WorkspaceId workspace) {
         return database.one(WAITING, row -> row.getLong(1), workspace.value());
     }
 
-    /** Tries that have ended, however they did. */
-    long tried(WorkspaceId workspace) {
-        return database.one(TRIED, row -> row.getLong(1), workspace.value());
+    /** Attempts that have ended, however they did. */
+    long attempted(WorkspaceId workspace) {
+        return database.one(ATTEMPTED, row -> row.getLong(1), workspace.value());
     }
 
     private static List<?> ids(List<WorkspaceId> workspaces) {

@@ -3,7 +3,7 @@ package dev.carillon.app.bench.webhooks;
 import dev.carillon.app.bench.events.Writing;
 import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.server.BenchServers;
-import dev.carillon.core.apikey.ApiKeyService;
+import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
@@ -41,7 +41,7 @@ final class Customers implements AutoCloseable {
     /** A new workspace whose events go to this address. */
     WorkspaceId add(URI url) {
         var workspace = context.getBean(WorkspaceService.class).create("Bench", Plan.SELF_HOSTED);
-        var keys = context.getBean(ApiKeyService.class);
+        var keys = context.getBean(ApiKeyAuthenticator.class);
         var key = keys.create(workspace, Mode.TEST, "bench", EnumSet.of(Scope.WEBHOOKS_WRITE));
         var actor = keys.authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
         context.getBean(WebhookEndpointService.class)

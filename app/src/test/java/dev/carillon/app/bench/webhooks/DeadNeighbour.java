@@ -37,7 +37,7 @@ final class DeadNeighbour {
             bulk.write(List.of(dead), Math.min(AT_ONCE, scale.dead() - written));
             require("the dead endpoint's deliveries", LIMIT, () -> !bulk.anyNotFannedOut());
         }
-        require("a try at the dead endpoint", LIMIT, () -> hanging.count() > 0);
+        require("an attempt at the dead endpoint", LIMIT, () -> hanging.count() > 0);
         place.out().printf("dead        %,d deliveries wait for an endpoint that never answers%n", bulk.waiting(dead));
         var delays = new Delays();
         var writing = place.customers().writing();
@@ -60,14 +60,14 @@ final class DeadNeighbour {
         }
         place.out()
                 .printf(
-                        "beside it   another tenant, %d events: commit to receipt p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, %d not within a minute; at the dead endpoint %,d tries began, %,d ended%n",
+                        "beside it   another tenant, %d events: commit to receipt p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, %d not within a minute; at the dead endpoint %,d attempts began, %,d ended%n",
                         count,
                         delays.medianMillis(),
                         delays.p95Millis(),
                         delays.p99Millis(),
                         missing,
                         hanging.count(),
-                        bulk.tried(dead));
+                        bulk.attempted(dead));
         return List.of(
                 Goal.atMost("beside a dead endpoint, commit to receipt, p95", GOAL_P95_MILLIS, delays.p95Millis()));
     }

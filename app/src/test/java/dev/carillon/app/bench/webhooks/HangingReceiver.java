@@ -31,7 +31,7 @@ final class HangingReceiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d/hook".formatted(listening.getLocalPort()));
     }
 
-    /** Connections that were ever made, which is how many tries have begun. */
+    /** Connections that were ever made, which is how many attempts have begun. */
     long count() {
         return count.get();
     }

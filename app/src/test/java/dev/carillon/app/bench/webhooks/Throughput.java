@@ -108,10 +108,10 @@ final class Throughput {
                 .atMost(LIMIT)
                 .pollInterval(LOOK_AGAIN)
                 .until(() -> bulk.delivered(since, workspaces), found -> found.count() == count);
-        long tries = bulk.tries(since, workspaces);
-        if (tries != count || receiver.count() - before != count) {
-            throw new IllegalStateException("of %,d deliveries %,d were received and %,d tries recorded"
-                    .formatted(count, receiver.count() - before, tries));
+        long attempts = bulk.attempts(since, workspaces);
+        if (attempts != count || receiver.count() - before != count) {
+            throw new IllegalStateException("of %,d deliveries %,d were received and %,d attempts recorded"
+                    .formatted(count, receiver.count() - before, attempts));
         }
         return new Rate(count, Duration.between(committed, delivered.last()));
     }

@@ -1,8 +1,0 @@
-/**
- * Platform commands: what callers want done on a platform besides publishing, requested through the API and run by a
- * worker.
- */
-@NullMarked
-package dev.carillon.core.errand;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.carillon.core.mail;
-
-/** The mail server did not confirm that it accepted the mail. */
-public final class MailNotTaken extends RuntimeException {
-    MailNotTaken(Throwable cause) {
-        super("the mail server did not take a mail", cause);
-    }
-}
