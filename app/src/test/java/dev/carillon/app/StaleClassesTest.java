@@ -101,7 +101,8 @@ class StaleClassesTest {
 
     @Test
     void whatIsNoClassAsksForAFullBuild() {
-        assertThat(run("core/src/main/java/dev/carillon/sample/package-info.java")).isEqualTo(FULL_BUILD);
+        assertThat(run("core/src/main/java/dev/carillon/sample/package-info.java"))
+                .isEqualTo(FULL_BUILD);
         assertThat(run("core/src/main/resources/db/one.sql")).isEqualTo(FULL_BUILD);
         assertThat(left()).hasSize(11);
     }

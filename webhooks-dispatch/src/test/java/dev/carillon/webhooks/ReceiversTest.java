@@ -81,7 +81,7 @@ class ReceiversTest {
             awaitAttempt(endpoint, event, "delivered 204");
             awaitAttempt(stranger, event, "refused 400");
             assertThat(recordedAttempts(stranger, event)).doesNotContain("delivered 204");
-            await().atMost(SOON).until(() -> workedOn(receiver, event) == 1);
+            awaitWorkOn(receiver, event);
             var forger = new Forger(url, endpoint.secret().value(), event);
             assertThat(forger.sends(forger.body(), now())).as("a double").isEqualTo(204);
             assertThat(forger.sendsOneByteChanged()).as("one byte changed").isEqualTo(400);
@@ -93,7 +93,7 @@ class ReceiversTest {
                     .isEqualTo(400);
             assertThat(forger.sendsUnsigned()).as("unsigned").isEqualTo(400);
             var younger = happens(carillon, actor, "acct_second_" + language.tag());
-            await().atMost(SOON).until(() -> workedOn(receiver, younger) == 1);
+            awaitWorkOn(receiver, younger);
             assertThat(workedOn(receiver, event)).as("doubles were dropped").isEqualTo(1);
 
             rotated(endpoint, Duration.ofDays(1));
@@ -123,6 +123,12 @@ class ReceiversTest {
                 .map(block -> block.group(2))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the page has no receiver in " + tag));
+    }
+
+    private static void awaitWorkOn(ReceiverProgram receiver, RecordedEvent event) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(workedOn(receiver, event))
+                .as("work on %s in %s", event.id(), receiver.output())
+                .isEqualTo(1));
     }
 
     private static long workedOn(ReceiverProgram receiver, RecordedEvent event) {

@@ -2,6 +2,7 @@ package dev.carillon.testkit.peers;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,8 +31,13 @@ public final class ReceiverProgram implements AutoCloseable {
     private ReceiverProgram(Process process, Path folder) {
         this.process = process;
         this.folder = folder;
-        Thread.ofVirtual()
-                .start(() -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(lines::add));
+        // Apart, because a line of one can come in the middle of a line of the other.
+        collect(process.inputReader(StandardCharsets.UTF_8));
+        collect(process.errorReader(StandardCharsets.UTF_8));
+    }
+
+    private void collect(BufferedReader output) {
+        Thread.ofVirtual().start(() -> output.lines().forEach(lines::add));
     }
 
     /** The language of a source text, and how to run it. */
@@ -97,9 +103,7 @@ public final class ReceiverProgram implements AutoCloseable {
         try {
             var folder = Files.createTempDirectory("receiver");
             Files.writeString(folder.resolve(language.source()), source);
-            var builder = new ProcessBuilder(language.prepared(folder))
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true);
+            var builder = new ProcessBuilder(language.prepared(folder)).directory(folder.toFile());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("WEBHOOK_SECRET", secret);
             var program = new ReceiverProgram(builder.start(), folder);
@@ -138,7 +142,7 @@ public final class ReceiverProgram implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d/hook".formatted(port));
     }
 
-    /** The lines that it has printed so far. */
+    /** The lines that it has printed so far, of both its outputs. */
     public List<String> output() {
         return List.copyOf(lines);
     }
