@@ -26,7 +26,11 @@ final class RunOptions {
         BOTH;
 
         boolean has(int scenario) {
-            return this == BOTH || scenario % 2 == ordinal();
+            return switch (this) {
+                case EVEN -> scenario % 2 == 0;
+                case ODD -> scenario % 2 == 1;
+                case BOTH -> true;
+            };
         }
     }
 
