@@ -30,8 +30,9 @@ class DoctorCommandTest {
     void aMachineThatCanStartHasNoProblem() {
         var told = doctor(Map.of(), "--port", "0");
 
+        // CI sets a variable for the tests, which reaches the process too.
         assertThat(told.output())
-                .contains("[+] settings        none set, defaults apply")
+                .containsPattern("\\[\\+] settings {8}(none set, defaults apply|CARILLON_REQUIRE_PEERS)")
                 .contains("[+] system ")
                 .contains("[+] data folder ")
                 .contains("[+] API port        any free port")
