@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 class ChaosOtherHalfTest {
     @Test
-    @Timeout(900)
+    @Timeout(1_500)
     void whateverDiesNothingIsPublishedTwiceAndNothingIsLost() {
         assertThat(Chaos.run(RunOptions.half(RunOptions.Half.ODD, ChaosTest.seed())))
                 .isEmpty();

@@ -16,7 +16,7 @@ class ChaosTest {
     // twice.
     @Test
     @Tag("slow")
-    @Timeout(900)
+    @Timeout(1_500)
     void whateverDiesNothingIsPublishedTwiceAndNothingIsLost() {
         assertThat(Chaos.run(RunOptions.half(RunOptions.Half.EVEN, seed()))).isEmpty();
     }
