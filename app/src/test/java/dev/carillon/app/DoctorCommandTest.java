@@ -30,9 +30,11 @@ class DoctorCommandTest {
     void aMachineThatCanStartHasNoProblem() {
         var told = doctor(Map.of(), "--port", "0");
 
-        // CI sets a variable for the tests, which reaches the process too.
+        // The process inherits a variable that CI sets for tests.
+        var inherited =
+                System.getenv("CARILLON_REQUIRE_PEERS") == null ? "none set, defaults apply" : "CARILLON_REQUIRE_PEERS";
         assertThat(told.output())
-                .containsPattern("\\[\\+] settings {8}(none set, defaults apply|CARILLON_REQUIRE_PEERS)")
+                .contains("[+] settings        " + inherited)
                 .contains("[+] system ")
                 .contains("[+] data folder ")
                 .contains("[+] API port        any free port")
