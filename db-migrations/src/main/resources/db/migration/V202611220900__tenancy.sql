@@ -3,7 +3,7 @@
 
 -- Puts a tenant table behind the fence. The setting is cast, so that a transaction that names no workspace gets an error and not an
 -- empty result; the sub-select makes PostgreSQL evaluate it once per statement.
-CREATE FUNCTION fence_tenants(tenant_table regclass, app_privileges text, workspace_column text DEFAULT 'workspace_id')
+CREATE FUNCTION isolate_tenants(tenant_table regclass, app_privileges text, workspace_column text DEFAULT 'workspace_id')
     RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tenant_table);
@@ -16,7 +16,7 @@ BEGIN
     END IF;
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO carillon_dispatch', tenant_table);
 END $$;
-REVOKE EXECUTE ON FUNCTION fence_tenants FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION isolate_tenants FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA public TO carillon_app, carillon_dispatch;
 -- A process that may not migrate can still tell whether the shape is the one it knows.
@@ -53,7 +53,7 @@ CREATE TABLE workspace (
     plan_id text NOT NULL REFERENCES plan,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-SELECT fence_tenants('workspace', 'SELECT, INSERT, UPDATE', 'id');
+SELECT isolate_tenants('workspace', 'SELECT, INSERT, UPDATE', 'id');
 
 -- The data key of a workspace, sealed by the master key.
 CREATE TABLE workspace_key (
@@ -61,7 +61,7 @@ CREATE TABLE workspace_key (
     sealed_keyset bytea NOT NULL,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-SELECT fence_tenants('workspace_key', 'SELECT, INSERT');
+SELECT isolate_tenants('workspace_key', 'SELECT, INSERT');
 
 CREATE TABLE api_key (
     id uuid PRIMARY KEY,
@@ -78,7 +78,7 @@ CREATE TABLE api_key (
     UNIQUE (workspace_id, livemode, id)
 );
 COMMENT ON COLUMN api_key.secret_hash IS 'SHA-256 of the whole key; the key itself is stored nowhere';
-SELECT fence_tenants('api_key', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('api_key', 'SELECT, INSERT, UPDATE');
 
 -- A key is looked up before its workspace is known; only its exact hash opens the row.
 CREATE FUNCTION api_key_of_secret(hash bytea) RETURNS SETOF api_key
@@ -101,4 +101,4 @@ CREATE TABLE idempotency_key (
 );
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 COMMENT ON COLUMN idempotency_key.fingerprint IS 'SHA-256 of method, path and body';
-SELECT fence_tenants('idempotency_key', 'SELECT, INSERT, DELETE');
+SELECT isolate_tenants('idempotency_key', 'SELECT, INSERT, DELETE');

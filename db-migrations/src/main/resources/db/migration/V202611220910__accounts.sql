@@ -40,7 +40,7 @@ CREATE TABLE account_group (
     UNIQUE (workspace_id, livemode, id)
 );
 CREATE UNIQUE INDEX account_group_default ON account_group (workspace_id, livemode) WHERE is_default;
-SELECT fence_tenants('account_group', 'SELECT, INSERT, UPDATE, DELETE');
+SELECT isolate_tenants('account_group', 'SELECT, INSERT, UPDATE, DELETE');
 
 CREATE TABLE account (
     id uuid PRIMARY KEY,
@@ -69,7 +69,7 @@ CREATE INDEX account_of_app ON account (platform_app_id);
 COMMENT ON COLUMN account.external_id IS 'who this is on the platform, for good: a DID, a numeric id; handles change';
 COMMENT ON COLUMN account.service_url IS 'where this account lives, on platforms of many servers';
 COMMENT ON COLUMN account.platform_identity_id IS 'null in test mode: a played identity shares no budget with anybody';
-SELECT fence_tenants('account', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('account', 'SELECT, INSERT, UPDATE');
 
 CREATE TABLE account_credentials (
     account_id uuid PRIMARY KEY,
@@ -82,4 +82,4 @@ CREATE TABLE account_credentials (
     FOREIGN KEY (workspace_id, livemode, account_id) REFERENCES account (workspace_id, livemode, id)
 );
 COMMENT ON COLUMN account_credentials.refresh_lease_until IS 'database time until which one process alone refreshes these';
-SELECT fence_tenants('account_credentials', 'SELECT, INSERT, UPDATE, DELETE');
+SELECT isolate_tenants('account_credentials', 'SELECT, INSERT, UPDATE, DELETE');

@@ -14,7 +14,7 @@ CREATE TABLE post (
 ) WITH (fillfactor = 85);
 CREATE INDEX post_page ON post (workspace_id, livemode, id DESC);
 COMMENT ON COLUMN post.status IS 'derived from its publications (PostStatus.of), kept here for lists';
-SELECT fence_tenants('post', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('post', 'SELECT, INSERT, UPDATE');
 
 -- What a post said at one time; never changed.
 CREATE TABLE post_revision (
@@ -27,7 +27,7 @@ CREATE TABLE post_revision (
     PRIMARY KEY (post_id, number),
     FOREIGN KEY (workspace_id, livemode, post_id) REFERENCES post (workspace_id, livemode, id)
 );
-SELECT fence_tenants('post_revision', 'SELECT, INSERT');
+SELECT isolate_tenants('post_revision', 'SELECT, INSERT');
 
 CREATE TABLE publication (
     id uuid PRIMARY KEY,
@@ -79,7 +79,7 @@ COMMENT ON COLUMN publication.lease_until IS 'database time; set while a process
 COMMENT ON COLUMN publication.generation IS 'raised by every claim and cancel; a write that names an older one is refused';
 COMMENT ON COLUMN publication.failed_attempts IS 'attempts that were retried by schedule; a throttled one does not count';
 COMMENT ON COLUMN publication.checkpoint IS 'what the connector decided before its irreversible call: a chosen key, an upload id';
-SELECT fence_tenants('publication', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('publication', 'SELECT, INSERT, UPDATE');
 
 -- One try. The row, with its mark, is committed before the irreversible call.
 CREATE TABLE attempt (
@@ -89,7 +89,7 @@ CREATE TABLE attempt (
     workspace_id uuid NOT NULL,
     livemode boolean NOT NULL,
     generation bigint NOT NULL,
-    marked_at timestamptz NOT NULL,
+    started_at timestamptz NOT NULL,
     ended_at timestamptz,
     outcome text,
     code text,
@@ -97,5 +97,5 @@ CREATE TABLE attempt (
     PRIMARY KEY (publication_id, number),
     UNIQUE (publication_id, generation)
 ) PARTITION BY RANGE (publication_id);
-COMMENT ON COLUMN attempt.marked_at IS 'database time of the mark';
-SELECT fence_tenants('attempt', 'SELECT');
+COMMENT ON COLUMN attempt.started_at IS 'database time of the mark';
+SELECT isolate_tenants('attempt', 'SELECT');

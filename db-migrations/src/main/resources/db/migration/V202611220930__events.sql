@@ -12,7 +12,7 @@ CREATE TABLE event (
 CREATE INDEX event_page ON event (workspace_id, livemode, sequence DESC) WHERE sequence IS NOT NULL;
 CREATE INDEX event_unnumbered ON event (workspace_id, livemode, id) WHERE sequence IS NULL;
 COMMENT ON COLUMN event.body IS 'the JSON that webhooks carry, rendered once';
-SELECT fence_tenants('event', 'SELECT, INSERT, UPDATE (sequence)');
+SELECT isolate_tenants('event', 'SELECT, INSERT, UPDATE (sequence)');
 
 CREATE TABLE event_sequence (
     workspace_id uuid NOT NULL REFERENCES workspace,
@@ -23,4 +23,4 @@ CREATE TABLE event_sequence (
 ) WITH (fillfactor = 50);
 CREATE INDEX event_sequence_behind ON event_sequence (workspace_id, livemode) WHERE fanned_out < last_number;
 COMMENT ON COLUMN event_sequence.fanned_out IS 'deliveries exist for every event up to this number';
-SELECT fence_tenants('event_sequence', 'SELECT, INSERT, UPDATE (last_number)');
+SELECT isolate_tenants('event_sequence', 'SELECT, INSERT, UPDATE (last_number)');

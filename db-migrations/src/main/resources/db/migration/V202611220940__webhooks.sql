@@ -14,7 +14,7 @@ CREATE TABLE webhook_endpoint (
 );
 CREATE INDEX webhook_endpoint_page ON webhook_endpoint (workspace_id, livemode, id DESC) WHERE status <> 'deleted';
 COMMENT ON COLUMN webhook_endpoint.events IS 'event types, * for all, post.* for all of one object';
-SELECT fence_tenants('webhook_endpoint', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('webhook_endpoint', 'SELECT, INSERT, UPDATE');
 
 CREATE TABLE webhook_delivery (
     event_id uuid NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE webhook_delivery (
     due_at timestamptz NOT NULL,
     lease_until timestamptz,
     generation bigint NOT NULL DEFAULT 0,
-    tries integer NOT NULL DEFAULT 0,
+    attempts integer NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at timestamptz,
     PRIMARY KEY (event_id, endpoint_id),
@@ -37,9 +37,9 @@ CREATE INDEX webhook_delivery_id ON webhook_delivery (id);
 CREATE INDEX webhook_delivery_due ON webhook_delivery (endpoint_id, due_at) WHERE status = 'scheduled' AND lease_until IS NULL;
 CREATE INDEX webhook_delivery_leased ON webhook_delivery (lease_until) WHERE lease_until IS NOT NULL;
 CREATE INDEX webhook_delivery_in_flight ON webhook_delivery (workspace_id, livemode) WHERE lease_until IS NOT NULL;
-SELECT fence_tenants('webhook_delivery', 'SELECT');
+SELECT isolate_tenants('webhook_delivery', 'SELECT');
 
-CREATE TABLE webhook_try (
+CREATE TABLE webhook_attempt (
     event_id uuid NOT NULL,
     endpoint_id uuid NOT NULL,
     number integer NOT NULL,
@@ -52,5 +52,5 @@ CREATE TABLE webhook_try (
     reply text,
     PRIMARY KEY (event_id, endpoint_id, number)
 ) PARTITION BY RANGE (event_id);
-COMMENT ON COLUMN webhook_try.reply IS 'the first 4 KB of the receiver''s answer';
-SELECT fence_tenants('webhook_try', 'SELECT');
+COMMENT ON COLUMN webhook_attempt.reply IS 'the first 4 KB of the receiver''s answer';
+SELECT isolate_tenants('webhook_attempt', 'SELECT');

@@ -11,7 +11,7 @@ CREATE TABLE spend_reservation (
     FOREIGN KEY (workspace_id, livemode, publication_id) REFERENCES publication (workspace_id, livemode, id)
 ) WITH (fillfactor = 85);
 CREATE INDEX spend_reservation_open ON spend_reservation (workspace_id, livemode) INCLUDE (amount_micros, currency) WHERE state = 'reserved';
-SELECT fence_tenants('spend_reservation', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('spend_reservation', 'SELECT, INSERT, UPDATE');
 
 -- One billable fact: at most one per publication and meter, also across partitions, because both ids range over the same key.
 CREATE TABLE meter_event (
@@ -32,4 +32,4 @@ CREATE TABLE meter_event (
 ) PARTITION BY RANGE (publication_id);
 CREATE INDEX meter_event_time ON meter_event (workspace_id, livemode, occurred_at);
 CREATE INDEX meter_event_unreported ON meter_event (occurred_at) WHERE reported_at IS NULL AND livemode;
-SELECT fence_tenants('meter_event', 'SELECT');
+SELECT isolate_tenants('meter_event', 'SELECT');

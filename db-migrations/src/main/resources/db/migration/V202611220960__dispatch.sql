@@ -9,7 +9,7 @@ CREATE TABLE publication_lane (
     paused_until timestamptz
 ) WITH (fillfactor = 70);
 CREATE INDEX publication_lane_due ON publication_lane (next_due_at) WHERE next_due_at IS NOT NULL;
-SELECT fence_tenants('publication_lane', '');
+SELECT isolate_tenants('publication_lane', '');
 CREATE TABLE publication_hint (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     workspace_id uuid NOT NULL,
@@ -17,12 +17,12 @@ CREATE TABLE publication_hint (
     lane_key uuid NOT NULL,
     due_at timestamptz NOT NULL
 );
-SELECT fence_tenants('publication_hint', 'INSERT');
+SELECT isolate_tenants('publication_hint', 'INSERT');
 
 CREATE TABLE delivery_lane (LIKE publication_lane INCLUDING DEFAULTS INCLUDING CONSTRAINTS, PRIMARY KEY (lane_key)) WITH (fillfactor = 70);
 CREATE INDEX delivery_lane_due ON delivery_lane (next_due_at) WHERE next_due_at IS NOT NULL;
-SELECT fence_tenants('delivery_lane', '');
+SELECT isolate_tenants('delivery_lane', '');
 CREATE TABLE delivery_hint (LIKE publication_hint INCLUDING ALL);
-SELECT fence_tenants('delivery_hint', '');
+SELECT isolate_tenants('delivery_hint', '');
 ALTER TABLE publication_hint SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000);
 ALTER TABLE delivery_hint SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000);

@@ -6,7 +6,7 @@ CREATE FUNCTION first_uuid_at(moment timestamptz) RETURNS uuid LANGUAGE sql IMMU
 CREATE FUNCTION partitioned_tables() RETURNS TABLE (parent text, kept interval) LANGUAGE sql STABLE AS $$
     SELECT parent, CASE parent WHEN 'meter_event' THEN interval '14 months'
         ELSE (SELECT max(retention_days) FROM plan) * interval '1 day' END
-    FROM unnest(ARRAY ['attempt', 'event', 'webhook_delivery', 'webhook_try', 'meter_event']) AS parent $$;
+    FROM unnest(ARRAY ['attempt', 'event', 'webhook_delivery', 'webhook_attempt', 'meter_event']) AS parent $$;
 
 CREATE FUNCTION keep_partitions(months_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
@@ -43,6 +43,6 @@ GRANT EXECUTE ON FUNCTION keep_partitions TO carillon_dispatch;
 CREATE TABLE attempt_other PARTITION OF attempt DEFAULT;
 CREATE TABLE event_other PARTITION OF event DEFAULT;
 CREATE TABLE webhook_delivery_other PARTITION OF webhook_delivery DEFAULT;
-CREATE TABLE webhook_try_other PARTITION OF webhook_try DEFAULT;
+CREATE TABLE webhook_attempt_other PARTITION OF webhook_attempt DEFAULT;
 CREATE TABLE meter_event_other PARTITION OF meter_event DEFAULT;
 SELECT keep_partitions(2);

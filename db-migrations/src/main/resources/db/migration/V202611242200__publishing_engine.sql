@@ -56,7 +56,7 @@ CREATE TABLE publication_step (
     FOREIGN KEY (workspace_id, livemode, publication_id) REFERENCES publication (workspace_id, livemode, id)
 );
 COMMENT ON COLUMN publication_step.at IS 'database time';
-SELECT fence_tenants('publication_step', 'SELECT, INSERT');
+SELECT isolate_tenants('publication_step', 'SELECT, INSERT');
 
 -- Who shares trouble: accounts on one host, of one app, of one identity. A pause of any of them is a pause of the account's lanes.
 -- Test mode plays every platform for each workspace alone, so that no workspace's faults reach another one.

@@ -22,7 +22,7 @@ CREATE TABLE sandbox.fault (
 CREATE INDEX fault_left ON sandbox.fault (workspace, id) WHERE hits < count;
 
 -- How often the marker in a text has struck the post of this client key.
-CREATE TABLE sandbox.marker_hit (
+CREATE TABLE sandbox.directive_hit (
     account_id text NOT NULL REFERENCES sandbox.account (id),
     client_key text NOT NULL,
     kind text NOT NULL,
@@ -47,5 +47,5 @@ CREATE TABLE sandbox.ticket (
 );
 
 GRANT SELECT, INSERT, UPDATE (drawn, hits), DELETE ON sandbox.fault TO carillon_sandbox;
-GRANT SELECT, INSERT, UPDATE (hits) ON sandbox.marker_hit TO carillon_sandbox;
+GRANT SELECT, INSERT, UPDATE (hits) ON sandbox.directive_hit TO carillon_sandbox;
 GRANT SELECT, INSERT ON sandbox.ticket TO carillon_sandbox;

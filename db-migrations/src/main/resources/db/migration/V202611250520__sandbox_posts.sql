@@ -1,7 +1,7 @@
 -- A live key may have the sandbox play one post. Such a post is made of test rows, on test accounts that stand in for the live ones.
 
 -- The one place where the modes meet: which test account stands in for which live one. Two columns of one value each say so to the keys.
-CREATE TABLE stand_in (
+CREATE TABLE sandbox_account (
     account_id uuid PRIMARY KEY,
     workspace_id uuid NOT NULL,
     livemode boolean NOT NULL DEFAULT false CHECK (NOT livemode),
@@ -12,7 +12,7 @@ CREATE TABLE stand_in (
     FOREIGN KEY (workspace_id, livemode, account_id) REFERENCES account (workspace_id, livemode, id),
     FOREIGN KEY (workspace_id, live_account_livemode, live_account_id) REFERENCES account (workspace_id, livemode, id)
 );
-SELECT fence_tenants('stand_in', 'SELECT, INSERT');
+SELECT isolate_tenants('sandbox_account', 'SELECT, INSERT');
 
 -- The key that asked is a live one, and so it has a column of its own, whose key's mode is what "sandbox" says.
 ALTER TABLE post
@@ -26,6 +26,6 @@ COMMENT ON COLUMN post.sandbox IS 'a live key asked for it; it may see and act o
 COMMENT ON COLUMN post.live_api_key_id IS 'who asked, where that was a live key; api_key_id is null then';
 
 ALTER TABLE publication
-    ADD COLUMN stands_in_for uuid,
-    ADD FOREIGN KEY (account_id, stands_in_for) REFERENCES stand_in (account_id, live_account_id);
-COMMENT ON COLUMN publication.stands_in_for IS 'the live account that the caller named, where account_id stands in for it';
+    ADD COLUMN live_account_id uuid,
+    ADD FOREIGN KEY (account_id, live_account_id) REFERENCES sandbox_account (account_id, live_account_id);
+COMMENT ON COLUMN publication.live_account_id IS 'the live account that the caller named, where account_id stands in for it';

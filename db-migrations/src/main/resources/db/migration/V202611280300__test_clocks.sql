@@ -16,7 +16,7 @@ CREATE UNIQUE INDEX test_clock_attached ON test_clock (workspace_id) WHERE attac
 CREATE INDEX test_clock_advancing ON test_clock (id) WHERE advancing_to IS NOT NULL;
 COMMENT ON COLUMN test_clock.shows IS 'business time of what it is attached to';
 COMMENT ON COLUMN test_clock.advancing_to IS 'set while workers move it there, from one due moment to the next';
-SELECT fence_tenants('test_clock', 'SELECT, INSERT, UPDATE, DELETE');
+SELECT isolate_tenants('test_clock', 'SELECT, INSERT, UPDATE, DELETE');
 
 -- A process that serves many workspaces learns which of them to ask for the time of, and nothing else about them.
 CREATE FUNCTION clocked_workspaces() RETURNS SETOF uuid
@@ -34,29 +34,29 @@ COMMENT ON COLUMN publication_lane.clock_at IS 'what the test clock of its tenan
 DROP INDEX publication_lane_due;
 CREATE INDEX publication_lane_claimable ON publication_lane (claimable_from) WHERE claimable_from IS NOT NULL;
 
-CREATE FUNCTION takes_clock() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION set_clock_at() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     new.clock_at := (SELECT shows FROM test_clock WHERE workspace_id = new.workspace_id AND attached);
     RETURN new;
 END $$;
-CREATE TRIGGER takes_clock BEFORE INSERT ON publication_lane
-    FOR EACH ROW WHEN (NOT new.livemode) EXECUTE FUNCTION takes_clock();
+CREATE TRIGGER set_clock_at BEFORE INSERT ON publication_lane
+    FOR EACH ROW WHEN (NOT new.livemode) EXECUTE FUNCTION set_clock_at();
 
 -- What is dated by the database is told in the order of the clock all the same.
 ALTER TABLE attempt ADD COLUMN clock_at timestamptz;
 ALTER TABLE publication_step ADD COLUMN clock_at timestamptz;
 COMMENT ON COLUMN attempt.clock_at IS 'what the test clock of its tenant showed at the mark; null where it went by real time';
 COMMENT ON COLUMN publication_step.clock_at IS 'what the test clock of its tenant showed; null where it went by real time';
-CREATE TRIGGER takes_clock BEFORE INSERT ON attempt
-    FOR EACH ROW WHEN (NOT new.livemode) EXECUTE FUNCTION takes_clock();
-CREATE TRIGGER takes_clock BEFORE INSERT ON publication_step
-    FOR EACH ROW WHEN (NOT new.livemode) EXECUTE FUNCTION takes_clock();
+CREATE TRIGGER set_clock_at BEFORE INSERT ON attempt
+    FOR EACH ROW WHEN (NOT new.livemode) EXECUTE FUNCTION set_clock_at();
+CREATE TRIGGER set_clock_at BEFORE INSERT ON publication_step
+    FOR EACH ROW WHEN (NOT new.livemode) EXECUTE FUNCTION set_clock_at();
 
 CREATE INDEX publication_lane_clocked ON publication_lane (workspace_id) WHERE clock_at IS NOT NULL;
 
 -- Brings the lanes of a tenant to its clock, those among them that another transaction made while the clock was being moved. Lanes are
 -- locked in the order of their keys, as everybody does who waits for one.
-CREATE FUNCTION lanes_take_clock(tenant uuid) RETURNS void
+CREATE FUNCTION set_lane_clocks(tenant uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH clock AS (SELECT (SELECT shows FROM test_clock WHERE workspace_id = tenant AND attached) AS at),
     locked AS (
@@ -66,11 +66,11 @@ CREATE FUNCTION lanes_take_clock(tenant uuid) RETURNS void
         ORDER BY lane.lane_key, lane.urgent FOR UPDATE OF lane)
     UPDATE publication_lane AS lane SET clock_at = clock.at
     FROM locked, clock WHERE lane.lane_key = locked.lane_key AND lane.urgent = locked.urgent $$;
-REVOKE EXECUTE ON FUNCTION lanes_take_clock FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION lanes_take_clock TO carillon_app, carillon_dispatch;
+REVOKE EXECUTE ON FUNCTION set_lane_clocks FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION set_lane_clocks TO carillon_app, carillon_dispatch;
 
 -- What was measured in the one time means nothing in the other: pauses and what was taken from windows are forgotten with the change.
-CREATE FUNCTION lanes_follow_clock() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION follow_test_clock() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     tenant uuid := coalesce(new.workspace_id, old.workspace_id);
     showed timestamptz := CASE WHEN old.attached THEN old.shows END;
@@ -86,7 +86,7 @@ BEGIN
             SELECT id FROM account WHERE workspace_id = tenant AND NOT livemode
             UNION ALL SELECT id FROM platform_app WHERE workspace_id = tenant);
         UPDATE platform_app SET paused_until = NULL WHERE workspace_id = tenant AND paused_until IS NOT NULL;
-        PERFORM lanes_take_clock(tenant);
+        PERFORM set_lane_clocks(tenant);
         UPDATE publication_lane SET paused_until = NULL
         WHERE lane_key IN (SELECT id FROM account WHERE workspace_id = tenant AND NOT livemode) AND paused_until IS NOT NULL;
         INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at)
@@ -96,12 +96,12 @@ BEGIN
           AND publication.status = 'scheduled' AND publication.lease_until IS NULL
         GROUP BY publication.workspace_id, publication.account_id, publication.urgent;
     ELSE
-        PERFORM lanes_take_clock(tenant);
+        PERFORM set_lane_clocks(tenant);
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER lanes_follow_clock AFTER INSERT OR UPDATE OR DELETE ON test_clock
-    FOR EACH ROW EXECUTE FUNCTION lanes_follow_clock();
+CREATE TRIGGER follow_test_clock AFTER INSERT OR UPDATE OR DELETE ON test_clock
+    FOR EACH ROW EXECUTE FUNCTION follow_test_clock();
 
 -- What a clock has due, found without going through other tenants' rows. Rows of live mode are in neither index.
 CREATE INDEX publication_test_unsettled ON publication (workspace_id, due_at)

@@ -11,7 +11,7 @@ CREATE TABLE agent (
     UNIQUE (workspace_id, id)
 );
 COMMENT ON COLUMN agent.owner IS 'who answers for it, in words for people';
-SELECT fence_tenants('agent', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('agent', 'SELECT, INSERT, UPDATE');
 
 ALTER TABLE api_key
     ADD COLUMN agent_id uuid,
@@ -35,7 +35,7 @@ CREATE TABLE api_key_former_secret (
     FOREIGN KEY (workspace_id, livemode, api_key_id) REFERENCES api_key (workspace_id, livemode, id)
 );
 CREATE INDEX api_key_former_secret_of_key ON api_key_former_secret (api_key_id);
-SELECT fence_tenants('api_key_former_secret', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('api_key_former_secret', 'SELECT, INSERT, UPDATE');
 
 -- A key is looked up before its workspace is known; only an exact hash opens the row. All of it in database time.
 CREATE FUNCTION api_key_by_secret(hash bytea)

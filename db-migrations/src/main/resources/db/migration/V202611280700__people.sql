@@ -1,6 +1,6 @@
 -- People: who signs in, how they are known, their sessions, and the workspaces of which they are members. A user belongs to no workspace, so
 -- their own rows stand behind a fence of their own: the API sees those of the one user that its transaction names.
-CREATE FUNCTION fence_users(personal_table regclass, app_privileges text, user_column text)
+CREATE FUNCTION isolate_users(personal_table regclass, app_privileges text, user_column text)
     RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', personal_table);
@@ -9,7 +9,7 @@ BEGIN
         ' WITH CHECK (%I = (SELECT current_setting(''carillon.user'')::uuid))', personal_table, user_column, user_column);
     EXECUTE format('GRANT %s ON %s TO carillon_app', app_privileges, personal_table);
 END $$;
-REVOKE EXECUTE ON FUNCTION fence_users FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION isolate_users FROM PUBLIC;
 
 CREATE TABLE app_user (
     id uuid PRIMARY KEY,
@@ -18,7 +18,7 @@ CREATE TABLE app_user (
     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON COLUMN app_user.email IS 'in small letters; shown to be theirs before the row was made';
-SELECT fence_users('app_user', 'SELECT, INSERT, UPDATE', 'id');
+SELECT isolate_users('app_user', 'SELECT, INSERT, UPDATE', 'id');
 
 -- How a user is known to whoever vouches for them: a provider of sign-in, or a mail that they received.
 CREATE TABLE user_identity (
@@ -29,7 +29,7 @@ CREATE TABLE user_identity (
     PRIMARY KEY (issuer, subject)
 );
 CREATE INDEX user_identity_of_user ON user_identity (user_id);
-SELECT fence_users('user_identity', 'SELECT, INSERT', 'user_id');
+SELECT isolate_users('user_identity', 'SELECT, INSERT', 'user_id');
 
 -- All of it in database time. A session is over when it was ended, when nobody came for a while, and in the end in any case.
 CREATE TABLE user_session (
@@ -46,7 +46,7 @@ CREATE TABLE user_session (
 CREATE INDEX user_session_of_user ON user_session (user_id, id);
 CREATE INDEX user_session_end ON user_session (expires_at);
 COMMENT ON COLUMN user_session.address IS 'where it was last seen';
-SELECT fence_users('user_session', 'SELECT, INSERT, UPDATE', 'user_id');
+SELECT isolate_users('user_session', 'SELECT, INSERT, UPDATE', 'user_id');
 
 -- Who is asked for before anybody is known: by an exact key, and nothing but what that opens.
 CREATE FUNCTION user_by_identity(wanted_issuer text, wanted_subject text) RETURNS SETOF app_user
@@ -79,7 +79,7 @@ CREATE TABLE member (
 );
 CREATE UNIQUE INDEX member_once ON member (user_id, workspace_id) WHERE removed_at IS NULL;
 CREATE INDEX member_page ON member (workspace_id, id DESC) WHERE removed_at IS NULL;
-SELECT fence_tenants('member', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('member', 'SELECT, INSERT, UPDATE');
 
 -- An invitation is for one address; whoever shows that it is theirs, and its token, becomes a member.
 CREATE TABLE invitation (
@@ -100,7 +100,7 @@ CREATE TABLE invitation (
 CREATE UNIQUE INDEX invitation_open ON invitation (workspace_id, email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
 CREATE INDEX invitation_of_email ON invitation (email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
 COMMENT ON COLUMN invitation.token_hash IS 'SHA-256 of the token that was mailed last; the token itself is stored nowhere';
-SELECT fence_tenants('invitation', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('invitation', 'SELECT, INSERT, UPDATE');
 
 -- Which workspaces the transaction's user is a member of.
 CREATE FUNCTION workspaces_of_user()

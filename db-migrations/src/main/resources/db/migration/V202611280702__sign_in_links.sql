@@ -17,7 +17,7 @@ COMMENT ON COLUMN sign_in_link.browser_hash IS 'SHA-256 of what the asking brows
 COMMENT ON COLUMN sign_in_link.address IS 'where it was asked from';
 
 -- Notes that a link was asked for; null, or in how many seconds another may be. Requests for one address are counted one after the other.
-CREATE FUNCTION ask_sign_in(token bytea, browser bytea, wanted_email text, from_address text, lasting interval,
+CREATE FUNCTION request_sign_in(token bytea, browser bytea, wanted_email text, from_address text, lasting interval,
                             window_length interval, most_of_email integer, most_of_address integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -40,7 +40,7 @@ BEGIN
 END $$;
 
 -- Uses a link, once; says why not, or whose address it was mailed to. Another browser leaves it as it is.
-CREATE FUNCTION use_sign_in(token bytea, browser bytea) RETURNS TABLE (outcome text, email text)
+CREATE FUNCTION consume_sign_in(token bytea, browser bytea) RETURNS TABLE (outcome text, email text)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     link sign_in_link;
@@ -59,11 +59,11 @@ BEGIN
         RETURN QUERY SELECT 'used_now', link.email;
     END IF;
 END $$;
-REVOKE EXECUTE ON FUNCTION ask_sign_in, use_sign_in FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ask_sign_in, use_sign_in TO carillon_app;
+REVOKE EXECUTE ON FUNCTION request_sign_in, consume_sign_in FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION request_sign_in, consume_sign_in TO carillon_app;
 
 -- What is over is deleted by those who work across workspaces, who see of it only how old it is.
-CREATE FUNCTION forget_sign_ins(kept interval) RETURNS integer
+CREATE FUNCTION delete_expired_sign_ins(kept interval) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     links integer;
@@ -75,5 +75,5 @@ BEGIN
     GET DIAGNOSTICS sessions = ROW_COUNT;
     RETURN links + sessions;
 END $$;
-REVOKE EXECUTE ON FUNCTION forget_sign_ins FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION forget_sign_ins TO carillon_dispatch;
+REVOKE EXECUTE ON FUNCTION delete_expired_sign_ins FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION delete_expired_sign_ins TO carillon_dispatch;

@@ -40,8 +40,8 @@ CREATE FUNCTION caller_bounds() RETURNS uuid[] LANGUAGE sql STABLE AS $$
 CREATE FUNCTION account_is_within(account uuid, bounds uuid[]) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM account AS own LEFT JOIN stand_in ON stand_in.account_id = own.id
-                   LEFT JOIN account AS live ON live.id = stand_in.live_account_id
+    RETURN EXISTS (SELECT FROM account AS own LEFT JOIN sandbox_account ON sandbox_account.account_id = own.id
+                   LEFT JOIN account AS live ON live.id = sandbox_account.live_account_id
                    WHERE own.id = account_is_within.account AND own.workspace_id = current_setting('carillon.workspace')::uuid
                      AND (own.id = ANY (bounds) OR own.account_group_id = ANY (bounds)
                           OR live.id = ANY (bounds) OR live.account_group_id = ANY (bounds)));
@@ -70,7 +70,7 @@ CREATE POLICY within_bounds ON publication AS RESTRICTIVE TO carillon_app
 
 -- Who had the reply made that is kept, because not everybody may be told it who sends the same.
 ALTER TABLE idempotency_key
-    ADD COLUMN made_by text,
+    ADD COLUMN created_by text,
     ADD COLUMN bounds uuid[];
-COMMENT ON COLUMN idempotency_key.made_by IS 'the caller that had the reply made; null for replies of versions that kept nothing of it';
+COMMENT ON COLUMN idempotency_key.created_by IS 'the caller that had the reply made; null for replies of versions that kept nothing of it';
 COMMENT ON COLUMN idempotency_key.bounds IS 'the accounts and groups that the caller kept to; null for none';

@@ -9,7 +9,7 @@ CREATE TABLE post_target (
     PRIMARY KEY (account_id, post_id)
 );
 CREATE INDEX post_target_of_platform ON post_target (workspace_id, livemode, platform, post_id);
-SELECT fence_tenants('post_target', 'SELECT, INSERT, DELETE');
+SELECT isolate_tenants('post_target', 'SELECT, INSERT, DELETE');
 
 CREATE FUNCTION add_post_targets() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

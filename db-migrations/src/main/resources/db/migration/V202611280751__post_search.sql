@@ -25,7 +25,7 @@ CREATE TABLE post_text (
 CREATE INDEX post_text_page ON post_text (workspace_id, livemode, post_id);
 -- New rows wait unsorted until there is a megabyte of them: a search reads them all, and whoever comes to the limit sorts them in.
 CREATE INDEX post_text_words ON post_text USING gin (words) WITH (gin_pending_list_limit = 1024);
-SELECT fence_tenants('post_text', 'SELECT');
+SELECT isolate_tenants('post_text', 'SELECT');
 
 CREATE FUNCTION keep_post_text() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -42,7 +42,7 @@ FROM post JOIN post_revision ON post_id = post.id AND number = revision;
 
 -- Posts of the transaction's own workspace that hold the words, newest first, from those that are older than one on. It is planned for
 -- the words that are asked for: rare ones by the index of words, common ones by going back in time.
-CREATE FUNCTION posts_saying(asked text, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
+CREATE FUNCTION posts_with_words(asked text, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     RETURN QUERY EXECUTE
@@ -50,5 +50,5 @@ BEGIN
         USING current_setting('carillon.workspace')::uuid, in_livemode, search_query(asked),
               coalesce(older_than, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid), at_most;
 END $$;
-REVOKE EXECUTE ON FUNCTION posts_saying FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION posts_saying TO carillon_app;
+REVOKE EXECUTE ON FUNCTION posts_with_words FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION posts_with_words TO carillon_app;

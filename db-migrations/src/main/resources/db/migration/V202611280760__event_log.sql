@@ -35,7 +35,7 @@ REVOKE EXECUTE ON FUNCTION number_events FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION number_events TO carillon_app, carillon_dispatch;
 
 -- One look for all tenants whose streams are open in a process, which has no workspace then. It tells nothing but that something is new.
-CREATE FUNCTION tenants_with_news(workspaces uuid[], livemodes boolean[], numbers bigint[])
+CREATE FUNCTION tenants_with_new_events(workspaces uuid[], livemodes boolean[], numbers bigint[])
     RETURNS TABLE (workspace_id uuid, livemode boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT known.workspace, known.mode
@@ -44,8 +44,8 @@ CREATE FUNCTION tenants_with_news(workspaces uuid[], livemodes boolean[], number
                   WHERE counter.workspace_id = known.workspace AND counter.livemode = known.mode AND counter.last_number > known.number)
        OR EXISTS (SELECT FROM event
                   WHERE event.workspace_id = known.workspace AND event.livemode = known.mode AND event.sequence IS NULL) $$;
-REVOKE EXECUTE ON FUNCTION tenants_with_news FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tenants_with_news TO carillon_app;
+REVOKE EXECUTE ON FUNCTION tenants_with_new_events FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tenants_with_new_events TO carillon_app;
 
 -- As before, and a month stays as long as something in it is still needed: an attempt that is open or that ended a short while ago (a post may
 -- be older than what is tried of it), an event without a number, one that the fan-out has not come to or that an open delivery sends, a delivery

@@ -26,9 +26,9 @@ ALTER TABLE webhook_endpoint
     ADD COLUMN probing boolean NOT NULL DEFAULT false;
 UPDATE webhook_endpoint SET status_reason = 'gone' WHERE status = 'disabled';
 COMMENT ON COLUMN webhook_endpoint.failing_since IS 'when the first try failed after the last that did not; null while all is well';
-COMMENT ON COLUMN webhook_endpoint.failures IS 'tries that failed since then';
+COMMENT ON COLUMN webhook_endpoint.failures IS 'attempts that failed since then';
 COMMENT ON COLUMN webhook_endpoint.warnings IS 'how many warnings this row of failures has led to';
-COMMENT ON COLUMN webhook_endpoint.probing IS 'so many tries failed that one delivery at a time shows whether it is back';
+COMMENT ON COLUMN webhook_endpoint.probing IS 'so many attempts failed that one delivery at a time shows whether it is back';
 
 -- What people are to be told of an endpoint by mail. A row stays until the mail server has taken the mail.
 CREATE TABLE webhook_notice (
@@ -41,7 +41,7 @@ CREATE TABLE webhook_notice (
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     FOREIGN KEY (workspace_id, livemode, endpoint_id) REFERENCES webhook_endpoint (workspace_id, livemode, id)
 );
-SELECT fence_tenants('webhook_notice', '');
+SELECT isolate_tenants('webhook_notice', '');
 
 -- A post's own address: an endpoint that no list shows, one per address, signed with a secret that a workspace has per mode.
 ALTER TABLE webhook_endpoint ALTER COLUMN sealed_secret DROP NOT NULL,
@@ -60,28 +60,28 @@ CREATE TABLE callback_secret (
     rotated_at timestamptz,
     PRIMARY KEY (workspace_id, livemode)
 );
-SELECT fence_tenants('callback_secret', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenants('callback_secret', 'SELECT, INSERT, UPDATE');
 ALTER TABLE post ADD COLUMN callback_endpoint_id uuid,
     ADD FOREIGN KEY (workspace_id, livemode, callback_endpoint_id) REFERENCES webhook_endpoint (workspace_id, livemode, id);
 COMMENT ON COLUMN post.callback_endpoint_id IS 'where its own events go, beside the workspace''s endpoints';
 
 -- What a try came to, to the byte and the millisecond.
-ALTER TABLE webhook_try
+ALTER TABLE webhook_attempt
     ADD COLUMN dns_ms integer,
     ADD COLUMN connect_ms integer,
     ADD COLUMN tls_ms integer,
     ADD COLUMN first_byte_ms integer,
     ADD COLUMN error text,
     ADD COLUMN replay boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN webhook_try.error IS 'why no answer came, for people';
-COMMENT ON COLUMN webhook_try.replay IS 'somebody asked for it; it says nothing about the endpoint''s health';
+COMMENT ON COLUMN webhook_attempt.error IS 'why no answer came, for people';
+COMMENT ON COLUMN webhook_attempt.replay IS 'somebody asked for it; it says nothing about the endpoint''s health';
 
--- A delivery that is sent again because somebody asked for it. Its retries begin anew after the tries it had.
+-- A delivery that is sent again because somebody asked for it. Its retries begin anew after the attempts it had.
 ALTER TABLE webhook_delivery
     ADD COLUMN replayed_after integer,
     ADD COLUMN replay_id uuid,
     ADD COLUMN status_before text;
-COMMENT ON COLUMN webhook_delivery.replayed_after IS 'tries it had when it was last replayed; null when it never was';
+COMMENT ON COLUMN webhook_delivery.replayed_after IS 'attempts it had when it was last replayed; null when it never was';
 COMMENT ON COLUMN webhook_delivery.replay_id IS 'the replay of many that it was last part of';
 COMMENT ON COLUMN webhook_delivery.status_before IS 'what it goes back to when its replay is canceled before its turn';
 CREATE INDEX webhook_delivery_of_endpoint ON webhook_delivery (endpoint_id, id DESC);
@@ -116,4 +116,4 @@ CREATE INDEX webhook_replay_page ON webhook_replay (endpoint_id, id DESC);
 CREATE INDEX webhook_replay_running ON webhook_replay (next_at) WHERE status = 'running';
 COMMENT ON COLUMN webhook_replay.scope IS 'failed: deliveries that failed or were skipped; all: every event that fits, whether or not it was ever delivered';
 COMMENT ON COLUMN webhook_replay.reached IS 'the number of the last event that was looked at';
-SELECT fence_tenants('webhook_replay', 'SELECT, INSERT, UPDATE (status, ended_at)');
+SELECT isolate_tenants('webhook_replay', 'SELECT, INSERT, UPDATE (status, ended_at)');

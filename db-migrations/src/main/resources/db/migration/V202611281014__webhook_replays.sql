@@ -11,14 +11,14 @@ GRANT UPDATE (generation, ended_before) ON webhook_delivery TO carillon_app;
 
 ALTER TABLE webhook_replay
     ADD COLUMN up_to bigint NOT NULL,
-    ADD COLUMN taken_back bigint NOT NULL DEFAULT 0,
+    ADD COLUMN restored bigint NOT NULL DEFAULT 0,
     ADD COLUMN settled boolean NOT NULL DEFAULT true,
     ADD COLUMN status_reason text CHECK (status_reason IN ('requested', 'endpoint_disabled', 'endpoint_deleted'));
 COMMENT ON COLUMN webhook_replay.up_to IS 'the number of the last event that it may reach; later ones are delivered anyway';
-COMMENT ON COLUMN webhook_replay.taken_back IS 'deliveries that went back to what they were when it was canceled';
+COMMENT ON COLUMN webhook_replay.restored IS 'deliveries that went back to what they were when it was canceled';
 COMMENT ON COLUMN webhook_replay.settled IS 'whether nothing is left to be taken back';
 COMMENT ON COLUMN webhook_replay.status_reason IS 'why it was canceled';
-GRANT UPDATE (status_reason, taken_back, settled, next_at) ON webhook_replay TO carillon_app;
+GRANT UPDATE (status_reason, restored, settled, next_at) ON webhook_replay TO carillon_app;
 CREATE UNIQUE INDEX webhook_replay_one_at_a_time ON webhook_replay (endpoint_id) WHERE status = 'running';
 DROP INDEX webhook_replay_running;
 CREATE INDEX webhook_replay_open ON webhook_replay (next_at) WHERE status = 'running' OR NOT settled;

@@ -12,7 +12,7 @@ COMMENT ON COLUMN invitation_mail.email_hash IS 'SHA-256 of the address';
 ALTER TABLE invitation_mail ENABLE ROW LEVEL SECURITY;
 
 -- Notes that the transaction's workspace sends one; null, or in how many seconds it may. Those to one address are counted one after the other.
-CREATE FUNCTION note_invitation_mail(hash bytea, most_of_workspace integer, most_of_all integer) RETURNS integer
+CREATE FUNCTION record_invitation_mail(hash bytea, most_of_workspace integer, most_of_all integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     sender uuid := current_setting('carillon.workspace')::uuid;
@@ -36,5 +36,5 @@ BEGIN
     INSERT INTO invitation_mail (email_hash, workspace_id) VALUES (hash, sender);
     RETURN NULL;
 END $$;
-REVOKE EXECUTE ON FUNCTION note_invitation_mail FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION note_invitation_mail TO carillon_app;
+REVOKE EXECUTE ON FUNCTION record_invitation_mail FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION record_invitation_mail TO carillon_app;

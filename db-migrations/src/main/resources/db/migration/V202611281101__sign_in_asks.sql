@@ -1,7 +1,7 @@
 -- Who asks is bounded before the address that is asked for, so that a stranger who asks for somebody's links holds off themselves. All that are
 -- asked for one address are still bounded; from where its links were used before, whatever strangers do elsewhere does not count.
-DROP FUNCTION ask_sign_in(bytea, bytea, text, text, interval, interval, integer, integer);
-CREATE FUNCTION ask_sign_in(token bytea, browser bytea, wanted_email text, from_address text, lasting interval, window_length interval,
+DROP FUNCTION request_sign_in(bytea, bytea, text, text, interval, interval, integer, integer);
+CREATE FUNCTION request_sign_in(token bytea, browser bytea, wanted_email text, from_address text, lasting interval, window_length interval,
                             most_of_email integer, most_of_email_and_address integer, most_of_address integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -30,5 +30,5 @@ BEGIN
     VALUES (token, browser, wanted_email, from_address, clock_timestamp() + lasting);
     RETURN NULL;
 END $$;
-REVOKE EXECUTE ON FUNCTION ask_sign_in FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ask_sign_in TO carillon_app;
+REVOKE EXECUTE ON FUNCTION request_sign_in FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION request_sign_in TO carillon_app;

@@ -1,6 +1,6 @@
 -- Finds a session that lives and notes that it was seen, in one step: whoever ends it meanwhile is waited for, and then it is over. Written at
 -- most twice a minute for a session, however busy it is, and when it moves.
-CREATE FUNCTION see_session(wanted_id uuid, seen_from text, idle interval)
+CREATE FUNCTION touch_session(wanted_id uuid, seen_from text, idle interval)
     RETURNS TABLE (id uuid, user_id uuid, email text, name text, user_created_at timestamptz, user_agent text, address text,
                    created_at timestamptz, last_seen_at timestamptz, expires_at timestamptz)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -15,5 +15,5 @@ BEGIN
                found.created_at, found.last_seen_at, found.expires_at
         FROM session_by_id(wanted_id) AS found WHERE found.alive;
 END $$;
-REVOKE EXECUTE ON FUNCTION see_session FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION see_session TO carillon_app;
+REVOKE EXECUTE ON FUNCTION touch_session FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION touch_session TO carillon_app;

@@ -1,20 +1,20 @@
 -- A word may be common and yet not be in the newest posts, because nobody speaks of that any more. To take all that have it by their index would be to look at
 -- most of a workspace; so no more of them are taken than are quickly sorted, and a word that has more is looked for back in time.
-CREATE OR REPLACE FUNCTION posts_saying_rarely(asked tsquery, of_workspace uuid, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION posts_with_rare_words(asked tsquery, of_workspace uuid, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
     LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_indexscan = off SET enable_seqscan = off AS $$
     SELECT post_id FROM post_text
     WHERE workspace_id = of_workspace AND livemode = in_livemode AND words @@ asked AND post_id < older_than
     LIMIT at_most $$;
 
-CREATE FUNCTION posts_saying_often(asked tsquery, of_workspace uuid, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
+CREATE FUNCTION posts_with_common_words(asked tsquery, of_workspace uuid, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
     LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_bitmapscan = off SET enable_seqscan = off SET enable_sort = off AS $$
     SELECT post_id FROM post_text
     WHERE workspace_id = of_workspace AND livemode = in_livemode AND words @@ asked AND post_id < older_than
     ORDER BY post_id DESC
     LIMIT at_most $$;
-REVOKE EXECUTE ON FUNCTION posts_saying_often FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION posts_with_common_words FROM PUBLIC;
 
-CREATE OR REPLACE FUNCTION posts_saying(asked text, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION posts_with_words(asked text, in_livemode boolean, older_than uuid, at_most integer) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     own CONSTANT uuid := current_setting('carillon.workspace')::uuid;
@@ -33,11 +33,11 @@ BEGIN
         ORDER BY post_id DESC
         LIMIT at_most);
     IF cardinality(found) < at_most THEN
-        found := ARRAY(SELECT * FROM posts_saying_rarely(query, own, in_livemode, before, quickly_sorted));
+        found := ARRAY(SELECT * FROM posts_with_rare_words(query, own, in_livemode, before, quickly_sorted));
         IF cardinality(found) < quickly_sorted THEN
             found := ARRAY(SELECT post_id FROM unnest(found) AS all_of_them (post_id) ORDER BY post_id DESC LIMIT at_most);
         ELSE
-            found := ARRAY(SELECT * FROM posts_saying_often(query, own, in_livemode, before, at_most));
+            found := ARRAY(SELECT * FROM posts_with_common_words(query, own, in_livemode, before, at_most));
         END IF;
     END IF;
     RETURN QUERY SELECT unnest(found);

@@ -27,7 +27,7 @@ class HostileWireTest {
 
     @BeforeAll
     static void start() {
-        api = ApiServer.start(Map.of("carillon.arrival.within", "1s"));
+        api = ApiServer.start(Map.of("carillon.requests.read-timeout", "1s"));
     }
 
     @AfterAll

@@ -103,7 +103,7 @@ class JobsOverHttpTest {
                 .getFirst();
         worker.publish(publication, SimulatedWorker.published(publication));
         worker.number("""
-                INSERT INTO errand (id, workspace_id, livemode, publication_id, kind)
+                INSERT INTO platform_command (id, workspace_id, livemode, publication_id, kind)
                 SELECT gen_random_uuid(), workspace_id, livemode, id, 'delete' FROM publication WHERE id = '%s' RETURNING 1
                 """.formatted(SimulatedWorker.idOf(publication).value()));
 

@@ -41,13 +41,13 @@ class LatePostsOverHttpTest {
                 "/v1/posts",
                 body(
                         api.account("own"),
-                        ", \"grace_seconds\": 3600, \"on_missed\": \"publish\", \"publish\": \"draft\""));
+                        ", \"grace_seconds\": 3600, \"misfire_policy\": \"publish\", \"publish\": \"draft\""));
 
-        assertThat(post.json()).containsEntry("grace_seconds", 3600).containsEntry("on_missed", "publish");
+        assertThat(post.json()).containsEntry("grace_seconds", 3600).containsEntry("misfire_policy", "publish");
         assertThat(api.get("/v1/posts/" + post.string("id")).json()).containsEntry("grace_seconds", 3600);
         assertThat(api.post("/v1/posts", body(api.account("plain"), "")).json())
                 .containsEntry("grace_seconds", null)
-                .containsEntry("on_missed", null);
+                .containsEntry("misfire_policy", null);
     }
 
     @Test
@@ -57,15 +57,15 @@ class LatePostsOverHttpTest {
                         .refused(422, "invalid_parameter")
                         .string("detail"))
                 .isEqualTo("grace_seconds is a whole number between 60 and 2592000.");
-        assertThat(api.post("/v1/posts", body(account, ", \"on_missed\": \"panic\""))
+        assertThat(api.post("/v1/posts", body(account, ", \"misfire_policy\": \"panic\""))
                         .refused(422, "invalid_parameter")
                         .string("param"))
-                .isEqualTo("/on_missed");
-        assertThat(api.post("/v1/posts", body(account, ", \"on_missed\": \"next_slot\""))
+                .isEqualTo("/misfire_policy");
+        assertThat(api.post("/v1/posts", body(account, ", \"misfire_policy\": \"next_slot\""))
                         .refused(422, "unknown_parameter")
                         .json())
-                .containsEntry("param", "/on_missed")
-                .containsEntry("detail", "on_missed \"next_slot\" is not available yet.");
+                .containsEntry("param", "/misfire_policy")
+                .containsEntry("detail", "misfire_policy \"next_slot\" is not available yet.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class LatePostsOverHttpTest {
         assertThat(api.get("/v1/workspace").json())
                 .containsEntry("object", "workspace")
                 .containsEntry("grace_seconds", 900)
-                .containsEntry("on_missed", "skip")
+                .containsEntry("misfire_policy", "skip")
                 .containsEntry("late_posts_per_account_hour", 20);
 
         var changed = patch("{\"late_posts_per_account_hour\": 5}", api.testKey());

@@ -43,7 +43,7 @@ class LifecycleOverHttpTest {
 
     @BeforeAll
     static void start() {
-        api = ApiServer.start(Map.of("carillon.errands.patience", "2s"));
+        api = ApiServer.start(Map.of("carillon.platform-commands.max-wait", "2s"));
         worker = new SimulatedWorker(api.carillon());
     }
 

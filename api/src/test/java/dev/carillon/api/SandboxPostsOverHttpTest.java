@@ -37,7 +37,7 @@ class SandboxPostsOverHttpTest {
 
     @BeforeAll
     static void start() {
-        api = ApiServer.start(Map.of("carillon.errands.patience", "5s"));
+        api = ApiServer.start(Map.of("carillon.platform-commands.max-wait", "5s"));
         worker = new SimulatedWorker(api.carillon());
     }
 

@@ -48,10 +48,10 @@ class TimelineOverHttpTest {
                 .containsExactly(
                         "accepted",
                         "claimed",
-                        "marked",
+                        "attempt_started",
                         "attempt_ended",
                         "claimed",
-                        "marked",
+                        "attempt_started",
                         "attempt_ended",
                         "published");
         assertThat(timeline.json()).containsEntry("has_more", false).containsEntry("next_cursor", null);

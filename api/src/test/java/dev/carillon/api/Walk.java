@@ -88,7 +88,7 @@ final class Walk implements AutoCloseable {
                 SECRET,
                 "carillon.outbound.sandbox",
                 sandbox.url().getAuthority(),
-                "carillon.errands.patience",
+                "carillon.platform-commands.max-wait",
                 "100ms",
                 "carillon.testing.recording-mailer",
                 "true"));

@@ -45,9 +45,9 @@ class WebhookDeliveriesOverHttpTest {
                 .containsEntry("event_type", "account.connected")
                 .containsEntry("endpoint_id", endpoint.toString())
                 .containsEntry("status", "failed")
-                .containsEntry("next_try_at", null)
+                .containsEntry("next_attempt_at", null)
                 .containsEntry("livemode", false)
-                .containsEntry("tries", List.of());
+                .containsEntry("attempts", List.of());
     }
 
     @Test
@@ -91,7 +91,7 @@ class WebhookDeliveriesOverHttpTest {
         var replayed = api.post(path, "", "Idempotency-Key", "again " + id);
 
         assertThat(replayed.status()).as(replayed.text()).isEqualTo(202);
-        assertThat(replayed.json()).containsEntry("status", "scheduled").containsEntry("try_count", 10);
+        assertThat(replayed.json()).containsEntry("status", "scheduled").containsEntry("attempt_count", 10);
         hooked.end(event, "delivered", 11);
         assertThat(api.post(path, "", "Idempotency-Key", "again " + id).text()).isEqualTo(replayed.text());
         assertThat(api.get(PATH + "/" + id).json()).containsEntry("status", "delivered");
@@ -109,7 +109,7 @@ class WebhookDeliveriesOverHttpTest {
         var refused = api.post(PATH + "/" + id + "/replay", "").refused(409, "conflict");
 
         assertThat(refused.string("detail")).contains("being sent at this moment");
-        assertThat(api.get(PATH + "/" + id).json()).containsEntry("next_try_at", null);
+        assertThat(api.get(PATH + "/" + id).json()).containsEntry("next_attempt_at", null);
     }
 
     private static List<String> endpointsOf(String list) {

@@ -85,7 +85,7 @@ class WorkspaceHealthOverHttpTest {
         assertThat(field(webhooks, "deliveries"))
                 .containsEntry("window_seconds", 86_400)
                 .containsEntry("waiting", count("webhook_delivery WHERE status = 'scheduled' AND"))
-                .containsEntry("retried", count("webhook_delivery WHERE status = 'scheduled' AND tries > 0 AND"))
+                .containsEntry("retried", count("webhook_delivery WHERE status = 'scheduled' AND attempts > 0 AND"))
                 .containsEntry("failed", count("webhook_delivery WHERE " + recent + " AND"))
                 .containsEntry("waiting", 3)
                 .containsEntry("retried", 2)
@@ -159,9 +159,9 @@ class WorkspaceHealthOverHttpTest {
     }
 
     /** As the dispatcher leaves it. */
-    private static void delivery(String endpoint, String status, int tries, @Nullable String endedBefore) {
+    private static void delivery(String endpoint, String status, int attempts, @Nullable String endedBefore) {
         store.number("""
-                INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, tries, ended_at)
+                INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, attempts, ended_at)
                 SELECT id, '%s', gen_random_uuid(), workspace_id, livemode, type, '%s', clock_timestamp(), %d, clock_timestamp() - %s
                 FROM event WHERE workspace_id = '%s'
                   AND NOT EXISTS (SELECT FROM webhook_delivery WHERE event_id = event.id AND endpoint_id = '%s')
@@ -169,7 +169,7 @@ class WorkspaceHealthOverHttpTest {
                 """.formatted(
                         WebhookEndpointId.KIND.read(endpoint).orElseThrow().value(),
                         status,
-                        tries,
+                        attempts,
                         endedBefore == null ? "NULL::interval" : "interval '" + endedBefore + "'",
                         workspace.value(),
                         WebhookEndpointId.KIND.read(endpoint).orElseThrow().value()));

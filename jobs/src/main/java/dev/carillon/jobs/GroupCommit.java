@@ -42,7 +42,7 @@ public final class GroupCommit<W, A> implements AutoCloseable {
                 .toList();
     }
 
-    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
+    private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofMillis(200);
 
     private record Waiting<W, A>(W wish, CompletableFuture<A> answer) {}
 
@@ -86,7 +86,7 @@ public final class GroupCommit<W, A> implements AutoCloseable {
 
     private static boolean waited() {
         try {
-            Thread.sleep(BEFORE_NEXT_TRY);
+            Thread.sleep(BEFORE_NEXT_ATTEMPT);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -176,7 +176,7 @@ class UpkeepTest {
     }
 
     private static void makeOldMonth() {
-        for (var parent : List.of("attempt", "event", "webhook_delivery", "webhook_try")) {
+        for (var parent : List.of("attempt", "event", "webhook_delivery", "webhook_attempt")) {
             database.update("""
                     DO $$ BEGIN
                         EXECUTE format('CREATE TABLE %%I PARTITION OF %1$s FOR VALUES FROM (%%L) TO (%%L)',

@@ -56,6 +56,6 @@ record FaultDirective(Trouble trouble, int times) {
 
     private static HttpErrorException invalid(String rule) {
         return HttpErrorException.unprocessable(
-                "invalid_marker", "The sandbox marker in the text cannot be read: %s.".formatted(rule));
+                "invalid_fault_directive", "The sandbox marker in the text cannot be read: %s.".formatted(rule));
     }
 }

@@ -57,7 +57,7 @@ final class FaultQueries {
             """;
 
     private static final String HIT_BY_DIRECTIVE = """
-            INSERT INTO sandbox.marker_hit AS earlier (account_id, client_key, kind, hits)
+            INSERT INTO sandbox.directive_hit AS earlier (account_id, client_key, kind, hits)
             VALUES (?, ?, ?, 1)
             ON CONFLICT (account_id, client_key, kind) DO UPDATE SET hits = earlier.hits + 1 WHERE earlier.hits < ?
             """;

@@ -206,7 +206,7 @@ class FaultsTest {
         var answer = sandbox.publish(account, "[sandbox:hangs]", "k");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text("error.code")).isEqualTo("invalid_marker");
+        assertThat(answer.text("error.code")).isEqualTo("invalid_fault_directive");
         assertThat(answer.text("error.message")).contains("rate_limited", "hang");
     }
 

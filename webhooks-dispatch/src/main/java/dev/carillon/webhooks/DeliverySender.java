@@ -82,7 +82,7 @@ class DeliverySender {
         }
         long started = System.nanoTime();
         var reply =
-                http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.keptReplyBytes()));
+                http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.replyExcerptBytes()));
         var ended = new EndedDeliveryAttempt(delivery, reply, Duration.ofNanos(System.nanoTime() - started));
         running.answered(delivery.claim());
         var status = recorder.record(ended);

@@ -185,7 +185,7 @@ class DispatchRoleTest {
 
     private static List<String> attemptsOf(UUID event) throws SQLException {
         return asked(
-                "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_try WHERE event_id = ? ORDER BY number",
+                "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_attempt WHERE event_id = ? ORDER BY number",
                 event);
     }
 

@@ -158,7 +158,7 @@ class EndpointHealthTest {
         await().atMost(SOON).until(() -> ended("delivered"), count -> count >= 18);
         assertThat(flag("probing")).isFalse();
         assertThat(attempts.number("""
-                SELECT count(*) FROM webhook_try WHERE endpoint_id = ? AND outcome = 'refused' AND event_id <> '%s'
+                SELECT count(*) FROM webhook_attempt WHERE endpoint_id = ? AND outcome = 'refused' AND event_id <> '%s'
                 """.formatted(first.id().value()), id()))
                 .as("attempts that the outage cost those who came later")
                 .isEqualTo(2);

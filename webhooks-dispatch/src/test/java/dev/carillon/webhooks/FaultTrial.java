@@ -122,13 +122,13 @@ final class FaultTrial implements AutoCloseable {
     }
 
     int attempts() {
-        return Integer.parseInt(ask("SELECT count(*)::text FROM webhook_try WHERE endpoint_id = ?")
+        return Integer.parseInt(ask("SELECT count(*)::text FROM webhook_attempt WHERE endpoint_id = ?")
                 .getFirst());
     }
 
     /** The outcomes of all attempts so far, each once. */
     List<String> outcomes() {
-        return ask("SELECT DISTINCT outcome FROM webhook_try WHERE endpoint_id = ? ORDER BY outcome");
+        return ask("SELECT DISTINCT outcome FROM webhook_attempt WHERE endpoint_id = ? ORDER BY outcome");
     }
 
     List<UUID> deliveries() {

@@ -151,7 +151,7 @@ class ReceiversTest {
     private static List<String> recordedAttempts(NewEndpoint endpoint, RecordedEvent event) throws SQLException {
         try (var connection = carillon.database().asOwner().getConnection();
                 var statement = connection.prepareStatement(
-                        "SELECT concat(outcome, ' ', status_code) FROM webhook_try WHERE endpoint_id = ? AND event_id = ? ORDER BY number")) {
+                        "SELECT concat(outcome, ' ', status_code) FROM webhook_attempt WHERE endpoint_id = ? AND event_id = ? ORDER BY number")) {
             statement.setObject(1, endpoint.endpoint().id().value());
             statement.setObject(2, event.id().value());
             var attempts = new ArrayList<String>();

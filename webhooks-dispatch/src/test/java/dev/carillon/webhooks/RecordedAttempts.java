@@ -12,7 +12,7 @@ record RecordedAttempts(TestCarillon carillon) {
     /** Outcome and status of each attempt of an event. */
     List<String> of(RecordedEvent event) {
         return texts(
-                "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_try WHERE event_id = ? ORDER BY number",
+                "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_attempt WHERE event_id = ? ORDER BY number",
                 event.id().value());
     }
 

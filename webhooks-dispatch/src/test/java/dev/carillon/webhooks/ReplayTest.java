@@ -76,14 +76,14 @@ class ReplayTest {
         assertThat(again).allSatisfy(webhook -> assertThat(bodies(events)).contains(webhook.text()));
         // Two at once, and then two each quarter of a second.
         assertThat(hooked.told("""
-                SELECT max(started_at) - min(started_at) >= interval '1 second' FROM webhook_try
+                SELECT max(started_at) - min(started_at) >= interval '1 second' FROM webhook_attempt
                 WHERE endpoint_id = '%s' AND number = 2
                 """.formatted(endpoint.id().value()))).containsExactly("t");
         // In the order of the log, but for those that are due together and sent at the same time.
         assertThat(hooked.told("""
                 SELECT abs(place - row_number() OVER (ORDER BY started_at)) <= 2 AS near
                 FROM (SELECT started_at, row_number() OVER (ORDER BY event.sequence) AS place
-                      FROM webhook_try JOIN event ON event.id = event_id WHERE endpoint_id = '%s' AND number = 2) AS tried
+                      FROM webhook_attempt JOIN event ON event.id = event_id WHERE endpoint_id = '%s' AND number = 2) AS tried
                 """.formatted(endpoint.id().value())))
                 .hasSize(12)
                 .containsOnly("t");

@@ -50,7 +50,7 @@ class SlowNeighbourTest {
 
             quick.awaitReceived(1, SOON);
             var attempts = new RecordedAttempts(carillon);
-            assertThat(attempts.number("SELECT count(*) FROM webhook_try WHERE endpoint_id = ?", slowEndpoint))
+            assertThat(attempts.number("SELECT count(*) FROM webhook_attempt WHERE endpoint_id = ?", slowEndpoint))
                     .as("attempts of the slow endpoint that had ended by then")
                     .isZero();
             await().atMost(SOON).until(() -> attempts.of(event), List.of("delivered 204")::equals);

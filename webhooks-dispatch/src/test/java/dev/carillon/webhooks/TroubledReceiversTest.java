@@ -83,9 +83,9 @@ class TroubledReceiversTest {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("deadline null", "delivered 204"));
-        assertThat(attempts.number("SELECT duration_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.number("SELECT duration_ms FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isBetween(TIMEOUT.toMillis(), TIMEOUT.toMillis() + 5_000);
-        assertThat(attempts.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.text("SELECT error FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo(receiver.url().getAuthority() + " gave no whole answer in time.");
     }
 
@@ -95,7 +95,7 @@ class TroubledReceiversTest {
         var event = sent(URI.create("http://127.0.0.1:%d/endless".formatted(endless.getLocalPort())));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("delivered 200"));
-        assertThat(attempts.text("SELECT reply FROM webhook_try WHERE event_id = ?", event))
+        assertThat(attempts.text("SELECT reply FROM webhook_attempt WHERE event_id = ?", event))
                 .isEqualTo("taken, and");
     }
 
@@ -118,7 +118,7 @@ class TroubledReceiversTest {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("tls null", "tls null"));
-        assertThat(attempts.text("SELECT error FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.text("SELECT error FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .startsWith("There is no secure connection to " + plain);
     }
 
@@ -138,12 +138,12 @@ class TroubledReceiversTest {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("refused 500", "delivered 204"));
         // One byte, and as many characters of three as have room behind it.
-        assertThat(attempts.text("SELECT reply FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.text("SELECT reply FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo("x" + "€".repeat(1_365));
-        assertThat(attempts.number("SELECT first_byte_ms FROM webhook_try WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.number("SELECT first_byte_ms FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isBetween(30L, TIMEOUT.toMillis());
         assertThat(attempts.number(
-                        "SELECT count(*) FROM webhook_try WHERE number = 1 AND dns_ms >= 0 AND connect_ms >= 0 AND tls_ms = 0 AND event_id = ?",
+                        "SELECT count(*) FROM webhook_attempt WHERE number = 1 AND dns_ms >= 0 AND connect_ms >= 0 AND tls_ms = 0 AND event_id = ?",
                         event))
                 .isOne();
     }

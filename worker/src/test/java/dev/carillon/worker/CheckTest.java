@@ -42,7 +42,7 @@ class CheckTest {
 
     @BeforeEach
     void start() {
-        work = new Workshop(Map.of("carillon.publishing.checks", "200ms,100ms", "carillon.errands.patience", "15s"))
+        work = new Workshop(Map.of("carillon.publishing.checks", "200ms,100ms", "carillon.platform-commands.max-wait", "15s"))
                 .start();
     }
 

@@ -150,7 +150,7 @@ class LatePostsTest {
                                 + " AND late_since = publish_at AND due_at > ?",
                         begin.plus(OUTAGE).plus(Duration.ofMinutes(55))))
                 .isOne());
-        assertThat(late).flatExtracting(post -> work.steps(idOf(post))).containsOnlyOnce("put_off");
+        assertThat(late).flatExtracting(post -> work.steps(idOf(post))).containsOnlyOnce("deferred");
     }
 
     private void atMostTwoLatePostsAnHour() {

@@ -118,7 +118,7 @@ class PacingTest {
         assertThat(number("SELECT sum(failed_attempts) AS n FROM publication")).isZero();
         assertThat(
                         number(
-                                "SELECT count(*) AS n FROM publication_step WHERE kind = 'put_off' AND detail ->> 'reason' = 'platform_limit'"))
+                                "SELECT count(*) AS n FROM publication_step WHERE kind = 'deferred' AND detail ->> 'reason' = 'platform_limit'"))
                 .as("the caller can see why it waits")
                 .isPositive();
         assertThat(elsewhere).first().satisfies(at -> assertThat(at)

@@ -46,7 +46,7 @@ class PlatformCommandsTest {
         work = new Workshop(Map.of(
                 "carillon.publishing.look-ups", "1m",
                 "carillon.publishing.checks", "1h",
-                "carillon.errands.patience", "15s"));
+                "carillon.platform-commands.max-wait", "15s"));
     }
 
     @AfterEach
@@ -140,7 +140,7 @@ class PlatformCommandsTest {
 
         assertThat(work.platform().deleted()).hasSize(1);
         assertThat(work.events(id)).containsExactly("publication.published", "publication.deleted");
-        assertThat(work.count("SELECT count(*) AS n FROM errand")).isOne();
+        assertThat(work.count("SELECT count(*) AS n FROM platform_command")).isOne();
     }
 
     @Test
@@ -210,7 +210,7 @@ class PlatformCommandsTest {
 
     @Test
     void whatNobodyTakesIsAnsweredWhenPatienceEnds() {
-        try (var idle = new Workshop(Map.of("carillon.errands.patience", "300ms"))) {
+        try (var idle = new Workshop(Map.of("carillon.platform-commands.max-wait", "300ms"))) {
             idle.start();
             var id = idle.publish("slow");
             idle.awaitStatus(id, PublicationStatus.PUBLISHED);

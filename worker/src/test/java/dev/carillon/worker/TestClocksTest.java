@@ -302,7 +302,7 @@ class TestClocksTest {
                 .isEqualTo(PublicationStatus.PUBLISHED);
         assertThat(accepted(account)).hasSize(2);
         assertThat(kinds(arrived))
-                .containsExactly("accepted", "claimed", "marked", "attempt_ended", "look_up", "published");
+                .containsExactly("accepted", "claimed", "attempt_started", "attempt_ended", "look_up", "published");
     }
 
     @Test

@@ -99,7 +99,7 @@ class WorkerRoleTest {
                 .isOne();
         assertThat(attempts(post)).singleElement().satisfies(attempt -> {
             assertThat(attempt.outcome()).isEqualTo("published");
-            assertThat(attempt.endedAt()).isAfterOrEqualTo(attempt.markedAt());
+            assertThat(attempt.endedAt()).isAfterOrEqualTo(attempt.startedAt());
         });
     }
 
@@ -133,7 +133,7 @@ class WorkerRoleTest {
 
         awaitStatus(post, PostStatus.PUBLISHED);
 
-        assertThat(attempts(post).getFirst().markedAt()).isAfterOrEqualTo(due);
+        assertThat(attempts(post).getFirst().startedAt()).isAfterOrEqualTo(due);
     }
 
     @Test
@@ -180,7 +180,7 @@ class WorkerRoleTest {
 
         var attempts = attempts(post);
         assertThat(attempts).hasSize(2);
-        assertThat(Duration.between(attempts.get(0).markedAt(), attempts.get(1).markedAt()))
+        assertThat(Duration.between(attempts.get(0).startedAt(), attempts.get(1).startedAt()))
                 .isGreaterThan(Duration.ofMillis(700));
     }
 

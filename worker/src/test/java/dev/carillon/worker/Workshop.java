@@ -51,7 +51,7 @@ final class Workshop implements AutoCloseable {
                 "carillon.publishing.call-deadline", "500ms",
                 "carillon.publishing.absence-grace", "200ms",
                 "carillon.dispatch.lease", "1s",
-                "carillon.errands.retries", "100ms,100ms"));
+                "carillon.platform-commands.retries", "100ms,100ms"));
         all.putAll(settings);
         carillon = TestCarillon.start(all);
         actor = carillon.test();

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Time limit for requests to arrive.
  *
- * @param within from a request's first byte to its last
+ * @param readTimeout from a request's first byte to its last
  */
-@ConfigurationProperties("carillon.arrival")
+@ConfigurationProperties("carillon.requests")
 public record RequestReadConfig(
-        @Bindable(defaultValue = "60s") Duration within) {}
+        @Bindable(defaultValue = "60s") Duration readTimeout) {}

@@ -66,7 +66,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         public void onStreamPipelineBuilt() {
             var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
             if (channel.pipeline().get(codec) != null) {
-                var guard = new RequestReadGuard(reading.within(), WireProblems.this::problem);
+                var guard = new RequestReadGuard(reading.readTimeout(), WireProblems.this::problem);
                 channel.pipeline()
                         .addBefore(codec, "first byte", guard.firstByte())
                         .addAfter(codec, "read guard", guard)

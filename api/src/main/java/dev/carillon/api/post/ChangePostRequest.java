@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowPast true: a time in the past means now; otherwise such a time is refused
  * @param allowDuplicate whether the post may repeat content that one of its accounts has already
  * @param graceSeconds how many seconds late the post may still be published, from a minute to 30 days
- * @param onMissed what happens to the post after that
+ * @param misfirePolicy what happens to the post after that
  * @param metadata replaces the stored metadata
  */
 @Wire
@@ -68,7 +68,7 @@ record ChangePostRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        OnMissedWord onMissed,
+        MisfirePolicyWord misfirePolicy,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
@@ -83,7 +83,7 @@ record ChangePostRequest(
             "allow_past",
             "allow_duplicate",
             LateFields.GRACE,
-            LateFields.ON_MISSED,
+            LateFields.MISFIRE_POLICY,
             Metadata.FIELD);
     private static final Set<String> LATER = Set.of("media", "link");
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowPast true: a time in the past means now; otherwise such a time is refused
  * @param allowDuplicate whether to post even if an account received the same content within 24 hours; otherwise that is refused
  * @param graceSeconds how many seconds late the post may still be published, from a minute to 30 days; by default the workspace's setting
- * @param onMissed what happens to the post after that; by default the workspace's setting
+ * @param misfirePolicy what happens to the post after that; by default the workspace's setting
  * @param sandbox with a live key: the sandbox simulates the post in test mode, on sandbox accounts; nothing reaches a platform. Posts of a
  *     test key are always simulated
  * @param webhookUrl a public https URL that also receives the post's own events (post.* and publication.*), signed with the callback secret
@@ -67,7 +67,7 @@ record CreatePostRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        OnMissedWord onMissed,
+        MisfirePolicyWord misfirePolicy,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean sandbox,
@@ -98,7 +98,7 @@ record CreatePostRequest(
             "allow_past",
             "allow_duplicate",
             LateFields.GRACE,
-            LateFields.ON_MISSED,
+            LateFields.MISFIRE_POLICY,
             SANDBOX,
             WEBHOOK_URL,
             "wait",

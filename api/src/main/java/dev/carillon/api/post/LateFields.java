@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of a post or a workspace that decide what happens to late posts. */
 public final class LateFields {
     public static final String GRACE = "grace_seconds";
-    public static final String ON_MISSED = "on_missed";
+    public static final String MISFIRE_POLICY = "misfire_policy";
     private static final int LONGEST_WORD = 100;
 
     private LateFields() {}
@@ -18,19 +18,19 @@ public final class LateFields {
     /** The fields that are present. */
     public static LateWish wish(JsonObject body) {
         var seconds = body.whole(GRACE, LateWish.SHORTEST_GRACE_SECONDS, LateWish.LONGEST_GRACE_SECONDS);
-        return new LateWish(seconds == null ? null : Duration.ofSeconds(seconds), onMissed(body));
+        return new LateWish(seconds == null ? null : Duration.ofSeconds(seconds), misfirePolicy(body));
     }
 
-    private static @Nullable MisfirePolicy onMissed(JsonObject body) {
-        var word = body.text(ON_MISSED, LONGEST_WORD);
+    private static @Nullable MisfirePolicy misfirePolicy(JsonObject body) {
+        var word = body.text(MISFIRE_POLICY, LONGEST_WORD);
         if (word == null) {
             return null;
         }
         if (word.equals("next_slot")) {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
-                    body.pointerTo(ON_MISSED), "on_missed \"next_slot\" is not available yet.");
+                    body.pointerTo(MISFIRE_POLICY), "misfire_policy \"next_slot\" is not available yet.");
         }
         return MisfirePolicy.named(word)
-                .orElseThrow(() -> body.invalid(ON_MISSED, "on_missed is \"skip\" or \"publish\"."));
+                .orElseThrow(() -> body.invalid(MISFIRE_POLICY, "misfire_policy is \"skip\" or \"publish\"."));
     }
 }

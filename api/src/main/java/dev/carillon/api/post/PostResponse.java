@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets the accounts, as a key of this mode knows them, and what differs for each
  * @param publishAt when the post is to be published; null for a draft
  * @param graceSeconds how many seconds late the post may still be published; null: the workspace's setting applies
- * @param onMissed what happens to the post after that, skip or publish; null: the workspace's setting applies
+ * @param misfirePolicy what happens to the post after that, skip or publish; null: the workspace's setting applies
  * @param revision starts at 1; every edit increases it
  * @param publications the post, and each part of its thread, on each account
  * @param actor who created the post
@@ -47,12 +47,12 @@ public record PostResponse(
         List<Target> targets,
         @Nullable Instant publishAt,
         @Nullable Long graceSeconds,
-        @Nullable String onMissed,
+        @Nullable String misfirePolicy,
         int revision,
         List<PublicationResponse> publications,
         List<Warning> warnings,
         Map<String, Object> metadata,
-        Maker actor,
+        Creator actor,
         boolean sandbox,
         @Nullable String webhookUrl,
         boolean livemode,
@@ -68,7 +68,7 @@ public record PostResponse(
      * @param agentId the agent that owns the key; null if no agent does
      */
     @Wire
-    public record Maker(
+    public record Creator(
             @Nullable String apiKeyId,
             @Nullable String memberId,
             @Nullable String agentId) {}
@@ -137,7 +137,7 @@ public record PostResponse(
     private static PostResponse of(Actor caller, Post post, List<Warning> warnings, ExpandedAccounts accounts) {
         var content = post.content();
         var grace = post.late().grace();
-        var onMissed = post.late().misfirePolicy();
+        var misfirePolicy = post.late().misfirePolicy();
         return new PostResponse(
                 post.id().toString(),
                 "post",
@@ -150,17 +150,17 @@ public record PostResponse(
                         .toList(),
                 post.publishAt(),
                 grace == null ? null : grace.toSeconds(),
-                onMissed == null ? null : onMissed.wireName(),
+                misfirePolicy == null ? null : misfirePolicy.wireName(),
                 post.revision(),
                 post.publications().stream()
                         .map(publication -> PublicationResponse.of(caller, publication, accounts))
                         .toList(),
                 warnings,
                 Sorted.byKey(post.metadata()),
-                new Maker(
-                        Objects.toString(post.maker().key(), null),
-                        Objects.toString(post.maker().member(), null),
-                        Objects.toString(post.maker().agent(), null)),
+                new Creator(
+                        Objects.toString(post.creator().key(), null),
+                        Objects.toString(post.creator().member(), null),
+                        Objects.toString(post.creator().agent(), null)),
                 post.sandbox(),
                 post.webhookUrl(),
                 post.tenant().mode().livemode(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param object always {@code timeline_entry}
  * @param at when it happened
  * @param kind accepted, claimed, marked, attempt_ended, look_up, checked, resolved, reconcile_requested, retry_requested, rescheduled,
- *     put_off, delete_requested, deleted, delete_failed, vanished, published, failed, missed, canceled, held or outcome_unknown; more kinds
+ *     deferred, delete_requested, deleted, delete_failed, vanished, published, failed, missed, canceled, held or outcome_unknown; more kinds
  *     may be added
  * @param publicationId null if the entry concerns the whole post
  * @param message a description for people

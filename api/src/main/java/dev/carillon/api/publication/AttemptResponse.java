@@ -51,8 +51,8 @@ public record AttemptResponse(
                 attempt.platformRequestId(),
                 attempt.exchanges().stream().map(ExchangeResponse::of).toList(),
                 livemode,
-                attempt.markedAt(),
-                attempt.markedAt(),
+                attempt.startedAt(),
+                attempt.startedAt(),
                 attempt.endedAt());
     }
 }

@@ -76,14 +76,14 @@ class SignInController {
      * does not work. Needs no key.
      */
     @Post
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskRequest.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SignInLinkRequest.class)))
     @ApiResponse(
             responseCode = "202",
             description = "If somebody with this address may sign in, a link was mailed.",
-            content = @Content(schema = @Schema(implementation = AskResponse.class)))
-    HttpResponse<AskResponse> askToSignIn(HttpRequest<byte[]> request) {
+            content = @Content(schema = @Schema(implementation = SignInLinkResponse.class)))
+    HttpResponse<SignInLinkResponse> askToSignIn(HttpRequest<byte[]> request) {
         csrf.refuseOtherOrigins(request);
-        var email = AskRequest.read(JsonBody.read(request));
+        var email = SignInLinkRequest.read(JsonBody.read(request));
         // Keeps the browser's cookie, so that after two requests either link works.
         var browser = SessionCookies.valueOf(request, BROWSER)
                 .flatMap(SecretToken::read)
@@ -91,9 +91,9 @@ class SignInController {
         links.ask(email, browser, addresses.of(request), token -> publicUrl
                 .link(request, PATH + "/" + token.text())
                 .toString());
-        return HttpResponse.<AskResponse>status(HttpStatus.ACCEPTED)
+        return HttpResponse.<SignInLinkResponse>status(HttpStatus.ACCEPTED)
                 .cookie(SessionCookies.secret(BROWSER, browser.text(), config.link()))
-                .body(new AskResponse("sign_in", "asked", config.link().toSeconds()));
+                .body(new SignInLinkResponse("sign_in", "requested", config.link().toSeconds()));
     }
 
     /**

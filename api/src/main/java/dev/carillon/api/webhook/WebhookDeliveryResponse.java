@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param endpointId the endpoint; for a post's webhook_url, an endpoint that no list shows
  * @param status scheduled (waits for its next attempt, or is being sent), delivered, failed (the retries are used up, or the endpoint is
  *     gone) or skipped (the endpoint was disabled or deleted)
- * @param tryCount the number of attempts so far
- * @param nextTryAt when the next attempt is due; null while it is being sent, and after it has ended
+ * @param attemptCount the number of attempts so far
+ * @param nextAttemptAt when the next attempt is due; null while it is being sent, and after it has ended
  * @param replayId the last replay of several events that it was part of
- * @param tries all attempts, first to last; null in lists
+ * @param attempts all attempts, first to last; null in lists
  * @param createdAt in real time, in test mode as well
  * @param endedAt null until it has ended
  */
@@ -31,10 +31,10 @@ record WebhookDeliveryResponse(
         String eventType,
         String endpointId,
         String status,
-        int tryCount,
-        @Nullable Instant nextTryAt,
+        int attemptCount,
+        @Nullable Instant nextAttemptAt,
         @Nullable String replayId,
-        @Nullable List<WebhookAttemptResponse> tries,
+        @Nullable List<WebhookAttemptResponse> attempts,
         boolean livemode,
         Instant createdAt,
         @Nullable Instant endedAt) {
@@ -49,7 +49,7 @@ record WebhookDeliveryResponse(
                 found.attempts().stream().map(WebhookAttemptResponse::of).toList());
     }
 
-    private static WebhookDeliveryResponse of(Delivery delivery, @Nullable List<WebhookAttemptResponse> tries) {
+    private static WebhookDeliveryResponse of(Delivery delivery, @Nullable List<WebhookAttemptResponse> attempts) {
         return new WebhookDeliveryResponse(
                 delivery.id().toString(),
                 "webhook_delivery",
@@ -60,7 +60,7 @@ record WebhookDeliveryResponse(
                 delivery.attempts(),
                 delivery.nextAttemptAt(),
                 Objects.toString(delivery.replay(), null),
-                tries,
+                attempts,
                 delivery.tenant().mode().livemode(),
                 delivery.createdAt(),
                 delivery.endedAt());

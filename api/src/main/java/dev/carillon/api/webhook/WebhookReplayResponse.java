@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param total how many there were to send when it was created: deliveries for the scope failed, events for the scope all. Counted up to
  *     10,000, which then means that many or more
  * @param queued how many it has queued so far
- * @param takenBack how many of these returned to their previous state because it was canceled
+ * @param restored how many of these returned to their previous state because it was canceled
  * @param progress the state of the others; null in lists
  * @param createdAt in real time, in test mode as well
  * @param endedAt null while it runs
@@ -41,7 +41,7 @@ record WebhookReplayResponse(
         @Nullable String statusReason,
         long total,
         long queued,
-        long takenBack,
+        long restored,
         @Nullable Progress progress,
         boolean livemode,
         Instant createdAt,
@@ -83,7 +83,7 @@ record WebhookReplayResponse(
                 reason == null ? null : reason.wireName(),
                 replay.total(),
                 replay.queued(),
-                replay.takenBack(),
+                replay.restored(),
                 progress,
                 replay.tenant().mode().livemode(),
                 replay.createdAt(),

@@ -2,7 +2,7 @@ package dev.carillon.api.workspace;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.post.LateFields;
-import dev.carillon.api.post.OnMissedWord;
+import dev.carillon.api.post.MisfirePolicyWord;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateRule;
 import dev.carillon.core.pacing.LateWish;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Changes to a workspace; a field that you omit keeps its value.
  *
  * @param graceSeconds how many seconds late a post may still be published, from a minute to 30 days
- * @param onMissed what happens to the post after that
+ * @param misfirePolicy what happens to the post after that
  * @param latePostsPerAccountHour how many posts that are more than five minutes late an account may publish within any hour
  */
 @Wire
@@ -30,7 +30,7 @@ record ChangeWorkspaceRequest(
         Integer graceSeconds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-        OnMissedWord onMissed,
+        MisfirePolicyWord misfirePolicy,
 
         @Nullable
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = LateRule.MOST_PER_ACCOUNT_HOUR + "")
@@ -38,7 +38,7 @@ record ChangeWorkspaceRequest(
     private static final String PER_HOUR = "late_posts_per_account_hour";
 
     static UnaryOperator<LateRule> read(JsonObject body) {
-        body.only(Set.of(LateFields.GRACE, LateFields.ON_MISSED, PER_HOUR));
+        body.only(Set.of(LateFields.GRACE, LateFields.MISFIRE_POLICY, PER_HOUR));
         var wish = LateFields.wish(body);
         var perHour = body.whole(PER_HOUR, 1, LateRule.MOST_PER_ACCOUNT_HOUR);
         return now -> new LateRule(

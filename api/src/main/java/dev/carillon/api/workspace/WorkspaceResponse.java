@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param object always {@code workspace}
  * @param graceSeconds how many seconds late a post may still be published, unless the post sets its own value
- * @param onMissed what happens to the post after that, skip or publish, unless the post sets its own value
+ * @param misfirePolicy what happens to the post after that, skip or publish, unless the post sets its own value
  * @param latePostsPerAccountHour how many posts that are more than five minutes late an account may publish within any hour
  */
 @Wire
@@ -20,7 +20,7 @@ record WorkspaceResponse(
         String object,
         String name,
         long graceSeconds,
-        String onMissed,
+        String misfirePolicy,
         int latePostsPerAccountHour,
         Instant createdAt) {
     static WorkspaceResponse of(Workspace workspace, LateRule late) {

@@ -20,7 +20,7 @@ final class Books {
             FROM publication
             CROSS JOIN LATERAL (
                 SELECT count(*) AS number, count(DISTINCT generation) AS generations,
-                       count(*) FILTER (WHERE marked_at < publication.publish_at) AS early,
+                       count(*) FILTER (WHERE started_at < publication.publish_at) AS early,
                        count(*) FILTER (WHERE outcome = 'interrupted') AS cut_off
                 FROM attempt WHERE publication_id = publication.id) AS starts
             CROSS JOIN LATERAL (

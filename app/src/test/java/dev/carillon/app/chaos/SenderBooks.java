@@ -23,7 +23,7 @@ final class SenderBooks {
             LEFT JOIN webhook_delivery AS delivery ON delivery.event_id = event.id
             CROSS JOIN LATERAL (
                 SELECT count(*) AS number, count(*) FILTER (WHERE outcome = 'delivered') AS delivered
-                FROM webhook_try WHERE webhook_try.event_id = event.id) AS kept
+                FROM webhook_attempt WHERE webhook_attempt.event_id = event.id) AS kept
             WHERE event.workspace_id = ? AND event.type = '%s'
             """.formatted(TYPE);
     private static final String OPEN = """
@@ -34,7 +34,7 @@ final class SenderBooks {
             SELECT line FROM (
                 SELECT 1 AS place, 0 AS number, row_to_json(event)::text AS line FROM event WHERE id = ?
                 UNION ALL SELECT 2, 0, row_to_json(webhook_delivery)::text FROM webhook_delivery WHERE event_id = ?
-                UNION ALL SELECT 3, number, row_to_json(webhook_try)::text FROM webhook_try WHERE event_id = ?) AS lines
+                UNION ALL SELECT 3, number, row_to_json(webhook_attempt)::text FROM webhook_attempt WHERE event_id = ?) AS lines
             ORDER BY place, number
             """;
 

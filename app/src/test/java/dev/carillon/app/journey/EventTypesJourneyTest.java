@@ -228,7 +228,7 @@ class EventTypesJourneyTest {
             var account = account("late");
             carillon.postTest("/v1/test_clocks/" + clock + "/attach", "");
             carillon.postTest("/v1/posts", """
-                    {"text": "late", "publish": {"at": "2024-02-01T00:00:00Z"}, "grace_seconds": 60, "on_missed": "skip",
+                    {"text": "late", "publish": {"at": "2024-02-01T00:00:00Z"}, "grace_seconds": 60, "misfire_policy": "skip",
                      "targets": [{"account_id": "%s"}]}
                     """.formatted(account));
             carillon.deleteTest("/v1/test_clocks/" + clock);

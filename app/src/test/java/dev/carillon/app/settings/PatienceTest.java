@@ -19,7 +19,7 @@ class PatienceTest {
 
     @Test
     void aRequestHasAMinuteToArrive() throws IOException {
-        assertThat(setting("carillon.arrival.within")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(setting("carillon.requests.read-timeout")).isEqualTo(Duration.ofMinutes(1));
     }
 
     private static Duration setting(String key) throws IOException {

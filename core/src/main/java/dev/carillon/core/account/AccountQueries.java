@@ -50,7 +50,7 @@ class AccountQueries {
             SELECT * FROM account
             WHERE workspace_id = ? AND livemode = ? AND status <> 'disconnected'
               AND CASE WHEN ?::uuid IS NULL THEN platform = ? ELSE account_group_id = ?::uuid END
-              AND NOT EXISTS (SELECT FROM stand_in WHERE stand_in.account_id = account.id)
+              AND NOT EXISTS (SELECT FROM sandbox_account WHERE sandbox_account.account_id = account.id)
             ORDER BY id
             """;
     private static final String LIST = """

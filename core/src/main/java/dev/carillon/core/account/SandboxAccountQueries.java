@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 @Singleton
 class SandboxAccountQueries {
     private static final String OF = """
-            SELECT account.*, live_account_id FROM stand_in JOIN account ON account.id = account_id
+            SELECT account.*, live_account_id FROM sandbox_account JOIN account ON account.id = account_id
             WHERE live_account_id = ANY (?::uuid[])
             """;
     private static final String LINK = """
-            INSERT INTO stand_in (account_id, workspace_id, live_account_id) VALUES (?, ?, ?)
+            INSERT INTO sandbox_account (account_id, workspace_id, live_account_id) VALUES (?, ?, ?)
             ON CONFLICT (account_id) DO NOTHING
             """;
 

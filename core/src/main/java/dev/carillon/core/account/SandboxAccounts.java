@@ -24,7 +24,7 @@ public class SandboxAccounts {
     /**
      * Usernames in test mode contain no tab, so an account that a caller connects there can never have this identity.
      */
-    private static final String STANDS_IN_FOR = "stands in for\t";
+    private static final String SANDBOX_FOR = "stands in for\t";
 
     /** The same as for every account that the sandbox simulates. */
     private static final String CLIENT = "sandbox";
@@ -65,7 +65,7 @@ public class SandboxAccounts {
     }
 
     private Account connect(Account live) {
-        var identity = new Identity(STANDS_IN_FOR + live.id(), live.username(), live.displayName(), null, CLIENT);
+        var identity = new Identity(SANDBOX_FOR + live.id(), live.username(), live.displayName(), null, CLIENT);
         var tenant = new Tenant(live.tenant().workspace(), Mode.TEST);
         var sandboxAccount =
                 accounts.connect(tenant, new NewAccount(live.platform(), identity, Credentials.NONE, Map.of()));

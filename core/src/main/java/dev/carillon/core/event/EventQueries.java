@@ -49,7 +49,7 @@ class EventQueries {
             LIMIT 1
             """;
     private static final String WITH_NEWS = """
-            SELECT workspace_id, livemode FROM tenants_with_news(?::uuid[], ?::boolean[], ?::bigint[])
+            SELECT workspace_id, livemode FROM tenants_with_new_events(?::uuid[], ?::boolean[], ?::bigint[])
             """;
     private static final String BEHIND = """
             SELECT workspace_id, livemode FROM event_sequence WHERE fanned_out < last_number

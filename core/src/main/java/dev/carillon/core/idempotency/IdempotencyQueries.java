@@ -27,7 +27,7 @@ class IdempotencyQueries {
             DELETE FROM idempotency_key WHERE workspace_id = ? AND livemode = ? AND route = ? AND key = ?
             """;
     private static final String ADD = """
-            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply, made_by, bounds)
+            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply, created_by, bounds)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[])
             """;
     private static final String SEEN = """
@@ -50,7 +50,7 @@ class IdempotencyQueries {
         private final String fingerprint;
         private final int status;
         private final byte[] sealedReply;
-        private final @Nullable String madeBy;
+        private final @Nullable String createdBy;
         private final @Nullable List<UUID> bounds;
 
         private Stored(Row row) {
@@ -58,7 +58,7 @@ class IdempotencyQueries {
             this.fingerprint = HexFormat.of().formatHex(row.bytes("fingerprint"));
             this.status = row.integer("status");
             this.sealedReply = row.bytes("sealed_reply");
-            this.madeBy = row.textOrNull("made_by");
+            this.createdBy = row.textOrNull("created_by");
             this.bounds = row.uuidsOrNull("bounds");
         }
 
@@ -76,8 +76,8 @@ class IdempotencyQueries {
 
         /** The caller whose request created the reply; null if it was not recorded. */
         @Nullable
-        String madeBy() {
-            return madeBy;
+        String createdBy() {
+            return createdBy;
         }
 
         /** The bounds of that caller; null for the whole workspace, or if they were not recorded. */
@@ -139,7 +139,7 @@ class IdempotencyQueries {
                 .later();
     }
 
-    /** The caller's name as {@link Stored#madeBy} returns it. */
+    /** The caller's name as {@link Stored#createdBy} returns it. */
     static String nameOf(Actor caller) {
         return switch (caller.caller()) {
             case Caller.ByKey(var key) -> key.toString();

@@ -45,7 +45,7 @@ final class ReplayRights {
     boolean mayBeTold(Actor caller, Stored stored, String body) {
         var reply = json.readObject(body);
         if (reply.get("secret") != null) {
-            return IdempotencyQueries.nameOf(caller).equals(stored.madeBy());
+            return IdempotencyQueries.nameOf(caller).equals(stored.createdBy());
         }
         var bounds = caller.keepsTo();
         if (bounds == null) {

@@ -51,11 +51,11 @@ class JobQueries {
                          ELSE 'running' END AS job_status
                 FROM open
                 UNION ALL
-                SELECT publication.id, post_id, publication.account_id, errand.due_at, NULL, errand.lease_until, errand.tries, errand.kind,
-                    CASE WHEN coalesce(errand.lease_until < clock_timestamp(), true) THEN 'waiting' ELSE 'running' END
-                FROM asked, errand JOIN publication ON publication.id = errand.publication_id
-                WHERE errand.workspace_id = asked.workspace_id AND errand.livemode = asked.livemode AND ended_at IS NULL
-                  AND (errand.lease_until IS NOT NULL OR errand.due_at <= clock_timestamp()))
+                SELECT publication.id, post_id, publication.account_id, platform_command.due_at, NULL, platform_command.lease_until, platform_command.attempts, platform_command.kind,
+                    CASE WHEN coalesce(platform_command.lease_until < clock_timestamp(), true) THEN 'waiting' ELSE 'running' END
+                FROM asked, platform_command JOIN publication ON publication.id = platform_command.publication_id
+                WHERE platform_command.workspace_id = asked.workspace_id AND platform_command.livemode = asked.livemode AND ended_at IS NULL
+                  AND (platform_command.lease_until IS NOT NULL OR platform_command.due_at <= clock_timestamp()))
             SELECT id, post_id, job.account_id, kind, job_status, since, claimed_at, lease_until, attempts FROM job, asked
             WHERE job.account_id IN (SELECT id FROM mine) AND (since, id) > (after_at, after_id) AND (?::text IS NULL OR job_status = ?)
             ORDER BY since, id

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /** A platform command: an action other than publishing that a caller requests on a platform. Used internally only. */
 public record PlatformCommandId(UUID value) implements Id {
-    public static final IdKind<PlatformCommandId> KIND = IdKind.of("errand", PlatformCommandId::new);
+    public static final IdKind<PlatformCommandId> KIND = IdKind.of("cmd", PlatformCommandId::new);
 
     @Override
     public String toString() {

@@ -30,7 +30,7 @@ public class Limiter {
         this.metrics = metrics;
         this.script = new BucketScript(redisConfig, config.redisTimeout());
         this.shared = new SharedBuckets(script);
-        this.redis = new RedisReach(this::answers, config.askAgainEvery());
+        this.redis = new RedisReach(this::answers, config.retryRedisEvery());
         metrics.show(redis::isUp);
     }
 

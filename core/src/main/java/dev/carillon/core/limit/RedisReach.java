@@ -17,7 +17,7 @@ final class RedisReach implements AutoCloseable {
     private static final Duration WHILE_CONNECTING = Duration.ofMillis(20);
 
     private final BooleanSupplier answers;
-    private final Duration askAgainEvery;
+    private final Duration retryRedisEvery;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final long startedAt = System.nanoTime();
     private volatile boolean up;
@@ -29,9 +29,9 @@ final class RedisReach implements AutoCloseable {
      *
      * @param answers sends a request to Redis and returns whether it answered in time
      */
-    RedisReach(BooleanSupplier answers, Duration askAgainEvery) {
+    RedisReach(BooleanSupplier answers, Duration retryRedisEvery) {
         this.answers = answers;
-        this.askAgainEvery = askAgainEvery;
+        this.retryRedisEvery = retryRedisEvery;
         this.asking = Thread.ofVirtual().name("limits").start(this::askUntilItAnswers);
     }
 
@@ -76,7 +76,7 @@ final class RedisReach implements AutoCloseable {
                     warn();
                     begun.countDown();
                 }
-                Thread.sleep(begun.getCount() > 0 ? WHILE_CONNECTING : askAgainEvery);
+                Thread.sleep(begun.getCount() > 0 ? WHILE_CONNECTING : retryRedisEvery);
             }
             back();
         } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Counts the invitation mails to one address over all workspaces. */
 @Singleton
 class InvitationMailQueries {
-    private static final String NOTE = "SELECT note_invitation_mail(?, ?, ?) AS wait_seconds";
+    private static final String NOTE = "SELECT record_invitation_mail(?, ?, ?) AS wait_seconds";
 
     private final Sql sql;
 

@@ -44,7 +44,7 @@ class MemberQueries {
             "UPDATE member SET removed_at = clock_timestamp(), updated_at = clock_timestamp() WHERE id = ? AND workspace_id = ?";
     private static final String LOCK_OWNED = "SELECT lock_owned_workspaces(?) AS owned";
     private static final String WORKSPACES = "SELECT * FROM workspaces_of_user() ORDER BY id";
-    private static final String IN_CHARGE = "SELECT user_id, email FROM people_in_charge(?)";
+    private static final String IN_CHARGE = "SELECT user_id, email FROM owners_and_admins(?)";
 
     private final Sql sql;
 

@@ -21,7 +21,7 @@ class LateQueries {
             SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
                    coalesce(publication.late_since, publication.due_at) AS since,
                    coalesce(post.grace_seconds, workspace.grace_seconds) AS grace_seconds,
-                   coalesce(post.on_missed, workspace.on_missed) AS on_missed, workspace.late_per_account_hour
+                   coalesce(post.misfire_policy, workspace.misfire_policy) AS misfire_policy, workspace.late_per_account_hour
             FROM publication
             JOIN post ON post.id = publication.post_id
             JOIN workspace ON workspace.id = publication.workspace_id
@@ -34,10 +34,10 @@ class LateQueries {
             ORDER BY since, publication.id
             """;
     private static final String RULE = """
-            SELECT grace_seconds, on_missed, late_per_account_hour FROM workspace WHERE id = ?
+            SELECT grace_seconds, misfire_policy, late_per_account_hour FROM workspace WHERE id = ?
             """;
     private static final String CHANGE = """
-            UPDATE workspace SET grace_seconds = ?, on_missed = ?, late_per_account_hour = ? WHERE id = ?
+            UPDATE workspace SET grace_seconds = ?, misfire_policy = ?, late_per_account_hour = ? WHERE id = ?
             """;
 
     private final Sql sql;
@@ -74,7 +74,7 @@ class LateQueries {
     private static LateRule rule(Row row) {
         return new LateRule(
                 Duration.ofSeconds(row.integer("grace_seconds")),
-                MisfirePolicy.named(row.text("on_missed")).orElseThrow(),
+                MisfirePolicy.named(row.text("misfire_policy")).orElseThrow(),
                 row.integer("late_per_account_hour"));
     }
 }

@@ -21,37 +21,37 @@ import org.jspecify.annotations.Nullable;
 class PlatformCommandQueries {
     // If the same command is already open, the request joins it, and a wait for its next attempt ends now.
     private static final String REQUEST = """
-            INSERT INTO errand (id, workspace_id, livemode, publication_id, kind) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (publication_id, kind) WHERE ended_at IS NULL DO UPDATE SET due_at = least(errand.due_at, clock_timestamp())
+            INSERT INTO platform_command (id, workspace_id, livemode, publication_id, kind) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (publication_id, kind) WHERE ended_at IS NULL DO UPDATE SET due_at = least(platform_command.due_at, clock_timestamp())
             RETURNING id
             """;
     private static final String FIND = """
-            SELECT * FROM errand WHERE id = ?
+            SELECT * FROM platform_command WHERE id = ?
             """;
     private static final String CLAIM = """
-            UPDATE errand AS claimed
-            SET generation = generation + 1, tries = tries + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM (SELECT errand.id, account.host FROM errand
-                  JOIN publication ON publication.id = errand.publication_id
+            UPDATE platform_command AS claimed
+            SET generation = generation + 1, attempts = attempts + 1, lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM (SELECT platform_command.id, account.host FROM platform_command
+                  JOIN publication ON publication.id = platform_command.publication_id
                   JOIN account ON account.id = publication.account_id
-                  WHERE errand.ended_at IS NULL AND errand.due_at <= clock_timestamp()
-                    AND (errand.lease_until IS NULL OR errand.lease_until < clock_timestamp())
+                  WHERE platform_command.ended_at IS NULL AND platform_command.due_at <= clock_timestamp()
+                    AND (platform_command.lease_until IS NULL OR platform_command.lease_until < clock_timestamp())
                     AND NOT account.host = ANY (?::text[])
-                  ORDER BY errand.due_at LIMIT ? FOR UPDATE OF errand SKIP LOCKED) AS due
+                  ORDER BY platform_command.due_at LIMIT ? FOR UPDATE OF platform_command SKIP LOCKED) AS due
             WHERE claimed.id = due.id
             RETURNING claimed.*, due.host
             """;
     private static final String DEFER = """
-            UPDATE errand
+            UPDATE platform_command
             SET lease_until = NULL, due_at = clock_timestamp() + ? * interval '1 millisecond', failure = ?::jsonb
             WHERE id = ? AND generation = ? AND ended_at IS NULL
             """;
     private static final String END = """
-            UPDATE errand SET lease_until = NULL, ended_at = clock_timestamp(), failure = ?::jsonb
+            UPDATE platform_command SET lease_until = NULL, ended_at = clock_timestamp(), failure = ?::jsonb
             WHERE id = ? AND generation = ? AND ended_at IS NULL
             """;
     private static final String FORGET = """
-            DELETE FROM errand WHERE ended_at < clock_timestamp() - ? * interval '1 millisecond'
+            DELETE FROM platform_command WHERE ended_at < clock_timestamp() - ? * interval '1 millisecond'
             """;
 
     private final Sql sql;
@@ -111,7 +111,7 @@ class PlatformCommandQueries {
                 row.id("publication_id", PublicationId.KIND),
                 PlatformCommandKind.named(row.text("kind")),
                 row.number("generation"),
-                row.integer("tries"),
+                row.integer("attempts"),
                 failure == null ? null : json.read(failure, Failure.class),
                 row.instantOrNull("ended_at") != null);
     }

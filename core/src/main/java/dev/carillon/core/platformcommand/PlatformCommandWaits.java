@@ -38,11 +38,11 @@ public class PlatformCommandWaits {
     }
 
     /**
-     * The command when it has ended, or in its state when {@link PlatformCommandConfig#patience()} has passed. Never call this
+     * The command when it has ended, or in its state when {@link PlatformCommandConfig#maxWait()} has passed. Never call this
      * inside a transaction.
      */
     public PlatformCommand await(WorkspaceId workspace, PlatformCommandId id) {
-        var patience = Deadline.in(config.patience());
+        var patience = Deadline.in(config.maxWait());
         boolean seated = seats.tryAcquire();
         try {
             while (true) {

@@ -32,7 +32,7 @@ public record Post(
         LateWish late,
         boolean sandbox,
         @Nullable String webhookUrl,
-        PostCreator maker,
+        PostCreator creator,
         Map<String, Object> metadata,
         List<Publication> publications,
         Instant createdAt,

@@ -83,7 +83,7 @@ class PostFactory {
                 draft.late(),
                 before.sandbox(),
                 before.webhookUrl(),
-                before.maker(),
+                before.creator(),
                 draft.metadata(),
                 parts,
                 before.createdAt(),

@@ -69,7 +69,7 @@ class PostListQueries {
             LIMIT ?
             """;
     private static final String APART = """
-            SELECT post.id FROM post_apart AS apart JOIN post ON post.id = apart.post_id
+            SELECT post.id FROM rare_post AS apart JOIN post ON post.id = apart.post_id
             WHERE apart.workspace_id = ? AND apart.livemode = ? AND apart.status = ? AND %s
             ORDER BY apart.post_id DESC
             LIMIT ?
@@ -110,15 +110,15 @@ class PostListQueries {
             ORDER BY post_id DESC
             LIMIT ?
             """;
-    private static final String SAYING = "SELECT posts_saying(?, ?, ?, ?) AS id";
-    private static final String FEW_SAYING = "SELECT few_posts_saying(?, ?, ?, ?) AS id";
+    private static final String SAYING = "SELECT posts_with_words(?, ?, ?, ?) AS id";
+    private static final String FEW_SAYING = "SELECT are_rare_words(?, ?, ?, ?) AS id";
     // A sandbox account is reached through the live account that it stands in for, and through that account's group.
     private static final String REACHED = """
             WITH asked AS (
                 SELECT id FROM account
                 WHERE workspace_id = ? AND (?::uuid IS NULL OR id = ?::uuid) AND (?::uuid IS NULL OR account_group_id = ?::uuid))
             SELECT id FROM asked
-            UNION SELECT account_id FROM stand_in JOIN asked ON asked.id = live_account_id
+            UNION SELECT account_id FROM sandbox_account JOIN asked ON asked.id = live_account_id
             """;
     // Makes PostgreSQL plan for the actual times and state, not for typical ones.
     private static final String PLAN_FOR_THESE_VALUES = """

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PostQueries {
     private static final String ADD = """
-            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, on_missed, sandbox, api_key_id,
+            INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, misfire_policy, sandbox, api_key_id,
                               live_api_key_id, member_id, callback_endpoint_id, metadata, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
@@ -50,7 +50,7 @@ class PostQueries {
             """.formatted(LOOKED_UP);
     private static final String LOCK = FIND + " FOR UPDATE OF post";
     private static final String REVISE = """
-            UPDATE post SET revision = ?, status = ?, publish_at = ?, grace_seconds = ?, on_missed = ?, metadata = ?, updated_at = ?
+            UPDATE post SET revision = ?, status = ?, publish_at = ?, grace_seconds = ?, misfire_policy = ?, metadata = ?, updated_at = ?
             WHERE id = ?
             """;
     private static final String MOVE = """
@@ -84,9 +84,9 @@ class PostQueries {
                         seconds(post.late().grace()),
                         word(post.late().misfirePolicy()),
                         post.sandbox(),
-                        post.sandbox() ? null : post.maker().key(),
-                        post.sandbox() ? post.maker().key() : null,
-                        post.maker().member(),
+                        post.sandbox() ? null : post.creator().key(),
+                        post.sandbox() ? post.creator().key() : null,
+                        post.creator().member(),
                         callback,
                         new Jsonb(json.write(post.metadata())),
                         post.createdAt(),
@@ -154,7 +154,7 @@ class PostQueries {
 
     private static LateWish late(Row row) {
         var grace = row.integerOrNull("grace_seconds");
-        var misfirePolicy = row.textOrNull("on_missed");
+        var misfirePolicy = row.textOrNull("misfire_policy");
         return new LateWish(
                 grace == null ? null : Duration.ofSeconds(grace),
                 misfirePolicy == null

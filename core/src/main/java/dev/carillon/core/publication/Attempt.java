@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt to publish.
  *
  * @param number from 1
- * @param markedAt database time of the start, before the irreversible call
+ * @param startedAt database time of the start, before the irreversible call
  * @param endedAt null while it runs, or if its process died and the attempt has not been closed yet
  * @param outcome the outcome's name; {@code interrupted} if its process died
  * @param code from the error catalogue
@@ -23,7 +23,7 @@ public record Attempt(
         AttemptId id,
         PublicationId publication,
         int number,
-        Instant markedAt,
+        Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String outcome,
         @Nullable String code,

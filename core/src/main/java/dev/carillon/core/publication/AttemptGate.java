@@ -86,7 +86,7 @@ class AttemptGate {
         for (var publication : back) {
             var reason = Objects.requireNonNull(why.get(publication.claim())).reason();
             var until = Objects.requireNonNull(publication.dueAt());
-            steps.record(publication, StepKind.PUT_OFF, Map.of("reason", reason.wireName(), "until", until.toString()));
+            steps.record(publication, StepKind.DEFERRED, Map.of("reason", reason.wireName(), "until", until.toString()));
         }
         publications.hint(back.stream()
                 .map(publication -> Hint.of(publication, Objects.requireNonNull(publication.dueAt())))

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class AttemptQueries {
     private static final String BEGIN = """
-            INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, claimed_at, worker, marked_at, call_until)
+            INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, claimed_at, worker, started_at, call_until)
             SELECT opened.publication_id, opened.number, opened.id, opened.workspace_id, opened.livemode, opened.generation,
                    publication.claimed_at, ?, clock_timestamp(), clock_timestamp() + ? * interval '1 millisecond'
             FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[], ?::boolean[], ?::bigint[])
                 AS opened (publication_id, number, id, workspace_id, livemode, generation)
             JOIN publication ON publication.id = opened.publication_id
-            RETURNING publication_id, coalesce(clock_at, marked_at) AS begun_at
+            RETURNING publication_id, coalesce(clock_at, started_at) AS begun_at
             """;
     private static final String PROLONG = """
             UPDATE attempt SET call_until = clock_timestamp() + ? * interval '1 millisecond'
@@ -48,9 +48,9 @@ class AttemptQueries {
             SELECT * FROM attempt WHERE publication_id = ? ORDER BY number
             """;
     private static final String CALLS_END = """
-            SELECT max(coalesce(call_until, marked_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' AS calls_end
+            SELECT max(coalesce(call_until, started_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' AS calls_end
             FROM attempt WHERE publication_id = ?
-            HAVING max(coalesce(call_until, marked_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' > clock_timestamp()
+            HAVING max(coalesce(call_until, started_at + ? * interval '1 millisecond')) + ? * interval '1 millisecond' > clock_timestamp()
             """;
 
     private final Sql sql;
@@ -137,7 +137,7 @@ class AttemptQueries {
                         row.id("id", AttemptId.KIND),
                         publication,
                         row.integer("number"),
-                        row.instant("marked_at"),
+                        row.instant("started_at"),
                         row.instantOrNull("ended_at"),
                         row.textOrNull("outcome"),
                         row.textOrNull("code"),

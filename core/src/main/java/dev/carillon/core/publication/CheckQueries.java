@@ -44,7 +44,7 @@ class CheckQueries {
             SELECT * FROM publication WHERE id = ? AND status = 'published' AND deleted_at IS NULL FOR UPDATE
             """;
     private static final String BEING_DELETED = """
-            SELECT EXISTS (SELECT FROM errand WHERE publication_id = ? AND kind = 'delete' AND ended_at IS NULL) AS found
+            SELECT EXISTS (SELECT FROM platform_command WHERE publication_id = ? AND kind = 'delete' AND ended_at IS NULL) AS found
             """;
     private static final String MOVE = """
             UPDATE publication SET vanished_at = ?, check_at = NULL, check_lease_until = NULL, updated_at = ? WHERE id = ? RETURNING *

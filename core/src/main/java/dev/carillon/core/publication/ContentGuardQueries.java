@@ -23,9 +23,9 @@ class ContentGuardQueries {
     // Publications that no new one can match any more are dropped at the same time; a publication that this statement
     // cannot see yet is kept.
     private static final String ARM = """
-            INSERT INTO content_guard AS guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
+            INSERT INTO content_guard AS guard (account_id, content_fingerprint, workspace_id, livemode, publications, publish_at)
             VALUES (?, decode(?, 'hex'), ?, ?, ARRAY[?::uuid], ?)
-            ON CONFLICT (account_id, content_hash) DO UPDATE
+            ON CONFLICT (account_id, content_fingerprint) DO UPDATE
             SET publications = excluded.publications || ARRAY(
                     SELECT known.id FROM unnest(guard.publications) AS known (id)
                     WHERE known.id <> ALL (excluded.publications) AND NOT EXISTS (
@@ -48,8 +48,8 @@ class ContentGuardQueries {
     // The hashes are cast to bytea. A conversion function might leak rows hidden by row-level security, so the planner
     // would run it for each row of the account instead of once.
     private static final String SAME_CONTENT = COLUMNS + """
-            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]::bytea[]) AS wanted (publication_id, post_id, account_id, content_hash)
-            JOIN content_guard AS guard ON guard.account_id = wanted.account_id AND guard.content_hash = wanted.content_hash
+            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]::bytea[]) AS wanted (publication_id, post_id, account_id, content_fingerprint)
+            JOIN content_guard AS guard ON guard.account_id = wanted.account_id AND guard.content_fingerprint = wanted.content_fingerprint
             """ + OTHERS;
     private static final String SAME_TIME = COLUMNS + """
             FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS wanted (publication_id, post_id, account_id)
@@ -57,20 +57,20 @@ class ContentGuardQueries {
             """ + OTHERS + " AND other.parent_publication_id IS NULL LIMIT ?";
     private static final String DELETE_OLD = """
             DELETE FROM content_guard AS guard USING (
-                SELECT old.account_id, old.content_hash FROM account CROSS JOIN LATERAL (
-                    SELECT account_id, content_hash FROM content_guard
+                SELECT old.account_id, old.content_fingerprint FROM account CROSS JOIN LATERAL (
+                    SELECT account_id, content_fingerprint FROM content_guard
                     WHERE account_id = account.id AND publish_at < ? LIMIT ?) AS old
                 LIMIT ?) AS old
-            WHERE guard.account_id = old.account_id AND guard.content_hash = old.content_hash AND guard.publish_at < ?
+            WHERE guard.account_id = old.account_id AND guard.content_fingerprint = old.content_fingerprint AND guard.publish_at < ?
             """;
     private static final String HOLD = """
-            INSERT INTO content_guard AS guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
+            INSERT INTO content_guard AS guard (account_id, content_fingerprint, workspace_id, livemode, publications, publish_at)
             VALUES (?, decode(?, 'hex'), ?, ?, '{}', ?)
-            ON CONFLICT (account_id, content_hash) DO UPDATE SET publish_at = guard.publish_at
+            ON CONFLICT (account_id, content_fingerprint) DO UPDATE SET publish_at = guard.publish_at
             """;
     private static final String DISARM = """
             UPDATE content_guard SET publications = array_remove(publications, ?::uuid)
-            WHERE account_id = ? AND content_hash = decode(?, 'hex')
+            WHERE account_id = ? AND content_fingerprint = decode(?, 'hex')
             """;
     private static final int ENOUGH = 1_000;
 

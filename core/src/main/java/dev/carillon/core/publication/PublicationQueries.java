@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PublicationQueries {
     private static final String ADD = """
-            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, stands_in_for, platform, position,
+            INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, live_account_id, platform, position,
                                      root_publication_id, parent_publication_id, part, status, hold_reason,
                                      publish_at, urgent, due_at, cost_micros, cost_currency, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

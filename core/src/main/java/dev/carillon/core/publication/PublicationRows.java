@@ -40,7 +40,7 @@ class PublicationRows {
                 row.id("post_id", PostId.KIND),
                 row.integer("revision"),
                 row.id("account_id", AccountId.KIND),
-                row.idOrNull("stands_in_for", AccountId.KIND),
+                row.idOrNull("live_account_id", AccountId.KIND),
                 Platform.named(row.text("platform")).orElseThrow(),
                 row.integer("position"),
                 thread(row),

@@ -17,10 +17,10 @@ class ReconciliationQueries {
     // The age of the attempts is read before the platform is asked, so that they are at least this old when it answers.
     private static final String ASKED = """
             RETURNING unresolved.*, %s,
-                coalesce((SELECT bool_and(coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
+                coalesce((SELECT bool_and(coalesce(call_until, started_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
                                           < clock_timestamp())
                           FROM attempt WHERE publication_id = unresolved.id), true) AS calls_are_over,
-                (SELECT (extract(epoch FROM clock_timestamp() - min(marked_at)) * 1000)::bigint
+                (SELECT (extract(epoch FROM clock_timestamp() - min(started_at)) * 1000)::bigint
                  FROM attempt WHERE publication_id = unresolved.id AND %s) AS since_start
             """.formatted(AskedRows.ACCOUNT, UNRESOLVED_ATTEMPT);
     // Claims started publications whose process is gone; those whose next look-up or poll is due; and those that were
@@ -50,7 +50,7 @@ class ReconciliationQueries {
                   AND publication.status IN ('processing', 'outcome_unknown') AND NOT account.host = ANY (?::text[])
                   AND (publication.look_ups = 0 OR publication.status = 'processing' OR NOT EXISTS (
                        SELECT FROM attempt WHERE publication_id = publication.id
-                           AND coalesce(call_until, marked_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
+                           AND coalesce(call_until, started_at + ? * interval '1 millisecond') + ? * interval '1 millisecond'
                                >= clock_timestamp()))
                 LIMIT ? FOR UPDATE OF publication SKIP LOCKED),
             forgotten AS (
@@ -79,7 +79,7 @@ class ReconciliationQueries {
             """;
     private static final String REPEAT_WITHIN = """
             UPDATE publication
-            SET repeat_until = (SELECT min(marked_at) FROM attempt WHERE publication_id = publication.id AND %s)
+            SET repeat_until = (SELECT min(started_at) FROM attempt WHERE publication_id = publication.id AND %s)
                                + ? * interval '1 millisecond'
             WHERE id = ?
             """.formatted(UNRESOLVED_ATTEMPT);

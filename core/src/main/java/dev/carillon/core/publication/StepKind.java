@@ -18,7 +18,7 @@ enum StepKind {
     /** A caller changed its content or its time. */
     EDITED,
     /** A worker claimed it and deferred it, because of a limit or because its host is down. */
-    PUT_OFF,
+    DEFERRED,
     /** A caller requested its deletion from the platform. */
     DELETE_REQUESTED,
     DELETED,

@@ -19,7 +19,7 @@ class SessionQueries {
             VALUES (?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond', clock_timestamp() + ? * interval '1 millisecond')
             RETURNING *
             """;
-    private static final String SEE = "SELECT * FROM see_session(?, ?, ? * interval '1 millisecond')";
+    private static final String SEE = "SELECT * FROM touch_session(?, ?, ? * interval '1 millisecond')";
     private static final String ALIVE = "ended_at IS NULL AND least(idle_until, expires_at) > clock_timestamp()";
     private static final String LIST = """
             SELECT * FROM user_session WHERE user_id = ? AND %s ORDER BY id DESC

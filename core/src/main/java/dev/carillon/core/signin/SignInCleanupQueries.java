@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Deletes links and sessions that ended long ago. */
 @Singleton
 public class SignInCleanupQueries {
-    private static final String FORGET = "SELECT forget_sign_ins(? * interval '1 second') AS deleted";
+    private static final String FORGET = "SELECT delete_expired_sign_ins(? * interval '1 second') AS deleted";
 
     private final Transactions transactions;
     private final Sql sql;

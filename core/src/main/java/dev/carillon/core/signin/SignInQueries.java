@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SignInQueries {
     private static final String ASK = """
-            SELECT ask_sign_in(?, ?, ?, ?, ? * interval '1 millisecond', ? * interval '1 millisecond', ?, ?, ?) AS wait_seconds
+            SELECT request_sign_in(?, ?, ?, ?, ? * interval '1 millisecond', ? * interval '1 millisecond', ?, ?, ?) AS wait_seconds
             """;
-    private static final String USE = "SELECT * FROM use_sign_in(?, ?)";
+    private static final String USE = "SELECT * FROM consume_sign_in(?, ?)";
 
     private final Sql sql;
 

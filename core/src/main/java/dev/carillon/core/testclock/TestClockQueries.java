@@ -32,9 +32,9 @@ class TestClockQueries {
     private static final String ADVANCE = "UPDATE test_clock SET advancing_to = ? WHERE id = ? RETURNING *";
     private static final String MOVE = "UPDATE test_clock SET shows = ?, advancing_to = ? WHERE id = ? RETURNING *";
     private static final String DELETE = "DELETE FROM test_clock WHERE id = ?";
-    private static final String LANES_TAKE_CLOCK = "SELECT lanes_take_clock(?)";
+    private static final String LANES_TAKE_CLOCK = "SELECT set_lane_clocks(?)";
     private static final String ALL_LANES_TAKE_CLOCK = """
-            SELECT lanes_take_clock(workspace_id)
+            SELECT set_lane_clocks(workspace_id)
             FROM (SELECT workspace_id FROM test_clock WHERE attached
                   UNION SELECT workspace_id FROM publication_lane WHERE clock_at IS NOT NULL) AS clocked
             """;

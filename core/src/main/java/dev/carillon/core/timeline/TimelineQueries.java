@@ -25,9 +25,9 @@ class TimelineQueries {
     // state that also has a step is shown only by the step.
     private static final String LIST = """
             WITH part AS (
-                SELECT *, CASE WHEN ? THEN coalesce(stands_in_for, account_id) ELSE account_id END AS named_id
+                SELECT *, CASE WHEN ? THEN coalesce(live_account_id, account_id) ELSE account_id END AS named_id
                 FROM publication WHERE post_id = ?),
-            try AS (SELECT attempt.*, part.named_id, coalesce(attempt.clock_at - attempt.marked_at, interval '0') AS shift
+            try AS (SELECT attempt.*, part.named_id, coalesce(attempt.clock_at - attempt.started_at, interval '0') AS shift
                     FROM part JOIN attempt ON attempt.publication_id = part.id),
             entry (at, key, kind, publication_id, account_id, detail) AS (
                 SELECT post.created_at, '0', 'accepted', NULL::uuid, NULL::uuid,
@@ -44,7 +44,7 @@ class TimelineQueries {
                 SELECT claimed_at, '1' || id || 'now', 'claimed', id, named_id, jsonb_build_object('attempt', attempts + 1)
                 FROM part WHERE status = 'scheduled' AND lease_until IS NOT NULL AND claimed_at IS NOT NULL
                 UNION ALL
-                SELECT marked_at + shift, '2' || publication_id || number, 'marked', publication_id, named_id,
+                SELECT started_at + shift, '2' || publication_id || number, 'attempt_started', publication_id, named_id,
                        jsonb_build_object('attempt', number, 'attempt_id', id, 'worker', worker)
                 FROM try
                 UNION ALL
@@ -53,7 +53,7 @@ class TimelineQueries {
                                           'platform_message', platform_message, 'platform_request_id', platform_request_id)
                 FROM try WHERE ended_at IS NOT NULL
                 UNION ALL
-                SELECT coalesce(step.clock_at + coalesce(step.at - (SELECT max(marked_at) FROM try WHERE publication_id = part.id
+                SELECT coalesce(step.clock_at + coalesce(step.at - (SELECT max(started_at) FROM try WHERE publication_id = part.id
                                                                     AND try.clock_at = step.clock_at), interval '0'), step.at),
                        '4' || step.publication_id || step.id, kind, step.publication_id, named_id, detail
                 FROM part JOIN publication_step AS step ON step.publication_id = part.id

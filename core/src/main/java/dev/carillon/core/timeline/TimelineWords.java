@@ -45,7 +45,7 @@ final class TimelineWords {
             case "accepted" -> accepted(detail);
             case "claimed" ->
                 with("A worker has claimed it for attempt %s".formatted(detail.get("attempt")), detail, "worker");
-            case "marked" ->
+            case "attempt_started" ->
                 "Attempt %s is marked: from here on the platform may have the post.".formatted(detail.get("attempt"));
             case "attempt_ended" ->
                 with("Attempt %s ended: %s".formatted(detail.get("attempt"), detail.get("outcome")), detail, "reason");
@@ -63,7 +63,7 @@ final class TimelineWords {
             case "resolved" -> by("Somebody said what became of it", detail);
             case "reconcile_requested" -> by("Somebody wants the platform asked now", detail);
             case "retry_requested" -> by("Somebody wants it tried again", detail);
-            case "put_off" -> deferral(detail);
+            case "deferred" -> deferral(detail);
             case "rescheduled" -> by("Somebody gave it a new time", detail);
             case "delete_requested" -> by("Somebody wants it gone from the platform", detail);
             case "deleted" -> "The platform has deleted it.";

@@ -29,7 +29,7 @@ class DeliveryAttemptQueries {
     // Nothing is written: a claim belongs to its holder until its lease expires.
     private static final String TAKE = """
             SELECT delivery.id, delivery.event_id, delivery.endpoint_id, delivery.generation, delivery.workspace_id, delivery.livemode,
-                   delivery.event_type, delivery.tries + 1 AS number, delivery.replayed_after, event.body,
+                   delivery.event_type, delivery.attempts + 1 AS number, delivery.replayed_after, event.body,
                    delivery.lease_until < clock_timestamp() + ? * interval '1 millisecond' AS lease_is_short,
                    clock_timestamp() AS started_at, endpoint.status AS endpoint_status, endpoint.kind, endpoint.url, endpoint.probing,
                    coalesce(endpoint.paused_until > ? AND NOT delivery.urgent, false) AS is_paused, endpoint.sealed_headers, endpoint.sealed_signing_key,
@@ -86,12 +86,12 @@ class DeliveryAttemptQueries {
                 SELECT ended.*
                 FROM ended JOIN webhook_delivery AS delivery ON delivery.event_id = ended.event_id
                  AND delivery.endpoint_id = ended.endpoint_id AND delivery.generation = ended.generation
-                 AND delivery.tries = ended.number - 1
+                 AND delivery.attempts = ended.number - 1
                 WHERE coalesce(delivery.status = 'scheduled', false)
                 ORDER BY delivery.event_id, delivery.endpoint_id FOR UPDATE OF delivery),
             written AS (
                 UPDATE webhook_delivery AS delivery
-                SET status = picked.status, tries = picked.number, due_at = coalesce(picked.due_at, delivery.due_at), lease_until = NULL,
+                SET status = picked.status, attempts = picked.number, due_at = coalesce(picked.due_at, delivery.due_at), lease_until = NULL,
                     ended_at = CASE WHEN picked.status <> 'scheduled' THEN clock_timestamp() END
                 FROM picked
                 WHERE delivery.event_id = picked.event_id AND delivery.endpoint_id = picked.endpoint_id
@@ -102,7 +102,7 @@ class DeliveryAttemptQueries {
                 SELECT workspace_id, livemode, endpoint_id, urgent, min(due_at) FROM written WHERE status = 'scheduled'
                 GROUP BY workspace_id, livemode, endpoint_id, urgent),
             tried AS (
-                INSERT INTO webhook_try (event_id, endpoint_id, number, workspace_id, livemode, started_at, outcome, status_code, duration_ms,
+                INSERT INTO webhook_attempt (event_id, endpoint_id, number, workspace_id, livemode, started_at, outcome, status_code, duration_ms,
                                          reply, error, replay, dns_ms, connect_ms, tls_ms, first_byte_ms)
                 SELECT picked.event_id, picked.endpoint_id, picked.number, written.workspace_id, written.livemode, picked.started_at,
                        picked.outcome, picked.status_code, picked.duration_ms, picked.reply, picked.error, picked.replay, picked.dns_ms,

@@ -191,7 +191,7 @@ public class DeliveryAttemptService {
                 ended,
                 status,
                 status == DeliveryStatus.SCHEDULED ? nextAttempt(ended.delivery(), outcome, now) : null,
-                ended.reply() instanceof Answered answer ? ResponseExcerpt.of(answer, config.keptReplyBytes()) : null);
+                ended.reply() instanceof Answered answer ? ResponseExcerpt.of(answer, config.replyExcerptBytes()) : null);
     }
 
     private DeliveryStatus statusAfter(DueDelivery delivery, DeliveryOutcome outcome) {

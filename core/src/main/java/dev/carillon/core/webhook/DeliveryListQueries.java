@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 class DeliveryListQueries {
     private static final String COLUMNS = """
             delivery.id, delivery.workspace_id, delivery.livemode, delivery.event_id, delivery.event_type, delivery.endpoint_id,
-            delivery.status, delivery.tries, delivery.due_at, delivery.lease_until, delivery.replay_id, delivery.created_at,
+            delivery.status, delivery.attempts, delivery.due_at, delivery.lease_until, delivery.replay_id, delivery.created_at,
             delivery.ended_at""";
     private static final String BY_ID = """
             SELECT %s FROM webhook_delivery AS delivery WHERE id = ? AND workspace_id = ? AND livemode = ?
             """.formatted(COLUMNS);
     private static final String ATTEMPTS = """
-            SELECT * FROM webhook_try WHERE event_id = ? AND endpoint_id = ? AND workspace_id = ? AND livemode = ?
+            SELECT * FROM webhook_attempt WHERE event_id = ? AND endpoint_id = ? AND workspace_id = ? AND livemode = ?
             ORDER BY number
             """;
     private static final String IN_PARTS = """
@@ -153,7 +153,7 @@ class DeliveryListQueries {
                 row.text("event_type"),
                 row.id("endpoint_id", WebhookEndpointId.KIND),
                 status,
-                row.integer("tries"),
+                row.integer("attempts"),
                 waits ? due : null,
                 row.idOrNull("replay_id", WebhookReplayId.KIND),
                 row.instant("created_at"),

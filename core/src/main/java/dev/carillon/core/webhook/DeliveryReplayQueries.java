@@ -13,7 +13,7 @@ class DeliveryReplayQueries {
     private static final String REPLAY = """
             UPDATE webhook_delivery
             SET status = 'scheduled', due_at = ?, ended_at = NULL, generation = generation + 1,
-                replayed_after = CASE WHEN status = 'scheduled' THEN replayed_after ELSE tries END,
+                replayed_after = CASE WHEN status = 'scheduled' THEN replayed_after ELSE attempts END,
                 status_before = CASE WHEN status = 'scheduled' THEN status_before ELSE status END,
                 ended_before = CASE WHEN status = 'scheduled' THEN ended_before ELSE ended_at END,
                 replay_id = CASE WHEN status = 'scheduled' THEN replay_id END

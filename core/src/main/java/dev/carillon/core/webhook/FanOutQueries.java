@@ -38,8 +38,8 @@ class FanOutQueries {
                   SELECT FROM api_key AS maker
                   JOIN publication ON publication.post_id = post.id
                   JOIN account ON account.id = publication.account_id
-                  LEFT JOIN stand_in ON stand_in.account_id = account.id
-                  LEFT JOIN account AS live ON live.id = stand_in.live_account_id
+                  LEFT JOIN sandbox_account ON sandbox_account.account_id = account.id
+                  LEFT JOIN account AS live ON live.id = sandbox_account.live_account_id
                   WHERE maker.id = coalesce(post.api_key_id, post.live_api_key_id) AND maker.bound
                     AND NOT coalesce(account.id = ANY (maker.account_ids), false)
                     AND NOT coalesce(account.account_group_id = ANY (maker.account_group_ids), false)

@@ -80,7 +80,7 @@ class NoticeMail {
 
                 %s That is over, and what waited is being sent.
 
-                There is nothing to do. Deliveries that had used up all their tries meanwhile can be sent again: \
+                There is nothing to do. Deliveries that had used up all their attempts meanwhile can be sent again: \
                 POST /v1/webhook_endpoints/%s/replays
                 """.formatted(named(notice), since(notice), notice.endpoint());
     }

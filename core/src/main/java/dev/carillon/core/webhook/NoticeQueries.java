@@ -20,8 +20,8 @@ class NoticeQueries {
                 ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED),
             taken AS (
                 UPDATE webhook_notice AS notice
-                SET tries = notice.tries + 1,
-                    next_at = clock_timestamp() + least(interval '1 hour', interval '1 minute' * power(2, least(notice.tries, 10)))
+                SET attempts = notice.attempts + 1,
+                    next_at = clock_timestamp() + least(interval '1 hour', interval '1 minute' * power(2, least(notice.attempts, 10)))
                 FROM next WHERE notice.id = next.id
                 RETURNING notice.*)
             SELECT taken.id, taken.kind, taken.workspace_id, workspace.name, taken.livemode, taken.endpoint_id, endpoint.host, endpoint.status,

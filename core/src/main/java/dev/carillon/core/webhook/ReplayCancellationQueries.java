@@ -28,7 +28,7 @@ class ReplayCancellationQueries {
                 WHERE delivery.event_id = waiting.event_id AND delivery.endpoint_id = waiting.endpoint_id
                 RETURNING delivery.event_id),
             counted AS (
-                UPDATE webhook_replay SET taken_back = taken_back + (SELECT count(*) FROM taken) WHERE id = ?)
+                UPDATE webhook_replay SET restored = restored + (SELECT count(*) FROM taken) WHERE id = ?)
             SELECT count(*)::integer AS taken FROM taken
             """;
     private static final String SETTLE = """

@@ -51,7 +51,7 @@ class ReplayFeedQueries {
     private static final String QUEUE_AGAIN = """
             UPDATE webhook_delivery AS delivery
             SET status = 'scheduled', due_at = least(CASE WHEN delivery.status = 'scheduled' THEN delivery.due_at END, wanted.due_at),
-                ended_at = NULL, generation = delivery.generation + 1, replayed_after = delivery.tries,
+                ended_at = NULL, generation = delivery.generation + 1, replayed_after = delivery.attempts,
                 status_before = delivery.status, ended_before = delivery.ended_at, replay_id = ?
             FROM unnest(?::uuid[], ?::timestamptz[]) AS wanted (event_id, due_at)
             WHERE delivery.event_id = wanted.event_id AND delivery.endpoint_id = ? AND delivery.lease_until IS NULL

@@ -131,7 +131,7 @@ class ReplayQueries {
                 reason == null ? null : ReplayEnd.named(reason),
                 row.number("total"),
                 row.number("queued"),
-                row.number("taken_back"),
+                row.number("restored"),
                 row.instant("created_at"),
                 row.instantOrNull("ended_at"));
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param retries the waits before the second, third, … attempt; when they are used up, the delivery has failed
  * @param jitter the maximum random extension of a wait, as a share of it, so that many retries do not fall on one
  *     moment
- * @param keptReplyBytes how much of an answer is read and stored
+ * @param replyExcerptBytes how much of an answer is read and stored
  */
 @ConfigurationProperties("carillon.webhooks")
 public record WebhookConfig(
@@ -24,7 +24,7 @@ public record WebhookConfig(
         List<Duration> retries,
 
         @Bindable(defaultValue = "0.1") double jitter,
-        @Bindable(defaultValue = "4KB") @ReadableBytes int keptReplyBytes) {
+        @Bindable(defaultValue = "4KB") @ReadableBytes int replyExcerptBytes) {
     public WebhookConfig {
         retries = List.copyOf(retries);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was canceled; null otherwise
  * @param total how many deliveries there were to send when it was created, counted up to {@link #COUNTED}
  * @param queued how many it has queued
- * @param takenBack how many of these were restored to their earlier state when it was canceled
+ * @param restored how many of these were restored to their earlier state when it was canceled
  * @param createdAt real time in both modes
  * @param endedAt real time in both modes; null while it runs
  */
@@ -29,7 +29,7 @@ public record WebhookReplay(
         @Nullable ReplayEnd reason,
         long total,
         long queued,
-        long takenBack,
+        long restored,
         Instant createdAt,
         @Nullable Instant endedAt) {
     /** The count of {@code total} stops here. */

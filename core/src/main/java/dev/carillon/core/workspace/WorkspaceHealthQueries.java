@@ -62,9 +62,9 @@ class WorkspaceHealthQueries {
             SELECT count(*) AS begun,
                    percentile_cont(0.5) WITHIN GROUP (ORDER BY late.millis) AS median,
                    percentile_cont(0.99) WITHIN GROUP (ORDER BY late.millis) AS p99
-            FROM (SELECT extract(epoch FROM coalesce(attempt.clock_at, attempt.marked_at) - publication.publish_at)::double precision * 1000 AS millis
+            FROM (SELECT extract(epoch FROM coalesce(attempt.clock_at, attempt.started_at) - publication.publish_at)::double precision * 1000 AS millis
                   FROM attempt JOIN publication ON publication.id = attempt.publication_id
-                  WHERE attempt.marked_at > clock_timestamp() - ? * interval '1 second' AND attempt.number = 1
+                  WHERE attempt.started_at > clock_timestamp() - ? * interval '1 second' AND attempt.number = 1
                     AND publication.parent_publication_id IS NULL
                     AND attempt.workspace_id = ? AND attempt.livemode = ?) AS late
             """;
@@ -77,19 +77,19 @@ class WorkspaceHealthQueries {
     // indexed by tenant.
     private static final String DELIVERIES = """
             WITH delivery AS (
-                SELECT delivery.endpoint_id, delivery.tries, false AS failed
+                SELECT delivery.endpoint_id, delivery.attempts, false AS failed
                 FROM webhook_endpoint AS endpoint JOIN webhook_delivery AS delivery ON delivery.endpoint_id = endpoint.id
                 WHERE endpoint.workspace_id = ? AND endpoint.livemode = ? AND delivery.status = 'scheduled' AND delivery.lease_until IS NULL
                 UNION ALL
-                SELECT endpoint_id, tries, false FROM webhook_delivery
+                SELECT endpoint_id, attempts, false FROM webhook_delivery
                 WHERE workspace_id = ? AND livemode = ? AND lease_until IS NOT NULL AND status = 'scheduled'
                 UNION ALL
-                SELECT endpoint_id, tries, true FROM webhook_delivery
+                SELECT endpoint_id, attempts, true FROM webhook_delivery
                 WHERE workspace_id = ? AND livemode = ? AND status = 'failed'
                   AND ended_at > clock_timestamp() - ? * interval '1 second')
-            SELECT count(DISTINCT endpoint_id) FILTER (WHERE failed OR tries > 0) AS failing,
+            SELECT count(DISTINCT endpoint_id) FILTER (WHERE failed OR attempts > 0) AS failing,
                    count(*) FILTER (WHERE NOT failed) AS waiting,
-                   count(*) FILTER (WHERE NOT failed AND tries > 0) AS retried,
+                   count(*) FILTER (WHERE NOT failed AND attempts > 0) AS retried,
                    count(*) FILTER (WHERE failed) AS failed
             FROM delivery
             """;

@@ -177,18 +177,18 @@ class TenancyTest {
         var test = account(carillon.test(), Platform.X).id().value();
 
         refused(
-                "INSERT INTO stand_in (account_id, workspace_id, live_account_id) VALUES ('%s', '%s', '%s')"
+                "INSERT INTO sandbox_account (account_id, workspace_id, live_account_id) VALUES ('%s', '%s', '%s')"
                         .formatted(live, mine.value(), live),
                 "foreign key");
         refused(
-                "INSERT INTO stand_in (account_id, workspace_id, live_account_id) VALUES ('%s', '%s', '%s')"
+                "INSERT INTO sandbox_account (account_id, workspace_id, live_account_id) VALUES ('%s', '%s', '%s')"
                         .formatted(test, mine.value(), test),
                 "foreign key");
         refused(
-                "INSERT INTO stand_in (account_id, livemode, workspace_id, live_account_id) VALUES ('%s', true, '%s', '%s')"
+                "INSERT INTO sandbox_account (account_id, livemode, workspace_id, live_account_id) VALUES ('%s', true, '%s', '%s')"
                         .formatted(live, mine.value(), live),
                 "check constraint");
-        refused("UPDATE publication SET stands_in_for = '%s'".formatted(live), "foreign key");
+        refused("UPDATE publication SET live_account_id = '%s'".formatted(live), "foreign key");
     }
 
     // What a live key may see in test mode hangs on this column alone.

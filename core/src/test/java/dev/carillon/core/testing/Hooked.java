@@ -99,11 +99,11 @@ public final class Hooked {
     }
 
     /** Ends the delivery of an event, wherever it goes, as if it had been tried so often. */
-    public void end(RecordedEvent event, String status, int tries) {
+    public void end(RecordedEvent event, String status, int attempts) {
         asOwner("""
-                UPDATE webhook_delivery SET status = '%s', tries = %d, ended_at = clock_timestamp(), lease_until = NULL
+                UPDATE webhook_delivery SET status = '%s', attempts = %d, ended_at = clock_timestamp(), lease_until = NULL
                 WHERE event_id = '%s'
-                """.formatted(status, tries, event.id().value()));
+                """.formatted(status, attempts, event.id().value()));
     }
 
     /** Has somebody take the delivery of an event in hand. */

@@ -94,7 +94,7 @@ class DeliveryAttemptServiceTest {
 
         assertThat(take(event, 1)).isEmpty();
         assertThat(take(event, 2)).isPresent();
-        assertThat(number("SELECT count(*) FROM webhook_try WHERE event_id = '%s'"
+        assertThat(number("SELECT count(*) FROM webhook_attempt WHERE event_id = '%s'"
                         .formatted(event.id().value())))
                 .isZero();
     }
@@ -132,7 +132,7 @@ class DeliveryAttemptServiceTest {
         assertThat(deliveries.record(List.of(again, again))).containsValue(DeliveryStatus.SCHEDULED);
         assertThat(deliveries.record(List.of(again))).isEmpty();
 
-        assertThat(number("SELECT count(*) FROM webhook_try WHERE event_id = '%s'"
+        assertThat(number("SELECT count(*) FROM webhook_attempt WHERE event_id = '%s'"
                         .formatted(event.id().value())))
                 .isOne();
     }

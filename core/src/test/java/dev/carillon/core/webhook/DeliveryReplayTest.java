@@ -68,7 +68,7 @@ class DeliveryReplayTest {
         var event = hooked.happen(1).getFirst();
         hooked.fanOut();
         hooked.asOwner(
-                "UPDATE webhook_delivery SET tries = 3, due_at = clock_timestamp() + interval '5 hours' WHERE event_id = '%s'"
+                "UPDATE webhook_delivery SET attempts = 3, due_at = clock_timestamp() + interval '5 hours' WHERE event_id = '%s'"
                         .formatted(event.id().value()));
 
         deliveries.replay(hooked.actor(), idOf(event));

@@ -27,7 +27,7 @@ class WebhookConfigTest {
                             Duration.ofHours(20),
                             Duration.ofHours(24));
             assertThat(attempts.jitter()).isEqualTo(0.1);
-            assertThat(attempts.keptReplyBytes()).isEqualTo(4096);
+            assertThat(attempts.replyExcerptBytes()).isEqualTo(4096);
             assertThat(health)
                     .isEqualTo(new EndpointHealthConfig(
                             Duration.ofHours(24),

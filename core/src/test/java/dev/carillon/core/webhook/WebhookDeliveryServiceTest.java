@@ -151,7 +151,7 @@ class WebhookDeliveryServiceTest {
         var event = hooked.happen(1).getFirst();
         hooked.fanOut();
         hooked.asOwner("""
-                INSERT INTO webhook_try (event_id, endpoint_id, number, workspace_id, livemode, started_at, outcome, status_code,
+                INSERT INTO webhook_attempt (event_id, endpoint_id, number, workspace_id, livemode, started_at, outcome, status_code,
                                          duration_ms, dns_ms, connect_ms, tls_ms, first_byte_ms, error, reply, replay)
                 SELECT event_id, endpoint_id, number, workspace_id, livemode, clock_timestamp(), outcome, code, 40, 1, 2, 3, 30,
                        error, reply, number = 2

@@ -80,7 +80,7 @@ class WebhookReplayServiceTest {
                 .containsExactly(
                         events.get(1).id(), events.get(3).id(), events.get(5).id());
         assertThat(hooked.told("""
-                SELECT concat(status_before, ' ', tries, ' ', replayed_after, ' ', ended_at IS NULL) FROM webhook_delivery
+                SELECT concat(status_before, ' ', attempts, ' ', replayed_after, ' ', ended_at IS NULL) FROM webhook_delivery
                 WHERE event_id = '%s'
                 """.formatted(events.get(5).id().value()))).containsExactly("failed 10 10 t");
     }
@@ -266,7 +266,7 @@ class WebhookReplayServiceTest {
 
         var after = found(replay);
         assertThat(after.replay().reason()).isEqualTo(ReplayEnd.REQUESTED);
-        assertThat(after.replay().takenBack())
+        assertThat(after.replay().restored())
                 .isEqualTo(after.replay().queued())
                 .isGreaterThan(10);
         assertThat(after.progress()).isEqualTo(new Progress(0, 0, 0, 0));
@@ -287,11 +287,11 @@ class WebhookReplayServiceTest {
 
         // The try fails, and would be repeated.
         hooked.asOwner(
-                "UPDATE webhook_delivery SET lease_until = NULL, tries = 11, due_at = due_at + interval '1 hour' WHERE event_id = '%s'"
+                "UPDATE webhook_delivery SET lease_until = NULL, attempts = 11, due_at = due_at + interval '1 hour' WHERE event_id = '%s'"
                         .formatted(events.getFirst().id().value()));
         await().atMost(SOON).until(() -> {
             feeder.step();
-            return found(replay).replay().takenBack() == 2;
+            return found(replay).replay().restored() == 2;
         });
         assertThat(hooked.told("SELECT status FROM webhook_delivery WHERE event_id = '%s'"
                         .formatted(events.getFirst().id().value())))

@@ -13,7 +13,7 @@ final class ModelRows {
             SELECT publication.id, publication.status, publication.lease_until IS NOT NULL AS leased, publication.attempts,
                    (SELECT count(*) FROM attempt WHERE attempt.publication_id = publication.id) AS starts,
                    (SELECT count(DISTINCT attempt.generation) FROM attempt WHERE attempt.publication_id = publication.id)
-                       AS marked_generations,
+                       AS started_generations,
                    (SELECT string_agg(state, ',') FROM spend_reservation AS held WHERE held.publication_id = publication.id)
                        AS reservations,
                    (SELECT count(*) FROM meter_event WHERE meter_event.publication_id = publication.id) AS metered
@@ -35,7 +35,7 @@ final class ModelRows {
             boolean leased,
             int attempts,
             long starts,
-            long markedGenerations,
+            long startedGenerations,
             String reservations,
             long metered) {}
 
@@ -47,7 +47,7 @@ final class ModelRows {
                         row.truth("leased"),
                         row.integer("attempts"),
                         row.number("starts"),
-                        row.number("marked_generations"),
+                        row.number("started_generations"),
                         row.text("reservations"),
                         row.number("metered"))));
     }
@@ -59,7 +59,7 @@ final class ModelRows {
                             publications)
                     .update();
             return sql.of(
-                            "UPDATE attempt SET marked_at = marked_at - interval '1 day', call_until = call_until - interval '1 day'"
+                            "UPDATE attempt SET started_at = started_at - interval '1 day', call_until = call_until - interval '1 day'"
                                     + " WHERE publication_id = ANY (?::uuid[])",
                             publications)
                     .update();

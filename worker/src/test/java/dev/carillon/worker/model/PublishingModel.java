@@ -391,7 +391,7 @@ final class PublishingModel {
                     .as("times that the platform has it")
                     .isLessThanOrEqualTo(1);
             assertThat(row.starts()).as("starts of %s", row).isEqualTo(row.attempts());
-            assertThat(row.markedGenerations())
+            assertThat(row.startedGenerations())
                     .as("never two starts of one generation")
                     .isEqualTo(row.starts());
             assertThat(row.reservations()).as("what is held for %s", row).isEqualTo(expectedReservation(row.status()));

@@ -36,11 +36,11 @@ final class ArchiveQueries {
             INSERT INTO spend_reservation (publication_id, workspace_id, livemode, amount_micros, currency, state, reserved_at)
             VALUES (?, ?, false, 10000, 'usd', 'reserved', now());
             INSERT INTO publication_hint (workspace_id, livemode, lane_key, urgent, due_at) VALUES (?, false, ?, false, now() + interval '60 days');
-            INSERT INTO content_guard (account_id, content_hash, workspace_id, livemode, publications, publish_at)
+            INSERT INTO content_guard (account_id, content_fingerprint, workspace_id, livemode, publications, publish_at)
             VALUES (?, decode(?, 'hex'), ?, false, ARRAY[?::uuid], now() + interval '60 days');
             INSERT INTO event (id, workspace_id, livemode, type, object_id, post_id, body, created_at)
             VALUES (?, ?, false, 'post.created', ?, ?, ?, now()), (?, ?, false, 'post.scheduled', ?, ?, ?, now());
-            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply, made_by)
+            INSERT INTO idempotency_key (workspace_id, livemode, route, key, fingerprint, status, sealed_reply, created_by)
             VALUES (?, false, 'POST /v1/posts', ?, decode(?, 'hex'), 201, ?, ?)
             """;
 
@@ -136,8 +136,8 @@ final class ArchiveQueries {
             """;
 
     static final String APART = """
-            INSERT INTO post_apart (workspace_id, livemode, status, post_id)
-            SELECT workspace_id, false, status, post_id FROM archived WHERE is_apart(status) ORDER BY nth
+            INSERT INTO rare_post (workspace_id, livemode, status, post_id)
+            SELECT workspace_id, false, status, post_id FROM archived WHERE is_rare_status(status) ORDER BY nth
             """;
 
     static final String TEXTS = """

@@ -79,7 +79,7 @@ final class HistoryQueries {
             """;
 
     static final String ATTEMPTS = """
-            INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, marked_at, ended_at, outcome)
+            INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, started_at, ended_at, outcome)
             SELECT publication_id, 1, attempt_id, workspace_id, livemode, 1, moment, moment, 'published' FROM past
             """;
 

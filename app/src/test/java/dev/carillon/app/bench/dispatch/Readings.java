@@ -22,14 +22,14 @@ record Readings(BenchDatabase database) {
                              AND status NOT IN ('published', 'failed', 'missed', 'canceled'))
             """;
     private static final String START_DELAYS = """
-            SELECT (extract(epoch FROM coalesce(attempt.marked_at, clock_timestamp()) - publication.publish_at) * 1000000)::bigint
+            SELECT (extract(epoch FROM coalesce(attempt.started_at, clock_timestamp()) - publication.publish_at) * 1000000)::bigint
             FROM publication
             LEFT JOIN attempt ON attempt.publication_id = publication.id AND attempt.number = 1
                              AND attempt.publication_id >= first_uuid_at(?)
             WHERE publication.id >= first_uuid_at(?) AND publication.account_id = ANY (?)
             """;
     private static final String SPAN = """
-            SELECT min(attempt.marked_at), max(attempt.ended_at), count(attempt.ended_at)
+            SELECT min(attempt.started_at), max(attempt.ended_at), count(attempt.ended_at)
             FROM publication JOIN attempt ON attempt.publication_id = publication.id
             WHERE publication.id >= first_uuid_at(?) AND attempt.publication_id >= first_uuid_at(?)
               AND publication.account_id = ANY (?)
@@ -37,8 +37,8 @@ record Readings(BenchDatabase database) {
     private static final String STARTED_BEFORE_LAST = """
             SELECT count(*)
             FROM publication JOIN attempt ON attempt.publication_id = publication.id AND attempt.number = 1
-            WHERE publication.id >= first_uuid_at(?) AND publication.account_id = ANY (?) AND attempt.marked_at <= (
-                SELECT max(last.marked_at)
+            WHERE publication.id >= first_uuid_at(?) AND publication.account_id = ANY (?) AND attempt.started_at <= (
+                SELECT max(last.started_at)
                 FROM publication AS alone JOIN attempt AS last ON last.publication_id = alone.id
                 WHERE alone.id >= first_uuid_at(?) AND alone.account_id = ANY (?))
             """;

@@ -30,14 +30,14 @@ record BulkQueries(BenchDatabase database) {
             WHERE status = 'delivered' AND event_id >= first_uuid_at(?) AND workspace_id = ANY (?)
             """;
     private static final String ATTEMPTS = """
-            SELECT count(*) FROM webhook_try
+            SELECT count(*) FROM webhook_attempt
             WHERE outcome = 'delivered' AND status_code = 204 AND event_id >= first_uuid_at(?) AND workspace_id = ANY (?)
             """;
     private static final String WAITING = """
             SELECT count(*) FROM webhook_delivery WHERE status = 'scheduled' AND workspace_id = ?
             """;
     private static final String ATTEMPTED = """
-            SELECT count(*) FROM webhook_try WHERE workspace_id = ?
+            SELECT count(*) FROM webhook_attempt WHERE workspace_id = ?
             """;
 
     /** Commits so many events at one moment; the workspaces take turns. */

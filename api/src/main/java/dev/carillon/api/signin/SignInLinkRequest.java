@@ -14,7 +14,7 @@ import java.util.Set;
  * @param email the address that receives the link
  */
 @Wire
-record AskRequest(
+record SignInLinkRequest(
         @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = EmailAddress.LONGEST)
         String email) {
     private static final String EMAIL = "email";
@@ -28,6 +28,6 @@ record AskRequest(
 
     @Override
     public String toString() {
-        return "AskRequest[hidden]";
+        return "SignInLinkRequest[hidden]";
     }
 }

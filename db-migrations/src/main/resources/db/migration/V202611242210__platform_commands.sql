@@ -1,6 +1,6 @@
 -- Errands: what callers want done on a platform beside publishing. The API writes the row and waits for its end with a bound, a worker
 -- takes it. Rare, so that no lane is needed; times are the database's.
-CREATE TABLE errand (
+CREATE TABLE platform_command (
     id uuid PRIMARY KEY,
     workspace_id uuid NOT NULL,
     livemode boolean NOT NULL,
@@ -9,19 +9,19 @@ CREATE TABLE errand (
     due_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     lease_until timestamptz,
     generation bigint NOT NULL DEFAULT 0,
-    tries integer NOT NULL DEFAULT 0,
+    attempts integer NOT NULL DEFAULT 0,
     failure jsonb,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at timestamptz,
     FOREIGN KEY (workspace_id, livemode, publication_id) REFERENCES publication (workspace_id, livemode, id)
 );
 -- Who asks for what is under way already joins it.
-CREATE UNIQUE INDEX errand_open ON errand (publication_id, kind) WHERE ended_at IS NULL;
-CREATE INDEX errand_due ON errand (due_at) WHERE ended_at IS NULL;
-CREATE INDEX errand_ended ON errand (ended_at) WHERE ended_at IS NOT NULL;
-COMMENT ON COLUMN errand.generation IS 'raised by every claim; a write that names an older one is refused';
-COMMENT ON COLUMN errand.failure IS 'of the last try; beside ended_at, why it was given up';
-SELECT fence_tenants('errand', 'SELECT, INSERT, UPDATE');
+CREATE UNIQUE INDEX platform_command_open ON platform_command (publication_id, kind) WHERE ended_at IS NULL;
+CREATE INDEX platform_command_due ON platform_command (due_at) WHERE ended_at IS NULL;
+CREATE INDEX platform_command_ended ON platform_command (ended_at) WHERE ended_at IS NOT NULL;
+COMMENT ON COLUMN platform_command.generation IS 'raised by every claim; a write that names an older one is refused';
+COMMENT ON COLUMN platform_command.failure IS 'of the last try; beside ended_at, why it was given up';
+SELECT isolate_tenants('platform_command', 'SELECT, INSERT, UPDATE');
 
 -- What frees a doubt because the platform still recognises a repetition holds only while it does.
 ALTER TABLE publication ADD COLUMN repeat_until timestamptz;
