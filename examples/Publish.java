@@ -29,7 +29,7 @@ public class Publish {
     private static final String KEY = System.getenv().getOrDefault("CARILLON_API_KEY", "");
 
     private static final int ATTEMPTS = 5;
-    private static final int WAIT_SECONDS = 30; // how long Carillon holds its reply back for the outcome, 60 at most
+    private static final int WAIT_SECONDS = 30; // how long Carillon waits for the outcome before it replies; at most 60
     private static final Set<Integer> TEMPORARY = Set.of(429, 502, 503, 504);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -45,7 +45,7 @@ public class Publish {
                 ? arguments[0]
                 : "Hello from Java at " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
         try {
-            // In test mode an account needs a username only. Connecting the same one again returns the same account.
+            // In test mode, an account needs only a username. Connecting the same username again returns the same account.
             var account = call("/v1/accounts", "{\"platform\": \"sandbox\", \"username\": \"example\"}", null);
             System.out.println(publish(text, string("id", account.body()).orElseThrow()));
         } catch (Refused refused) {
@@ -59,12 +59,12 @@ public class Publish {
         var post = """
                 {"text": %s, "targets": [{"account_id": "%s"}], "publish": "now", "wait": %d}
                 """.formatted(quoted(text), accountId, WAIT_SECONDS);
-        // One key per post, made before the first attempt: however often the request is sent, it stays one post.
-        // Use an id that your own data already has, such as "release-42", to be safe across restarts of your program too.
+        // One key per post, created before the first attempt: repeated requests with the same key create one post only.
+        // Use an id from your own data, such as "release-42", to be safe across restarts of your program too.
         var key = UUID.randomUUID().toString();
         var accepted = call("/v1/posts", post, key);
         for (int attempt = 1; accepted.statusCode() == 202 && attempt < ATTEMPTS; attempt++) {
-            // 202: still on its way, for example because the platform asked for a pause. The same request waits again.
+            // 202: not finished yet, for example because the platform asked for a pause. The same request waits again.
             accepted = call("/v1/posts", post, key);
         }
         var reply = accepted.body();
@@ -73,10 +73,10 @@ public class Publish {
             return permalink.get();
         }
         var status = string("status", reply).orElse("unknown");
-        throw new Refused(explain(reply, "The post is " + status + "; look at it again later."));
+        throw new Refused(explain(reply, "The post is " + status + "; check it again later."));
     }
 
-    /** Sends a request and returns its reply. Repeats what failed on the way or is worth a second attempt. */
+    /** Sends a request and returns its reply. Retries after network errors and temporary refusals. */
     private static HttpResponse<String> call(String path, String body, String idempotencyKey)
             throws Refused, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(URL + path))
@@ -101,7 +101,7 @@ public class Publish {
                     throw new Refused(reason);
                 }
                 pause = reply.headers().firstValueAsLong("Retry-After").orElse(pause);
-            } catch (IOException e) { // no connection, no answer, or an answer that broke off
+            } catch (IOException e) { // no connection, no answer, or an incomplete answer
                 reason = URL + " did not answer: " + e;
             }
             if (attempt < ATTEMPTS) {
@@ -111,7 +111,7 @@ public class Publish {
         throw new Refused(reason);
     }
 
-    /** What is wrong, in the platform's words too where there are any, and what to do about it. */
+    /** What is wrong, also in the platform's words if it gave any, and what to do about it. */
     private static String explain(String reply, String otherwise) {
         var lines = Stream.of("message", "platform_message", "suggested_action")
                 .flatMap(field -> string(field, reply).stream())
@@ -119,7 +119,7 @@ public class Publish {
         return lines.isEmpty() ? otherwise : lines;
     }
 
-    /** The first string of this name. The JDK reads no JSON; in a program of your own, let a library such as Jackson do it. */
+    /** The first string with this name. The JDK has no JSON parser; in your own program, use a library such as Jackson. */
     private static Optional<String> string(String name, String json) {
         var field = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(json);
         return field.find() ? Optional.of(unescaped(field.group(1))) : Optional.empty();

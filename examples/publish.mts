@@ -3,17 +3,17 @@
 //   CARILLON_URL=http://127.0.0.1:8080 CARILLON_API_KEY=crl_test_... \
 //     node --experimental-strip-types publish.mts "Hello from TypeScript"
 //
-// Needs Node.js 22.6 or newer and no package; from 22.18 on the flag is not needed. Exits with 0 when the post is published,
-// otherwise with 1.
+// Needs Node.js 22.6 or newer and no package; Node.js 22.18 and newer do not need the flag. Exits with 0 when the post is
+// published, otherwise with 1.
 
 const url = (process.env.CARILLON_URL ?? 'http://127.0.0.1:8080').replace(/\/+$/, '')
 const key = process.env.CARILLON_API_KEY ?? ''
 
 const attempts = 5
-const waitSeconds = 30 // how long Carillon holds its reply back for the outcome, 60 at most
+const waitSeconds = 30 // how long Carillon waits for the outcome before it replies; at most 60
 const temporary = new Set([429, 502, 503, 504])
 
-/** What is wrong, in the platform's words too where there are any, and what to do about it. */
+/** What is wrong, also in the platform's words if it gave any, and what to do about it. */
 type Problem = { code?: string; message?: string; platform_message?: string | null; suggested_action?: string }
 type Account = { id: string }
 type Post = { publications: { status: string; permalink: string | null; error: Problem | null }[] }
@@ -24,20 +24,20 @@ class Refused extends Error {}
 /** Publishes the text and returns its link. */
 async function publish(text: string, accountId: string): Promise<string> {
   const post = { text, targets: [{ account_id: accountId }], publish: 'now', wait: waitSeconds }
-  // One key per post, made before the first attempt: however often the request is sent, it stays one post.
-  // Use an id that your own data already has, such as "release-42", to be safe across restarts of your program too.
+  // One key per post, created before the first attempt: repeated requests with the same key create one post only.
+  // Use an id from your own data, such as "release-42", to be safe across restarts of your program too.
   const idempotencyKey = crypto.randomUUID()
   let accepted = await call<Post>('POST', '/v1/posts', post, idempotencyKey)
   for (let attempt = 1; accepted.status === 202 && attempt < attempts; attempt++) {
-    // 202: still on its way, for example because the platform asked for a pause. The same request waits again.
+    // 202: not finished yet, for example because the platform asked for a pause. The same request waits again.
     accepted = await call<Post>('POST', '/v1/posts', post, idempotencyKey)
   }
   const [publication] = accepted.body.publications
   if (publication.status === 'published') return publication.permalink ?? ''
-  throw new Refused(explain(publication.error, `The post is ${publication.status}; look at it again later.`))
+  throw new Refused(explain(publication.error, `The post is ${publication.status}; check it again later.`))
 }
 
-/** Sends a request and returns its reply. Repeats what failed on the way or is worth a second attempt. */
+/** Sends a request and returns its reply. Retries after network errors and temporary refusals. */
 async function call<T>(
   method: string,
   path: string,
@@ -57,14 +57,14 @@ async function call<T>(
         signal: AbortSignal.timeout((waitSeconds + 15) * 1000),
       })
       if (reply.ok) return { status: reply.status, body: (await reply.json()) as T }
-      // A proxy in between may answer with something else than JSON.
+      // A proxy in between may answer with something other than JSON.
       const problem = (await reply.json().catch(() => null)) as Problem | null
       reason = explain(problem, `${url} answered ${reply.status}.`)
       if (!temporary.has(reply.status) && problem?.code !== 'idempotency_in_progress') throw new Refused(reason)
       pause = Number(reply.headers.get('retry-after') ?? pause)
     } catch (error) {
       if (error instanceof Refused) throw error
-      reason = `${url} did not answer: ${error}` // no connection, no answer, or an answer that broke off
+      reason = `${url} did not answer: ${error}` // no connection, no answer, or an incomplete answer
     }
     if (attempt < attempts) await new Promise((resolve) => setTimeout(resolve, pause * 1000))
   }
@@ -78,7 +78,7 @@ function explain(problem: Problem | null, otherwise: string): string {
 
 try {
   const text = process.argv[2] ?? `Hello from TypeScript at ${new Date().toLocaleTimeString('en-GB')}`
-  // In test mode an account needs a username only. Connecting the same one again returns the same account.
+  // In test mode, an account needs only a username. Connecting the same username again returns the same account.
   const account = await call<Account>('POST', '/v1/accounts', { platform: 'sandbox', username: 'example' })
   console.log(await publish(text, account.body.id))
 } catch (error) {

@@ -18,7 +18,7 @@ URL = os.environ.get("CARILLON_URL", "http://127.0.0.1:8080").rstrip("/")
 KEY = os.environ.get("CARILLON_API_KEY", "")
 
 ATTEMPTS = 5
-WAIT_SECONDS = 30  # how long Carillon holds its reply back for the outcome, 60 at most
+WAIT_SECONDS = 30  # how long Carillon waits for the outcome before it replies; at most 60
 TEMPORARY = {429, 502, 503, 504}
 
 
@@ -29,7 +29,7 @@ class Refused(Exception):
 def main():
     text = sys.argv[1] if len(sys.argv) > 1 else f"Hello from Python at {time.strftime('%H:%M:%S')}"
     try:
-        # In test mode an account needs a username only. Connecting the same one again returns the same account.
+        # In test mode, an account needs only a username. Connecting the same username again returns the same account.
         account, _ = call("POST", "/v1/accounts", {"platform": "sandbox", "username": "example"})
         print(publish(text, account["id"]))
     except Refused as refused:
@@ -41,22 +41,22 @@ def main():
 def publish(text, account_id):
     """Publish the text and return its link."""
     post = {"text": text, "targets": [{"account_id": account_id}], "publish": "now", "wait": WAIT_SECONDS}
-    # One key per post, made before the first attempt: however often the request is sent, it stays one post.
-    # Use an id that your own data already has, such as "release-42", to be safe across restarts of your program too.
+    # One key per post, created before the first attempt: repeated requests with the same key create one post only.
+    # Use an id from your own data, such as "release-42", to be safe across restarts of your program too.
     key = str(uuid.uuid4())
     for _ in range(ATTEMPTS):
         accepted, status = call("POST", "/v1/posts", post, key)
         if status != 202:
             break
-        # 202: still on its way, for example because the platform asked for a pause. The same request waits again.
+        # 202: not finished yet, for example because the platform asked for a pause. The same request waits again.
     publication = accepted["publications"][0]
     if publication["status"] == "published":
         return publication["permalink"]
-    raise Refused(explain(publication["error"], f"The post is {publication['status']}; look at it again later."))
+    raise Refused(explain(publication["error"], f"The post is {publication['status']}; check it again later."))
 
 
 def call(method, path, body, idempotency_key=None):
-    """Send a request and return its reply and status. Repeats what failed on the way or is worth a second attempt."""
+    """Send a request and return its reply and status. Retries after network errors and temporary refusals."""
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     if idempotency_key:
         headers["Idempotency-Key"] = idempotency_key
@@ -72,7 +72,7 @@ def call(method, path, body, idempotency_key=None):
                 raise Refused(explain(problem, str(error))) from None
             reason = explain(problem, str(error))
             pause = int(error.headers.get("Retry-After", pause))
-        except (OSError, http.client.HTTPException) as error:  # no connection, no answer, or an answer that broke off
+        except (OSError, http.client.HTTPException) as error:  # no connection, no answer, or an incomplete answer
             reason = f"{URL} did not answer: {error}"
         if attempt < ATTEMPTS:
             time.sleep(pause)
@@ -80,7 +80,7 @@ def call(method, path, body, idempotency_key=None):
 
 
 def read_problem(error):
-    """Read an error reply; a proxy in between may answer with something else than JSON."""
+    """Read an error reply; a proxy in between may answer with something other than JSON."""
     try:
         return json.load(error)
     except ValueError:
@@ -88,7 +88,7 @@ def read_problem(error):
 
 
 def explain(problem, otherwise):
-    """What is wrong, in the platform's words too where there are any, and what to do about it."""
+    """What is wrong, also in the platform's words if it gave any, and what to do about it."""
     lines = [problem.get(field) for field in ("message", "platform_message", "suggested_action")] if problem else []
     return "\n".join(line for line in lines if line) or otherwise
 

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Decides what a change of some sources makes stale, and deletes those classes, so that Maven compiles exactly them.
+ * Deletes the classes that changed sources make stale, so that Maven compiles exactly these again.
  *
- * <p>Stale is a changed source; each source whose classes name one of its types, or a type below one of them (a caller of an
- * inherited method names the subtype only); and all of a module whose annotation processor writes one file from all sources.
- * Everything is stale when a changed source declares a constant that other classes may have copied.
+ * <p>Stale are: the classes of a changed source; every source whose classes name one of its types or a subtype of it (a caller of an
+ * inherited method names only the subtype); and a whole module if its annotation processor writes one file from all sources. Only a
+ * full build is safe if a changed source declares a constant that other classes may have copied.
  *
  * <p>Usage: {@code java StaleClasses <root> <folder of a module's build> <changed source>...}, with sources relative to the root.
- * Exit code 0: deleted, build what is missing. Exit code 3: only a full build is safe; the reason is on standard output.
+ * Exit code 0: the stale classes are deleted. Exit code 3: only a full build is safe; standard output says why.
  */
 public final class StaleClasses {
     private static final int FULL_BUILD = 3;
@@ -61,7 +61,7 @@ public final class StaleClasses {
         for (var path : changed) {
             var source = SOURCE.matcher(path);
             if (!source.matches() || source.group(3).endsWith("-info")) {
-                return full(path + " is not a class");
+                return full(path + " is not the source of a class");
             }
             sources.add(source.group(1) + "/" + source.group(2) + "/" + source.group(3));
         }
@@ -117,7 +117,7 @@ public final class StaleClasses {
         return dependents;
     }
 
-    /** Micronaut finds a bean by an empty file of its definition's name, which outlives a class that is no bean any more. */
+    /** Micronaut finds a bean by an empty file named after its definition; the file remains if the class stops being a bean. */
     private void deleteRegistrations(Compiled compiled) throws IOException {
         var services = root.resolve(module(compiled.source())).resolve(folder).resolve("classes/META-INF/micronaut");
         if (!Files.isDirectory(services)) {
@@ -180,14 +180,14 @@ public final class StaleClasses {
                 case ClassEntry type -> names.add(type.asInternalName());
                 case Utf8Entry text -> namesInDescriptor(text.stringValue(), names);
                 default -> {
-                    // Names no type by itself.
+                    // Does not name a type.
                 }
             }
         }
         return names;
     }
 
-    /** Also generic signatures, where a type's name ends at its arguments. */
+    /** Handles generic signatures too, in which a type's name ends at its arguments. */
     private static void namesInDescriptor(String text, Set<String> names) {
         for (int at = text.indexOf("Ldev/carillon/"); at >= 0; at = text.indexOf("Ldev/carillon/", at + 1)) {
             int end = at + 1;

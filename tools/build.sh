@@ -1,17 +1,17 @@
-# How Carillon is built; read by ../carillon. docs/contributing/build.md tells why it is done this way.
+# How Carillon is built; sourced by ../carillon. docs/contributing/build.md explains why.
 # shellcheck shell=bash
 
-# What 'up' runs is built apart from what the tests check: with other options, and maybe while the other runs.
+# What 'up' runs is built in its own folders: it has other options than the tests' build, and both may run at once.
 run_target=target/run
 run_folder=$root/app/$run_target
 jar=$run_folder/carillon.jar
 stamp=$root/$run_target/sources
 aot_cache=$run_folder/carillon.aot
-# Benchmarks and crash tests live among the tests and need those compiled, but not checked.
+# Benchmarks and crash tests are part of the test sources, which are compiled for them without checks.
 measure_target=target/measure
 measure_stamp=$root/$measure_target/sources
 build_log=$root/target/build.log
-# More changed sources than this are compiled afresh, all together.
+# If more sources than this have changed, everything is compiled.
 few_changes=20
 
 find_maven() {
@@ -23,18 +23,18 @@ find_maven() {
             return
         fi
     done
-    fail "Carillon is built by Maven, version 3.8.7 or newer, and found none." \
+    fail "Carillon needs Maven 3.8.7 or newer to build, but none was found." \
         "Install it (Debian: apt-get install maven, macOS: brew install maven, or https://maven.apache.org) and put mvn on the PATH."
 }
 
-# A build ends before the second compiler of the JVM pays off. Maven's own libraries would warn on a new JDK.
+# A build ends before the JVM's second compiler pays off. The last two options silence warnings about Maven's libraries on a new JDK.
 mvn_here() {
     find_maven
     MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
         "$maven" -B -f "$root/pom.xml" "$@"
 }
 
-# A line per source, with a checksum of its contents: a checkout or a copy with old dates changes it as well.
+# One line per source, with a checksum of its contents, so that a checkout with old dates counts as a change.
 sources_of() {
     (cd "$root" && find pom.xml .mvn tools ./*/pom.xml "$@" -type f -exec cksum {} + | LC_ALL=C sort)
 }
@@ -47,7 +47,7 @@ is_built() {
     [ -f "$jar" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(run_sources)" ]
 }
 
-# Maven in the background, so that the terminal tells meanwhile where it is. Arguments: what is built, then Maven's.
+# Runs Maven in the background and shows its progress. Arguments: a label, then Maven's arguments.
 mvn_with_progress() {
     local what=$1 pid started=$SECONDS
     shift
@@ -56,19 +56,19 @@ mvn_with_progress() {
     : >"$build_log"
     mvn_here "$@" >"$build_log" 2>&1 &
     pid=$!
-    # A command in the background does not hear Ctrl-C.
+    # A background process does not receive Ctrl-C.
     trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
     show_steps "$what" "$pid" "$started"
     if ! wait "$pid"; then
         trap - INT TERM
         grep -E '^\[(ERROR|WARNING)\]' "$build_log" | head -n 40 >&2 || tail -n 40 "$build_log" >&2
-        fail "The build failed. All of its output is in $build_log."
+        fail "The build failed. Complete output: $build_log"
     fi
     trap - INT TERM
     built_seconds=$((SECONDS - started))
 }
 
-# One line that moves on a terminal, a line per step elsewhere.
+# Updates one line on a terminal; prints a line per step elsewhere.
 show_steps() {
     local what=$1 pid=$2 started=$3 step shown=
     while kill -0 "$pid" 2>/dev/null; do
@@ -77,7 +77,7 @@ show_steps() {
             /Downloaded from/ { files++ }
             END {
                 if (module) printf "step %s of %s, %s", at[2], at[3], module; else printf "Maven starts"
-                if (files) printf ", %d files fetched", files
+                if (files) printf ", %d files downloaded", files
             }' "$build_log")
         if [ -t 2 ]; then
             printf '\r\033[K%s: %s, %d s' "$what" "$step" $((SECONDS - started)) >&2
@@ -90,7 +90,7 @@ show_steps() {
     [ ! -t 2 ] || printf '\r\033[K' >&2
 }
 
-# Builds what 'up' runs, if the sources are not those that it was built from.
+# Builds what 'up' runs, if the sources have changed since the last build.
 build() {
     local sources changed last= options
     sources=$(run_sources)
@@ -99,11 +99,11 @@ build() {
     fi
     options=(-T 2 -Dcarillon.unchecked -Dcarillon.untested "-Dcarillon.target=$run_target" -Dcarillon.test-phase=none package)
     if changed=$(few_changed "$sources") && is_partly_stale "$changed"; then
-        mvn_with_progress "Building what changed" -Dmaven.compiler.useIncrementalCompilation=false "${options[@]}"
-        echo "Built what changed in $built_seconds s." >&2
+        mvn_with_progress "Building changes" -Dmaven.compiler.useIncrementalCompilation=false "${options[@]}"
+        echo "Built the changes in $built_seconds s." >&2
         rm -f "$aot_cache"
     else
-        [ ! -f "$root/target/build-seconds" ] || last="; the last build of everything took $(cat "$root/target/build-seconds") s"
+        [ ! -f "$root/target/build-seconds" ] || last="; the last full build took $(cat "$root/target/build-seconds") s"
         [ -n "$last" ] || last="; Maven fetches the libraries once, which can take minutes"
         echo "Building Carillon$last." >&2
         rm -rf "$stamp" "$root"/*/"$run_target"
@@ -120,13 +120,13 @@ prepare_start_unless_ready() {
     [ -f "$aot_cache" ] || prepare_start
 }
 
-# Starts Carillon once on servers of its own, publishes the demo's post and stops it, so that the JVM writes down which classes
-# it needs, linked and with their profiles. Without that cache everything works, but starts slower.
+# Starts Carillon once in a temporary data folder, publishes the demo's post and stops, so that the JVM writes its cache of loaded and
+# linked classes with their profiles. Without the cache, Carillon works but starts more slowly.
 prepare_start() {
     local folder=$root/$run_target/rehearsal log=$root/target/rehearsal.log pid started=$SECONDS ready=false
     rm -rf "$folder" "$aot_cache"
     mkdir -p "$folder"
-    # No setting of yours reaches it: it must not touch your servers.
+    # The environment is cleared, so that this start cannot use the servers in your settings.
     (cd "$folder" && exec env -i HOME="$HOME" PATH="$PATH" "$JAVA_HOME/bin/java" "${java_flags[@]}" "-XX:AOTCacheOutput=$aot_cache.new" \
         -jar "$jar" up --port 0 --data "$folder/data" --demo) >"$log" 2>&1 &
     pid=$!
@@ -149,11 +149,11 @@ prepare_start() {
         echo "Prepared a quick start in $((SECONDS - started)) s." >&2
     else
         rm -f "$aot_cache.new"
-        echo "Could not prepare a quick start, so that each start takes a few seconds longer; see $log." >&2
+        echo "Could not prepare a quick start; each start takes a few seconds longer. See $log." >&2
     fi
 }
 
-# The paths that changed since the last build of everything, if they are few; fails otherwise.
+# The paths that changed since the last build, if they are few; fails otherwise.
 few_changed() {
     local changed
     [ -f "$jar" ] && [ -f "$stamp" ] || return 1
@@ -162,13 +162,13 @@ few_changed() {
     printf '%s\n' "$changed"
 }
 
-# Deletes the classes that the changed paths make stale; fails where only a build of everything is safe.
+# Deletes the classes that the changed paths make stale; fails if only a full build is safe.
 is_partly_stale() {
     local path classes=() tool=$root/$run_target/tools
     for path in $1; do
         case $path in
             */src/main/java/*) classes+=("$path") ;;
-            # Maven copies what is there, but leaves what is gone.
+            # Maven copies existing resources, but does not delete removed ones.
             */src/main/resources/*) [ -f "$root/$path" ] || return 1 ;;
             *) return 1 ;;
         esac
@@ -179,7 +179,7 @@ is_partly_stale() {
         >"$root/target/stale.log"
 }
 
-# Maven does not see that other options or annotation processors would compile other classes from the same sources.
+# Maven does not notice when changed options or annotation processors produce other classes from the same sources.
 forget_classes_of_other_options() {
     local options
     options=$(sources_of)
@@ -190,7 +190,7 @@ forget_classes_of_other_options() {
     fi
 }
 
-# Builds what the benchmarks and crash tests run.
+# Builds the benchmarks and crash tests.
 build_measured() {
     local sources
     sources=$(measure_sources)

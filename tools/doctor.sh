@@ -1,11 +1,11 @@
-# './carillon doctor'; read by ../carillon. Here is what needs neither a JDK nor a build; the command of that name in the jar does the
-# rest and prints the same form.
+# './carillon doctor'; sourced by ../carillon. Makes the checks that need neither a JDK nor a build; the jar's command of the same name
+# makes the others and prints the same format.
 # shellcheck shell=bash
 
 doctor_problems=0
 doctor_warnings=0
 
-# A line: ok, warning or problem; what was looked at; what was found.
+# Prints a finding. Arguments: ok, warning or problem; what was checked; the finding.
 doctor_say() {
     local symbol colour
     case $1 in
@@ -44,25 +44,25 @@ doctor_jdk() {
         doctor_say ok JDK "$version at $home"
     else
         version=$(doctor_version_of java -version)
-        doctor_say problem JDK "No JDK $needed_java or newer was found${version:+ (java on the PATH is $version)}. Install one, for example Eclipse Temurin $needed_java (https://adoptium.net), or set JAVA_HOME to it."
+        doctor_say problem JDK "No JDK $needed_java or newer was found${version:+ (java on the PATH is $version)}. Install one, for example Eclipse Temurin $needed_java (https://adoptium.net), or set JAVA_HOME to your JDK."
         return 1
     fi
 }
 
-# Maven only builds: what is built runs without it.
+# Maven is needed only for building; a build runs without it.
 doctor_maven() {
     local level=$1 maven version
     if ! maven=$(find_maven >/dev/null 2>&1 && printf '%s' "$maven"); then
-        doctor_say "$level" Maven "Not found; version 3.8.7 or newer builds Carillon. Install it (Debian: apt-get install maven, macOS: brew install maven)."
+        doctor_say "$level" Maven "Not found; Carillon needs 3.8.7 or newer to build. Install it (Debian: apt-get install maven, macOS: brew install maven)."
         return
     fi
     version=$("$maven" -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1 || true)
     if [ -z "$version" ]; then
-        doctor_say "$level" Maven "$maven does not run; try '$maven -v'. Version 3.8.7 or newer builds Carillon."
+        doctor_say "$level" Maven "$maven does not run; Carillon needs 3.8.7 or newer to build. Run '$maven -v' to see why."
     elif doctor_at_least "$version" 3.8.7; then
         doctor_say ok Maven "$version at $maven"
     else
-        doctor_say "$level" Maven "$version at $maven is too old; 3.8.7 or newer builds Carillon. Install a newer one from https://maven.apache.org."
+        doctor_say "$level" Maven "$version at $maven is too old; building needs 3.8.7 or newer. Install it from https://maven.apache.org."
     fi
 }
 
@@ -71,7 +71,7 @@ doctor_optional() {
     if command -v git >/dev/null; then
         doctor_say ok git "$(doctor_version_of git --version)"
     else
-        doctor_say warning git "Not found. You need it only to fetch new versions and to contribute."
+        doctor_say warning git "Not found. You need git only to get new versions and to contribute."
     fi
     if command -v npm >/dev/null && command -v node >/dev/null; then
         version=$(doctor_version_of node --version)
@@ -91,9 +91,9 @@ doctor_disk() {
     if [ -z "$free" ]; then
         doctor_say warning "disk space" "The free space at $folder cannot be read; Carillon needs about 1000 MB. Check it with: df $folder"
     elif [ "$free" -lt 200 ]; then
-        doctor_say problem "disk space" "Only $free MB are free at $folder; the embedded servers need 200 MB to start. Free some, or choose another folder with --data."
+        doctor_say problem "disk space" "Only $free MB are free at $folder; the embedded servers need 200 MB to start. Free some space, or choose another folder with --data."
     elif [ "$free" -lt 1000 ]; then
-        doctor_say warning "disk space" "Only $free MB are free at $folder; 1000 MB or more leave room for data and builds. Free some, or choose another folder with --data."
+        doctor_say warning "disk space" "Only $free MB are free at $folder; Carillon needs 1000 MB for data and builds. Free some space, or choose another folder with --data."
     else
         doctor_say ok "disk space" "$free MB free at $folder"
     fi
@@ -107,7 +107,7 @@ doctor_build() {
     if ! doctor_is_built; then
         doctor_say warning build "Not built yet; the checks of settings, servers, ports and the data folder need a build. Run: ./carillon build"
     elif ! is_built; then
-        doctor_say warning build "Older than the sources, and checked as it is. The next './carillon up' builds again."
+        doctor_say warning build "Older than the sources; doctor uses it as it is. The next './carillon up' builds again."
     else
         doctor_say ok build "up to date with the sources"
     fi
@@ -141,10 +141,10 @@ doctor() {
 
 doctor_help() {
     cat <<'END'
-./carillon doctor checks whether './carillon up' would start with the same options and settings, and changes nothing.
+./carillon doctor checks whether './carillon up' would start with the same options and settings. It changes nothing.
 
-  --port 8080       port that the API is to use
-  --data .carillon  folder of the embedded servers
+  --port 8080       port of the API
+  --data .carillon  data folder of the embedded servers
 
 [+] is fine, [!] is a warning, [x] is a problem. The exit code is 1 when there is a problem, 0 otherwise.
 END

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Groups of accounts, and posts that name them. */
+/** Account groups, and posts that target them. */
 class AccountGroupsOverHttpTest {
     private static ApiServer api;
 
@@ -47,9 +47,9 @@ class AccountGroupsOverHttpTest {
         assertThat(count(id)).isEqualTo(2);
         assertThat(api.get("/v1/accounts?account_group_id=" + id).ids("data")).containsExactly(two, one);
         assertThat(account("sandbox", "one of the brand", null))
-                .as("connected again")
+                .as("the same account when connected again")
                 .isEqualTo(one);
-        assertThat(count(id)).as("it stays where it is").isEqualTo(2);
+        assertThat(count(id)).as("the account stays in its group").isEqualTo(2);
         api.delete("/v1/accounts/" + one);
         assertThat(count(id)).isEqualTo(1);
         var renamed = api.exchange(api.request("PATCH", "/v1/account_groups/" + id, "{\"name\": \"New brand\"}"));
@@ -78,7 +78,7 @@ class AccountGroupsOverHttpTest {
         assertThat(api.delete("/v1/account_groups/" + group("x").string("id") + "?on_delete=burn")
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .isEqualTo("on_delete is one of detach, revoke.");
+                .isEqualTo("on_delete must be one of detach, revoke.");
     }
 
     @Test
@@ -148,7 +148,7 @@ class AccountGroupsOverHttpTest {
         assertThat(targets(post("{\"platform\": \"mastodon\"}"))).containsExactly(one + ": null", two + ": null");
     }
 
-    // A finding has to lead to what the caller wrote, not to what became of it.
+    // An error must point to the caller's own target, not to the accounts that the target includes.
     @Test
     void whatIsWrongIsSaidWhereTheTargetWasNamed() {
         var id = group("strict").string("id");
@@ -171,7 +171,7 @@ class AccountGroupsOverHttpTest {
         assertThat(post("{\"account_id\": \"%s\", \"platform\": \"x\"}".formatted(plain))
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .isEqualTo("A target is account_id or platform; name one of them.");
+                .isEqualTo("A target takes only one of account_id and platform; remove the rest.");
         assertThat(post("{\"platform\": \"myspace\"}")
                         .refused(422, "invalid_parameter")
                         .string("param"))

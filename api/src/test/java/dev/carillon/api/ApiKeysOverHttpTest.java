@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Keys and agents as callers meet them. */
+/** API keys and agents over HTTP. */
 class ApiKeysOverHttpTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -75,7 +75,7 @@ class ApiKeysOverHttpTest {
         assertThat(again.header("Idempotent-Replayed")).contains("true");
     }
 
-    // Without it a key for reading could make itself one for everything.
+    // Without this, a read-only key could create a key with every scope.
     @Test
     void noKeyMakesAStrongerOne() {
         var weak = make("\"name\": \"weak\", \"scopes\": [\"posts.read\", \"api_keys.write\"], \"expires_at\": \""
@@ -109,16 +109,16 @@ class ApiKeysOverHttpTest {
                 weak, "\"name\": \"child\", \"scopes\": [\"posts.read\"], \"allowed_addresses\": [\"127.0.0.1\"]");
         assertThat(child.status()).isEqualTo(201);
         assertThat(child.json().get("expires_at"))
-                .as("no later than its maker's")
+                .as("expires no later than the key that created it")
                 .isNotNull();
         assertThat(child.json()).containsEntry("allowed_addresses", List.of("127.0.0.1/32"));
         assertThat(makeWith(weak, "\"name\": \"heir\", \"scopes\": [\"posts.read\"]")
                         .json())
-                .as("what it does not ask for is its maker's")
+                .as("inherits what the request omits")
                 .containsEntry("allowed_addresses", List.of("127.0.0.0/8", "10.0.0.0/8"));
     }
 
-    // Whoever rotates a key holds it.
+    // A rotation returns the new secret.
     @Test
     void noKeyComesToAStrongerOneByRotatingIt() {
         var strong = make("\"name\": \"strong\", \"scopes\": [\"posts.read\", \"posts.publish\"]")
@@ -160,7 +160,7 @@ class ApiKeysOverHttpTest {
         await().atMost(SOON)
                 .untilAsserted(() -> api.get("/v1/me", rotated.string("secret")).refused(401, "api_key_rotated"));
         assertThat(api.get("/v1/me", again.string("secret")).status()).isEqualTo(200);
-        assertThat(api.get("/v1/me", old).status()).as("its hour is not over").isEqualTo(200);
+        assertThat(api.get("/v1/me", old).status()).as("valid for its hour").isEqualTo(200);
     }
 
     @Test
@@ -220,7 +220,7 @@ class ApiKeysOverHttpTest {
                 .contains("127.0.0.1");
         assertThat(from("203.0.113.9", secret).status()).isEqualTo(200);
         assertThat(from("198.51.100.1, 203.0.113.9", secret).status())
-                .as("the last that is no proxy's")
+                .as("the last address that is not a proxy counts")
                 .isEqualTo(200);
         from("203.0.113.9, 198.51.100.1", secret).refused(403, "caller_address_not_allowed");
         from("203.0.113.9, nonsense", secret).refused(403, "caller_address_not_allowed");
@@ -244,7 +244,7 @@ class ApiKeysOverHttpTest {
                         .refused(422, "invalid_parameter")
                         .string("detail"))
                 .isEqualTo(
-                        "10.0.0.1/8 has bits set behind its first 8; write 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.");
+                        "10.0.0.1/8 has bits set after its first 8; send a value such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.");
         assertThat(make("\"name\": \"odd\", \"scopes\": [\"posts.read\"], \"allowed_addresses\": [\"example.org\"]")
                         .refused(422, "invalid_parameter")
                         .string("param"))
@@ -306,7 +306,7 @@ class ApiKeysOverHttpTest {
                 .isEqualTo(post.json().get("actor"));
         assertThat(makeWith(key, "\"name\": \"grandchild\", \"scopes\": [\"posts.read\"]")
                         .json())
-                .as("an agent's key makes keys of the agent")
+                .as("a key created with an agent's key belongs to the agent")
                 .containsEntry("agent_id", id);
         assertThat(api.get("/v1/agents/" + id).json())
                 .containsEntry("key_count", 3)
@@ -341,7 +341,7 @@ class ApiKeysOverHttpTest {
                 .containsEntry("owner", null)
                 .containsEntry("metadata", Map.of("a", "b"));
         assertThat(api.get("/v1/agents/" + id, api.liveKey()).json())
-                .as("an agent has both modes")
+                .as("an agent exists in both modes")
                 .containsEntry("name", "new");
         assertThat(api.get("/v1/agents").ids("data")).contains(id);
         var carillon = api.carillon();

@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The API on a port of its own. Every reply that a test asks for is held against the API's own description. */
+/** The API on its own port. Validates every reply against the OpenAPI document. */
 final class ApiServer implements AutoCloseable {
-    // One for all: read anew for each class of tests, it takes a second and some twenty megabytes each time.
+    // Shared by all test classes: each validator takes a second and about 20 MB.
     private static final Map<String, OpenApiInteractionValidator> DESCRIPTIONS = new ConcurrentHashMap<>();
 
     private final TestCarillon carillon;
@@ -61,7 +61,7 @@ final class ApiServer implements AutoCloseable {
                 "micronaut.server.thread-selection", "blocking",
                 "micronaut.server.netty.max-header-size", "16KB",
                 "micronaut.server.netty.max-initial-line-length", "8KB",
-                // All tests call from one address, and some of them fail all the time.
+                // All tests call from one address, and many of their calls fail on purpose.
                 "carillon.limits.open-per-minute", 1_000_000,
                 "carillon.limits.failures-per-minute", 1_000_000));
         all.putAll(settings);
@@ -100,7 +100,7 @@ final class ApiServer implements AutoCloseable {
         return exchange(withKey(request("GET", path, null), key));
     }
 
-    /** The ids of a list whose path has a query, page after page. */
+    /** The ids of a whole list, over all pages; the path must contain a query. */
     List<String> idsOfAllPages(String list) {
         var ids = new ArrayList<String>();
         for (var cursor = ""; cursor != null; ) {
@@ -121,14 +121,14 @@ final class ApiServer implements AutoCloseable {
         return exchange(headers.length == 0 ? request : request.headers(headers));
     }
 
-    /** The same call to a process that knows nothing but the database. */
+    /** Sends the call to another process on the same database. */
     HttpResponse<String> postToAnotherProcess(String path, String body, String... headers) {
         try (var another = anotherProcess(Map.of())) {
             return another.send(request("POST", path, body).headers(headers), path);
         }
     }
 
-    /** Another process on the same database and the same Redis. */
+    /** Starts another process on the same database and Redis. */
     AnotherProcess anotherProcess(Map<String, Object> settings) {
         var all = new HashMap<>(TestCarillon.settingsOf(carillon.database()));
         all.put(TestCarillon.DIALECT, "POSTGRES");
@@ -141,7 +141,7 @@ final class ApiServer implements AutoCloseable {
                 .start());
     }
 
-    /** Shares nothing with this one but its servers. */
+    /** A second process, which shares only PostgreSQL and Redis with the first one. */
     final class AnotherProcess implements AutoCloseable {
         private final ApplicationContext context;
         private final int port;
@@ -173,7 +173,7 @@ final class ApiServer implements AutoCloseable {
         return request.setHeader("Authorization", "Bearer " + key);
     }
 
-    /** Sends, and holds the reply against the description where the path is described. */
+    /** Sends the request and validates the reply if the OpenAPI document describes its path. */
     Reply exchange(HttpRequest.Builder builder) {
         var request = builder.build();
         var reply = reply(request);
@@ -192,7 +192,7 @@ final class ApiServer implements AutoCloseable {
         return reply;
     }
 
-    /** Of a stream, which has no end, only the head: its connection is closed. */
+    /** Reads the reply. Of an event stream, which has no end, it reads only the head and then closes the connection. */
     private Reply reply(HttpRequest request) {
         try {
             var response = http.send(request, BodyHandlers.ofInputStream());
@@ -223,7 +223,6 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** What came back. */
     final class Reply {
         private final int status;
         private final HttpHeaders headers;
@@ -259,7 +258,7 @@ final class ApiServer implements AutoCloseable {
             return String.valueOf(json().get(field));
         }
 
-        /** The ids of the objects in one of the lists. */
+        /** The ids of the objects in a list field. */
         List<String> ids(String field) {
             return json().get(field) instanceof List<?> entries
                     ? entries.stream()
@@ -268,7 +267,7 @@ final class ApiServer implements AutoCloseable {
                     : List.of();
         }
 
-        /** A refusal of this kind, in the one shape. */
+        /** Asserts that this is a problem reply with this status and code. */
         Reply refused(int status, String code) {
             assertThat(status()).as(text()).isEqualTo(status);
             assertThat(header("Content-Type"))
@@ -285,7 +284,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** A new test account's id. */
+    /** Connects a new sandbox account and returns its id. */
     String account(String username) {
         var reply = post("/v1/accounts", "{\"platform\":\"sandbox\",\"username\":\"%s\"}".formatted(username));
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Several posts in one request. */
+/** Batches: several posts in one request. */
 class BatchOverHttpTest {
     private static ApiServer api;
     private static SimulatedWorker database;
@@ -60,7 +60,7 @@ class BatchOverHttpTest {
         assertThat(posts()).isEqualTo(before);
     }
 
-    // Also what fails after something of it was written: the second saying of one thing is found when the first stands.
+    // Includes a post that fails after some of its rows were written: a duplicate of an earlier post in the same batch.
     @Test
     void aPartialBatchTellsOfEachInItsOrder() {
         var account = api.account("partly");

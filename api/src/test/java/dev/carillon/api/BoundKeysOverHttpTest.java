@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Keys that are bound to accounts. Without any of this, whoever is given a key for one account could use or read of the others. */
+/** Keys that are restricted to accounts. Without these rules, a key for one account could read or use other accounts. */
 class BoundKeysOverHttpTest {
     private static final String ALL_SCOPES =
             "[\"posts.read\", \"posts.draft\", \"posts.schedule\", \"posts.publish\", \"accounts.read\", \"accounts.write\", \"api_keys.write\"]";
@@ -145,7 +145,7 @@ class BoundKeysOverHttpTest {
                 .hasSize(1);
         assertUnknown(key, "GET", "/v1/account_groups/%s", defaultGroup(), null);
 
-        // What it was bound to is gone, and with it everything that it saw.
+        // After its group is deleted, the key sees nothing.
         api.delete("/v1/account_groups/" + group);
         assertThat(api.get("/v1/accounts", key).ids("data")).isEmpty();
         assertThat(api.get("/v1/posts", key).ids("data")).isEmpty();
@@ -175,11 +175,11 @@ class BoundKeysOverHttpTest {
                                         .formatted(own))
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .contains("events.read (events tell of every account)")
+                .contains("events.read (events cover every account)")
                 .doesNotContain("posts.read (");
     }
 
-    // While versions change, a process that knows nothing of bounds would let the key reach everything.
+    // During an update, a process of the previous version would ignore account bounds and give access to everything.
     @Test
     void toAProcessOfTheVersionBeforeItIsUnknown() throws SQLException {
         var bound = boundTo(api.account("before own"));
@@ -233,7 +233,7 @@ class BoundKeysOverHttpTest {
         return more.toString();
     }
 
-    // Without it a bound key would make itself one that is not.
+    // Otherwise a restricted key could create an unrestricted one.
     @Test
     void noBoundKeyMakesOrSeesOneThatReachesMore() {
         var own = api.account("maker own");
@@ -252,7 +252,7 @@ class BoundKeysOverHttpTest {
                 .containsEntry("account_group_ids", List.of(group));
         makeWith(maker, "\"name\": \"n\", \"scopes\": [\"accounts.read\"], \"account_ids\": [\"%s\"]".formatted(other))
                 .refused(404, "not_found");
-        // It may leave the group, and the new key would keep it.
+        // The account may leave the group, and the new key would keep access to it.
         assertThat(makeWith(
                                 maker,
                                 "\"name\": \"n\", \"scopes\": [\"accounts.read\"], \"account_ids\": [\"%s\"]"
@@ -274,7 +274,7 @@ class BoundKeysOverHttpTest {
                 .containsExactly(own);
     }
 
-    // Otherwise a bound key would say on its account what another post says there already.
+    // Otherwise a restricted key could publish the same content again on its account.
     @Test
     void aPostThatItDoesNotSeeIsADuplicateAllTheSame() {
         var own = api.account("twice own");
@@ -333,7 +333,7 @@ class BoundKeysOverHttpTest {
         repeated(key, "/v1/posts", broken, "bound three").refused(404, "not_found");
     }
 
-    // Otherwise whoever may make weak keys is given a strong one.
+    // Otherwise a weak key could obtain the secret of a strong one.
     @Test
     void aSecretIsRepeatedToNobodyButWhoHadItMade() {
         var body = "{\"name\": \"strong\", \"scopes\": [\"posts.publish\"]}";
@@ -387,7 +387,7 @@ class BoundKeysOverHttpTest {
         return postTo(target(account), "played", "\"draft\"").replaceFirst("\\{", "{\"sandbox\": true, ");
     }
 
-    /** What is outside is answered as what does not exist. */
+    /** Asserts that an id outside the bounds gets the same reply as an id that does not exist. */
     private static void assertUnknown(String key, String method, String path, String id, @Nullable String body) {
         var word = path.replaceFirst("^/v1/([a-z_]+)/.*$", "$1");
         var random = Walk.randomId(word);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a person has in front of them: keeps cookies, and sends what their session asks for. */
+/** A browser: keeps cookies and sends the headers that its session requires. */
 final class Browser {
     private final ApiServer api;
     private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -35,14 +35,14 @@ final class Browser {
         this.api = api;
     }
 
-    /** Of somebody who has signed in, without the way there. */
+    /** A signed-in browser, without the sign-in flow. */
     static Browser signedIn(ApiServer api, String email) {
         var browser = withSession(api, email);
         browser.learn();
         return browser;
     }
 
-    /** The same, where no request of theirs has come yet. */
+    /** A browser with a session but no CSRF token: it has not sent a request yet. */
     static Browser withSession(ApiServer api, String email) {
         var address = new EmailAddress(email);
         api.carillon().bean(Users.class).findOrMake(address);
@@ -58,7 +58,7 @@ final class Browser {
         return browser;
     }
 
-    /** Of a member who has signed in and is about their workspace. */
+    /** A browser of a signed-in member with the workspace selected. */
     static Browser member(ApiServer api, String email, WorkspaceId workspace, Role role) {
         User user = api.carillon().bean(Users.class).findOrMake(new EmailAddress(email));
         api.carillon().bean(Members.class).add(workspace, user, role);
@@ -84,7 +84,7 @@ final class Browser {
         return csrfToken;
     }
 
-    /** Goes the whole way, by the newest mail. */
+    /** Signs in with a link from a mail; {@code mail} is the number of the mail. */
     Browser signIn(String email, int mail) {
         assertThat(send("POST", "/v1/sign_in/email", "{\"email\":\"" + email + "\"}")
                         .status())

@@ -40,12 +40,12 @@ class CallbacksOverHttpTest {
         assertThat(api.get(path).json()).containsEntry("webhook_url", URL);
         assertThat(api.get("/v1/posts?limit=1").text()).contains(URL);
         var changed = api.exchange(api.request("PATCH", path, "{\"revision\": 1, \"text\": \"changed\"}"));
-        assertThat(changed.json()).as("what is not named stays").containsEntry("webhook_url", URL);
+        assertThat(changed.json()).as("omitted fields keep their values").containsEntry("webhook_url", URL);
         assertThat(api.post("/v1/posts", ApiServer.postBody(account, "untold", "\"draft\""))
                         .json())
                 .containsEntry("webhook_url", null);
         assertThat(api.get("/v1/webhook_endpoints").ids("data"))
-                .as("it is in no list")
+                .as("the callback endpoint is hidden")
                 .isEmpty();
     }
 
@@ -77,7 +77,7 @@ class CallbacksOverHttpTest {
                 .contains("\"param\":\"/posts/1/webhook_url\"");
     }
 
-    // Without this whoever finds a key could read the secret, and sign what seems to come from us.
+    // Otherwise a stolen key could read the secret and sign events that seem to come from us.
     @Test
     void theSecretIsShownWhenItIsMadeOrRotatedAndNeverElse() {
         var key = ApiServer.secretOf(api.carillon().newKey(api.carillon().newWorkspace(), Mode.TEST));

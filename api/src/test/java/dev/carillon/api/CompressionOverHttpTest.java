@@ -98,7 +98,7 @@ class CompressionOverHttpTest {
         assertThat(get("/healthz", "gzip").header("Content-Encoding")).isEmpty();
     }
 
-    // Without this the length of a reply would tell something of the secret in it.
+    // The length of a compressed reply could reveal parts of the secret.
     @Test
     void noReplyThatHoldsAFreshSecretIsCompressed() {
         var name = "x".repeat(80);
@@ -143,7 +143,7 @@ class CompressionOverHttpTest {
         assertThat(reply.text()).contains("\"packed\"");
     }
 
-    // Without this a small request could fill the memory.
+    // Without this, a small request could fill the memory.
     @Test
     void aBodyThatGrowsBeyondTheLimitIsRefusedWhateverItsLengthOnTheWire() throws IOException {
         var bomb = packed(new byte[200_000_000]);
@@ -178,7 +178,7 @@ class CompressionOverHttpTest {
         assertThat(refused.string("detail")).contains(coding);
     }
 
-    // Without this what follows a HEAD on its connection would be read as its body, or the other way round.
+    // Without this, a client could read the next reply on the connection as the body of the HEAD reply.
     @Test
     void aConnectionGoesOnAfterAHead() throws IOException {
         try (var socket = new Socket("localhost", api.port())) {
@@ -223,7 +223,7 @@ class CompressionOverHttpTest {
         socket.getOutputStream().flush();
     }
 
-    /** All up to the empty line. */
+    /** Reads a reply up to the empty line after its headers. */
     private static String head(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads that cost nothing where nothing has changed, and changes that are made only to what was read. */
+/** Conditional requests: reads that skip unchanged objects, and changes that apply only to the version that was read. */
 class ConditionalOverHttpTest {
     private static ApiServer api;
 
@@ -78,7 +78,7 @@ class ConditionalOverHttpTest {
         assertThat(unchanged.header("Request-Id")).isPresent();
     }
 
-    // Without this each process would show another order, and an object have a tag of its own in each.
+    // Otherwise each process could use a different order, and the same object would have several ETags.
     @Test
     void whatHasNoOrderOfItsOwnIsShownByItsKeys() {
         var metadata = IntStream.range(0, 20)
@@ -135,7 +135,7 @@ class ConditionalOverHttpTest {
         var refused = change(agent, "{\"owner\":\"two\"}", "If-Match", read).refused(412, "precondition_failed");
 
         assertThat(refused.json()).containsEntry("param", "If-Match").containsEntry("current", current(changed, null));
-        assertThat(refused.string("detail")).contains(changed, "Read it again");
+        assertThat(refused.string("detail")).contains(changed, "Read the object again");
         assertThat(refused.header("ETag")).contains(changed);
         assertThat(tag(api.get(agent))).isEqualTo(changed);
         tag(change(agent, "{\"owner\":\"two\"}", "If-Match", "\"other\", " + changed));
@@ -215,7 +215,7 @@ class ConditionalOverHttpTest {
                 .isEqualTo(200);
     }
 
-    // Without this a second request with the same key would be refused for what the first one did.
+    // Otherwise a repetition would fail its precondition because of the change that the first request made.
     @Test
     void aRepetitionGetsItsReplyBeforeItsPreconditionIsLookedAt() {
         var agent = agent("repeated");
@@ -229,7 +229,7 @@ class ConditionalOverHttpTest {
         assertThat(again.text()).isEqualTo(first.text());
     }
 
-    // Without this a program that reads again, as it was told to, would hear of its old state for a day.
+    // Otherwise a client that reads again, as the error suggests, would get the old error for a day.
     @Test
     void aPreconditionThatFailsLeavesTheIdempotencyKeyUnused() {
         var agent = agent("unused");
@@ -242,7 +242,7 @@ class ConditionalOverHttpTest {
         assertThat(then.header("Idempotent-Replayed")).isEmpty();
     }
 
-    // Without this two programs that read the same could both write, and one of them lose what the other wrote.
+    // Otherwise two clients that read the same version could both write, and one would overwrite the other's change.
     @Test
     void ofManyWhoChangeWhatTheyReadOneDoes() throws Exception {
         for (var path : List.of(agent("crowded"), draft("crowded post"), "/v1/workspace")) {

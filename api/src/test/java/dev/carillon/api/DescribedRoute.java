@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route as the API's description has it.
+ * A route as the OpenAPI document describes it.
  *
- * @param open whether it needs no key
- * @param personal whether a key will not do, because it is about a person who has signed in
- * @param anyMember whether a person needs no scope where a key needs one
- * @param scopes one of which a key needs; empty where any key will do
- * @param also scopes that some requests need besides
- * @param queryNames the query parameters that it takes
- * @param headerNames the headers that it takes
- * @param bodies what may be sent, one for each alternative that a field has; empty where it takes no body
+ * @param open whether it needs no credentials
+ * @param personal whether it needs a session, because it is about a signed-in person
+ * @param anyMember whether keys need a scope but members do not
+ * @param scopes a key needs one of these; empty if any key is enough
+ * @param also further scopes that some requests need
+ * @param queryNames its query parameters
+ * @param headerNames its headers
+ * @param bodies valid bodies, one for each alternative of a field; empty if it takes no body
  */
 record DescribedRoute(
         String method,
@@ -86,7 +86,7 @@ record DescribedRoute(
         return scopes;
     }
 
-    /** Without which nothing is reached; both ways to send a key have to ask for the same. */
+    /** The scopes that the route accepts. Both ways to send a key must require the same ones. */
     private static Set<String> scopes(@Nullable Object security) {
         var bearer = scopesOf(security, "bearer");
         assertThat(scopesOf(security, "api_key")).isEqualTo(bearer);
@@ -113,7 +113,7 @@ record DescribedRoute(
         return names;
     }
 
-    /** What somebody else's page posts is a form. */
+    /** False for the form that an identity provider's page posts. */
     private static boolean isJson(Map<?, ?> body) {
         return ((Map<?, ?>) child(body, "content")).containsKey(JSON);
     }
@@ -130,7 +130,7 @@ record DescribedRoute(
         return child;
     }
 
-    /** Whether it is about the workspace that its path names. */
+    /** Whether the path names a workspace. */
     boolean ofPath() {
         return path.startsWith("/v1/workspaces/{id}");
     }

@@ -27,7 +27,7 @@ class DuplicatesOverHttpTest {
         api.close();
     }
 
-    // Who lost the reply learns here what became of the request, and does not post twice.
+    // A caller who lost the reply learns the state of the first post here and does not publish twice.
     @Test
     void theSameContentIsRefusedWithTheOtherPostAndItsState() {
         var account = api.account("says-it-twice");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Posts that are changed before anything of them is sent. */
+/** Edits of posts before publishing starts. */
 class EditsOverHttpTest {
     private static final Duration LEASE = Duration.ofSeconds(90);
 
@@ -68,10 +68,10 @@ class EditsOverHttpTest {
         assertThat(reserved(publication(post))).isEqualTo("reserved");
         assertThat(api.get("/v1/events?type=post.updated&limit=100").text()).contains(post.string("id"));
         assertThat(api.get("/v1/posts/" + post.string("id") + "/timeline").text())
-                .contains("which made revision 2");
+                .contains("Edited to revision 2");
     }
 
-    // What goes out has to be what was read last, by whoever publishes.
+    // The worker must publish the text of the latest revision.
     @Test
     void aWorkerThatHasClaimedTheOldWordsLosesThem() {
         var post = create("old words", "{\"at\": \"%s\"}".formatted(inAnHour()), api.account("raced"));
@@ -157,8 +157,7 @@ class EditsOverHttpTest {
         assertThat(api.get("/v1/posts/" + post.string("id")).json()).containsEntry("revision", 2);
     }
 
-    // Each takes from one content and adds to the other: in different orders they wait for each other until one is
-    // thrown out.
+    // Each edit locks the guard rows of both texts. If their orders differed, the edits would deadlock.
     @Test
     void twoPostsThatSwapTheirWordsAtOneMomentBothDo() throws Exception {
         var account = api.account("swapped");
@@ -214,7 +213,7 @@ class EditsOverHttpTest {
                                 "{\"revision\": 3, \"targets\": [{\"account_id\": \"%s\"}, {\"account_id\": \"%s\", \"text\": \"mine\"}]}"
                                         .formatted(third, first))
                         .status())
-                .as("other words for the same accounts")
+                .as("another text for the same accounts")
                 .isEqualTo(200);
     }
 
@@ -256,7 +255,7 @@ class EditsOverHttpTest {
         assertThat(api.get("/v1/posts/" + post.string("id")).json()).isEqualTo(post.json());
     }
 
-    // Else the old words would be taken for ever, and the new ones could go out twice.
+    // Otherwise the guard would keep refusing the old text, and the new text could be published twice.
     @Test
     void theDuplicateGuardKnowsWhatAPostSaysNow() {
         var account = api.account("guarded");
@@ -303,7 +302,7 @@ class EditsOverHttpTest {
                 .refused(404, "not_found");
     }
 
-    // Both of them see one post, and know its accounts by different names.
+    // Both keys see the same post, with different account ids.
     @Test
     void aSimulatedPostIsChangedByTheLiveKeyThatMadeItAndByATestKey() {
         var account = liveAccount();
@@ -340,7 +339,7 @@ class EditsOverHttpTest {
         assertThat(again.header("Idempotent-Replayed")).contains("true");
     }
 
-    /** As if somebody had linked it. */
+    /** Connects a live account. */
     private static String liveAccount() {
         var identity = new Identity("id of a live one", "live one", null, null, "an app");
         return api.carillon()

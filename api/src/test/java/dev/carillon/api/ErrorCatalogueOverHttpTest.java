@@ -85,12 +85,12 @@ class ErrorCatalogueOverHttpTest {
                         .refused(404, "not_found")
                         .string("detail"))
                 .hasSizeLessThan(150)
-                .endsWith("GET /v1/errors lists them all.");
+                .endsWith("GET /v1/errors lists all codes.");
         withoutKey(ERRORS + "/Scope_Missing").refused(404, "not_found");
         withoutKey(ERRORS + "?limit=1").refused(422, "unknown_parameter");
     }
 
-    // Somebody whose key is wrong is exactly who looks up what api_key_invalid means.
+    // A caller with a wrong key is the one who needs the explanation of api_key_invalid.
     @Test
     void aWrongKeyDoesNotShutTheDocumentation() {
         assertThat(api.get(ERRORS + "/api_key_invalid", "crl_test_unknown").status())

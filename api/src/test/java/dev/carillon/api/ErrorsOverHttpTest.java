@@ -106,14 +106,14 @@ class ErrorsOverHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 ``                         | The body is empty
-                []                         | not an object; send one
-                {"text":"a"}{              | line 1, column 13; send the object alone
-                {"text":"a\\u0000b"}       | line 1, column 9 holds the character NUL
+                []                         | not an object; send an object
+                {"text":"a"}{              | line 1, column 13; send only the object
+                {"text":"a\\u0000b"}       | line 1, column 9 contains the character NUL
                 {"text":"\\ud800"}         | half of a surrogate pair; send the whole character
                 {"text":1e999}             | line 1, column 9 is out of range
-                {"wait":9223372036854775808} | line 1, column 9 does not fit into 64 bits
+                {"wait":9223372036854775808} | line 1, column 9 does not fit into a signed 64-bit integer
                 {"wait":NaN}               | line 1, column
-                {"a":1,"a":2}              | a name stands in one object twice
+                {"a":1,"a":2}              | an object has the same field twice
                 """)
     void whereAndWhyABodyIsNotJsonIsSaid(String body, String said) {
         assertThat(api.post("/v1/posts", body).refused(400, "body_not_json").string("detail"))
@@ -136,13 +136,13 @@ class ErrorsOverHttpTest {
 
         assertThat(detail(api.post(publication + "/resolve", "{\"outcome\":\"not_published\"}")))
                 .contains("\"retry\" or \"fail\"");
-        assertThat(detail(api.post(publication + "/reconcile", ""))).contains("published or of unknown outcome");
-        assertThat(detail(api.post(publication + "/delete", ""))).contains("only what is published");
+        assertThat(detail(api.post(publication + "/reconcile", ""))).contains("can be reconciled");
+        assertThat(detail(api.post(publication + "/delete", ""))).contains("only published publications");
         assertThat(detail(api.post("/v1/posts/" + post.string("id") + "/retry", "")))
-                .contains("nothing else can be retried");
+                .contains("only those can be retried");
         assertThat(detail(api.post("/v1/webhook_endpoints", "{\"url\":\"https://a.example\",\"events\":[]}")))
                 .contains("or * for all");
-        assertThat(detail(api.get("/v1/posts?cursor=nonsense"))).contains("send next_cursor as the list gave it");
+        assertThat(detail(api.get("/v1/posts?cursor=nonsense"))).contains("send `next_cursor` unchanged");
         assertThat(detail(api.get("/v1/me?limit=1"))).contains("It takes none; remove it.");
         api.post("/v1/posts/" + post.string("id") + "/cancel", "");
         assertThat(detail(api.post("/v1/posts", "{\"targets\":[7]}"))).contains("an object");

@@ -62,7 +62,7 @@ class EventStreamsOverHttpTest {
         api.close();
     }
 
-    /** A workspace of its own: nothing of other tests is on its streams. */
+    /** A separate workspace, so that the streams show no events of other tests. */
     private record Corner(WorkspaceId workspace, NewKey key) {
         static Corner fresh() {
             var workspace = api.carillon().newWorkspace();
@@ -103,7 +103,7 @@ class EventStreamsOverHttpTest {
             });
         }
 
-        /** The log from its beginning. */
+        /** The ids of all events, oldest first. */
         List<String> log() {
             var ids = new ArrayList<String>();
             var path = "/v1/events?limit=100&order=asc";
@@ -155,7 +155,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    // Without this a stream that breaks before its first event would begin again behind what came in between.
+    // Otherwise a stream that breaks before its first event would miss the events up to its reconnect.
     @Test
     void whatAStreamBeginsBehindIsToldBeforeAnyEvent() {
         var corner = Corner.fresh();
@@ -204,7 +204,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    // Without this somebody goes on listening with a key that was taken away from them.
+    // Otherwise a client could keep listening with a revoked key.
     @Test
     void theStreamsOfAKeyThatIsRevokedEndAndSayWhy() {
         var corner = Corner.fresh();
@@ -223,7 +223,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    // An idle stream that dies at the server's own timeout would look like a network that fails every minute.
+    // Without heartbeats, the server's idle timeout would cut quiet streams, which looks like a network failure.
     @Test
     void anIdleStreamLivesOnItsHeartbeats() {
         var corner = Corner.fresh();
@@ -250,8 +250,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    // Otherwise one moment in which a workspace's events are slow to hand out would hold up every connection that
-    // shares a thread with hers.
+    // Otherwise slow delivery of one workspace's events would block all connections on the same thread.
     @Test
     void hangingUpDoesNotWaitForThoseWhoHandOutEvents() throws Exception {
         var corner = Corner.fresh();
@@ -275,7 +274,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    /** Takes its time over each event, which it should not. */
+    /** Blocks on each event, which a sink should not do. */
     private static final class SlowSink implements EventSink {
         private final CountDownLatch taking = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
@@ -305,11 +304,11 @@ class EventStreamsOverHttpTest {
 
         @Override
         public void fail() {
-            throw new AssertionError("it cannot fail");
+            throw new AssertionError("SlowSink must not be told to fail");
         }
     }
 
-    // Much at once, as a batch of posts writes it, says nothing about how fast its reader is.
+    // Many events at once, as from a batch of posts, do not mean that the reader is slow.
     @Test
     void whoReadsKeepsTheirStreamWhenMoreComesAtOnceThanMayWait() {
         var corner = Corner.fresh();
@@ -326,7 +325,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    // One who does not read must not fill our memory, and must not lose anything by that either.
+    // A client that does not read must not fill our memory, and must not lose events.
     @Test
     void whoDoesNotReadIsCutAndFindsEverythingLater() throws IOException {
         var corner = Corner.fresh();
@@ -356,7 +355,7 @@ class EventStreamsOverHttpTest {
         }
     }
 
-    // Without this a consumer that reconnects loses or repeats what happened in between.
+    // Otherwise a client that reconnects would lose or repeat events.
     @Test
     void aHundredCutsAtRandomUnderLoadMissAndRepeatNothing() throws Exception {
         var corner = Corner.fresh();
@@ -376,7 +375,7 @@ class EventStreamsOverHttpTest {
                 try (var stream = corner.stream("Last-Event-ID", seen.getLast())) {
                     int wanted = Math.min(1 + random.nextInt(20), 1_601 - seen.size());
                     var ids = stream.awaitFrames(wanted).ids();
-                    // What came beyond is thrown away, as a consumer loses what it had not handled.
+                    // Drops the rest, like a client that loses events that it has not handled.
                     seen.addAll(ids.subList(0, wanted));
                     cuts++;
                 }

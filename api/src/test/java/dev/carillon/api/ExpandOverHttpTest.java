@@ -88,7 +88,7 @@ class ExpandOverHttpTest {
         assertThat(child(first(ofAccounts.json(), "data"), "account_group")).containsEntry("id", group);
     }
 
-    // What a live key has the sandbox simulate is made on test accounts; the key sees the account that it named.
+    // A live key's simulated post uses sandbox accounts, but the key sees the live account that it named.
     @Test
     void aSimulatedPostShowsTheLiveAccountThatWasNamed() {
         var identity = new Identity("id of live", "live", null, null, "an app");
@@ -138,12 +138,12 @@ class ExpandOverHttpTest {
                         .refused(403, "scope_missing")
                         .string("param"))
                 .isEqualTo("accounts.read");
-        // Nor does a refusal tell whether something is there.
+        // The refusal does not reveal whether the publication exists.
         api.get("/v1/publications/pub_00000000000000000000000000?" + EXPAND + "account", key)
                 .refused(403, "scope_missing");
     }
 
-    @SuppressWarnings("unchecked") // what was read from JSON has texts for names
+    @SuppressWarnings("unchecked") // keys of JSON objects are strings
     private static Map<String, Object> child(Map<String, Object> parent, String field) {
         return (Map<String, Object>) DescribedRoute.child(parent, field);
     }

@@ -86,7 +86,7 @@ class HomePageOverHttpTest {
         assertThat(followed).isGreaterThan(4);
     }
 
-    // Without this the page would be shown without its style, or would need a policy that lets anything in.
+    // With a wrong hash, the page would lose its style; without a hash, the policy would have to allow any style.
     @Test
     void thePageLoadsNothingAndItsPolicyAllowsItsOwnStyleAlone() throws Exception {
         var page = get("/", CHROME);

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What somebody might send who wishes us ill, or whose program is broken. The same seed makes the same input. */
+/** Input that an attacker or a broken program could send. The same seed gives the same input. */
 final class HostileInput {
-    /** JSON that stands where another value is expected. */
+    /** JSON values to send in place of the expected value. */
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -75,7 +75,7 @@ final class HostileInput {
             "[".repeat(40) + "]".repeat(40),
             "[%s]".formatted("0,".repeat(300) + "0"));
 
-    /** Whole bodies. */
+    /** Complete bodies. */
     private static final List<String> BODIES = List.of(
             "",
             " ",
@@ -99,7 +99,7 @@ final class HostileInput {
             "a=b&c=d",
             "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>");
 
-    /** What some lists make cursors of; those of others are ids. */
+    /** Cursors in the format of some lists; other lists use ids. */
     private static final List<String> CURSORS = Stream.of(
                     "0.a",
                     "-1.post_",
@@ -135,7 +135,7 @@ final class HostileInput {
     private static final List<String> ACCEPTS = List.of(
             "application/json", "application/*", "*/*;q=0.1", "text/html", "nonsense", ";", "application/json;q=2");
 
-    /** A text of a body that is no field's name, a number or a word. */
+    /** A value in a JSON body: a string that is not a field name, a number, {@code true}, {@code false} or {@code null}. */
     private static final Pattern LITERAL =
             Pattern.compile("\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"(?!\\s*:)|-?\\d[\\d.eE+-]*|true|false|null");
 
@@ -161,7 +161,7 @@ final class HostileInput {
         return oneOf(ACCEPTS);
     }
 
-    /** For a path or a query, encoded; some of it twice. */
+    /** A URL-encoded value for a path or a query, sometimes malformed or encoded twice. */
     String encoded() {
         var value = oneOf(VALUES);
         var text = value.startsWith("\"") ? value.substring(1, value.length() - 1) : value;
@@ -175,7 +175,7 @@ final class HostileInput {
         return oneIn(4) ? bent(oneOf(CURSORS)) : oneOf(CURSORS);
     }
 
-    /** A short part of a text is replaced. */
+    /** Replaces one character of a text. */
     String bent(String text) {
         if (text.isEmpty()) {
             return text;

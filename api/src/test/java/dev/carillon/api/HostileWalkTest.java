@@ -20,12 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every route that the API describes, under what somebody sends who wishes us ill. */
+/** Sends hostile input to every route in the OpenAPI document. */
 class HostileWalkTest {
     private static final int REQUESTS = 1_500;
     private static final int MANY_REQUESTS = 20_000;
 
-    /** {@code -Dcarillon.walk.seed} repeats or varies it. */
+    /** Set {@code -Dcarillon.walk.seed} to repeat or vary a run. */
     private static final long SEED = Long.getLong("carillon.walk.seed", 54);
 
     private static final int MOST_FAULTS = 20;
@@ -78,7 +78,7 @@ class HostileWalkTest {
         return route.with(walk.own().getOrDefault(Walk.word(route), "none"));
     }
 
-    // A 500 is work that an attacker may repeat, and its story would tell how we are built.
+    // An attacker could trigger a 500 again and again, and its details could reveal internals.
     @Test
     void whateverIsSentIsAnsweredInOneShapeAndNeverByAFault() {
         sendHostile(REQUESTS, SEED);
@@ -128,7 +128,7 @@ class HostileWalkTest {
         if (reply.status() >= 400 && !page) {
             var code = ErrorCode.named(reply.string("code"));
             if (reply.header("Idempotent-Replayed").isEmpty()) {
-                // A reply that is given again names the request that it was first given to.
+                // A replayed reply has the id of the original request.
                 reply.refused(code.status(), code.wireName());
             }
             assertThat(reply.status()).isEqualTo(code.status());
@@ -162,13 +162,13 @@ class HostileWalkTest {
         if (!route.takesAnId()) {
             return hostile.encoded();
         }
-        // A clock that is attached would have the requests that follow wait for workers.
+        // With an attached clock, later requests would wait for workers.
         boolean attaches = route.path().endsWith("/attach");
         if (hostile.oneIn(4) || attaches) {
             return hostile.encoded();
         }
         if (route.method().equals("DELETE")) {
-            // What the other requests are about has to stay.
+            // Keep the objects that other requests use.
             return idOrAlmost(hostile, List.of(ids.getLast(), Walk.randomId(Walk.word(route))));
         }
         var fits = walk.own().get(Walk.word(route));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no client library would send: bytes on a socket, written by hand. */
+/** Raw bytes on a socket that no client library would send. */
 class HostileWireTest {
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
 
@@ -132,8 +132,7 @@ class HostileWireTest {
         noFault(raw(post() + header + "\r\n\r\n0\r\n\r\n"));
     }
 
-    // A proxy that reads such a body differently takes the rest of it for the next request, which may be another
-    // caller's.
+    // A proxy that reads such a body differently could take its rest for the next request, maybe of another caller.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -162,7 +161,7 @@ class HostileWireTest {
                 .contains(" 413 ", "body_too_large");
     }
 
-    // Without this a few machines that send a byte now and then would hold every connection.
+    // Otherwise a few clients that send a byte now and then could occupy every connection.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -179,7 +178,7 @@ class HostileWireTest {
     void aConnectionMayRestBetweenItsRequests() throws IOException {
         var request = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         try (var socket = new Socket("localhost", api.port())) {
-            // Longer than a request may take.
+            // Longer than the read timeout for a request.
             socket.setSoTimeout(1_200);
             socket.getOutputStream().write(request);
             assertThatThrownBy(() -> readPast(socket.getInputStream())).isInstanceOf(SocketTimeoutException.class);
@@ -193,7 +192,7 @@ class HostileWireTest {
 
     private static void readPast(InputStream stream) throws IOException {
         while (stream.read() >= 0) {
-            // The rest of the reply before.
+            // Skip the rest of the previous reply.
         }
     }
 
@@ -262,7 +261,7 @@ class HostileWireTest {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
             } catch (SocketException closed) {
-                // The server has answered already, and hung up.
+                // The server has already answered and closed the connection.
             }
             try {
                 return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

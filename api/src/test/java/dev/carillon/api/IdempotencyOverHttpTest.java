@@ -29,7 +29,7 @@ class IdempotencyOverHttpTest {
         api.close();
     }
 
-    // Without this a client that repeats a lost call would post twice.
+    // Otherwise a client that repeats a lost call would post twice.
     @Test
     void manyCallsAtOnceWithOneKeyMakeOnePost() throws Exception {
         var body = postBody(api.account("crowd"), "once", "\"now\"");

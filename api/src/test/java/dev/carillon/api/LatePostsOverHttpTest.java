@@ -56,7 +56,7 @@ class LatePostsOverHttpTest {
         assertThat(api.post("/v1/posts", body(account, ", \"grace_seconds\": 59"))
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .isEqualTo("grace_seconds is a whole number between 60 and 2592000.");
+                .isEqualTo("grace_seconds must be a whole number between 60 and 2592000; you sent 59.");
         assertThat(api.post("/v1/posts", body(account, ", \"misfire_policy\": \"panic\""))
                         .refused(422, "invalid_parameter")
                         .string("param"))
@@ -65,7 +65,8 @@ class LatePostsOverHttpTest {
                         .refused(422, "unknown_parameter")
                         .json())
                 .containsEntry("param", "/misfire_policy")
-                .containsEntry("detail", "misfire_policy \"next_slot\" is not available yet.");
+                .containsEntry(
+                        "detail", "misfire_policy \"next_slot\" is not available yet; send \"skip\" or \"publish\".");
     }
 
     @Test
@@ -167,7 +168,7 @@ class LatePostsOverHttpTest {
                 .getFirst();
     }
 
-    /** A worker that comes an hour late. */
+    /** Makes the publication an hour overdue, so that a worker marks it as missed. */
     private static void miss(String publication) {
         worker.number("UPDATE publication SET due_at = due_at - interval '1 hour' WHERE id = '%s' RETURNING 1"
                 .formatted(SimulatedWorker.idOf(publication).value()));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What callers can do with a publication once it has been accepted. */
+/** What callers can do with a publication after it was accepted. */
 class LifecycleOverHttpTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -110,7 +110,7 @@ class LifecycleOverHttpTest {
         api.post("/v1/posts/post_x/retry", "").refused(404, "not_found");
     }
 
-    // Without this a repetition after a lost reply would send a post that has failed again a third time.
+    // Otherwise a repetition after a lost reply would start another retry.
     @Test
     void aRetryUnderAKeyIsDoneOnce() {
         var post = post("keyed", "\"now\"");
@@ -207,7 +207,7 @@ class LifecycleOverHttpTest {
         assertThat(api.get("/v1/events?object_id=" + publication).text()).contains("publication.deleted");
     }
 
-    // A reply that says "not yet" must not be all that the key ever says.
+    // A 202 must not be stored as the final reply for the idempotency key.
     @Test
     void aDeletionThatTakesLongIsAnsweredAsUnderWayAndTheKeyStaysOpen() throws InterruptedException {
         var publication = published("takes-long");
@@ -287,7 +287,7 @@ class LifecycleOverHttpTest {
         }
     }
 
-    /** Runs the next platform command, as a worker would, while the request that asked for it waits. */
+    /** Runs the next platform command, as a worker would, while its request waits. */
     private static Thread runsNext(Consumer<PlatformCommand> work) {
         var commands = api.carillon().bean(PlatformCommands.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)
@@ -314,7 +314,7 @@ class LifecycleOverHttpTest {
         return publication;
     }
 
-    /** TikTok takes no post without a video, and so none can be made. */
+    /** Moves the account to TikTok. The API cannot create a text post there, because TikTok requires a video. */
     private static void becomesOneOfTikTok(String publication) throws SQLException {
         try (var connection = api.carillon().database().asOwner().getConnection();
                 var update = connection.prepareStatement("""

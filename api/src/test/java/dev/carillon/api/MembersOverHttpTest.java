@@ -82,7 +82,7 @@ class MembersOverHttpTest {
                                 "/v1/webhook_endpoints",
                                 "{\"url\":\"https://receiver.example/hook\",\"events\":[\"*\"]}")
                         .status())
-                .as("the workspace has a key to seal with")
+                .as("the workspace has a data key")
                 .isEqualTo(201);
     }
 
@@ -115,7 +115,7 @@ class MembersOverHttpTest {
         accept(newcomer, "new@example.org", 1).refused(410, "invitation_invalid");
     }
 
-    // Whoever gets hold of the mail is not who it was sent to.
+    // Another person who has the mail must not be able to accept the invitation.
     @Test
     void anInvitationIsForItsAddressAlone() {
         var owner = Browser.signedIn(api, "owner2@example.org");
@@ -174,13 +174,13 @@ class MembersOverHttpTest {
         accept(guest, "again@example.org", 3).refused(410, "invitation_invalid");
         assertThat(owner.send("POST", path, invitation("again@example.org", "editor"))
                         .status())
-                .as("one that has expired stands in nobody's way")
+                .as("an expired invitation does not block a new one")
                 .isEqualTo(201);
         assertThat(accept(guest, "again@example.org", 4).json()).containsEntry("role", "editor");
         owner.send("POST", path, invitation("again@example.org", "viewer")).refused(409, "already_member");
     }
 
-    // Who makes workspaces can make many: counted in each alone, there would be no end to the mails that somebody gets.
+    // A user can create many workspaces. A limit for each workspace alone would not limit the mails to one address.
     @Test
     void oneAddressIsSentOnlySoManyInvitationsByAllWorkspacesTogether() {
         var email = "flooded@example.org";
@@ -205,7 +205,7 @@ class MembersOverHttpTest {
 
         third.send("POST", path, invitation(email, "viewer")).refused(429, "too_many_mails");
 
-        assertThat(third.get(path).ids("data")).as("nothing is left behind").isEmpty();
+        assertThat(third.get(path).ids("data")).as("nothing is stored").isEmpty();
         assertThat(third.send("POST", path, invitation("another@example.org", "viewer"))
                         .status())
                 .isEqualTo(201);
@@ -242,7 +242,7 @@ class MembersOverHttpTest {
         assertThat(ada.get("/v1/workspaces").ids("data")).hasSize(20);
     }
 
-    // Without the lock each would see the other as the owner who stays.
+    // Without a lock, each transaction would see the other owner as the one who stays.
     @Test
     void ofTwoOwnersWhoAreDemotedAtOneMomentOneStays() throws Exception {
         for (int round = 0; round < 8; round++) {
@@ -314,7 +314,7 @@ class MembersOverHttpTest {
         owner.send("PATCH", me, "{\"role\":\"king\"}").refused(422, "invalid_parameter");
     }
 
-    // Without this an admin would be an owner in two steps.
+    // Otherwise an admin could become an owner in two steps.
     @Test
     void nobodyGivesOrTakesARoleThatMayDoMoreThanTheyMay() {
         var owner = Browser.signedIn(api, "above@example.org");
@@ -394,8 +394,8 @@ class MembersOverHttpTest {
         assertThat(mailer.to("by-key@example.org")).hasSize(1);
     }
 
-    // Members are of both modes and outlive keys: by way of one, a key that leaks from test mode, or that expires
-    // today, would come to all.
+    // Members have access to both modes and outlast keys. Otherwise, a leaked test key, or a key that expires today,
+    // could invite an owner.
     @Test
     void aKeyThatIsHeldWithinLessDecidesAboutNobody() {
         var own = api.carillon().test().workspace().toString();

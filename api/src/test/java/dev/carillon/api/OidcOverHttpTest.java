@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-in at a provider that somebody else wrote, through a browser that keeps cookies. */
+/** Sign-in through a third-party OpenID Connect server, with a browser that keeps cookies. */
 @Tag("slow")
 class OidcOverHttpTest {
     private static final String SIGN_IN = "__Host-carillon_oidc";
@@ -68,7 +68,7 @@ class OidcOverHttpTest {
         return URI.create(away.header("Location").orElseThrow());
     }
 
-    /** What the provider sends the browser back to. */
+    /** The path and query to which the provider sends the browser back. */
     private static String callback(Browser browser, String start) {
         return Redirects.pathOf(Redirects.by(away(browser, start)));
     }
@@ -170,7 +170,7 @@ class OidcOverHttpTest {
         assertThat(session(second).text()).contains("twice@example.com").doesNotContain("moved@example.com");
     }
 
-    // Otherwise whoever can type an address in somewhere could take over the account of whoever owns it.
+    // Otherwise an attacker could enter a user's address at a provider and take over the user's account.
     @Test
     void anAddressThatNobodyHasVerifiedIsNobodys() {
         var owner = new Browser(api);
@@ -201,7 +201,7 @@ class OidcOverHttpTest {
         assertThat(session(browser).text()).contains("asked@example.com");
     }
 
-    // Its owner could otherwise put in another person's profile for their own (OpenID Connect Core 1.0, 5.3.2).
+    // Otherwise an attacker could substitute another person's profile (OpenID Connect Core 1.0, 5.3.2).
     @Test
     void aProfileOfSomebodyElseIsRefused() {
         refused(Map.of(
@@ -274,7 +274,7 @@ class OidcOverHttpTest {
         isSignedOut(thief);
     }
 
-    // Otherwise somebody could sign others in as themselves, and read what those then write.
+    // Otherwise an attacker could sign a victim in to the attacker's account and read what the victim writes there.
     @Test
     void anAnswerOfAnotherBrowsersSignInIsRefusedAndStaysGoodThere() {
         var attacker = new Browser(api);
@@ -298,7 +298,7 @@ class OidcOverHttpTest {
         assertThat(refused(Map.of("iss", "https://honest.example"))
                         .refused(502, "identity_provider_reply_invalid")
                         .string("detail"))
-                .contains("does not say that it is");
+                .contains("does not name the issuer");
     }
 
     @Test

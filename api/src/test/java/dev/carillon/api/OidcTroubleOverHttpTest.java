@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-in at a provider that does what no provider should. Nobody is signed in by it, and nobody gets to see a fault. */
+/** Sign-in at a misbehaving provider: it signs no one in and causes no internal error. */
 class OidcTroubleOverHttpTest {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final String START = "/v1/sign_in/oidc/played/start";
@@ -51,7 +51,7 @@ class OidcTroubleOverHttpTest {
         provider.behave();
     }
 
-    /** The answer to whoever comes back from the provider. */
+    /** The reply to a browser that returns from the provider. */
     private static Reply signIn() {
         var browser = new Browser(api);
         return browser.get(callback(browser));
@@ -83,7 +83,7 @@ class OidcTroubleOverHttpTest {
         assertThat(signIn().status()).isEqualTo(200);
     }
 
-    // The page of such a provider posts from its own site, whose forms bring none of the cookies that links bring.
+    // Such a provider's page posts a form from its own site, and browsers do not send SameSite=Lax cookies with it.
     @Test
     void aProviderThatPostsItsAnswerSignsPeopleIn() {
         var browser = new Browser(api);
@@ -139,7 +139,7 @@ class OidcTroubleOverHttpTest {
                 .isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
     }
 
-    // Otherwise the tenth of ten people would wait ten times as long as the first.
+    // Otherwise the last of ten people would wait ten times as long as the first.
     @Test
     void allWhoWaitForAProviderThatHangsWaitTogether() {
         provider.hangsAt(DISCOVERY);
@@ -221,14 +221,14 @@ class OidcTroubleOverHttpTest {
                 .isEqualTo("Played Accounts did not complete the sign-in: invalid_grant (<b>used</b>).");
     }
 
-    // A discovery document that could lead our server to where it likes would be a way into the operator's network.
+    // Otherwise a discovery document could make our server call addresses in the operator's network.
     @Test
     void whatAProviderNamesItselfIsNotTrustedAsTheProviderIs() {
         var paths = Map.of("token_endpoint", "/token", "jwks_uri", "/keys");
         paths.forEach((name, path) -> {
             provider.document(Map.of(name, elsewhere.issuer() + path));
 
-            isUnusable(signIn(), "may not be called");
+            isUnusable(signIn(), "is not allowed");
         });
         assertThat(elsewhere.timesAsked("/token") + elsewhere.timesAsked("/keys"))
                 .isZero();
@@ -252,7 +252,7 @@ class OidcTroubleOverHttpTest {
         for (var other : List.of(provider.issuer() + "/", elsewhere.issuer(), "https://localhost")) {
             provider.document(Map.of("issuer", other));
 
-            isUnusable(new Browser(api).get(START), "another issuer");
+            isUnusable(new Browser(api).get(START), "does not name the issuer");
         }
     }
 
@@ -260,7 +260,7 @@ class OidcTroubleOverHttpTest {
     void aProviderThatSignsWithSecretsOrNotAtAllIsRefused() {
         provider.document(Map.of("id_token_signing_alg_values_supported", List.of("HS256", "none")));
 
-        isUnusable(new Browser(api).get(START), "no algorithm");
+        isUnusable(new Browser(api).get(START), "no accepted algorithm");
     }
 
     @Test
@@ -275,10 +275,10 @@ class OidcTroubleOverHttpTest {
     @Test
     void aTokenForSeveralHasToSayForWhomItIs() {
         provider.claims(Map.of("aud", List.of("client-1", "client-2")));
-        isUnusable(signIn(), "for us alone");
+        isUnusable(signIn(), "for this service alone");
 
         provider.claims(Map.of("aud", List.of("client-1", "client-2"), "azp", "client-2"));
-        isUnusable(signIn(), "for us alone");
+        isUnusable(signIn(), "for this service alone");
 
         provider.claims(Map.of("aud", List.of("client-1", "client-2"), "azp", "client-1"));
         assertThat(signIn().status()).isEqualTo(200);
@@ -288,10 +288,10 @@ class OidcTroubleOverHttpTest {
     void aTokenOfOurOwnClockIsWantedGiveOrTakeAMinute() {
         var now = Clock.systemUTC().instant();
         provider.claims(Map.of("exp", now.minusSeconds(90).getEpochSecond()));
-        isUnusable(signIn(), "id token");
+        isUnusable(signIn(), "ID token");
 
         provider.claims(Map.of("iat", now.plusSeconds(90).getEpochSecond()));
-        isUnusable(signIn(), "id token");
+        isUnusable(signIn(), "ID token");
 
         provider.claims(Map.of(
                 "exp",
@@ -308,17 +308,17 @@ class OidcTroubleOverHttpTest {
             without.put(claim, null);
             provider.claims(without);
 
-            isUnusable(signIn(), "id token");
+            isUnusable(signIn(), "ID token");
         }
     }
 
-    // PostgreSQL keeps no NUL; a provider is not to bring about a fault by one.
+    // PostgreSQL cannot store a NUL character; a provider that sends one must not cause an internal error.
     @Test
     void whatCannotBeKeptOfAPersonIsLeftOutAndNobodyIsCalledByIt() {
         for (var subject : List.of("a\u0000b", "x".repeat(256), " ", "naïve")) {
             provider.claims(Map.of("sub", subject));
 
-            isUnusable(signIn(), "id token");
+            isUnusable(signIn(), "ID token");
         }
         for (var name : List.of("Grace\u0000", "Grace\n", "x".repeat(5_000))) {
             provider.claims(Map.of("name", name, "picture", List.of(name)));

@@ -58,7 +58,7 @@ class OperationsOverHttpTest {
         }
     }
 
-    // A path holds ids of tenants, and whoever may choose a label fills the memory of all.
+    // Paths contain tenants' ids, and a caller who could choose metric labels could fill the memory.
     @Test
     void requestsAreMeasuredByTheirRouteWhateverCallersSend() throws Exception {
         var seen = new SimpleMeterRegistry();
@@ -107,7 +107,7 @@ class OperationsOverHttpTest {
         }
     }
 
-    // Without this a process that dies between commit and reply would make the repetition a second post.
+    // Otherwise, if a process died between commit and reply, the repetition would create a second post.
     @Test
     void anotherProcessRepeatsTheReplyOfOneThatIsGone() {
         try (var api = ApiServer.start()) {

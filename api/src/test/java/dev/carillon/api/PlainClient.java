@@ -9,12 +9,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Sends what no description knows of, and keeps replies as the bytes that came. */
+/** Sends requests, does not validate the replies against the OpenAPI document, and keeps them as raw bytes. */
 final class PlainClient implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** What came back. */
     static final class Answer {
         private final int status;
         private final HttpHeaders headers;

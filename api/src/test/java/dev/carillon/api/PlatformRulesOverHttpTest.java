@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a platform would refuse is refused when the post is made, in test mode by the rules of the platform that is simulated. */
+/** Content rules are checked when a post is created; in test mode, the rules of the simulated platform apply. */
 class PlatformRulesOverHttpTest {
     private static ApiServer api;
 
@@ -31,12 +31,12 @@ class PlatformRulesOverHttpTest {
         var refused = post(account, "x".repeat(312), "{}").refused(422, "content_invalid");
 
         assertThat(refused.string("detail"))
-                .isEqualTo("The text has 312 characters as X counts them and X takes 280; shorten it by 32.");
+                .isEqualTo("The text has 312 characters as X counts them; X allows 280. Shorten it by 32.");
         assertThat(errors(refused).getFirst())
                 .isEqualTo(Map.of(
                         "code", "content_invalid",
                         "param", "/text",
-                        "message", "The text has 312 characters as X counts them and X takes 280; shorten it by 32.",
+                        "message", "The text has 312 characters as X counts them; X allows 280. Shorten it by 32.",
                         "rule", "x.text.weighted_characters",
                         "limit", 280,
                         "actual", 312,
@@ -78,7 +78,7 @@ class PlatformRulesOverHttpTest {
                         .formatted(text, account, settings));
     }
 
-    /** Each as its rule and where. */
+    /** Each error as its rule and parameter. */
     private static List<String> named(Reply refused) {
         return errors(refused).stream()
                 .map(error -> error.get("rule") + " " + error.get("param"))

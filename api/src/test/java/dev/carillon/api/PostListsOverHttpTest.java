@@ -36,7 +36,7 @@ class PostListsOverHttpTest {
         api.close();
     }
 
-    // A caller that pages through everything must come to each post once, whatever is written meanwhile.
+    // A caller who pages through a list must get each post once, whatever is written meanwhile.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -158,10 +158,8 @@ class PostListsOverHttpTest {
         assertThat(listed("search=" + encoded("nothing москва"))).containsExactly(id);
     }
 
-    // Each number is how many of an account's posts there are, newest first, with the word and without it, in turns:
-    // few enough to be asked all,
-    // more with the word in the newest, in few old ones, and in more old ones than are held against the rest of what is
-    // asked for.
+    // Each number is a count of posts on the account, newest first, alternately with and without the word. The cases:
+    // so few posts that all are checked; the word in the newest posts; in a few old posts; in many old posts.
     @ParameterizedTest
     @CsvSource({"firecrest,3 2", "goldcrest,30 30", "chiffchaff,2 30 3 20", "whitethroat,1 30 60 1 60 3"})
     void pagesOfWordsOnAnAccountHaveNoGapAndNoRepeat(String word, String turns) {
@@ -180,7 +178,7 @@ class PostListsOverHttpTest {
         assertThat(pages).containsExactlyElementsOf(saying.reversed());
     }
 
-    // Words are looked up by a function that row-level security does not hold back.
+    // The search uses a function that row-level security does not restrict.
     @Test
     void wordsOfAnotherWorkspaceOrModeAreNotFound() {
         var id = api.post("/v1/posts", postBody(account, "quetzalcoatlus", "\"draft\""))
@@ -196,7 +194,7 @@ class PostListsOverHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',holds no word", "'  ',holds no word", "'!?',holds no word", "a%00b,control characters"})
+    @CsvSource({"'',contains no word", "'  ',contains no word", "'!?',contains no word", "a%00b,control characters"})
     void aSearchForNothingIsRefused(String search, String why) {
         var refused = api.get("/v1/posts?search=" + search.replace(" ", "%20")).refused(422, "invalid_parameter");
 

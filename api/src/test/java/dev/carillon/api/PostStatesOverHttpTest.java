@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Posts of a state are found in other ways than all posts; whatever their publications have come to, none may be missed. */
+/** Lists by status use other queries than plain lists. They must find every post, in each combination of publication states. */
 class PostStatesOverHttpTest {
     private static final Map<PostStatus, List<String>> BY_STATE = new TreeMap<>();
 
@@ -24,7 +24,7 @@ class PostStatesOverHttpTest {
     private static String first;
     private static String second;
 
-    /** A publication's state, and whether a process has it. */
+    /** A publication's status, and whether a process has claimed it. */
     private record Place(PublicationStatus status, boolean leased) {
         static List<Place> all() {
             var all = new ArrayList<Place>();
@@ -40,7 +40,7 @@ class PostStatesOverHttpTest {
             return status == PublicationStatus.DRAFT || status == PublicationStatus.PENDING_APPROVAL;
         }
 
-        /** With all that any of the states is shown with. */
+        /** Sets every column that any of the states needs. */
         String assignment() {
             return """
                     status = '%s', due_at = clock_timestamp() + interval '1 day', lease_until = %s,
@@ -59,7 +59,7 @@ class PostStatesOverHttpTest {
         var places = Place.all();
         for (int one = 0; one < places.size(); one++) {
             for (var other : places.subList(one, places.size())) {
-                // A post is a draft, or waits for its approval, as a whole.
+                // Draft and pending approval apply to a whole post.
                 if (places.get(one).isAhead() == other.isAhead()) {
                     addPost(places.get(one), other);
                 }

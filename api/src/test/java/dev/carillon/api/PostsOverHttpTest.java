@@ -180,7 +180,7 @@ class PostsOverHttpTest {
         assertThat(api.get("/v1/me").json()).containsEntry("mode", "test").containsEntry("object", "me");
     }
 
-    // Without this a key could read another tenant's posts, or learn which ids exist.
+    // Otherwise a key could read another tenant's posts or learn which ids exist.
     @Test
     void whatBelongsToOthersIsAsUnknownAsWhatDoesNotExist() {
         var account = api.account("fenced");

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every route that the server has, and what it does about methods, other origins, HEAD, ETags and preconditions. A new route is walked by itself. */
+/** Checks methods, CORS, HEAD, ETags and preconditions on every route of the server. Includes new routes automatically. */
 class ProtocolWalkTest {
     private static final Pattern OURS =
             Pattern.compile("(GET|POST|DELETE) /v1/(sign_in|sessions?|invitations)(/.*)?|POST /v1/workspaces");
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
-    /** What browsers let a page read anyway, and what only they or what lies between are meant to read. */
+    /** Headers that every page may read, and headers that are meant only for browsers or proxies. */
     private static final Set<String> KNOWN = Set.of(
             "cache-control",
             "connection",
@@ -97,7 +97,7 @@ class ProtocolWalkTest {
         assertThat(reply.header(ALLOW_ORIGIN)).contains("*");
     }
 
-    // Without this a page of another site could act, or read, as a person who has signed in.
+    // Otherwise a page of another site could read or change data as a signed-in person.
     @Test
     void pagesOfOtherOriginsMayCallWhatAKeyOpensAndNothingThatKnowsAPerson() {
         int ours = 0;
@@ -232,7 +232,7 @@ class ProtocolWalkTest {
         assertThat(walked).contains(200, 401, 404);
     }
 
-    /** The headers, but for what each reply has of its own. */
+    /** The headers, without those that differ in every reply. */
     private static Map<String, List<String>> told(Answer reply) {
         var told = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         told.putAll(reply.headers().map());
@@ -270,8 +270,7 @@ class ProtocolWalkTest {
         assertThat(walked).isGreaterThan(25);
     }
 
-    // Without this a route that takes If-Match by its description could ignore it, and two programs overwrite each
-    // other.
+    // Otherwise a route could ignore the If-Match that it documents, and two clients could overwrite each other.
     @Test
     void everyRouteHonoursIfMatchOrRefusesItByName() {
         int honoured = 0;
@@ -284,7 +283,7 @@ class ProtocolWalkTest {
                     .setHeader("If-Match", "\"AAAAAAAAAAAAAAAAAAAAAA\"");
             var reply = api.exchange(request);
             if (takesIfMatch(route)) {
-                // Of members and invitations, and of what is not there, there is none to compare with.
+                // The walk has no member, invitation or callback secret, so there is no ETag to compare.
                 if (reply.status() == 404) {
                     assertThat(route.path()).containsAnyOf("{member}", "{invitation}", "callback_secret");
                     continue;
@@ -318,7 +317,7 @@ class ProtocolWalkTest {
         return client.send(request(method, path, true));
     }
 
-    /** Changes are sent to ids of nothing, so that the other tests find everything as it was. */
+    /** Sends changes to ids that do not exist, so that they do not affect the other tests. */
     private static HttpRequest.Builder request(String method, String path, boolean withKey) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
         var request = HttpRequest.newBuilder(api.uri(reads ? filled(path) : path.replaceAll("\\{[a-z]+}", "none")))
@@ -332,7 +331,7 @@ class ProtocolWalkTest {
         return path.replaceAll("\\{[a-z]+}", walk.own().getOrDefault(word, "none"));
     }
 
-    /** Of the path, and of those that have a name in braces where it has a word. */
+    /** OPTIONS and the methods of every route whose template matches the path. */
     private static Set<String> allOf(String path) {
         var all = new TreeSet<>(Set.of("OPTIONS"));
         PATHS.forEach((template, methods) -> {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Limits as callers meet them. */
+/** Rate limits over HTTP. */
 class RateLimitsOverHttpTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Map<String, Object> SETTINGS = Map.of(
-            // A machine that tests at the same time may be slow to answer; that is not the question here.
+            // Long enough for a busy machine; these tests do not check the timeout.
             "carillon.limits.redis-timeout",
             "10s",
             "carillon.limits.open-per-minute",
@@ -81,7 +81,7 @@ class RateLimitsOverHttpTest {
         }
     }
 
-    // Without this a limit would be worth as many times itself as there are processes.
+    // Otherwise the effective limit would grow with the number of processes.
     @Test
     void twoProcessesShareOneCountHoweverManyCallAtOnce() throws Exception {
         var key = key("{\"requests\": 40, \"per_seconds\": 86400}");
@@ -106,7 +106,7 @@ class RateLimitsOverHttpTest {
         assertThat(statuses).filteredOn(status -> status == 429).hasSize(24);
     }
 
-    // Without this a caller who waits and repeats the request would be told that its key was used.
+    // Otherwise a caller who waits and repeats the request would be refused because of its idempotency key.
     @Test
     void aRefusedRequestDoesNotUseItsIdempotencyKeyAndARepetitionCountsLikeAnyRequest() {
         var account = api.account("limited");
@@ -198,7 +198,7 @@ class RateLimitsOverHttpTest {
         var refused = group(key, body).refused(429, "rate_limited");
         assertThat(refused.string("detail")).contains("\"write\"", "1 requests in 60 seconds");
         assertThat(api.get("/v1/workspace", key).status())
-                .as("looks are not limited by this plan")
+                .as("reads are not limited by this plan")
                 .isEqualTo(200);
     }
 
@@ -206,7 +206,7 @@ class RateLimitsOverHttpTest {
         return api.exchange(ApiServer.withKey(api.request("POST", "/v1/account_groups", body), key));
     }
 
-    // Without this keys could be guessed as fast as the database answers.
+    // Otherwise keys could be guessed as fast as the database answers.
     @Test
     void whoFailsTooOftenIsNotLookedAtAnyMoreButAKeyThatIsKnownHerePasses() {
         var known = key("null");
@@ -238,7 +238,7 @@ class RateLimitsOverHttpTest {
         session(unknown, "203.0.113.3").refused(429, "rate_limited");
         assertThat(session(known, "203.0.113.3").status()).isEqualTo(200);
         assertThat(session(unknown, "203.0.113.4").status()).isEqualTo(200);
-        assertThat(session(unknown, "203.0.113.3").status()).as("known by now").isEqualTo(200);
+        assertThat(session(unknown, "203.0.113.3").status()).as("now verified").isEqualTo(200);
     }
 
     private static Reply session(Browser browser, String address) {
@@ -258,7 +258,7 @@ class RateLimitsOverHttpTest {
         assertThat(api.get("/healthz").header("RateLimit")).isEmpty();
     }
 
-    // Redis may be gone at any time, and no request may fail for it.
+    // Redis may be unavailable at any time, and no request may fail because of it.
     @Test
     void withoutRedisEachProcessCountsForItself() {
         try (var alone = ApiServer.start(Map.of("carillon.redis.url", "redis://127.0.0.1:1"))) {
@@ -291,7 +291,7 @@ class RateLimitsOverHttpTest {
                 HttpRequest.newBuilder(api.uri("/v1/errors/rate_limited")).header("X-Forwarded-For", address));
     }
 
-    /** A key with this rate of its own. */
+    /** Creates a key with its own rate limit and returns its secret. */
     private static String key(String rate) {
         var made = make(rate, api.testKey());
         assertThat(made.status()).as(made.text()).isEqualTo(201);

@@ -7,11 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Where browsers are sent. */
+/** Reads redirects. */
 final class Redirects {
     private Redirects() {}
 
-    /** Where somebody else's server sends whoever asks it for this. */
+    /** The {@code Location} that another server answers with. */
     static URI by(URI elsewhere) {
         try (var http = HttpClient.newHttpClient()) {
             var reply = http.send(HttpRequest.newBuilder(elsewhere).build(), BodyHandlers.ofString());
@@ -26,7 +26,7 @@ final class Redirects {
         }
     }
 
-    /** Path and query of an address of ours. */
+    /** The path and query of a URI. */
     static String pathOf(URI uri) {
         return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     }

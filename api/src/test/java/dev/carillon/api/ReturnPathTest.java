@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link to our sign-in must not become a link to wherever its maker likes. */
+/** A sign-in link must not redirect to a foreign site. */
 class ReturnPathTest {
     private static final URI OURS = URI.create("https://carillon.example.com/v1/sign_in/oidc/google/callback");
 

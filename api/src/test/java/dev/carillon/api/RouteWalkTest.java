@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every route that the API describes, and what it does about keys, scopes and other tenants. A new route is walked by itself. */
+/** Checks keys, scopes and tenant isolation on every route in the OpenAPI document. Includes new routes automatically. */
 class RouteWalkTest {
     private static Walk walk;
     private static ApiServer api;
@@ -98,7 +98,7 @@ class RouteWalkTest {
         }
     }
 
-    // Without this a key made for reading could publish, or one that is described as enough would not be.
+    // Otherwise a read-only key could publish, or a documented scope would not be enough.
     @Test
     void exactlyTheScopesThatARouteNamesLetAKeyIn() {
         var letIn = new LinkedHashMap<DescribedRoute, Set<String>>();
@@ -166,7 +166,7 @@ class RouteWalkTest {
         }
     }
 
-    /** Asks for what needs more: an account in full, or what belongs to one. */
+    /** A query that needs a further scope: it expands an account or filters by one. */
     private static String asking(DescribedRoute route, @Nullable String account) {
         return route.queryNames().contains("expand[]")
                 ? "expand%5B%5D=" + (route.path().contains("posts") ? "publications.account" : "account")
@@ -179,13 +179,13 @@ class RouteWalkTest {
         return SampleBody.json(fields);
     }
 
-    // Without this somebody could find out which ids exist elsewhere, or reach what they name.
+    // Otherwise a key could find out which ids exist in other workspaces, or reach their objects.
     @Test
     void whatBelongsToOthersIsAsUnknownAsWhatDoesNotExist() {
         for (var route :
                 walk.routes().stream().filter(DescribedRoute::takesAnId).toList()) {
             var answers = new TreeSet<Integer>();
-            // An agent is the workspace's, in both modes, and so is the workspace itself; a session is a person's.
+            // Agents and workspaces exist in both modes; a session belongs to a person.
             var ofTestMode = new HashMap<>(walk.own());
             ofTestMode.remove("agents");
             ofTestMode.remove("workspaces");
@@ -196,12 +196,12 @@ class RouteWalkTest {
                 answers.add(compared(route, api.liveKey(), ofTestMode, body));
                 answers.add(compared(route, api.liveKey(), walk.ofAnotherWorkspace(), body));
             }
-            // 422 is a body that is incomplete, or a live key where only test mode is.
+            // 422: the body is incomplete, or a live key was used on a route for test mode only.
             assertThat(answers).as(route.toString()).contains(404).isSubsetOf(404, 422);
         }
     }
 
-    /** The status, which is that for an id of nobody, as all that is told. */
+    /** Asserts that an id of another tenant and a random id get the same reply; returns its status. */
     private static int compared(DescribedRoute route, String key, Map<String, String> others, @Nullable String body) {
         var random = Walk.randomId(Walk.word(route));
         var foreign = others.getOrDefault(Walk.word(route), Walk.randomId(Walk.word(route)));
@@ -220,7 +220,7 @@ class RouteWalkTest {
             for (var name : route.queryNames()) {
                 if (name.endsWith("_id")) {
                     var named = name.replaceFirst("_id$", "s").replaceFirst("^last_", "");
-                    // Of an object_id any object will do.
+                    // Any kind of object fits object_id.
                     var word = walk.ofAnotherWorkspace().containsKey(named) ? named : "accounts";
                     var foreign = walk.ofAnotherWorkspace().get(word);
                     var random = Walk.randomId(word);
@@ -245,10 +245,10 @@ class RouteWalkTest {
             for (var route : walk.routes()) {
                 for (var sample : route.bodies()) {
                     var body = SampleBody.json(sample.all());
-                    // A partial batch tells the same inside its reply, beside what else became of it.
+                    // A partial batch reports the error inside its reply.
                     if (body.contains(ownAccount)
                             && !body.contains("\"partial\"")
-                            // A test key makes no live one, and says so before it looks at anything.
+                            // A test key cannot create a live key; that is checked first.
                             && !body.contains("\"mode\":\"live\"")) {
                         var path = route.with(String.valueOf(walk.own().get(Walk.word(route))));
                         var random = Walk.randomId("accounts");
@@ -265,7 +265,7 @@ class RouteWalkTest {
         }
     }
 
-    // Without this a key for one account would read of the others, or reach them, by the next route that is added.
+    // Otherwise a new route could let a key for one account read or change other accounts.
     @Test
     void whatLiesBeyondTheBoundsOfAKeyIsAsUnknownToItAsWhatDoesNotExist() {
         var bound = walk.boundKey();
@@ -344,12 +344,12 @@ class RouteWalkTest {
         }
     }
 
-    /** A batch tells inside its reply what became of each post. */
+    /** The reply without request and trace ids; a batch's reply contains them for each post. */
     private static String withoutTraces(Map<String, Object> told) {
         return new TreeMap<>(told).toString().replaceAll("(trace|request)_id=[^,}]+", "");
     }
 
-    /** What a reply says, but for the id that was asked for and what names the request itself. */
+    /** The reply's fields, without the requested id and the ids of the request itself. */
     private static Map<String, Object> told(Reply reply, String id) {
         var told = new HashMap<String, Object>();
         reply.json()

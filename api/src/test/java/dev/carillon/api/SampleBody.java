@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body made from its schema.
+ * A request body that is generated from its schema.
  *
- * @param fields JSON by field: those that are required, and the one whose alternative this is
- * @param optional further fields that would be taken
+ * @param fields JSON by field name: the required fields, and the field whose alternative this body shows
+ * @param optional further valid fields
  */
 record SampleBody(Map<String, String> fields, Map<String, String> optional) {
 
@@ -32,10 +32,10 @@ record SampleBody(Map<String, String> fields, Map<String, String> optional) {
     }
 
     /**
-     * Reads schemas.
+     * Generates bodies from schemas.
      *
-     * @param samples JSON for fields of which a schema tells too little, by the field's name; of the entries of a list by its name and
-     *     {@code []}, or {@code {}} for objects
+     * @param samples JSON for fields whose schema says too little, by field name; for list entries, the name plus {@code []}, or
+     *     {@code {}} for objects
      */
     record Writer(Map<?, ?> schemas, Map<String, String> samples) {
 
@@ -73,7 +73,7 @@ record SampleBody(Map<String, String> fields, Map<String, String> optional) {
             return schema.get("properties") instanceof Map<?, ?> properties ? properties : Map.of();
         }
 
-        /** Every alternative where the schema has some, else one value. */
+        /** A value for each alternative of the schema, or one value if there are none. */
         private List<String> values(String name, Map<?, ?> reference) {
             var schema = resolved(reference);
             if (samples.containsKey(name)) {

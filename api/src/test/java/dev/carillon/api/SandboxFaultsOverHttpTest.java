@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Trouble on order, and what the sandbox platform accepted, through the API. */
+/** Sandbox faults and the posts that the sandbox accepted, over HTTP. */
 class SandboxFaultsOverHttpTest {
     private static final String FAULTS = "/v1/sandbox/faults";
     private static final String POSTS = "/v1/sandbox/posts";
@@ -126,7 +126,7 @@ class SandboxFaultsOverHttpTest {
         api.delete(FAULTS + "/" + first.string("id"));
     }
 
-    // Otherwise one tenant could see, or end, another one's tests.
+    // Otherwise one tenant could see or end another tenant's faults.
     @Test
     void anotherWorkspaceSeesNeitherFaultsNorPosts() {
         var account = api.account("private");
@@ -202,7 +202,7 @@ class SandboxFaultsOverHttpTest {
             {"kind":"hang","probability":1.5}             | /probability | between 0 and 1
             {"kind":"hang","seed":-1}                     | /seed        | between 0 and 2147483647
             {"kind":"hang","seconds":121}                 | /seconds     | 1 to 120
-            {"kind":"duplicate","seconds":5}              | /seconds     | takes no seconds
+            {"kind":"duplicate","seconds":5}              | /seconds     | takes no time
             {"kind":"hang","account_id":"nonsense"}       | /account_id  | acct_
             """)
     void whatIsWrongIsNamedWithItsLimit(String body, String param, String detail) {

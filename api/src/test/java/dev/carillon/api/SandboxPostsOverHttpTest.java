@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One post that a live key has the sandbox simulate: what its caller sees of it, and of nothing else in test mode. */
+/** Simulated posts of a live key: the key sees them, and nothing else in test mode. */
 class SandboxPostsOverHttpTest {
     private static final PublishOutcome REJECTED =
             new PublishOutcome.Rejected(Failure.of(ErrorCode.PLATFORM_REJECTED, "not like this"));
@@ -59,7 +59,7 @@ class SandboxPostsOverHttpTest {
         assertThat(live("GET", path(created), null).text()).isEqualTo(created.text());
     }
 
-    // Test prices and test rules, although the account is a live one of a platform that no live connector serves.
+    // Test mode's prices and rules apply, although the account is live and no live connector serves its platform.
     @Test
     void itIsHeldAgainstTheRulesAndPricesOfTheSimulatedPlatform() {
         var account = liveAccount("long");
@@ -75,7 +75,7 @@ class SandboxPostsOverHttpTest {
                 .containsEntry("limit", 280)
                 .containsEntry("actual", 281);
         assertThat(api.get("/v1/accounts?platform=x&limit=100").ids("data"))
-                .as("a refused post leaves no account behind")
+                .as("a refused post creates no sandbox account")
                 .hasSize(before);
         assertThat(values(simulated(account, "x".repeat(280), "\"draft\""), "publications", "cost"))
                 .containsExactly("{amount_micros=25000, currency=usd}");
@@ -198,7 +198,7 @@ class SandboxPostsOverHttpTest {
                 .isEqualTo("sandbox");
     }
 
-    // Without this a live key would see, and move, everything of test mode.
+    // Otherwise a live key could see and change everything in test mode.
     @Test
     void nothingElseOfTestModeIsThereForALiveKey() {
         var account = api.account("plain");
@@ -262,11 +262,11 @@ class SandboxPostsOverHttpTest {
                                 "Idempotency-Key",
                                 "played")
                         .header("Idempotent-Replayed"))
-                .as("the key belongs to the caller's mode, which is live")
+                .as("the idempotency key belongs to live mode")
                 .isEmpty();
     }
 
-    // Somebody who tries a text must be able to post it, and who tries it twice is told.
+    // You can publish a text after you simulated it, and a second simulation of it is refused as a duplicate.
     @Test
     void theSameContentIsADuplicateOfWhatWasSimulatedAndNeverOfWhatIsLive() {
         var account = liveAccount(Platform.BLUESKY, "says it twice");
@@ -344,7 +344,7 @@ class SandboxPostsOverHttpTest {
         return liveAccount(Platform.X, username);
     }
 
-    /** As if somebody had linked it. */
+    /** Connects a live account. */
     private static String liveAccount(Platform platform, String username) {
         Actor actor = api.carillon().live();
         var identity = new Identity("id of " + username, username, null, null, "an app");
@@ -394,7 +394,7 @@ class SandboxPostsOverHttpTest {
         return with(key, "GET", "/v1/posts?limit=100" + query, null).ids("data");
     }
 
-    /** What a test key sees in place of the live account. */
+    /** The sandbox account that a test key sees in place of the live account. */
     private static String sandboxAccount(Reply post) {
         return values(api.get(path(post)), "publications", "account_id").getFirst();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every route that the API describes, and what it does about people of another workspace and about those who may only look. */
+/** Checks on every route what viewers may do, and that members of one workspace do not reach another. */
 class SessionWalkTest {
     private static Walk walk;
     private static ApiServer api;
@@ -37,7 +37,7 @@ class SessionWalkTest {
         walk.close();
     }
 
-    // Without this whoever may only look could publish, or make themselves more than that.
+    // Otherwise a viewer could publish or raise their own role.
     @Test
     void aViewerIsRefusedByEveryRouteThatWrites() {
         int walked = 0;
@@ -131,7 +131,7 @@ class SessionWalkTest {
         return browser.send(route.method().equals("PATCH") ? request.header("If-Match", "*") : request);
     }
 
-    /** What a reply says, but for the id that was asked for and what names the request itself. */
+    /** The reply's fields, without the requested id and the ids of the request itself. */
     private static Map<String, Object> told(Reply reply, String id) {
         var told = new HashMap<String, Object>();
         reply.json()

@@ -32,7 +32,7 @@ class SessionsOverHttpTest {
         return Browser.member(api, email, api.carillon().test().workspace(), Role.OWNER);
     }
 
-    // Another site's page can have a browser send the cookie; it cannot read the token, and does not come from here.
+    // Another site's page can make a browser send the cookie, but cannot read the token and has another origin.
     @Test
     void whatChangesSomethingNeedsTheSessionsTokenAndItsOrigin() {
         var browser = owner("csrf@example.org");
@@ -62,12 +62,12 @@ class SessionsOverHttpTest {
                 .isEqualTo(201);
         assertThat(browser.send(browser.request("GET", "/v1/accounts", null).header("Origin", "https://evil.example"))
                         .status())
-                .as("reading changes nothing, and no other origin may read the reply")
+                .as("reads are allowed; the other origin cannot see the reply")
                 .isEqualTo(200);
         assertThat(api.exchange(api.request("POST", "/v1/accounts", body.replace("\"x\"", "\"z\""))
                                 .header("Origin", "https://anywhere.example"))
                         .status())
-                .as("a key is sent by who has it")
+                .as("requests with an API key need no origin check")
                 .isEqualTo(201);
     }
 
@@ -147,12 +147,12 @@ class SessionsOverHttpTest {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             late.cookies().put(COOKIE, first);
             var reply = late.get("/v1/session");
-            assertThat(reply.status()).as("its session lives").isEqualTo(200);
+            assertThat(reply.status()).as("the session is still valid").isEqualTo(200);
             assertThat(reply.setCookies()).hasSize(1);
         });
     }
 
-    // Whoever could make a token would be anybody.
+    // Otherwise a forger could act as any user.
     @Test
     void aTokenThatWasMadeBySomebodyElseIsNone() {
         var browser = owner("forged@example.org");
@@ -210,7 +210,7 @@ class SessionsOverHttpTest {
                 .isEqualTo(200);
     }
 
-    // Otherwise a host next to ours could sign people in as somebody else, and read what they then write.
+    // Otherwise a neighbouring host could sign people in to an attacker's account and read what they write there.
     @Test
     void aCookieUnderANameThatOtherHostsMaySetOpensNothing() {
         var browser = Browser.signedIn(api, "planted@example.org");

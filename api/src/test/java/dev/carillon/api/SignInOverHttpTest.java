@@ -61,7 +61,7 @@ class SignInOverHttpTest {
                 .contains("HTTPOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=900"));
         var path = linkPath(email, 1);
 
-        // What looks through mail opens links, twice and without our cookie.
+        // Mail scanners open links, even twice, and without our cookie.
         for (int i = 0; i < 2; i++) {
             var page = new Browser(api).get(path);
             assertThat(page.status()).isEqualTo(200);
@@ -104,7 +104,7 @@ class SignInOverHttpTest {
         assertThat(browser.cookies()).doesNotContainKey("__Host-carillon_session");
     }
 
-    // Without this anybody could find out who has an account.
+    // Otherwise anyone could find out who has an account.
     @Test
     void nobodyIsToldWhetherAnAddressIsKnown() {
         var email = known("known@example.org");
@@ -154,7 +154,7 @@ class SignInOverHttpTest {
         }
     }
 
-    // Without this anybody keeps somebody else from signing in, by asking for their links.
+    // Otherwise anyone could block a user's sign-in by requesting links for their address.
     @Test
     void strangersWhoAskForSomebodysLinksHoldOffThemselves() {
         try (var strict = ApiServer.start(Map.of(
@@ -179,12 +179,12 @@ class SignInOverHttpTest {
                 ask(strict, "ada", from).refused(429, "too_many_mails");
             }
             assertThat(ask(strict, "ada", "198.51.100.2").status())
-                    .as("from somewhere new")
+                    .as("from a new address")
                     .isEqualTo(202);
             ask(strict, "ada", "203.0.113.9").refused(429, "too_many_mails");
 
             assertThat(ask(strict, "ada", home).status())
-                    .as("from where she has signed in before")
+                    .as("from an address where she has signed in before")
                     .isEqualTo(202);
 
             ask(strict, "ada", home).refused(429, "too_many_mails");
@@ -219,7 +219,7 @@ class SignInOverHttpTest {
         assertThat(browser.get("/v1/session").status()).isEqualTo(200);
     }
 
-    // Without this another site could have a browser sign in as somebody else.
+    // Otherwise another site could make a browser sign in as a different user.
     @Test
     void anotherSitesFormsSignNobodyIn() {
         var email = known("lured@example.org");
@@ -236,7 +236,7 @@ class SignInOverHttpTest {
         browser.send(browser.request("POST", path, null).header("Sec-Fetch-Site", "cross-site"))
                 .refused(403, "csrf_token_invalid");
         assertThat(browser.send("POST", path, null).status())
-                .as("the link is as it was")
+                .as("the link still works")
                 .isEqualTo(200);
     }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A provider that goes wrong as it is told. Left alone, it signs everybody in as {@code grace@example.com}. */
+/** An identity provider that fails on demand. By default, it signs everyone in as {@code grace@example.com}. */
 final class SimulatedProvider implements AutoCloseable {
     private static final String CLIENT = "client-1";
 
@@ -43,7 +43,7 @@ final class SimulatedProvider implements AutoCloseable {
     private volatile Map<String, Object> claims = Map.of();
     private volatile Map<String, Object> document = Map.of();
 
-    /** What one path answers. */
+    /** How a path answers. */
     interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
@@ -69,7 +69,7 @@ final class SimulatedProvider implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Settings of a process that knows it as {@code played}. */
+    /** Settings for a process that uses it as the provider {@code played}. */
     Map<String, Object> settings() {
         return Map.of(
                 "carillon.oidc.providers", "played",
@@ -89,7 +89,7 @@ final class SimulatedProvider implements AutoCloseable {
         answers(path, exchange -> send(exchange, status, body));
     }
 
-    /** Takes the request and never answers it. */
+    /** Makes this path accept requests and never answer. */
     void hangsAt(String path) {
         answers(path, exchange -> {
             try {
@@ -108,12 +108,12 @@ final class SimulatedProvider implements AutoCloseable {
         });
     }
 
-    /** What its id tokens say beside, or in place of, what is right. */
+    /** Adds or overrides claims in its ID tokens. */
     void claims(Map<String, Object> others) {
         claims = others;
     }
 
-    /** What its discovery document says beside, or in place of, what is right. */
+    /** Adds or overrides fields in its discovery document. */
     void document(Map<String, Object> others) {
         document = others;
     }
@@ -128,7 +128,7 @@ final class SimulatedProvider implements AutoCloseable {
         return asked.computeIfAbsent(path, none -> new AtomicInteger()).get();
     }
 
-    /** What a browser that is sent here comes back with. */
+    /** The redirect URI with code and state, to which a browser returns. */
     URI authorized(URI sentTo) {
         var asked = query(sentTo);
         nonce = asked.getOrDefault("nonce", "");

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Does to one publication what a worker does, as far as core goes: claims it, starts an attempt, records an outcome. */
+/** Runs a worker's steps in core for one publication: claim, attempt start, outcome. */
 final class SimulatedWorker {
     private static final Duration LEASE = Duration.ofSeconds(90);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -58,7 +58,7 @@ final class SimulatedWorker {
                 """.formatted(idOf(publication).value()));
     }
 
-    /** What no use case does here. */
+    /** Runs SQL that returns a number, for changes that no use case offers. */
     long number(String statement) {
         try (var connection = carillon.database().asDispatch().getConnection();
                 var statements = connection.createStatement();
@@ -74,14 +74,14 @@ final class SimulatedWorker {
         return PublicationId.KIND.read(publication).orElseThrow();
     }
 
-    /** Nothing of this publication can still be on its way. */
+    /** Expires the deadlines of all calls for the publication, so that none can still arrive. */
     void forgetCalls(String publication) {
         number("""
                 UPDATE attempt SET call_until = clock_timestamp() - interval '1 hour' WHERE publication_id = '%s' RETURNING 1
                 """.formatted(idOf(publication).value()));
     }
 
-    /** Runs the next platform command while the request that asked for it waits. */
+    /** Runs the next platform command while its request waits. */
     Thread runsNext(Consumer<PlatformCommand> work) {
         var commands = carillon.bean(PlatformCommands.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)

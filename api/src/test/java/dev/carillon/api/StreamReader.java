@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of events in the background, on a connection of its own. */
+/** Reads an event stream in the background, on its own connection. */
 final class StreamReader implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -30,9 +30,9 @@ final class StreamReader implements AutoCloseable {
     private volatile @Nullable String beginning;
 
     /**
-     * What came as one event.
+     * One event of the stream.
      *
-     * @param id null where it has none
+     * @param id null if the event has none
      */
     record Frame(@Nullable String id, String event, String data) {}
 
@@ -54,7 +54,7 @@ final class StreamReader implements AutoCloseable {
         }
     }
 
-    /** Opens a stream; it is connected when this returns. */
+    /** Opens a stream and returns when it is connected. */
     static StreamReader open(ApiServer api, String path, String key, String... headers) {
         var request = ApiServer.withKey(HttpRequest.newBuilder(api.uri(path)), key);
         return new StreamReader((headers.length == 0 ? request : request.headers(headers)).build());
@@ -80,7 +80,7 @@ final class StreamReader implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // It was cut; what came stands.
+            // The connection was cut; keep what arrived.
             comments.add("cut");
         }
     }
@@ -89,7 +89,7 @@ final class StreamReader implements AutoCloseable {
         return contentType;
     }
 
-    /** The id that came without an event. */
+    /** The id that came without an event: the position where the stream begins. */
     @Nullable
     String beginning() {
         return beginning;
@@ -108,7 +108,7 @@ final class StreamReader implements AutoCloseable {
     }
 
     long heartbeats() {
-        return comments.stream().filter("still here"::equals).count();
+        return comments.stream().filter("keep-alive"::equals).count();
     }
 
     StreamReader awaitFrames(int count) {
@@ -124,7 +124,7 @@ final class StreamReader implements AutoCloseable {
         await().atMost(SOON).until(() -> !thread.isAlive());
     }
 
-    /** Hangs up in the middle. */
+    /** Cuts the connection. */
     @Override
     public void close() {
         http.shutdownNow();

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads lists of strings with whole numbers as parameters, as RFC 9651 has them, and nothing else. */
+/** Reads RFC 9651 lists of strings with integer parameters, and nothing else. */
 final class StructuredField {
     private static final Pattern ENTRY =
             Pattern.compile("\"([ !#-\\[\\]-~]*)\"((?:;[a-z*][a-z0-9_.*-]*=-?\\d{1,15})*)");
@@ -14,7 +14,7 @@ final class StructuredField {
 
     private StructuredField() {}
 
-    /** The parameters of each entry, by its name. */
+    /** The parameters of each entry, by entry name. */
     static Map<String, Map<String, Long>> read(String field) {
         var entries = new LinkedHashMap<String, Map<String, Long>>();
         for (var text : field.split("[ \\t]*,[ \\t]*", -1)) {

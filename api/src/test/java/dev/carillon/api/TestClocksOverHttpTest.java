@@ -87,7 +87,7 @@ class TestClocksOverHttpTest {
         var clock = made("2027-01-01T09:00:00Z");
         api.post("/v1/test_clocks/" + clock + "/attach", "");
 
-        // What a worker does, while the request waits.
+        // Does the work of a worker while the request waits.
         Thread.ofVirtual().start(() -> Awaitility.await().until(() -> {
             api.carillon().bean(ClockAdvance.class).step();
             return api.get("/v1/test_clocks/" + clock).string("now").equals("2027-02-01T09:00:00Z");
@@ -139,7 +139,7 @@ class TestClocksOverHttpTest {
         assertThat(api.post("/v1/test_clocks", "{}")
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .isEqualTo("now is required.");
+                .isEqualTo("now is required; send a time, such as \"2026-12-01T09:00:00Z\".");
         assertThat(api.post("/v1/test_clocks", "{\"now\": \"noon\"}")
                         .refused(422, "invalid_parameter")
                         .string("param"))
@@ -155,8 +155,7 @@ class TestClocksOverHttpTest {
         assertThat(advance(clock, "{\"to\": \"2027-01-01T09:00:00Z\"}")
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .isEqualTo(
-                        "to is 2027-01-01T09:00:00Z and the clock shows 2027-01-01T09:00:00Z; it goes forward only.");
+                .isEqualTo("to is 2027-01-01T09:00:00Z and the clock shows 2027-01-01T09:00:00Z; to must be later.");
         assertThat(advance(clock, "{\"to\": \"2029-06-01T09:00:00Z\"}")
                         .refused(422, "invalid_parameter")
                         .string("detail"))
@@ -180,7 +179,7 @@ class TestClocksOverHttpTest {
         assertThat(api.get("/v1/accounts/" + account.string("id")).json()).isEqualTo(account.json());
         assertThat(api.post("/v1/accounts", "{\"platform\": \"x\", \"username\": \"ending\"}")
                         .json())
-                .as("connected again, without an end")
+                .as("connected again, without an access expiry")
                 .containsEntry("id", account.string("id"))
                 .containsEntry("access_expires_at", null);
         assertThat(api.post(

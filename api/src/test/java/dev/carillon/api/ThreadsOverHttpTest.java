@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Posts that go on as threads. */
+/** Threads over HTTP. */
 class ThreadsOverHttpTest {
     private static final PublishOutcome REJECTED =
             new PublishOutcome.Rejected(Failure.of(ErrorCode.PLATFORM_REJECTED, "not like this"));
@@ -79,7 +79,7 @@ class ThreadsOverHttpTest {
 
         var refused = post("\"draft\"", thread("two"), target(facebook)).refused(422, "content_invalid");
         assertThat(findings(refused)).containsExactly("facebook.thread.unsupported /thread 0 1");
-        assertThat(refused.string("detail")).contains("Facebook has no threads", "\"thread\": []");
+        assertThat(refused.string("detail")).contains("Facebook does not support threads", "\"thread\": []");
 
         var without = post("\"draft\"", thread("two"), target(account("x")), target(facebook, "\"thread\": []"));
         assertThat(without.status()).as(without.text()).isEqualTo(201);
@@ -114,7 +114,7 @@ class ThreadsOverHttpTest {
         assertThat(post("\"draft\"", numbered(49), many)
                         .refused(422, "invalid_parameter")
                         .string("detail"))
-                .contains("550 publications", "at most 500");
+                .contains("550 publications", "the maximum is 500");
 
         var twice = thread("two", "two");
         var account = account("x");
@@ -231,11 +231,11 @@ class ThreadsOverHttpTest {
                 {"text": "different", "thread": [{"text": "in all"}], "targets": [%s], "publish": "now"}
                 """.formatted(target(account)));
         assertThat(maps(third, "warnings"))
-                .as("one for the post, none for its parts")
+                .as("one warning for the post, none for its parts")
                 .hasSize(1);
     }
 
-    // Who writes a thread anew after it failed is not to be told that it is there already.
+    // You can post a failed thread again without a duplicate error.
     @Test
     void whatIsHeldBehindAFailureIsNoDuplicate() {
         var account = account("sandbox");
@@ -325,7 +325,7 @@ class ThreadsOverHttpTest {
                 .toList();
     }
 
-    @SuppressWarnings("unchecked") // what JSON is
+    @SuppressWarnings("unchecked") // keys of JSON objects are strings
     private static List<Map<String, Object>> maps(Reply reply, String field) {
         return (List<Map<String, Object>>) reply.json().getOrDefault(field, Collections.emptyList());
     }

@@ -95,7 +95,7 @@ class TimelineOverHttpTest {
                 .doesNotContainKey("publish_at");
     }
 
-    // What other releases write beside the attempts is shown, whether this one has words for it or not.
+    // The timeline also shows steps that another release wrote and this one does not know.
     @Test
     void stepsAreToldAndThoseThatNobodyHereKnowsByTheirName() {
         var post = api.post("/v1/posts", postBody(api.account("steps"), TEXT, "\"now\""));
@@ -112,7 +112,7 @@ class TimelineOverHttpTest {
         var timeline = api.get("/v1/posts/%s/timeline".formatted(post.string("id")));
 
         assertThat(kinds(timeline)).containsExactly("accepted", "canceled", "look_up", "asked_the_oracle");
-        assertThat(timeline.text()).contains("what became of it: absent", "asked the oracle.");
+        assertThat(timeline.text()).contains("Looked up on the platform: absent", "asked the oracle.");
     }
 
     @Test

@@ -77,7 +77,6 @@ class WaitOverHttpTest {
                 .containsEntry("status", "draft");
     }
 
-    // Longer than the server's patience with connections on which nothing happens.
     @Test
     void aPostThatIsStillOnItsWayAfterTheTimeIsAnsweredWith202() {
         long start = System.nanoTime();
@@ -89,7 +88,7 @@ class WaitOverHttpTest {
         assertThat(reply.json()).containsEntry("status", "scheduled");
     }
 
-    // Signals may be lost, and Redis may be gone.
+    // Signals may be lost, and Redis may be unavailable.
     @Test
     void anOutcomeThatNobodyTellsOfIsSeenAllTheSame() throws Exception {
         var waiting = threads.submit(() -> api.post("/v1/posts", waitingBody("unheard", 60)));
@@ -109,7 +108,7 @@ class WaitOverHttpTest {
                 .containsEntry("param", "/wait");
     }
 
-    // Who never saw the reply asks again with the same key, and has to learn the end of the same post.
+    // A caller who lost the reply repeats the request with the same key and must get the outcome of the same post.
     @Test
     void aRepetitionWaitsForTheSamePostAndTellsItsEnd() throws Exception {
         var account = api.account("repeats");
@@ -131,7 +130,7 @@ class WaitOverHttpTest {
                 .refused(422, "idempotency_key_reused");
     }
 
-    // A publish that ends with its caller would be lost, and a waiter that stays would hold its memory for a minute.
+    // If publishing stopped with its caller, the post would be lost. A leftover waiter would hold memory for a minute.
     @Test
     void whoHangsUpStopsNothingAndFreesTheWaiter() throws Exception {
         var notifier = api.carillon().bean(KeyedNotifier.class);
@@ -163,7 +162,7 @@ class WaitOverHttpTest {
         socket.getOutputStream().flush();
     }
 
-    // The pool has ten connections; whoever held one while waiting would stop the whole API.
+    // The pool has ten connections. Waiting requests that each hold one would block the whole API.
     @Test
     void aCrowdThatWaitsHoldsNeitherConnectionsNorThreads() throws Exception {
         var account = api.account("crowd");
@@ -196,7 +195,7 @@ class WaitOverHttpTest {
         return ApiServer.postBody(account, text, "\"now\",\"wait\":" + seconds);
     }
 
-    /** The publication of the newest post, as soon as there is one that waits to be published. */
+    /** Waits for a scheduled post and returns the publication of the newest one. */
     private static String newest() {
         return await().until(
                                         () -> {

@@ -41,11 +41,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The whole API with everything that its routes need, its routes as it describes them, and objects of three tenants. */
+/** The API with a sandbox platform, its routes from the OpenAPI document, and objects of three tenants. */
 final class Walk implements AutoCloseable {
     private static final String SECRET = "a secret of the sandbox";
 
-    /** What an id in a path is the id of, by the word before it. */
+    /** The kind of id that a path expects, by the word before the id. */
     private static final Map<String, IdKind<? extends Id>> KINDS = Map.ofEntries(
             Map.entry("accounts", AccountId.KIND),
             Map.entry("account_groups", AccountGroupId.KIND),
@@ -62,7 +62,7 @@ final class Walk implements AutoCloseable {
             Map.entry("workspaces", WorkspaceId.KIND),
             Map.entry("sessions", SessionId.KIND));
 
-    /** Of what a key that is bound to accounts may see some, and not others. */
+    /** Kinds of objects of which an account-bound key sees only some. */
     static final List<String> BOUNDED = List.of("accounts", "account_groups", "api_keys", "posts", "publications");
 
     private static final String BOUND_SCOPES =
@@ -116,9 +116,9 @@ final class Walk implements AutoCloseable {
                 Map.ofEntries(
                         Map.entry("account_id", "\"" + own.get("accounts") + "\""),
                         Map.entry("account_group_id", "\"" + own.get("account_groups") + "\""),
-                        // A target is one of three things, and the description cannot say so.
+                        // A target has exactly one of three fields, which the schema does not express.
                         Map.entry("targets{}", "{\"account_id\": \"" + own.get("accounts") + "\"}"),
-                        // No key makes one that may do more.
+                        // A key cannot create a key with more scopes.
                         Map.entry("scopes", "[\"api_keys.write\"]"),
                         Map.entry("allowed_addresses", "[]"),
                         Map.entry("account_ids[]", "\"" + own.get("accounts") + "\""),
@@ -145,7 +145,7 @@ final class Walk implements AutoCloseable {
         return routes;
     }
 
-    /** Objects of the test key, by the word that stands before their id in a path; likewise below. */
+    /** Ids of the test key's objects, by the word before the id in a path. The next two methods return the same for other tenants. */
     Map<String, String> own() {
         return own;
     }
@@ -158,12 +158,12 @@ final class Walk implements AutoCloseable {
         return ofLive;
     }
 
-    /** A test key of the same workspace that is bound to one account, and may do whatever such a key may. */
+    /** A test key of the same workspace that is restricted to one account and has all scopes that such a key may have. */
     String boundKey() {
         return boundKey;
     }
 
-    /** What lies within its bounds, by the word before its id. */
+    /** Ids of the objects within its bounds, by the word before the id. */
     Map<String, String> boundObjects() {
         return ofBounds;
     }
@@ -175,12 +175,12 @@ final class Walk implements AutoCloseable {
     static String randomId(String word) {
         var kind = KINDS.get(word);
         if (kind == null) {
-            throw new AssertionError("Walk knows no ids of " + word + "; give it one of another workspace's");
+            throw new AssertionError("no id kind for " + word + "; add it to KINDS and create one in objects()");
         }
         return new Ids().next(kind).toString();
     }
 
-    /** A test key of the same workspace that may do only this. */
+    /** A test key of the same workspace that has only this scope. */
     String keyWith(Scope scope) {
         var workspace = api.carillon().test().workspace();
         return ApiServer.secretOf(api.carillon()
@@ -188,14 +188,14 @@ final class Walk implements AutoCloseable {
                 .create(workspace, Mode.TEST, "single", EnumSet.of(scope)));
     }
 
-    /** With the key; as somebody who has signed in, where a key will not do. */
+    /** Calls with the key, or with a session if the route accepts no key. */
     Reply call(DescribedRoute route, String path, String key, @Nullable String body) {
         if (route.personal()) {
-            // Each time anew, because some of them sign out.
+            // A new session each time, because some routes sign out.
             return Browser.signedIn(api, "walker@example.org").send(route.method(), path, body);
         }
         var request = ApiServer.withKey(api.request(route.method(), path, body), key);
-        // A change of a post says in its body or here which revision it is to; here to any.
+        // An edit of a post must name its revision in the body or in If-Match; * accepts any.
         return api.exchange(route.method().equals("PATCH") ? request.header("If-Match", "*") : request);
     }
 
@@ -243,7 +243,7 @@ final class Walk implements AutoCloseable {
                                 "{\"scope\":\"failed\",\"since\":\"2026-01-01T00:00:00Z\"}")
                         .string("id"));
         if (key.startsWith("crl_test_")) {
-            // An agent belongs to both modes, and so does a workspace; a session belongs to neither.
+            // Agents and workspaces belong to both modes, sessions to none.
             objects.put("workspaces", api.get("/v1/workspaces", key).ids("data").getFirst());
             objects.put(
                     "sessions", Browser.signedIn(api, email).get("/v1/session").string("id"));

@@ -108,7 +108,7 @@ class WebhookDeliveriesOverHttpTest {
 
         var refused = api.post(PATH + "/" + id + "/replay", "").refused(409, "conflict");
 
-        assertThat(refused.string("detail")).contains("being sent at this moment");
+        assertThat(refused.string("detail")).contains("being sent right now");
         assertThat(api.get(PATH + "/" + id).json()).containsEntry("next_attempt_at", null);
     }
 

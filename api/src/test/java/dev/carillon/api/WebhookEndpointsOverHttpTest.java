@@ -27,7 +27,7 @@ class WebhookEndpointsOverHttpTest {
         api.close();
     }
 
-    // Without this a secret could be read again by whoever finds a key.
+    // Otherwise a stolen key could read the secret again.
     @Test
     void theSecretIsShownWhenTheEndpointIsMadeAndNeverAgain() {
         var made = api.post(PATH, BODY, "Idempotency-Key", "made");
@@ -106,7 +106,7 @@ class WebhookEndpointsOverHttpTest {
                 .isEqualTo(rotated.text());
         assertThat(api.get(PATH + "/" + made.string("id")).json()).isEqualTo(without(rotated.json(), "secret"));
         assertThat(api.post(path, "").string("previous_secret_until"))
-                .as("a day where nothing is said")
+                .as("the default overlap is a day")
                 .isGreaterThan(rotated.string("previous_secret_until"));
         api.post(path, "{\"expires_previous_in\": 604801}").refused(422, "invalid_parameter");
         api.post(path, "{\"expires_previous_in\": -1}").refused(422, "invalid_parameter");
@@ -152,9 +152,9 @@ class WebhookEndpointsOverHttpTest {
                 "\"events\": []                                  | /events         | at least one",
                 "\"events\": [\"*\"], \"max_per_second\": 0      | /max_per_second | between 1 and 1000",
                 "\"events\": [\"*\"], \"max_per_second\": \"5\"  | /max_per_second | between 1 and 1000",
-                "\"events\": [\"*\"], \"api_version\": \"2020-01-01\" | /api_version | there is 2026-11-28",
+                "\"events\": [\"*\"], \"api_version\": \"2020-01-01\" | /api_version | available: 2026-11-28",
                 "\"events\": [\"*\"], \"headers\": {\"Webhook-Id\": \"x\"} | /headers/Webhook-Id | another name",
-                "\"events\": [\"*\"], \"headers\": {\"X-A\": null}       | /headers/X-A | is a text",
+                "\"events\": [\"*\"], \"headers\": {\"X-A\": null}       | /headers/X-A | must be a string",
                 "\"events\": [\"*\"], \"headers\": {\"X-A\": \"a\\nb\"}  | /headers/X-A | visible",
                 "\"events\": [\"*\"], \"headers\": []          | /headers        | object",
                 "\"events\": [\"*\"], \"asymmetric\": 1        | /asymmetric     | true or false"
@@ -192,7 +192,7 @@ class WebhookEndpointsOverHttpTest {
         return reply;
     }
 
-    /** The same with nothing in that field. */
+    /** The same object with null in this field. */
     private static Map<String, Object> without(Map<String, Object> json, String field) {
         var copy = new HashMap<>(json);
         copy.put(field, null);

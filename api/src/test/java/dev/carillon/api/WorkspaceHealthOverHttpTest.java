@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Health of a workspace, each number beside a plain count of the rows. */
+/** Compares each number of the health report with a plain count of the rows. */
 class WorkspaceHealthOverHttpTest {
     private static final String THIS_MONTH =
             "date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'";
@@ -103,7 +103,7 @@ class WorkspaceHealthOverHttpTest {
                 .containsEntry("currency", "usd")
                 .containsEntry("amount_micros", sum("state = 'settled' AND closed_at >= " + THIS_MONTH))
                 .containsEntry("amount_micros", 10_000);
-        assertThat(sum("state = 'settled'")).as("with what was before").isEqualTo(20_000);
+        assertThat(sum("state = 'settled'")).as("settled, with earlier months").isEqualTo(20_000);
         assertThat(spend).containsEntry("cap", null);
         assertThat(String.valueOf(spend.get("since"))).endsWith("-01T00:00:00Z");
     }
@@ -158,7 +158,7 @@ class WorkspaceHealthOverHttpTest {
                         .formatted(THIS_MONTH, id));
     }
 
-    /** As the dispatcher leaves it. */
+    /** Inserts a delivery as the dispatcher would leave it. */
     private static void delivery(String endpoint, String status, int attempts, @Nullable String endedBefore) {
         store.number("""
                 INSERT INTO webhook_delivery (event_id, endpoint_id, id, workspace_id, livemode, event_type, status, due_at, attempts, ended_at)

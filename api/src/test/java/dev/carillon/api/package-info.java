@@ -1,4 +1,4 @@
-/** The API as callers meet it: over HTTP, on a real server and a real database. */
+/** Tests of the API over HTTP, on a real server and a real database. */
 @NullMarked
 package dev.carillon.api;
 

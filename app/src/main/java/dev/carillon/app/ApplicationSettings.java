@@ -113,7 +113,7 @@ final class ApplicationSettings implements AutoCloseable {
         var conversion = ConversionContext.of(key.type());
         context.getEnvironment().getProperty(key.name(), conversion);
         return conversion.getLastError().stream().map(error -> new InvalidSetting(
-                        key.name(), "takes %s, not: %s.".formatted(expected(key.type()), value(key)))
+                        key.name(), "must be %s; got: %s.".formatted(expected(key.type()), value(key)))
                 .getMessage());
     }
 
@@ -127,7 +127,7 @@ final class ApplicationSettings implements AutoCloseable {
             var one = type.getFirstTypeVariable()
                     .<Argument<?>>map(element -> element)
                     .orElse(type);
-            return "values with commas, each of them " + expected(one.getType());
+            return "a comma-separated list, each value " + expected(one.getType());
         }
         return type.isAnnotationPresent(ReadableBytes.class) ? "a size such as 64KB" : expected(type.getType());
     }

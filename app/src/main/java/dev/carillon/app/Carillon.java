@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The program. {@code ./carillon help} lists its commands. */
-@Command(name = "carillon", description = "One key rings every bell.", mixinStandardHelpOptions = true)
+@Command(name = "carillon", description = "Publish to social networks through one API", mixinStandardHelpOptions = true)
 public final class Carillon {
     private Carillon() {}
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 /** Checks whether {@code up} would start with the same options and the same environment. Changes nothing. */
 @Command(
         name = "doctor",
-        description = "Check whether Carillon can start here, and say what to do where it cannot",
+        description = "Check whether Carillon can start here, and say how to fix each problem",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final PrintWriter out;
@@ -47,13 +47,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port of the API (default: ${DEFAULT-VALUE})")
     private int port = 8080;
 
-    @Option(names = "--data", description = "Folder of the embedded servers (default: ${DEFAULT-VALUE})")
+    @Option(names = "--data", description = "Data folder of the embedded servers (default: ${DEFAULT-VALUE})")
     private Path data = Path.of(".carillon");
 
-    @Option(names = "--problems-before", hidden = true, description = "Problems that the launcher has printed")
+    @Option(names = "--problems-before", hidden = true, description = "Number of problems that the launcher printed")
     private int problemsBefore;
 
-    @Option(names = "--warnings-before", hidden = true, description = "Warnings that the launcher has printed")
+    @Option(names = "--warnings-before", hidden = true, description = "Number of warnings that the launcher printed")
     private int warningsBefore;
 
     DoctorCommand(PrintWriter out) {

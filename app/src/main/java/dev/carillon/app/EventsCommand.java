@@ -42,24 +42,22 @@ final class EventsCommand {
         @Option(
                 names = "--type",
                 split = ",",
-                description = "Only these types: publication.published, post.*; may be given several times")
+                description = "Only events of these types, such as publication.published,post.*; repeatable")
         private List<String> types = new ArrayList<>();
 
-        @Option(names = "--post", description = "Only what happens to this post and its publications")
+        @Option(names = "--post", description = "Only events of this post and its publications")
         private @Nullable String post;
 
-        @Option(
-                names = "--since",
-                description = "Begin behind the event with this id (default: with what happens from now on)")
+        @Option(names = "--since", description = "Start after the event with this id (default: only new events)")
         private @Nullable String since;
 
-        @Option(names = "--count", description = "Stop after so many events (default: never)")
+        @Option(names = "--count", description = "Stop after this many events (default: never)")
         private long count = Long.MAX_VALUE;
 
         @Option(
                 names = "--url",
                 description =
-                        "Where the API is (default: CARILLON_URL, then credentials.json, then http://127.0.0.1:8080)")
+                        "URL of the API (default: CARILLON_URL, then credentials.json, then http://127.0.0.1:8080)")
         private @Nullable URI url;
 
         @Option(
@@ -69,7 +67,7 @@ final class EventsCommand {
 
         @Option(
                 names = "--mode",
-                description = "Which of the keys in credentials.json: live or test (default: ${DEFAULT-VALUE})")
+                description = "Key of credentials.json to use: live or test (default: ${DEFAULT-VALUE})")
         private Mode mode = Mode.TEST;
 
         @Option(names = "--data", description = "Folder with credentials.json (default: ${DEFAULT-VALUE})")
@@ -86,8 +84,9 @@ final class EventsCommand {
                             kept.map(found -> mode == Mode.LIVE ? found.liveKey() : found.testKey())
                                     .orElse(""));
             if (secret.isEmpty()) {
-                throw new EventsRefused("No key: give one with --key or CARILLON_API_KEY, or run where %s is."
-                        .formatted(new DataFolder(data).credentialsFile()));
+                throw new EventsRefused(
+                        "No API key. Pass --key, set CARILLON_API_KEY, or choose another folder with --data; there is no %s."
+                                .formatted(new DataFolder(data).credentialsFile()));
             }
             return new Follow(base(kept.map(Credentials::baseUrl).orElse(USUAL_URL)), secret, types, post, since);
         }
@@ -101,14 +100,14 @@ final class EventsCommand {
         }
     }
 
-    @Command(name = "tail", description = "Print events as they come, a line each", mixinStandardHelpOptions = true)
+    @Command(name = "tail", description = "Print events as they happen, one per line", mixinStandardHelpOptions = true)
     static final class Tail implements Callable<Integer> {
         private final PrintWriter out;
 
         @Mixin
         private Source source = new Source();
 
-        @Option(names = "--json", description = "Print whole events as JSON, one a line, for programs")
+        @Option(names = "--json", description = "Print complete events as JSON, one per line")
         private boolean json;
 
         Tail(PrintWriter out) {
@@ -129,7 +128,7 @@ final class EventsCommand {
 
     @Command(
             name = "listen",
-            description = "Forward events to a program under development, signed as real webhooks are",
+            description = "Forward events to a program under development, signed like real webhooks",
             mixinStandardHelpOptions = true)
     static final class Listen implements Callable<Integer> {
         private final PrintWriter out;
@@ -137,15 +136,18 @@ final class EventsCommand {
         @Mixin
         private Source source = new Source();
 
-        @Option(names = "--forward-to", required = true, description = "Where to, such as http://localhost:3000/hook")
+        @Option(
+                names = "--forward-to",
+                required = true,
+                description = "URL to forward to, such as http://localhost:3000/hook")
         private URI target = USUAL_URL;
 
         @Option(
                 names = "--secret",
-                description = "Secret to sign with (default: CARILLON_WEBHOOK_SECRET, otherwise a new one)")
+                description = "Signing secret (default: CARILLON_WEBHOOK_SECRET, otherwise a new one)")
         private String secret = System.getenv().getOrDefault("CARILLON_WEBHOOK_SECRET", "");
 
-        @Option(names = "--allow-remote", description = "Forward also to what is not on this machine")
+        @Option(names = "--allow-remote", description = "Allow a URL that is not on this machine")
         private boolean anywhere;
 
         Listen(PrintWriter out) {

@@ -16,23 +16,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Creates API keys and master keys where no API can be called. */
-@Command(name = "keys", description = "Make an API key, or a master key", mixinStandardHelpOptions = true)
+@Command(name = "keys", description = "Create an API key or a master key", mixinStandardHelpOptions = true)
 final class KeysCommand {
 
     @Command(
             name = "create",
-            description = "Make an API key with all scopes in the first workspace, and the workspace if there is none",
+            description = "Create an API key with all scopes in the first workspace, which is created if needed",
             mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
         private final PrintWriter out;
 
-        @Option(names = "--mode", description = "live or test (default: ${DEFAULT-VALUE})")
+        @Option(names = "--mode", description = "Mode of the key: live or test (default: ${DEFAULT-VALUE})")
         private Mode mode = Mode.TEST;
 
-        @Option(names = "--name", description = "What the key is for (default: ${DEFAULT-VALUE})")
-        private String name = "Made on the command line";
+        @Option(names = "--name", description = "Name of the key (default: ${DEFAULT-VALUE})")
+        private String name = "Created on the command line";
 
-        @Option(names = "--data", description = "Folder of the embedded servers (default: ${DEFAULT-VALUE})")
+        @Option(names = "--data", description = "Data folder of the embedded servers (default: ${DEFAULT-VALUE})")
         private Path data = Path.of(".carillon");
 
         Create(PrintWriter out) {
@@ -62,7 +62,7 @@ final class KeysCommand {
                         .create(workspace, mode, name, EnumSet.allOf(Scope.class));
                 out.println("workspace  " + workspace);
                 out.println("key        " + key.secret().value());
-                out.println("It is shown this once and stored nowhere.");
+                out.println("Save the key now: it is not shown again.");
             }
         }
     }

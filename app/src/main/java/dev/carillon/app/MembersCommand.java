@@ -22,28 +22,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds members from the command line, for a workspace without a member who could invite others. */
-@Command(name = "members", description = "Make somebody a member of a workspace", mixinStandardHelpOptions = true)
+@Command(name = "members", description = "Add members to a workspace", mixinStandardHelpOptions = true)
 final class MembersCommand {
 
     @Command(
             name = "add",
-            description = "Make somebody a member of a workspace; they sign in by mail",
+            description = "Add a member to a workspace; they sign in with a mailed link",
             mixinStandardHelpOptions = true)
     static final class Add implements Callable<Integer> {
         private final PrintWriter out;
 
-        @Parameters(index = "0", paramLabel = "EMAIL", description = "Their e-mail address")
+        @Parameters(index = "0", paramLabel = "EMAIL", description = "E-mail address of the new member")
         private String email = "";
 
-        @Option(names = "--role", description = "owner, admin, editor or viewer (default: ${DEFAULT-VALUE})")
+        @Option(names = "--role", description = "Role: owner, admin, editor or viewer (default: ${DEFAULT-VALUE})")
         private Role role = Role.OWNER;
 
         @Option(
                 names = "--workspace",
-                description = "Of which workspace (default: the first one, made if there is none)")
+                description = "Id of the workspace (default: the first one, created if there is none)")
         private @Nullable String workspace;
 
-        @Option(names = "--data", description = "Folder of the embedded servers (default: ${DEFAULT-VALUE})")
+        @Option(names = "--data", description = "Data folder of the embedded servers (default: ${DEFAULT-VALUE})")
         private Path data = Path.of(".carillon");
 
         Add(PrintWriter out) {
@@ -53,7 +53,7 @@ final class MembersCommand {
         @Override
         public Integer call() {
             var address = EmailAddress.read(email)
-                    .orElseThrow(() -> new StartRefused("This is not an e-mail address such as ada@example.org."));
+                    .orElseThrow(() -> new StartRefused("EMAIL must be an e-mail address such as ada@example.org."));
             var settings = Settings.of(System.getenv());
             if (settings.databases().named()) {
                 add(Stores.named(settings), address);
@@ -77,7 +77,7 @@ final class MembersCommand {
                 out.println("workspace  " + id);
                 out.println(
                         "member     %s, %s".formatted(member.id(), member.role().wireName()));
-                out.println("They can sign in by mail now: see docs/signing-in.md.");
+                out.println("They can now sign in with a mailed link: see docs/signing-in.md.");
             } catch (ApiException exception) {
                 throw new StartRefused(exception.detail(), exception);
             }
@@ -90,7 +90,9 @@ final class MembersCommand {
             return WorkspaceId.KIND
                     .read(workspace)
                     .filter(context.getBean(WorkspaceService.class)::exists)
-                    .orElseThrow(() -> new StartRefused("There is no workspace %s.".formatted(workspace)));
+                    .orElseThrow(() -> new StartRefused(
+                            "There is no workspace %s. Leave --workspace out to use the first one."
+                                    .formatted(workspace)));
         }
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** For installations of several processes: one of them migrates, and the others find it done. */
 @Command(
         name = "migrate",
-        description = "Bring the named database to the newest shape",
+        description = "Migrate your database to the schema of this version",
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
     private final PrintWriter out;
@@ -22,10 +22,10 @@ final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         var settings = Settings.of(System.getenv());
         if (!settings.databases().named()) {
-            throw new StartRefused("Set CARILLON_DATABASE_URL. The embedded database is migrated by './carillon up'.");
+            throw new StartRefused("Set CARILLON_DATABASE_URL. './carillon up' migrates the embedded database.");
         }
         int applied = Stores.named(settings).migrate();
-        out.println(applied == 0 ? "Nothing to do." : "%d migrations applied.".formatted(applied));
+        out.println(applied == 0 ? "The database is up to date." : "Migrations applied: %d.".formatted(applied));
         return 0;
     }
 }

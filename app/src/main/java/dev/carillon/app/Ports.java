@@ -33,7 +33,8 @@ final class Ports {
         return IntStream.range(first, first + TRIES)
                 .filter(Ports::isFree)
                 .findFirst()
-                .orElseThrow(() -> new StartRefused("No port from %d on is free.".formatted(first)));
+                .orElseThrow(() -> new StartRefused(
+                        "No port from %d on is free. Set CARILLON_SANDBOX_PORT to a free port.".formatted(first)));
     }
 
     /**
@@ -50,7 +51,7 @@ final class Ports {
             throw new StartRefused("%d is not a port. Choose one from 0 to 65535 with --port.".formatted(port), e);
         } catch (UnknownHostException e) {
             throw new StartRefused(
-                    "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks."
+                    "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine only, or 0.0.0.0 for all networks."
                             .formatted(host),
                     e);
         } catch (IOException e) {
@@ -61,18 +62,18 @@ final class Ports {
     /** The operating system gives the reason only as text. */
     private static String refusal(String host, int port, String reason) {
         if (reason.contains("assign")) {
-            return "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all networks."
+            return "CARILLON_HOST is not an address of this machine: %s. Use 127.0.0.1 for this machine only, or 0.0.0.0 for all networks."
                     .formatted(host);
         }
         if (reason.contains("denied")) {
-            return "Port %d on %s is not allowed for this user. Choose another with --port; those from 1024 on are free to use."
+            return "This user may not listen on port %d of %s. Choose a port from 1024 up (--port sets the API's)."
                     .formatted(port, host);
         }
         return ListeningProcess.on(port)
-                .map(process -> "Port %d on %s is in use by %s. Choose another with --port, or stop it: kill %d"
+                .map(process -> "Port %d on %s is in use by %s. Choose another (--port sets the API's), or stop it: kill %d"
                         .formatted(port, host, process, process.pid()))
                 .orElseGet(
-                        () -> "Port %d on %s is in use. Choose another with --port, or stop the program that uses it."
+                        () -> "Port %d on %s is in use. Choose another (--port sets the API's), or stop the program that uses it."
                                 .formatted(port, host));
     }
 

@@ -57,7 +57,7 @@ final class ProcessMetrics implements AutoCloseable {
             throw new StartRefused("CARILLON_METRICS_HOST is not an address of this machine: " + settings.host(), e);
         } catch (IOException e) {
             throw new StartRefused(
-                    "Nothing can listen for metrics on port %d of %s: %s. Choose another CARILLON_METRICS_PORT, or stop what uses it."
+                    "Metrics cannot be served on port %d of %s: %s. Set CARILLON_METRICS_PORT to another port, or stop the program that uses it."
                             .formatted(settings.port(), settings.host(), e.getMessage()),
                     e);
         }

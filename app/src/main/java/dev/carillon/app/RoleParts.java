@@ -61,7 +61,7 @@ final class RoleParts implements AutoCloseable {
         try {
             server.start();
         } catch (ServerStartupException e) {
-            throw new StartRefused("The API could not listen. " + e.getMessage(), e);
+            throw new StartRefused("The API could not start listening. " + e.getMessage(), e);
         }
         if (server instanceof GracefulShutdownCapable capable) {
             parts.add(new Part(Role.API, () -> {
@@ -82,7 +82,7 @@ final class RoleParts implements AutoCloseable {
                     .toArray(CompletableFuture[]::new));
             draining.completeOnTimeout(null, DRAIN.toSeconds(), TimeUnit.SECONDS)
                     .exceptionally(e -> {
-                        LOG.atWarn().setCause(e).log("part did not drain");
+                        LOG.atWarn().setCause(e).log("part could not finish its work in progress");
                         return null;
                     })
                     .join();

@@ -51,7 +51,9 @@ record SandboxPart(URI url, String secret, @Nullable SandboxServer server) imple
             return new SandboxPart(server.url(), secret, server);
         } catch (UncheckedIOException e) {
             throw new StartRefused(
-                    "Port %d, for the sandbox platform, is in use. Set CARILLON_SANDBOX_PORT.".formatted(port), e);
+                    "Port %d for the sandbox platform is in use. Set CARILLON_SANDBOX_PORT to another port."
+                            .formatted(port),
+                    e);
         }
     }
 
@@ -69,8 +71,7 @@ record SandboxPart(URI url, String secret, @Nullable SandboxServer server) imple
         if (kept.isPresent() && !Ports.isFree(kept.get())) {
             LOG.atWarn()
                     .addKeyValue("port", kept.get())
-                    .log(
-                            "the sandbox platform's port is taken by another program; links to its earlier posts do not open");
+                    .log("sandbox port is in use by another program; links to earlier sandbox posts do not work");
         }
         return kept.filter(Ports::isFree).orElseGet(() -> Ports.firstFreeFrom(FIRST_PORT));
     }

@@ -29,7 +29,7 @@ final class ShutdownSequence implements AutoCloseable {
         steps.push(new Step(name, started));
         if (closing) {
             closeSteps();
-            throw new StartRefused("The start was given up because the process was told to stop.");
+            throw new StartRefused("The start was cancelled because the process was told to stop.");
         }
         return started;
     }
@@ -60,7 +60,7 @@ final class ShutdownSequence implements AutoCloseable {
                 step.open().close();
             } catch (Exception e) {
                 // One part that fails to close must not keep the others open.
-                LOG.atWarn().setCause(e).addKeyValue("part", step.name()).log("part did not close");
+                LOG.atWarn().setCause(e).addKeyValue("part", step.name()).log("part could not be closed");
             }
         }
     }

@@ -96,7 +96,7 @@ final class Start {
         }
         if (!settings.databases().named() && options.role() != Role.ALL) {
             throw new StartRefused(
-                    "Role %s shares its servers with other processes: set CARILLON_DATABASE_URL and CARILLON_REDIS_URL."
+                    "Role %s cannot use embedded servers. Set CARILLON_DATABASE_URL and CARILLON_REDIS_URL."
                             .formatted(options.role()));
         }
     }

@@ -29,7 +29,7 @@ final class StartupMessage {
         }
         out.printf("  process      %d, stop it with Ctrl-C or: kill %d%n", process.pid(), process.pid());
         if (role == Role.ALL && running.folder() == null) {
-            out.println("  keys         make one with ./carillon keys create");
+            out.println("  keys         create one with ./carillon keys create");
         }
     }
 
@@ -37,12 +37,12 @@ final class StartupMessage {
     void firstKeys(Credentials first, DataFolder folder) {
         out.printf("""
 
-                This is the first start. Your workspace is %s, and these are its keys; they are not shown again.
+                This is the first start. Your workspace is %s. These are its keys; they are not shown again.
                   live key     %s
                   test key     %s
                   saved in     %s
 
-                Paste these commands, one after the other, to publish a post to the sandbox platform:
+                Run these commands in order to publish a post to the sandbox platform:
 
                 %s
                 """, first.workspaceId(), first.liveKey(), first.testKey(), folder.credentialsFile(), curls(first));

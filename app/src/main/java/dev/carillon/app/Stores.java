@@ -96,14 +96,15 @@ record Stores(
      */
     int migrate() {
         if (owner == null) {
-            throw new StartRefused("Set CARILLON_DATABASE_URL to the owner's login: nobody else may migrate.");
+            throw new StartRefused(
+                    "Set CARILLON_DATABASE_URL to the login of the database's owner: only the owner can migrate.");
         }
         try (var connections = connect(owner)) {
             // Check this before the roles get passwords derived from the key; otherwise the running processes would be
             // locked out.
             if (!MasterKeyQueries.fits(connections, new MasterKey(masterKey))) {
                 throw new StartRefused(
-                        "CARILLON_MASTER_KEY is not the key that sealed this database. Set the one that it was first started with.");
+                        "CARILLON_MASTER_KEY is not the key that sealed this database. Set the key that its first start used.");
             }
             return Migrations.run(connections, passwords());
         } catch (StartRefused e) {
@@ -138,7 +139,8 @@ record Stores(
             throw new StartRefused("The database (%s) cannot be read. %s".formatted(login, e.getMessage()), e);
         }
         if (!current) {
-            throw new StartRefused("The database is older than this build. Run './carillon migrate' first.");
+            throw new StartRefused(
+                    "The database has an older schema than this version needs. Run './carillon migrate' first.");
         }
     }
 
@@ -166,7 +168,7 @@ record Stores(
         } catch (HikariPool.PoolInitializationException e) {
             var reason = ConnectionFailure.reason(e.getCause() == null ? e : e.getCause());
             throw new StartRefused(
-                    "The database (%s) cannot be reached: %s. './carillon doctor' checks all settings and servers."
+                    "The database (%s) cannot be reached: %s. Run './carillon doctor' to check all settings and servers."
                             .formatted(login, reason),
                     e);
         }

@@ -23,16 +23,16 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
     private final PrintWriter out;
 
-    @Option(names = "--port", description = "Port of the API, 0 for a free one (default: ${DEFAULT-VALUE})")
+    @Option(names = "--port", description = "Port of the API; 0 takes a free one (default: ${DEFAULT-VALUE})")
     private int port = 8080;
 
-    @Option(names = "--data", description = "Folder of the embedded servers (default: ${DEFAULT-VALUE})")
+    @Option(names = "--data", description = "Data folder of the embedded servers (default: ${DEFAULT-VALUE})")
     private Path data = Path.of(".carillon");
 
-    @Option(names = "--role", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(names = "--role", description = "Process role: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Role role = Role.ALL;
 
-    @Option(names = "--demo", description = "Publish a post to the sandbox platform and tell what happens to it")
+    @Option(names = "--demo", description = "Publish a post to the sandbox platform and print what happens to it")
     private boolean demo;
 
     UpCommand(PrintWriter out) {
@@ -45,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
             return new MigrateCommand(out).call();
         }
         if (demo && role != Role.ALL) {
-            throw new StartRefused("The demo needs every part of Carillon in one process: leave --role out.");
+            throw new StartRefused("The demo needs every role in one process. Leave --role out.");
         }
         var closing = new ShutdownSequence();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(closing), "carillon-stop"));

@@ -34,12 +34,12 @@ class ApplicationSettingsTest {
     @Test
     void whatCannotBeReadIsToldByItsKeyWithWhatItTakes() {
         assertThat(problem("carillon.sign-up", "maybe"))
-                .contains("carillon.sign-up takes invited or open, not: maybe.");
+                .contains("carillon.sign-up must be invited or open; got: maybe.");
         assertThat(problem("carillon.webhooks.retries", "5s,never"))
-                .contains("values with commas, each of them a time such as 10s")
+                .contains("a comma-separated list, each value a time such as 10s")
                 .contains("CARILLON_WEBHOOKS_RETRIES");
-        assertThat(problem("carillon.outbound.max-response-bytes", "lots")).contains("a size such as 64KB, not: lots.");
-        assertThat(problem("carillon.webhooks.jitter", "some")).contains("takes a number, not: some.");
+        assertThat(problem("carillon.outbound.max-response-bytes", "lots")).contains("a size such as 64KB; got: lots.");
+        assertThat(problem("carillon.webhooks.jitter", "some")).contains("must be a number; got: some.");
     }
 
     private static String problem(String key, String value) {

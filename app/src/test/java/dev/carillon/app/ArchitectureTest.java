@@ -32,15 +32,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
-/**
- * The boundaries of {@code docs/architecture.md} that Maven cannot see. Who wants to move one changes the picture there first.
- */
+/** The boundaries of {@code docs/architecture.md} that Maven cannot check. To move a boundary, change the picture there first. */
 @AnalyzeClasses(
         packages = "dev.carillon",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WhatRuns.class})
 class ArchitectureTest {
 
-    /** Leaves out what never runs in production, and the tests of other modules, which arrive as a jar. */
+    /** Excludes the test kit and the tests of other modules, which arrive as a jar. */
     static final class WhatRuns implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -48,7 +46,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Rules hold easily over classes that could not be read. */
+    /** Rules pass easily if the classes were not read. */
     @ArchTest
     static void allModulesAreRead(JavaClasses modules) {
         assertThat(modules.stream()
@@ -118,7 +116,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.jobrunr..");
 
-    /** A client of its own would reach addresses that the guard refuses. */
+    /** Another HTTP client would reach addresses that the guard refuses. */
     @ArchTest
     static final ArchRule nobodyCallsPastTheGuard = noClasses()
             .that()
@@ -127,7 +125,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "java.net.http..", "com.nimbusds.oauth2.sdk.http..");
 
-    /** What signs people in is in one place; the library could open connections of its own from anywhere. */
+    /** Sign-in is in one package, because the library could open connections from anywhere. */
     @ArchTest
     static final ArchRule providersAreAskedInOnePlace = noClasses()
             .that()
@@ -136,7 +134,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.nimbusds.oauth2.sdk..", "com.nimbusds.openid..");
 
-    /** What is measured, and by which labels, is to be found without reading everything: no label may tell whose work it was. */
+    /** Measurements and their labels must be easy to find: no label may identify a tenant. */
     @ArchTest
     static final ArchRule metricsAreRecordedByTheirOwnClasses = noClasses()
             .that()
@@ -156,7 +154,7 @@ class ArchitectureTest {
             .should()
             .beAnnotatedWith("io.micronaut.http.annotation.Controller");
 
-    /** A live key that acted in test mode by any other rule could reach what is not its own, or mistake a simulated post for a live one. */
+    /** A live key that acts in test mode by another rule could reach other tenants' data, or take a simulated post for a live one. */
     @ArchTest
     static final ArchRule onePlaceLetsALiveKeyIntoTestMode = noClasses()
             .that()
@@ -164,12 +162,12 @@ class ArchitectureTest {
             .should()
             .callMethod(Actor.class, "inSandbox");
 
-    /** A transaction of the workspace alone shows a caller that is bound to accounts what lies beyond them. */
+    /** A transaction of the whole workspace shows a bound caller what is outside its bounds. */
     @ArchTest
     static final ArchRule whatACallerAsksForKeepsToItsBounds =
             codeUnits().that().haveRawParameterTypes(takingAnActor()).should(openTransactionsOfTheirActor());
 
-    /** The isolation of a bound caller is lifted for bookkeeping that it is told nothing of. */
+    /** Only bookkeeping that the caller never sees may ignore its bounds. */
     @ArchTest
     static final ArchRule fewLookBeyondACallersBounds = noClasses()
             .that()
@@ -183,7 +181,7 @@ class ArchitectureTest {
             .should()
             .callMethod(Transactions.class, "beyondBounds", Supplier.class);
 
-    /** Time that nobody can move makes tests sleep, and a machine's own clock may be wrong. */
+    /** Tests would have to sleep if they could not move time, and a machine's clock may be wrong. */
     @ArchTest
     static final ArchRule timeIsAskedOfAClock = noClasses().should().callMethodWhere(readsTheMachinesClock());
 

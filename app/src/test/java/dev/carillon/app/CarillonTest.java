@@ -41,9 +41,9 @@ class CarillonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "carillon.oidc.providers, Work, carillon.oidc.providers takes names",
+        "carillon.oidc.providers, Work, carillon.oidc.providers must contain names",
         "carillon.oidc.providers, work, carillon.oidc.work.issuer is missing",
-        "carillon.oidc.timeout, soon, carillon.oidc.timeout takes a time such as 10s"
+        "carillon.oidc.timeout, soon, carillon.oidc.timeout must be a time such as 10s"
     })
     void aProviderOfSignInThatMakesNoSenseIsRefusedByItsKeyBeforeAnythingIsStarted(
             String key, String value, String message, @TempDir Path data) {
@@ -71,7 +71,7 @@ class CarillonTest {
         }
 
         assertThat(err.toString())
-                .startsWith("carillon.streams.heartbeat takes a time such as 10s, 1m or 1h, not: soon.")
+                .startsWith("carillon.streams.heartbeat must be a time such as 10s, 1m or 1h; got: soon.")
                 .contains("CARILLON_STREAMS_HEARTBEAT")
                 .hasLineCount(1);
         assertThat(data).isEmptyDirectory();

@@ -25,7 +25,7 @@ class DataFolderTest {
         folder = new DataFolder(path);
     }
 
-    /** Who reads the keys may publish in the workspace's name. */
+    /** A reader of the keys can publish in the workspace's name. */
     @Test
     void onlyTheOwnerMayReadTheKeys() throws IOException {
         folder.writeFirstCredentials(CREDENTIALS);
@@ -70,7 +70,7 @@ class DataFolderTest {
         assertThat(folder.credentialsFile()).doesNotExist();
     }
 
-    /** Another key would lock every secret of the database away. */
+    /** With another key, every secret in the database would be unreadable. */
     @Test
     void theMasterKeyIsMadeOnce() {
         assertThat(folder.masterKey()).isEqualTo(folder.masterKey()).isNotBlank();

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code doctor} in a process of its own, with the environment of an operator. */
+/** Runs {@code doctor} in a separate process, with an operator's environment. */
 class DoctorCommandTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -62,11 +62,11 @@ class DoctorCommandTest {
                 .contains("[x] settings        CARILLON_DATABASE_URL is not a database URL")
                 .contains("[x] settings        CARILLON_SANDBOX_PORT is not a port: eighty")
                 .contains(
-                        "[x] settings        carillon.streams.heartbeat takes a time such as 10s, 1m or 1h, not: soon.")
-                .contains("[x] settings        carillon.database.app-pool-size takes a whole number, not: many.")
+                        "[x] settings        carillon.streams.heartbeat must be a time such as 10s, 1m or 1h; got: soon.")
+                .contains("[x] settings        carillon.database.app-pool-size must be a whole number; got: many.")
                 .contains("[x] settings        CARILLON_SMTP_URL is not the URL of a mail server")
                 .contains(
-                        "[!] settings        CARILLON_REDIS_ULR is no setting and is ignored. Did you mean CARILLON_REDIS_URL?")
+                        "[!] settings        CARILLON_REDIS_ULR is not a setting and is ignored. Did you mean CARILLON_REDIS_URL?")
                 .contains("[!] stripe ")
                 .contains("Not ready to start: 5 problems, 2 warnings")
                 .doesNotContain("hush")
@@ -92,7 +92,7 @@ class DoctorCommandTest {
         assertThat(told.output())
                 .contains("[+] settings ")
                 .doesNotContain("] settings        CARILLON_STREAMS_STALL is");
-        assertThat(told.output()).doesNotContain("is no setting");
+        assertThat(told.output()).doesNotContain("is not a setting");
         assertThat(told.exitCode()).isZero();
     }
 
@@ -105,7 +105,7 @@ class DoctorCommandTest {
 
             assertThat(told.output())
                     .contains(
-                            "[x] API port        Port %d on 127.0.0.1 is in use by process %d (java). Choose another with --port"
+                            "[x] API port        Port %d on 127.0.0.1 is in use by process %d (java). Choose another (--port"
                                     .formatted(port, ProcessHandle.current().pid()));
             assertThat(told.exitCode()).isEqualTo(1);
         }

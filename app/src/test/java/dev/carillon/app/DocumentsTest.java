@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the documents point to exists: pages and their headings, files, and classes. A page that leads nowhere loses its reader. */
+/** Pages, headings, files and classes that the documents point to must exist. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules", ".carillon", ".idea");
@@ -104,7 +104,7 @@ class DocumentsTest {
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(found).as("classes that are named").isGreaterThan(50);
+        assertThat(found).as("classes that the documents mention").isGreaterThan(50);
     }
 
     @Test
@@ -146,7 +146,7 @@ class DocumentsTest {
         return Files.exists(file) && (hash < 0 || anchors(file).contains(target.substring(hash + 1)));
     }
 
-    /** As GitHub makes them: a heading that comes twice gets a number. */
+    /** Anchors as GitHub makes them: a repeated heading gets a number. */
     private static Set<String> anchors(Path document) {
         Map<String, Integer> seen = new HashMap<>();
         return matches(HEADING, withoutFences(document)).stream()
@@ -167,13 +167,13 @@ class DocumentsTest {
         return !packages.isEmpty() || severalWords;
     }
 
-    /** A file of its own, or a type within one of that package. */
+    /** A file, or a type within a file if no package is given. */
     private static boolean exists(String packages, String name) {
         return files.stream().anyMatch(file -> file.endsWith("/" + packages + name + ".java"))
                 || (packages.isEmpty() && Nested.NAMES.contains(name));
     }
 
-    /** Read when a name is no file's. */
+    /** Loaded only for a name that is not the name of a file. */
     private static final class Nested {
         private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
         private static final Set<String> NAMES = files.stream()
@@ -183,7 +183,7 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** A document without its blocks of code, which show what is elsewhere. */
+    /** A document without its code blocks. */
     private static String withoutFences(Path document) {
         return FENCE.matcher(read(document)).replaceAll("");
     }

@@ -37,7 +37,7 @@ class EventsListenTest {
         api.close();
     }
 
-    // It may be that of a real endpoint, and terminals are recorded, shared and scrolled back in.
+    // It may be the secret of a real endpoint, and terminals are recorded and shared.
     @Test
     void aSecretThatWasGivenSignsAndIsNotPrinted() {
         var secret = Forwarder.newSecret();

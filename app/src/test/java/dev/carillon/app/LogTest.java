@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log of a running process holds, by the configuration that it runs with. */
+/** What a running process logs with its production configuration. */
 class LogTest {
     private static final String FILTERS = "org.jobrunr.jobs.filters.";
     private static final List<String> ADVERTISING =
@@ -29,12 +29,12 @@ class LogTest {
         configurator.doConfigure(LogTest.class.getResource("/logback.xml"));
     }
 
-    /** At its first job it would recommend JobRunr Pro, because loading the filter's class takes longer than its limit of 10 ms. */
+    /** JobRunr would recommend JobRunr Pro at the first job, because loading the filter's class takes longer than its limit of 10 ms. */
     @Test
     void jobRunrDoesNotAdvertiseWhenTheFirstJobIsMade() throws ClassNotFoundException {
         for (var name : ADVERTISING) {
             assertThat(Class.forName(name))
-                    .isNotNull(); // The loggers have the names of classes, which an upgrade may rename.
+                    .isNotNull(); // The loggers are named after classes, which an upgrade may rename.
             assertThat(log.getLogger(name).isWarnEnabled()).isFalse();
             assertThat(log.getLogger(name).isErrorEnabled()).isTrue();
         }

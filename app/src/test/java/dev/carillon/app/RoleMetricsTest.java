@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Processes that serve no HTTP of their own are seen all the same. */
+/** Metrics of processes that serve no API. */
 @Timeout(60)
 class RoleMetricsTest {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -76,7 +76,7 @@ class RoleMetricsTest {
                 assertThat(get(Objects.requireNonNull(running.metrics()))).contains("\n" + series));
     }
 
-    // A tenant's webhook to this port would bring what operators see into an answer that the tenant reads.
+    // A tenant's webhook to this port would show the operator's metrics in an answer that the tenant can read.
     @Test
     void noTenantReachesThePort() {
         var running = start(Role.DISPATCH);

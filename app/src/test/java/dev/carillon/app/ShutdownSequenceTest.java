@@ -34,7 +34,7 @@ class ShutdownSequenceTest {
         assertThat(closed).containsExactly("servers");
     }
 
-    /** A process told to stop during its start would leave a database behind otherwise. */
+    /** Otherwise a process that is stopped during its start would leave a database running. */
     @Test
     void whatStartsAfterTheEndIsClosedAtOnce() {
         order.close();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code tools/StaleClasses.java} deletes after a change. Without it a small change could leave a class behind that was compiled against
+ * What {@code tools/StaleClasses.java} deletes after a change. Without it, a small change could leave a class that was compiled against
  * another version of its neighbours, and Carillon would fail in the middle of a request.
  */
 class StaleClassesTest {
@@ -158,7 +158,7 @@ class StaleClassesTest {
         sources.put(module + "/" + name, "package dev.carillon.sample; " + text);
     }
 
-    /** Each module into its own folder, with the folders of all others on the class path. */
+    /** Compiles each module into a separate folder, with the folders of all others on the class path. */
     private void compileAll() throws IOException {
         var files = new ArrayList<String>();
         for (var source : sources.entrySet()) {

@@ -45,7 +45,7 @@ class StoresTest {
         });
     }
 
-    /** Otherwise a key made up by each process would seal tokens that no other process can open. */
+    /** Otherwise each process would generate its own key and seal tokens that no other process can open. */
     @Test
     void aNamedDatabaseWithoutAMasterKeyIsRefusedWithAWayOut() {
         environment.remove("CARILLON_MASTER_KEY");

@@ -1,4 +1,4 @@
-/** The launcher's own tests, the house's boundaries, and the journeys through all roles. */
+/** Tests of the launcher, of the architecture, and of journeys through all roles. */
 @NullMarked
 package dev.carillon.app;
 

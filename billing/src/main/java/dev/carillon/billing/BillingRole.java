@@ -48,7 +48,7 @@ public class BillingRole implements AutoCloseable {
 
     public void start() {
         if (!config.isSet()) {
-            LOG.info("carillon.stripe.key is not set; usage is counted and not reported");
+            LOG.info("carillon.stripe.key is not set; usage is counted but not reported");
             return;
         }
         var server = JobServer.start(JobServerConfig.BILLING, pools.pool(DatabaseRole.DISPATCH), beans);

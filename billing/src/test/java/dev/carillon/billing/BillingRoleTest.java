@@ -70,8 +70,7 @@ class BillingRoleTest {
         assertThat(stripe.keys()).containsExactly("Bearer sk_test_played");
     }
 
-    // Without the identifier a customer would pay twice whenever a process dies, or an answer is lost, at the wrong
-    // moment.
+    // Without the identifier, a customer could pay twice when a process dies or an answer is lost.
     @Test
     void aReportWhoseAnswerWasLostIsRepeatedAndCountedOnce() throws SQLException {
         stripe.next(Trouble.COUNT_AND_CUT);
@@ -110,7 +109,7 @@ class BillingRoleTest {
         assertThat(stripe.counted()).hasSize(2);
     }
 
-    // Stripe forgets identifiers after a day; a repetition after that could be counted, and paid, a second time.
+    // Stripe forgets identifiers after a day. A later repetition could be counted and paid twice.
     @Test
     void anUnknownReportOlderThanStripesMemoryIsLeftToReconciliation() throws SQLException {
         var old = counts(payer, Mode.LIVE);

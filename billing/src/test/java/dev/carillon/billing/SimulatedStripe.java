@@ -17,11 +17,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Simulates Stripe's {@code POST /v1/billing/meter_events}: counts each identifier once, refuses it the second time as Stripe does. */
+/** Simulates Stripe's {@code POST /v1/billing/meter_events}: counts each identifier once and refuses a repetition, as Stripe does. */
 final class SimulatedStripe implements AutoCloseable {
-    /** What to do with one call instead of answering it well. */
+    /** How a call fails. */
     enum Trouble {
-        /** Counts it, and closes the connection without an answer. */
+        /** Counts the event, then closes the connection without an answer. */
         COUNT_AND_CUT,
         TOO_MANY,
         NO_SUCH_CUSTOMER,
@@ -51,12 +51,12 @@ final class SimulatedStripe implements AutoCloseable {
         troubles.addAll(List.of(coming));
     }
 
-    /** The fields of each event, by identifier. */
+    /** The form fields of each counted event, by identifier. */
     Map<String, Map<String, String>> counted() {
         return Map.copyOf(counted);
     }
 
-    /** The credential of each call. */
+    /** The {@code Authorization} header of each call. */
     List<String> keys() {
         return List.copyOf(keys);
     }

@@ -1,4 +1,4 @@
-/** Tests of the billing role against a simulated Stripe, with its official client as the judge. */
+/** Tests of the billing role: Stripe's official client calls a simulated Stripe. */
 @NullMarked
 package dev.carillon.billing;
 

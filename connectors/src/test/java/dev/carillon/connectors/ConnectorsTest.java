@@ -62,7 +62,7 @@ class ConnectorsTest {
         }
     }
 
-    // One that is added without rules would take in test mode what the real one refuses.
+    // A platform without simulated rules would accept in test mode what the real platform refuses.
     @ParameterizedTest
     @EnumSource(value = Platform.class, mode = EnumSource.Mode.EXCLUDE, names = "SANDBOX")
     void everyPlatformIsSimulatedWithRulesOfItsOwn(Platform platform) {

@@ -6,7 +6,7 @@ import dev.carillon.core.platform.Credentials;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The credentials of one account, kept as the store of production keeps them: one renewal at a time, and none twice. */
+/** The credentials of one account, with the guarantees of the production store: one renewal at a time, and none twice. */
 public final class CredentialsInMemory implements CredentialStore {
     private @Nullable Credentials current;
     private int renewals;

@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Instant;
 
-/** Always the same moment. */
+/** Business time that never changes. */
 public record FixedClocks(Instant moment) implements Clocks {
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
 

@@ -5,7 +5,7 @@ import dev.carillon.core.net.OutboundUrls;
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 
-/** The real guarded client, wired as in production, with single loopback servers opened as an operator would. */
+/** The real guarded client, wired as in production, with single loopback servers allowed as an operator would. */
 public final class GuardedHttp implements AutoCloseable {
     private final ApplicationContext context;
 
@@ -13,7 +13,7 @@ public final class GuardedHttp implements AutoCloseable {
         this.context = context;
     }
 
-    /** Opens each {@code host:port} as a platform, and the first of them as the sandbox. */
+    /** Allows each {@code host:port} as a platform, and the first of them as the sandbox. */
     public static GuardedHttp opening(String... hostAndPort) {
         return new GuardedHttp(ApplicationContext.builder()
                 .deduceEnvironment(false)

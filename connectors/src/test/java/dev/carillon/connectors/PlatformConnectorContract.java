@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every connector guarantees, tried on a server that misbehaves. Without it a lost answer could be taken for
- * "not sent" and the post would go out twice, or for "sent" and it would never go out.
+ * The guarantees of every connector, tested with a server that misbehaves. Without them, a lost answer could be taken for "not sent" and
+ * the post would be published twice, or for "sent" and it would never be published.
  */
 public abstract class PlatformConnectorContract {
     private static final String LOOPBACK = "127.0.0.1";
@@ -59,15 +59,15 @@ public abstract class PlatformConnectorContract {
         server.stop();
     }
 
-    /** The connector, reaching its platform at {@code url}. */
+    /** The connector, with its platform at {@code url}. */
     protected abstract PlatformConnector connector(GuardedHttp http, String url);
 
     protected abstract ConnectedAccount account(String url);
 
-    /** The platform's answer to a post that it took, as recorded from it. */
+    /** The platform's recorded answer to a post that it accepted. */
     protected abstract String acceptance();
 
-    /** A checkpoint as an earlier attempt left it. */
+    /** A checkpoint of an earlier attempt. */
     protected abstract Checkpoint checkpoint();
 
     protected final String url() {
@@ -179,8 +179,7 @@ public abstract class PlatformConnectorContract {
                 .isEqualTo(FixedClocks.NOON.plusSeconds(90)));
     }
 
-    // Any of these may have happened after the post was taken: a front server says 503 also when the one behind it was
-    // slow.
+    // Any of these may come after the post was accepted: a proxy also answers 503 when the server behind it is slow.
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void aFailureOnItsSideStaysOpenAndIsAskedAboutWhenThePlatformSays(int status) {
@@ -237,7 +236,7 @@ public abstract class PlatformConnectorContract {
                         .contains("the words of the platform"));
     }
 
-    /** A refusal in the platform's shape. */
+    /** A refusal in the platform's format. */
     protected abstract String refusalSaying(String words);
 
     @Test

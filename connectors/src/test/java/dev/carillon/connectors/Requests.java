@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Builds what a worker hands to a connector. */
+/** Builds the requests that a worker passes to a connector. */
 public record Requests(
         PublicationId publication,
         ConnectedAccount account,

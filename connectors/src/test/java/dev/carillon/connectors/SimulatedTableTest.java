@@ -27,12 +27,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/sandbox.md} says of each platform that is simulated, held against what is simulated. */
+/** Compares what {@code docs/sandbox.md} says about each simulated platform with the simulation. */
 class SimulatedTableTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "sandbox.md");
     private static final String HEADER = "| Platform |";
 
-    /** Has too much of everything that any platform counts. */
+    /** Exceeds every limit that any platform has. */
     private static final String TOO_MUCH = "x".repeat(100_001) + " $A $B" + " #a".repeat(31) + " @a".repeat(31) + " <"
             + " http://1.io http://2.io http://3.io http://4.io http://5.io http://6.io";
 
@@ -93,7 +93,7 @@ class SimulatedTableTest {
                 .replace("  |", " |");
     }
 
-    /** How many parts fit, as the finding about one that is far too long tells. */
+    /** The most parts of a thread, read from the violation of a thread that is far too long. */
     private static String thread(Platform platform) {
         return connector.checkThread(platform, Collections.nCopies(100, "hello"), Map.of()).stream()
                 .filter(violation -> violation.unit().equals("parts") && violation.limit() > 0)

@@ -36,7 +36,7 @@ class MigrationsTest {
         assertThat(Migrations.isCurrent(as(Migrations.APP_ROLE))).isTrue();
     }
 
-    // A tenant table that somebody forgot to isolate would show every workspace's rows to the API.
+    // A tenant table without isolation would show every workspace's rows to the API.
     @Test
     void everyTableWithAWorkspaceIsIsolated() throws SQLException {
         var open = query(postgres.getPostgresDatabase(), """
@@ -72,7 +72,7 @@ class MigrationsTest {
                 .hasMessageContaining("permission denied");
     }
 
-    // A worker that is paused in the middle of a claim has locked the lanes that all the others need.
+    // A worker that is paused during a claim holds locks on lanes that all other workers need.
     @Test
     void aTransactionThatStandsStillIsEnded() throws SQLException {
         for (var role : List.of(Migrations.APP_ROLE, Migrations.DISPATCH_ROLE, Migrations.SANDBOX_ROLE)) {

@@ -168,7 +168,7 @@ public final class Dispatcher implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.atWarn().setCause(e).addKeyValue("lanes", name).log("dispatch failed; it goes on");
+                LOG.atWarn().setCause(e).addKeyValue("lanes", name).log("dispatch failed; trying again");
                 backoff = backOff(backoff);
             }
         }

@@ -20,7 +20,7 @@ class LaneMetrics {
      */
     void show(String lanes, Dispatcher dispatcher) {
         Gauge.builder("carillon.dispatch.in.flight", dispatcher, Dispatcher::inFlight)
-                .description("Rows that this process has claimed and that are not known to be finished")
+                .description("Rows that this process has claimed and not yet finished, as far as it knows")
                 .tag("lanes", lanes)
                 .register(registry);
     }

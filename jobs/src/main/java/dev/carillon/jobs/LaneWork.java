@@ -63,16 +63,18 @@ public final class LaneWork implements AutoCloseable {
          * Starts the work and adds its health to the process's.
          *
          * @param jobOf makes the job for a chunk of rows; it carries their ids and generations
-         * @param keyOf returns the key of a running row
+         * @param attempts what the job's handler runs the claims with
+         * @param keyOf returns the key of a claim's row
          */
         public <C> LaneWork start(
                 JobServerConfig jobs,
                 LaneTables tables,
                 Function<List<Claimed>, ? extends JobRequest> jobOf,
-                RunningRows<C> running,
+                AttemptRunner<C, ?, ?, ?> attempts,
                 Function<C, RowKey> keyOf) {
             var server = JobServer.start(jobs, pools.pool(DatabaseRole.DISPATCH), beans);
             var dispatcher = new Dispatcher(jobs.name(), lanes.of(tables), server.queue(), jobOf, clocks, config);
+            var running = attempts.running();
             running.whenStarted(row -> dispatcher.started(keyOf.apply(row)));
             running.whenAnswered(row -> dispatcher.answered(keyOf.apply(row)));
             running.whenDone(row -> dispatcher.done(keyOf.apply(row)));

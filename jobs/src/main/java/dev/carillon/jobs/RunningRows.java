@@ -14,10 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param <C> a claim; its {@code toString} names the row and contains nothing that must not be logged
  */
-public class RunningRows<C> {
+final class RunningRows<C> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRows.class);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Duration patience;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -25,50 +23,48 @@ public class RunningRows<C> {
     private volatile Consumer<C> whenAnswered = claim -> {};
     private volatile Consumer<C> whenDone = claim -> {};
 
-    protected RunningRows() {
-        this(PATIENCE);
-    }
-
     /**
-     * Sets another time after which a job is released although some of its rows are still running; these continue under
-     * their own leases.
+     * No rows yet.
+     *
+     * @param patience the time after which a job is released although some of its rows are still running; these
+     *     continue under their own leases
      */
-    protected RunningRows(Duration patience) {
+    RunningRows(Duration patience) {
         this.patience = patience;
     }
 
     /** Sets the listener for rows that have ended, whatever the outcome. */
-    public void whenDone(Consumer<C> listener) {
+    void whenDone(Consumer<C> listener) {
         whenDone = listener;
     }
 
     /** Sets the listener for rows that this process has started. */
-    public void whenStarted(Consumer<C> listener) {
+    void whenStarted(Consumer<C> listener) {
         whenStarted = listener;
     }
 
     /** Sets the listener for rows whose host has answered. */
-    public void whenAnswered(Consumer<C> listener) {
+    void whenAnswered(Consumer<C> listener) {
         whenAnswered = listener;
     }
 
     /** Reports that the host of a running row has answered. */
-    public void answered(C claim) {
+    void answered(C claim) {
         whenAnswered.accept(claim);
     }
 
     /** Reports that work on rows starts; call it before {@link #runAll} if something is done for all of them first. */
-    public void started(Collection<C> claims) {
+    void started(Collection<C> claims) {
         claims.forEach(whenStarted);
     }
 
     /** Reports that started rows have ended without a result. */
-    public void ended(Collection<C> claims) {
+    void ended(Collection<C> claims) {
         claims.forEach(whenDone);
     }
 
     /** Works on the rows of a chunk in parallel, and returns when all have ended or a time limit has passed. */
-    public void runAll(Collection<C> claims, Consumer<C> work) throws InterruptedException {
+    void runAll(Collection<C> claims, Consumer<C> work) throws InterruptedException {
         join(claims.stream().map(claim -> start(claim, work)).toList(), patience);
     }
 
@@ -78,7 +74,10 @@ public class RunningRows<C> {
                 work.accept(claim);
             } catch (RuntimeException e) {
                 // The lease expires, and the next owner of the row finds out how far this got.
-                LOG.atError().setCause(e).addKeyValue("row", claim).log("work on a row broke off");
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("row", claim)
+                        .log("work on a row failed; the row is claimed again when its lease expires");
             } finally {
                 threads.remove(Thread.currentThread());
                 whenDone.accept(claim);
@@ -90,7 +89,7 @@ public class RunningRows<C> {
     }
 
     /** Waits for the running rows for at most this long. */
-    public void awaitAll(Duration atMost) throws InterruptedException {
+    void awaitAll(Duration atMost) throws InterruptedException {
         join(List.copyOf(threads), atMost);
     }
 

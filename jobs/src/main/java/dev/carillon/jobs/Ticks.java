@@ -38,7 +38,7 @@ public final class Ticks implements AutoCloseable {
     }
 
     /**
-     * Starts a tick whose every run returns how long to wait for the next one.
+     * Starts a tick whose every run returns how long to wait for the next one; after zero, it runs again at once.
      *
      * @param name for threads and logs
      */
@@ -91,6 +91,11 @@ public final class Ticks implements AutoCloseable {
             wakes.release();
         }
 
+        /** Whether it still runs; false once its ticks are closed and its last run has ended. */
+        public boolean isRunning() {
+            return thread.isAlive();
+        }
+
         private void repeat() {
             try {
                 while (!closed) {
@@ -112,7 +117,7 @@ public final class Ticks implements AutoCloseable {
             try {
                 return work.get();
             } catch (RuntimeException | Error e) {
-                LOG.atError().setCause(e).addKeyValue("tick", name).log("tick failed; it runs again");
+                LOG.atError().setCause(e).addKeyValue("tick", name).log("tick failed; it will run again");
                 return afterAnError;
             }
         }

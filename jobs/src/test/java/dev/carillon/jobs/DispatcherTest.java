@@ -97,7 +97,7 @@ class DispatcherTest {
         assertThat(echoes.heard).hasSize(1);
     }
 
-    // More in flight than this, and a newcomer waits behind all of them.
+    // With more rows in flight, a newcomer would wait behind all of them.
     @Test
     void noMoreRowsAreInFlightThanAllowed() {
         var goOn = new CountDownLatch(1);
@@ -116,7 +116,8 @@ class DispatcherTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> published() == 30);
     }
 
-    // Writing down what a host said takes us long, not it; and nobody may wait for a tick to find that out.
+    // Recording an answer takes our time and not the host's, so the host's share is free before that, without waiting
+    // for a tick.
     @Test
     void rowsWhoseHostHasAnsweredMakeRoomForOthers() {
         echoes.listener = job -> {
@@ -147,7 +148,7 @@ class DispatcherTest {
         started.forEach(row -> dispatcher.done(new RowKey(row, 1)));
     }
 
-    // In a fleet any process may run the job, and only that one says done.
+    // Any process may run the job, and only that one reports that it is done.
     @Test
     void rowsThatWereDoneElsewhereMakeRoomAsWell() {
         echoes.listener = this::publishSilently;

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Hands every job on to the {@link Echoes} that it was constructed with. */
+/** Passes every job to the {@link Echoes} that it was constructed with. */
 @Singleton
 public class EchoHandler implements JobRequestHandler<EchoJob> {
     private final Echoes echoes;
@@ -21,7 +21,7 @@ public class EchoHandler implements JobRequestHandler<EchoJob> {
 
     record Heard(EchoJob job, boolean onVirtualThread, long nanos) {}
 
-    /** What was heard, in order. */
+    /** The jobs that ran, in order. */
     @Singleton
     static class Echoes {
         final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();

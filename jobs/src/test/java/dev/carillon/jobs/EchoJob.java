@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
-/** A job as users of this module write them: a record with lists of plain values. */
+/** A job as users of this module write it: a record with lists of plain values. */
 public record EchoJob(String kind, List<UUID> ids, List<Row> rows) implements JobRequest {
     /** A row with its generation. */
     public record Row(UUID id, long generation) {}

@@ -22,7 +22,7 @@ class GroupCommitTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final GroupCommit<Integer, String> commit = new GroupCommit<>("test", 1, 4, this::write);
 
-    /** The first group waits, so that the others gather behind it; thirteen cannot be written, and at fourteen the database is away. */
+    /** The first group waits, so that the others gather behind it. 13 cannot be written; at 14 the database is away. */
     private List<String> write(List<Integer> wishes) {
         groups.add(wishes);
         inside.countDown();
@@ -68,7 +68,7 @@ class GroupCommitTest {
         assertThatThrownBy(answers.get(1)::join).hasCauseInstanceOf(IllegalArgumentException.class);
     }
 
-    // Each of them alone would only wait for the same server.
+    // Retried one by one, each of them would only wait for the same server.
     @Test
     void aGroupFailsAsOneWhenTheDatabaseIsAway() throws InterruptedException {
         var answers = behindTheFirst(2, 14, 3);
@@ -86,7 +86,7 @@ class GroupCommitTest {
         assertThatThrownBy(() -> commit.get(1)).isInstanceOf(IllegalStateException.class);
     }
 
-    /** Wishes that gather, in this order, while the first group is being written. */
+    /** Values that gather in this order while the first group is being written. */
     private List<CompletableFuture<String>> behindTheFirst(Integer... wishes) throws InterruptedException {
         var first = CompletableFuture.supplyAsync(() -> commit.get(1), THREADS);
         inside.await();

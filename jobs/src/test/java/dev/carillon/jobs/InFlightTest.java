@@ -34,7 +34,7 @@ class InFlightTest {
         assertThat(inFlight.atFullestHost()).isZero();
     }
 
-    // A count that drifts would in the end leave no room, or no bound.
+    // A wrong count would in the end leave no room, or no limit.
     @Test
     void aRowWaitsUntilSomebodyBeginsOrItEnds() {
         inFlight.add(List.of(one, two));

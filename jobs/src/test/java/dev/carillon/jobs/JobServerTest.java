@@ -58,8 +58,8 @@ class JobServerTest {
         assertThat(echoes.heard).extracting(heard -> heard.job().kind()).doesNotHaveDuplicates();
     }
 
-    // JobRunr stops itself when its storage failed a few times; without this no post would go out until somebody
-    // restarts the process.
+    // JobRunr stops itself after several failures of its storage. Without this, nothing would be published until a
+    // restart of the process.
     @Test
     void aServerThatStoppedItselfIsReplaced() {
         var stopped = server.jobRunr();

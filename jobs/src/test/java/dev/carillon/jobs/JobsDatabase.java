@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A database of one test class with the beans of this process, and rows of work to claim. As a registered extension it is cleared before each
- * test, and closed after the last.
+ * The database of one test class, with the beans of this process and rows of work to claim. As a registered extension, it is cleared before
+ * each test and closed after the last.
  */
 public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
     private static final String HINT =
@@ -40,7 +40,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
             "carillon.redis.url", "redis://127.0.0.1:1",
             "carillon.master-key", MasterKey.generate()));
 
-    /** A tenant with one plan, and accounts as asked for. */
+    /** A tenant with one account group. */
     public record Tenant(WorkspaceId workspace, UUID group) {}
 
     /** An account, which is a lane. */
@@ -66,7 +66,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
         return beans.getBean(DatabasePools.class).pool(DatabaseRole.DISPATCH);
     }
 
-    /** Empties everything that tests of one class would share. */
+    /** Deletes everything that the tests of a class share. */
     public void clear() {
         update(
                 "TRUNCATE workspace, platform_host, publication_lane, publication_hint, delivery_lane, delivery_hint, webhook_delivery CASCADE");
@@ -100,13 +100,13 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
                 """, id, weight, maxInFlight);
     }
 
-    /** Lets rows be published. */
+    /** Marks rows as published. */
     public void finish(List<UUID> rows) {
         update("UPDATE publication SET status = 'published', lease_until = NULL WHERE id = ANY (?)", (Object)
                 rows.toArray(UUID[]::new));
     }
 
-    /** Pauses the lanes of an account, as an outcome does that says so. */
+    /** Pauses the lanes of an account, as an outcome with a pause does. */
     public void pause(UUID account, Instant until) {
         update("""
                 UPDATE publication_lane
@@ -116,7 +116,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
                 """, until.atOffset(ZoneOffset.UTC), until.atOffset(ZoneOffset.UTC), account);
     }
 
-    /** Pauses what the account calls. */
+    /** Pauses the host of an account. */
     public void pauseHostOf(UUID account, Instant until) {
         update("""
                 INSERT INTO platform_host (host, paused_until) SELECT host, ? FROM account WHERE id = ?
@@ -140,17 +140,17 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
         return new Account(tenant, id);
     }
 
-    /** Publications with their hint, committed together. */
+    /** Creates due publications with their hint, committed together. */
     public List<UUID> due(Account account, int count, Instant at) {
         return due(account, count, at, true);
     }
 
-    /** Publications without the hint, as they would stand if it were lost. */
+    /** Creates due publications without a hint, as if it were lost. */
     public List<UUID> dueUnannounced(Account account, int count, Instant at) {
         return due(account, count, at, false);
     }
 
-    /** Publications that somebody wants out now, with their hint. */
+    /** Creates publications with "publish": "now", with their hint. */
     public List<UUID> urgent(Account account, int count, Instant at) {
         var ids = due(account, count, at, false);
         update("UPDATE publication SET urgent = true WHERE id = ANY (?)", (Object) ids.toArray(UUID[]::new));
@@ -199,7 +199,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
         return ids;
     }
 
-    /** An endpoint and a delivery to it with its hint; gives the event. */
+    /** Creates an endpoint and a delivery to it with its hint; returns the event. */
     public UUID delivery(Tenant tenant, Instant at) {
         var endpoint = newId();
         var event = newId();
@@ -221,7 +221,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
         return event;
     }
 
-    /** Runs a statement as the owner, who sees everything. */
+    /** Runs a statement as the database owner, who sees all rows. */
     public int update(String statement, @Nullable Object... values) {
         try (var connection = database.asOwner().getConnection()) {
             return execute(connection, statement, values);
@@ -230,7 +230,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
         }
     }
 
-    /** The one number that a statement of the owner gives. */
+    /** The number that a query returns; runs as the database owner. */
     public long number(String statement, Object... values) {
         try (var connection = database.asOwner().getConnection();
                 var prepared = connection.prepareStatement(statement)) {
@@ -244,7 +244,7 @@ public final class JobsDatabase implements AutoCloseable, BeforeEachCallback, Af
         }
     }
 
-    /** The one id that a statement of the owner gives. */
+    /** The id that a query returns; runs as the database owner. */
     public UUID uuid(String statement, Object... values) {
         try (var connection = database.asOwner().getConnection();
                 var prepared = connection.prepareStatement(statement)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
-    /** Its first moment, without a zone. */
+    /** The first moment of an old month, without a time zone. */
     private static final String OLD_MONTH =
             "(date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC') - interval '4 months')";
 
@@ -59,12 +59,12 @@ class UpkeepTest {
 
         database.update("UPDATE event SET sequence = 1 WHERE id = ?", unnumbered);
         numbered(workspace, 1);
-        assertThat(isNeeded()).as("the fan-out has not come to it").isTrue();
+        assertThat(isNeeded()).as("its fan-out has not run").isTrue();
 
         fannedOut(workspace, 1);
         var delivery = database.delivery(database.tenant(), Instant.now());
         database.update("UPDATE webhook_delivery SET event_id = ? WHERE event_id = ?", unnumbered, delivery);
-        assertThat(isNeeded()).as("a delivery of it is open").isTrue();
+        assertThat(isNeeded()).as("it has an open delivery").isTrue();
 
         database.update(
                 "UPDATE webhook_delivery SET status = 'delivered', ended_at = clock_timestamp() WHERE event_id = ?",
@@ -95,7 +95,7 @@ class UpkeepTest {
         database.beans().getBean(RetentionTick.class).run();
 
         assertThat(numbers(brief.workspace().value()))
-                .as("the fan-out has not come to them")
+                .as("their fan-out has not run")
                 .isEqualTo(123);
 
         fannedOut(brief.workspace().value(), 3);
@@ -159,7 +159,7 @@ class UpkeepTest {
                 "UPDATE event_sequence SET fanned_out = ? WHERE workspace_id = ? AND livemode", upTo, workspace);
     }
 
-    /** The numbers of what is left, one after the other. */
+    /** The event numbers that are left, as one number. */
     private static long numbers(UUID workspace) {
         return database.number(
                 "SELECT string_agg(sequence::text, '' ORDER BY sequence)::bigint FROM event WHERE workspace_id = ?",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** The contract that the hook has with JobRunr, which documents none; to be looked at first when its version moves. */
+/** The hook's contract with JobRunr, which documents none. Check this first when JobRunr's version changes. */
 class WakeHookTest {
     private static JobsDatabase database;
     private static JobServer server;
@@ -31,7 +31,7 @@ class WakeHookTest {
         database.close();
     }
 
-    // Without the hook an idle server polls every five seconds: twenty jobs in a row would hardly ever all be taken
+    // Without the hook, an idle server polls every five seconds, and twenty jobs in a row would hardly ever all start
     // within half of that.
     @RepeatedTest(20)
     void anIdleServerDoesNotTakeAJobAtItsNextPollOnly() throws InterruptedException {

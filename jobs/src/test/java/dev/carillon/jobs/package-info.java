@@ -1,4 +1,4 @@
-/** Tests of what runs jobs, on real PostgreSQL. */
+/** Tests of the job server and the dispatcher, on real PostgreSQL. */
 @NullMarked
 package dev.carillon.jobs;
 

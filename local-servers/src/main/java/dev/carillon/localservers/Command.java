@@ -38,7 +38,7 @@ record Command(List<String> words, String input) {
                 throw new LocalServerFailed("%s ended with status %d: %s".formatted(words, status, tail(output)));
             }
         } catch (IOException e) {
-            throw new LocalServerFailed("%s could not be run".formatted(words), e);
+            throw new LocalServerFailed("could not run %s".formatted(words), e);
         }
     }
 

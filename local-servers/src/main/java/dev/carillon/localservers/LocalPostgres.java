@@ -194,7 +194,7 @@ public final class LocalPostgres implements AutoCloseable {
                 Files.move(logFile, logFile.resolveSibling("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new LocalServerFailed("The log file cannot be moved: " + logFile, e);
+            throw new LocalServerFailed("Could not move the log file: " + logFile, e);
         }
     }
 

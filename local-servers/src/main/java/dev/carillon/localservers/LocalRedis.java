@@ -169,7 +169,7 @@ public final class LocalRedis implements AutoCloseable {
                 dir "%s"
                 pidfile "%s"
                 logfile "%s"
-                # The command line has to go on naming this file: a server is recognised by it.
+                # The command line must keep the path of this file, which identifies the server.
                 set-proc-title no
                 save 60 1
                 appendonly no
@@ -177,7 +177,7 @@ public final class LocalRedis implements AutoCloseable {
                 maxmemory 256mb
                 maxmemory-policy allkeys-lru
                 tcp-backlog 128
-                # There is no password, so nobody on this machine may write files or load code through it.
+                # There is no password, so clients must not be able to write files or load code.
                 rename-command CONFIG ""
                 rename-command MODULE ""
                 rename-command REPLICAOF ""

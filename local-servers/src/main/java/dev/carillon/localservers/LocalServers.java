@@ -68,7 +68,7 @@ public final class LocalServers implements AutoCloseable {
                 Folders.delete(folder);
             }
         } catch (DataFolderInUse e) {
-            log.atDebug().addKeyValue("folder", folder).log("data folder is in use and stays");
+            log.atDebug().addKeyValue("folder", folder).log("data folder is in use and was not deleted");
         }
     }
 
@@ -152,7 +152,7 @@ public final class LocalServers implements AutoCloseable {
 
         void refuseIfShuttingDown() {
             if (!withdrawHook()) {
-                throw new LocalServerFailed("The start was given up because the process is shutting down");
+                throw new LocalServerFailed("The start was canceled because the process is shutting down");
             }
         }
 

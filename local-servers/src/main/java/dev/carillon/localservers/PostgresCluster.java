@@ -62,7 +62,7 @@ final class PostgresCluster {
         if (password(OWNER).isEmpty() || password(SUPERUSER).isEmpty()) {
             log.atWarn()
                     .addKeyValue("folder", dataFolder)
-                    .log("password file is missing or unreadable, new one is set");
+                    .log("password file is missing or unreadable; setting new passwords");
             setNewPasswords();
         }
     }
@@ -103,7 +103,7 @@ final class PostgresCluster {
             PrivateFile.write(passwordFile(OWNER), ownerPassword);
             PrivateFile.rename(staging, folder());
         } catch (IOException e) {
-            throw new LocalServerFailed("No PostgreSQL cluster could be made in " + dataFolder, e);
+            throw new LocalServerFailed("Could not create a PostgreSQL cluster in " + dataFolder, e);
         }
     }
 

@@ -90,7 +90,7 @@ record ServerBinaries(Path cache) {
             publish(fresh, target);
             return target;
         } catch (IOException e) {
-            throw new LocalServerFailed("The server programs could not be unpacked into " + cache, e);
+            throw new LocalServerFailed("Could not unpack the server programs into " + cache, e);
         }
     }
 
@@ -111,7 +111,7 @@ record ServerBinaries(Path cache) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 var file = folder.resolve(entry.getName()).normalize();
                 if (!file.startsWith(folder)) {
-                    throw new IOException("entry outside of the archive: " + entry.getName());
+                    throw new IOException("archive entry outside the target folder: " + entry.getName());
                 }
                 Files.createDirectories(entry.isDirectory() ? file : folderOf(file));
                 if (entry.isSymbolicLink()) {
@@ -138,8 +138,9 @@ record ServerBinaries(Path cache) {
     private static URL resource(@Nullable String name) {
         var found = name == null ? null : ServerBinaries.class.getResource(name);
         if (found == null) {
-            throw new LocalServerFailed("There is no embedded server for %s on %s; name servers of your own instead"
-                    .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+            throw new LocalServerFailed(
+                    "There is no embedded server for %s on %s; use your own PostgreSQL and Redis instead"
+                            .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
         }
         return found;
     }

@@ -54,9 +54,9 @@ record ServerProcess(String program, Path path) {
         log.atWarn()
                 .addKeyValue("program", program)
                 .addKeyValue("pids", pids)
-                .log("server did not stop in time and is killed");
+                .log("server did not stop in time; killing it");
         if (!gone(pids, new Step("KILL", HARD_STOP_LIMIT))) {
-            throw new LocalServerFailed("%s of %s does not stop, its pids are %s".formatted(program, path, pids));
+            throw new LocalServerFailed("%s of %s did not stop; its pids are %s".formatted(program, path, pids));
         }
         return true;
     }

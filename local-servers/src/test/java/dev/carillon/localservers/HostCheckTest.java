@@ -23,7 +23,7 @@ class HostCheckTest {
         assertThat(parent).isEmptyDirectory();
     }
 
-    // A look that closed a channel on the lock file of this process would give up the lock.
+    // A check that opened and closed the lock file in this process would release the lock.
     @Test
     void aHeldFolderStaysHeld(@TempDir Path folder) throws Exception {
         try (var lock = FolderLock.take(folder.toRealPath())) {

@@ -72,7 +72,7 @@ class LocalServersTest {
         assertThat(Servers.query(servers.postgres(), "SELECT 1")).isEqualTo("1");
     }
 
-    // A refused start within this process must not give up the lock: closing a second channel on the lock file would.
+    // A refused start in this process must not release the lock, as closing a second channel on the lock file would.
     @Test
     void aStartInAnotherProcessIsRefusedAlsoAfterARefusalInThisOne() throws Exception {
         assertThatThrownBy(() -> Servers.start(folder)).isInstanceOf(DataFolderInUse.class);
@@ -150,7 +150,7 @@ class LocalServersTest {
         }
     }
 
-    // Ctrl-C in a terminal goes to the whole process group: the servers must outlive it until Carillon has drained.
+    // Ctrl-C in a terminal goes to the whole process group. The servers must keep running until Carillon has drained.
     @Test
     void theServersAreOutOfReachOfCtrlC() throws Exception {
         var own = processGroupOf(ProcessHandle.current().pid());

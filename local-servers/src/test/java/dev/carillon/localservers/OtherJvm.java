@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A second JVM that starts the servers of a folder, says so, and holds them until its input ends. */
+/** A second JVM that starts the servers of a folder, reports that, and holds them until its input ends. */
 record OtherJvm(Process process, BufferedReader output) implements AutoCloseable {
     static final String READY = "ready";
 
@@ -33,7 +33,7 @@ record OtherJvm(Process process, BufferedReader output) implements AutoCloseable
         return on(folder, Map.of());
     }
 
-    /** Returns once the servers run; everything the JVM said is in the error if they do not. */
+    /** Returns when the servers are running; otherwise the error contains the JVM's output. */
     OtherJvm awaitReady() throws IOException {
         var said = new StringBuilder();
         for (var line = output.readLine(); line != null; line = output.readLine()) {
@@ -45,14 +45,14 @@ record OtherJvm(Process process, BufferedReader output) implements AutoCloseable
         throw new AssertionError("the other JVM ended early:\n" + said);
     }
 
-    /** What it says until it ends by itself. */
+    /** Its output until it ends. */
     String awaitEnd() {
         var said = output.lines().collect(Collectors.joining("\n"));
         process.onExit().join();
         return said;
     }
 
-    /** {@code kill -9} of the JVM alone. */
+    /** {@code kill -9} of only the JVM. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

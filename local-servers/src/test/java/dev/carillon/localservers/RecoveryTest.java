@@ -126,7 +126,8 @@ class RecoveryTest {
         }
     }
 
-    // After a restart of the machine the old pid may belong to any program; PostgreSQL alone would refuse to start.
+    // After a restart of the machine, the old pid may belong to any program, and PostgreSQL by itself would refuse to
+    // start.
     @Test
     void aPidFileThatNamesAnotherLivingProcessDoesNotStopTheStart() throws Exception {
         try (var killed = OtherJvm.on(folder).awaitReady()) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** What the tests ask of running servers, and of the process table. */
+/** Queries of running servers and of the process table. */
 final class Servers {
     private Servers() {}
 
@@ -33,7 +33,7 @@ final class Servers {
         }
     }
 
-    /** The first line of Redis's answer, and for a value the value itself. */
+    /** The first line of Redis's answer, or the value if it returns one. */
     static String redis(RedisAddress address, String command) throws IOException {
         try (var socket = new Socket(address.host(), address.port())) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-/** Embedded servers, tried as real processes: started, killed, damaged and stopped. */
+/** Embedded servers, tested as real processes: started, killed, damaged and stopped. */
 @NullMarked
 package dev.carillon.localservers;
 

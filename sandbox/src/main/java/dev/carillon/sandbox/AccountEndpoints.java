@@ -26,10 +26,10 @@ final class AccountEndpoints {
         var account = new SandboxAccount(request.variable("account"), body.text("platform"), body.text("username"));
         if (account.id().length() > MAX_ID_LENGTH) {
             throw HttpErrorException.badRequest(
-                    "invalid_account", "An account id may have at most %d characters.".formatted(MAX_ID_LENGTH));
+                    "invalid_account", "An account id can have at most %d characters.".formatted(MAX_ID_LENGTH));
         }
         if (!PLATFORM.matcher(account.platform()).matches()) {
-            throw HttpErrorException.badRequest("invalid_field", "platform must be a name in lower case, such as x.");
+            throw HttpErrorException.badRequest("invalid_field", "platform must be a name in lowercase, such as x.");
         }
         if (!USERNAME.matcher(account.username()).matches()) {
             throw HttpErrorException.badRequest("invalid_field", "username must be one line of 1 to 255 characters.");

@@ -29,7 +29,8 @@ record FaultDirective(Trouble trouble, int times) {
     }
 
     private static FaultDirective read(String... words) {
-        var kind = FaultKind.named(words[0]).orElseThrow(() -> invalid("its kind is one of " + FaultKind.allNames()));
+        var kind =
+                FaultKind.named(words[0]).orElseThrow(() -> invalid("its kind must be one of " + FaultKind.allNames()));
         var directive = new FaultDirective(Trouble.usual(kind), 1);
         for (var word : Arrays.asList(words).subList(1, words.length)) {
             directive = directive.with(word.split("=", 2));
@@ -43,19 +44,19 @@ record FaultDirective(Trouble trouble, int times) {
             case "seconds" ->
                 new FaultDirective(new Trouble(trouble.kind(), trouble.kind().checked(number(value))), times);
             case "times" -> new FaultDirective(trouble, value.equals(ALL) ? EVERY_TIME : number(value));
-            default -> throw invalid("after the kind it may say seconds=... and times=...");
+            default -> throw invalid("only seconds=... and times=... can follow the kind");
         };
     }
 
     private static int number(String text) {
         if (!NUMBER.matcher(text).matches()) {
-            throw invalid("seconds is a whole number, times is one or all");
+            throw invalid("seconds must be a whole number, and times a whole number or all");
         }
         return Integer.parseInt(text);
     }
 
     private static HttpErrorException invalid(String rule) {
         return HttpErrorException.unprocessable(
-                "invalid_fault_directive", "The sandbox marker in the text cannot be read: %s.".formatted(rule));
+                "invalid_fault_directive", "The fault directive in the text is invalid: %s.".formatted(rule));
     }
 }

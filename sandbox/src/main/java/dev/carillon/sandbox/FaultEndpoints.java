@@ -34,20 +34,20 @@ final class FaultEndpoints {
         var fault = read(request);
         if (!ID.matcher(fault.id()).matches()) {
             throw HttpErrorException.badRequest(
-                    "invalid_fault", "A fault's id has 1 to 64 letters, digits, hyphens, underscores.");
+                    "invalid_fault", "A fault's id must have 1 to 64 letters, digits, hyphens or underscores.");
         }
         faults.add(fault, MOST_OF_A_WORKSPACE);
         return faults.find(fault.workspace(), fault.id())
                 .map(added -> Response.json(200, Shown.of(added)))
                 .orElseThrow(() -> HttpErrorException.unprocessable(
-                        "too_many_faults", "A workspace has at most %d faults.".formatted(MOST_OF_A_WORKSPACE)));
+                        "too_many_faults", "A workspace can have at most %d faults.".formatted(MOST_OF_A_WORKSPACE)));
     }
 
     Response list(Request request) {
         int limit = Paging.limit(request);
         var before = request.query("cursor").orElse(null);
         if (before != null && !ID.matcher(before).matches()) {
-            throw HttpErrorException.badRequest("invalid_cursor", "cursor is not one of this list.");
+            throw HttpErrorException.badRequest("invalid_cursor", "cursor is not from this list.");
         }
         var oneMore = faults.list(request.variable("workspace"), before, limit + 1);
         var shown = oneMore.stream().limit(limit).map(Shown::of).toList();
@@ -85,7 +85,7 @@ final class FaultEndpoints {
     private static Trouble trouble(JsonBody body) {
         var kind = FaultKind.named(body.text("kind"))
                 .orElseThrow(() -> HttpErrorException.unprocessable(
-                        "unknown_kind", "kind is one of %s.".formatted(FaultKind.allNames())));
+                        "unknown_kind", "kind must be one of %s.".formatted(FaultKind.allNames())));
         return body.whole("seconds", 1)
                 .map(seconds -> new Trouble(kind, kind.checked(seconds)))
                 .orElseGet(() -> Trouble.usual(kind));

@@ -74,12 +74,12 @@ enum FaultKind {
     int checked(int seconds) {
         if (mostSeconds == 0) {
             throw HttpErrorException.unprocessable(
-                    "seconds_out_of_range", "The kind %s takes no seconds.".formatted(wireName()));
+                    "seconds_out_of_range", "The kind %s takes no time. Leave seconds out.".formatted(wireName()));
         }
         if (seconds < 1 || seconds > mostSeconds) {
             throw HttpErrorException.unprocessable(
                     "seconds_out_of_range",
-                    "seconds of the kind %s is a whole number from 1 to %d.".formatted(wireName(), mostSeconds));
+                    "seconds of the kind %s must be a whole number from 1 to %d.".formatted(wireName(), mostSeconds));
         }
         return seconds;
     }

@@ -16,8 +16,8 @@ final class Paging {
     static long cursor(Request request) {
         return request.query("cursor")
                 .map(cursor -> number(cursor)
-                        .orElseThrow(() ->
-                                HttpErrorException.badRequest("invalid_cursor", "cursor is not one of this list.")))
+                        .orElseThrow(
+                                () -> HttpErrorException.badRequest("invalid_cursor", "cursor is not from this list.")))
                 .orElse(Long.MAX_VALUE);
     }
 

@@ -18,8 +18,8 @@ final class PermalinkEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         var page = pages.find(request.variable("token"), permalinks.oldestWithoutPage())
-                .orElseThrow(
-                        () -> HttpErrorException.notFound("post_not_found", "There is no such post, or no longer."));
+                .orElseThrow(() -> HttpErrorException.notFound(
+                        "post_not_found", "There is no such post, or it is no longer available."));
         return Response.plainText(
                 "%s · @%s · %s\n\n%s\n".formatted(page.platform(), page.username(), page.createdAt(), page.text()));
     }

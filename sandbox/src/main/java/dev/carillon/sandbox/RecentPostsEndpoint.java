@@ -52,14 +52,14 @@ final class RecentPostsEndpoint implements Endpoint {
         } catch (DateTimeException e) {
             // Refused below, like a time out of range.
         }
-        throw HttpErrorException.badRequest("invalid_field", "%s must be a time like %s.".formatted(name, EARLIEST));
+        throw HttpErrorException.badRequest("invalid_field", "%s must be a time such as %s.".formatted(name, EARLIEST));
     }
 
     private static long cursor(Request request) {
         try {
             return request.query("cursor").map(Long::parseLong).orElse(Long.MAX_VALUE);
         } catch (NumberFormatException e) {
-            throw HttpErrorException.badRequest("invalid_cursor", "cursor is not one of this list.");
+            throw HttpErrorException.badRequest("invalid_cursor", "cursor is not from this list.");
         }
     }
 }

@@ -18,7 +18,7 @@ public record SandboxConfig(int port, @Nullable URI publicUrl, Store store, Stri
     public SandboxConfig {
         if (secret.length() < MIN_SECRET_LENGTH) {
             throw new IllegalArgumentException(
-                    "the sandbox's secret needs at least %d characters".formatted(MIN_SECRET_LENGTH));
+                    "the sandbox's secret must have at least %d characters".formatted(MIN_SECRET_LENGTH));
         }
     }
 

@@ -40,7 +40,7 @@ final class TicketEndpoint implements Endpoint {
             return PostReplies.Progress.askAfter(left);
         }
         return ticket.rejected()
-                ? PostReplies.Progress.rejected("The content was checked after it had been taken, and was refused.")
+                ? PostReplies.Progress.rejected("The content was rejected during processing.")
                 : PostReplies.Progress.published(posts.accept(ticket.incoming()).post(), permalinks);
     }
 }

@@ -29,19 +29,19 @@ final class TroubledPosts {
     Response answer(Trouble trouble, IncomingPost incoming) {
         return switch (trouble.kind()) {
             case TOKEN_EXPIRED -> refusal(401, trouble, incoming, "The access token has expired.");
-            case ACCESS_REVOKED -> refusal(401, trouble, incoming, "The owner of the account has withdrawn access.");
-            case PERMISSION_MISSING -> refusal(403, trouble, incoming, "The access token does not cover posting.");
+            case ACCESS_REVOKED -> refusal(401, trouble, incoming, "The owner of the account has revoked access.");
+            case PERMISSION_MISSING -> refusal(403, trouble, incoming, "The access token does not permit posting.");
             case ACCOUNT_SUSPENDED -> refusal(403, trouble, incoming, "The account is suspended.");
             case RATE_LIMITED ->
-                refusal(429, trouble, incoming, "Too many posts; come back later.")
+                refusal(429, trouble, incoming, "Too many posts; try again later.")
                         .with(Map.of("Retry-After", String.valueOf(trouble.seconds())));
-            case DUPLICATE -> refusal(409, trouble, incoming, "The account has the same post already.");
-            case REPLY_TARGET_MISSING -> refusal(404, trouble, incoming, "The post to reply to is not there.");
+            case DUPLICATE -> refusal(409, trouble, incoming, "The account already has the same post.");
+            case REPLY_TARGET_MISSING -> refusal(404, trouble, incoming, "The post to reply to does not exist.");
             case CONTENT_REJECTED -> refusal(422, trouble, incoming, "The content breaks the rules of the network.");
             case MEDIA_FETCH_FAILED ->
-                refusal(422, trouble, incoming, "The media could not be fetched from their address.");
-            case UNAVAILABLE -> refusal(503, trouble, incoming, "Closed for maintenance; the post was not taken.");
-            case SERVER_ERROR -> refusal(500, trouble, incoming, "Something broke on this side.");
+                refusal(422, trouble, incoming, "The media could not be fetched from its address.");
+            case UNAVAILABLE -> refusal(503, trouble, incoming, "Down for maintenance; the post was not accepted.");
+            case SERVER_ERROR -> refusal(500, trouble, incoming, "An internal error occurred.");
             case SLOW_PROCESSING -> takeAndTell(incoming, trouble, false);
             case PROCESSING_REJECTED -> takeAndTell(incoming, trouble, true);
             case REPLY_LOST_AFTER_ACCEPT -> {

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Trouble, as it is seen on the socket. */
+/** Faults, as a client sees them over HTTP. */
 @Timeout(60)
 class FaultsTest {
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
 
-    /** Only ever goes forward, as all tests share it. */
+    /** Only moves forward, because all tests share it. */
     private static final MovableClock CLOCK = new MovableClock(NOON);
 
     private static SandboxServer server;
@@ -228,7 +228,7 @@ class FaultsTest {
         }
     }
 
-    // Somebody else's tests must not fail because of ours.
+    // One workspace's faults must not affect another workspace's tests.
     @Test
     void aFaultStrikesItsWorkspaceAndNoOther() {
         addFault("flt_1", "\"kind\": \"duplicate\"");

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands still until a test moves it. */
+/** A clock that changes only when a test moves it. */
 final class MovableClock extends Clock {
     private final AtomicReference<Instant> now;
 

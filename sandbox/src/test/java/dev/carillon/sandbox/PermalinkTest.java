@@ -37,7 +37,7 @@ class PermalinkTest {
         assertThat(page.body()).isEqualTo("bluesky · @ada · 2027-03-01T12:00:00Z\n\n<b>Grüße</b>\n");
     }
 
-    // Texts come from strangers: a browser that rendered one as a page would run their script on our address.
+    // Other users write these texts: a browser that rendered one as HTML would run their scripts on our address.
     @Test
     void aPageIsInertForBrowsersAndInvisibleForSearchEngines() {
         var page = open(permalink("<script>alert(1)</script>"));

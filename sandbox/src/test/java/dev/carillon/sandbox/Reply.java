@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What the platform answered; values are named by their path in the JSON, as in {@code data.0.text}. */
+/** The platform's answer. Values are addressed by their path in the JSON, such as {@code data.0.text}. */
 record Reply(HttpResponse<String> response) {
     private static final ObjectMapper JSON = ObjectMapper.getDefault();
 
@@ -21,7 +21,7 @@ record Reply(HttpResponse<String> response) {
         return response.body();
     }
 
-    /** A header's value, or an empty text. */
+    /** A header's value, or an empty string. */
     String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }
@@ -34,7 +34,7 @@ record Reply(HttpResponse<String> response) {
         return at(path).getLongValue();
     }
 
-    /** The texts of the posts on this page, in its order. */
+    /** The texts of the posts on this page, in order. */
     List<String> texts() {
         return StreamSupport.stream(at("data").values().spliterator(), false)
                 .map(post -> step(post, "text").getStringValue())
@@ -56,7 +56,7 @@ record Reply(HttpResponse<String> response) {
     private static JsonNode step(JsonNode node, String step) {
         var next = node.isArray() ? node.get(Integer.parseInt(step)) : node.get(step);
         if (next == null) {
-            throw new AssertionError("no %s in the reply".formatted(step));
+            throw new AssertionError("the reply has no %s".formatted(step));
         }
         return next;
     }

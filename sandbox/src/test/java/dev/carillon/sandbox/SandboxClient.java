@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Calls the platform as Carillon does, with the secret unless told otherwise. */
+/** Calls the platform as Carillon does, with the right secret unless a test gives another one. */
 final class SandboxClient implements AutoCloseable {
     static final String SECRET = "a secret for tests only";
 
@@ -55,7 +55,7 @@ final class SandboxClient implements AutoCloseable {
         }
     }
 
-    /** Registers an account nobody has used before and returns its path. */
+    /** Registers a new account and returns its path. */
     String newAccount() {
         var path = "/accounts/acct_" + UUID.randomUUID();
         put(path, """

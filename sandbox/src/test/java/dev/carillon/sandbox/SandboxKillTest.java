@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SandboxKillTest {
     private static final int CALLERS = 8;
 
-    // The platform's count judges whether Carillon published twice; a count that forgets would acquit it wrongly.
+    // The platform's count decides whether Carillon published twice. A count that forgets posts would hide a double.
     @Test
     void everyAnsweredPostIsStillCountedAfterAKill() throws Exception {
         var answered = new ConcurrentLinkedQueue<String>();
@@ -31,7 +31,7 @@ class SandboxKillTest {
         var config = new SandboxConfig(0, null, TestStore.store(), SandboxClient.SECRET, Clock.systemUTC());
         try (var server = SandboxServer.start(config);
                 var client = new SandboxClient(server.url())) {
-            // What was in flight may have been committed without an answer: at most one post for each caller.
+            // A call in flight may have been committed without an answer: at most one post for each caller.
             assertThat(client.total(account)).isBetween((long) answered.size(), (long) answered.size() + CALLERS);
             assertThat(answered).allSatisfy(key -> assertThat(
                             client.get(account + "/posts?client_key=" + key).texts())
@@ -39,7 +39,7 @@ class SandboxKillTest {
         }
     }
 
-    // A fault that forgot its hits would strike calls that nobody asked it to.
+    // A fault that forgot its hits would affect more calls than ordered.
     @Test
     void aFaultAndItsHitsAreStillThereAfterAKill() throws Exception {
         var fault = "/workspaces/ws_kill/faults/flt_" + UUID.randomUUID();
@@ -83,7 +83,7 @@ class SandboxKillTest {
                 await().atMost(Duration.ofSeconds(20)).until(() -> answered.size() >= 200);
                 return account;
             } finally {
-                // Before the callers are waited for: they go on until their platform is gone.
+                // Must run before the wait for the callers, which continue until the platform is gone.
                 process.destroyForcibly().waitFor();
             }
         }
@@ -99,7 +99,7 @@ class SandboxKillTest {
                 }
             }
         } catch (UncheckedIOException e) {
-            // The process is gone, as the test wants it.
+            // The process was killed, as the test intends.
         }
     }
 

@@ -3,7 +3,7 @@ package dev.carillon.sandbox;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
-/** The platform in a process of its own, to be killed by a test; prints its address and serves until then. */
+/** The platform in a separate process that a test kills; prints its address and serves until then. */
 final class SandboxProcess {
     private SandboxProcess() {}
 

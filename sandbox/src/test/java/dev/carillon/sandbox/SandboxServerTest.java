@@ -87,7 +87,7 @@ class SandboxServerTest {
         assertThat(sandbox.total(account)).isOne();
     }
 
-    // A post that is out would be taken for one that was refused.
+    // Otherwise a post that was published would be taken for one that was refused.
     @Test
     void aRepetitionIsRecognisedEvenWhenThePostThatItRepliesToIsGone() {
         var account = sandbox.newAccount();
@@ -168,7 +168,7 @@ class SandboxServerTest {
         assertThat(second.at("next_cursor").isNull()).isTrue();
     }
 
-    // If the judge merged repeats, a double publication would pass every test unseen.
+    // If the sandbox merged repetitions, a double publication would pass every test unnoticed.
     @Test
     void aRepeatedClientKeyMakesASecondPostUnlessTheNetworkHasOwnIdempotency() {
         var account = sandbox.newAccount();
@@ -194,7 +194,8 @@ class SandboxServerTest {
         assertThat(sandbox.posts(account).texts()).containsExactly("Hello");
     }
 
-    // A network that promises idempotency keeps its promise to racing callers too, or the worker's races go untested.
+    // A network with own idempotency must keep that promise to concurrent callers too, or the worker's races go
+    // untested.
     @Test
     void withOwnIdempotencyFiftyCallsAtOnceMakeOnePost() throws Exception {
         var account = sandbox.newAccount();
@@ -237,7 +238,7 @@ class SandboxServerTest {
         assertThat(listed.text("data.0.deleted_at")).isEqualTo("2027-03-01T12:00:00Z");
     }
 
-    // A post seen or deleted through another account would be one tenant's hand in another tenant's pocket.
+    // If another account could see or delete the post, tenants would not be isolated.
     @Test
     void aPostOfOneAccountIsOutOfReachForAnother() {
         var hers = sandbox.newAccount();

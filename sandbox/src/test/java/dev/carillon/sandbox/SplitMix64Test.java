@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SplitMix64Test {
-    // The generator is documented, so that anybody can tell beforehand which calls are struck.
+    // The generator is documented, so that you can predict which calls a fault hits.
     @Test
     void theyAreThoseOfSplitMix64() {
         assertThat(SplitMix64.share(1234567, 1)).isEqualTo((6457827717110365317L >>> 11) * 0x1.0p-53);

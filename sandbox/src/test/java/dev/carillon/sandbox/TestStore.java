@@ -8,7 +8,7 @@ final class TestStore {
 
     private TestStore() {}
 
-    /** Logs in as the platform's own role, so that a missing grant fails a test. */
+    /** Uses the platform's own role, so that a missing grant fails a test. */
     static SandboxConfig.Store store() {
         return new SandboxConfig.Store(DATABASE.jdbcUrl(), DATABASE.sandboxUser(), DATABASE.sandboxPassword(), 4);
     }

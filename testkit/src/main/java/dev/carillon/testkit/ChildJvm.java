@@ -158,7 +158,7 @@ public final class ChildJvm implements AutoCloseable {
     /** {@code kill -9} of its whole process group; returns when the JVM is gone. */
     public void kill9Group() {
         if (!ownGroup) {
-            throw new IllegalStateException("not in a process group of its own");
+            throw new IllegalStateException("this JVM does not have its own process group");
         }
         signal("KILL", -pid());
         process.onExit().join();

@@ -46,7 +46,7 @@ final class ServerContainers {
                     "CREATE ROLE %s LOGIN CREATEROLE CREATEDB PASSWORD '%s'".formatted(OWNER, superuser.password()));
             statement.execute("CREATE DATABASE %s OWNER %s".formatted(DATABASE, OWNER));
         } catch (SQLException e) {
-            throw new IllegalStateException("The owner could not be made in the container", e);
+            throw new IllegalStateException("Could not create the owner in the container", e);
         }
         return new PostgresAddress(superuser.host(), superuser.port(), DATABASE, OWNER, superuser.password());
     }

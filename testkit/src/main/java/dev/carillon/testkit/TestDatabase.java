@@ -148,7 +148,7 @@ public final class TestDatabase implements AutoCloseable {
             try {
                 return DriverManager.getConnection(superuser.jdbcUrl(), superuser.user(), superuser.password());
             } catch (SQLException e) {
-                throw new IllegalStateException("PostgreSQL of the tests cannot be reached", e);
+                throw new IllegalStateException("Could not reach the test PostgreSQL server", e);
             }
         }
 

@@ -33,7 +33,7 @@ public final class TestRedis implements AutoCloseable {
             socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
             var reply = new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
             if (!reply.equals("+OK")) {
-                throw new IllegalStateException("Redis of the tests was not emptied");
+                throw new IllegalStateException("Could not empty the test Redis server");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

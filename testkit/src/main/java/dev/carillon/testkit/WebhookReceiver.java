@@ -128,7 +128,7 @@ public final class WebhookReceiver implements AutoCloseable {
 
     /** Waits for a matching request and returns the first one. */
     public ReceivedRequest awaitReceived(Predicate<ReceivedRequest> wanted, Duration limit) {
-        return await("a request that fits")
+        return await("a matching request")
                 .atMost(limit)
                 .until(() -> received.stream().filter(wanted).findFirst(), Optional::isPresent)
                 .orElseThrow();

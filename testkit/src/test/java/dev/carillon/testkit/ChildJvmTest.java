@@ -66,7 +66,7 @@ class ChildJvmTest {
         try (var child = ChildJvm.of(Counts.class).start()) {
             child.awaitLine("^1$", LONG);
             child.sigstop();
-            // A line that was on its way may still arrive; then it is silent.
+            // A line may still arrive; then there is no more output.
             var frozenAt = await().during(SILENCE).until(child::output, sameAsBefore());
 
             child.sigcont();
@@ -80,7 +80,7 @@ class ChildJvmTest {
         return output -> before.getAndSet(output).equals(output);
     }
 
-    /** Says its arguments and ends. */
+    /** Prints its arguments and ends. */
     static final class Speaks {
         public static void main(String[] arguments) {
             System.out.println("says " + String.join(" ", arguments) + " " + System.getenv("BELL"));

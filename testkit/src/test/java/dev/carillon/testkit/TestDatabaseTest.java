@@ -61,7 +61,7 @@ class TestDatabaseTest {
         }
     }
 
-    // A test run that is cut off by a time limit must not leave servers behind for good.
+    // A test run that is cut off by a time limit must not leave servers running.
     @Test
     void theServersOfAKilledTestJvmGoWhenTheNextOneStarts() {
         long orphan;

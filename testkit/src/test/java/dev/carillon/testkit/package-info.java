@@ -1,4 +1,4 @@
-/** The tests' own equipment, tried before others rely on it. */
+/** Tests of the test kit. */
 @NullMarked
 package dev.carillon.testkit;
 

@@ -49,7 +49,7 @@ class DeliveryMetrics {
         this.registry = registry;
         this.waiting = waiting;
         this.delay = new ByMode<>(mode -> Timer.builder("carillon.delivery.delay")
-                .description("How long after its event was recorded the first try of a delivery was begun with")
+                .description("Time from an event's record to the start of its delivery's first attempt")
                 .tags(mode)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry));
@@ -83,7 +83,7 @@ class DeliveryMetrics {
     private Counter counter(Mode mode, DeliveryStatus status) {
         return attempts.of(mode).computeIfAbsent(status, left -> Counter.builder("carillon.deliveries")
                 .description(
-                        "Tries to deliver a webhook, by where they left the delivery; scheduled means that it is tried again")
+                        "Webhook delivery attempts, by the delivery's status afterwards; scheduled means that it is retried")
                 .tags(ByMode.tag(mode))
                 .tag("status", left.wireName())
                 .register(registry));

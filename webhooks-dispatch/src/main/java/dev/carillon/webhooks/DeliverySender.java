@@ -77,7 +77,7 @@ class DeliverySender {
         if (latest.passed()) {
             LOG.atWarn()
                     .addKeyValue("delivery", delivery.claim().delivery())
-                    .log("a webhook was not sent, because this process stood still for too long; it is claimed again");
+                    .log("webhook not sent, because this process was paused for too long; it is claimed again");
             return;
         }
         long started = System.nanoTime();

@@ -78,7 +78,7 @@ class EventPump {
             lastSuccess = System.nanoTime();
             return more;
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("events could not be fanned out; it goes on");
+            LOG.atWarn().setCause(e).log("event fan-out failed; trying again");
             wakes.tryAcquire(AFTER_TROUBLE.toNanos(), TimeUnit.NANOSECONDS);
             return false;
         }

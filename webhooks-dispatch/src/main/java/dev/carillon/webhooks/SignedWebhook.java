@@ -60,7 +60,7 @@ final class SignedWebhook {
             return new Webhook(secret.value()).sign(id, timestamp, delivery.body());
         } catch (EmptyWebhookSecretException | WebhookSigningException e) {
             throw new IllegalStateException(
-                    "could not sign for " + delivery.claim().endpoint(), e);
+                    "could not sign a webhook for " + delivery.claim().endpoint(), e);
         }
     }
 

@@ -45,7 +45,7 @@ class WaitingMetrics {
 
     private void show(Mode mode) {
         Gauge.builder("carillon.deliveries.overdue", () -> known(mode, Waiting::overdue))
-                .description("Deliveries of all workspaces whose time has come and of which no try has begun yet;"
+                .description("Deliveries of all workspaces that are due and not yet being attempted;"
                         + " the same in every dispatch process")
                 .tags(ByMode.tag(mode))
                 .register(registry);
@@ -57,7 +57,7 @@ class WaitingMetrics {
     private void endpoints(Mode mode, String state, ToLongFunction<Waiting> count) {
         Gauge.builder("carillon.webhook.endpoints", () -> known(mode, count))
                 .description(
-                        "Webhook endpoints of all workspaces that are not well; the same in every dispatch process")
+                        "Unhealthy webhook endpoints of all workspaces, by state; the same in every dispatch process")
                 .tags(ByMode.tag(mode))
                 .tag("state", state)
                 .register(registry);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** A TCP proxy in front of a receiver that cuts some connections before the receiver sees what comes on them. */
+/** A TCP proxy in front of a receiver. It cuts some connections before the receiver sees the data on them. */
 final class CuttingProxy implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
@@ -28,10 +28,10 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a proxy.
      *
-     * @param target port of the receiver on the loopback address
-     * @param cuts asked for each piece that a caller sends
+     * @param target the port of the receiver on the loopback address
+     * @param cuts called for each piece of data that a caller sends; true cuts the connection
      */
     static CuttingProxy inFrontOf(int target, BooleanSupplier cuts) {
         try {
@@ -77,12 +77,12 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    /** Until one of the two ends it; then the other one's connection is closed. */
+    /** Copies data until one side closes its connection, then closes the other one. */
     private void passOn(Socket from, Socket to, BooleanSupplier isCut) {
         try (to) {
             copy(from.getInputStream(), to.getOutputStream(), isCut);
         } catch (IOException e) {
-            return; // what a cut looks like from the other direction
+            return; // the other direction was cut
         }
     }
 

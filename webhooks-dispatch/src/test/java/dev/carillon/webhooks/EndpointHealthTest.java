@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of endpoints that fail, under a clock that the tests move. Each has a workspace and a receiver's path of its own. */
+/** Health of failing endpoints, with a clock that the tests move. Each test has its own workspace and its own path on the receiver. */
 class EndpointHealthTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -132,7 +132,7 @@ class EndpointHealthTest {
         });
     }
 
-    // Without probes, an outage of three hours would use up most of the attempts of everything that waits.
+    // Without probes, a three-hour outage would use up most attempts of all waiting deliveries.
     @Test
     void whileAReceiverIsDownOneDeliveryAtATimeShowsWhenItIsBack() {
         receiver.otherwise(Reply.status(500));
@@ -154,13 +154,13 @@ class EndpointHealthTest {
         receiver.otherwise(Reply.ok());
         clocks.advance(Duration.ofSeconds(20));
 
-        // All but those that have failed, and wait for their next attempt.
+        // All deliveries except those that failed and wait for their next attempt.
         await().atMost(SOON).until(() -> ended("delivered"), count -> count >= 18);
         assertThat(flag("probing")).isFalse();
         assertThat(attempts.number("""
                 SELECT count(*) FROM webhook_attempt WHERE endpoint_id = ? AND outcome = 'refused' AND event_id <> '%s'
                 """.formatted(first.id().value()), id()))
-                .as("attempts that the outage cost those who came later")
+                .as("refused attempts of the later events")
                 .isEqualTo(2);
         clocks.advance(Duration.ofHours(2));
         await().atMost(SOON).until(() -> ended("delivered"), count -> count == 21);
@@ -186,10 +186,10 @@ class EndpointHealthTest {
                     .singleElement()
                     .satisfies(mail -> {
                         assertThat(mail.subject())
-                                .isEqualTo("Webhooks do not reach "
+                                .isEqualTo("Webhooks fail at "
                                         + receiver.url().getAuthority());
                         assertThat(mail.text())
-                                .contains(endpoint.id().toString(), "the endpoint is disabled", "within 15 seconds")
+                                .contains(endpoint.id().toString(), "Carillon disables the endpoint", "within 15 seconds")
                                 .doesNotContain(endpoint.url());
                     }));
         }
@@ -230,14 +230,14 @@ class EndpointHealthTest {
                 .containsExactly("failing");
     }
 
-    /** Lets the next attempt of an event become due, and fail. */
+    /** Advances the clock so that the event's next attempt is due, and waits until it has failed. */
     private void failAgain(RecordedEvent event, int number, Duration after) {
-        // Beyond what a probe would be waited for.
+        // One second more, so that a pause before a probe is over as well.
         clocks.advance(after.plusSeconds(1));
         await("attempt " + number).atMost(SOON).until(() -> attempts.of(event).size(), count -> count == number);
     }
 
-    /** Until its hint has been read, and the lane was looked at since. */
+    /** Waits until the dispatcher has read the dispatch hint and looked at the lane. */
     private void awaitPlaceInLane(RecordedEvent event) {
         await().atMost(SOON).until(() -> attempts.number("""
                         SELECT count(*) FROM webhook_delivery
@@ -276,7 +276,7 @@ class EndpointHealthTest {
         return endpoint.id().value();
     }
 
-    /** What the log tells of the endpoint, newest first. */
+    /** Event types about the endpoint, newest first. */
     private List<String> news() {
         return carillon
                 .bean(EventService.class)

@@ -14,11 +14,11 @@ import dev.carillon.core.testing.TestCarillon;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
-/** Something that happened, for tests that care only that it did. */
+/** Records events whose content does not matter to the test. */
 final class Facts {
     private Facts() {}
 
-    /** Records so many events in one transaction. */
+    /** Records {@code count} events in one transaction. */
     static void happenAtOnce(TestCarillon carillon, Actor actor, int count) {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
@@ -31,7 +31,7 @@ final class Facts {
         });
     }
 
-    /** Records that the account of this name was connected, and gives the event back with its number. */
+    /** Records that an account was connected; returns the event with its number. */
     static RecordedEvent happens(TestCarillon carillon, Actor actor, String account) {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();

@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One endpoint with a fault, the events that happen meanwhile, and what its receiver has taken in, told apart by {@code webhook-id}. */
+/** One endpoint with a fault, the events that are recorded meanwhile, and the events that its receiver accepted, by {@code webhook-id}. */
 final class FaultTrial implements AutoCloseable {
     private static final String TYPE = "account.connected";
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -57,7 +57,7 @@ final class FaultTrial implements AutoCloseable {
         return endpoint.endpoint().id();
     }
 
-    /** So many things happen at once. */
+    /** Records this many events in one transaction. */
     void happen(int times) {
         carillon.bean(Transactions.class).inWorkspace(actor, () -> {
             var now = carillon.bean(Clocks.class).now();
@@ -74,7 +74,7 @@ final class FaultTrial implements AutoCloseable {
         return happened;
     }
 
-    /** Somebody mends the address. */
+    /** Changes the endpoint's URL. */
     void moveTo(URI url) {
         carillon.bean(WebhookEndpointService.class)
                 .change(
@@ -83,7 +83,7 @@ final class FaultTrial implements AutoCloseable {
                         new EndpointChange(url.toString(), null, null, null, null, null, null, null));
     }
 
-    /** The receiver takes a request in; says whether it has not taken the same event before. */
+    /** Counts a request as accepted; returns true if it is the first for its event. */
     boolean takes(ReceivedRequest request) {
         return taken.computeIfAbsent(id(request), unknown -> new AtomicInteger())
                         .incrementAndGet()
@@ -94,12 +94,12 @@ final class FaultTrial implements AutoCloseable {
         return request.header("webhook-id").orElseThrow();
     }
 
-    /** Lets business time pass in steps until every delivery has ended. */
+    /** Advances business time in steps until every delivery has ended. */
     void untilAllEnded(Duration step) {
         until("all deliveries have ended", step, () -> count("status <> 'scheduled'") == happened);
     }
 
-    /** Lets business time pass in steps until something holds. */
+    /** Advances business time in steps until the condition is true. */
     void until(String what, Duration step, Callable<Boolean> condition) {
         await(what).atMost(LIMIT).pollInterval(LOOK_AGAIN).until(() -> {
             boolean holds = condition.call();
@@ -114,7 +114,7 @@ final class FaultTrial implements AutoCloseable {
         clocks.advance(time);
     }
 
-    /** Deliveries that fit a condition. */
+    /** Counts the deliveries that match an SQL condition. */
     int count(String condition) {
         return Integer.parseInt(
                 ask("SELECT count(*)::text FROM webhook_delivery WHERE endpoint_id = ? AND " + condition)
@@ -126,7 +126,7 @@ final class FaultTrial implements AutoCloseable {
                 .getFirst());
     }
 
-    /** The outcomes of all attempts so far, each once. */
+    /** The distinct outcomes of all attempts so far. */
     List<String> outcomes() {
         return ask("SELECT DISTINCT outcome FROM webhook_attempt WHERE endpoint_id = ? ORDER BY outcome");
     }
@@ -153,12 +153,12 @@ final class FaultTrial implements AutoCloseable {
         }
     }
 
-    /** Events that the receiver has taken in at least once. */
+    /** How many events the receiver accepted at least once. */
     int received() {
         return taken.size();
     }
 
-    /** How often it has taken in what it had already. */
+    /** How many accepted requests repeated an event. */
     int doubles() {
         return taken.values().stream().mapToInt(times -> times.get() - 1).sum();
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class LostDeliveryAttemptTest {
     private static final Duration LEASE = Duration.ofSeconds(1);
 
-    // A process that dies between sending and recording must cost the receiver a double that it can tell, never an
-    // event.
+    // If a process dies between sending and recording, the receiver may get a repetition, which the id shows. It must
+    // never miss an event.
     @Test
     void anAttemptWithoutAnOutcomeIsRepeatedUnderTheSameIdOnceItsLeaseHasPassed() {
         try (var receiver = WebhookReceiver.start();

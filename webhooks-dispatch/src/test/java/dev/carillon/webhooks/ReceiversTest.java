@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The receivers of {@code docs/webhooks.md}, taken from that page and run. */
+/** Runs the example receivers of {@code docs/webhooks.md}. */
 @Tag("slow")
 class ReceiversTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ class ReceiversTest {
         HTTP.close();
     }
 
-    // People copy these. One that lets a forged event in would be a hole in the house of everybody who did.
+    // People copy these receivers. One that accepts a forged event would be a security hole for everyone who copied it.
     @ParameterizedTest
     @EnumSource
     void aReceiverOfThePageTakesWhatIsGenuineOnceAndNothingElse(Language language) throws Exception {
@@ -83,7 +83,7 @@ class ReceiversTest {
             assertThat(recordedAttempts(stranger, event)).doesNotContain("delivered 204");
             awaitWorkOn(receiver, event);
             var forger = new Forger(url, endpoint.secret().value(), event);
-            assertThat(forger.sends(forger.body(), now())).as("a double").isEqualTo(204);
+            assertThat(forger.sends(forger.body(), now())).as("a repetition").isEqualTo(204);
             assertThat(forger.sendsOneByteChanged()).as("one byte changed").isEqualTo(400);
             assertThat(forger.sends(forger.body(), now().minusSeconds(360)))
                     .as("six minutes old")
@@ -94,7 +94,7 @@ class ReceiversTest {
             assertThat(forger.sendsUnsigned()).as("unsigned").isEqualTo(400);
             var younger = happens(carillon, actor, "acct_second_" + language.tag());
             awaitWorkOn(receiver, younger);
-            assertThat(workedOn(receiver, event)).as("doubles were dropped").isEqualTo(1);
+            assertThat(workedOn(receiver, event)).as("repetitions are dropped").isEqualTo(1);
 
             rotated(endpoint, Duration.ofDays(1));
             awaitAttempt(endpoint, happens(carillon, actor, "acct_overlap_" + language.tag()), "delivered 204");
@@ -105,7 +105,7 @@ class ReceiversTest {
                 .forEach(made -> endpoints.delete(actor, made.endpoint().id()));
     }
 
-    /** Gives it another secret, of which the receiver is told nothing. */
+    /** Rotates the secret; the receiver keeps the old one. */
     private static void rotated(NewEndpoint endpoint, Duration overlap) {
         carillon.bean(EndpointRotation.class).rotate(actor, endpoint.endpoint().id(), overlap);
     }
@@ -122,7 +122,7 @@ class ReceiversTest {
                 .filter(block -> block.group(1).equals(tag))
                 .map(block -> block.group(2))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("the page has no receiver in " + tag));
+                .orElseThrow(() -> new AssertionError("docs/webhooks.md has no receiver in " + tag));
     }
 
     private static void awaitWorkOn(ReceiverProgram receiver, RecordedEvent event) {
@@ -142,7 +142,7 @@ class ReceiversTest {
         return Clock.systemUTC().instant();
     }
 
-    /** A connection that was kept open may have been cut by the receiver before; then the next attempt is the one. */
+    /** Waits until some attempt has this outcome. It may be the second one, if the receiver had closed a kept-alive connection. */
     private static void awaitAttempt(NewEndpoint endpoint, RecordedEvent event, String outcome) {
         await(outcome).atMost(SOON).until(() -> recordedAttempts(endpoint, event)
                 .contains(outcome));
@@ -164,13 +164,13 @@ class ReceiversTest {
         }
     }
 
-    /** Sends an event by hand, as somebody would who knows one or the other secret, or has overheard a request. */
+    /** Sends an event by hand, as an attacker could who knows a secret or has recorded a request. */
     private record Forger(URI url, String secret, RecordedEvent event) {
         String body() {
             return event.body();
         }
 
-        /** Signed for the true body, which is then changed. */
+        /** Sends a changed body with the signature of the original body. */
         int sendsOneByteChanged() throws Exception {
             var changed = body().getBytes(StandardCharsets.UTF_8);
             changed[changed.length - 2] ^= 1;
@@ -183,7 +183,7 @@ class ReceiversTest {
             return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
 
-        /** The fitting signature stands behind one that another secret made. */
+        /** Sends two signatures: first one from another secret, then the right one. */
         int sends(String body, Instant at) throws Exception {
             var another = new Webhook("whsec_bm90IHRoZSBzZWNyZXQgb2YgdGhpcyBlbmRwb2ludA==")
                     .sign(event.id().toString(), at.getEpochSecond(), body);

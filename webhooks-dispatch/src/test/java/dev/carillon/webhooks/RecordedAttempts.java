@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The delivery attempts in the database. */
+/** Reads delivery attempts from the database. */
 record RecordedAttempts(TestCarillon carillon) {
-    /** Outcome and status of each attempt of an event. */
+    /** Outcome and status code of each of the event's attempts. */
     List<String> of(RecordedEvent event) {
         return texts(
                 "SELECT concat(outcome, ' ', coalesce(status_code::text, 'null')) FROM webhook_attempt WHERE event_id = ? ORDER BY number",
@@ -24,7 +24,7 @@ record RecordedAttempts(TestCarillon carillon) {
         return Long.parseLong(text(question, event));
     }
 
-    /** The one number that a question about an id gives. */
+    /** The number that a query with this id returns. */
     long number(String question, UUID id) {
         return Long.parseLong(texts(question, id).getFirst());
     }

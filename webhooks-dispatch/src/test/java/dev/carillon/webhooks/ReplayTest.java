@@ -43,7 +43,7 @@ class ReplayTest {
         carillon.bean(DispatchRole.class).start();
     }
 
-    // One that replays the whole log sees nothing of the other's.
+    // A separate tenant per test: a replay of the whole log must not include another test's events.
     @BeforeEach
     void newTenant() {
         hooked = new Hooked(carillon, carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST)));
@@ -74,12 +74,12 @@ class ReplayTest {
         var again = at("/many").subList(12, 24);
         assertThat(ids(again)).containsExactlyInAnyOrderElementsOf(idsOf(events));
         assertThat(again).allSatisfy(webhook -> assertThat(bodies(events)).contains(webhook.text()));
-        // Two at once, and then two each quarter of a second.
+        // Two at once, then two every quarter of a second.
         assertThat(hooked.told("""
                 SELECT max(started_at) - min(started_at) >= interval '1 second' FROM webhook_attempt
                 WHERE endpoint_id = '%s' AND number = 2
                 """.formatted(endpoint.id().value()))).containsExactly("t");
-        // In the order of the log, but for those that are due together and sent at the same time.
+        // In the order of the log, except for deliveries that are due together and sent at the same time.
         assertThat(hooked.told("""
                 SELECT abs(place - row_number() OVER (ORDER BY started_at)) <= 2 AS near
                 FROM (SELECT started_at, row_number() OVER (ORDER BY event.sequence) AS place

@@ -9,13 +9,13 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate that its own key has signed, which nobody trusts; made by the JDK's own tool. */
+/** A self-signed certificate that no client trusts, made with the JDK's {@code keytool}. */
 final class SelfSigned {
     private static final String PASSWORD = "changeit";
 
     private SelfSigned() {}
 
-    /** What a server at 127.0.0.1 needs to show it. */
+    /** A TLS context for a server at 127.0.0.1 that presents this certificate. */
     static SSLContext context(Path folder) throws IOException, GeneralSecurityException {
         var store = folder.resolve("self-signed.p12");
         var tool = new ProcessBuilder(

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What receivers can check, judged by libraries that share no code with ours. */
+/** Verifies our signatures with libraries that share no code with ours. */
 class SigningTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final byte[] ED25519_KEY = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -65,7 +65,7 @@ class SigningTest {
         receiver.close();
     }
 
-    // Whoever exchanges a secret in his servers one by one would otherwise lose events on the way.
+    // Without the overlap, you would lose events while you replace the secret on your servers one by one.
     @Test
     void whileARotationGoesOnBothSecretsVerifyAndAfterwardsTheNewOneAlone() {
         var first = endpoint("/rotated", CustomHeaders.NONE, false);

@@ -27,7 +27,7 @@ class SlowNeighbourTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int HANGING = 300;
 
-    // A tenant whose server hangs would otherwise decide when everybody's webhooks go out.
+    // Otherwise one tenant's hanging server would delay the webhooks of all tenants.
     @Test
     void anotherTenantsWebhookArrivesWhileHundredsHang() throws IOException {
         try (var hanging = new HangingServer();
@@ -51,10 +51,10 @@ class SlowNeighbourTest {
             quick.awaitReceived(1, SOON);
             var attempts = new RecordedAttempts(carillon);
             assertThat(attempts.number("SELECT count(*) FROM webhook_attempt WHERE endpoint_id = ?", slowEndpoint))
-                    .as("attempts of the slow endpoint that had ended by then")
+                    .as("ended attempts of the slow endpoint")
                     .isZero();
             await().atMost(SOON).until(() -> attempts.of(event), List.of("delivered 204")::equals);
-            // Or the end of the test would wait for them.
+            // Otherwise the end of the test would wait for the hanging calls.
             hanging.hangUp();
         }
     }
@@ -67,7 +67,7 @@ class SlowNeighbourTest {
                 .value();
     }
 
-    /** Takes calls, and answers none. */
+    /** Accepts connections and never answers. */
     private static final class HangingServer implements AutoCloseable {
         private final ServerSocket server = new ServerSocket(0, HANGING, InetAddress.ofLiteral("127.0.0.1"));
         private final Queue<Socket> callers = new ConcurrentLinkedQueue<>();
@@ -86,7 +86,7 @@ class SlowNeighbourTest {
                     callers.add(server.accept());
                 }
             } catch (IOException closed) {
-                // Nobody is taken any more.
+                // The server was closed.
             }
         }
 

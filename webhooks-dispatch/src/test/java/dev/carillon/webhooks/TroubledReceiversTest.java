@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Receivers that do what receivers should not, each with a workspace of its own. */
+/** Receivers that misbehave. Each has its own workspace. */
 class TroubledReceiversTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ class TroubledReceiversTest {
         endless.close();
     }
 
-    // Whoever follows would hand a signed event to an address that nobody has checked.
+    // Following the redirect would send a signed event to an unchecked address.
     @Test
     void aRedirectIsNotFollowed() {
         receiver.replying(Reply.status(302)
@@ -86,10 +86,10 @@ class TroubledReceiversTest {
         assertThat(attempts.number("SELECT duration_ms FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isBetween(TIMEOUT.toMillis(), TIMEOUT.toMillis() + 5_000);
         assertThat(attempts.text("SELECT error FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
-                .isEqualTo(receiver.url().getAuthority() + " gave no whole answer in time.");
+                .isEqualTo(receiver.url().getAuthority() + " did not send a complete answer in time.");
     }
 
-    // It has taken the event: to send it again because of a body that nobody reads would be a double for nothing.
+    // The receiver has accepted the event. A repetition because of an unread body would be useless.
     @Test
     void anAnswerWhoseBodyNeverEndsIsJudgedByItsHead() {
         var event = sent(URI.create("http://127.0.0.1:%d/endless".formatted(endless.getLocalPort())));
@@ -111,15 +111,14 @@ class TroubledReceiversTest {
 
     @Test
     void aReceiverWithoutTlsIsNotSentAnythingOverHttps() {
-        // It speaks at once; one that waited for a request that it understands would be a matter of time and not of
-        // TLS.
+        // This server writes at once. A server that waited for a valid request would cause a timeout, not a TLS error.
         var plain = "127.0.0.1:" + endless.getLocalPort();
         var event = sent(URI.create("https://" + plain + "/tls"));
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("tls null", "tls null"));
         assertThat(attempts.text("SELECT error FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
-                .startsWith("There is no secure connection to " + plain);
+                .startsWith("Could not open a secure connection to " + plain);
     }
 
     @Test
@@ -137,7 +136,7 @@ class TroubledReceiversTest {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(attempts.of(event)).containsExactly("refused 500", "delivered 204"));
-        // One byte, and as many characters of three as have room behind it.
+        // One byte, then as many three-byte characters as fit.
         assertThat(attempts.text("SELECT reply FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo("x" + "€".repeat(1_365));
         assertThat(attempts.number("SELECT first_byte_ms FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
@@ -155,7 +154,7 @@ class TroubledReceiversTest {
         return happens(carillon, actor, "acct_one");
     }
 
-    /** Says 200 and some of a body, and then nothing for as long as the caller waits. */
+    /** Sends status 200 and part of a body, and then nothing more while the caller waits. */
     private static void beginToAnswer() {
         while (!endless.isClosed()) {
             try {

@@ -4,14 +4,10 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.jobs.ContentGuardCleanupTick;
 import dev.carillon.jobs.DispatchConfig;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
-import dev.carillon.jobs.PartitionTick;
-import dev.carillon.jobs.ReplyCleanupTick;
-import dev.carillon.jobs.RetentionTick;
-import dev.carillon.jobs.SignInCleanupTick;
+import dev.carillon.jobs.MaintenanceTicks;
 import dev.carillon.jobs.Ticks;
 import dev.carillon.jobs.lane.Claimed;
 import dev.carillon.jobs.lane.LaneTables;
@@ -19,8 +15,8 @@ import dev.carillon.jobs.lane.RowKey;
 import dev.carillon.worker.publication.LongAttempts;
 import dev.carillon.worker.publication.PlatformQueryTicks;
 import dev.carillon.worker.publication.PublishJob;
+import dev.carillon.worker.publication.Publisher;
 import dev.carillon.worker.publication.PublishingMetrics;
-import dev.carillon.worker.publication.RunningPublications;
 import dev.carillon.worker.testclock.TestClockTick;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,15 +30,11 @@ public class WorkerRole implements AutoCloseable {
     private final LaneWork.Starter lanes;
     private final DispatchConfig config;
     private final Signals signals;
-    private final RunningPublications running;
+    private final Publisher publisher;
     private final LongAttempts longAttempts;
     private final PlatformQueryTicks platformQueries;
     private final TestClockTick testClocks;
-    private final PartitionTick partitions;
-    private final RetentionTick retention;
-    private final ReplyCleanupTick replies;
-    private final SignInCleanupTick signIns;
-    private final ContentGuardCleanupTick guards;
+    private final MaintenanceTicks maintenance;
     private final PublishingMetrics metrics;
     private final Ticks ticks = new Ticks();
     private @Nullable LaneWork publications;
@@ -51,28 +43,20 @@ public class WorkerRole implements AutoCloseable {
             LaneWork.Starter lanes,
             DispatchConfig config,
             Signals signals,
-            RunningPublications running,
+            Publisher publisher,
             LongAttempts longAttempts,
             PlatformQueryTicks platformQueries,
             TestClockTick testClocks,
-            PartitionTick partitions,
-            RetentionTick retention,
-            ReplyCleanupTick replies,
-            SignInCleanupTick signIns,
-            ContentGuardCleanupTick guards,
+            MaintenanceTicks maintenance,
             PublishingMetrics metrics) {
         this.lanes = lanes;
         this.config = config;
         this.signals = signals;
-        this.running = running;
+        this.publisher = publisher;
         this.longAttempts = longAttempts;
         this.platformQueries = platformQueries;
         this.testClocks = testClocks;
-        this.partitions = partitions;
-        this.retention = retention;
-        this.replies = replies;
-        this.signIns = signIns;
-        this.guards = guards;
+        this.maintenance = maintenance;
         this.metrics = metrics;
     }
 
@@ -81,17 +65,13 @@ public class WorkerRole implements AutoCloseable {
                 JobServerConfig.WORKER,
                 LaneTables.PUBLICATIONS,
                 WorkerRole::jobOf,
-                running,
+                publisher.runner(),
                 claim -> new RowKey(claim.publication().value(), claim.generation()));
         signals.subscribe(Signal.PUBLICATIONS_DUE, work::wake);
         platformQueries.startOn(ticks);
         testClocks.startOn(ticks);
         ticks.every("leases of long attempts", config.lease().dividedBy(RENEWALS_PER_LEASE), longAttempts::renewLeases);
-        partitions.startOn(ticks);
-        retention.startOn(ticks);
-        replies.startOn(ticks);
-        signIns.startOn(ticks);
-        guards.startOn(ticks);
+        maintenance.startOn(ticks);
         metrics.startOn(ticks);
         publications = work;
     }

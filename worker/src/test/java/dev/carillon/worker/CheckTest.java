@@ -35,14 +35,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of a publication after it has ended, one way or the other; and what cancels it before. */
+/** Checks and retries after a publication has ended, and cancels before that. */
 @Timeout(60)
 class CheckTest {
     private Workshop work;
 
     @BeforeEach
     void start() {
-        work = new Workshop(Map.of("carillon.publishing.checks", "200ms,100ms", "carillon.platform-commands.max-wait", "15s"))
+        work = new Workshop(Map.of(
+                        "carillon.publishing.checks", "200ms,100ms", "carillon.platform-commands.max-wait", "15s"))
                 .start();
     }
 
@@ -137,7 +138,7 @@ class CheckTest {
         assertThat(work.count("SELECT count(*) AS n FROM meter_event")).isOne();
     }
 
-    // A retry that touches what is out would put it out twice.
+    // A retry that includes published publications would publish them twice.
     @Test
     void aRetryLeavesAloneWhatIsPublishedAndRefusesToBeToldOtherwise() {
         work.platform().answers(request -> new PublishOutcome.Rejected(Failure.of(PLATFORM_REJECTED, "no")));
@@ -165,7 +166,7 @@ class CheckTest {
         assertThatThrownBy(() -> retry(post)).satisfies(is(ErrorCode.ACCOUNT_DISCONNECTED));
     }
 
-    // Never both canceled and published: the database decides who was first.
+    // A publication is never both canceled and published: the database decides which came first.
     @Test
     void aCancelOfOnePublicationThatWinsMeansNoCallAndOneThatLosesIsRefused() {
         var account = work.account("race");

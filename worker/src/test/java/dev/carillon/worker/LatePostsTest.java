@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of posts when nobody could begin with them in time; the clock is moved, and everything else is real. */
+/** Posts that miss their time. The tests move the clock; everything else is real. */
 @Timeout(120)
 class LatePostsTest {
     private static final Duration OUTAGE = Duration.ofHours(6);
@@ -56,7 +56,7 @@ class LatePostsTest {
         work.close();
     }
 
-    // The proof of the rule: six hours away, five hundred posts due meanwhile, more to come.
+    // The misfire policy at scale: a six-hour outage with 500 posts due in it, and another post due later.
     @Test
     void afterAnOutageWhatIsWithinItsGraceGoesOutAndTheRestIsMissed() {
         var accounts =
@@ -88,11 +88,11 @@ class LatePostsTest {
         assertThat(work.count("SELECT count(*) AS n FROM event WHERE type = 'publication.missed'"))
                 .isEqualTo(500 - sent);
         assertThat(work.count("SELECT count(*) AS n FROM spend_reservation WHERE state = 'released'"))
-                .as("what is not sent costs nothing")
+                .as("a missed post costs nothing")
                 .isEqualTo(500 - sent);
         assertThat(work.count("SELECT count(*) AS n FROM meter_event")).isEqualTo(sent);
         assertThat(work.get(ahead.publications().getFirst().id()).status())
-                .as("nothing goes out before its time")
+                .as("not published before its time")
                 .isEqualTo(PublicationStatus.SCHEDULED);
 
         work.bean(MovableClocks.class).advance(Duration.ofMinutes(10));
@@ -206,13 +206,13 @@ class LatePostsTest {
         work.awaitStatus(idOf(post), PublicationStatus.PUBLISHED);
     }
 
-    // A retry has a schedule of its own; what the platform delays is not missed.
+    // Retries have their own schedule. A post that the platform delays is not missed.
     @Test
     void whatWasTriedInTimeIsRetriedHoweverLate() {
         work.platform().answers(request -> unavailable());
         var post = at(Duration.ZERO, LateWish.NONE, work.account("tried"));
         work.start();
-        // The attempt counts from its start; the retry is timed when its outcome is recorded.
+        // The attempt is counted when it starts; its retry is scheduled when the outcome is recorded.
         await().until(() -> {
             var publication = work.get(idOf(post));
             return publication.attemptCount().attempts() == 1 && publication.status() == PublicationStatus.SCHEDULED;

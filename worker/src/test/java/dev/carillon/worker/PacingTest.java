@@ -87,7 +87,7 @@ class PacingTest {
         started = true;
     }
 
-    // One post too many is what platforms answer with a ban of the account.
+    // A platform may ban an account that posts more than its limit.
     @Test
     void noStretchOfTheWindowsLengthHoldsMorePostsThanThePlatformTakes() {
         Queue<Instant> arrivals = new ConcurrentLinkedQueue<>();
@@ -113,20 +113,20 @@ class PacingTest {
                         times.stream().filter(at -> !at.isBefore(first) && at.isBefore(first.plus(window.length()))))
                 .hasSizeLessThanOrEqualTo(window.posts()));
         assertThat(number("SELECT count(*) AS n FROM attempt"))
-                .as("what waits opens no attempt")
+                .as("a deferral starts no attempt")
                 .isEqualTo(13);
         assertThat(number("SELECT sum(failed_attempts) AS n FROM publication")).isZero();
         assertThat(
                         number(
                                 "SELECT count(*) AS n FROM publication_step WHERE kind = 'deferred' AND detail ->> 'reason' = 'platform_limit'"))
-                .as("the caller can see why it waits")
+                .as("deferrals recorded with their reason")
                 .isPositive();
         assertThat(elsewhere).first().satisfies(at -> assertThat(at)
-                .as("another account does not wait for it")
+                .as("the other account is not delayed")
                 .isBefore(times.get(5)));
     }
 
-    // Two workers that both see one place left would both take it.
+    // Otherwise two workers that both see one place left would both take it.
     @Test
     void twoWorkersNeverTakeTheSamePlaceInAWindow() throws Exception {
         var account = account(Platform.TIKTOK, "raced");
@@ -142,12 +142,37 @@ class PacingTest {
         assertThat(number("SELECT count(*) AS n FROM publication WHERE status = 'scheduled' AND lease_until IS NULL"))
                 .isEqualTo(7);
         assertThat(claim(12))
-                .as("what would only be put off again is not claimed")
+                .as("publications that would be deferred again are not claimed")
                 .isEmpty();
         assertThat(
                         number(
                                 "SELECT count(*) AS n FROM publication_lane WHERE paused_until > next_due_at - interval '1 day'"))
                 .isPositive();
+    }
+
+    // Otherwise a claim whose lease has run out, and which starts nothing, would still use up what the platform allows.
+    @Test
+    void aClaimThatNoLongerHoldsTakesNoPlaceInAWindow() throws Exception {
+        var account = account(Platform.TIKTOK, "lapsed");
+        for (int i = 0; i < 4; i++) {
+            publish(account);
+        }
+        var lapsed = claim(4);
+        assertThat(lapsed).hasSize(4);
+        var held = lapsed.stream()
+                .map(claim -> new Claim(claim.publication(), claim.generation() + 1))
+                .toList();
+        carillon.bean(Transactions.class).acrossWorkspaces(() -> carillon.bean(Sql.class)
+                .of("UPDATE publication SET generation = generation + 1")
+                .update());
+
+        assertThat(starting(lapsed).call()).isEmpty();
+        assertThat(starting(held).call()).hasSize(4);
+
+        assertThat(
+                        number(
+                                "SELECT sum(posts::integer) AS n FROM publish_budget, jsonb_each_text(taken) AS part (number, posts)"))
+                .isEqualTo(4);
     }
 
     @Test
@@ -173,7 +198,7 @@ class PacingTest {
         down.set(false);
         posts.forEach(this::awaitPublished);
 
-        // All that was claimed before the first failures were known, and then three at a time.
+        // Everything that was claimed before the first failures were known, then three at a time.
         assertThat(beforeItIsBack).isLessThan(40 + 40);
         assertThat(number("SELECT max(openings)::bigint AS n FROM platform_host"))
                 .isZero();
@@ -199,7 +224,7 @@ class PacingTest {
         assertThat(claim(12)).isEmpty();
     }
 
-    // A refusal is an answer: the host works.
+    // A refusal is an answer, so the host works.
     @Test
     void refusalsAndLimitsOpenNoBreaker() {
         for (int i = 0; i < 10; i++) {

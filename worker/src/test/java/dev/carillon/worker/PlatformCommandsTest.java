@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What callers want done on a platform beside publishing: rows that a worker takes. The schedule is too slow to interfere. */
+/** Platform commands, which a worker claims and runs. The lookup schedule is too slow to interfere. */
 @Timeout(60)
 class PlatformCommandsTest {
     private static final Failure NO_ANSWER = Failure.of(OUTCOME_UNCONFIRMED, "no answer");
@@ -67,7 +67,7 @@ class PlatformCommandsTest {
         assertThat(work.steps(id)).containsExactly("reconcile_requested", "look_up");
     }
 
-    // Otherwise whoever asks often enough uses up the schedule, and nobody asks any more.
+    // Otherwise frequent requests would use up the scheduled lookups, and the automatic reconciliation would stop.
     @Test
     void whatSomebodyWantsToKnowUsesUpNoneOfTheSchedule() {
         work.start();
@@ -180,7 +180,7 @@ class PlatformCommandsTest {
         assertThat(work.get(id).followUp().deletedAt()).isNull();
     }
 
-    // A worker that is killed in the middle leaves the deletion to the next one, however far it came.
+    // If a worker is killed during a deletion, the next one completes it.
     @Test
     void aDeletionOutlivesTheWorkerThatTookIt() throws Exception {
         work.start();
@@ -250,7 +250,7 @@ class PlatformCommandsTest {
         return work.bean(DeleteService.class).delete(work.actor(), id);
     }
 
-    /** No failure that a connector is expected to have: the thread ends, and the command stays with its lease. */
+    /** An error that connectors never report: the thread ends, and the command stays claimed until its lease expires. */
     private static final class Killed extends Error {}
 
     private static Consumer<Throwable> is(ErrorCode code) {

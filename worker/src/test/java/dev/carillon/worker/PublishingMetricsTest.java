@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an operator sees of a worker that works on a real database, and of one that cannot. */
+/** Metrics of a worker on a real database, and of a worker that has lost its database. */
 @Timeout(60)
 class PublishingMetricsTest {
     private final MeterRegistry seen = new SimpleMeterRegistry();
@@ -73,7 +73,7 @@ class PublishingMetricsTest {
         assertThat(attempts("published")).isOne();
     }
 
-    // A retry is late by design; counted, every platform in trouble would look like trouble of ours.
+    // Retries are late by design. If they counted, a platform's failure would look like ours.
     @Test
     void onlyTheFirstAttemptTellsHowLateAPostIs() {
         work.platform()
@@ -89,7 +89,7 @@ class PublishingMetricsTest {
         await().untilAsserted(() -> assertThat(attempts("published")).isOne());
     }
 
-    // A month that a workspace tries out within a second is neither early nor late.
+    // Posts of a month that a test clock runs through in a second are neither early nor late.
     @Test
     void underATestClockAPostIsAsLateAsTheClockSays() {
         work.start();
@@ -124,7 +124,7 @@ class PublishingMetricsTest {
         await().untilAsserted(() -> assertThat(inFlight()).isZero());
     }
 
-    // Whoever is woken by this number must not find a workspace's own page saying otherwise.
+    // This number triggers alerts. It must agree with the health page of each workspace.
     @Test
     void whatIsOverdueAltogetherIsWhatIsOverdueInEachWorkspace() {
         var paused = work.account("paused");
@@ -142,8 +142,7 @@ class PublishingMetricsTest {
         assertThat(overdue(Mode.LIVE)).isZero();
     }
 
-    // A dispatcher that hangs is when somebody looks at this number; what it has not seen yet, or holds, is no less
-    // overdue.
+    // You look at this number when a dispatcher hangs. Publications that it has not seen, or has claimed, count too.
     @Test
     void whatNoDispatcherHasSeenIsOverdueAsWell() {
         var health = work.bean(WorkspaceHealthService.class);
@@ -182,7 +181,7 @@ class PublishingMetricsTest {
         assertThat(overdueIn(future)).isOne();
     }
 
-    // A number of before the outage would say that all is well.
+    // The last value from before the outage would suggest that all is well.
     @Test
     void nothingIsSaidOfWhatCannotBeCounted() {
         work.start();

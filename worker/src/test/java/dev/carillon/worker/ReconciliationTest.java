@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What may or may not have arrived: asked about by schedule, and in the end settled by a proof or by somebody's word. */
+/** Unknown outcomes: scheduled lookups, then settlement by a proof or by a resolution. */
 @Timeout(60)
 class ReconciliationTest {
     private static final Failure NO_ANSWER = Failure.of(OUTCOME_UNCONFIRMED, "no answer");
@@ -62,14 +62,14 @@ class ReconciliationTest {
 
         assertThat(publication.dueAt()).isNull();
         assertThat(failureOf(publication).code()).isEqualTo(OUTCOME_UNRESOLVED);
-        assertThat(failureOf(publication).message()).contains("asked 3 times").contains("proves nothing");
+        assertThat(failureOf(publication).message()).contains("asked 3 times").contains("does not prove");
         assertThat(work.platform().lookedUp()).isEqualTo(3);
         assertThat(work.steps(id)).containsExactly("look_up", "look_up", "look_up");
         assertThat(work.events(id)).containsExactly("publication.outcome_unknown", "publication.outcome_unknown");
         assertThat(work.reservation(id)).isEqualTo("reserved");
     }
 
-    // Whoever dies in the call of a platform that cannot be asked leaves a start that nobody may send again.
+    // If a worker dies while it calls a platform without lookups, the attempt must not be sent again.
     @Test
     void anAbandonedAttemptOnAPlatformThatCannotBeAskedWaitsForAPerson() {
         work.platform().reconcilesBy(RecoveryCapability.NOT_ANSWERABLE);
@@ -135,7 +135,7 @@ class ReconciliationTest {
         assertThat(work.platform().received()).hasSize(2);
     }
 
-    // Nobody can have seen that it is not there while the call may still arrive; sent again, it would be there twice.
+    // While the call may still arrive, absence proves nothing. A second call could publish the post twice.
     @Test
     void thatItIsNotThereCannotBeSaidWhileTheCallMayStillArrive() {
         var id = unresolved();
@@ -149,7 +149,7 @@ class ReconciliationTest {
         assertThat(resolve(id, new Resolution.Published(null, null)).status()).isEqualTo(PublicationStatus.PUBLISHED);
     }
 
-    // The platform has forgotten the key by then: sent again, it would be there twice.
+    // By then the platform has forgotten the idempotency key. A second call would publish the post twice.
     @Test
     void whatWasFreedByThePlatformsMemoryIsNotSentOnceThatIsOver() {
         work.platform().reconcilesBy(RecoveryCapability.OWN_IDEMPOTENCY);
@@ -180,7 +180,7 @@ class ReconciliationTest {
     private PublicationId unresolved() {
         var id = unresolved(RecoveryCapability.HEURISTIC_LOOK_UP);
         awaitUnresolved(id);
-        // The schedule is shorter here than the time within which a call may still arrive.
+        // In this test, the lookup schedule is shorter than the time in which a call may still arrive.
         await().atMost(SOON)
                 .until(() -> work.count(
                                 "SELECT count(*) AS n FROM attempt WHERE publication_id = ? AND call_until + interval '200 ms' > clock_timestamp()",

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The sandbox platform on a port and a database of its own, and workers that publish to it. */
+/** The sandbox platform on its own port and database, and workers that publish to it. */
 final class RunningSandbox implements AutoCloseable {
     private static final String SECRET = "a secret of the sandbox";
 
@@ -19,7 +19,7 @@ final class RunningSandbox implements AutoCloseable {
         server = SandboxServer.start(new SandboxConfig(0, null, store, SECRET, Clock.systemUTC()));
     }
 
-    /** A worker at work, which knows where the platform is. */
+    /** Starts a worker that publishes to this sandbox. */
     Workshop workshop(Map<String, Object> settings) {
         var all = new HashMap<String, Object>(Map.of(
                 "carillon.sandbox.url", server.url().toString(),

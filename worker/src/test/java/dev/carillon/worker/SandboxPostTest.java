@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A live workspace tries a post on the sandbox, beside a live platform that counts what reaches it. */
+/** Simulated posts of a live workspace, next to a live platform that counts the calls that it receives. */
 @Timeout(60)
 class SandboxPostTest {
     private static RunningSandbox sandbox;
@@ -58,7 +58,7 @@ class SandboxPostTest {
         sandbox.close();
     }
 
-    // A trial that went out, or was billed, would be the worst that it can do.
+    // The worst failures of a simulated post: it is published for real, or it is billed.
     @Test
     void itIsPublishedOnTheSandboxAndNothingReachesTheLivePlatform() {
         var account = account(Platform.X, "bells");
@@ -78,12 +78,12 @@ class SandboxPostTest {
                         "SELECT count(*) AS n FROM event WHERE object_id = ? AND livemode",
                         published.id().toString()))
                 .isZero();
-        // The check after a success asks the sandbox, too.
+        // The check after a success asks the sandbox as well.
         await().atMost(SOON).until(() -> get(post).followUp().checkAt() == null);
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
     }
 
-    // Without it the count above could stay at nought because nothing is counted.
+    // Proves that the platform counts calls: the zero in the test above could otherwise mean that nothing is counted.
     @Test
     void aLivePostOnTheSameAccountDoesReachTheLivePlatform() {
         var account = account(Platform.X, "both");
@@ -124,7 +124,7 @@ class SandboxPostTest {
         assertThat(work.bean(LivePlatform.class).calls()).isEqualTo(before);
     }
 
-    // The live account has lost nothing, and its sandbox account is not something that a live key could connect again.
+    // Only the sandbox account lost its access, and a live key cannot reconnect a sandbox account.
     @Test
     void aSandboxAccountThatLostItsAccessIsBackWithTheNextPost() {
         var account = account(Platform.X, "expires");

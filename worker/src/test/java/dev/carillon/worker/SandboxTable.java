@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The table of {@code docs/sandbox.md} that leads from error codes to triggers. */
+/** Reads the table in {@code docs/sandbox.md} that lists a trigger for each error code. */
 final class SandboxTable {
     private static final Path DOCUMENT = Path.of("..", "docs", "sandbox.md");
     private static final String HEADER = "| Error code |";
@@ -48,7 +48,7 @@ final class SandboxTable {
                 cells.get(7));
     }
 
-    /** What a row says; attempts and events as they stand there. */
+    /** A row of the table; {@code attempts} and {@code events} are unparsed cell texts. */
     record Row(
             String code,
             Trigger trigger,
@@ -70,7 +70,7 @@ final class SandboxTable {
             return matches(events, types);
         }
 
-        /** Three dots after a word let it come once or more. */
+        /** A word followed by {@code …} matches one or more occurrences. */
         private static boolean matches(String cell, List<String> actual) {
             var pattern = Arrays.stream(cell.split(", "))
                     .map(word -> word.endsWith(" …")
@@ -89,7 +89,7 @@ final class SandboxTable {
         }
     }
 
-    /** How trouble is asked for: {@code text}, {@code account} or {@code request}, and what is said there. */
+    /** How a fault is ordered: in the {@code text}, for the {@code account} or by a {@code request}, and the value used there. */
     record Trigger(String way, String what) {
         private static final Pattern CELL = Pattern.compile("(text|account|request) `([^`]+)`");
 

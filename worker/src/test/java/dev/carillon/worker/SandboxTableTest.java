@@ -43,10 +43,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/sandbox.md} promises: each row of its table, on a worker, the sandbox platform and PostgreSQL. */
+/** Checks each row of the table in {@code docs/sandbox.md} with a real worker, sandbox platform and PostgreSQL. */
 @Timeout(60)
 class SandboxTableTest {
-    /** These end up on publications as well, and nothing that a platform answers brings them about. */
+    /** Error codes of publications that no platform answer causes, with the reason. */
     private static final Map<ErrorCode, String> WITHOUT_TRIGGER = Map.of(
             REPORTED_NOT_PUBLISHED, "is what somebody said who looked at the account",
             PARENT_NOT_PUBLISHED, "is what follows in a thread where a part has one of the others",
@@ -74,7 +74,7 @@ class SandboxTableTest {
                 Map.entry("carillon.publishing.checks", "100ms,1s"),
                 Map.entry("carillon.publishing.retries.network", "100ms,100ms"),
                 Map.entry("carillon.publishing.retries.media", "100ms,100ms"),
-                // So much trouble in one workspace would have the platform left alone.
+                // So many failures in one workspace would otherwise open the circuit breaker.
                 Map.entry("carillon.publishing.breaker.failures", "1000"));
     }
 
@@ -90,7 +90,7 @@ class SandboxTableTest {
 
     @Test
     void everyCodeThatCanEndUpOnAPublicationHasARowOrAReasonToHaveNone() {
-        // The catalogue names them last: "What becomes of a publication."
+        // The codes of publications start at AUTH_EXPIRED, at the end of the catalogue.
         var ofPublications = Arrays.stream(ErrorCode.values())
                 .dropWhile(code -> code != ErrorCode.AUTH_EXPIRED)
                 .filter(code -> !WITHOUT_TRIGGER.containsKey(code))
@@ -121,7 +121,7 @@ class SandboxTableTest {
         assertCode(id, row);
     }
 
-    // Without it a run that went wrong by chance could not be had again.
+    // Without this, you could not repeat a random run that failed.
     @Test
     void theSameSeedStrikesTheSameCallsInTheSameOrder() {
         var struck = struckCalls("seeded", 11);
@@ -195,7 +195,7 @@ class SandboxTableTest {
                 .toList();
     }
 
-    /** What attempts and publication say under the row's code. */
+    /** The messages of the attempts and the publication that have the row's code. */
     private static Set<String> messagesOf(PublicationId id, Row row) {
         var messages = new HashSet<String>();
         for (Attempt attempt : work.attempts(id)) {

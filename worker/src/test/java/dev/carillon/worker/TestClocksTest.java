@@ -54,7 +54,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A workspace moves the time of its test mode; worker, sandbox platform and PostgreSQL are real, and so is the code that runs. */
+/** Test clocks, with a real worker, sandbox platform and PostgreSQL. */
 @Timeout(180)
 class TestClocksTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -93,14 +93,14 @@ class TestClocksTest {
         clocks().list(actor, new PageRequest(100, null)).data().forEach(clock -> clocks().delete(actor, clock.id()));
     }
 
-    // Without it nobody could try a month of schedules out before the first real post.
+    // Lets you try out a month of schedules before the first real post.
     @Test
     void aMonthOfSchedulesRunsWithinSecondsAndEachPostGoesOutAtItsTime() {
         var clock = attached("2027-03-14T00:00:00Z");
         var account = account("monthly");
         var due = new ArrayList<Instant>();
         var ids = new ArrayList<PublicationId>();
-        // 09:00 in Berlin, over the change to summer time on 28 March.
+        // 09:00 in Berlin, across the change to summer time on 28 March.
         for (int day = 0; day < 30; day++) {
             var at = LocalDate.of(2027, 3, 15)
                     .plusDays(day)
@@ -117,7 +117,7 @@ class TestClocksTest {
         var took = Duration.ofNanos(System.nanoTime() - began);
         assertThat(ids)
                 .extracting(this::publishedAt)
-                .as("each at its own moment, and none before it")
+                .as("each publication at its own due time")
                 .containsExactlyElementsOf(due);
         assertThat(due.get(12)).isEqualTo("2027-03-27T08:00:00Z");
         assertThat(due.get(13)).isEqualTo("2027-03-28T07:00:00Z");
@@ -127,13 +127,13 @@ class TestClocksTest {
         assertThat(work.count(
                         "SELECT count(*) AS n FROM publication WHERE workspace_id = ? AND check_at IS NOT NULL",
                         actor.workspace()))
-                .as("the look that follows each success was due in that month as well")
+                .as("checks that are still due after the month")
                 .isZero();
-        // 60 moments; a machine that builds beside it takes longer than the ten seconds that it is meant for.
+        // 60 clock steps. The target is ten seconds; a machine that also runs a build takes longer.
         assertThat(took).isLessThan(Duration.ofSeconds(40));
     }
 
-    // An advance that waited for what nobody will ever send would never end.
+    // An advance that waited for parts that are never sent would never end.
     @Test
     void anAdvanceGoesThroughAThreadAndDoesNotWaitForWhatFollowsAPartThatFailed() {
         var clock = attached("2027-03-14T00:00:00Z");
@@ -163,7 +163,7 @@ class TestClocksTest {
     void anHourThatComesTwiceIsTwoHours() {
         var clock = attached("2027-10-30T12:00:00Z");
         var account = account("autumn");
-        // 02:30 in Berlin comes twice on 31 October.
+        // 02:30 in Berlin occurs twice on 31 October.
         var first = schedule(account, Instant.parse("2027-10-31T00:30:00Z"));
         var second = schedule(account, Instant.parse("2027-10-31T01:30:00Z"));
 
@@ -195,7 +195,7 @@ class TestClocksTest {
         assertThat(publishedAt(later)).isEqualTo("2031-01-01T00:00:01Z");
     }
 
-    // A clock in the past must not find everything due, as it would be by real time.
+    // With a clock in the past, a post is due by the clock, not by real time.
     @Test
     void aClockInThePastPublishesNothingBeforeItsTime() {
         var clock = attached("2020-02-28T00:00:00Z");
@@ -226,7 +226,7 @@ class TestClocksTest {
 
         advance(clock, "2027-06-01T03:00:00Z");
 
-        // Ten seconds and a minute, each longer by a fifth at most.
+        // Ten seconds and then a minute, each up to a fifth longer.
         assertThat(publishedAt(tried))
                 .isBetween(Instant.parse("2027-06-01T01:01:10Z"), Instant.parse("2027-06-01T01:01:24Z"));
         assertThat(publishedAt(limited)).isEqualTo("2027-06-01T02:00:00Z");
@@ -265,13 +265,13 @@ class TestClocksTest {
         assertThat(published("2027-02-01T00:00:00Z", "2027-03-01T00:00:00Z")).isEqualTo(1);
     }
 
-    // Windows of a simulated platform count in the clock's time, or a day of posts would not fit into a second.
+    // If publish windows counted in real time, an advance by a day could not publish a day of posts within a second.
     @Test
     void aPlatformsWindowsCountInTheClocksTime() {
         var clock = attached("2027-01-01T00:00:00Z");
         var account = account("windowed", Platform.X, null);
         work.update("UPDATE workspace SET grace_seconds = 86400 WHERE id = ?", actor.workspace());
-        // 100 in a quarter of an hour: the last two of what is due at once have to wait.
+        // The window is 100 posts in 15 minutes, so two of these 102 posts must wait.
         var ids = new ArrayList<PublicationId>();
         for (int post = 0; post < 102; post++) {
             ids.add(schedule(account, Instant.parse("2027-01-01T01:00:00Z")));
@@ -298,7 +298,7 @@ class TestClocksTest {
 
         assertThat(status(arrived)).isEqualTo(PublicationStatus.PUBLISHED);
         assertThat(status(lost))
-                .as("free again on proof of absence, which takes real time")
+                .as("published again after proof of absence, which takes real time")
                 .isEqualTo(PublicationStatus.PUBLISHED);
         assertThat(accepted(account)).hasSize(2);
         assertThat(kinds(arrived))
@@ -342,7 +342,7 @@ class TestClocksTest {
         assertRefused(ErrorCode.INVALID_PARAMETER, () -> advanceTo(clock, "2027-01-01T00:00:00Z"));
         assertRefused(ErrorCode.INVALID_PARAMETER, () -> advanceTo(clock, "2030-01-01T00:00:00Z"));
         assertRefused(ErrorCode.NOT_FOUND, () -> clocks().get(work.newTester(), clock.id()));
-        // As it stands while workers are at it.
+        // The state of a clock while workers advance it.
         work.update("UPDATE test_clock SET advancing_to = shows + interval '1 day' WHERE id = ?", other.id());
         assertRefused(ErrorCode.TEST_CLOCK_CONFLICT, () -> advanceTo(other, "2027-02-01T00:00:00Z"));
         assertRefused(ErrorCode.TEST_CLOCK_CONFLICT, () -> clocks().attach(actor, other.id()));
@@ -356,7 +356,7 @@ class TestClocksTest {
         var account = account("returning");
         var soon =
                 publish(account, "", new When.At(work.bean(Clocks.class).now().plusSeconds(1), true));
-        // By the clock it was due long ago.
+        // By the clock, it was due long ago.
         work.awaitStatus(actor, soon, PublicationStatus.PUBLISHED);
         var ahead = schedule(account, Instant.parse("2040-01-02T00:00:00Z"));
 
@@ -384,7 +384,7 @@ class TestClocksTest {
         return clocks().advance(actor, clock.id(), Instant.parse(to));
     }
 
-    /** Until all that was due is done. */
+    /** Advances the clock and waits until all due work is done. */
     private void advance(TestClock clock, String to) {
         advanceTo(clock, to);
         var stands = clocks().await(actor, clock.id(), PATIENCE, gone -> {});
@@ -427,7 +427,7 @@ class TestClocksTest {
         return get(id).status();
     }
 
-    /** What the caller is told. */
+    /** The publication time that the API shows. */
     private Instant publishedAt(PublicationId id) {
         var publication = get(id);
         assertThat(publication.state())
@@ -436,7 +436,7 @@ class TestClocksTest {
         return ((Published) publication.state()).at();
     }
 
-    /** What the platform says of it, the newest first. */
+    /** The account's posts on the platform, newest first. */
     private static List<SandboxPosts.Post> accepted(Account account) {
         return work.bean(SandboxPosts.class)
                 .list(account.id(), Optional.empty(), 100)

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads from their acceptance to what the sandbox platform has of them. */
+/** Threads, from acceptance to the posts on the sandbox platform. */
 @Timeout(90)
 class ThreadsTest {
     private static RunningSandbox sandbox;
@@ -88,7 +88,7 @@ class ThreadsTest {
         assertThat(work.count(
                         "SELECT count(*) AS n FROM meter_event JOIN publication ON publication.id = publication_id WHERE post_id = ?",
                         post.id()))
-                .as("each part is metered, once")
+                .as("each part is metered once")
                 .isEqualTo(10);
     }
 
@@ -110,9 +110,8 @@ class ThreadsTest {
                 .containsExactly("one", "two [sandbox:content_rejected]", "three", "four", "five");
     }
 
-    // A reply that is lost must lead neither to a second first part nor to a thread that ends there; and on a platform
-    // that is searched for
-    // what a post says, not to one part being taken for another that says the same.
+    // A lost reply must not publish the first part twice and must not end the thread. On a platform whose lookup goes
+    // by similarity, one part must not be mistaken for another with the same text.
     @ParameterizedTest
     @EnumSource(
             value = Platform.class,
@@ -133,7 +132,7 @@ class ThreadsTest {
                         accepted.stream().map(SandboxPosts.Post::id).toList());
     }
 
-    // The worker that had the first part dies after the platform took it and before it could write that down.
+    // The worker dies after the platform accepted the first part and before the outcome is recorded.
     @Test
     void aThreadGoesOnWhenTheWorkerOfItsFirstPartHasDied() {
         var account = account(Platform.MASTODON);
@@ -247,7 +246,7 @@ class ThreadsTest {
         return Objects.requireNonNull(get(post).publications().get(part).failure());
     }
 
-    /** What the platform has, the oldest first. */
+    /** The account's posts on the platform, oldest first. */
     private static List<SandboxPosts.Post> accepted(Account account) {
         return work.bean(SandboxPosts.class)
                 .list(account.id(), Optional.empty(), 100)

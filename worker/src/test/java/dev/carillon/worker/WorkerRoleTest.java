@@ -155,7 +155,7 @@ class WorkerRoleTest {
         assertThat(count("SELECT count(*) AS n FROM meter_event")).isZero();
     }
 
-    // Trying again without asking is how a post comes out twice.
+    // A retry without a lookup could publish the post twice.
     @Test
     void whatMayHaveArrivedIsAskedForAndNotSentAgain() {
         platform.answers(request -> {
@@ -184,7 +184,7 @@ class WorkerRoleTest {
                 .isGreaterThan(Duration.ofMillis(700));
     }
 
-    // A worker that wakes up late must not overwrite what was settled without it.
+    // A worker that continues after its lease expired must not overwrite the outcome that was recorded meanwhile.
     @Test
     void aWorkerThatLostItsLeaseCannotRecordAnything() throws InterruptedException {
         var hold = new CountDownLatch(1);
@@ -235,7 +235,7 @@ class WorkerRoleTest {
         assertThat(get(post).status()).isEqualTo(PostStatus.IN_PROGRESS);
     }
 
-    // Never both canceled and published: the database decides who was first.
+    // A post is never both canceled and published: the database decides which came first.
     @Test
     void aCancelThatWinsMeansNoCallAndOneThatLosesIsRefused() {
         var account = account("race");
@@ -248,7 +248,7 @@ class WorkerRoleTest {
             assertThat(platform.received().stream()
                             .map(PublishRequest::publication)
                             .toList())
-                    .as("calls for a post that was canceled: %s", canceled)
+                    .as("platform calls for the post (canceled: %s)", canceled)
                     .matches(calls -> calls.contains(publication(post)) != canceled);
         }
     }

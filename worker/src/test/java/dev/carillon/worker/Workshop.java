@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A worker role at work on a database of its own, against a simulated platform; and what tests want to see of it. */
+/** A worker role with its own database and a simulated platform, and the queries that tests need. */
 final class Workshop implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
@@ -67,12 +67,12 @@ final class Workshop implements AutoCloseable {
         return actor;
     }
 
-    /** Somebody with every scope, in the test mode of another workspace. */
+    /** An actor with every scope, in the test mode of a new workspace. */
     Actor newTester() {
         return carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
     }
 
-    /** The same workspace in live mode. */
+    /** An actor in the same workspace's live mode. */
     Actor live() {
         return carillon.live();
     }
@@ -103,7 +103,7 @@ final class Workshop implements AutoCloseable {
                 .create(actor, new NewPost("hello " + number.incrementAndGet(), targets, when, Map.of()));
     }
 
-    /** A publication alone in its post, out now. */
+    /** Publishes a post with one publication now. */
     PublicationId publish(String username) {
         return post(account(username)).publications().getFirst().id();
     }
@@ -156,14 +156,14 @@ final class Workshop implements AutoCloseable {
                 .acrossWorkspaces(() -> bean(Sql.class).of(statement, values).update());
     }
 
-    /** How the cost of a publication is held. */
+    /** The state of the publication's reservation. */
     String reservation(PublicationId id) {
         return bean(Transactions.class).acrossWorkspaces(() -> bean(Sql.class)
                 .of("SELECT state FROM spend_reservation WHERE publication_id = ?", id)
                 .one(row -> row.text("state")));
     }
 
-    /** Takes the database away, for good. */
+    /** Closes the database for good. */
     void loseDatabase() {
         carillon.database().close();
     }

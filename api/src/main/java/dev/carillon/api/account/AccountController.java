@@ -73,7 +73,7 @@ class AccountController {
     }
 
     /**
-     * Connects an account. Carillon checks the credentials with the platform first; if the platform rejects them, nothing is stored.
+     * Connect an account. Carillon checks the credentials with the platform first; if the platform rejects them, nothing is stored.
      * Connecting the same identity again returns the same account. Not available to account-bound keys. Needs the scope accounts.write.
      */
     @Post
@@ -81,7 +81,7 @@ class AccountController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateAccountRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Connected.",
+            description = "The connected account.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
     HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var wanted = CreateAccountRequest.read(JsonBody.read(request), actor.mode());
@@ -94,7 +94,7 @@ class AccountController {
     }
 
     /**
-     * Lists accounts, newest first. Needs the scope accounts.read.
+     * List accounts. The newest come first. Needs the scope accounts.read.
      *
      * @param platform only accounts on this platform
      * @param status only accounts with this status
@@ -123,7 +123,7 @@ class AccountController {
     }
 
     /**
-     * Reads one account. Needs the scope accounts.read.
+     * Get an account. Needs the scope accounts.read.
      *
      * @param id the account's id
      * @param expand the related objects to return in full: account_group
@@ -141,7 +141,7 @@ class AccountController {
     }
 
     /**
-     * Moves an account to another group. Not available to account-bound keys. Needs the scope accounts.write.
+     * Move an account to another group. Not available to account-bound keys. Needs the scope accounts.write.
      *
      * @param id the account's id
      */
@@ -151,7 +151,7 @@ class AccountController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeAccountRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Changed.",
+            description = "The changed account.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
     HttpResponse<String> changeAccount(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var group = ChangeAccountRequest.read(JsonBody.read(request));
@@ -164,7 +164,7 @@ class AccountController {
     }
 
     /**
-     * Disconnects an account. Carillon deletes its tokens and holds its pending publications. The account stays readable. Repeating the
+     * Disconnect an account. Carillon deletes its tokens and holds its pending publications. You can still read the account. Repeating the
      * request is harmless. Needs the scope accounts.write.
      *
      * @param id the account's id

@@ -51,7 +51,7 @@ class AccountGroupController {
         this.conditions = conditions;
     }
 
-    /** Creates a group. Not available to account-bound keys. Needs the scope accounts.write. */
+    /** Create an account group. Not available to account-bound keys. Needs the scope accounts.write. */
     @Post
     @IdempotencyKey
     @RequestBody(
@@ -59,7 +59,7 @@ class AccountGroupController {
             content = @Content(schema = @Schema(implementation = CreateAccountGroupRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Made.",
+            description = "The new group.",
             content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
     HttpResponse<String> createAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateAccountGroupRequest.read(JsonBody.read(request));
@@ -68,7 +68,7 @@ class AccountGroupController {
     }
 
     /**
-     * Lists groups, newest first; the default group comes last. Needs the scope accounts.read.
+     * List account groups. The newest come first, and the default group comes last. Needs the scope accounts.read.
      *
      * @param limit the number of entries to return, 1 to 100; 20 by default
      * @param cursor the next_cursor of the previous page
@@ -80,7 +80,7 @@ class AccountGroupController {
     }
 
     /**
-     * Reads a group. Needs the scope accounts.read.
+     * Get an account group. Needs the scope accounts.read.
      *
      * @param id the group's id
      */
@@ -90,7 +90,7 @@ class AccountGroupController {
     }
 
     /**
-     * Renames a group. Needs the scope accounts.write.
+     * Change an account group. A field that you omit keeps its value. Needs the scope accounts.write.
      *
      * @param id the group's id
      */
@@ -102,7 +102,7 @@ class AccountGroupController {
             content = @Content(schema = @Schema(implementation = ChangeAccountGroupRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Changed.",
+            description = "The changed group.",
             content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
     HttpResponse<String> changeAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var change = ChangeAccountGroupRequest.read(JsonBody.read(request));
@@ -115,8 +115,8 @@ class AccountGroupController {
     }
 
     /**
-     * Deletes a group and returns its last state. Its accounts move to the default group. Not available to account-bound keys. Needs the
-     * scope accounts.write.
+     * Delete an account group. Returns its last state. Its accounts move to the default group. Not available to account-bound keys. Needs
+     * the scope accounts.write.
      *
      * @param id the group's id
      * @param onDelete what happens to its accounts: detach (the default) keeps them connected; revoke disconnects them and deletes their

@@ -10,7 +10,7 @@ import java.util.Map;
  * Accounts that belong together.
  *
  * @param object always {@code account_group}
- * @param isDefault whether this group receives the accounts that name no group
+ * @param isDefault whether new accounts without a group go into this group
  * @param accountCount the number of its accounts that are not disconnected
  */
 @Wire

@@ -50,7 +50,7 @@ final class AccountLinking {
     private ApiException notAvailable(Mode mode, Platform platform) {
         return ErrorCode.PLATFORM_NOT_AVAILABLE.at(
                 "/platform",
-                "%s cannot be connected in %s mode; available are: %s."
+                "%s cannot be connected in %s mode; available platforms: %s."
                         .formatted(
                                 platform.wireName(),
                                 mode.livemode() ? "live" : "test",

@@ -27,8 +27,10 @@ record ChangeAccountGroupRequest(
 
     static UnaryOperator<AccountGroupDraft> read(JsonObject body) {
         body.only(Set.of("name", Metadata.FIELD));
-        var name =
-                body.value("name") == null ? null : body.requiredText("name", CreateAccountGroupRequest.LONGEST_NAME);
+        var name = body.value("name") == null
+                ? null
+                : body.requiredText(
+                        "name", CreateAccountGroupRequest.LONGEST_NAME, CreateAccountGroupRequest.NAME_EXAMPLE);
         var metadata = body.value(Metadata.FIELD) == null ? null : Metadata.of(body);
         return now ->
                 new AccountGroupDraft(name == null ? now.name() : name, metadata == null ? now.metadata() : metadata);

@@ -18,7 +18,7 @@ record ChangeAccountRequest(String accountGroupId) {
         body.only(Set.of(CreateAccountRequest.GROUP));
         var group = body.id(CreateAccountRequest.GROUP, AccountGroupId.KIND);
         if (group == null) {
-            throw body.invalid(CreateAccountRequest.GROUP, "account_group_id is required.");
+            throw body.invalid(CreateAccountRequest.GROUP, "account_group_id is required; send an id such as grp_....");
         }
         return group;
     }

@@ -25,8 +25,11 @@ record CreateAccountGroupRequest(
         Map<String, String> metadata) {
     static final int LONGEST_NAME = 50;
 
+    /** A name, for error messages. */
+    static final String NAME_EXAMPLE = "Acme";
+
     static AccountGroupDraft read(JsonObject body) {
         body.only(Set.of("name", Metadata.FIELD));
-        return new AccountGroupDraft(body.requiredText("name", LONGEST_NAME), Metadata.of(body));
+        return new AccountGroupDraft(body.requiredText("name", LONGEST_NAME, NAME_EXAMPLE), Metadata.of(body));
     }
 }

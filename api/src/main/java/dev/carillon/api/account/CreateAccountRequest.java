@@ -78,20 +78,20 @@ record CreateAccountRequest(
         if (mode.livemode()) {
             if (body.value("username") != null) {
                 throw body.invalid(
-                        "username", "A live account is connected by credentials; only test mode takes a username.");
+                        "username", "username is for test mode only; connect a live account with credentials.");
             }
             if (body.value(ACCESS_EXPIRES_AT) != null) {
                 throw body.invalid(
                         ACCESS_EXPIRES_AT,
-                        "When access to a live account ends is for its platform to say; only test mode takes a time.");
+                        "access_expires_at is for test mode only; remove it. The platform sets when access to a live account ends.");
             }
             return new Wanted(platform, credentials(body), "/credentials/", metadata, group);
         }
         if (body.value("credentials") != null) {
-            throw body.invalid("credentials", "Test mode needs no credentials; send a username alone.");
+            throw body.invalid("credentials", "Test mode needs no credentials; send only a username.");
         }
         var input = new HashMap<String, String>();
-        input.put("username", body.requiredText("username", LONGEST_NAME));
+        input.put("username", body.requiredText("username", LONGEST_NAME, "ada"));
         var expiresAt = body.time(ACCESS_EXPIRES_AT);
         if (expiresAt != null) {
             input.put(ACCESS_EXPIRES_AT, expiresAt.toString());
@@ -100,11 +100,11 @@ record CreateAccountRequest(
     }
 
     private static Map<String, String> credentials(JsonObject body) {
-        var sent = body.object("credentials");
+        var sent = body.object("credentials", "{\"identifier\": \"...\", \"app_password\": \"...\"}");
         if (sent == null) {
             return Map.of();
         }
         return sent.present().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> sent.requiredText(name, LONGEST_CREDENTIAL)));
+                .collect(Collectors.toMap(name -> name, name -> sent.requiredText(name, LONGEST_CREDENTIAL, "...")));
     }
 }

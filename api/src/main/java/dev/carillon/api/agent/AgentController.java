@@ -49,13 +49,13 @@ class AgentController {
         this.conditions = conditions;
     }
 
-    /** Creates an agent. To create keys for it, send its agent_id to POST /v1/api_keys. Needs the scope agents.write. */
+    /** Create an agent. To create keys for it, send its id as agent_id to POST /v1/api_keys. Needs the scope agents.write. */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateAgentRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Made.",
+            description = "The new agent.",
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> createAgent(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateAgentRequest.read(JsonBody.read(request));
@@ -63,7 +63,7 @@ class AgentController {
     }
 
     /**
-     * Lists agents, newest first. Needs the scope agents.write.
+     * List agents. The newest come first. Needs the scope agents.write.
      *
      * @param limit the number of entries to return, 1 to 100; 20 by default
      * @param cursor the next_cursor of the previous page
@@ -75,7 +75,7 @@ class AgentController {
     }
 
     /**
-     * Reads an agent. Needs the scope agents.write.
+     * Get an agent. Needs the scope agents.write.
      *
      * @param id the agent's id
      */
@@ -85,8 +85,7 @@ class AgentController {
     }
 
     /**
-     * Changes the name, the owner or the metadata of an agent; a field that you omit keeps its value. Needs the scope
-     * agents.write.
+     * Change an agent. You can change its name, owner and metadata; a field that you omit keeps its value. Needs the scope agents.write.
      *
      * @param id the agent's id
      */
@@ -96,7 +95,7 @@ class AgentController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeAgentRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Changed.",
+            description = "The changed agent.",
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> changeAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var change = ChangeAgentRequest.read(JsonBody.read(request));
@@ -109,7 +108,7 @@ class AgentController {
     }
 
     /**
-     * Disables an agent. Within a second, none of its keys works any more, in either mode. What it has scheduled stays scheduled. Repeating
+     * Disable an agent. Within a second, all of its keys stop working, in both modes. Posts that it has scheduled stay scheduled. Repeating
      * the request is harmless. Needs the scope agents.write.
      *
      * @param id the agent's id
@@ -120,14 +119,14 @@ class AgentController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Disabled.",
+            description = "The disabled agent.",
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> disableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         return enable(actor, request, id, false);
     }
 
     /**
-     * Enables an agent, so that its keys work again. Repeating the request is harmless. Needs the scope agents.write.
+     * Enable an agent. Its keys work again. Repeating the request is harmless. Needs the scope agents.write.
      *
      * @param id the agent's id
      */
@@ -137,7 +136,7 @@ class AgentController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Enabled.",
+            description = "The enabled agent.",
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> enableAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         return enable(actor, request, id, true);

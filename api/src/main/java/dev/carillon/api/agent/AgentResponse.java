@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param object always {@code agent}
  * @param owner the person or team responsible for it
  * @param status enabled or disabled
- * @param disabledAt since when none of its keys works; null while it is enabled
+ * @param disabledAt when it was disabled and its keys stopped working; null while it is enabled
  * @param keyCount the number of its keys in this mode that are neither revoked nor expired
  * @param lastActiveAt when one of its keys of this mode was last used, accurate to about half a minute
  */

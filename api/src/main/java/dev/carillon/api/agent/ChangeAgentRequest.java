@@ -31,7 +31,9 @@ record ChangeAgentRequest(
 
     static UnaryOperator<AgentDraft> read(JsonObject body) {
         body.only(Set.of("name", "owner", Metadata.FIELD));
-        var name = body.value("name") == null ? null : body.requiredText("name", CreateAgentRequest.LONGEST_NAME);
+        var name = body.value("name") == null
+                ? null
+                : body.requiredText("name", CreateAgentRequest.LONGEST_NAME, CreateAgentRequest.NAME_EXAMPLE);
         boolean owned = body.value("owner") != null;
         var owner = CreateAgentRequest.owner(body);
         var metadata = body.value(Metadata.FIELD) == null ? null : Metadata.of(body);

@@ -30,14 +30,17 @@ record CreateAgentRequest(
     static final int LONGEST_NAME = 100;
     static final int LONGEST_OWNER = 200;
 
+    /** A name, for error messages. */
+    static final String NAME_EXAMPLE = "Release notes bot";
+
     static AgentDraft read(JsonObject body) {
         body.only(Set.of("name", "owner", Metadata.FIELD));
-        return new AgentDraft(body.requiredText("name", LONGEST_NAME), owner(body), Metadata.of(body));
+        return new AgentDraft(body.requiredText("name", LONGEST_NAME, NAME_EXAMPLE), owner(body), Metadata.of(body));
     }
 
     /** Reads an empty string as no owner. */
     static @Nullable String owner(JsonObject body) {
-        var owner = body.text("owner", LONGEST_OWNER);
+        var owner = body.text("owner", LONGEST_OWNER, "Social team");
         return owner == null || owner.isBlank() ? null : owner;
     }
 }

@@ -24,7 +24,8 @@ final class ActorBinder implements TypedRequestArgumentBinder<Actor>, PostponedR
     @Override
     public BindingResult<Actor> bind(ArgumentConversionContext<Actor> context, HttpRequest<?> request) {
         var actor = Callers.find(request)
-                .orElseThrow(() -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key."));
+                .orElseThrow(
+                        () -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key or a session."));
         return () -> Optional.of(actor);
     }
 }

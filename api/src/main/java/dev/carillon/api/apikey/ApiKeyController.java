@@ -51,8 +51,8 @@ class ApiKeyController {
     }
 
     /**
-     * Creates a key. Only this reply shows its secret. The new key can do nothing that the key of this request may not do. Needs the scope
-     * api_keys.write.
+     * Create an API key. Only this reply shows its secret. The new key cannot have more permissions than the key of this request. Needs the
+     * scope api_keys.write.
      */
     @Post
     @HoldsSecret
@@ -60,7 +60,7 @@ class ApiKeyController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateApiKeyRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Made.",
+            description = "The new key.",
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     HttpResponse<String> createApiKey(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var wanted = CreateApiKeyRequest.read(JsonBody.read(request), actor.mode());
@@ -68,7 +68,7 @@ class ApiKeyController {
     }
 
     /**
-     * Lists keys, newest first, including expired and revoked ones. Needs the scope api_keys.write.
+     * List API keys. The newest come first; expired and revoked keys are included. Needs the scope api_keys.write.
      *
      * @param agentId only the keys of this agent
      * @param limit the number of entries to return, 1 to 100; 20 by default
@@ -85,7 +85,7 @@ class ApiKeyController {
     }
 
     /**
-     * Reads a key, without its secret. Needs the scope api_keys.write.
+     * Get an API key. The reply does not show its secret. Needs the scope api_keys.write.
      *
      * @param id the key's id
      */
@@ -95,8 +95,8 @@ class ApiKeyController {
     }
 
     /**
-     * Gives a key a new secret. Only this reply shows it; the previous secret stays valid for a while. Nothing else about the key changes.
-     * Needs the scope api_keys.write, and every permission that the key itself has.
+     * Rotate the secret of an API key. Only this reply shows the new secret; the previous secret stays valid for a while. Nothing else
+     * about the key changes. Needs the scope api_keys.write, and every permission that the key itself has.
      *
      * @param id the key's id
      */
@@ -106,14 +106,14 @@ class ApiKeyController {
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
-            description = "Nothing, or for how long both secrets count.",
+            description = "No body, or how long the previous secret stays valid.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RotateApiKeyRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "It has a new secret.",
+            description = "The key with its new secret.",
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     HttpResponse<String> rotateApiKey(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var overlap = RotateApiKeyRequest.read(JsonBody.readOptional(request));
@@ -126,7 +126,7 @@ class ApiKeyController {
     }
 
     /**
-     * Revokes a key. Within a second, it no longer works. Repeating the request is harmless. Needs the scope api_keys.write.
+     * Revoke an API key. It stops working within a second. Repeating the request is harmless. Needs the scope api_keys.write.
      *
      * @param id the key's id
      */

@@ -81,7 +81,7 @@ final class ApiKeyFilter {
         var cookie = SessionCookies.tokenOf(request);
         if (key.isPresent() && cookie.isPresent()) {
             throw ErrorCode.CONFLICTING_CREDENTIALS.because(
-                    "A key came with this request, and a session's cookie as well; send one of them.");
+                    "The request has both an API key and a session cookie; send only one.");
         }
         if (cookie.isPresent()) {
             bySession(request, access, cookie.get(), from);
@@ -147,13 +147,14 @@ final class ApiKeyFilter {
         var sent = new LinkedHashSet<String>();
         for (var value : request.getHeaders().getAll("Authorization")) {
             if (!value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-                throw ErrorCode.AUTHENTICATION_REQUIRED.at("Authorization", "Only the scheme Bearer is understood.");
+                throw ErrorCode.AUTHENTICATION_REQUIRED.at(
+                        "Authorization", "Authorization must use the scheme Bearer: 'Authorization: Bearer crl_...'.");
             }
             sent.add(value.substring(BEARER.length()).strip());
         }
         request.getHeaders().getAll("x-api-key").forEach(value -> sent.add(value.strip()));
         if (sent.size() > 1) {
-            throw ErrorCode.CONFLICTING_CREDENTIALS.because("Two different keys came with this request.");
+            throw ErrorCode.CONFLICTING_CREDENTIALS.because("The request has two different API keys; send only one.");
         }
         return sent.stream()
                 .filter(secret -> !secret.isEmpty() && secret.length() <= LONGEST_KEY)
@@ -161,6 +162,7 @@ final class ApiKeyFilter {
     }
 
     private static RuntimeException nothingCame() {
-        return ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key, or somebody who has signed in.");
+        return ErrorCode.AUTHENTICATION_REQUIRED.because(
+                "This route needs an API key or a session; send 'Authorization: Bearer crl_...'.");
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param status active, disabled (its agent is disabled), expired or revoked
  * @param secret the secret that you send with requests; only in the replies that create or rotate the key
  * @param expiresAt null for never
- * @param expiresPreviousAt until when the previous secret stays valid; only in the reply that rotates the key
+ * @param expiresPreviousAt when the previous secret expires; only in the reply that rotates the key
  * @param lastUsedAt accurate to about half a minute
  * @param createdBy the key or the member that created it; null if the operator did
  */

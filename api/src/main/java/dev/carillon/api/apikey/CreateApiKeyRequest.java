@@ -96,7 +96,7 @@ record CreateApiKeyRequest(
                 Metadata.FIELD));
         requireMode(body, mode);
         return new NewApiKey(
-                body.requiredText("name", LONGEST_NAME),
+                body.requiredText("name", LONGEST_NAME, "Production"),
                 scopes(body),
                 body.id(AGENT_ID, AgentId.KIND),
                 addresses(body),
@@ -108,13 +108,13 @@ record CreateApiKeyRequest(
 
     private static void requireMode(JsonObject body, Mode mode) {
         var own = mode.livemode() ? "live" : "test";
-        var wanted = body.text("mode", LONGEST_WORD);
+        var wanted = body.text("mode", LONGEST_WORD, own);
         if (wanted != null && !wanted.equals("live") && !wanted.equals("test")) {
-            throw body.invalid("mode", "mode is live or test.");
+            throw body.invalid("mode", "mode must be \"live\" or \"test\".");
         }
         if (wanted != null && !wanted.equals(own)) {
             throw ErrorCode.MODE_MISMATCH.at(
-                    "/mode", "A %s key makes %s keys; use a %s key.".formatted(own, own, wanted));
+                    "/mode", "A %s key can create only %s keys; use a %s key.".formatted(own, own, wanted));
         }
     }
 
@@ -127,21 +127,21 @@ record CreateApiKeyRequest(
         if (bounds.ids().isEmpty()) {
             throw body.invalid(
                     ACCOUNT_IDS,
-                    "account_ids and account_group_ids name nothing, and such a key would reach nothing; name at least one, or leave both out.");
+                    "account_ids and account_group_ids are empty, so the key could use no account; name at least one, or leave both out.");
         }
         if (bounds.ids().size() > MOST_BOUNDS) {
             throw body.invalid(
                     ACCOUNT_IDS,
-                    "account_ids and account_group_ids have %d entries; at most %d. Put the accounts into groups."
+                    "account_ids and account_group_ids have %d entries; at most %d are allowed. Put the accounts into groups."
                             .formatted(bounds.ids().size(), MOST_BOUNDS));
         }
         return bounds;
     }
 
     private static Set<Scope> scopes(JsonObject body) {
-        var names = body.texts(SCOPES);
+        var names = body.texts(SCOPES, Scope.POSTS_READ.wireName());
         if (names.isEmpty()) {
-            throw body.invalid(SCOPES, "scopes is required, with at least one of %s.".formatted(all()));
+            throw body.invalid(SCOPES, "scopes is required; send at least one of %s.".formatted(all()));
         }
         var scopes = EnumSet.noneOf(Scope.class);
         for (int i = 0; i < names.size(); i++) {
@@ -165,11 +165,11 @@ record CreateApiKeyRequest(
     }
 
     private static AddressBlocks addresses(JsonObject body) {
-        var texts = body.texts(ALLOWED_ADDRESSES);
+        var texts = body.texts(ALLOWED_ADDRESSES, "203.0.113.0/24");
         if (texts.size() > MOST_BLOCKS) {
             throw body.invalid(
                     ALLOWED_ADDRESSES,
-                    "allowed_addresses has %d entries; at most %d.".formatted(texts.size(), MOST_BLOCKS));
+                    "allowed_addresses has %d entries; at most %d are allowed.".formatted(texts.size(), MOST_BLOCKS));
         }
         try {
             return AddressBlocks.parse(
@@ -177,7 +177,7 @@ record CreateApiKeyRequest(
         } catch (IllegalArgumentException e) {
             throw body.invalid(
                     ALLOWED_ADDRESSES,
-                    "%s; write 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.".formatted(e.getMessage()));
+                    "%s; send a value such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.".formatted(e.getMessage()));
         }
     }
 }

@@ -32,15 +32,15 @@ class MeController {
         this.limits = limits;
     }
 
-    /** Returns the workspace, mode, plan and scopes of the key, or of the signed-in member. Needs no scope. */
+    /** Identify the caller. Returns the workspace, mode, plan and scopes of the key or the signed-in member. Needs no scope. */
     @Get
     @ApiResponse(
             responseCode = "200",
-            description = "The key is valid, or the session.",
+            description = "The key or the session is valid.",
             content = @Content(schema = @Schema(implementation = MeResponse.class)))
     @ApiResponse(
             responseCode = "401",
-            description = "Neither a key nor a session came, or none that is valid.",
+            description = "The request has no valid key or session.",
             content = @Content(mediaType = Problems.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     MeResponse getMe(@FromKey Actor actor, HttpRequest<?> request) {
         var person = Callers.signedIn(request)

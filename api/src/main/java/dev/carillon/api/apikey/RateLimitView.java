@@ -25,7 +25,7 @@ record RateLimitView(
 
     /** The rate in the body's field of this name; null if it is absent. */
     static @Nullable Rate read(JsonObject body) {
-        var object = body.object(FIELD);
+        var object = body.object(FIELD, "{\"requests\": 100, \"per_seconds\": 60}");
         if (object == null) {
             return null;
         }
@@ -38,7 +38,8 @@ record RateLimitView(
     private static int required(JsonObject object, String field, int largest) {
         var value = object.whole(field, 1, largest);
         if (value == null) {
-            throw object.invalid(field, "%s is required, a whole number from 1 to %d.".formatted(field, largest));
+            throw object.invalid(
+                    field, "%s is required; send a whole number between 1 and %d.".formatted(field, largest));
         }
         return value;
     }

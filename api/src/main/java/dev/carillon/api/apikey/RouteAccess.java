@@ -198,7 +198,7 @@ public sealed interface RouteAccess {
      */
     static RouteAccess of(String route) {
         return Optional.ofNullable(TABLE.get(route))
-                .orElseThrow(() -> new IllegalStateException("RouteAccess lacks the route " + route));
+                .orElseThrow(() -> new IllegalStateException("RouteAccess.TABLE has no entry for the route " + route));
     }
 
     /** What the route of a request requires; empty if there is no such route. */

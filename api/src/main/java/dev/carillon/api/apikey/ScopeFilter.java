@@ -44,7 +44,7 @@ final class ScopeFilter {
     private static void requireAPerson(HttpRequest<?> request) {
         if (Callers.signedIn(request).isEmpty()) {
             throw ErrorCode.SESSION_REQUIRED.because(
-                    "This route is for a person who has signed in; a key is nobody in particular.");
+                    "This route is for a person who has signed in; an API key cannot use it.");
         }
     }
 
@@ -83,6 +83,7 @@ final class ScopeFilter {
 
     private static Actor callerOf(HttpRequest<?> request) {
         return Callers.find(request)
-                .orElseThrow(() -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key."));
+                .orElseThrow(
+                        () -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key or a session."));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 @Tag(name = "errors")
 class ErrorController {
 
-    /** Lists every error code with its meaning and its fix. One page has all of them. Needs no key. */
+    /** List all error codes. Each has its meaning and fix. One page has all of them. Needs no key. */
     @Get
     ListResponse<ErrorCodeResponse> listErrors() {
         return ListResponse.whole(
@@ -23,7 +23,7 @@ class ErrorController {
     }
 
     /**
-     * Explains one error code. Needs no key.
+     * Get an error code. Returns its meaning, cause and fix. Needs no key.
      *
      * @param code the code as replies show it, for example scope_missing
      */
@@ -38,7 +38,7 @@ class ErrorController {
 
     private static ApiException unknown(String code) {
         var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList();
-        var hint = SafeQuote.guess(code, names).orElse("GET /v1/errors lists them all.");
+        var hint = SafeQuote.guess(code, names).orElse("GET /v1/errors lists all codes.");
         return ErrorCode.NOT_FOUND.because("There is no error code %s. %s".formatted(SafeQuote.of(code), hint));
     }
 }

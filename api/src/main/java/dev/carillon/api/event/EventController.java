@@ -39,7 +39,7 @@ class EventController {
     }
 
     /**
-     * Lists events, newest first or oldest first. Needs the scope events.read.
+     * List events. The newest come first, or the oldest with order=asc. Needs the scope events.read.
      *
      * @param type only events of these types, separated by commas, for example publication.published,post.*
      * @param objectId only events about this post, publication, account, key or endpoint
@@ -54,7 +54,7 @@ class EventController {
     @Produces(MediaType.APPLICATION_JSON)
     @ApiResponse(
             responseCode = "200",
-            description = "A part of the log.",
+            description = "One page of the event log.",
             content = @Content(schema = @Schema(implementation = EventListResponse.class)))
     String listEvents(
             @FromKey Actor actor,
@@ -76,7 +76,7 @@ class EventController {
     }
 
     /**
-     * Reads one event. The body has the same bytes as in its webhooks. Needs the scope events.read.
+     * Get an event. Its body has the same bytes as in its webhooks. Needs the scope events.read.
      *
      * @param id the event's id
      */

@@ -41,7 +41,7 @@ final class EventFilters {
             return EventId.KIND
                     .read(header.strip())
                     .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                            "Last-Event-ID", "Last-Event-ID is the id of an event, such as evt_...."));
+                            "Last-Event-ID", "Last-Event-ID must be the id of an event, such as evt_...."));
         }
         return QueryValues.id("last_event_id", parameter, EventId.KIND);
     }

@@ -62,7 +62,7 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
     @Override
     public void subscribe(Subscriber<? super byte[]> subscriber) {
         if (!reader.compareAndSet(null, subscriber)) {
-            throw new IllegalStateException("a stream has one reader");
+            throw new IllegalStateException("the stream already has a reader");
         }
         subscriber.onSubscribe(this);
         drain();
@@ -109,7 +109,9 @@ final class EventStream implements Publisher<byte[]>, Subscription, EventSink {
 
     @Override
     public void fail() {
-        close("internal_error", "Past events could not be read; connect again behind the last one.");
+        close(
+                "internal_error",
+                "Past events could not be read; reconnect with the id of the last event in Last-Event-ID.");
     }
 
     /** Sends the reason as the last frame; the stream ends when the reader has received it. */

@@ -37,8 +37,8 @@ class EventStreamController {
     }
 
     /**
-     * Streams events as they happen. Each has an id, an event type and data, where data is the same as a webhook's body. The stream starts
-     * with the next event, or after the event that Last-Event-ID or last_event_id names. Needs the scope events.read.
+     * Stream events. Sends server-sent events as they happen. Each has an id, an event type and data; the data is the same as the body of a
+     * webhook. The stream starts with the next event, or after the event in Last-Event-ID or last_event_id. Needs the scope events.read.
      *
      * @param type only events of these types, separated by commas, for example publication.published,post.*
      * @param objectId only events about this post, publication, account, key or endpoint
@@ -65,7 +65,7 @@ class EventStreamController {
     }
 
     /**
-     * Streams the events of one post and its publications. Needs the scope events.read.
+     * Stream the events of a post. Events of its publications are included. Needs the scope events.read.
      *
      * @param id the post's id
      * @param type only events of these types, separated by commas

@@ -26,7 +26,8 @@ public final class EventTypes {
         var words = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
         if (words.size() > MOST_TYPES) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    parameter, "%s has %d types; it takes %d at most.".formatted(parameter, words.size(), MOST_TYPES));
+                    parameter,
+                    "%s has %d types; at most %d are allowed.".formatted(parameter, words.size(), MOST_TYPES));
         }
         return words.stream().map(word -> pattern(parameter, word)).toList();
     }
@@ -35,7 +36,7 @@ public final class EventTypes {
         return EventPattern.read(word)
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                         parameter,
-                        "%s takes types of events with commas between them, post.* for all of one object, or *; %s is none. %s"
+                        "%s must be event types separated by commas, post.* for all types of one object, or * for all; %s is not one of them. %s"
                                 .formatted(parameter, SafeQuote.of(word), EventPattern.hintFor(word))));
     }
 }

@@ -54,10 +54,10 @@ public class OpenStreams {
      */
     EventStream open(HttpRequest<?> request, Actor actor, EventFilter filter, @Nullable EventId after) {
         if (closing) {
-            throw OVERLOADED.because("This process is stopping; connect again in a moment.");
+            throw OVERLOADED.because("This process is stopping; reconnect in a moment.");
         }
         var check = Callers.check(request)
-                .orElseThrow(() -> AUTHENTICATION_REQUIRED.because("A stream of events needs an API key."));
+                .orElseThrow(() -> AUTHENTICATION_REQUIRED.because("An event stream needs an API key or a session."));
         Object key =
                 switch (actor.caller()) {
                     case Caller.ByKey(var id) -> id;
@@ -96,8 +96,9 @@ public class OpenStreams {
         }
         if (perKey.merge(key, 1, Integer::sum) > config.perKey()) {
             release(key);
-            throw TOO_MANY_STREAMS.because("This key has %d streams open here, which is the limit; close one first."
-                    .formatted(config.perKey()));
+            throw TOO_MANY_STREAMS.because(
+                    "You have %d streams open in this process, which is the limit; close one first."
+                            .formatted(config.perKey()));
         }
     }
 
@@ -145,6 +146,7 @@ public class OpenStreams {
     }
 
     private static void sayGoodbye(EventStream stream) {
-        stream.close("shutting_down", "This process stops; connect again behind the last event.");
+        stream.close(
+                "shutting_down", "This process is stopping; reconnect with the id of the last event in Last-Event-ID.");
     }
 }

@@ -27,7 +27,7 @@ final class StreamFrames {
     }
 
     static byte[] heartbeat() {
-        return bytes(": still here\n\n");
+        return bytes(": keep-alive\n\n");
     }
 
     /** The stored body unchanged; it contains no line breaks, because JSON escapes them in strings. */

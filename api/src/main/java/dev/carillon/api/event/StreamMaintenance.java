@@ -60,10 +60,7 @@ final class StreamMaintenance {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
-                    LOG.atWarn()
-                            .setCause(e)
-                            .addKeyValue("what", what)
-                            .log("streams could not be looked after; it is tried again");
+                    LOG.atWarn().setCause(e).addKeyValue("what", what).log("stream maintenance failed; it is retried");
                 }
             }
         } catch (InterruptedException e) {
@@ -113,7 +110,7 @@ final class StreamMaintenance {
             streams.of(check).forEach(stream -> stream.close(exception.code().wireName(), exception.detail()));
         } catch (RuntimeException e) {
             // The database is down: no caller can be verified, and no events arrive on the streams either.
-            LOG.atDebug().setCause(e).log("a caller could not be looked up");
+            LOG.atDebug().setCause(e).log("caller check failed; its streams stay open");
         }
     }
 

@@ -18,7 +18,7 @@ class StreamMetrics {
     /** Reports this count as the number of open streams from now on. */
     void show(AtomicInteger open) {
         Gauge.builder("carillon.streams.open", open, AtomicInteger::get)
-                .description("Streams of events that this process has open")
+                .description("Event streams that this process has open")
                 .register(registry);
     }
 
@@ -29,7 +29,7 @@ class StreamMetrics {
      */
     void ended(String reason) {
         Counter.builder("carillon.streams.ended")
-                .description("Streams of events that have ended, by why")
+                .description("Event streams that have ended, by reason")
                 .tag("reason", reason)
                 .register(registry)
                 .increment();

@@ -21,25 +21,25 @@ class HealthController {
         this.readiness = readiness;
     }
 
-    /** Answers 200 while the process is alive. Needs no key. */
+    /** Check that the process is alive. Returns 200 while it is. Needs no key. */
     @Get("/healthz")
     HealthResponse isAlive() {
         return HealthResponse.ALIVE;
     }
 
     /**
-     * Answers 200 while the process can serve requests, otherwise 503. Without Redis it is degraded but still serves. Needs
-     * no key.
+     * Check that the process can serve requests. Returns 200 while it can, otherwise 503. Without Redis it is degraded but still serves
+     * requests. Needs no key.
      */
     @Get("/readyz")
     @ExecuteOn(TaskExecutors.BLOCKING)
     @ApiResponse(
             responseCode = "200",
-            description = "Ready.",
+            description = "The process can serve requests.",
             content = @Content(schema = @Schema(implementation = ReadinessResponse.class)))
     @ApiResponse(
             responseCode = "503",
-            description = "Not ready.",
+            description = "The process cannot serve requests.",
             content = @Content(schema = @Schema(implementation = ReadinessResponse.class)))
     HttpResponse<ReadinessResponse> isReady() {
         var now = readiness.now();

@@ -31,7 +31,7 @@ class HomeController {
     HttpResponse<String> home(HttpRequest<?> request) {
         if (!Accepted.types(request).prefersHtml()) {
             throw ErrorCode.ROUTE_NOT_FOUND.because(
-                    "There is no route GET /. The API is described at /openapi.json; a browser finds a page here.");
+                    "There is no route GET / for programs; the API reference is at /openapi.json. Browsers get a page here.");
         }
         return HttpResponse.ok(HomePage.of(publicUrl.origin(request)))
                 .contentType(MediaType.TEXT_HTML_TYPE)

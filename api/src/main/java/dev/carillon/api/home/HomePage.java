@@ -89,7 +89,7 @@ final class HomePage {
                 <h2>First request</h2>
                 <pre><code>curl %s/v1/me \\
                   -H "Authorization: Bearer $CARILLON_API_KEY"</code></pre>
-                <p class="note">The first start printed two keys. What you send with the test key never leaves the sandbox.</p>
+                <p class="note">The first start printed two keys. Requests with the test key publish on the sandbox only.</p>
                 <h2>Reference</h2>
                 <ul>
                 %s

@@ -82,8 +82,8 @@ public class ConditionalWrites {
             var now = tags.getFirst();
             throw failed(
                     match.isWeak()
-                            ? "If-Match has a weak ETag, which matches nothing; send the ETag without W/."
-                            : "If-Match names another state of the object than its present one, which has the ETag %s%s."
+                            ? "If-Match has a weak ETag, which never matches; send the ETag without W/."
+                            : "If-Match does not match the object, which now has the ETag %s%s."
                                     .formatted(now, revision == null ? "" : " and the revision " + revision),
                     new ApiException.Current(now, revision));
         }
@@ -91,7 +91,7 @@ public class ConditionalWrites {
 
     private static ApiException failed(String detail, ApiException.@Nullable Current now) {
         var exception = PRECONDITION_FAILED.at(
-                TakesIfMatch.HEADER, detail + " Read it again, and send the change with what you then find.");
+                TakesIfMatch.HEADER, detail + " Read the object again, and send the change with its present ETag.");
         return now == null ? exception : exception.with(now);
     }
 }

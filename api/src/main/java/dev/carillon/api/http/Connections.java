@@ -19,7 +19,7 @@ public final class Connections {
                         .close()
                         .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             case HttpRequestWrapper<?> wrapper -> close(wrapper.getDelegate());
-            default -> throw new IllegalStateException("no request of this server: " + request.getClass());
+            default -> throw new IllegalStateException("not a request of this server: " + request.getClass());
         }
     }
 
@@ -29,7 +29,7 @@ public final class Connections {
             case NettyHttpRequest<?> netty ->
                 netty.getChannelHandlerContext().channel().eventLoop();
             case HttpRequestWrapper<?> wrapper -> thread(wrapper.getDelegate());
-            default -> throw new IllegalStateException("no request of this server: " + request.getClass());
+            default -> throw new IllegalStateException("not a request of this server: " + request.getClass());
         };
     }
 
@@ -39,7 +39,7 @@ public final class Connections {
             case NettyHttpRequest<?> netty ->
                 netty.getChannelHandlerContext().channel().closeFuture().addListener(future -> closed.run());
             case HttpRequestWrapper<?> wrapper -> whenClosed(wrapper.getDelegate(), closed);
-            default -> throw new IllegalStateException("no request of this server: " + request.getClass());
+            default -> throw new IllegalStateException("not a request of this server: " + request.getClass());
         }
     }
 }

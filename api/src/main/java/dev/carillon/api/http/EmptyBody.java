@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 /** Documents a POST that takes no input, whatever its content type; {@link JsonBody#requireEmpty} reads its body. */
 @Consumes(MediaType.ALL)
 @RequestBody(
-        description = "Nothing, or an empty object.",
+        description = "No body, or an empty object.",
         content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

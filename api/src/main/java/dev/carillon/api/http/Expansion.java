@@ -36,7 +36,7 @@ public record Expansion(Set<String> paths) {
             if (!allowed.contains(path)) {
                 throw ErrorCode.INVALID_PARAMETER.at(
                         PARAMETER,
-                        "%s cannot be expanded here; %s takes %s."
+                        "%s cannot be expanded here; %s accepts %s."
                                 .formatted(
                                         SafeQuote.of(path),
                                         PARAMETER,

@@ -33,12 +33,12 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
 
     static ApiException toApiException(HttpRequest<?> request, Throwable fault) {
         if (isCallerGone(fault)) {
-            return ErrorCode.INVALID_REQUEST.because("The connection ended before the whole body had come.");
+            return ErrorCode.INVALID_REQUEST.because("The connection ended before the whole body arrived.");
         }
         if (fault instanceof DecompressionException) {
             return ErrorCode.INVALID_REQUEST.at(
                     HttpHeaders.CONTENT_ENCODING,
-                    "The body is not what its Content-Encoding says; compress it so, or send it without the header.");
+                    "The body is not compressed as its Content-Encoding says; compress it that way, or remove the header.");
         }
         var log = DatabaseOutage.isCauseOf(fault) ? LOG.atWarn() : LOG.atError();
         log.addKeyValue("request", RequestTrace.of(request).id())
@@ -46,9 +46,9 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
                 .log("request failed");
         return DatabaseOutage.isCauseOf(fault)
                 ? ErrorCode.OVERLOADED.because(
-                        "The service cannot reach its database or is too busy; repeat the request, with the same idempotency key where it has one.")
+                        "The service cannot reach its database or is too busy; repeat the request with the same idempotency key, if it has one.")
                 : ErrorCode.INTERNAL_ERROR.because(
-                        "Something failed on our side; repeat the request, with the same idempotency key where it has one.");
+                        "Something failed on our side; repeat the request with the same idempotency key, if it has one.");
     }
 
     /** The caller has disconnected: no one receives the reply, any caller can cause it, and it is no error of ours. */

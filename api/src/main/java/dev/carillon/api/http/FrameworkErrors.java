@@ -32,13 +32,13 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
         var exception =
                 switch (response.code()) {
                     case 404 ->
-                        ErrorCode.ROUTE_NOT_FOUND.because(
-                                "There is no route %s %s.".formatted(method, request.getPath()));
+                        ErrorCode.ROUTE_NOT_FOUND.because("There is no route %s %s; /openapi.json lists all routes."
+                                .formatted(method, request.getPath()));
                     case 405 -> {
                         var allowed = allowed(response);
                         response.getHeaders().set(HttpHeaders.ALLOW, String.join(", ", allowed));
                         yield ErrorCode.METHOD_NOT_ALLOWED.because(
-                                "This path takes %s, not %s.".formatted(String.join(", ", allowed), method));
+                                "This path supports %s, not %s.".formatted(String.join(", ", allowed), method));
                     }
                     default -> toApiException(response.code(), context);
                 };
@@ -54,20 +54,20 @@ final class FrameworkErrors implements ErrorResponseProcessor<String> {
 
     private ApiException toApiException(int status, ErrorContext context) {
         return switch (status) {
-            case 406 -> ErrorCode.NOT_ACCEPTABLE.at("Accept", "Replies are JSON; accept application/json.");
+            case 406 -> ErrorCode.NOT_ACCEPTABLE.at("Accept", "Replies are JSON; send 'Accept: application/json'.");
             case 413 -> limits.bodyTooLarge();
             case 414, 431 -> limits.headersTooLarge();
             case 415 ->
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
-                        "Content-Type", "Bodies are JSON; send it with 'Content-Type: application/json'.");
-            case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
+                        "Content-Type", "The body must be JSON; send it with 'Content-Type: application/json'.");
+            case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again in a moment.");
             default ->
                 status >= 500
                         ? FaultHandler.toApiException(
                                 context.getRequest(),
                                 context.getRootCause().orElseGet(() -> new IllegalStateException("status " + status)))
                         : ErrorCode.INVALID_REQUEST.because(
-                                "The request cannot be understood; check that its path and its query are percent-encoded.");
+                                "The request cannot be read; check that its path and query are percent-encoded.");
         };
     }
 }

@@ -43,7 +43,7 @@ public record IfMatch(boolean any, List<EntityTag.Sent> tags) {
                 EntityTag.read(values)
                         .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                                 TakesIfMatch.HEADER,
-                                "%s is neither an ETag nor a revision nor *; send the ETag as GET gave it, with its quotation marks, or a revision such as \"3\"."
+                                "%s is not an ETag, a revision or *; send the ETag from GET with its quotation marks, or a revision such as \"3\"."
                                         .formatted(SafeQuote.of(first))))));
     }
 

@@ -53,11 +53,12 @@ public final class JsonBody {
                 throw notJson(
                         parser.currentToken() == null
                                 ? "The body is empty; send a JSON object."
-                                : "The body is JSON and not an object; send one, {...}.");
+                                : "The body is JSON but not an object; send an object, such as {\"text\": \"Hello\"}.");
             }
             var fields = object(parser);
             if (parser.nextToken() != null) {
-                throw notJson("Something follows the JSON object%s; send the object alone.".formatted(place(parser)));
+                throw notJson(
+                        "There is more text after the JSON object%s; send only the object.".formatted(place(parser)));
             }
             return new JsonObject("", fields);
         } catch (IOException e) {
@@ -87,12 +88,12 @@ public final class JsonBody {
             return;
         }
         var charset = request.getContentType()
-                .orElseThrow(() -> wrongType("The Content-Type %s is none.".formatted(SafeQuote.of(header))))
+                .orElseThrow(() -> wrongType("The Content-Type %s is not valid.".formatted(SafeQuote.of(header))))
                 .getParameters()
                 .get("charset")
                 .map(word -> word.toString().replace("\"", ""));
         if (!charset.orElse(UTF_8).equalsIgnoreCase(UTF_8)) {
-            throw wrongType("JSON is read in UTF-8, not in %s.".formatted(SafeQuote.of(charset.orElse(""))));
+            throw wrongType("JSON must be in UTF-8, not in %s.".formatted(SafeQuote.of(charset.orElse(""))));
         }
     }
 
@@ -108,31 +109,31 @@ public final class JsonBody {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw notJson("The body is not valid UTF-8; encode it so.");
+            throw notJson("The body is not valid UTF-8; encode it in UTF-8.");
         }
     }
 
     private static String reason(IOException e) {
         if (e instanceof com.fasterxml.jackson.core.JacksonException parsing && parsing.getLocation() != null) {
-            return "The body is not valid JSON, at line %d, column %d: %s"
+            return "The body is not valid JSON at line %d, column %d: %s"
                     .formatted(
                             parsing.getLocation().getLineNr(),
                             parsing.getLocation().getColumnNr(),
                             kind(parsing.getOriginalMessage()));
         }
-        return "The body is not valid JSON.";
+        return "The body is not valid JSON; send a JSON object, such as {\"text\": \"Hello\"}.";
     }
 
     /** The parser's messages may quote the body; only those that do not are passed on. */
     private static String kind(@Nullable String message) {
         if (message != null && message.startsWith("Duplicate field")) {
-            return "a name stands in one object twice.";
+            return "an object has the same field twice; remove one.";
         }
         if (message != null && message.contains("exceeds the maximum")) {
-            return "it has more than %d levels, a name of more than %d characters, or a number of more than %d."
+            return "it has more than %d levels, a field name of more than %d characters, or a number of more than %d."
                     .formatted(DEEPEST, LONGEST_NAME, LONGEST_NUMBER);
         }
-        return "this is not where a value can go on.";
+        return "check for a missing or extra quotation mark, comma or bracket.";
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
@@ -163,7 +164,7 @@ public final class JsonBody {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw notJson("The body ends in the middle of a value.");
+            default -> throw notJson("The body ends in the middle of a value; send the complete JSON object.");
         };
     }
 
@@ -171,14 +172,14 @@ public final class JsonBody {
         try {
             return Long.parseLong(parser.getText());
         } catch (NumberFormatException e) {
-            throw notJson("The whole number%s does not fit into 64 bits with a sign.".formatted(place(parser)));
+            throw notJson("The whole number%s does not fit into a signed 64-bit integer.".formatted(place(parser)));
         }
     }
 
     private static Object fraction(JsonParser parser) throws IOException {
         double value = Double.parseDouble(parser.getText());
         if (Double.isInfinite(value)) {
-            throw notJson("The number%s is out of range; at most 1.7e308.".formatted(place(parser)));
+            throw notJson("The number%s is out of range; at most 1.7e308 is allowed.".formatted(place(parser)));
         }
         return value;
     }
@@ -186,12 +187,12 @@ public final class JsonBody {
     /** Refuses what PostgreSQL cannot store: NUL characters, and unpaired surrogates, which are not characters. */
     private static String storable(JsonParser parser, String text) {
         if (text.indexOf(0) >= 0) {
-            throw notJson(
-                    "The text%s holds the character NUL, which cannot be kept; leave it out.".formatted(place(parser)));
+            throw notJson("The string%s contains the character NUL, which cannot be stored; remove it."
+                    .formatted(place(parser)));
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text))) {
-            throw notJson(
-                    "The text%s holds half of a surrogate pair; send the whole character.".formatted(place(parser)));
+            throw notJson("The string%s contains half of a surrogate pair; send the whole character."
+                    .formatted(place(parser)));
         }
         return text;
     }

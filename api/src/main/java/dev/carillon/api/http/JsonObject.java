@@ -22,6 +22,7 @@ public final class JsonObject {
     private static final int LONGEST_TIME = 100;
     private static final int LONGEST_ID = 100;
     private static final int LONGEST_WORD = 100;
+    private static final String EXAMPLE = "Hello";
 
     private final String pointer;
     private final Map<String, @Nullable Object> fields;
@@ -61,13 +62,13 @@ public final class JsonObject {
 
     /** The refusal for a feature that the product has and this version does not. */
     public ApiException notYet(String name) {
-        return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "%s is not available yet.".formatted(name));
+        return ErrorCode.UNKNOWN_PARAMETER.at(pointerTo(name), "%s is not available yet; remove it.".formatted(name));
     }
 
     private ApiException unknown(String name, Set<String> known) {
         var hint = SafeQuote.guess(name, known)
                 .orElseGet(() -> known.isEmpty()
-                        ? "No fields are known here; remove it."
+                        ? "No fields are allowed here; remove it."
                         : "The fields are %s.".formatted(known.stream().sorted().collect(Collectors.joining(", "))));
         return ErrorCode.UNKNOWN_PARAMETER.at(
                 pointerTo(name), "There is no field %s here. %s".formatted(SafeQuote.of(name), hint));
@@ -82,11 +83,17 @@ public final class JsonObject {
         return fields.get(name);
     }
 
-    /** The field's text, which must be present and not empty. */
-    public String requiredText(String name, int longest) {
-        var text = text(name, longest);
+    /**
+     * The field's text, which must be present and not empty.
+     *
+     * @param example a valid value, for the error message
+     */
+    public String requiredText(String name, int longest, String example) {
+        var text = text(name, longest, example);
         if (text == null || text.isEmpty()) {
-            throw invalid(name, "%s is required.".formatted(name));
+            throw invalid(
+                    name,
+                    "%s is required and must not be empty; send a string, such as \"%s\".".formatted(name, example));
         }
         return text;
     }
@@ -97,37 +104,49 @@ public final class JsonObject {
      * @param longest in UTF-16 units, as {@code String.length} counts them
      */
     public @Nullable String text(String name, int longest) {
+        return text(name, longest, EXAMPLE);
+    }
+
+    /**
+     * The field's text; null if absent.
+     *
+     * @param longest in UTF-16 units, as {@code String.length} counts them
+     * @param example a valid value, for the error message
+     */
+    public @Nullable String text(String name, int longest, String example) {
         var value = fields.get(name);
         if (value == null) {
             return null;
         }
         if (!(value instanceof String text)) {
-            throw invalid(name, "%s is a text.".formatted(name));
+            throw wrongType(name, "a string, such as \"%s\"".formatted(example), value);
         }
         if (text.length() > longest) {
-            throw invalid(name, "%s has %d characters; at most %d.".formatted(name, text.length(), longest));
+            throw invalid(
+                    name, "%s has %d characters; at most %d are allowed.".formatted(name, text.length(), longest));
         }
         return text;
     }
 
     /** The field's id, of this kind; null if absent. */
     public <T extends Id> @Nullable T id(String name, IdKind<T> kind) {
-        var text = text(name, LONGEST_ID);
+        var example = exampleOf(kind);
+        var text = text(name, LONGEST_ID, example);
         return text == null
                 ? null
                 : kind.read(text)
-                        .orElseThrow(() -> invalid(name, "%s is an id such as %s_....".formatted(name, kind.prefix())));
+                        .orElseThrow(() -> invalid(name, "%s must be an id such as %s.".formatted(name, example)));
     }
 
     /** A required enum value, by its name in the API. */
     public <E extends Enum<E>> E requiredOneOf(String name, E[] values, Function<E, String> wireName) {
-        var word = requiredText(name, LONGEST_WORD);
+        var word = requiredText(name, LONGEST_WORD, wireName.apply(values[0]));
         return Arrays.stream(values)
                 .filter(each -> wireName.apply(each).equals(word))
                 .findFirst()
                 .orElseThrow(() -> invalid(
                         name,
-                        "%s is one of %s."
+                        "%s must be one of %s."
                                 .formatted(
                                         name,
                                         Arrays.stream(values).map(wireName).collect(Collectors.joining(", ")))));
@@ -136,11 +155,13 @@ public final class JsonObject {
     /** The field's ids, all of this kind; empty if absent. */
     public <T extends Id> Set<T> ids(String name, IdKind<T> kind) {
         var found = new LinkedHashSet<T>();
-        for (var text : texts(name)) {
+        var example = exampleOf(kind);
+        var texts = texts(name, example);
+        for (var text : texts) {
             found.add(kind.read(text)
                     .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                            "%s/%d".formatted(pointerTo(name), texts(name).indexOf(text)),
-                            "%s holds ids such as %s_....".formatted(name, kind.prefix()))));
+                            "%s/%d".formatted(pointerTo(name), texts.indexOf(text)),
+                            "%s must contain ids such as %s.".formatted(name, example))));
         }
         return found;
     }
@@ -149,14 +170,14 @@ public final class JsonObject {
     public Instant requiredTime(String name) {
         var time = time(name);
         if (time == null) {
-            throw invalid(name, "%s is required.".formatted(name));
+            throw invalid(name, "%s is required; send a time, such as \"%s\".".formatted(name, Times.EXAMPLE));
         }
         return time;
     }
 
     /** The field's time; null if absent. */
     public @Nullable Instant time(String name) {
-        var text = text(name, LONGEST_TIME);
+        var text = text(name, LONGEST_TIME, Times.EXAMPLE);
         if (text == null) {
             return null;
         }
@@ -168,8 +189,11 @@ public final class JsonObject {
         return switch (fields.get(name)) {
             case null -> null;
             case Long number when number >= smallest && number <= largest -> number.intValue();
-            default ->
-                throw invalid(name, "%s is a whole number between %d and %d.".formatted(name, smallest, largest));
+            case Object value ->
+                throw invalid(
+                        name,
+                        "%s must be a whole number between %d and %d; you sent %s."
+                                .formatted(name, smallest, largest, value instanceof Number ? value : kindOf(value)));
         };
     }
 
@@ -178,50 +202,64 @@ public final class JsonObject {
         return switch (fields.get(name)) {
             case null -> false;
             case Boolean truth -> truth;
-            default -> throw invalid(name, "%s is true or false.".formatted(name));
+            case Object value -> throw wrongType(name, "true or false", value);
         };
     }
 
-    public @Nullable JsonObject object(String name) {
+    /**
+     * Null if absent.
+     *
+     * @param example a valid object, for the error message
+     */
+    public @Nullable JsonObject object(String name, String example) {
         var value = fields.get(name);
-        return value == null ? null : object(name, value);
+        return value == null ? null : object(name, name, value, example);
     }
 
-    private JsonObject object(String path, Object value) {
+    private JsonObject object(String path, String shown, @Nullable Object value, String example) {
         if (!(value instanceof Map<?, ?> map)) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    pointer + "/" + path, "Here stands an object, {...}, and nothing else.");
+                    pointer + "/" + path,
+                    "%s must be an object, such as %s; you sent %s.".formatted(shown, example, kindOf(value)));
         }
         var copy = new LinkedHashMap<String, @Nullable Object>();
         map.forEach((name, inner) -> copy.put((String) name, inner));
         return new JsonObject(pointer + "/" + path, copy);
     }
 
-    /** Empty if absent. */
-    public List<JsonObject> objects(String name) {
+    /**
+     * Empty if absent.
+     *
+     * @param example a valid object, for the error message
+     */
+    public List<JsonObject> objects(String name, String example) {
         var value = fields.get(name);
         if (value == null) {
             return List.of();
         }
         if (!(value instanceof List<?> list)) {
-            throw invalid(name, "%s is a list of objects.".formatted(name));
+            throw wrongType(name, "an array of objects, such as [%s]".formatted(example), value);
         }
         var found = new ArrayList<JsonObject>();
         for (int i = 0; i < list.size(); i++) {
-            var entry = list.get(i);
-            found.add(object(name + "/" + i, entry == null ? "" : entry));
+            found.add(object(name + "/" + i, "%s[%d]".formatted(name, i), list.get(i), example));
         }
         return found;
     }
 
-    /** Empty if absent. */
-    public List<String> texts(String name) {
+    /**
+     * Empty if absent.
+     *
+     * @param example a valid entry, for the error message
+     */
+    public List<String> texts(String name, String example) {
         return switch (fields.get(name)) {
             case null -> List.of();
             case List<?> list
             when list.stream().allMatch(String.class::isInstance) ->
                 list.stream().map(String.class::cast).toList();
-            default -> throw invalid(name, "%s is a list of texts.".formatted(name));
+            default ->
+                throw invalid(name, "%s must be an array of strings, such as [\"%s\"].".formatted(name, example));
         };
     }
 
@@ -238,6 +276,26 @@ public final class JsonObject {
             }
         });
         return present;
+    }
+
+    private static String exampleOf(IdKind<?> kind) {
+        return kind.prefix() + "_...";
+    }
+
+    private ApiException wrongType(String name, String expected, Object value) {
+        return invalid(name, "%s must be %s; you sent %s.".formatted(name, expected, kindOf(value)));
+    }
+
+    /** The JSON type of a value, in words. */
+    private static String kindOf(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case String _ -> "a string";
+            case Boolean _ -> "a boolean";
+            case List<?> _ -> "an array";
+            case Map<?, ?> _ -> "an object";
+            default -> "a number";
+        };
     }
 
     public ApiException invalid(String name, String detail) {

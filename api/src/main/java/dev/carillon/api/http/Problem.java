@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoFixable whether a program can fix the request from this reply alone
  * @param traceId the trace id of your {@code traceparent}, or a new one
  * @param requestId the id to quote when you contact support
- * @param errors every single finding, if there are several
+ * @param errors each finding, if there are several
  * @param duplicateOf with {@code duplicate_content}, the post that exists already; otherwise null
  * @param current with {@code precondition_failed} and {@code revision_conflict}, the present state of the object; otherwise null
  */

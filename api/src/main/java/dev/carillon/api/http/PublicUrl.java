@@ -26,7 +26,8 @@ public final class PublicUrl {
     PublicUrl(@Value("${carillon.public-url:}") String configured) {
         this.configured = configured.strip().replaceAll("/+$", "");
         if (!this.configured.isEmpty() && !this.configured.matches("https?://[^/?#\\s@]+")) {
-            throw new IllegalArgumentException("CARILLON_PUBLIC_URL is not a URL like https://carillon.example.com");
+            throw new IllegalArgumentException(
+                    "CARILLON_PUBLIC_URL must be a URL such as https://carillon.example.com");
         }
     }
 

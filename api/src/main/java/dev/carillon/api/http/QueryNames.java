@@ -61,7 +61,7 @@ final class QueryNames {
                 || values.stream().anyMatch(value -> value.chars().anyMatch(Character::isISOControl))) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     name,
-                    "%s takes %s, without control characters."
+                    "%s accepts %s, without control characters."
                             .formatted(name, most == 1 ? "one value" : "up to %d values".formatted(most)));
         }
     }

@@ -25,7 +25,7 @@ public final class QueryValues {
             return new PageRequest(Integer.parseInt(limit), cursor);
         } catch (NumberFormatException e) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    "limit", "limit is a whole number between 1 and %d.".formatted(PageRequest.LARGEST));
+                    "limit", "limit must be a whole number between 1 and %d.".formatted(PageRequest.LARGEST));
         }
     }
 
@@ -37,7 +37,7 @@ public final class QueryValues {
         }
         return find(value, values, wireName)
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                        parameter, "%s is one of %s.".formatted(parameter, names(values, wireName))));
+                        parameter, "%s must be one of %s.".formatted(parameter, names(values, wireName))));
     }
 
     /** Several enum values, separated by commas; empty if the caller sent none. */
@@ -49,7 +49,7 @@ public final class QueryValues {
                 found.add(find(word.strip(), values, wireName)
                         .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                                 parameter,
-                                "%s takes, with commas between them, %s; %s is none of these."
+                                "%s must be one or more of %s, separated by commas; %s is not one of them."
                                         .formatted(parameter, names(values, wireName), SafeQuote.of(word.strip())))));
             }
         }
@@ -73,7 +73,7 @@ public final class QueryValues {
         }
         return kind.read(value)
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                        parameter, "%s is an id such as %s_....".formatted(parameter, kind.prefix())));
+                        parameter, "%s must be an id such as %s_....".formatted(parameter, kind.prefix())));
     }
 
     /** {@code true} or {@code false}; null if the caller sent none. */
@@ -82,7 +82,8 @@ public final class QueryValues {
             case null -> null;
             case "true" -> true;
             case "false" -> false;
-            default -> throw ErrorCode.INVALID_PARAMETER.at(parameter, "%s is true or false.".formatted(parameter));
+            default ->
+                throw ErrorCode.INVALID_PARAMETER.at(parameter, "%s must be true or false.".formatted(parameter));
         };
     }
 

@@ -31,7 +31,7 @@ class RequestMetrics {
 
     RequestMetrics(MeterRegistry registry) {
         this.requests = Timer.builder("carillon.http.requests")
-                .description("Requests to the API, by how long their reply took")
+                .description("Duration of API requests until their reply")
                 .serviceLevelObjectives(BUCKETS)
                 .withRegistry(registry);
     }

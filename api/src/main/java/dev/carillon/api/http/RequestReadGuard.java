@@ -74,7 +74,7 @@ final class RequestReadGuard extends ChannelDuplexHandler {
             refuse(
                     context,
                     ErrorCode.INVALID_REQUEST.because(
-                            "It is not clear where the body ends: send a Content-Length, or well-formed chunks with 'Transfer-Encoding: chunked'."));
+                            "The end of the body is not clear; send Content-Length, or well-formed chunks with 'Transfer-Encoding: chunked'."));
         } else {
             context.fireChannelRead(message);
         }
@@ -121,7 +121,8 @@ final class RequestReadGuard extends ChannelDuplexHandler {
             refuse(
                     behindCodec,
                     ErrorCode.REQUEST_TIMEOUT.because(
-                            "The request did not arrive whole within %d seconds.".formatted(within.toSeconds())));
+                            "The request did not arrive completely within %d seconds; send it again."
+                                    .formatted(within.toSeconds())));
         }
     }
 

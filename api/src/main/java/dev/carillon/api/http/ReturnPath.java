@@ -30,7 +30,7 @@ public final class ReturnPath {
         if (value.length() > LONGEST || !PATH.matcher(value).matches() || !isUri(value)) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     parameter,
-                    "%s is a path of this server, percent-encoded, with one slash in front and at most %d characters, such as /inbox?tab=1."
+                    "%s must be a path on this server, percent-encoded, with one leading slash and at most %d characters, such as /inbox?tab=1."
                             .formatted(parameter, LONGEST));
         }
         return value;

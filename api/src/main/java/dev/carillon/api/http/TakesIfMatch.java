@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
         name = TakesIfMatch.HEADER,
         in = ParameterIn.HEADER,
         description =
-                "The ETag of the object as you read it, or its revision where it has one, such as \"3\"; * for any. On a mismatch nothing is changed.",
+                "The ETag of the object that you read, or its revision if it has one, such as \"3\"; * for any. On a mismatch nothing changes.",
         schema = @Schema(implementation = String.class))
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

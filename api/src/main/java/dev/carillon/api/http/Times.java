@@ -11,8 +11,10 @@ final class Times {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    static final String EXAMPLE = "2026-12-01T09:00:00Z";
+
     /** The message for a value that is not a time. */
-    static final String EXPECTED = "%s is a time such as 2026-12-01T09:00:00Z, from 1970 to 9999.";
+    static final String EXPECTED = "%s must be a time such as " + EXAMPLE + ", from 1970 to 9999.";
 
     private Times() {}
 

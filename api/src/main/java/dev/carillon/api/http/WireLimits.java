@@ -19,12 +19,13 @@ final class WireLimits {
     }
 
     ApiException bodyTooLarge() {
-        return ErrorCode.BODY_TOO_LARGE.because("The body has more than %d bytes, which is the limit.".formatted(body));
+        return ErrorCode.BODY_TOO_LARGE.because(
+                "The body has more than %d bytes, which is the limit; send a smaller one.".formatted(body));
     }
 
     ApiException headersTooLarge() {
         return ErrorCode.HEADERS_TOO_LARGE.because(
-                "The request line has more than %d bytes, or the headers together have more than %d."
+                "The request line has more than %d bytes, or the headers together have more than %d; shorten them."
                         .formatted(line, headers));
     }
 }

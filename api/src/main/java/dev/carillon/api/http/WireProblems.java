@@ -106,7 +106,7 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
         LOG.atInfo()
                 .addKeyValue("status", code.code())
                 .addKeyValue("request", trace.id())
-                .log("no request");
+                .log("malformed request refused");
         return response;
     }
 
@@ -115,10 +115,10 @@ final class WireProblems implements BeanCreatedEventListener<NettyServerCustomiz
             // The server answers 413 to a head that is too long; a body that is too long gets further, and is refused
             // with our request id.
             case 413, 414, 431 -> limits.headersTooLarge();
-            case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again.");
+            case 503 -> ErrorCode.OVERLOADED.because("The service is busy; try again in a moment.");
             default ->
                 ErrorCode.INVALID_REQUEST.because(
-                        "This is no request of HTTP/1.1; check the request line, and that each header is a name, a colon and a value.");
+                        "This is not a valid HTTP/1.1 request; check the request line, and that each header has a name, a colon and a value.");
         };
     }
 }

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
         name = "Idempotency-Key",
         in = ParameterIn.HEADER,
         description =
-                "1 to 255 printable ASCII characters. The same request with the same key within 24 hours gets the first"
-                        + " reply again, marked Idempotent-Replayed, and nothing is done twice.",
+                "1 to 255 printable ASCII characters. Repeating the request with the same key within 24 hours returns the first"
+                        + " reply again, with the header Idempotent-Replayed, and does nothing twice.",
         schema = @Schema(implementation = String.class, minLength = 1, maxLength = 255))
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

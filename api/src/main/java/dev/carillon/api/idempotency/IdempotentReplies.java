@@ -98,7 +98,7 @@ public class IdempotentReplies {
         }
         if (keys.size() > 1) {
             throw ErrorCode.IDEMPOTENCY_KEY_INVALID.at(
-                    KEY, "%d idempotency keys came; send one.".formatted(keys.size()));
+                    KEY, "The request has %d idempotency keys; send only one.".formatted(keys.size()));
         }
         var route = request.getMethodName() + " "
                 + BasicHttpAttributes.getUriTemplate(request).orElse(request.getPath());

@@ -29,7 +29,7 @@ class JobController {
     }
 
     /**
-     * Lists publications that are being worked on or are due, longest overdue first. Needs the scope logs.read.
+     * List publications that are due or in progress. The longest overdue come first. Needs the scope logs.read.
      *
      * @param accountId only jobs of this account
      * @param status only jobs that are waiting, claimed or running

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind publish, settle (asks the platform about an unknown outcome), poll (asks the platform about a post that it is still
  *     processing), reconcile (asks the platform because a caller requested it) or delete
  * @param status waiting, claimed (a worker has it and has sent nothing yet) or running
- * @param dueAt since when it is due
+ * @param dueAt when it became due
  * @param claimedAt when a worker last claimed it to publish it; null if none did
- * @param leaseUntil until when that worker holds the lease; null while the job waits
+ * @param leaseUntil when the lease of that worker ends; null while the job waits
  * @param attempts the number of attempts so far
  */
 @Wire

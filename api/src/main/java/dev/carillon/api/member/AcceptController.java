@@ -38,7 +38,7 @@ class AcceptController {
     }
 
     /**
-     * Shows the page that an invitation email links to. It only shows a button and changes nothing. Needs no key.
+     * Show an invitation. Returns the page that an invitation email links to. It only shows a button and changes nothing. Needs no key.
      *
      * @param token the token from the email
      */
@@ -46,19 +46,19 @@ class AcceptController {
     @Produces(MediaType.TEXT_HTML)
     @ApiResponse(
             responseCode = "200",
-            description = "A page with a button.",
+            description = "A page with a button that accepts the invitation.",
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
     HttpResponse<String> showInvitation(String token) {
         return new HtmlPage(
                         "You are invited",
-                        "Sign in with the e-mail address that the invitation was sent to, and then accept it here.",
+                        "Sign in with the email address that received this invitation, then accept it here.",
                         "Accept")
                 .as(HttpStatus.OK);
     }
 
     /**
-     * Accepts an invitation; the page's button sends this request. For a person who has signed in with the invited email address; needs no
-     * scope.
+     * Accept an invitation. The button on the invitation's page sends this request. For a person who has signed in with the invited email
+     * address; needs no scope.
      *
      * @param token the token from the email
      */
@@ -67,7 +67,7 @@ class AcceptController {
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     @ApiResponse(
             responseCode = "200",
-            description = "They are a member now; a page for browsers that ask for one.",
+            description = "The new member. Browsers that ask for a page get one.",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -80,7 +80,8 @@ class AcceptController {
             return HtmlPage.isWanted(request)
                     ? HtmlPage.saying(
                                     "You are a member",
-                                    "of " + accepted.workspace().name() + ". You can close this page.")
+                                    "You are now a member of %s. You can close this page."
+                                            .formatted(accepted.workspace().name()))
                             .as(HttpStatus.OK)
                     : HttpResponse.ok(json.write(MemberResponse.of(accepted.member())))
                             .contentType(MediaType.APPLICATION_JSON_TYPE);

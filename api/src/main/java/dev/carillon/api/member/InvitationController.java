@@ -55,7 +55,7 @@ class InvitationController {
     }
 
     /**
-     * Invites a person by email. The role may not have more permissions than you; a key must have all scopes of the role. Needs the scope
+     * Invite a person by email. The role cannot have more permissions than you; a key must have all scopes of the role. Needs the scope
      * workspace.admin.
      *
      * @param id the workspace's id
@@ -65,7 +65,7 @@ class InvitationController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = InviteRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Invited; the mail is on its way.",
+            description = "The invitation, whose email is being sent.",
             content = @Content(schema = @Schema(implementation = InvitationResponse.class)))
     HttpResponse<String> invite(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var wanted = InviteRequest.read(JsonBody.read(request));
@@ -79,7 +79,7 @@ class InvitationController {
     }
 
     /**
-     * Lists invitations in every status, newest first. Needs the scope workspace.admin.
+     * List invitations. Invitations in every status are included; the newest come first. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      * @param limit the number of entries to return, 1 to 100; 20 by default
@@ -95,7 +95,7 @@ class InvitationController {
     }
 
     /**
-     * Reads an invitation. Needs the scope workspace.admin.
+     * Get an invitation. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      * @param invitation the invitation's id
@@ -106,7 +106,7 @@ class InvitationController {
     }
 
     /**
-     * Sends an invitation again, valid for as long as a new one. Only the link in the newest email works. Needs the scope
+     * Resend an invitation. It is then valid for as long as a new one. Only the link in the newest email works. Needs the scope
      * workspace.admin.
      *
      * @param id the workspace's id
@@ -117,7 +117,7 @@ class InvitationController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "The mail is on its way.",
+            description = "The invitation, whose new email is being sent.",
             content = @Content(schema = @Schema(implementation = InvitationResponse.class)))
     HttpResponse<String> resendInvitation(
             @FromKey Actor actor, HttpRequest<byte[]> request, String id, String invitation) {
@@ -131,7 +131,7 @@ class InvitationController {
     }
 
     /**
-     * Revokes an invitation. Repeating the request is harmless. Needs the scope workspace.admin.
+     * Revoke an invitation. Repeating the request is harmless. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      * @param invitation the invitation's id

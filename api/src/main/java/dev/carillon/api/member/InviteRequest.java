@@ -29,9 +29,9 @@ record InviteRequest(
 
     static Wanted read(JsonObject body) {
         body.only(Set.of(EMAIL, RoleWord.FIELD));
-        var email = EmailAddress.read(body.requiredText(EMAIL, EmailAddress.LONGEST))
+        var email = EmailAddress.read(body.requiredText(EMAIL, EmailAddress.LONGEST, "ada@example.org"))
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                        "/" + EMAIL, "email is an address such as ada@example.org, in ASCII characters."));
+                        "/" + EMAIL, "email must be an address such as ada@example.org, in ASCII characters."));
         return new Wanted(email, RoleWord.read(body));
     }
 

@@ -42,8 +42,8 @@ class MemberController {
     }
 
     /**
-     * Lists members, newest first. Every member of the workspace may call this route. Needs the scope workspace.admin if you
-     * use a key.
+     * List members. The newest come first. Every member of the workspace may call this route. Needs the scope workspace.admin if you use a
+     * key.
      *
      * @param id the workspace's id
      * @param limit the number of entries to return, 1 to 100; 20 by default
@@ -59,7 +59,7 @@ class MemberController {
     }
 
     /**
-     * Reads a member. Every member of the workspace may call this route. Needs the scope workspace.admin if you use a key.
+     * Get a member. Every member of the workspace may call this route. Needs the scope workspace.admin if you use a key.
      *
      * @param id the workspace's id
      * @param member the member's id
@@ -70,7 +70,7 @@ class MemberController {
     }
 
     /**
-     * Changes a member's role. Neither the new nor the previous role may have more permissions than you. The change takes effect within a
+     * Change a member's role. Neither the new nor the previous role may have more permissions than you. The change takes effect within a
      * second. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
@@ -86,7 +86,8 @@ class MemberController {
     }
 
     /**
-     * Ends a membership within a second. Everything that the member created stays, including keys. Needs the scope workspace.admin.
+     * Remove a member. The member loses access within a second. Everything that the member created stays, including keys. Needs the scope
+     * workspace.admin.
      *
      * @param id the workspace's id
      * @param member the member's id

@@ -15,10 +15,10 @@ final class RoleWord {
 
     /** Throws {@code invalid_parameter} if the role is missing or unknown. */
     static Role read(JsonObject body) {
-        return Role.named(body.requiredText(FIELD, LONGEST))
+        return Role.named(body.requiredText(FIELD, LONGEST, "editor"))
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
                         "/" + FIELD,
-                        "role is one of %s."
+                        "role must be one of %s."
                                 .formatted(Arrays.stream(Role.values())
                                         .map(Role::wireName)
                                         .collect(Collectors.joining(", ")))));

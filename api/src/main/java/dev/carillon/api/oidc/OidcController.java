@@ -71,14 +71,14 @@ class OidcController {
     }
 
     /**
-     * Starts a sign-in: redirects the browser to the provider, from which it must return within 10 minutes. For browsers, which keep the
-     * cookie. Needs no key.
+     * Start a sign-in with a provider. Redirects the browser to the provider, from which it must return within 10 minutes. Open it in a
+     * browser, which keeps the cookie. Needs no key.
      *
      * @param provider the id of the provider, as GET /v1/sign_in/providers lists it
      * @param returnTo the path on this server to open after sign-in
      */
     @Get("/start")
-    @ApiResponse(responseCode = "303", description = "To the provider.")
+    @ApiResponse(responseCode = "303", description = "Redirects to the provider.")
     HttpResponse<?> startOidcSignIn(
             HttpRequest<?> request, String provider, @Nullable @QueryValue("return_to") String returnTo) {
         var known = providers.get(provider);
@@ -89,7 +89,7 @@ class OidcController {
     }
 
     /**
-     * Completes a sign-in: the provider redirects the browser here with a code or an error. Opens a session and redirects to the path that
+     * Complete a sign-in. The provider redirects the browser here with a code or an error. Opens a session and redirects to the path that
      * was requested at the start. Needs no key.
      *
      * @param provider the provider that the sign-in started with
@@ -103,9 +103,9 @@ class OidcController {
     @AnyQuery
     @ApiResponse(
             responseCode = "200",
-            description = "Signed in; no path was asked for.",
+            description = "Signed in, with a page; no return path was requested.",
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
-    @ApiResponse(responseCode = "303", description = "Signed in, and on to the path that was asked for.")
+    @ApiResponse(responseCode = "303", description = "Signed in; redirects to the path that was requested.")
     HttpResponse<?> finishOidcSignIn(
             HttpRequest<?> request,
             String provider,
@@ -118,26 +118,27 @@ class OidcController {
     }
 
     /**
-     * Completes a sign-in whose provider has the browser post its answer as a form (response_mode=form_post); the operator configures this
-     * per provider. Needs no key.
+     * Complete a sign-in from a posted form. For providers that make the browser post the answer as a form (response_mode=form_post); the
+     * operator configures this for each provider. Needs no key.
      *
      * @param provider the provider that the sign-in started with
      */
     @Post("/callback")
     @Consumes(MediaType.ALL)
     @RequestBody(
-            description = "state, and code or error, as in the query of the other one.",
+            description = "The fields state, and code or error, as in the query of the GET route.",
             content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, schema = @Schema(type = "object")))
     @ApiResponse(
             responseCode = "200",
-            description = "Signed in; no path was asked for.",
+            description = "Signed in, with a page; no return path was requested.",
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
-    @ApiResponse(responseCode = "303", description = "Signed in, and on to the path that was asked for.")
+    @ApiResponse(responseCode = "303", description = "Signed in; redirects to the path that was requested.")
     HttpResponse<?> finishPostedOidcSignIn(HttpRequest<byte[]> request, String provider) {
         var known = providers.get(provider);
         if (known.answers() != AnswerMode.FORM_POST) {
             throw ErrorCode.INVALID_REQUEST.because(
-                    "%s brings its answer in the query, and not in a form.".formatted(known.name()));
+                    "%s sends its answer in the query, not in a form; start the sign-in again."
+                            .formatted(known.name()));
         }
         return finish(request, known, PostedAnswer.read(request));
     }

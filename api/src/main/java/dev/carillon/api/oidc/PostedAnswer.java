@@ -31,7 +31,7 @@ final class PostedAnswer {
         for (var pair : form.split("&", -1)) {
             var parts = pair.split("=", 2);
             if (parts.length == 2 && fields.put(decoded(parts[0]), decoded(parts[1])) != null) {
-                throw INVALID_REQUEST.because("The form that the provider posted says something twice.");
+                throw INVALID_REQUEST.because("The provider's form has a field twice; start the sign-in again.");
             }
         }
         return fields;
@@ -41,7 +41,8 @@ final class PostedAnswer {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw INVALID_REQUEST.because("The provider has to post its answer as application/x-www-form-urlencoded.");
+            throw INVALID_REQUEST.because(
+                    "The provider's answer must be a form in application/x-www-form-urlencoded; start the sign-in again.");
         }
     }
 }

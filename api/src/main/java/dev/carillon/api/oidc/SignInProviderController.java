@@ -17,7 +17,10 @@ class SignInProviderController {
         this.providers = providers;
     }
 
-    /** Lists the ways to sign in: the providers in the operator's order, and an emailed link. One page has all of them. Needs no key. */
+    /**
+     * List the ways to sign in. Returns the providers in the operator's order, then the emailed link. One page has all of them. Needs no
+     * key.
+     */
     @Get
     ListResponse<SignInProviderResponse> listSignInProviders() {
         var byProvider = providers.all().stream().map(SignInProviderResponse::of);

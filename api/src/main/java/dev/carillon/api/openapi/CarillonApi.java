@@ -16,7 +16,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
                         title = "Carillon",
                         version = ApiVersion.NEWEST_NAME,
                         description =
-                                "Send a post once; it is published on every account, exactly once, and you see why.",
+                                "Send a post once. Carillon publishes it exactly once on each account and tells you the outcome.",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
         security = {
             @SecurityRequirement(name = CarillonApi.BEARER),
@@ -27,21 +27,21 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
         name = CarillonApi.BEARER,
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
-        description = "A key, as Authorization: Bearer crl_...")
+        description = "An API key, as Authorization: Bearer crl_...")
 @SecurityScheme(
         name = CarillonApi.API_KEY,
         type = SecuritySchemeType.APIKEY,
         in = SecuritySchemeIn.HEADER,
         paramName = "x-api-key",
-        description = "The same key in a header of its own.")
+        description = "The same API key, in the header x-api-key.")
 @SecurityScheme(
         name = CarillonApi.SESSION,
         type = SecuritySchemeType.APIKEY,
         in = SecuritySchemeIn.COOKIE,
         paramName = "__Host-carillon_session",
         description =
-                "The session of a person who has signed in. What changes something needs its csrf_token as Carillon-CSRF as well; what is about a"
-                        + " workspace names it in Carillon-Workspace, and its mode in Carillon-Mode (test where that is left out).")
+                "The session of a person who has signed in. Requests that change something also need its csrf_token in Carillon-CSRF. Requests"
+                        + " about a workspace name it in Carillon-Workspace and the mode in Carillon-Mode, which is test by default.")
 interface CarillonApi {
     String BEARER = "bearer";
     String API_KEY = "api_key";

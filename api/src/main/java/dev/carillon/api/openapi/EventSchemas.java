@@ -41,7 +41,7 @@ final class EventSchemas {
                 union,
                 Map.of(
                         "description",
-                        "An immutable fact, the same bytes as a webhook carries.",
+                        "An immutable fact; a webhook carries the same bytes.",
                         "oneOf",
                         references,
                         "discriminator",

@@ -47,12 +47,12 @@ final class OpenApiDocument {
             Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"));
     private static final Map<String, Object> ANY_ERROR = Map.of(
             "description",
-            "Refused. Branch on `code`; `param` names the field.",
+            "The request was refused. Branch on `code`; `param` names the field.",
             "content",
             Map.of(PROBLEM, PROBLEM_BODY));
     private static final Map<String, Object> ANY_ERROR_OR_PAGE = Map.of(
             "description",
-            "Refused, with a page for browsers that ask for one. Branch on `code`.",
+            "The request was refused. Browsers that ask for a page get one. Branch on `code`.",
             "content",
             Map.of(PROBLEM, PROBLEM_BODY, PAGE, Map.of("schema", Map.of(TYPE, "string"))));
     private static final String LIMITED = "/v1/";
@@ -61,7 +61,7 @@ final class OpenApiDocument {
             "RateLimit-Policy",
             header("The limits that the request counts against: q requests in w seconds."),
             "RateLimit",
-            header("How they stand: r requests are left, and more come in t seconds."));
+            header("What is left of these limits: r requests now, and more in t seconds."));
     private static final Map<String, Object> TOO_MANY = tooMany();
 
     /** Tags of the routes that people's browsers open directly. */
@@ -154,6 +154,7 @@ final class OpenApiDocument {
     private static Map<String, @Nullable Object> described(RouteAccess access, boolean limited, Map<?, ?> generated) {
         var operation = new LinkedHashMap<String, @Nullable Object>();
         generated.forEach((key, value) -> operation.put((String) key, value));
+        separateSummary(operation);
         if (operation.get("responses") instanceof Map<?, ?> responses) {
             var all = new LinkedHashMap<String, @Nullable Object>();
             responses.forEach(
@@ -183,6 +184,17 @@ final class OpenApiDocument {
         return operation;
     }
 
+    /** The generator repeats the summary, with its full stop, as the first sentence of the description. */
+    private static void separateSummary(Map<String, @Nullable Object> operation) {
+        if (operation.get("summary") instanceof String summary
+                && operation.get("description") instanceof String description
+                && summary.endsWith(".")
+                && description.startsWith(summary)) {
+            operation.put("summary", summary.substring(0, summary.length() - 1));
+            operation.put("description", description.substring(summary.length()).strip());
+        }
+    }
+
     private static @Nullable Object withLimits(@Nullable Object response) {
         if (!(response instanceof Map<?, ?> generated)) {
             return response;
@@ -195,9 +207,9 @@ final class OpenApiDocument {
 
     private static Map<String, Object> tooMany() {
         var headers = new LinkedHashMap<String, Object>(LIMITS);
-        headers.put("Retry-After", header("How many seconds to wait."));
+        headers.put("Retry-After", header("The number of seconds to wait."));
         var response = new LinkedHashMap<String, Object>(ANY_ERROR);
-        response.put("description", "Too many requests: `rate_limited`. Nothing was done; repeat it after the wait.");
+        response.put("description", "Too many requests: `rate_limited`. Nothing was done; repeat the request later.");
         response.put(HEADERS, headers);
         return response;
     }

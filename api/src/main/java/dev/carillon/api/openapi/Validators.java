@@ -20,12 +20,13 @@ final class Validators {
     private static final String DESCRIPTION = "description";
     private static final String NAME = "name";
     private static final Map<String, Object> TEXT = Map.of("schema", Map.of("type", "string"));
-    private static final Map<String, Object> TAG = described("Names this state of what is shown; a hash of it.", TEXT);
+    private static final Map<String, Object> TAG = described("A hash of the reply's object in this state.", TEXT);
     private static final Map<String, Object> IF_NONE_MATCH = described(
-            "ETags of the reply that you have; the answer is 304, without a body, while it still is as one of them says.",
+            "ETags of replies that you already have. If one of them still matches, the reply is 304 without a body.",
             Map.of(NAME, "If-None-Match", "in", "header", "schema", Map.of("type", "string")));
-    private static final Map<String, Object> NOT_MODIFIED =
-            described("As If-None-Match says; there is no body.", Map.of(HEADERS, Map.of("ETag", TAG)));
+    private static final Map<String, Object> NOT_MODIFIED = described(
+            "Not modified: an ETag in If-None-Match still matches. The reply has no body.",
+            Map.of(HEADERS, Map.of("ETag", TAG)));
 
     private Validators() {}
 
@@ -56,7 +57,7 @@ final class Validators {
             responses.put(
                     "412",
                     described(
-                            "If-Match names another state: `precondition_failed`. Nothing was changed; `current` says what the object is at now.",
+                            "If-Match does not match the object: `precondition_failed`. Nothing was changed; `current` has its present ETag.",
                             refused));
         }
         operation.put(RESPONSES, responses);

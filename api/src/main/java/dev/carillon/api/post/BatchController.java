@@ -40,16 +40,16 @@ class BatchController {
     }
 
     /**
-     * Accepts up to 100 posts in one transaction and returns a result for each, in request order. With mode atomic, the first refused post
-     * refuses the whole batch, with a pointer to that post, and nothing is written. With mode partial, the valid posts are accepted. Needs
-     * the scope posts.draft, posts.schedule or posts.publish: for each post, the one that it would need by itself.
+     * Create several posts. Accepts up to 100 posts in one transaction and returns a result for each, in request order. With mode atomic,
+     * the first refused post refuses the whole batch, with a pointer to that post, and nothing is written. With mode partial, the valid
+     * posts are accepted. Needs the scope posts.draft, posts.schedule or posts.publish: for each post, the scope that it needs by itself.
      */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateBatchRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "What became of each; with atomic, all were accepted.",
+            description = "The result for each post; with mode atomic, all were accepted.",
             content = @Content(schema = @Schema(implementation = BatchResponse.class)))
     HttpResponse<String> createPosts(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var wanted = CreateBatchRequest.read(JsonBody.read(request));

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param targets replaces all targets; other accounts are allowed only while the post is a draft that never had a time
  * @param publish when to publish the post, or {@code draft} to remove its time
  * @param allowPast true: a time in the past means now; otherwise such a time is refused
- * @param allowDuplicate whether the post may repeat content that one of its accounts has already
+ * @param allowDuplicate whether the post may repeat content that one of its accounts already has
  * @param graceSeconds how many seconds late the post may still be published, from a minute to 30 days
- * @param misfirePolicy what happens to the post after that
+ * @param misfirePolicy what happens to the post when it is later than that
  * @param metadata replaces the stored metadata
  */
 @Wire
@@ -93,7 +93,7 @@ record ChangePostRequest(
                 revision(request, body),
                 body.text("text", CreatePostRequest.LONGEST_TEXT),
                 ThreadFields.read(body),
-                body.value(TARGETS) == null ? null : TargetFields.named(body.objects(TARGETS)),
+                body.value(TARGETS) == null ? null : TargetFields.named(body.objects(TARGETS, TargetFields.EXAMPLE)),
                 body.value("publish") == null ? null : CreatePostRequest.when(body),
                 body.value(Metadata.FIELD) == null ? null : Metadata.of(body),
                 LateFields.wish(body),
@@ -106,12 +106,13 @@ record ChangePostRequest(
         if (match.isEmpty() && sent == null) {
             throw body.invalid(
                     REVISION,
-                    "revision is required: that of the post as you read it, here or in the header If-Match, which takes an ETag as well.");
+                    "revision is required; send the revision of the post that you read, such as 3, here or in If-Match, which also accepts an ETag.");
         }
         var matched = match.map(IfMatch::revision).orElse(null);
         if (sent != null && matched != null && !sent.equals(matched)) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    TakesIfMatch.HEADER, "If-Match says revision %d, and the body says %d.".formatted(matched, sent));
+                    TakesIfMatch.HEADER,
+                    "If-Match has revision %d, but the body has revision %d; send only one.".formatted(matched, sent));
         }
         return sent == null ? matched : sent;
     }

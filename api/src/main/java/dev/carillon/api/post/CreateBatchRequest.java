@@ -40,7 +40,7 @@ record CreateBatchRequest(
 
     static Wanted read(JsonObject body) {
         body.only(Set.of("mode", "posts"));
-        var posts = body.objects("posts");
+        var posts = body.objects("posts", "{\"text\": \"Hello\", \"targets\": [%s]}".formatted(TargetFields.EXAMPLE));
         if (posts.isEmpty() || posts.size() > MOST_POSTS) {
             throw body.invalid(
                     "posts", "posts has %d entries; send between 1 and %d.".formatted(posts.size(), MOST_POSTS));
@@ -51,18 +51,18 @@ record CreateBatchRequest(
     }
 
     private static BatchMode mode(JsonObject body) {
-        return switch (body.text("mode", LONGEST_WORD)) {
+        return switch (body.text("mode", LONGEST_WORD, "atomic")) {
             case null -> BatchMode.ATOMIC;
             case "atomic" -> BatchMode.ATOMIC;
             case "partial" -> BatchMode.PARTIAL;
-            default -> throw body.invalid("mode", "mode is \"atomic\" or \"partial\".");
+            default -> throw body.invalid("mode", "mode must be \"atomic\" or \"partial\".");
         };
     }
 
     private static NewPost draft(JsonObject post) {
         var draft = CreatePostRequest.read(post);
         if (!CreatePostRequest.waitOf(post).isZero()) {
-            throw post.invalid("wait", "wait is for a post that comes alone; leave it out of a batch.");
+            throw post.invalid("wait", "wait is not available in a batch; remove it.");
         }
         return draft;
     }

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param allowPast true: a time in the past means now; otherwise such a time is refused
  * @param allowDuplicate whether to post even if an account received the same content within 24 hours; otherwise that is refused
  * @param graceSeconds how many seconds late the post may still be published, from a minute to 30 days; by default the workspace's setting
- * @param misfirePolicy what happens to the post after that; by default the workspace's setting
+ * @param misfirePolicy what happens to the post when it is later than that; by default the workspace's setting
  * @param sandbox with a live key: the sandbox simulates the post in test mode, on sandbox accounts; nothing reaches a platform. Posts of a
  *     test key are always simulated
  * @param webhookUrl a public https URL that also receives the post's own events (post.* and publication.*), signed with the callback secret
- * @param waitSeconds how many seconds the reply may wait until nothing more happens by itself; 0 to reply at once
+ * @param waitSeconds how many seconds the reply may wait for the outcome; 0 to reply at once
  * @param metadata your own data: up to 50 keys of at most 40 characters, with values of at most 500 characters
  */
 @Wire
@@ -105,6 +105,11 @@ record CreatePostRequest(
             Metadata.FIELD);
     private static final Set<String> LATER = Set.of("media", "link", "dry_run");
 
+    /** A publish time, for error messages. */
+    static final String AT = "{\"at\": \"2026-12-01T09:00:00Z\"}";
+
+    private static final String EXPECTED = "\"draft\", \"now\" or a time such as " + AT;
+
     /** When to publish, as a word. */
     enum PublishWord {
         @JsonProperty("draft")
@@ -165,7 +170,7 @@ record CreatePostRequest(
     static NewPost read(JsonObject body) {
         body.only(FIELDS, LATER);
         var text = body.text("text", LONGEST_TEXT);
-        var targets = TargetFields.read(body.objects("targets"));
+        var targets = TargetFields.read(body.objects("targets", TargetFields.EXAMPLE));
         return new NewPost(
                 text == null ? "" : text,
                 Objects.requireNonNullElse(ThreadFields.read(body), List.of()),
@@ -176,7 +181,7 @@ record CreatePostRequest(
                 LateFields.wish(body),
                 body.truth(SANDBOX),
                 targets.broad(),
-                body.text(WEBHOOK_URL, LONGEST_URL));
+                body.text(WEBHOOK_URL, LONGEST_URL, "https://example.com/webhooks"));
     }
 
     /** How long the reply may wait; zero to reply at once. */
@@ -199,17 +204,18 @@ record CreatePostRequest(
             case "draft" -> new When.Draft();
             case "now" -> new When.Now();
             case "next_slot" ->
-                throw ErrorCode.UNKNOWN_PARAMETER.at("/publish", "publish \"next_slot\" is not available yet.");
+                throw ErrorCode.UNKNOWN_PARAMETER.at(
+                        "/publish", "publish \"next_slot\" is not available yet; send %s.".formatted(EXPECTED));
             default -> throw neither(body);
         };
     }
 
     private static ApiException neither(JsonObject body) {
-        return body.invalid("publish", "publish is \"draft\", \"now\" or {\"at\": time}.");
+        return body.invalid("publish", "publish must be %s.".formatted(EXPECTED));
     }
 
     private static When at(JsonObject body) {
-        var publish = body.object("publish");
+        var publish = body.object("publish", AT);
         if (publish == null) {
             return new When.Draft();
         }

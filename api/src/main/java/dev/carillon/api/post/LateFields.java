@@ -22,15 +22,16 @@ public final class LateFields {
     }
 
     private static @Nullable MisfirePolicy misfirePolicy(JsonObject body) {
-        var word = body.text(MISFIRE_POLICY, LONGEST_WORD);
+        var word = body.text(MISFIRE_POLICY, LONGEST_WORD, "skip");
         if (word == null) {
             return null;
         }
         if (word.equals("next_slot")) {
             throw ErrorCode.UNKNOWN_PARAMETER.at(
-                    body.pointerTo(MISFIRE_POLICY), "misfire_policy \"next_slot\" is not available yet.");
+                    body.pointerTo(MISFIRE_POLICY),
+                    "misfire_policy \"next_slot\" is not available yet; send \"skip\" or \"publish\".");
         }
         return MisfirePolicy.named(word)
-                .orElseThrow(() -> body.invalid(MISFIRE_POLICY, "misfire_policy is \"skip\" or \"publish\"."));
+                .orElseThrow(() -> body.invalid(MISFIRE_POLICY, "misfire_policy must be \"skip\" or \"publish\"."));
     }
 }

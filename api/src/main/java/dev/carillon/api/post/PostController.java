@@ -74,22 +74,22 @@ class PostController {
     }
 
     /**
-     * Accepts a post and creates a publication for each account. Needs the scope posts.draft, posts.schedule or posts.publish, depending on
-     * when it is published. With wait, the reply comes when every publication has ended, is held, waits for an approval or has an unknown
-     * outcome, or when the wait is over; disconnecting stops nothing. The same request with the same Idempotency-Key waits again for the
-     * same post and returns its state at that time. With sandbox, a live key has the post simulated in test mode: the reply has livemode
-     * false and sandbox true.
+     * Create a post. Carillon creates a publication for each account. Needs the scope posts.draft, posts.schedule or posts.publish,
+     * depending on when it is published. With wait, the reply comes when every publication has ended, is held, waits for an approval or has
+     * an unknown outcome, or when the wait is over; disconnecting stops nothing. The same request with the same Idempotency-Key waits again
+     * for the same post and returns its state at that time. With sandbox, the post of a live key is simulated in test mode: the reply has
+     * livemode false and sandbox true.
      */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreatePostRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Accepted; with wait, as it stands at the end.",
+            description = "The accepted post; with wait, its state after the wait.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "Accepted, and still on its way after wait.",
+            description = "The accepted post, which is still in progress after the wait.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var body = JsonBody.read(request);
@@ -102,7 +102,7 @@ class PostController {
     }
 
     /**
-     * Lists posts, newest first. Needs the scope posts.read, and accounts.read to show accounts in full.
+     * List posts. The newest come first. Needs the scope posts.read, and accounts.read to show accounts in full.
      *
      * @param status only posts with this status
      * @param sandbox true: only posts that a live key had the sandbox simulate; false: only other posts. If you omit it, a live key sees
@@ -159,7 +159,7 @@ class PostController {
     }
 
     /**
-     * Reads one post with its publications. Needs the scope posts.read, and accounts.read to show accounts in full.
+     * Get a post. Its publications are included. Needs the scope posts.read, and accounts.read to show accounts in full.
      *
      * @param id the post's id
      * @param expand the related objects to return in full: publications.account, publications.account.account_group
@@ -174,9 +174,9 @@ class PostController {
     }
 
     /**
-     * Changes a post until publishing starts: a draft, or a post that waits for its time. Each change creates a revision of the post and
-     * names the revision that it changes, in revision or If-Match; If-Match * changes any revision. Needs the scope posts.draft for a
-     * draft, posts.schedule for a post that has a time or gets one, and posts.publish for {@code now}.
+     * Change a post. You can change a draft, and a post that waits for its time until publishing starts. Each change creates a revision.
+     * Send the revision that you change in revision or If-Match; If-Match * changes any revision. Needs the scope posts.draft for a draft,
+     * posts.schedule for a post that has a time or gets one, and posts.publish for {@code now}.
      *
      * @param id the post's id
      */
@@ -186,7 +186,7 @@ class PostController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangePostRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Changed.",
+            description = "The changed post.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> changePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var edit = ChangePostRequest.read(request, JsonBody.read(request));
@@ -203,7 +203,7 @@ class PostController {
     }
 
     /**
-     * Cancels every publication of the post that has not been sent. Publications that may have been sent continue; if nothing can be
+     * Cancel a post. Cancels every publication that has not been sent. Publications that may have been sent continue; if none can be
      * stopped any more, the request is refused. Needs the scope posts.schedule.
      *
      * @param id the post's id
@@ -214,7 +214,7 @@ class PostController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Canceled, as far as it could be.",
+            description = "The post, with every publication canceled that could still be stopped.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> cancelPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);

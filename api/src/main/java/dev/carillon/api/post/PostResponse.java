@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets the accounts, as a key of this mode knows them, and what differs for each
  * @param publishAt when the post is to be published; null for a draft
  * @param graceSeconds how many seconds late the post may still be published; null: the workspace's setting applies
- * @param misfirePolicy what happens to the post after that, skip or publish; null: the workspace's setting applies
+ * @param misfirePolicy what happens to the post when it is later than that, skip or publish; null: the workspace's setting applies
  * @param revision starts at 1; every edit increases it
  * @param publications the post, and each part of its thread, on each account
  * @param actor who created the post

@@ -39,8 +39,8 @@ class RescheduleController {
     }
 
     /**
-     * Gives the post's missed publications a new time, with the same content. Needs the scope posts.schedule, or posts.publish for {@code
-     * now}.
+     * Reschedule a post. Its missed publications get a new time, with the same content. Needs the scope posts.schedule, or posts.publish
+     * for {@code now}.
      *
      * @param id the post's id
      */
@@ -50,7 +50,7 @@ class RescheduleController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ReschedulePostRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "It has a new time.",
+            description = "The post with its new time.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> reschedulePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var times = ReschedulePostRequest.read(JsonBody.read(request));

@@ -49,7 +49,8 @@ record ReschedulePostRequest(
         body.only(FIELDS);
         var when = CreatePostRequest.when(body);
         if (when instanceof When.Draft) {
-            throw ErrorCode.INVALID_PARAMETER.at("/publish", "publish is \"now\" or {\"at\": time}.");
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "/publish", "publish must be \"now\" or a time such as %s.".formatted(CreatePostRequest.AT));
         }
         return new NewTimes(when, RetryPostRequest.wanted(body));
     }

@@ -39,8 +39,8 @@ class RetryController {
     }
 
     /**
-     * Retries the post's failed and missed publications, with the same content. Published publications stay as they are; a request that
-     * names one is refused. Needs the scope posts.publish.
+     * Retry a post. Retries its failed and missed publications, with the same content. Published publications stay as they are; a request
+     * that names one is refused. Needs the scope posts.publish.
      *
      * @param id the post's id
      */
@@ -49,14 +49,14 @@ class RetryController {
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
-            description = "Nothing, or which publications.",
+            description = "No body, or the publications to retry.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RetryPostRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Due again.",
+            description = "The post, whose publications are due again.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> retryPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var wanted = RetryPostRequest.read(request);

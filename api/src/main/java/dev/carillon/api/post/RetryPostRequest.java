@@ -47,12 +47,14 @@ record RetryPostRequest(
 
     /** Reads the two fields from a body that may have others. */
     static Wanted wanted(JsonObject body) {
-        var texts = body.texts(TARGETS);
+        var texts = body.texts(TARGETS, "pub_...");
         if (texts.size() > MOST) {
-            throw body.invalid(TARGETS, "targets has %d entries; at most %d.".formatted(texts.size(), MOST));
+            throw body.invalid(
+                    TARGETS, "targets has %d entries; at most %d are allowed.".formatted(texts.size(), MOST));
         }
         if (body.value(TARGETS) != null && texts.isEmpty()) {
-            throw body.invalid(TARGETS, "targets is empty; leave it out to mean all that it can be.");
+            throw body.invalid(
+                    TARGETS, "targets is empty; name a publication or an account, or leave it out to choose all.");
         }
         var ids = new ArrayList<Id>();
         for (var text : texts) {
@@ -67,6 +69,8 @@ record RetryPostRequest(
                 .<Id>map(id -> id)
                 .or(() -> AccountId.KIND.read(text))
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.at(
-                        pointer, "There is no publication or account %s.".formatted(SafeQuote.of(text))));
+                        pointer,
+                        "There is no publication or account %s; send an id such as pub_... or acct_...."
+                                .formatted(SafeQuote.of(text))));
     }
 }

@@ -22,6 +22,8 @@ final class TargetFields {
     private static final String GROUP = "account_group_id";
     private static final String PLATFORM = "platform";
     private static final int LONGEST_WORD = 100;
+    /** For error messages. */
+    static final String EXAMPLE = "{\"account_id\": \"acct_...\"}";
 
     private TargetFields() {}
 
@@ -49,7 +51,10 @@ final class TargetFields {
         for (var target : targets) {
             var kind = kindOf(target);
             if (!kind.equals(ACCOUNT)) {
-                throw target.invalid(kind, "A post that is there already has accounts; name them by account_id.");
+                throw target.invalid(
+                        kind,
+                        "%s is only for a new post; to change a post, name each account by account_id."
+                                .formatted(kind));
             }
         }
         return read(targets).named();
@@ -62,18 +67,19 @@ final class TargetFields {
                 .toList();
         if (kinds.size() > 1) {
             throw target.invalid(
-                    kinds.getLast(), "A target is %s; name one of them.".formatted(String.join(" or ", kinds)));
+                    kinds.getLast(),
+                    "A target takes only one of %s; remove the rest.".formatted(String.join(" and ", kinds)));
         }
         return kinds.isEmpty() ? ACCOUNT : kinds.getFirst();
     }
 
     private static AccountId account(JsonObject target) {
-        var id = target.requiredText(ACCOUNT, LONGEST_WORD);
+        var id = target.requiredText(ACCOUNT, LONGEST_WORD, "acct_...");
         return AccountId.KIND.read(id).orElseThrow(() -> noSuch(target, ACCOUNT, "account", id));
     }
 
     private static AccountGroupId group(JsonObject target) {
-        var id = target.requiredText(GROUP, LONGEST_WORD);
+        var id = target.requiredText(GROUP, LONGEST_WORD, "grp_...");
         return AccountGroupId.KIND.read(id).orElseThrow(() -> noSuch(target, GROUP, "account group", id));
     }
 
@@ -95,7 +101,7 @@ final class TargetFields {
     }
 
     private static Map<String, Object> settings(JsonObject target) {
-        var settings = target.object("settings");
+        var settings = target.object("settings", "{\"visibility\": \"unlisted\"}");
         return settings == null ? Map.of() : settings.present();
     }
 }

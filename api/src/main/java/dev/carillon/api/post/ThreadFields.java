@@ -17,7 +17,9 @@ final class ThreadFields {
     static @Nullable List<ThreadPart> read(JsonObject body) {
         return body.value(THREAD) == null
                 ? null
-                : body.objects(THREAD).stream().map(ThreadFields::part).toList();
+                : body.objects(THREAD, "{\"text\": \"Hello\"}").stream()
+                        .map(ThreadFields::part)
+                        .toList();
     }
 
     private static ThreadPart part(JsonObject part) {

@@ -28,8 +28,8 @@ class TimelineController {
     }
 
     /**
-     * Lists what happened to a post, oldest first: its acceptance, claims, attempts with their marks and outcomes, lookups on the platform,
-     * requests of callers, and the present state of each publication. Needs the scope posts.read.
+     * Get the timeline of a post. Returns what happened to the post, oldest first: its acceptance, claims, attempts with their starts and
+     * outcomes, lookups on the platform, requests of callers, and the present state of each publication. Needs the scope posts.read.
      *
      * @param id the post's id
      * @param limit the number of entries to return, 1 to 100; 20 by default

@@ -30,15 +30,13 @@ final class Preconditions {
     private static void check(HttpRequest<?> request, UriRouteInfo<?, ?> route) {
         refuseUnknownCoding(request);
         if (IfMatch.of(request).isPresent() && !route.getAnnotationMetadata().hasAnnotation(TakesIfMatch.class)) {
-            throw unknown(
-                    TakesIfMatch.HEADER,
-                    "This route does not take If-Match; read the object, and send the request without it.");
+            throw unknown(TakesIfMatch.HEADER, "This route does not support If-Match; send the request without it.");
         }
         if (request.getHeaders().contains(HttpHeaders.IF_NONE_MATCH)
                 && request.getMethod() != HttpMethod.GET
                 && request.getMethod() != HttpMethod.HEAD) {
             throw unknown(
-                    HttpHeaders.IF_NONE_MATCH, "Only GET and HEAD take If-None-Match; send the change without it.");
+                    HttpHeaders.IF_NONE_MATCH, "Only GET and HEAD support If-None-Match; send the request without it.");
         }
     }
 
@@ -48,7 +46,7 @@ final class Preconditions {
         if (coding != null && !coding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
             throw ErrorCode.UNSUPPORTED_MEDIA_TYPE.at(
                     HttpHeaders.CONTENT_ENCODING,
-                    "Bodies are read plain, or compressed once with gzip or deflate, and not as %s."
+                    "The body must be uncompressed, or compressed once with gzip or deflate; %s is not supported."
                             .formatted(SafeQuote.of(coding)));
         }
     }

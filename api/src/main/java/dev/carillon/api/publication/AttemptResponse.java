@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param platformMessage the platform's own words
  * @param platformRequestId the platform's id of the last call, for its support
  * @param exchanges the attempt's calls to the platform, in order; empty while it runs, or if its process died
- * @param createdAt when the attempt was marked, before anything irreversible was done
+ * @param createdAt when the start of the attempt was recorded, before the irreversible call
  * @param startedAt the same time as {@code created_at}
  * @param endedAt null while it runs, or while its outcome is being reconciled
  * @param outcome published, processing, throttled, unavailable, unconfirmed, rejected, access_lost or interrupted

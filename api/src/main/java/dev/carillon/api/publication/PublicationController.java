@@ -72,7 +72,7 @@ class PublicationController {
     }
 
     /**
-     * Reads one publication. Needs the scope posts.read, and accounts.read to show an account in full.
+     * Get a publication. Needs the scope posts.read, and accounts.read to show an account in full.
      *
      * @param id the publication's id
      * @param expand the related objects to return in full: account, account.account_group
@@ -86,7 +86,7 @@ class PublicationController {
     }
 
     /**
-     * Lists all attempts to publish a publication, first to last. Needs the scope posts.read.
+     * List the attempts of a publication. They come first to last, on one page. Needs the scope posts.read.
      *
      * @param id the publication's id
      */
@@ -100,7 +100,8 @@ class PublicationController {
     }
 
     /**
-     * Cancels a publication that has not been sent. Repeating the request is harmless. Needs the scope posts.schedule.
+     * Cancel a publication. You can cancel a publication that has not been sent. Repeating the request is harmless. Needs the scope
+     * posts.schedule.
      *
      * @param id the publication's id
      */
@@ -110,7 +111,7 @@ class PublicationController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Canceled.",
+            description = "The canceled publication.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> cancelPublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);
@@ -123,8 +124,8 @@ class PublicationController {
     }
 
     /**
-     * Resolves a publication whose outcome is unknown. If you say that it was published, it is charged; if not, it is retried or fails,
-     * once the attempt can no longer arrive. Needs the scope posts.publish.
+     * Resolve an unknown outcome. If you say that the publication was published, it is charged; if not, it is retried or fails, once the
+     * attempt can no longer arrive. Needs the scope posts.publish.
      *
      * @param id the publication's id
      */
@@ -134,7 +135,7 @@ class PublicationController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ResolveRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Settled.",
+            description = "The resolved publication.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> resolvePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var resolution = ResolveRequest.read(JsonBody.read(request));
@@ -147,8 +148,8 @@ class PublicationController {
     }
 
     /**
-     * Asks the platform now: what happened to a publication whose outcome is unknown, or whether a published one still exists. Waits a few
-     * seconds for the answer. Needs the scope posts.schedule.
+     * Reconcile a publication. Asks the platform what happened to a publication whose outcome is unknown, or whether a published one still
+     * exists. Waits a few seconds for the answer. Needs the scope posts.schedule.
      *
      * @param id the publication's id
      */
@@ -157,11 +158,11 @@ class PublicationController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "The platform was asked; this is how it now stands.",
+            description = "The publication, after the platform answered.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "The platform is being asked; this is how it stood so far.",
+            description = "The publication as it was before; the platform has not answered yet.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> reconcilePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);
@@ -170,8 +171,8 @@ class PublicationController {
     }
 
     /**
-     * Deletes the published post from its platform, if the platform allows it. The publication stays, with deleted_at. Repeating the
-     * request is harmless. Waits a few seconds for the platform. Needs the scope posts.publish.
+     * Delete a published post. Deletes it from its platform, if the platform allows that. The publication stays, with deleted_at. Repeating
+     * the request is harmless. Waits a few seconds for the platform. Needs the scope posts.publish.
      *
      * @param id the publication's id
      */
@@ -180,11 +181,11 @@ class PublicationController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Deleted.",
+            description = "The publication; the platform has deleted its post.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "Being deleted; deleted_at tells when it was.",
+            description = "The publication; the deletion is in progress, and deleted_at is set when it is done.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> deletePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);

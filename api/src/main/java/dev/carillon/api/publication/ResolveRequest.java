@@ -59,39 +59,40 @@ record ResolveRequest(
 
     static Resolution read(JsonObject body) {
         body.only(Set.of(OUTCOME, PERMALINK, PLATFORM_POST_ID, THEN));
-        return switch (body.requiredText(OUTCOME, LONGEST_WORD)) {
+        return switch (body.requiredText(OUTCOME, LONGEST_WORD, "published")) {
             case "published" -> {
                 refuse(body, THEN, "not_published");
-                yield new Resolution.Published(permalink(body), body.text(PLATFORM_POST_ID, LONGEST));
+                yield new Resolution.Published(permalink(body), body.text(PLATFORM_POST_ID, LONGEST, "1234567890"));
             }
             case "not_published" -> {
                 refuse(body, PERMALINK, "published");
                 refuse(body, PLATFORM_POST_ID, "published");
                 yield new Resolution.NotPublished(then(body));
             }
-            default -> throw body.invalid(OUTCOME, "outcome is \"published\" or \"not_published\".");
+            default -> throw body.invalid(OUTCOME, "outcome must be \"published\" or \"not_published\".");
         };
     }
 
     private static void refuse(JsonObject body, String field, String outcome) {
         if (body.value(field) != null) {
-            throw body.invalid(field, "%s belongs to the outcome \"%s\".".formatted(field, outcome));
+            throw body.invalid(
+                    field, "%s is allowed only with the outcome \"%s\"; remove it.".formatted(field, outcome));
         }
     }
 
     private static Then then(JsonObject body) {
-        var then = body.text(THEN, LONGEST_WORD);
+        var then = body.text(THEN, LONGEST_WORD, "retry");
         return switch (then == null ? "" : then) {
             case "retry" -> Then.RETRY;
             case "fail" -> Then.FAIL;
             default ->
                 throw body.invalid(
-                        THEN, "With the outcome \"not_published\", then is required: \"retry\" or \"fail\".");
+                        THEN, "The outcome \"not_published\" requires the field then; send \"retry\" or \"fail\".");
         };
     }
 
     private static @Nullable String permalink(JsonObject body) {
-        var text = body.text(PERMALINK, LONGEST);
+        var text = body.text(PERMALINK, LONGEST, "https://example.com/posts/1");
         if (text == null) {
             return null;
         }
@@ -107,6 +108,6 @@ record ResolveRequest(
     }
 
     private static ApiException noLink(JsonObject body) {
-        return body.invalid(PERMALINK, "permalink is an http or https address.");
+        return body.invalid(PERMALINK, "permalink must be an http or https URL, such as https://example.com/posts/1.");
     }
 }

@@ -49,7 +49,7 @@ record CreateSandboxFaultRequest(
     static Wanted read(JsonObject body) {
         body.only(Set.of("kind", ACCOUNT_ID, "count", PROBABILITY, "seed", "seconds"));
         return new Wanted(
-                body.requiredText("kind", LONGEST_WORD),
+                body.requiredText("kind", LONGEST_WORD, "rate_limited"),
                 body.id(ACCOUNT_ID, AccountId.KIND),
                 body.whole("count", 1, MOST_CALLS),
                 probability(body),
@@ -61,7 +61,7 @@ record CreateSandboxFaultRequest(
         return switch (body.value(PROBABILITY)) {
             case null -> null;
             case Number number when number.doubleValue() >= 0 && number.doubleValue() <= 1 -> number.doubleValue();
-            default -> throw body.invalid(PROBABILITY, "probability is a number between 0 and 1.");
+            default -> throw body.invalid(PROBABILITY, "probability must be a number between 0 and 1, such as 0.5.");
         };
     }
 }

@@ -34,8 +34,8 @@ class SandboxController {
     }
 
     /**
-     * Lists what the sandbox platform accepted from this workspace, newest first, with the total. Test keys only; an account-bound key must
-     * name an account. Needs the scope posts.read, and accounts.read if you name an account.
+     * List posts on the sandbox. Returns the posts that the sandbox accepted from this workspace, newest first, with their total. Test keys
+     * only; an account-bound key must name an account. Needs the scope posts.read, and accounts.read if you name an account.
      *
      * @param accountId only posts that were accepted for this account
      * @param limit the number of entries to return, 1 to 100; 20 by default
@@ -56,7 +56,8 @@ class SandboxController {
 
     private SandboxPosts.Posts list(Actor actor, @Nullable AccountId account, PageRequest page) {
         if (account == null) {
-            actor.requireUnbound("this lists posts of all accounts; name one of its own in account_id");
+            actor.requireUnbound(
+                    "this route lists the posts of all accounts; name one of the key's accounts in account_id");
         }
         var cursor = Optional.ofNullable(page.cursor());
         return account == null

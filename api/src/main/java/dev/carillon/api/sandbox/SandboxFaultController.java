@@ -46,8 +46,8 @@ class SandboxFaultController {
     }
 
     /**
-     * Makes the next posts of this workspace fail. Test keys only. Two simultaneous requests with the same idempotency key may create two
-     * faults, of which the reply shows one. Needs the scope sandbox.write, and accounts.read if you name an account.
+     * Create a fault. The next posts of this workspace fail. Test keys only. Two simultaneous requests with the same idempotency key may
+     * create two faults; the reply shows one of them. Needs the scope sandbox.write, and accounts.read if you name an account.
      */
     @Post
     @IdempotencyKey
@@ -56,7 +56,7 @@ class SandboxFaultController {
             content = @Content(schema = @Schema(implementation = CreateSandboxFaultRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Made.",
+            description = "The new fault.",
             content = @Content(schema = @Schema(implementation = SandboxFaultResponse.class)))
     HttpResponse<String> createSandboxFault(@FromKey Actor actor, HttpRequest<byte[]> request) {
         TestMode.require(actor);
@@ -72,7 +72,8 @@ class SandboxFaultController {
     }
 
     /**
-     * Lists faults, newest first, including used-up ones. Test keys only; not available to account-bound keys. Needs the scope posts.read.
+     * List faults. The newest come first; used-up faults are included. Test keys only; not available to account-bound keys. Needs the scope
+     * posts.read.
      *
      * @param limit the number of entries to return, 1 to 100; 20 by default
      * @param cursor the next_cursor of the previous page
@@ -87,7 +88,7 @@ class SandboxFaultController {
     }
 
     /**
-     * Reads a fault and how often it has hit. Test keys only; not available to account-bound keys. Needs the scope posts.read.
+     * Get a fault. The reply shows how often it has hit. Test keys only; not available to account-bound keys. Needs the scope posts.read.
      *
      * @param id the fault's id
      */
@@ -99,7 +100,7 @@ class SandboxFaultController {
     }
 
     /**
-     * Deletes a fault, which then hits no more calls. Test keys only. Needs the scope sandbox.write.
+     * Delete a fault. It then hits no more calls. Test keys only. Needs the scope sandbox.write.
      *
      * @param id the fault's id
      */
@@ -112,7 +113,7 @@ class SandboxFaultController {
 
     private static void requireReader(Actor actor) {
         actor.require(Scope.POSTS_READ);
-        actor.requireUnbound("faults may concern any account");
+        actor.requireUnbound("faults can apply to any account");
     }
 
     private static FaultId idOf(String text) {

@@ -14,7 +14,7 @@ final class TestMode {
      */
     static void require(Actor actor) {
         if (actor.mode().livemode()) {
-            throw ErrorCode.MODE_MISMATCH.because("The sandbox plays test mode only; use a test key.");
+            throw ErrorCode.MODE_MISMATCH.because("The sandbox works in test mode only; use a test key.");
         }
     }
 }

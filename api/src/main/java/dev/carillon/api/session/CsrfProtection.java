@@ -64,11 +64,12 @@ public final class CsrfProtection {
         var sent = request.getHeaders().get(HEADER);
         if (sent == null) {
             throw CSRF_TOKEN_INVALID.at(
-                    HEADER, "This request changes something; send the session's csrf_token in " + HEADER + ".");
+                    HEADER, "A request that changes something needs the session's csrf_token in " + HEADER + ".");
         }
         var expected = tokenOf(session).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected)) {
-            throw CSRF_TOKEN_INVALID.at(HEADER, "This is not the csrf_token of this session; read it anew.");
+            throw CSRF_TOKEN_INVALID.at(
+                    HEADER, "This is not the csrf_token of this session; read it again with GET /v1/session.");
         }
     }
 
@@ -87,7 +88,8 @@ public final class CsrfProtection {
         if (request.getHeaders().get(HttpHeaders.ORIGIN) == null
                 && request.getHeaders().get(SITE) == null) {
             throw CSRF_TOKEN_INVALID.at(
-                    HttpHeaders.ORIGIN, "Neither " + HEADER + " came, nor does the browser say which page sent this.");
+                    HttpHeaders.ORIGIN,
+                    HEADER + " is missing, and the browser does not say which page sent the request.");
         }
     }
 
@@ -120,6 +122,7 @@ public final class CsrfProtection {
     }
 
     private static RuntimeException foreign(String header) {
-        return CSRF_TOKEN_INVALID.at(header, "This request was sent by a page of another origin.");
+        return CSRF_TOKEN_INVALID.at(
+                header, "A page of another origin sent this request; send it from a page of this server.");
     }
 }

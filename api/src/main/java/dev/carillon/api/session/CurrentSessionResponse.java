@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The signed-in person. {@code toString} shows only the id.
+ * The signed-in person.
  *
  * @param object always {@code session}
  * @param csrfToken send it as {@code Carillon-CSRF} with each request of this session that changes something
@@ -51,6 +51,7 @@ public record CurrentSessionResponse(
                 signedIn.session().expiresAt());
     }
 
+    /** Shows only the id, to keep personal data out of logs. */
     @Override
     public String toString() {
         return id;

@@ -35,15 +35,15 @@ class SessionController {
     }
 
     /**
-     * Returns the signed-in person, their workspaces, and the token that requests need to change something. For a person who has signed in;
-     * needs no scope.
+     * Get the current session. Returns the signed-in person, their workspaces, and the token that requests need to change something. For a
+     * person who has signed in; needs no scope.
      */
     @Get("/session")
     CurrentSessionResponse getSession(@FromSession SignedIn signedIn) {
         return current.view(signedIn);
     }
 
-    /** Signs out: ends the session on the server, everywhere within a second. For a person who has signed in; needs no scope. */
+    /** Sign out. Ends the session on the server, everywhere within a second. For a person who has signed in; needs no scope. */
     @Delete("/session")
     @ApiResponse(responseCode = "204", description = "Signed out.")
     HttpResponse<?> signOut(@FromSession SignedIn signedIn, HttpRequest<?> request) {
@@ -52,7 +52,7 @@ class SessionController {
         return HttpResponse.noContent().cookie(cookies.none());
     }
 
-    /** Lists your own active sessions, newest first. For a person who has signed in; needs no scope. */
+    /** List your sessions. Returns your own active sessions, newest first. For a person who has signed in; needs no scope. */
     @Get("/sessions")
     ListResponse<SessionResponse> listSessions(@FromSession SignedIn signedIn) {
         var here = signedIn.session().id();
@@ -62,21 +62,21 @@ class SessionController {
     }
 
     /**
-     * Ends one of your own sessions, everywhere within a second. For a person who has signed in; needs no scope.
+     * End one of your sessions. It ends everywhere within a second. For a person who has signed in; needs no scope.
      *
      * @param id the session's id
      */
     @Delete("/sessions/{id}")
-    @ApiResponse(responseCode = "204", description = "Ended.")
+    @ApiResponse(responseCode = "204", description = "The session has ended.")
     HttpResponse<?> endSession(@FromSession SignedIn signedIn, String id) {
         sessions.end(signedIn, PathIds.read(SessionId.KIND, "session", id));
         return HttpResponse.noContent();
     }
 
-    /** Ends all of your own sessions except this one. For a person who has signed in; needs no scope. */
+    /** End your other sessions. Ends all of your own sessions except this one. For a person who has signed in; needs no scope. */
     @Post("/sessions/end_others")
     @Consumes(MediaType.ALL)
-    @ApiResponse(responseCode = "204", description = "Ended.")
+    @ApiResponse(responseCode = "204", description = "The other sessions have ended.")
     HttpResponse<?> endOtherSessions(@FromSession SignedIn signedIn, HttpRequest<byte[]> request) {
         JsonBody.requireEmpty(request);
         sessions.endOthers(signedIn);

@@ -82,7 +82,8 @@ public final class SessionEntry {
         var named = request.getHeaders().get(WORKSPACE);
         if (named == null) {
             throw WORKSPACE_REQUIRED.at(
-                    WORKSPACE, "A session names the workspace of each request in " + WORKSPACE + ".");
+                    WORKSPACE,
+                    "A request with a session must name its workspace, such as ws_..., in " + WORKSPACE + ".");
         }
         return actor(request, signedIn, named).orElseThrow(() -> NOT_FOUND.at(WORKSPACE, unknown(named)));
     }
@@ -140,11 +141,11 @@ public final class SessionEntry {
             case null -> Mode.TEST;
             case "test" -> Mode.TEST;
             case "live" -> Mode.LIVE;
-            default -> throw ErrorCode.INVALID_REQUEST.at(MODE, MODE + " is live or test; test where it is left out.");
+            default -> throw ErrorCode.INVALID_REQUEST.at(MODE, MODE + " must be live or test; the default is test.");
         };
     }
 
     private static ApiException over() {
-        return SESSION_INVALID.because("This session is over; sign in again.");
+        return SESSION_INVALID.because("This session has ended; sign in again.");
     }
 }

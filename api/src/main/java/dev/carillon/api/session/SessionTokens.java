@@ -58,7 +58,7 @@ final class SessionTokens {
         try {
             return signature().sign(claims).serialize();
         } catch (JOSEException e) {
-            throw new IllegalStateException("a session's token could not be signed", e);
+            throw new IllegalStateException("the session token could not be signed", e);
         }
     }
 

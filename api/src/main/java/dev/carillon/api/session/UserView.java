@@ -5,7 +5,7 @@ import dev.carillon.core.user.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who signs in. {@code toString} shows only the id.
+ * A person who signs in.
  *
  * @param name null if none was given
  */
@@ -15,6 +15,7 @@ public record UserView(String id, String email, @Nullable String name) {
         return new UserView(user.id().toString(), user.email().text(), user.name());
     }
 
+    /** Shows only the id, to keep personal data out of logs. */
     @Override
     public String toString() {
         return id;

@@ -72,14 +72,14 @@ class SignInController {
     }
 
     /**
-     * Requests a sign-in link by email. The reply is the same whether or not the address is known. It sets a cookie, without which the link
+     * Request a sign-in link by email. The reply is the same whether or not the address is known. It sets a cookie, without which the link
      * does not work. Needs no key.
      */
     @Post
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SignInLinkRequest.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "If somebody with this address may sign in, a link was mailed.",
+            description = "If this address may sign in, a link is emailed to it.",
             content = @Content(schema = @Schema(implementation = SignInLinkResponse.class)))
     HttpResponse<SignInLinkResponse> askToSignIn(HttpRequest<byte[]> request) {
         csrf.refuseOtherOrigins(request);
@@ -93,11 +93,13 @@ class SignInController {
                 .toString());
         return HttpResponse.<SignInLinkResponse>status(HttpStatus.ACCEPTED)
                 .cookie(SessionCookies.secret(BROWSER, browser.text(), config.link()))
-                .body(new SignInLinkResponse("sign_in", "requested", config.link().toSeconds()));
+                .body(new SignInLinkResponse(
+                        "sign_in", "requested", config.link().toSeconds()));
     }
 
     /**
-     * Shows the page that an emailed link opens. It only shows a button, so that mail scanners may open it without effect. Needs no key.
+     * Show a sign-in link. Returns the page that an emailed link opens. It only shows a button, so that mail scanners may open it without
+     * effect. Needs no key.
      *
      * @param token the token from the email
      */
@@ -105,15 +107,16 @@ class SignInController {
     @Produces(MediaType.TEXT_HTML)
     @ApiResponse(
             responseCode = "200",
-            description = "A page with a button.",
+            description = "A page with a button that signs in.",
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = "string")))
     HttpResponse<String> showSignInLink(String token) {
-        return new HtmlPage("Sign in to Carillon", "One more step, so that nobody but you does it.", "Sign in")
+        return new HtmlPage("Sign in to Carillon", "Select the button to confirm that you want to sign in.", "Sign in")
                 .as(HttpStatus.OK);
     }
 
     /**
-     * Signs in; the page's button sends this request. Uses up the link and sets the session's cookie. Needs no key.
+     * Sign in with an emailed link. The button on the link's page sends this request. Uses up the link and sets the session's cookie. Needs
+     * no key.
      *
      * @param token the token from the email
      */
@@ -122,7 +125,7 @@ class SignInController {
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     @ApiResponse(
             responseCode = "200",
-            description = "Signed in; a page for browsers that ask for one.",
+            description = "Signed in. Browsers that ask for a page get one.",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,

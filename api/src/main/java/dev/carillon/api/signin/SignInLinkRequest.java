@@ -21,9 +21,9 @@ record SignInLinkRequest(
 
     static EmailAddress read(JsonObject body) {
         body.only(Set.of(EMAIL));
-        return EmailAddress.read(body.requiredText(EMAIL, EmailAddress.LONGEST))
+        return EmailAddress.read(body.requiredText(EMAIL, EmailAddress.LONGEST, "ada@example.org"))
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                        "/" + EMAIL, "email is an address such as ada@example.org, in ASCII characters."));
+                        "/" + EMAIL, "email must be an address such as ada@example.org, in ASCII characters."));
     }
 
     @Override

@@ -49,13 +49,13 @@ class TestClockController {
         this.conditions = conditions;
     }
 
-    /** Creates a clock, which has no effect until it is attached. Test keys only. Needs the scope sandbox.write. */
+    /** Create a test clock. It has no effect until you attach it. Test keys only. Needs the scope sandbox.write. */
     @Post
     @IdempotencyKey
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CreateTestClockRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Made.",
+            description = "The new clock.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     HttpResponse<String> createTestClock(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var wanted = CreateTestClockRequest.read(JsonBody.read(request));
@@ -64,7 +64,7 @@ class TestClockController {
     }
 
     /**
-     * Lists clocks, newest first. Test keys only. Needs the scope posts.read.
+     * List test clocks. The newest come first. Test keys only. Needs the scope posts.read.
      *
      * @param limit the number of entries to return, 1 to 100; 20 by default
      * @param cursor the next_cursor of the previous page
@@ -76,7 +76,7 @@ class TestClockController {
     }
 
     /**
-     * Reads a clock. Test keys only. Needs the scope posts.read.
+     * Get a test clock. Test keys only. Needs the scope posts.read.
      *
      * @param id the clock's id
      */
@@ -86,8 +86,8 @@ class TestClockController {
     }
 
     /**
-     * Attaches a clock to the workspace's test mode, in place of another clock or of real time. Test keys only. Needs the scope
-     * sandbox.write.
+     * Attach a test clock. The workspace's test mode then follows it, instead of another clock or real time. Test keys only. Needs the
+     * scope sandbox.write.
      *
      * @param id the clock's id
      */
@@ -97,7 +97,7 @@ class TestClockController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Attached, and every process goes by it.",
+            description = "The clock, which is attached and which every process follows.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     HttpResponse<String> attachTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);
@@ -112,8 +112,8 @@ class TestClockController {
     }
 
     /**
-     * Advances a clock. Everything in the workspace's test mode that falls due on the way is done in order, and the reply comes when it is
-     * done. Test keys only. Needs the scope sandbox.write.
+     * Advance a test clock. Everything in the workspace's test mode that falls due on the way is done in order; the reply comes when it is
+     * done or when the wait is over. Test keys only. Needs the scope sandbox.write.
      *
      * @param id the clock's id
      */
@@ -123,11 +123,11 @@ class TestClockController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AdvanceTestClockRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "It shows that time, and all that was due is done.",
+            description = "The clock at the requested time; everything that was due is done.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "Still on its way after wait.",
+            description = "The clock, which is still advancing after the wait.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     HttpResponse<String> advanceTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var wanted = AdvanceTestClockRequest.read(JsonBody.read(request));
@@ -146,7 +146,7 @@ class TestClockController {
     }
 
     /**
-     * Deletes a clock. If it was attached, test mode follows real time again. Test keys only. Needs the scope sandbox.write.
+     * Delete a test clock. If it was attached, test mode follows real time again. Test keys only. Needs the scope sandbox.write.
      *
      * @param id the clock's id
      */

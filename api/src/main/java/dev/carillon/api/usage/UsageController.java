@@ -32,7 +32,7 @@ class UsageController {
     }
 
     /**
-     * Sums the usage of this mode. Reading is free. Needs the scope usage.read.
+     * Get usage. Sums the usage of this mode. Reading it is free. Needs the scope usage.read.
      *
      * @param from RFC 3339, inclusive; by default the beginning of the current month in UTC
      * @param to RFC 3339, exclusive; by default the beginning of the next month in UTC
@@ -58,7 +58,8 @@ class UsageController {
 
         Span {
             if (!from.isBefore(to) || from.isBefore(Instant.EPOCH) || to.isAfter(LATEST)) {
-                throw ErrorCode.INVALID_PARAMETER.at("from", "from lies before to, both between 1970 and 9998.");
+                throw ErrorCode.INVALID_PARAMETER.at(
+                        "from", "from must be earlier than to, and both must be between 1970 and 9998.");
             }
         }
     }

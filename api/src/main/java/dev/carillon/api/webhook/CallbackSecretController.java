@@ -42,7 +42,8 @@ class CallbackSecretController {
     }
 
     /**
-     * Returns when the secret was created and rotated, without the secret itself; 404 before there is one. Needs the scope webhooks.read.
+     * Get the callback secret. Returns when it was created and rotated, without the secret itself; 404 before there is one. Needs the scope
+     * webhooks.read.
      */
     @Get
     CallbackSecretResponse getCallbackSecret(@FromKey Actor actor) {
@@ -50,7 +51,7 @@ class CallbackSecretController {
     }
 
     /**
-     * Creates the secret, or replaces it with a new one. Only this reply shows it. Callbacks are also signed with the previous secret, for
+     * Create or rotate the callback secret. Only this reply shows the new secret. Callbacks are also signed with the previous secret, for
      * as long as expires_previous_in says. Needs the scope webhooks.write.
      */
     @Post("/rotate")
@@ -59,14 +60,14 @@ class CallbackSecretController {
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
-            description = "Nothing, or for how long both secrets count.",
+            description = "No body, or how long the previous secret stays valid.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RotateSecretRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "There is a new secret.",
+            description = "The new secret.",
             content = @Content(schema = @Schema(implementation = CallbackSecretResponse.class)))
     HttpResponse<String> rotateCallbackSecret(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));

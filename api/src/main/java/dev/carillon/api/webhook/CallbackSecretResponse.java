@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object always {@code callback_secret}
  * @param secret in the format of Standard Webhooks; only in the reply that creates or rotates it
- * @param previousSecretUntil until when callbacks are also signed with the previous secret
+ * @param previousSecretUntil the time until which callbacks are also signed with the previous secret
  * @param rotatedAt null if it was never rotated
  */
 @Wire

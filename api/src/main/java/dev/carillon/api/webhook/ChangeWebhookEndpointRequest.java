@@ -56,7 +56,7 @@ record ChangeWebhookEndpointRequest(
         return new EndpointChange(
                 body.value(EndpointFields.URL) == null
                         ? null
-                        : body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL),
+                        : body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL, EndpointFields.URL_EXAMPLE),
                 body.value(EndpointFields.EVENTS) == null ? null : EndpointFields.events(body),
                 sent(
                         body,

@@ -52,7 +52,7 @@ record CreateWebhookEndpointRequest(
     static EndpointDraft read(JsonObject body) {
         body.only(EndpointFields.NAMES);
         return new EndpointDraft(
-                body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL),
+                body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL, EndpointFields.URL_EXAMPLE),
                 EndpointFields.events(body),
                 body.text(EndpointFields.DESCRIPTION, EndpointFields.LONGEST_TEXT),
                 Metadata.of(body),

@@ -25,6 +25,9 @@ final class EndpointFields {
             Set.of(URL, EVENTS, DESCRIPTION, Metadata.FIELD, HEADERS, MAX_PER_SECOND, API_VERSION, ASYMMETRIC);
 
     static final int LONGEST_URL = 2_000;
+    /** A URL, for error messages. */
+    static final String URL_EXAMPLE = "https://example.com/webhooks";
+
     /** The longest text that is read at all; the use case applies the exact limits. */
     static final int LONGEST_TEXT = 10_000;
 
@@ -35,29 +38,31 @@ final class EndpointFields {
 
     /** The patterns; the use case checks which ones exist. */
     static List<String> events(JsonObject body) {
-        var events = body.texts(EVENTS);
+        var events = body.texts(EVENTS, "publication.published");
         if (events.size() > MOST_EVENTS) {
-            throw body.invalid(EVENTS, "events has %d entries; at most %d.".formatted(events.size(), MOST_EVENTS));
+            throw body.invalid(
+                    EVENTS, "events has %d entries; at most %d are allowed.".formatted(events.size(), MOST_EVENTS));
         }
         return events;
     }
 
     /** Empty if the field is absent, null or empty. */
     static CustomHeaders headers(JsonObject body) {
-        var object = body.object(HEADERS);
+        var object = body.object(HEADERS, "{\"X-Team\": \"social\"}");
         if (object == null) {
             return CustomHeaders.NONE;
         }
         var names = object.names().toList();
         if (names.size() > CustomHeaders.MOST) {
             throw body.invalid(
-                    HEADERS, "headers has %d entries; at most %d.".formatted(names.size(), CustomHeaders.MOST));
+                    HEADERS,
+                    "headers has %d entries; at most %d are allowed.".formatted(names.size(), CustomHeaders.MOST));
         }
         var headers = new LinkedHashMap<String, String>();
         for (var name : names) {
             var value = object.text(name, LONGEST_TEXT);
             if (value == null) {
-                throw object.invalid(name, "The value of a header is a text; leave the header out to have none.");
+                throw object.invalid(name, "A header's value must be a string; you sent null. Leave the header out.");
             }
             headers.put(name, value);
         }
@@ -70,13 +75,13 @@ final class EndpointFields {
 
     /** Null if the field is absent. */
     static @Nullable ApiVersion apiVersion(JsonObject body) {
-        var name = body.text(API_VERSION, LONGEST_WORD);
+        var name = body.text(API_VERSION, LONGEST_WORD, ApiVersion.NEWEST_NAME);
         return name == null
                 ? null
                 : ApiVersion.find(name)
                         .orElseThrow(() -> body.invalid(
                                 API_VERSION,
-                                "There is no version %s of the API; there is %s."
+                                "There is no API version %s; available: %s."
                                         .formatted(SafeQuote.of(name), ApiVersion.listed())));
     }
 }

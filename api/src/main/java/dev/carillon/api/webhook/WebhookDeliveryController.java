@@ -48,8 +48,8 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Lists deliveries to all existing endpoints, newest first. With event_id or post_id, the list also has the deliveries to the post's
-     * webhook_url and to endpoints that have been deleted. Needs the scope webhooks.read.
+     * List deliveries. Deliveries to all existing endpoints are included; the newest come first. With event_id or post_id, the list also
+     * has the deliveries to the post's webhook_url and to deleted endpoints. Needs the scope webhooks.read.
      *
      * @param status only deliveries with these statuses, separated by commas: scheduled, delivered, failed or skipped
      * @param eventType only deliveries of these event types, separated by commas, for example publication.published,post.*
@@ -77,7 +77,7 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Lists deliveries to one endpoint, newest first. Needs the scope webhooks.read.
+     * List the deliveries to an endpoint. The newest come first. Needs the scope webhooks.read.
      *
      * @param id the endpoint's id
      * @param status only deliveries with these statuses, separated by commas: scheduled, delivered, failed or skipped
@@ -108,7 +108,7 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Reads one delivery with all of its attempts. Needs the scope webhooks.read.
+     * Get a delivery. All of its attempts are included. Needs the scope webhooks.read.
      *
      * @param id the delivery's id
      */
@@ -118,8 +118,9 @@ class WebhookDeliveryController {
     }
 
     /**
-     * Sends a delivery again now, under the same webhook-id, no matter how it ended; its retries start over. A delivery that waits for a
-     * retry is sent now. Refused while the delivery is being sent, and while its endpoint is disabled. Needs the scope webhooks.write.
+     * Replay a delivery. Sends it again now, under the same webhook-id, no matter how it ended; its retries start over. A delivery that
+     * waits for a retry is sent now. Refused while the delivery is being sent, and while its endpoint is disabled. Needs the scope
+     * webhooks.write.
      *
      * @param id the delivery's id
      */
@@ -129,7 +130,7 @@ class WebhookDeliveryController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "202",
-            description = "It is sent in a moment; this is how it stands.",
+            description = "The delivery, which is sent in a moment.",
             content = @Content(schema = @Schema(implementation = WebhookDeliveryResponse.class)))
     HttpResponse<String> replayWebhookDelivery(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);

@@ -56,8 +56,8 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Disables an endpoint and stops its deliveries. Waiting and new deliveries are skipped; they are kept, and you can replay them.
-     * Repeating the request is harmless. Needs the scope webhooks.write.
+     * Disable a webhook endpoint. Its waiting and new deliveries are skipped; they are kept, and you can replay them. Repeating the request
+     * is harmless. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -67,7 +67,7 @@ class WebhookEndpointActsController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Disabled.",
+            description = "The disabled endpoint.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> disableWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);
@@ -80,8 +80,9 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Enables an endpoint, from the next event on, and resets its failures. Deliveries that were skipped in the meantime are not sent by
-     * themselves; POST /v1/webhook_endpoints/{id}/replays sends them. Repeating the request is harmless. Needs the scope webhooks.write.
+     * Enable a webhook endpoint. It receives events from the next one on, and its failures are reset. Deliveries that were skipped in the
+     * meantime are not sent automatically; send them with POST /v1/webhook_endpoints/{id}/replays. Repeating the request is harmless. Needs
+     * the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -91,7 +92,7 @@ class WebhookEndpointActsController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Enabled.",
+            description = "The enabled endpoint.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> enableWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);
@@ -104,8 +105,8 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Sends an event of the type webhook_endpoint.test to this endpoint only, regardless of its filter. The event is signed, retried and
-     * listed like any other. Refused with 409 if the endpoint is disabled. Needs the scope webhooks.write.
+     * Send a test event. It has the type webhook_endpoint.test and goes to this endpoint only, regardless of its filter. It is signed,
+     * retried and listed like any other event. Refused with 409 if the endpoint is disabled. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -114,7 +115,7 @@ class WebhookEndpointActsController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "202",
-            description = "On its way.",
+            description = "The test event, which is sent in a moment.",
             content = @Content(schema = @Schema(implementation = WebhookTestResponse.class)))
     HttpResponse<String> testWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);
@@ -127,9 +128,9 @@ class WebhookEndpointActsController {
     }
 
     /**
-     * Gives an endpoint a new secret, which only this reply shows, and a new signing key if it has one. Deliveries are also signed with the
-     * previous keys, for as long as expires_previous_in says; if you rotate again within that time, with the newest two. Needs the scope
-     * webhooks.write.
+     * Rotate the secret of a webhook endpoint. Only this reply shows the new secret. An endpoint with a signing key gets a new one as well.
+     * Deliveries are also signed with the previous keys, for as long as expires_previous_in says; if you rotate again within that time,
+     * only the newest two are used. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -139,14 +140,14 @@ class WebhookEndpointActsController {
     @Consumes(MediaType.ALL)
     @IdempotencyKey
     @RequestBody(
-            description = "Nothing, or for how long both secrets count.",
+            description = "No body, or how long the previous secret stays valid.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RotateSecretRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "It has a new secret.",
+            description = "The endpoint with its new secret.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> rotateWebhookEndpointSecret(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));

@@ -52,8 +52,8 @@ class WebhookEndpointController {
     }
 
     /**
-     * Creates an endpoint, up to the plan's maximum. Only this reply shows its secret. Several endpoints may have the same URL. Needs the
-     * scope webhooks.write.
+     * Create a webhook endpoint. Only this reply shows its secret. The plan limits the number of endpoints. Several endpoints may have the
+     * same URL. Needs the scope webhooks.write.
      */
     @Post
     @HoldsSecret
@@ -63,7 +63,7 @@ class WebhookEndpointController {
             content = @Content(schema = @Schema(implementation = CreateWebhookEndpointRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Made.",
+            description = "The new endpoint.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request) {
         var draft = CreateWebhookEndpointRequest.read(JsonBody.read(request));
@@ -72,7 +72,7 @@ class WebhookEndpointController {
     }
 
     /**
-     * Lists endpoints, newest first. Needs the scope webhooks.read.
+     * List webhook endpoints. The newest come first. Needs the scope webhooks.read.
      *
      * @param limit the number of entries to return, 1 to 100; 20 by default
      * @param cursor the next_cursor of the previous page
@@ -84,7 +84,7 @@ class WebhookEndpointController {
     }
 
     /**
-     * Reads one endpoint. Needs the scope webhooks.read.
+     * Get a webhook endpoint. Needs the scope webhooks.read.
      *
      * @param id the endpoint's id
      */
@@ -94,8 +94,8 @@ class WebhookEndpointController {
     }
 
     /**
-     * Changes an endpoint; a field that you omit keeps its value. Waiting deliveries use the new settings; a new filter applies from the
-     * next event on. Needs the scope webhooks.write.
+     * Change a webhook endpoint. A field that you omit keeps its value. Waiting deliveries use the new settings; a new filter applies from
+     * the next event on. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -107,7 +107,7 @@ class WebhookEndpointController {
             content = @Content(schema = @Schema(implementation = ChangeWebhookEndpointRequest.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Changed.",
+            description = "The changed endpoint.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> changeWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var change = ChangeWebhookEndpointRequest.read(JsonBody.read(request));
@@ -120,7 +120,7 @@ class WebhookEndpointController {
     }
 
     /**
-     * Deletes an endpoint and skips its waiting deliveries. Needs the scope webhooks.write.
+     * Delete a webhook endpoint. Its waiting deliveries are skipped. Needs the scope webhooks.write.
      *
      * @param id the endpoint's id
      */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPerSecond the maximum number of requests per second; null if the endpoint has no limit of its own
  * @param apiVersion the API version of the events that the endpoint receives
  * @param secret the secret that signs deliveries (Standard Webhooks); only in the replies that create the endpoint and rotate its secret
- * @param previousSecretUntil until when deliveries are also signed with the previous keys
+ * @param previousSecretUntil the time until which deliveries are also signed with the previous keys
  * @param publicKey verifies v1a signatures; null if there are none
  */
 @Wire

@@ -48,8 +48,9 @@ class WebhookReplayController {
     }
 
     /**
-     * Sends many events to an endpoint again, in the order of the log and at a limited rate: deliveries that failed or were skipped, or all
-     * matching events. An endpoint has at most one running replay, and none while it is disabled. Needs the scope webhooks.write.
+     * Create a replay. Sends events to the endpoint again, in the order of the log and at a limited rate: deliveries that failed or were
+     * skipped, or all matching events. An endpoint has at most one running replay, and none while it is disabled. Needs the scope
+     * webhooks.write.
      *
      * @param id the endpoint's id
      */
@@ -60,7 +61,7 @@ class WebhookReplayController {
             content = @Content(schema = @Schema(implementation = CreateWebhookReplayRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "It runs.",
+            description = "The replay, which has started.",
             content = @Content(schema = @Schema(implementation = WebhookReplayResponse.class)))
     HttpResponse<String> createWebhookReplay(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         var draft = CreateWebhookReplayRequest.read(JsonBody.read(request));
@@ -73,7 +74,7 @@ class WebhookReplayController {
     }
 
     /**
-     * Lists the replays of an endpoint, newest first. Needs the scope webhooks.read.
+     * List the replays of an endpoint. The newest come first. Needs the scope webhooks.read.
      *
      * @param id the endpoint's id
      * @param limit the number of entries to return, 1 to 100; 20 by default
@@ -90,7 +91,7 @@ class WebhookReplayController {
     }
 
     /**
-     * Reads one replay, and the progress of the deliveries that it has queued. Needs the scope webhooks.read.
+     * Get a replay. The progress of its deliveries is included. Needs the scope webhooks.read.
      *
      * @param id the replay's id
      */
@@ -100,7 +101,7 @@ class WebhookReplayController {
     }
 
     /**
-     * Stops a replay. Deliveries that it has queued and that were not sent yet return to their previous state; a delivery that is being
+     * Cancel a replay. Deliveries that it has queued and that were not sent yet return to their previous state; a delivery that is being
      * sent continues. Repeating the request is harmless. Needs the scope webhooks.write.
      *
      * @param id the replay's id
@@ -111,7 +112,7 @@ class WebhookReplayController {
     @IdempotencyKey
     @ApiResponse(
             responseCode = "200",
-            description = "Canceled.",
+            description = "The canceled replay.",
             content = @Content(schema = @Schema(implementation = WebhookReplayResponse.class)))
     HttpResponse<String> cancelWebhookReplay(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
         JsonBody.requireEmpty(request);

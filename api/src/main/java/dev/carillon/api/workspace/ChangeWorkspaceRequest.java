@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Changes to a workspace; a field that you omit keeps its value.
  *
  * @param graceSeconds how many seconds late a post may still be published, from a minute to 30 days
- * @param misfirePolicy what happens to the post after that
+ * @param misfirePolicy what happens to a post that is later than that
  * @param latePostsPerAccountHour how many posts that are more than five minutes late an account may publish within any hour
  */
 @Wire

@@ -20,12 +20,13 @@ record NameWorkspaceRequest(
 
     static String read(JsonObject body) {
         body.only(Set.of(NAME));
-        var name = body.requiredText(NAME, LONGEST_NAME);
+        var name = body.requiredText(NAME, LONGEST_NAME, "Acme");
         // Emails contain the name, on a line that it must not break.
         if (name.codePoints().anyMatch(Character::isISOControl)) {
             throw body.invalid(
                     NAME,
-                    "name is 1 to %d characters without line breaks and control characters.".formatted(LONGEST_NAME));
+                    "name must be 1 to %d characters without line breaks or control characters."
+                            .formatted(LONGEST_NAME));
         }
         return name;
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workspace, as shown to a caller who may choose between several.
+ * A workspace that the caller has access to.
  *
  * @param object always {@code workspace}
  * @param planId the plan, which sets its limits and prices

@@ -41,15 +41,15 @@ class WorkspaceController {
         this.conditions = conditions;
     }
 
-    /** Returns the workspace of the key and its settings. Needs no scope. */
+    /** Get the workspace of the key. Its settings are included. Needs no scope. */
     @Get
     WorkspaceResponse getWorkspace(@FromKey Actor actor) {
         return WorkspaceResponse.of(workspaces.get(actor.workspace()), lateRules.get(actor));
     }
 
     /**
-     * Changes settings. They apply at once, also to posts that were accepted before. A field that you omit keeps its value. Needs the scope
-     * workspace.admin.
+     * Change the settings of the workspace. They apply at once, also to posts that were accepted before. A field that you omit keeps its
+     * value. Needs the scope workspace.admin.
      */
     @Patch
     @TakesIfMatch
@@ -63,8 +63,8 @@ class WorkspaceController {
     }
 
     /**
-     * Counts what needs attention in this mode, directly from the stored data. Not available to account-bound keys. Needs the scope
-     * posts.read.
+     * Get the health of the workspace. Counts what needs attention in this mode, directly from the stored data. Not available to
+     * account-bound keys. Needs the scope posts.read.
      */
     @Get("/health")
     WorkspaceHealthResponse getWorkspaceHealth(@FromKey Actor actor) {

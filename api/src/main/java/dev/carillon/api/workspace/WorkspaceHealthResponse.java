@@ -25,14 +25,14 @@ record WorkspaceHealthResponse(
     /**
      * The health of publications.
      *
-     * @param overdue publications whose time has passed and of which nothing was sent yet
+     * @param overdue publications whose time has passed and that have not been sent yet
      * @param lateness how late recent publications started
      */
     @Wire
     record Publications(long overdue, Lateness lateness) {}
 
     /**
-     * How long after their time publications started, over all whose first attempt started within the window.
+     * How late publications started, over all whose first attempt started within the window.
      *
      * @param count the number of these publications
      * @param p50Ms the median, in milliseconds; null if there are none
@@ -49,7 +49,7 @@ record WorkspaceHealthResponse(
      * The health of webhooks.
      *
      * @param endpoints the number of endpoints in each status; a status without endpoints is left out
-     * @param failing endpoints that have a delivery which failed and waits for a retry, or finally failed within the window
+     * @param failing endpoints with a delivery that failed and waits for a retry, or that finally failed within the window
      */
     @Wire
     record Webhooks(Map<String, Long> endpoints, long failing, Deliveries deliveries) {}

@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param object always {@code workspace}
  * @param graceSeconds how many seconds late a post may still be published, unless the post sets its own value
- * @param misfirePolicy what happens to the post after that, skip or publish, unless the post sets its own value
+ * @param misfirePolicy what happens to a post that is later than that, skip or publish, unless the post sets its own value
  * @param latePostsPerAccountHour how many posts that are more than five minutes late an account may publish within any hour
  */
 @Wire

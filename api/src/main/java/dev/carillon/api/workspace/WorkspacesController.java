@@ -40,8 +40,8 @@ class WorkspacesController {
     }
 
     /**
-     * Lists the workspaces of a person who has signed in, oldest first. A key lists only its own workspace. Needs the scope workspace.admin
-     * if you use a key.
+     * List workspaces. Returns the workspaces of a person who has signed in, oldest first. A key lists only its own workspace. Needs the
+     * scope workspace.admin if you use a key.
      */
     @Get
     ListResponse<OwnWorkspaceResponse> listWorkspaces(HttpRequest<?> request) {
@@ -52,7 +52,10 @@ class WorkspacesController {
         return ListResponse.whole(own.stream().map(OwnWorkspaceResponse::of).toList());
     }
 
-    /** Creates a workspace owned by the signed-in person. For a person who has signed in; needs no scope, and takes no Idempotency-Key. */
+    /**
+     * Create a workspace. The signed-in person becomes its owner. For a person who has signed in; needs no scope, and takes no
+     * Idempotency-Key.
+     */
     @Post
     @Status(HttpStatus.CREATED)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
@@ -62,7 +65,7 @@ class WorkspacesController {
     }
 
     /**
-     * Reads a workspace. Every member may call this route. Needs the scope workspace.admin if you use a key.
+     * Get a workspace. Every member may call this route. Needs the scope workspace.admin if you use a key.
      *
      * @param id the workspace's id
      */
@@ -72,7 +75,7 @@ class WorkspacesController {
     }
 
     /**
-     * Renames a workspace. Needs the scope workspace.admin.
+     * Rename a workspace. Needs the scope workspace.admin.
      *
      * @param id the workspace's id
      */

@@ -33,12 +33,12 @@ class BacklogTest {
         assertThat(backlog.offerAll(frames(1, 1))).isFalse();
     }
 
-    // A slow line is not a reader who has gone: without this one who takes a frame now and then is cut all the same.
+    // A reader on a slow line is not gone. Without this, a reader that takes a frame now and then would be cut.
     @Test
     void whoTakesAFrameNowAndThenIsWaitedForLongerThanOneWhoTakesNothing() throws Exception {
         assertThat(backlog.offerAll(frames(FRAMES, 10_000))).isTrue();
         try (var reader = Executors.newSingleThreadScheduledExecutor()) {
-            // Altogether longer than anybody may take nothing.
+            // In total longer than a reader may take nothing.
             var every = STALL.multipliedBy(2).dividedBy(FRAMES);
             var taking = reader.scheduleAtFixedRate(
                     this::takeOne, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);

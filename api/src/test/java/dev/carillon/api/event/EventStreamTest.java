@@ -24,7 +24,7 @@ class EventStreamTest {
             new EventStream(CONFIG, new Json(ObjectMapper.getDefault()), connection::add, () -> {});
     private final Reader reader = new Reader();
 
-    /** Asks for one frame after the other, as the server does, and keeps what comes. */
+    /** Requests one frame after another, as the server does, and keeps the frames. */
     private static final class Reader implements Subscriber<byte[]> {
         private final List<String> sent = new ArrayList<>();
         private @Nullable Subscription subscription;
@@ -69,7 +69,7 @@ class EventStreamTest {
                 .endsWith("complete");
     }
 
-    // A server that has taken leave of the connection breaks on what comes after that, and keeps its bytes.
+    // The server fails on a frame that comes after the connection ended, and does not free its memory.
     @Test
     void whatWasOnItsWayWhenTheConnectionWentIsNotSent() {
         stream.begin(null);

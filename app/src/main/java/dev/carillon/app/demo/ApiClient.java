@@ -49,7 +49,7 @@ public final class ApiClient implements AutoCloseable {
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
         } catch (IOException e) {
-            throw new DemoFailed("The demo's own request could not be written: " + e.getMessage(), e);
+            throw new DemoFailed("The demo could not write its request as JSON: " + e.getMessage(), e);
         }
     }
 

@@ -74,7 +74,7 @@ public final class Demo {
 
         steps.await("published", () -> status(client, publication).equals("published"));
         steps.tell(
-                "published", Field.text(client.get("/v1/publications/" + publication), "permalink", "without a link"));
+                "published", Field.text(client.get("/v1/publications/" + publication), "permalink", "no link"));
 
         var delivery = steps.await("announced", receiver.received());
         verify(delivery, webhookSecret);

@@ -40,7 +40,7 @@ public record DataFolderCheck(Path folder, String user) implements Check {
         } catch (IOException | UncheckedIOException e) {
             return List.of(problem(
                     SUBJECT,
-                    "%s cannot be inspected (%s). Choose a folder of your own with --data."
+                    "%s cannot be inspected (%s). Choose another folder with --data."
                             .formatted(folder, e.getMessage())));
         }
     }
@@ -51,7 +51,7 @@ public record DataFolderCheck(Path folder, String user) implements Check {
                 ? ok(SUBJECT, folder + " does not exist yet and will be created")
                 : problem(
                         SUBJECT,
-                        "%s does not exist and you cannot create it in %s. Choose another folder with --data, or make that one writable."
+                        "%s does not exist and you cannot create it in %s. Choose another folder with --data, or make that folder writable."
                                 .formatted(folder, parent));
     }
 
@@ -71,19 +71,19 @@ public record DataFolderCheck(Path folder, String user) implements Check {
         if (!owner.equals(user)) {
             return List.of(problem(
                     SUBJECT,
-                    "%s belongs to %s, and you are %s. Run Carillon as %s, or choose a folder of your own with --data."
+                    "%s belongs to %s, and you are %s. Run Carillon as %s, or choose another folder with --data."
                             .formatted(folder, owner, user, owner)));
         }
         if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
             return List.of(problem(
                     SUBJECT,
-                    "You cannot write to %s, although it is yours. Run: chmod 700 %s".formatted(folder, folder)));
+                    "You own %s but cannot write to it. Run: chmod 700 %s".formatted(folder, folder)));
         }
         var holder = HostCheck.holder(folder);
         if (holder.isPresent()) {
             return List.of(problem(
                     SUBJECT,
-                    "%s is in use by %s; one process uses a folder at a time. Stop that process, or choose another folder with --data."
+                    "%s is in use by %s; only one process can use a data folder. Stop that process, or choose another folder with --data."
                             .formatted(folder, holder.get())));
         }
         return open();
@@ -95,7 +95,7 @@ public record DataFolderCheck(Path folder, String user) implements Check {
         if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
             findings.add(warning(
                     SUBJECT,
-                    "Other users can enter %s (%s), which holds your keys. Run: chmod 700 %s"
+                    "Other users can open %s (%s), which contains your keys. Run: chmod 700 %s"
                             .formatted(folder, PosixFilePermissions.toString(permissions), folder)));
         } else {
             findings.add(ok(SUBJECT, folder + " is yours, writable and not in use"));

@@ -42,7 +42,7 @@ public record DatabaseCheck(
         } catch (ServerQueries.Unreachable e) {
             return List.of(problem(
                     SUBJECT,
-                    "%s cannot be reached: %s. Check the address, the password and that the server runs (%s)."
+                    "%s cannot be reached: %s. Check that the server runs, and the address and password in %s."
                             .formatted(login, Objects.toString(e.getMessage()), setting)));
         }
     }
@@ -64,14 +64,14 @@ public record DatabaseCheck(
         if (masterKey != null && owner && !MasterKeyQueries.fits(server, masterKey)) {
             findings.add(problem(
                     SUBJECT,
-                    "CARILLON_MASTER_KEY is not the key that sealed this database (%s). Set the one that it was first started with."
+                    "CARILLON_MASTER_KEY is not the key that sealed this database (%s). Set the key that its first start used."
                             .formatted(login)));
         }
         var apart = Duration.between(about.now(), clock.instant()).abs();
         if (apart.compareTo(CLOCKS_MAY_DIFFER) > 0) {
             findings.add(warning(
                     "clock",
-                    "The clocks of this machine and of the database differ by %d s; posts may go out early or late. Synchronize both, for example by NTP."
+                    "The clocks of this machine and of the database differ by %d s, so posts may go out early or late. Synchronize both, for example with NTP."
                             .formatted(apart.toSeconds())));
         }
         findings.addAll(migrations(server, about));
@@ -89,7 +89,7 @@ public record DatabaseCheck(
                         ? ok(
                                 SUBJECT,
                                 what
-                                        + "%d migrations to apply: './carillon up' or './carillon migrate' does"
+                                        + "%d migrations to apply; './carillon up' or './carillon migrate' applies them"
                                                 .formatted(pending))
                         : problem(
                                 SUBJECT,

@@ -28,7 +28,7 @@ public record MachineCheck(boolean embedded) implements Check {
                         ? ok(SYSTEM, name + ", embedded PostgreSQL and Redis are included for it")
                         : problem(
                                 SYSTEM,
-                                "There are no embedded servers for %s, only for Linux and macOS on x86-64 and arm64. Set CARILLON_DATABASE_URL and CARILLON_REDIS_URL to servers of your own."
+                                "There are no embedded servers for %s, only for Linux and macOS on x86-64 and arm64. Set CARILLON_DATABASE_URL and CARILLON_REDIS_URL to your own servers."
                                         .formatted(name)));
         HostCheck.rootRefusal().map(MachineCheck::rootCannot).ifPresent(findings::add);
         return findings;
@@ -49,7 +49,7 @@ public record MachineCheck(boolean embedded) implements Check {
                     now.isBefore(built)
                             ? warning(
                                     "clock",
-                                    "The clock says %s, which is before this build was made (%s). Scheduled posts would go out at the wrong time; set the clock."
+                                    "The clock says %s, which is before this version was built (%s). Posts would go out at the wrong time. Set the clock."
                                             .formatted(now, built))
                             : ok("clock", now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + " (UTC)"));
         };

@@ -52,7 +52,7 @@ public record MemoryCheck(OptionalLong available, long total) implements Check {
                         ? ok("memory", text)
                         : warning(
                                 "memory",
-                                "%s; Carillon with embedded servers needs about %d MB. Close other programs, or give the machine more."
+                                "%s; Carillon with embedded servers needs about %d MB. Close other programs, or add memory."
                                         .formatted(text, NEEDED / MEGABYTE)));
     }
 }

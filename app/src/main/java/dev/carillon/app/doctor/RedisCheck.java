@@ -32,7 +32,7 @@ public record RedisCheck(String url) implements Check {
         } catch (RedisProbe.Unreachable e) {
             return List.of(warning(
                     SUBJECT,
-                    "%s cannot be reached: %s. Carillon starts without Redis but reacts more slowly; check the address, the password and that the server runs (CARILLON_REDIS_URL)."
+                    "%s cannot be reached: %s. Carillon starts without Redis, but reacts more slowly. Check that the server runs, and the address and password in CARILLON_REDIS_URL."
                             .formatted(place(), Objects.toString(e.getMessage()))));
         }
     }

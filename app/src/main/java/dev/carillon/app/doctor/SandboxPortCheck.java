@@ -26,10 +26,10 @@ public record SandboxPortCheck(Optional<Integer> kept, int first, IntPredicate i
         var user = ListeningProcess.on(port).map(ListeningProcess::toString).orElse("another program");
         return List.of(
                 kept.isEmpty()
-                        ? ok(SUBJECT, "%d is in use by %s; the next free one is used".formatted(port, user))
+                        ? ok(SUBJECT, "%d is in use by %s; Carillon will use the next free port".formatted(port, user))
                         : warning(
                                 SUBJECT,
-                                "%d is in use by %s. The next free one is used, and links to earlier sandbox posts do not open. Stop that program first."
+                                "%d is in use by %s. Carillon would use the next free port, and links to earlier sandbox posts would not work. Stop that program first."
                                         .formatted(port, user)));
     }
 }

@@ -22,11 +22,11 @@ public record StripeCheck(String key) implements Check {
                 key.strip().matches(SHAPE)
                         ? ok(
                                 "stripe",
-                                "the key looks like one of %s mode; Stripe was not called"
+                                "the key looks like a %s mode key; Stripe was not called"
                                         .formatted(key.contains("_live_") ? "live" : "test"))
                         : warning(
                                 "stripe",
-                                "CARILLON_STRIPE_KEY does not look like a secret key, which begins with sk_live_, sk_test_, rk_live_ or rk_test_. Copy it again from Stripe's dashboard."));
+                                "CARILLON_STRIPE_KEY does not look like a secret key, which starts with sk_live_, sk_test_, rk_live_ or rk_test_. Copy it again from Stripe's dashboard."));
     }
 
     @Override

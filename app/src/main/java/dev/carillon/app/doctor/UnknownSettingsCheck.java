@@ -61,8 +61,8 @@ public record UnknownSettingsCheck(Collection<String> set, Set<String> known) im
         return warning(
                 "settings",
                 nearest(name)
-                        .map(near -> "%s is no setting and is ignored. Did you mean %s?".formatted(name, near))
-                        .orElseGet(() -> "%s is no setting and is ignored. './carillon help' lists the settings."
+                        .map(near -> "%s is not a setting and is ignored. Did you mean %s?".formatted(name, near))
+                        .orElseGet(() -> "%s is not a setting and is ignored. './carillon help' lists the settings."
                                 .formatted(name)));
     }
 

@@ -116,14 +116,14 @@ public final class EventFollower {
         try {
             return String.valueOf(field(body, "detail"));
         } catch (IOException e) {
-            return body.isBlank() ? "nothing" : body.substring(0, Math.min(body.length(), 200));
+            return body.isBlank() ? "no details" : body.substring(0, Math.min(body.length(), 200));
         }
     }
 
     private static Object field(String json, String name) throws IOException {
         return ObjectMapper.getDefault()
                 .readValue(json.getBytes(StandardCharsets.UTF_8), OBJECT)
-                .getOrDefault(name, "nothing");
+                .getOrDefault(name, "no details");
     }
 
     private boolean read(InputStream body, Predicate<StreamedEvent> handle) throws IOException {
@@ -171,7 +171,7 @@ public final class EventFollower {
         failures++;
         long nanos = firstPause.toNanos() << Math.min(failures - 1, 10);
         var wait = Duration.ofNanos(Math.min(nanos, LONGEST_PAUSE.toNanos()));
-        notes.accept("connecting again in %.1f s".formatted(wait.toMillis() / 1000.0));
+        notes.accept("reconnecting in %.1f s".formatted(wait.toMillis() / 1000.0));
         TimeUnit.NANOSECONDS.sleep(wait.toNanos());
     }
 }

@@ -45,7 +45,8 @@ public final class Forwarder implements AutoCloseable {
         try {
             this.signer = new Webhook(secret);
         } catch (EmptyWebhookSecretException | IllegalArgumentException e) {
-            throw new EventsRefused("The secret has to be %s and Base64.".formatted(SECRET_PREFIX));
+            throw new EventsRefused(
+                    "The secret must be %s followed by Base64, as Carillon shows it.".formatted(SECRET_PREFIX));
         }
     }
 
@@ -61,11 +62,11 @@ public final class Forwarder implements AutoCloseable {
         var scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
         if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new EventsRefused(
-                    "%s is no address to forward to; it looks like http://localhost:3000/hook.".formatted(target));
+                    "%s is not a URL to forward to. Use one such as http://localhost:3000/hook.".formatted(target));
         }
         if (!anywhere && !isLoopback(target.getHost())) {
             throw new EventsRefused(
-                    "%s is not on this machine. Events are forwarded to localhost only; add --allow-remote if they are really to go there."
+                    "%s is not on this machine. Use a local URL, or add --allow-remote to send events there."
                             .formatted(target.getHost()));
         }
         return target;

@@ -40,7 +40,7 @@ public record DatabaseLogin(String jdbcUrl, String user, String password) {
             return read(setting, parts);
         } catch (IllegalArgumentException e) {
             // The cause would repeat part of the password.
-            throw refused(setting, "holds a percent sign that begins no escape");
+            throw refused(setting, "contains a percent sign that does not start an escape such as %40");
         }
     }
 
@@ -55,7 +55,7 @@ public record DatabaseLogin(String jdbcUrl, String user, String password) {
             password = colon < 0 ? password : decoded(login.substring(colon + 1));
         }
         if (user == null || user.isEmpty()) {
-            throw refused(setting, "names no user");
+            throw refused(setting, "has no user");
         }
         var place =
                 "jdbc:postgresql://%s/%s%s".formatted(parts.group("hosts"), parts.group("database"), written(query));

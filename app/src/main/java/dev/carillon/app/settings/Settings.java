@@ -119,11 +119,11 @@ public record Settings(
     public void requireBothServers() {
         if (databases.named() && redisUrl == null) {
             throw new StartRefused(
-                    "CARILLON_DATABASE_URL is set but CARILLON_REDIS_URL is not. Name both servers, or neither to use embedded ones.");
+                    "CARILLON_DATABASE_URL is set but CARILLON_REDIS_URL is not. Set both, or neither to use the embedded servers.");
         }
         if (!databases.named() && redisUrl != null) {
             throw new StartRefused(
-                    "CARILLON_REDIS_URL is set but CARILLON_DATABASE_URL is not. Name both servers, or neither to use embedded ones.");
+                    "CARILLON_REDIS_URL is set but CARILLON_DATABASE_URL is not. Set both, or neither to use the embedded servers.");
         }
     }
 
@@ -135,8 +135,8 @@ public record Settings(
     public String requiredMasterKey() {
         if (masterKey == null) {
             throw new StartRefused("""
-                    CARILLON_DATABASE_URL is set but CARILLON_MASTER_KEY is not. It seals every token and secret in the database.
-                    Make one with './carillon keys master', keep it safe, and set it for every process of this installation.""");
+                    CARILLON_DATABASE_URL is set but CARILLON_MASTER_KEY is not. The master key seals every token and secret in the database.
+                    Create one with './carillon keys master', keep it safe, and set it for every process of this installation.""");
         }
         return masterKey;
     }
@@ -172,7 +172,7 @@ public record Settings(
                 return null;
             }
             if (!value.matches("https?://[^/?#\\s]+/?")) {
-                throw new StartRefused(name + " is not a URL like http://host:port.");
+                throw new StartRefused(name + " must be a URL such as http://host:port.");
             }
             return URI.create(value);
         }
@@ -199,7 +199,7 @@ public record Settings(
                 AddressBlocks.parse(list(name));
             } catch (IllegalArgumentException e) {
                 throw new StartRefused(
-                        "%s: %s. Write addresses and blocks with commas, such as 10.0.0.0/8, 2001:db8::1."
+                        "%s: %s. Separate addresses and blocks with commas, as in 10.0.0.0/8, 2001:db8::1."
                                 .formatted(name, e.getMessage()),
                         e);
             }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** One running {@code carillon up}. Closing it asks it to stop, as Ctrl-C does, and waits for that. */
+/** A running {@code carillon up}. Closing it asks it to stop, as Ctrl-C does, and waits for that. */
 public final class CarillonProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Carillon is ready(?: at (\\S+))?");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -29,7 +29,7 @@ public final class CarillonProcess implements AutoCloseable {
         this.began = began;
     }
 
-    /** Runs a command, which ends up as Carillon; what it prints goes to {@code output}. */
+    /** Runs a command that starts Carillon, and writes its output to {@code output}. */
     public static CarillonProcess start(Path output, Map<String, String> environment, List<String> command) {
         try {
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -43,7 +43,7 @@ public final class CarillonProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it says that it is ready.
+     * Waits until it reports that it is ready.
      *
      * @return how long that took since the start of the process
      */
@@ -54,19 +54,19 @@ public final class CarillonProcess implements AutoCloseable {
                 .pollDelay(Duration.ZERO)
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        throw new IllegalStateException("it ended and had said:\n" + output());
+                        throw new IllegalStateException("Carillon ended before it was ready. Its output:\n" + output());
                     }
                 })
                 .until(() -> READY.matcher(output()).find());
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Where the API answers; after {@link #awaitReady()}. */
+    /** The URL of the API; only after {@link #awaitReady()}. */
     public URI url() {
         return Optional.of(READY.matcher(output()))
                 .filter(found -> found.find() && found.group(1) != null)
                 .map(found -> URI.create(found.group(1)))
-                .orElseThrow(() -> new IllegalStateException("no API: " + output()));
+                .orElseThrow(() -> new IllegalStateException("The output has no URL of the API: " + output()));
     }
 
     String output() {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
-/** How long a post takes from its request to {@code published} in the sandbox, one after the other on an idle machine. */
+/** How long a post takes from its request to {@code published} in the sandbox: one post after the other, on an idle machine. */
 public final class PathBench {
     private static final int WARM_UP = 50;
     private static final int POSTS = 200;
@@ -77,7 +77,7 @@ public final class PathBench {
         var path = "/v1/posts/" + Field.text(post, "id", "");
         while (!Field.text(api.get(path), "status", "").equals("published")) {
             if (System.nanoTime() - began > LIMIT_NANOS) {
-                throw new IllegalStateException(path + " was not published");
+                throw new IllegalStateException(path + " was not published in time");
             }
             Thread.onSpinWait();
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How long it takes from the command to the ready line, and how much memory the JVM holds when nothing happens. */
+/** How long it takes from the command to the ready line, and how much memory the JVM holds when idle. */
 public final class StartupBench {
     private static final int ROUNDS = 3;
     private static final Duration IDLE = Duration.ofSeconds(15);
@@ -68,9 +68,7 @@ public final class StartupBench {
             if (idle) {
                 print("  resident when ready", residentMegabytes(carillon.pid()));
                 new CountDownLatch(1).await(IDLE.toSeconds(), TimeUnit.SECONDS);
-                print(
-                        "  resident after %d s of nothing".formatted(IDLE.toSeconds()),
-                        residentMegabytes(carillon.pid()));
+                print("  resident after %d s idle".formatted(IDLE.toSeconds()), residentMegabytes(carillon.pid()));
             }
         }
     }

@@ -1,4 +1,4 @@
-/** Benchmarks, started by {@code ./carillon bench}: they print numbers and judge nothing. */
+/** Benchmarks, started by {@code ./carillon bench}. They print figures, and some print whether goals were met. */
 @NullMarked
 package dev.carillon.app.bench;
 

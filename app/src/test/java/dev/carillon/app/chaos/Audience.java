@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Accounts that a scenario has for itself, some of each kind, and the posts that are made on them. A platform takes only so many posts
- * of an account within some hours, and what is beyond waits longer than a scenario; so a new account takes over in time.
+ * A scenario's own accounts, some of each kind, and their posts. A platform accepts only so many posts from an account within some hours,
+ * and later posts would wait longer than a scenario lasts. So a new account takes over in time.
  */
 final class Audience {
     private final PostService posts;
@@ -66,8 +66,8 @@ final class Audience {
                 .orElseThrow()
                 .recoveryCapability(kind.platform());
         if (capability != kind.capability()) {
-            throw new IllegalStateException(
-                    "%s reconciles by %s, not by %s".formatted(kind.platform(), capability, kind.capability()));
+            throw new IllegalStateException("%s has the recovery capability %s instead of %s"
+                    .formatted(kind.platform(), capability, kind.capability()));
         }
         var known = accounts.computeIfAbsent(kind, same -> new CopyOnWriteArrayList<>());
         var identity = new Identity("%s %d".formatted(kind.name(), known.size()), "chaos", null, null, "sandbox");
@@ -76,7 +76,7 @@ final class Audience {
         known.add(account.id());
     }
 
-    /** One post on the newest account of each kind, each with words of its own. */
+    /** Creates a post with a unique text on the newest account of each kind. */
     void post(When when) {
         count++;
         if (count % POSTS_OF_AN_ACCOUNT == 0) {
@@ -89,7 +89,7 @@ final class Audience {
         posts.create(actor, new NewPost("%s, number %d".formatted(name, count), targets, when, Map.of()));
     }
 
-    /** One thread on the newest account of each kind. */
+    /** Creates a thread on the newest account of each kind. */
     void postThread(List<String> parts) {
         var targets = accounts.values().stream()
                 .map(List::getLast)
@@ -99,7 +99,7 @@ final class Audience {
         posts.create(actor, new NewPost(parts.getFirst(), targets, new When.Now(), Map.of()).followedBy(following));
     }
 
-    /** One that is refused while the database is away; whether it was accepted all the same, the database says in the end. */
+    /** Creates a post, which may be refused while the database is away. Whether it was accepted is read from the database at the end. */
     void tryToPost() {
         try {
             post(new When.Now());

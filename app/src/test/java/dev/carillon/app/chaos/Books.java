@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads what Carillon has written down of its publications, as the owner of its database. */
+/** Reads what Carillon recorded about its publications, as the owner of its database. */
 final class Books {
     private static final String OF_ACCOUNT = """
             SELECT publication.id, status, lease_until IS NOT NULL AS leased, due_at IS NOT NULL AS asked_again, look_ups, cost_micros,
@@ -59,13 +59,13 @@ final class Books {
     }
 
     /**
-     * A publication as Carillon has it.
+     * A publication as Carillon recorded it.
      *
-     * @param askedAgain whether the next attempt or question has a time
-     * @param lookUps questions to the platform so far
-     * @param attempts as counted on the row
-     * @param starts attempts that are written down, of how many generations, and how many of them before their time
-     * @param cutOff attempts whose worker never told how they ended
+     * @param askedAgain whether the next attempt or lookup has a time
+     * @param lookUps lookups so far
+     * @param attempts the count on the publication's row
+     * @param starts recorded attempt starts, with the number of their generations and how many of them were too early
+     * @param cutOff attempts without a recorded end, because their worker died
      */
     record Line(
             PublicationId id,
@@ -113,20 +113,20 @@ final class Books {
         return query(OF_ACCOUNT, Line::read, account.value());
     }
 
-    /** Publications that somebody has, or is to take. */
+    /** Publications that are claimed or will be claimed. */
     int open(List<AccountId> accounts) {
         return query(ANY_OPEN, row -> row.getInt("open"), (Object) ids(accounts))
                 .getFirst();
     }
 
-    /** The rows of a publication and its attempts, word by word. */
+    /** The rows of a publication and its attempts, as text. */
     List<String> story(PublicationId id) {
         var lines = new ArrayList<>(query(PUBLICATION, row -> row.getString("line"), id.value()));
         lines.addAll(query(ATTEMPTS, row -> row.getString("line"), id.value()));
         return lines;
     }
 
-    /** Sessions that hold a transaction open without doing anything, and those that wait for another one. */
+    /** Sessions that are idle in a transaction, and those that wait for another one. */
     List<String> sessions() {
         try (var connection = DriverManager.getConnection(superuser.jdbcUrl(), superuser.user(), superuser.password());
                 var statement = connection.createStatement();
@@ -141,7 +141,7 @@ final class Books {
         }
     }
 
-    /** Ends the questions about what stays unknown, so that they do not run on into the next scenario. */
+    /** Ends the lookups of unknown outcomes, so that they do not continue in the next scenario. */
     void askNoMore(List<AccountId> accounts) {
         try (var connection = connect();
                 var update = connection.prepareStatement(ASK_NO_MORE)) {

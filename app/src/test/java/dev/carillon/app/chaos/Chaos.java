@@ -13,10 +13,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs scenarios one after the other, prints the table, and says whether every count was right. */
+/** Runs scenarios one after the other, prints the table, and reports whether every count is right. */
 @Command(
         name = "chaos",
-        description = "Kill workers, and count what the platform accepted",
+        description = "Kills workers, and counts what the platform accepted",
         mixinStandardHelpOptions = true)
 public final class Chaos implements Runnable {
     @Mixin
@@ -25,14 +25,14 @@ public final class Chaos implements Runnable {
     private final List<Tally> tallies = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    /** Ends with 1 when anything was doubled, lost, or left unknown for no reason. */
+    /** Exits with 1 if anything was doubled, lost, or left unknown without need. */
     public static void main(String[] arguments) {
         var chaos = new Chaos();
         int status = new CommandLine(chaos).execute(arguments);
         System.exit(status == 0 && !chaos.failures.isEmpty() ? 1 : status);
     }
 
-    /** Runs the harness; what went wrong, nothing if all is well. */
+    /** Runs the harness; returns the failures, an empty list if there are none. */
     static List<String> run(RunOptions options) {
         var chaos = new Chaos();
         chaos.options = options;
@@ -44,7 +44,7 @@ public final class Chaos implements Runnable {
     public void run() {
         Arrays.stream(KillPoint.values()).forEach(KillPoint::method);
         System.out.printf("chaos, seed %d%n", options.seed());
-        // The pool of this process tells at length of the database that is taken from it.
+        // This process's pool would log many warnings while the database is stopped.
         ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.ERROR);
         var random = new Random(options.seed());
         var all = options.full() ? Scenarios.all(random) : Scenarios.some(random);

@@ -30,18 +30,18 @@ import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the kill points into a process's classes as they are loaded, so that production code knows nothing of them. A point that cannot
- * be put ends the process.
+ * Adds the kill points to a process's classes as they are loaded, so that production code does not know about them. A point that cannot be
+ * added ends the process.
  */
 public final class ChaosAgent {
-    /** How far, in seconds, this process's wall clock is to be off. */
+    /** By how many seconds this process's wall clock is shifted. */
     static final String CLOCK_SHIFT = "chaos.clock.shift";
 
     private static final int CANNOT = 70;
 
     private ChaosAgent() {}
 
-    /** A jar without a class in it, which names this one; the class path has it. */
+    /** A jar without classes that names this class as the agent; the class itself is on the class path. */
     static Path jarIn(Path folder) {
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -68,10 +68,12 @@ public final class ChaosAgent {
             Runtime.getRuntime().halt(CANNOT);
         }
         KillSwitch.start();
+        Stalls.watch();
     }
 
     private static void putPoints(Instrumentation instrumentation) {
-        // Looked up first: to load a class while it is being loaded is to load it twice.
+        // Resolved first, because resolving a method loads its class, which must not happen while that class is being
+        // loaded.
         var methods = Arrays.stream(KillPoint.values()).collect(Collectors.toMap(point -> point, KillPoint::method));
         var pointsOfType = methods.keySet().stream().collect(Collectors.groupingBy(KillPoint::type));
         new AgentBuilder.Default()
@@ -134,7 +136,7 @@ public final class ChaosAgent {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Name {}
 
-    /** Copied into the methods whose beginning is a point. */
+    /** Inlined into methods whose beginning is a point. */
     static final class OnEnter {
         private OnEnter() {}
 
@@ -144,7 +146,10 @@ public final class ChaosAgent {
         }
     }
 
-    /** Copied into the methods whose end is a point; one that throws does not come to it, nor does one that says it did nothing. */
+    /**
+     * Inlined into methods whose end is a point. A method that throws does not reach it; nor does one that returns 0 because it did
+     * nothing.
+     */
     static final class OnExit {
         private OnExit() {}
 
@@ -156,7 +161,7 @@ public final class ChaosAgent {
         }
     }
 
-    /** Copied to where a request is about to be written. */
+    /** Inlined where a request is about to be written. */
     static final class BeforeWriting {
         private BeforeWriting() {}
 
@@ -166,7 +171,7 @@ public final class ChaosAgent {
         }
     }
 
-    /** Copied into the machine's clock; may use nothing but the JDK. */
+    /** Inlined into the machine's clock; may use only the JDK. */
     static final class ShiftedNow {
         private ShiftedNow() {}
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The scenarios of the crash harness that {@link ChaosTest} leaves to a JVM beside it. */
+/** The second half of the crash scenarios; {@link ChaosTest} has the first, in another JVM at the same time. */
 @Tag("slow")
 class ChaosOtherHalfTest {
     @Test

@@ -3,7 +3,7 @@ package dev.carillon.app.chaos;
 import dev.carillon.app.Carillon;
 import java.time.Clock;
 
-/** A process of one role as it is in production, but for the agent that came before it. */
+/** A process of one role as in production, except for the agent. */
 public final class ChaosProcess {
     static final String CLOCK_LINE = "this process's clock says ";
 

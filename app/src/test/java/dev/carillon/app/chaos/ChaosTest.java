@@ -8,12 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The crash harness: one half of the form that CI has time for ({@link ChaosOtherHalfTest} is the other, in a JVM beside this one), and the
- * long form of {@code ./carillon chaos --full}.
+ * The crash harness: one half of its short form, for CI ({@link ChaosOtherHalfTest} has the other half, in another JVM at the same time),
+ * and the long form of {@code ./carillon chaos --full}.
  */
 class ChaosTest {
-    // What this guards is the promise that Carillon exists for: a post whose worker dies is neither lost nor posted
-    // twice.
+    // This guards Carillon's main promise: a post whose worker dies is neither lost nor published twice.
     @Test
     @Tag("slow")
     @Timeout(1_500)

@@ -7,22 +7,22 @@ import dev.carillon.app.chaos.Orders.Order;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Gives orders to a fleet, keeps it complete, and lets work come in meanwhile. */
+/** Gives orders to a fleet, replaces dead processes, and creates work meanwhile. */
 record Director(Fleet fleet, Orders orders) {
     private static final Duration REACHED_WITHIN = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-    /** Gives an order that somebody will meet while others are waited for. */
+    /** Gives an order that a process carries out later, while the scenario waits for other orders. */
     Order order(KillPoint point, int hit, Action action) {
         return orders.give(point, hit, action);
     }
 
     /**
-     * Waits until a process has carried out the order; one that was killed is replaced, without waiting for the new one.
+     * Waits until a process has carried out the order. Starts a replacement for a killed process, without waiting for it.
      *
-     * @param work what is given to the processes meanwhile
-     * @param again after which time it is given again
-     * @return the pid
+     * @param work creates work meanwhile
+     * @param again interval at which work is created
+     * @return the pid of the process
      */
     long awaitObeyed(Order order, Runnable work, Duration again) {
         try {
@@ -37,7 +37,7 @@ record Director(Fleet fleet, Orders orders) {
             });
         } catch (ConditionTimeoutException e) {
             orders.withdraw(order);
-            throw new AssertionError("no process came to the point %s".formatted(order.point()), e);
+            throw new AssertionError("no process reached the point %s".formatted(order.point()), e);
         }
         long pid = orders.takenBy(order).orElseThrow();
         if (order.action() == Action.KILL) {
@@ -52,7 +52,7 @@ record Director(Fleet fleet, Orders orders) {
         fleet.withPid(pid).sigcont();
     }
 
-    /** Lets time pass while something is done now and then. */
+    /** Runs something at intervals for a period. */
     void during(Duration time, Duration pause, Runnable each) {
         long end = System.nanoTime() + time.toNanos();
         await().atMost(time.plusSeconds(60))

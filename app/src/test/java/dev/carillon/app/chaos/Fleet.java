@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The processes of one role, each a JVM. Whoever dies is replaced. */
+/** The processes of one role, each a JVM. Dead ones are replaced. */
 final class Fleet implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration DEATH = Duration.ofSeconds(20);
 
     private final String role;
@@ -26,11 +27,11 @@ final class Fleet implements AutoCloseable {
     private int wanted;
 
     /**
-     * Starts nobody yet.
+     * Creates an empty fleet.
      *
-     * @param environment of a process that is about to start
+     * @param environment of each process that starts
      * @param folder for the agent's file
-     * @param orders where they look for orders
+     * @param orders the folder where processes look for orders
      */
     Fleet(String role, Supplier<Map<String, String>> environment, Path folder, Path orders) {
         this.role = role;
@@ -39,7 +40,7 @@ final class Fleet implements AutoCloseable {
         this.agent = ChaosAgent.jarIn(folder);
     }
 
-    /** Brings their number to this, and waits until all are at work. */
+    /** Sets the number of processes, and waits until all are ready. */
     void beOf(int number) {
         wanted = number;
         while (workers.size() > number) {
@@ -51,7 +52,7 @@ final class Fleet implements AutoCloseable {
         workers.forEach(Fleet::awaitReady);
     }
 
-    /** Replaces those that died; does not wait for the new ones. */
+    /** Replaces dead processes; does not wait for the new ones. */
     void refill() {
         for (var dead : workers.stream().filter(worker -> !worker.isAlive()).toList()) {
             workers.remove(dead);
@@ -62,7 +63,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Adds one whose wall clock is off; the number that is wanted grows by one. */
+    /** Adds a process whose wall clock is shifted; the wanted number grows by one. */
     ChildJvm addShifted(Duration clockShift) {
         var shifted = start(clockShift);
         wanted++;
@@ -94,7 +95,7 @@ final class Fleet implements AutoCloseable {
         worker.awaitLine("Carillon is ready", START);
     }
 
-    /** {@code kill -9} of any of them. */
+    /** {@code kill -9} of a random process. */
     void killAny(RandomGenerator random) {
         var victim = workers.get(random.nextInt(workers.size()));
         if (victim.isAlive()) {
@@ -102,7 +103,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Waits until the process is gone, by whatever hand. */
+    /** Waits until the process is dead. */
     void awaitDeath(long pid) {
         await("the end of process " + pid).atMost(DEATH).until(() -> workers.stream()
                 .noneMatch(worker -> worker.pid() == pid && worker.isAlive()));
@@ -115,7 +116,7 @@ final class Fleet implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("no process has the pid " + pid));
     }
 
-    /** What they wrote about something, dead ones included. */
+    /** Their output lines that contain a word, including those of dead processes. */
     String linesAbout(String word) {
         var all = new ArrayList<>(gone);
         all.addAll(workers);
@@ -125,6 +126,14 @@ final class Fleet implements AutoCloseable {
                         .filter(line -> line.contains(word))
                         .map(line -> "  process %d: %s".formatted(worker.pid(), line)))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The stalls of all processes, dead ones included. */
+    List<Stalls.Stall> stalls() {
+        return Stream.concat(gone.stream(), workers.stream())
+                .flatMap(worker -> worker.output().lines())
+                .flatMap(line -> Stalls.read(line).stream())
+                .toList();
     }
 
     @Override

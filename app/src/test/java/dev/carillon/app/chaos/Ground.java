@@ -17,10 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/**
- * What the processes of a run stand on: a PostgreSQL and a Redis of their own, and the use cases of core in this process, which does
- * none of the work that they do.
- */
+/** What the processes of a run use: a separate PostgreSQL and Redis, and core in this process, which does none of the fleet's work. */
 final class Ground implements AutoCloseable {
     private final Path folder;
     private final String masterKey = MasterKey.generate();
@@ -41,7 +38,7 @@ final class Ground implements AutoCloseable {
         carillon.getBean(MasterKeyCheck.class).run(false);
     }
 
-    /** Brings a database to the newest shape, with the logins that derive from the master key. */
+    /** Migrates a database, with the logins that are derived from the master key. */
     void migrate(PostgresAddress owner) {
         var settings = new HikariConfig();
         settings.setJdbcUrl(owner.jdbcUrl());
@@ -61,7 +58,7 @@ final class Ground implements AutoCloseable {
         }
     }
 
-    /** As short as the lease, so that what a stopped process has locked is free when its lease has run out. */
+    /** Sets the timeout to the lease, so that the locks of a stopped process are released when its lease has expired. */
     private static void shortenPatience(DataSource owner) throws SQLException {
         try (var connection = owner.getConnection();
                 var statement = connection.createStatement()) {
@@ -96,7 +93,7 @@ final class Ground implements AutoCloseable {
                 .start();
     }
 
-    /** What a process has to know of the servers, with the short times of a run. */
+    /** The environment with which a process uses the servers, with the short times of a run. */
     Map<String, String> environment() {
         var known = new LinkedHashMap<>(ShortTimes.environment());
         known.put("CARILLON_DATABASE_URL", urlOf(servers.postgres()));
@@ -130,7 +127,7 @@ final class Ground implements AutoCloseable {
         return carillon.getBean(type);
     }
 
-    /** Also when the run is broken off; the processes of the run end with this JVM by themselves, servers do not. */
+    /** Also runs if the run is aborted: the processes end with this JVM, but servers do not. */
     void stopServers() {
         servers.close();
     }

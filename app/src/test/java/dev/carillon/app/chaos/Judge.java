@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the sandbox platform's own process what it accepted. */
+/** Asks the sandbox platform's process what it accepted. */
 final class Judge implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -32,11 +32,11 @@ final class Judge implements AutoCloseable {
     /**
      * A post as the platform has it.
      *
-     * @param replyTo the platform's id of the post that it answers; empty for none
+     * @param replyTo the platform's id of the post that it replies to; empty if none
      */
     record Shown(String id, String text, String replyTo) {}
 
-    /** What the account was ever given to show, by the publication that it came from, with the platform's ids and times. */
+    /** Every post that the platform ever accepted for the account: the platform's ids and times, by publication id. */
     Map<String, List<String>> accepted(AccountId account) {
         var accepted = new HashMap<String, List<String>>();
         for (var post : posts(account)) {
@@ -49,7 +49,7 @@ final class Judge implements AutoCloseable {
         return accepted;
     }
 
-    /** The same, each as it is shown, the oldest first. */
+    /** The account's posts as the platform shows them, the oldest first. */
     List<Shown> shown(AccountId account) {
         return posts(account).reversed().stream()
                 .map(post -> new Shown(

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The places in the paths of a publication and of a webhook at which a process is killed, in the paths' order. Each names a method and
- * whether its beginning or its end is meant; a method that is renamed ends the run, so that no point is passed over in silence. An end that
- * returns 0 has done nothing, and is none.
+ * The places in the paths of a publication and of a webhook at which a process is killed, in path order. Each names a method and whether
+ * its beginning or its end is meant. If a method was renamed, the run ends, so that no point is skipped unnoticed. An end that returns 0
+ * does not count, because the method did nothing.
  */
 enum KillPoint {
     NUMBERING_OPEN("numbered, before its commit", SENDER, Places.EVENTS, "number", EXIT),
@@ -22,8 +22,8 @@ enum KillPoint {
     FANNED_OUT("fan-out committed", SENDER, "dev.carillon.core.event.FanOut", "run", EXIT),
     CLAIM_OPEN("claim, before its commit", BOTH, "dev.carillon.jobs.lane.LaneQueries", "refreshLanes", EXIT),
     CLAIMED("claim committed, nothing handed over", BOTH, "dev.carillon.jobs.Dispatcher", "handOver", ENTER),
-    BEFORE_JOBS("before the jobs are put", BOTH, "dev.carillon.jobs.JobQueue", "enqueue", ENTER),
-    JOBS_PUT("jobs put, before the wake", BOTH, "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
+    BEFORE_JOBS("before the jobs are enqueued", BOTH, "dev.carillon.jobs.JobQueue", "enqueue", ENTER),
+    JOBS_PUT("jobs enqueued, not woken", BOTH, "org.jobrunr.scheduling.JobRequestScheduler", "enqueue(Stream)", EXIT),
     JOB_STARTED("job started", WORKER, "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
     BEFORE_START("before the attempt starts", WORKER, Places.ATTEMPTS, "start", ENTER),
     START_OPEN(
@@ -47,7 +47,7 @@ enum KillPoint {
             "finishRequest",
             EXIT,
             Places.CALLERS),
-    ACCEPTED("accepted, the answer not read", BOTH, Places.TRACE, "answeredWith", ENTER, Places.CALLERS),
+    ACCEPTED("accepted, answer not read", BOTH, Places.TRACE, "answeredWith", ENTER, Places.CALLERS),
     ANSWER_READ(
             "answer read, not recorded",
             WORKER,
@@ -60,7 +60,7 @@ enum KillPoint {
     ATTEMPT_OPEN("record, before its commit", SENDER, Places.DELIVERY_ATTEMPTS, "end", EXIT),
     ATTEMPT_RECORDED("record committed", SENDER, Places.DELIVERIES, "record", EXIT),
     UNKNOWN_CLAIMED(
-            "unknown outcome claimed, not asked",
+            "unknown outcome claimed, no lookup",
             WORKER,
             "dev.carillon.worker.publication.Reconciler",
             "settle",
@@ -82,7 +82,7 @@ enum KillPoint {
     private final Edge edge;
     private final String within;
 
-    /** Which role's processes come to a point. */
+    /** The role whose processes reach a point. */
     enum Whose {
         WORKER,
         SENDER,
@@ -118,8 +118,9 @@ enum KillPoint {
     /**
      * A point.
      *
-     * @param signature the method's name, with the simple names of its parameters' types where it is overloaded
-     * @param within {@code class#method}, some with spaces between, one of which has to be on the stack, where the method serves others too
+     * @param signature the method's name, with the simple names of its parameter types if it is overloaded
+     * @param within one or more {@code class#method}, separated by spaces, if the method has other callers too; one of them must be on the
+     *     stack
      */
     KillPoint(String title, Whose whose, String type, String signature, Edge edge, String within) {
         this.title = title;
@@ -130,7 +131,7 @@ enum KillPoint {
         this.within = within;
     }
 
-    /** Those on the way of one role's work. */
+    /** The points that one role reaches. */
     static List<KillPoint> of(Whose role) {
         return Arrays.stream(values())
                 .filter(point -> point.whose == role || point.whose == Whose.BOTH)
@@ -153,15 +154,15 @@ enum KillPoint {
         return within.isEmpty() ? List.of() : List.of(within.split(" ", -1));
     }
 
-    /** Whether it lies on the way of a publication whose outcome is unknown, and not on every publication's. */
+    /** Whether only publications with an unknown outcome reach it. */
     boolean isAboutReconciliation() {
         return compareTo(UNKNOWN_CLAIMED) >= 0;
     }
 
     /**
-     * The method that it names.
+     * The method of this point.
      *
-     * @throws IllegalStateException when there is none, or more than one
+     * @throws IllegalStateException if there is none, or more than one
      */
     Method method() {
         try {
@@ -175,10 +176,10 @@ enum KillPoint {
             if (found.size() == 1) {
                 return found.getFirst();
             }
-            throw new IllegalStateException(
-                    "kill point %s names %d methods: %s.%s".formatted(this, found.size(), type, signature));
+            throw new IllegalStateException("kill point %s matches %d methods instead of one: %s.%s"
+                    .formatted(this, found.size(), type, signature));
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("kill point %s names no class: %s".formatted(this, e.getMessage()), e);
+            throw new IllegalStateException("kill point %s has no such class: %s".formatted(this, e.getMessage()), e);
         }
     }
 

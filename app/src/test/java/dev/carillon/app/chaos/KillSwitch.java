@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries out, inside a process, what {@link Orders} says: when a thread comes to a point for which there is an order, the whole process
- * is killed, or stopped, while that thread stands there.
+ * Carries out, inside a process, the orders in {@link Orders}: when a thread reaches a point that has an order, the whole process is killed
+ * or stopped while the thread is at that point.
  */
 public final class KillSwitch {
     static final String FOLDER = "chaos.orders";
@@ -29,7 +29,7 @@ public final class KillSwitch {
 
     private KillSwitch() {}
 
-    /** Reads orders from now on. */
+    /** Starts to read orders. */
     static void start() {
         Thread.ofPlatform().daemon().name("chaos orders").start(() -> {
             while (true) {
@@ -39,7 +39,7 @@ public final class KillSwitch {
         });
     }
 
-    /** Called from the instrumented methods, by the name of the point. */
+    /** Called by the instrumented methods with the name of the point. */
     public static void reached(String name) {
         var point = KillPoint.valueOf(name);
         count(point);
@@ -55,7 +55,7 @@ public final class KillSwitch {
         }
     }
 
-    /** Called before a request may be written: while the process is about to be stopped, nobody goes on from here. */
+    /** Called before a request may be written: while the process is about to be stopped, threads wait here. */
     public static void beforeWriting() {
         while (stopping) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -90,8 +90,8 @@ public final class KillSwitch {
     }
 
     /**
-     * Stops the process. What no platform without own idempotency is safe from, a pause between the last look at the deadline and the
-     * first byte, is stated in the documentation and left out here: no other thread is in that place.
+     * Stops the process. A pause between the last check of the deadline and the first byte is excluded: only a platform's own idempotency
+     * helps then, as the documentation states. So no other thread may be in that place.
      */
     private static void stop(Order order) {
         stopping = true;

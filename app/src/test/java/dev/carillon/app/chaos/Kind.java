@@ -3,7 +3,7 @@ package dev.carillon.app.chaos;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.RecoveryCapability;
 
-/** A kind of platform, by how it can reconcile an unknown outcome, and one that is simulated for it. */
+/** A kind of platform, by its recovery capability, and the platform that is simulated for it. */
 enum Kind {
     OWN_IDEMPOTENCY(Platform.MASTODON, RecoveryCapability.OWN_IDEMPOTENCY),
     EXACT_LOOK_UP(Platform.WORDPRESS, RecoveryCapability.EXACT_LOOK_UP),
@@ -26,7 +26,7 @@ enum Kind {
         return capability;
     }
 
-    /** Whether a publication may end as unknown: only where the platform cannot say for certain that there is nothing. */
+    /** Whether a publication may end as unknown: only if the platform cannot prove absence. */
     boolean mayStayUnknown() {
         return capability == RecoveryCapability.HEURISTIC_LOOK_UP || capability == RecoveryCapability.NOT_ANSWERABLE;
     }
@@ -34,8 +34,8 @@ enum Kind {
     String title() {
         return switch (this) {
             case OWN_IDEMPOTENCY -> "own idempotency";
-            case EXACT_LOOK_UP -> "exact look-up";
-            case HEURISTIC_LOOK_UP -> "heuristic look-up";
+            case EXACT_LOOK_UP -> "exact lookup";
+            case HEURISTIC_LOOK_UP -> "heuristic lookup";
             case NO_LOOK_UP -> "none";
         };
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Orders to the workers, a file each in a folder that all of them watch. Whoever comes to the point first takes the file away, so that
- * an order costs one worker.
+ * Orders to the processes, as files in a folder that all of them watch. The first process that reaches the point takes the file, so that an
+ * order affects only one process.
  */
 record Orders(Path open, Path taken, Path resumed) {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -23,9 +23,9 @@ record Orders(Path open, Path taken, Path resumed) {
     }
 
     /**
-     * What is to happen.
+     * An order.
      *
-     * @param hit at which time that a process comes to the point, from 1
+     * @param hit how often a process must reach the point before it acts, from 1
      */
     record Order(int number, KillPoint point, int hit, Action action) {
         private static Order read(Path file) {
@@ -59,12 +59,12 @@ record Orders(Path open, Path taken, Path resumed) {
         return order;
     }
 
-    /** Those that nobody has taken. */
+    /** Orders that no process has taken. */
     List<Order> given() {
         return files(open).map(Order::read).toList();
     }
 
-    /** Takes an order for this process; false when another one was quicker. */
+    /** Takes an order for this process; false if another process was faster. */
     boolean take(Order order) {
         try {
             Files.move(
@@ -79,7 +79,7 @@ record Orders(Path open, Path taken, Path resumed) {
         }
     }
 
-    /** The process that took it. */
+    /** The pid of the process that took it. */
     Optional<Long> takenBy(Order order) {
         return files(taken)
                 .map(file -> String.valueOf(file.getFileName()).split("@", 2))
@@ -88,7 +88,7 @@ record Orders(Path open, Path taken, Path resumed) {
                 .findFirst();
     }
 
-    /** Takes an order back that nobody has carried out. */
+    /** Withdraws an order that no process has taken. */
     void withdraw(Order order) {
         try {
             Files.deleteIfExists(open.resolve(order.file()));
@@ -97,7 +97,7 @@ record Orders(Path open, Path taken, Path resumed) {
         }
     }
 
-    /** Lets the process that stopped by this order go on from there, once it runs again. */
+    /** Lets the process that this order stopped leave the point, once it runs again. */
     void resume(Order order) {
         create(resumed.resolve(order.file()));
     }

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** What every run of the harness can be told, and what it needs. */
+/** The options of a run, and its folder. */
 final class RunOptions {
-    @Option(names = "--full", description = "All of it, instead of a few minutes' worth")
+    @Option(names = "--full", description = "Runs the long form instead of the short one")
     private boolean full;
 
     @Option(names = "--seed", description = "Repeats the random choices of an earlier run")
     private long seed = System.nanoTime() % 1_000_000;
 
-    @Option(names = "--only", description = "Only scenarios whose name holds this")
+    @Option(names = "--only", description = "Runs only the scenarios whose name contains this text")
     private String only = "";
 
     /** Which half of the scenarios runs: the even ones, the odd ones, or both. */
@@ -36,7 +36,7 @@ final class RunOptions {
 
     private Half half = Half.BOTH;
 
-    /** As if nothing had been told but the seed. */
+    /** The default options with a seed. */
     static RunOptions of(long seed) {
         var options = new RunOptions();
         options.seed = seed;
@@ -73,7 +73,7 @@ final class RunOptions {
         return half;
     }
 
-    /** Where the servers of a run live; to be discarded at its end. */
+    /** A new folder for the servers of a run; the caller discards it at the end. */
     static Path newFolder() {
         try {
             return Files.createTempDirectory("carillon-chaos");

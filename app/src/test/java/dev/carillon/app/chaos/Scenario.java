@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One way to hurt the workers.
+ * A way to disturb the workers.
  *
  * @param workers how many run
- * @param kinds of platforms that every post goes to
+ * @param kinds the kinds of platform that every post goes to
  */
 record Scenario(String name, int workers, Set<Kind> kinds, Consumer<Stage> play) {}

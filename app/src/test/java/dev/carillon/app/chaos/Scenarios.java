@@ -19,7 +19,7 @@ final class Scenarios {
     private static final int BURST = 10;
     private static final Set<Kind> ALL_KINDS = EnumSet.allOf(Kind.class);
 
-    /** Where a stopped worker is most dangerous: it has the row, and goes on when others have settled it. */
+    /** The points where stopping a worker is most dangerous: it holds the row, and continues after other workers have settled it. */
     private static final List<KillPoint> STOPS = List.of(
             KillPoint.BEFORE_START,
             KillPoint.STARTED,
@@ -30,7 +30,7 @@ final class Scenarios {
 
     private Scenarios() {}
 
-    /** A few minutes: every point once, and every other fault once; every post goes to all kinds of platforms. */
+    /** A few minutes: every point once, and every other fault once; every post goes to all kinds of platform. */
     static List<Scenario> some(RandomGenerator random) {
         var all = new ArrayList<Scenario>();
         for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
@@ -46,14 +46,14 @@ final class Scenarios {
         return all;
     }
 
-    /** Longer: every point with two workers and with three, on each kind of platform alone; longer storms, every stop. */
+    /** Longer: every point with two workers and with three, on each kind of platform alone; more random kills, and every stop. */
     static List<Scenario> all(RandomGenerator random) {
         var all = new ArrayList<Scenario>();
         for (int workers : List.of(2, 3)) {
             for (var point : KillPoint.of(KillPoint.Whose.WORKER)) {
                 for (var kind : Kind.values()) {
-                    // One death leaves few unknown outcomes on one kind of platform, and none may be left for a second
-                    // time.
+                    // One death leaves few unknown outcomes on one kind of platform, so there may be none left for a
+                    // second hit.
                     int hit = point.isAboutReconciliation() ? 1 : 1 + random.nextInt(3);
                     all.add(killed(point, workers, hit, Set.of(kind)));
                 }
@@ -91,7 +91,7 @@ final class Scenarios {
                 });
     }
 
-    /** The lease runs out and others settle while the old worker is alive and stopped; then it goes on. */
+    /** The lease of a stopped worker expires and others settle its publications; then it continues. */
     private static Scenario stopped(KillPoint point, int workers) {
         return new Scenario("stopped beyond its lease: " + point.title(), workers, ALL_KINDS, stage -> {
             if (point.isAboutReconciliation()) {
@@ -131,7 +131,7 @@ final class Scenarios {
         stage.during(time, BETWEEN_POSTS, () -> stage.audience().tryToPost());
     }
 
-    /** Publishes at a time ahead, with workers that think it has passed long ago, or is far away; and one of them dies. */
+    /** Publishes posts for a near time, with workers whose clocks are an hour ahead and behind; one worker dies. */
     private static void withShiftedClocks(Stage stage) {
         stage.fleet().beOf(1);
         for (var shift : List.of(HOUR, HOUR.negated())) {
@@ -140,7 +140,7 @@ final class Scenarios {
             var off = Duration.between(Clock.systemUTC().instant(), Instant.parse(line.group(1)));
             System.out.printf("  worker %d's clock is %d min off%n", worker.pid(), off.toMinutes());
             if (off.minus(shift).abs().compareTo(Duration.ofMinutes(5)) > 0) {
-                throw new AssertionError("the clock was not shifted: " + off);
+                throw new AssertionError("the clock was not shifted as ordered, but by " + off);
             }
         }
         var clocks = stage.world().bean(Clocks.class);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Reads what Carillon has written down of the deliveries of a workspace, as the owner of its database. */
+/** Reads what Carillon recorded about the deliveries of a workspace, as the owner of its database. */
 final class SenderBooks {
-    /** What the harness makes happen; whatever else happens in a workspace is no part of a count. */
+    /** The event type that the harness creates; other events in the workspace are not counted. */
     static final String TYPE = "account.connected";
 
     private static final String LINES = """
@@ -45,14 +45,19 @@ final class SenderBooks {
     }
 
     /**
-     * An event and its one delivery, as Carillon has them.
+     * An event and its only delivery, as Carillon recorded them.
      *
      * @param status of the delivery
      * @param claims of the delivery so far
-     * @param attempts that were recorded
-     * @param delivered how many of those say that the receiver took it
+     * @param attempts recorded attempts
+     * @param delivered how many attempts were recorded as delivered
      */
     record Line(EventId id, String status, int claims, int attempts, int delivered) {
+        /** How many attempts failed, for example because a busy receiver did not answer in time. */
+        int failed() {
+            return attempts - delivered;
+        }
+
         private static Line read(ResultSet row) throws SQLException {
             return new Line(
                     new EventId(row.getObject("id", UUID.class)),
@@ -71,12 +76,12 @@ final class SenderBooks {
         return query(LINES, Line::read, workspace.value());
     }
 
-    /** Events of which something is still to be expected. */
+    /** Events that are not finished. */
     int open(WorkspaceId workspace) {
         return query(OPEN, row -> row.getInt(1), workspace.value()).getFirst();
     }
 
-    /** The rows of an event, its delivery and its attempts, word by word. */
+    /** The rows of an event, its delivery and its attempts, as text. */
     List<String> story(EventId id) {
         return query(STORY, row -> Objects.requireNonNull(row.getString(1)), id.value(), id.value(), id.value());
     }

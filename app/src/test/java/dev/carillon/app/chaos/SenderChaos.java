@@ -14,10 +14,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs scenarios of senders one after the other, prints the table, and says whether every count was right. */
+/** Runs scenarios of webhook senders one after the other, prints the table, and reports whether every count is right. */
 @Command(
         name = "chaos webhooks",
-        description = "Kill senders of webhooks, and count what the receiver got",
+        description = "Kills webhook senders, and counts what the receiver got",
         mixinStandardHelpOptions = true)
 public final class SenderChaos implements Runnable {
     @Mixin
@@ -26,14 +26,14 @@ public final class SenderChaos implements Runnable {
     private final List<SenderTally> tallies = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    /** Ends with 1 when anything was lost, or doubled for no reason. */
+    /** Exits with 1 if anything was lost, or doubled without need. */
     public static void main(String[] arguments) {
         var chaos = new SenderChaos();
         int status = new CommandLine(chaos).execute(arguments);
         System.exit(status == 0 && !chaos.failures.isEmpty() ? 1 : status);
     }
 
-    /** The form of under a minute; what went wrong, nothing if all is well. */
+    /** The form that takes under a minute; returns the failures, an empty list if there are none. */
     static List<String> runFew(long seed) {
         var chaos = new SenderChaos();
         chaos.options = RunOptions.of(seed);
@@ -41,7 +41,7 @@ public final class SenderChaos implements Runnable {
         return List.copyOf(chaos.failures);
     }
 
-    /** Runs the harness as the command does; what went wrong, nothing if all is well. */
+    /** Runs the harness as the command does; returns the failures, an empty list if there are none. */
     static List<String> run(RunOptions options) {
         var chaos = new SenderChaos();
         chaos.options = options;
@@ -62,8 +62,8 @@ public final class SenderChaos implements Runnable {
 
     private void play(List<SenderScenario> scenarios, Random random) {
         KillPoint.of(KillPoint.Whose.SENDER).forEach(KillPoint::method);
-        System.out.printf("chaos of webhooks, seed %d%n", options.seed());
-        // The pool of this process tells at length of the database that is taken from it.
+        System.out.printf("chaos webhooks, seed %d%n", options.seed());
+        // This process's pool would log many warnings while the database is stopped.
         ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.ERROR);
         var folder = RunOptions.newFolder();
         try (var receiver = WebhookReceiver.start();

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The crash harness of webhooks: in its shortest form, and in the long form of {@code ./carillon chaos webhooks --full}. */
+/** The crash harness of webhooks, in its shortest form and in the long form of {@code ./carillon chaos webhooks --full}. */
 class SenderChaosTest {
-    // Customers act on events: one that is lost with a process is an order that is never shipped.
+    // Customers act on events: an event that is lost with a process is an order that is never shipped.
     @Test
     @Tag("slow")
-    @Timeout(300)
+    @Timeout(900)
     void whateverSenderDiesEveryEventArrivesAndADoubleIsToldByItsId() {
         assertThat(SenderChaos.runFew(seed())).isEmpty();
     }

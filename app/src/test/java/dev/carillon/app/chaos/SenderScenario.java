@@ -2,5 +2,5 @@ package dev.carillon.app.chaos;
 
 import java.util.function.Consumer;
 
-/** Something that is done to senders of webhooks. */
+/** A way to disturb the webhook senders. */
 record SenderScenario(String name, int senders, Consumer<SenderStage> play) {}

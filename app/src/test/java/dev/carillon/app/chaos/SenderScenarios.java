@@ -15,20 +15,23 @@ final class SenderScenarios {
     private static final int SENDERS = 3;
     private static final Duration BETWEEN = Duration.ofMillis(30);
 
-    /** Who dies here has sent, and nobody knows: the receiver gets that event twice. Everywhere else it gets it once. */
+    /**
+     * A sender that dies at one of these points has sent the request but not recorded it: the receiver gets that event twice. At every
+     * other point it gets it once.
+     */
     private static final Set<KillPoint> SENT_AND_NOT_RECORDED =
             EnumSet.of(KillPoint.REQUEST_WRITTEN, KillPoint.ACCEPTED, KillPoint.ATTEMPT_ENDED, KillPoint.ATTEMPT_OPEN);
 
     private SenderScenarios() {}
 
-    /** Under a minute: a death that costs a double, and some in a crowd. */
+    /** Under a minute: a death that causes a double, and some deaths under load. */
     static List<SenderScenario> few() {
         return List.of(
                 alone(KillPoint.REQUEST_WRITTEN),
                 crowded(1, KillPoint.FANNED_OUT, KillPoint.TAKEN, KillPoint.ATTEMPT_OPEN));
     }
 
-    /** A few minutes: every point with one event, some in a crowd, and every other fault once. */
+    /** A few minutes: every point with one event, some under load, and every other fault once. */
     static List<SenderScenario> some(RandomGenerator random) {
         var all = new ArrayList<SenderScenario>();
         KillPoint.of(Whose.SENDER).forEach(point -> all.add(alone(point)));
@@ -40,7 +43,7 @@ final class SenderScenarios {
         return all;
     }
 
-    /** Longer: every point in a crowd as well, longer storms, more stops. */
+    /** Longer: every point under load too, more random kills, and more stops. */
     static List<SenderScenario> all(RandomGenerator random) {
         var all = new ArrayList<SenderScenario>();
         KillPoint.of(Whose.SENDER).forEach(point -> all.add(alone(point)));
@@ -89,7 +92,7 @@ final class SenderScenarios {
         });
     }
 
-    /** The lease runs out and another one delivers while the old sender is alive and stopped; then it goes on. */
+    /** The lease of a stopped sender expires and another one delivers; then it continues. */
     private static SenderScenario stopped(KillPoint point) {
         return new SenderScenario(
                 "stopped beyond its lease: " + point.title(),

@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What a scenario of senders plays on: a workspace and an endpoint of its own, orders, and the count at its end. */
+/** What a scenario of webhook senders uses: its own workspace and endpoint, orders, and the count at its end. */
 final class SenderStage {
     private static final int SOME = 6;
     private static final Duration AGAIN = Duration.ofMillis(300);
     private static final Duration NEVER_AGAIN = Duration.ofHours(1);
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
 
     /** Connections that a restart has broken are noticed one by one. */
     private static final Duration AFTERMATH = Duration.ofSeconds(5);
@@ -82,7 +82,7 @@ final class SenderStage {
         return random;
     }
 
-    /** Makes so many things happen, each in a transaction of its own. */
+    /** Records this many events, each in a separate transaction. */
     void happen(int times) {
         for (int i = 0; i < times; i++) {
             count++;
@@ -97,7 +97,7 @@ final class SenderStage {
         }
     }
 
-    /** One that does not happen while the database is away; whether it happened all the same, the database says in the end. */
+    /** Records an event, which may fail while the database is away. Whether it was committed is read from the database at the end. */
     void tryToHappen() {
         try {
             happen(1);
@@ -108,14 +108,14 @@ final class SenderStage {
         }
     }
 
-    /** One event, and whoever comes with it to the point is killed there; says how often it has to have been received in the end. */
+    /** One event; the process that brings it to the point is killed there. The receiver must get the event exactly {@code times} times. */
     void aloneAt(KillPoint point, int times) {
         exactly = times;
         director.awaitObeyed(director.order(point, 1, Action.KILL), () -> happen(1), NEVER_AGAIN);
         troubles.happened();
     }
 
-    /** Somebody is killed at the point while events come in. */
+    /** A process is killed at the point while events come in. */
     void crowdedAt(KillPoint point, int hit) {
         director.awaitObeyed(director.order(point, hit, Action.KILL), () -> happen(SOME), AGAIN);
         troubles.happened();
@@ -126,7 +126,7 @@ final class SenderStage {
         troubles.happened();
     }
 
-    /** One event; whoever comes with it to the point is stopped there, and goes on when others have delivered it. */
+    /** One event; the process that brings it to the point is stopped there, and continues after others have delivered it. */
     void stoppedAt(KillPoint point, int times) {
         exactly = times;
         var from = Troubles.now();
@@ -159,11 +159,11 @@ final class SenderStage {
                 return books.open(workspace) == 0;
             });
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("not everything was delivered within " + SETTLED_WITHIN, e);
+            throw new AssertionError("some events were not delivered within " + SETTLED_WITHIN, e);
         }
     }
 
-    /** Waits until nothing more is to be expected, and for a while longer whether something comes all the same. */
+    /** Waits until everything is delivered, and a little longer for unexpected requests; then counts. */
     SenderTally count(String scenario, int senders) {
         try {
             awaitSettled();
@@ -171,9 +171,15 @@ final class SenderStage {
         } catch (AssertionError e) {
             System.out.printf("%s: %s%n", scenario, e.getMessage());
         }
-        var tally = SenderTally.of(scenario, senders, books.of(workspace), received(), troubles, exactly);
+        var tally = SenderTally.of(scenario, senders, books.of(workspace), received(), troubles, stalls(), exactly);
         tally.offences().forEach(this::explain);
         return tally;
+    }
+
+    private Troubles stalls() {
+        var stalls = new Troubles();
+        director.fleet().stalls().forEach(stall -> stalls.lasted(stall.from(), stall.until()));
+        return stalls;
     }
 
     private List<ReceivedRequest> received() {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  *
  * @param received requests
  * @param doubles requests beyond the first of an event
- * @param lost events that never came, or of which something is still open
- * @param offences what went wrong, with the event it happened to
+ * @param lost events that never arrived or that have unfinished work
+ * @param offences failures, each with the event that it concerns
  */
 record SenderTally(
         String scenario, int senders, int events, int received, int doubles, int lost, List<Offence> offences) {
@@ -24,9 +24,9 @@ record SenderTally(
     record Offence(Line line, String reason) {}
 
     /**
-     * Counts.
+     * Counts the requests.
      *
-     * @param exactly how often each event has to have been received; 0 where at least once will do
+     * @param exactly how often each event must have been received; 0 for at least once
      */
     static SenderTally of(
             String scenario,
@@ -34,16 +34,17 @@ record SenderTally(
             List<Line> lines,
             List<ReceivedRequest> received,
             Troubles troubles,
+            Troubles stalls,
             int exactly) {
         var byId = received.stream().collect(Collectors.groupingBy(request -> request.header("webhook-id")
                 .orElse("")));
         int known = lines.stream().mapToInt(line -> of(line, byId).size()).sum();
         var offences = lines.stream()
-                .flatMap(line -> offences(line, of(line, byId), troubles, exactly))
+                .flatMap(line -> offences(line, of(line, byId), troubles, stalls, exactly))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (known != received.size()) {
             offences.add(new Offence(
-                    lines.getFirst(), "not alone: %d requests were of no event".formatted(received.size() - known)));
+                    lines.getFirst(), "joined by %d requests of unknown events".formatted(received.size() - known)));
         }
         return new SenderTally(
                 scenario,
@@ -67,24 +68,40 @@ record SenderTally(
         return requests.isEmpty() || !line.status().equals("delivered");
     }
 
-    private static Stream<Offence> offences(Line line, List<ReceivedRequest> requests, Troubles troubles, int exactly) {
+    private static Stream<Offence> offences(
+            Line line, List<ReceivedRequest> requests, Troubles troubles, Troubles stalls, int exactly) {
         int times = requests.size();
         return Stream.of(
-                        isLost(line, requests) ? "%s, and received %d times".formatted(line.status(), times) : null,
-                        exactly > 0 && times != exactly ? "received %d times, not %d".formatted(times, exactly) : null,
+                        isLost(line, requests)
+                                ? "recorded as %s and received %d times".formatted(line.status(), times)
+                                : null,
+                        exactly > 0 && times < exactly
+                                ? "received %d times instead of %d".formatted(times, exactly)
+                                : null,
+                        exactly > 0 && unexplained(line, requests, stalls) > exactly - 1
+                                ? "received %d times instead of %d".formatted(times, exactly)
+                                : null,
                         times > line.claims() ? "received %d times in %d claims".formatted(times, line.claims()) : null,
-                        line.delivered() != 1 ? "%d attempts recorded as delivered".formatted(line.delivered()) : null,
-                        isUnexplained(requests, troubles) ? "received twice with no trouble between" : null,
-                        differ(requests) ? "received with another body, or with an older timestamp" : null)
+                        line.delivered() != 1 ? "recorded as delivered %d times".formatted(line.delivered()) : null,
+                        unexplained(line, requests, troubles, stalls) > 0
+                                ? "received twice without a disturbance in between"
+                                : null,
+                        differ(requests) ? "received again with another body or an older timestamp" : null)
                 .filter(Objects::nonNull)
                 .map(reason -> new Offence(line, reason));
     }
 
-    /** A second request is right only where the outcome of the first was lost with whoever made it. */
-    private static boolean isUnexplained(List<ReceivedRequest> requests, Troubles troubles) {
-        return IntStream.range(1, requests.size())
-                .anyMatch(i -> !troubles.any(
-                        requests.get(i - 1).receivedAt(), requests.get(i).receivedAt()));
+    /**
+     * How many requests beyond the first have no explanation. A repetition is right if the outcome of the previous request was lost with its
+     * process, if the sender recorded a failure, or if a busy machine kept the sender from running until its lease expired.
+     */
+    private static long unexplained(Line line, List<ReceivedRequest> requests, Troubles... reasons) {
+        long without = IntStream.range(1, requests.size())
+                .filter(i -> Stream.of(reasons)
+                        .noneMatch(troubles -> troubles.any(
+                                requests.get(i - 1).receivedAt(), requests.get(i).receivedAt())))
+                .count();
+        return Math.max(0, without - line.failed());
     }
 
     private static boolean differ(List<ReceivedRequest> requests) {

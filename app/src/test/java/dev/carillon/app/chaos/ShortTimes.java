@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings under which unknown outcomes are reconciled within seconds. The order among them is that of the defaults: a lease is longer than a call,
+ * Settings under which unknown outcomes are reconciled within seconds, in the same order as the defaults: a lease is longer than a call,
  * and absence is proven later than both.
  */
 final class ShortTimes {
@@ -15,12 +15,12 @@ final class ShortTimes {
 
     private ShortTimes() {}
 
-    /** As variables of a process's environment. */
+    /** As environment variables of a process. */
     static Map<String, String> environment() {
         var settings = new LinkedHashMap<String, String>();
         settings.put("CARILLON_DISPATCH_LEASE", millis(LEASE));
         settings.put("CARILLON_DISPATCH_SWEEP", "500ms");
-        // Small, so that several workers get something of a few posts.
+        // Small, so that a few posts are spread over several workers.
         settings.put("CARILLON_DISPATCH_BOUNDS_WAITING", "8");
         settings.put("CARILLON_DISPATCH_BOUNDS_RESERVE", "2");
         settings.put("CARILLON_DISPATCH_BOUNDS_IN_FLIGHT", "12");
@@ -28,7 +28,7 @@ final class ShortTimes {
         settings.put("CARILLON_PUBLISHING_CALL_DEADLINE", millis(CALL_DEADLINE));
         settings.put("CARILLON_PUBLISHING_ABSENCE_GRACE", millis(ABSENCE_GRACE));
         settings.put("CARILLON_PUBLISHING_LOOK_UP_AFTER", "300ms");
-        // Enough for a database that is away for a while.
+        // Enough retries for a database that is away for a while.
         var waits = "200ms" + ",1s".repeat(60);
         settings.put("CARILLON_PUBLISHING_RETRIES_NETWORK", waits);
         settings.put("CARILLON_PUBLISHING_RETRIES_PLATFORM", waits);

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What a scenario plays on: workers, accounts of its own, orders, and the count at its end. */
+/** What a scenario uses: workers, its own accounts, orders, and the count at its end. */
 final class Stage {
     private static final int POSTS = 4;
     private static final Duration POST_AGAIN = Duration.ofSeconds(3);
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
 
     private final World world;
     private final Fleet fleet;
@@ -52,27 +52,27 @@ final class Stage {
         return random;
     }
 
-    /** Gives an order and posts until a worker has carried it out. */
+    /** Gives an order and creates posts until a worker has carried it out. */
     void at(KillPoint point, int hit, Action action) {
         awaitObeyed(order(point, hit, action));
     }
 
-    /** Gives an order that somebody will meet while others are waited for. */
+    /** Gives an order that a worker carries out later, while the scenario waits for other orders. */
     Order order(KillPoint point, int hit, Action action) {
         return director.order(point, hit, action);
     }
 
-    /** Posts until a worker has carried out the order, and gives its pid. */
+    /** Creates posts until a worker has carried out the order; returns its pid. */
     long awaitObeyed(Order order) {
         return director.awaitObeyed(order, () -> audience.post(POSTS), POST_AGAIN);
     }
 
-    /** Waits until a worker has carried out the order, without posting anything for it. */
+    /** Waits until a worker has carried out the order, without creating posts. */
     void awaitObeyedByItself(Order order) {
         director.awaitObeyed(order, () -> {}, POST_AGAIN);
     }
 
-    /** What an account shows on its platform, the oldest first. */
+    /** The posts of an account on its platform, the oldest first. */
     List<Judge.Shown> shown(AccountId account) {
         return judge.shown(account);
     }
@@ -81,12 +81,12 @@ final class Stage {
         director.resume(order, pid);
     }
 
-    /** Lets time pass while something is done now and then. */
+    /** Runs something at intervals for a period. */
     void during(Duration time, Duration pause, Runnable each) {
         director.during(time, pause, each);
     }
 
-    /** Waits until nothing more is to be expected of any publication. */
+    /** Waits until every publication is settled. */
     void awaitSettled() {
         try {
             await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(250)).until(() -> {
@@ -95,13 +95,13 @@ final class Stage {
             });
         } catch (ConditionTimeoutException e) {
             books.sessions().forEach(System.out::println);
-            throw new AssertionError("not everything was settled within " + SETTLED_WITHIN, e);
+            throw new AssertionError("some publications were not settled within " + SETTLED_WITHIN, e);
         }
     }
 
     /**
-     * Waits until nothing more is to be expected of any publication, and for a while longer whether something happens all the same;
-     * what is not settled in time is counted as it stands.
+     * Waits until every publication is settled, and a little longer for unexpected changes; then counts. A publication that is not settled
+     * in time is counted as it is.
      */
     List<Tally> count(String scenario, int workers) {
         try {
@@ -147,7 +147,7 @@ final class Stage {
             System.out.printf(
                     "%n%s, %s: %s was %s%n", tally.scenario(), tally.kind().title(), id, offence.reason());
             books.story(id).forEach(line -> System.out.println("  " + line));
-            System.out.println("  the platform has " + accepted.getOrDefault(id.toString(), List.of()));
+            System.out.println("  posts on the platform: " + accepted.getOrDefault(id.toString(), List.of()));
             System.out.println(fleet.linesAbout(id.toString()));
         }
     }

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /**
  * The count of one scenario on one kind of platform.
  *
- * @param cutOff attempts whose worker never told how they ended
+ * @param cutOff attempts without a recorded end, because their worker died
  * @param accepted posts on the platform, by its own count
  * @param doubles posts beyond the first of a publication
- * @param lost publications that are neither there nor said to be unknown, or said to be where they are not
- * @param unknown those that end as unknown
- * @param offences what went wrong, a line each, with the publication it happened to
+ * @param lost publications that are neither on the platform nor reported as unknown, or that are reported as published but are not there
+ * @param unknown publications that end as unknown
+ * @param offences failures, each with the publication that it concerns
  */
 record Tally(
         String scenario,
@@ -52,12 +52,12 @@ record Tally(
                 offences);
     }
 
-    /** Whether nothing more is to be expected of a publication. */
+    /** Whether the state of a publication is final. */
     static boolean isSettled(Kind kind, Line line, Map<String, List<String>> accepted) {
         if (line.is("outcome_unknown")) {
             return switch (kind) {
                 case OWN_IDEMPOTENCY, EXACT_LOOK_UP -> false;
-                // What is there will be found; of what is not there, that can never be said.
+                // A post that exists will be found; absence can never be proven.
                 case HEURISTIC_LOOK_UP -> count(line, accepted) == 0 && line.lookUps() > 1;
                 case NO_LOOK_UP -> !line.askedAgain();
             };
@@ -86,21 +86,25 @@ record Tally(
         var expected = published ? "settled" : unknown ? "reserved" : "released";
         return Stream.of(
                         count > 1 ? "accepted %d times".formatted(count) : null,
-                        isLost(line, count) ? "%s, and accepted %d times".formatted(line.status(), count) : null,
-                        unknown && !kind.mayStayUnknown() ? "unknown, although the platform can be asked" : null,
-                        unknown && kind == Kind.HEURISTIC_LOOK_UP && count > 0 ? "there, and not found" : null,
-                        line.meterEvents() != (published ? 1 : 0)
-                                ? "%s, with %d meter events".formatted(line.status(), line.meterEvents())
+                        isLost(line, count)
+                                ? "recorded as %s and accepted %d times".formatted(line.status(), count)
                                 : null,
-                        line.meteredMicros() != (published ? line.costMicros() : 0) ? "metered at another price" : null,
+                        unknown && !kind.mayStayUnknown() ? "left unknown although the platform can tell" : null,
+                        unknown && kind == Kind.HEURISTIC_LOOK_UP && count > 0
+                                ? "left unknown although the platform has it"
+                                : null,
+                        line.meterEvents() != (published ? 1 : 0)
+                                ? "recorded as %s with %d meter events".formatted(line.status(), line.meterEvents())
+                                : null,
+                        line.meteredMicros() != (published ? line.costMicros() : 0) ? "metered at a wrong price" : null,
                         line.reservation().equals(expected)
                                 ? null
-                                : "%s, its cost %s".formatted(line.status(), line.reservation()),
+                                : "recorded as %s with its cost %s".formatted(line.status(), line.reservation()),
                         line.starts() != line.generations() ? "started twice in one generation" : null,
                         line.starts() != line.attempts()
-                                ? "%d starts, counted as %d".formatted(line.starts(), line.attempts())
+                                ? "started %d times but counted as %d".formatted(line.starts(), line.attempts())
                                 : null,
-                        line.early() > 0 ? "started before its time" : null)
+                        line.early() > 0 ? "started too early" : null)
                 .filter(Objects::nonNull)
                 .map(reason -> new Offence(line, reason));
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A thread whose worker dies with the second part started, and whose next worker dies when the platform has that part: a part that came
- * twice, or in reply to another, would stand in public; one that did not come would end the thread.
+ * A thread whose worker dies after the second part was started, and whose next worker dies after the platform accepted that part. A part
+ * that came twice, or in reply to the wrong part, would be public; a missing part would end the thread.
  */
 final class ThreadScenario {
     private static final List<String> PARTS = List.of("one", "two", "three", "four");
@@ -36,15 +36,14 @@ final class ThreadScenario {
         stage.audience().postThread(PARTS);
         stage.awaitObeyedByItself(started);
         var account = stage.audience().accounts(Kind.OWN_IDEMPOTENCY).getFirst();
-        // A first part whose attempt failed by itself, on a connection that was closed meanwhile for example, is
-        // started
-        // twice as well.
+        // If the first part's attempt failed, for example because its connection was closed, the first part itself is
+        // started twice.
         for (int again = 0; again < FIRST_PART_AGAIN && stage.shown(account).isEmpty(); again++) {
             stage.awaitObeyedByItself(stage.order(KillPoint.STARTED, 2, Action.KILL));
         }
         assertThat(stage.shown(account)).extracting(Shown::text).containsExactly("one");
 
-        // The next worker's first: whoever comes after the one that has died has to send the part.
+        // The next worker's first request must be this part.
         stage.awaitObeyedByItself(stage.order(KillPoint.ACCEPTED, 1, Action.KILL));
 
         try {
@@ -52,7 +51,7 @@ final class ThreadScenario {
                     .pollInterval(Duration.ofMillis(250))
                     .until(() -> stage.shown(account).size() >= PARTS.size());
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("the thread ends after %s".formatted(stage.shown(account)), e);
+            throw new AssertionError("the thread stopped after %s".formatted(stage.shown(account)), e);
         }
         var shown = stage.shown(account);
         assertThat(shown).extracting(Shown::text).containsExactlyElementsOf(PARTS);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** When something was done to the processes or to their database that can cost them what they had not written down yet. */
+/** Times of disturbances to the processes or their database that may have lost unrecorded outcomes. */
 final class Troubles {
     private final List<Trouble> all = new CopyOnWriteArrayList<>();
 
@@ -16,17 +16,22 @@ final class Troubles {
         return Clock.systemUTC().instant();
     }
 
-    /** Something happened just now. */
+    /** Records a disturbance at this moment. */
     void happened() {
         lasted(now(), Duration.ZERO);
     }
 
-    /** Something went on from then until now, and its effects for a while longer. */
+    /** Records a disturbance from then until now, with effects for a while longer. */
     void lasted(Instant from, Duration longer) {
         all.add(new Trouble(from, now().plus(longer)));
     }
 
-    /** Whether anything happened between two moments. */
+    /** Records a disturbance between two moments. */
+    void lasted(Instant from, Instant until) {
+        all.add(new Trouble(from, until));
+    }
+
+    /** Whether there was a disturbance between two moments. */
     boolean any(Instant from, Instant until) {
         return all.stream()
                 .anyMatch(trouble ->

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the workers live in: the ground that they stand on, and the sandbox platform, a process of its own on a PostgreSQL of its own, so
- * that no fault of ours reaches its books.
+ * What the workers use: their servers, and the sandbox platform, a separate process on a separate PostgreSQL, so that no fault of Carillon
+ * can change its records.
  */
 final class World implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class World implements AutoCloseable {
                 .start();
     }
 
-    /** What a worker has to know. */
+    /** The environment of a worker. */
     Map<String, String> environment() {
         var known = ground.environment();
         known.put("CARILLON_SANDBOX_URL", platformUrl.toString());
@@ -66,7 +66,7 @@ final class World implements AutoCloseable {
         return ground.bean(type);
     }
 
-    /** Also when the run is broken off. */
+    /** Also runs if the run is aborted. */
     void stopServers() {
         platformPostgres.close();
         ground.stopServers();

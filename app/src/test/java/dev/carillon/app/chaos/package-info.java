@@ -1,4 +1,6 @@
-/** The crash harness, started by {@code ./carillon chaos}: kills what publishes, and lets the sandbox's count be the judge. */
+/**
+ * The crash harness, started by {@code ./carillon chaos}: kills processes that publish, and compares the result with the sandbox's count.
+ */
 @NullMarked
 package dev.carillon.app.chaos;
 

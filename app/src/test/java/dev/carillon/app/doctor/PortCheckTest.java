@@ -42,7 +42,7 @@ class PortCheckTest {
         }
     }
 
-    /** The links of posts that were published hold the port. */
+    /** The port is part of the links of published posts. */
     @Test
     void theSandboxPlatformsPortMattersOnceItHasPosts() {
         assertThat(new SandboxPortCheck(Optional.empty(), 8091, port -> false).run())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Against a real PostgreSQL and a real Redis. */
+/** Uses a real PostgreSQL and a real Redis. */
 class ServersCheckTest {
     private static TestDatabase database;
 

@@ -42,7 +42,7 @@ class SettingsCheckTest {
                 .allMatch(text -> text.contains("CARILLON_MASTER_KEY is not"));
         assertThat(check(with(servers, "CARILLON_MASTER_KEY", "aHVzaA==")))
                 .extracting(Finding::text)
-                .allMatch(text -> text.contains("not a master key") && !text.contains("aHVzaA"));
+                .allMatch(text -> text.contains("not a valid master key") && !text.contains("aHVzaA"));
         assertThat(check(with(servers, "CARILLON_MASTER_KEY", MasterKey.generate())))
                 .extracting(Finding::level)
                 .containsExactly(Level.OK);

@@ -14,8 +14,8 @@ class UnknownSettingsCheckTest {
     void aTypingErrorIsFoundWithTheNearestSetting() {
         assertThat(check("CARILLON_DATABSE_URL", "CARILLON_WEBHOOK_TIMEOUT"))
                 .containsExactly(
-                        "CARILLON_DATABSE_URL is no setting and is ignored. Did you mean CARILLON_DATABASE_URL?",
-                        "CARILLON_WEBHOOK_TIMEOUT is no setting and is ignored. Did you mean CARILLON_WEBHOOKS_TIMEOUT?");
+                        "CARILLON_DATABSE_URL is not a setting and is ignored. Did you mean CARILLON_DATABASE_URL?",
+                        "CARILLON_WEBHOOK_TIMEOUT is not a setting and is ignored. Did you mean CARILLON_WEBHOOKS_TIMEOUT?");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What the doctor finds. */
+/** Tests of the doctor's checks. */
 @NullMarked
 package dev.carillon.app.doctor;
 

@@ -20,7 +20,7 @@ class EventFollowerTest {
 
     private final List<String> notes = new ArrayList<>();
 
-    // Without this what happens between a stream that breaks before its first event and the next one is never seen.
+    // Without this, events between a stream that breaks before its first event and the next stream would be missed.
     @Test
     void aStreamThatBreaksBeforeItsFirstEventIsGoneOnWithBehindWhereItBegan() throws Exception {
         try (var api = SimulatedStreams.start(new Ends("id: evt_one\n: connected\n\n"), new Ends(EVENT))) {
@@ -39,8 +39,7 @@ class EventFollowerTest {
         }
     }
 
-    // A line that was cut without a word looks like one on which nothing happens, for as long as nobody looks at the
-    // clock.
+    // A connection that is cut silently looks like an idle one unless there is a timeout.
     @Test
     void aStreamOnWhichNothingComesIsLeftForAnother() throws Exception {
         try (var api = SimulatedStreams.start(new FallsSilent("id: evt_one\n: connected\n\n"), new Ends(EVENT))) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An API on loopback that answers each connection with the next of its scripted streams, the last one again and again. */
+/** An API on loopback that answers each connection with the next of its scripted streams, and repeats the last one. */
 public final class SimulatedStreams implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,15 +29,15 @@ public final class SimulatedStreams implements AutoCloseable {
         this.scripts = new ArrayDeque<>(scripts);
     }
 
-    /** What becomes of one connection. */
+    /** What happens on one connection. */
     public sealed interface Script {
-        /** These lines, and then the end of the connection. */
+        /** Sends these lines and closes the connection. */
         record Ends(String lines) implements Script {}
 
-        /** These lines, and then nothing, for ever. */
+        /** Sends these lines, and then nothing. */
         record FallsSilent(String lines) implements Script {}
 
-        /** Not even an answer. */
+        /** Sends no answer. */
         record NeverAnswers() implements Script {}
     }
 
@@ -59,7 +59,7 @@ public final class SimulatedStreams implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What each connection said it had seen last; {@code none} where it said nothing. */
+    /** The last event id that each connection sent; {@code none} if it sent none. */
     public List<String> lastEventIds() {
         return List.copyOf(lastEventIds);
     }

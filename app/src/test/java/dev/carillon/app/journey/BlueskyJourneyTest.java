@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A post on its way to a real Bluesky server, with the process that publishes it killed at the worst moments. */
+/** A post to a real Bluesky server, while the process that publishes it is killed at the worst moments. */
 @Tag("slow")
 @Timeout(240)
 class BlueskyJourneyTest {
@@ -88,7 +88,7 @@ class BlueskyJourneyTest {
 
     private RunningCarillon start() {
         var allowed = String.join(",", proxy.hostAndPort(), receiver.url().getAuthority());
-        // Short leases, so that what a killed process held is soon free; the rules that they serve stay the same.
+        // Leases are short, so that what a killed process held is free again soon; the rules stay the same.
         return RunningCarillon.start(
                 data,
                 Map.of(
@@ -115,7 +115,7 @@ class BlueskyJourneyTest {
         assertAnnouncedAndMeteredOnce(post);
     }
 
-    // The whole process group goes, servers included; they come up again on the same data.
+    // The whole process group is killed, with its servers. They start again on the same data.
     @Test
     void aProcessThatIsKilledBeforeTheCallLeavesExactlyOnePost() throws InterruptedException {
         proxy.holdRequest(WRITE);
@@ -131,7 +131,7 @@ class BlueskyJourneyTest {
         assertAnnouncedAndMeteredOnce(post);
     }
 
-    // Only the JVM goes; the orphaned servers must not keep the next start from coming up.
+    // Only the JVM is killed. The orphaned servers must not prevent the next start.
     @Test
     void aProcessThatIsKilledBetweenTheCallAndItsRecordLeavesExactlyOnePost() throws InterruptedException {
         proxy.holdReply(WRITE);

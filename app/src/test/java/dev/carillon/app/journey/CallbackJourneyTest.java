@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Posts bring an address along for their own events, are published, and whoever listens there checks what comes. */
+/** Posts with a callback address are published, and their receiver verifies the webhooks. */
 @Tag("slow")
 @Timeout(180)
 class CallbackJourneyTest {
@@ -31,8 +31,8 @@ class CallbackJourneyTest {
     @TempDir
     private Path data;
 
-    // Whoever gets the events of posts that are not theirs knows what somebody else says; whoever cannot check them
-    // believes anybody.
+    // A receiver of another post's events would learn what that post says; a receiver that cannot verify signatures
+    // would accept forged events.
     @Test
     void aPostsEventsReachItsAddressAndNoOtherPostsDoSignedWithTheSecretsThatCountAtTheTime() throws Exception {
         try (var address = WebhookReceiver.start();
@@ -50,7 +50,7 @@ class CallbackJourneyTest {
             awaitAll(address, posts.eventsOf(told));
 
             assertThat(posts.typesOf(told)).contains("post.created", "publication.published", "post.published");
-            assertThat(idsAt(address)).as("and nothing else").isEqualTo(posts.eventsOf(told));
+            assertThat(idsAt(address)).as("only the events of this post").isEqualTo(posts.eventsOf(told));
             for (var request : address.received()) {
                 assertGenuine(request, first);
                 assertThat(request.text()).isEqualTo(carillon.textOfTest("/v1/events/" + idOf(request)));
@@ -88,7 +88,7 @@ class CallbackJourneyTest {
                 .asText();
     }
 
-    /** The secret that callbacks are signed with from now on. */
+    /** Rotates the secret of callbacks and returns the new one. */
     private static String rotated(RunningCarillon carillon, Duration overlap) {
         return carillon.postTest(
                         "/v1/callback_secret/rotate", "{\"expires_previous_in\": %d}".formatted(overlap.toSeconds()))
@@ -96,7 +96,7 @@ class CallbackJourneyTest {
                 .asText();
     }
 
-    /** What arrived of these events, once all have. */
+    /** The requests with these events, once all of them have arrived. */
     private static List<ReceivedRequest> awaitAll(WebhookReceiver receiver, Set<String> events) {
         await().atMost(SOON).until(() -> idsAt(receiver).containsAll(events));
         return receiver.received().stream()
@@ -121,9 +121,9 @@ class CallbackJourneyTest {
                 .isInstanceOf(WebhookVerificationException.class);
     }
 
-    /** Those of one account. */
+    /** The posts of one account. */
     private record Posts(RunningCarillon carillon, String account) {
-        /** A post that has been published. */
+        /** Publishes a post and waits until it is published. */
         String published(String text, @Nullable URI webhookUrl) {
             var callback = webhookUrl == null ? "" : "\"webhook_url\": \"%s\",".formatted(webhookUrl);
             var post = carillon.postTest("/v1/posts", """

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a newcomer sees first, with the log that they see. */
+/** What a newcomer sees first, with the log output. */
 @Tag("slow")
 class DemoJourneyTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -18,7 +18,7 @@ class DemoJourneyTest {
     @TempDir
     private Path parent;
 
-    /** The second run finds the first one's post, which has the same text on the same account. */
+    /** The second run finds the post of the first one, which has the same text on the same account. */
     @Test
     void theDemoRunsToItsEndAndAgainWithoutNoise() {
         var first = demo();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody follows events while everything that makes, numbers and streams them is killed; and the commands that follow. */
+/** A client follows events while the process that records, numbers and streams them is killed; also tests the {@code events} commands. */
 @Tag("slow")
 @Timeout(300)
 class EventStreamJourneyTest {
@@ -38,8 +38,7 @@ class EventStreamJourneyTest {
     @TempDir
     private Path data;
 
-    // Without this an event that was being numbered, or was on its way, when a machine died is one that its consumer
-    // never learns of.
+    // Without this, a consumer would never learn of an event that was being numbered or sent when a machine died.
     @Test
     void killingTheProcessThatNumbersAndStreamsLeavesNoGapAndNoRepetition() throws Exception {
         int port = freePort();
@@ -60,7 +59,7 @@ class EventStreamJourneyTest {
                     account(running.get(), "written " + written.get());
                     written.incrementAndGet();
                 } catch (UncheckedIOException | AssertionError away) {
-                    // It is being killed; whether this one was written is for the log to say.
+                    // The process is being killed; the event log shows later whether this one was written.
                     Thread.onSpinWait();
                 }
             }
@@ -119,7 +118,7 @@ class EventStreamJourneyTest {
         assertThat(unknown.output()).contains("post.exploded");
     }
 
-    /** As somebody would run it beside the data folder, whose key it takes. */
+    /** Runs a command beside the data folder, with the key in it. */
     private ChildJvm command(RunningCarillon carillon, String... words) {
         var all = new ArrayList<>(List.of("events"));
         all.addAll(List.of(words));

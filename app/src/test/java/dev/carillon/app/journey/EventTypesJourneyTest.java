@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every type of events happens in the sandbox; its body is as its schema in the OpenAPI document says, and as its webhook says. */
+/** Every event type is produced in the sandbox, and its body matches its schema in the OpenAPI document and its webhook. */
 @Tag("slow")
 @Timeout(300)
 class EventTypesJourneyTest {
@@ -35,8 +35,7 @@ class EventTypesJourneyTest {
     @TempDir
     private Path data;
 
-    // A type that nothing can make happen, or whose body is another than is described, is one that no customer can
-    // build on.
+    // Customers cannot build on a type that never happens, or whose body differs from its description.
     @Test
     void everyTypeHappensAndIsAsItsSchemaSays() {
         try (var receiver = WebhookReceiver.start();
@@ -99,7 +98,7 @@ class EventTypesJourneyTest {
                 .asText();
     }
 
-    /** A path for each type, whose reply is what the type's schema describes. */
+    /** A validator with a path for each type, whose response has the type's schema. */
     private static OpenApiInteractionValidator validator(JsonNode document) {
         ObjectNode small = JSON.createObjectNode();
         small.set("openapi", document.get("openapi"));
@@ -132,7 +131,7 @@ class EventTypesJourneyTest {
                 .toList();
     }
 
-    /** What makes each type happen. Several are made by one story. */
+    /** Produces each type; one action may produce several. */
     private record Happenings(
             RunningCarillon carillon, WebhookReceiver receiver, WebhookReceiver gone, WebhookReceiver moody) {
         private static String nextMonth() {
@@ -203,24 +202,24 @@ class EventTypesJourneyTest {
                     """.formatted(account("one part"), account("sandbox_content_rejected")));
         }
 
-        /** Its receiver says that it is gone. */
+        /** The receiver answers 410 Gone. */
         private void goAway() {
             endpoint(gone, "[\"account.connected\"]");
             account("last seen");
         }
 
-        /** It gets the test, though it wants something else. */
+        /** The endpoint gets the test event although it is registered for another type. */
         private void tryAnEndpoint() {
             carillon.postTest("/v1/webhook_endpoints/" + endpoint(receiver, "[\"post.failed\"]") + "/test", "");
         }
 
-        /** Its receiver refuses three times, which is longer than anybody waits here before they are warned, and then takes it. */
+        /** The receiver refuses three times, which is long enough for a warning with these settings, and then accepts. */
         private void failForAWhile() {
             endpoint(moody, "[\"account.connected\"]");
             account("unlucky");
         }
 
-        /** Planned under a clock that is taken away: then it is years late. */
+        /** A post that is planned under a test clock in 2024 is years late when the clock is removed. */
         private void missATime() {
             var clock = carillon.postTest("/v1/test_clocks", "{\"now\": \"2024-01-01T00:00:00Z\"}")
                     .get("id")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One post through all roles, seen by an operator. */
+/** Metrics of one post on its way through all roles. */
 @Tag("slow")
 @Timeout(240)
 class MetricsJourneyTest {

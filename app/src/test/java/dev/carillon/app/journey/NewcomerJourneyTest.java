@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a newcomer does first: start, post to the sandbox, run an example, stop, start again. */
+/** A newcomer's first steps: start, post to the sandbox, run an example, stop, start again. */
 @Tag("slow")
 @Timeout(240)
 class NewcomerJourneyTest {
@@ -57,8 +57,7 @@ class NewcomerJourneyTest {
         awaitPublished(post);
     }
 
-    // People begin their own programs with these. One that exits with 0 for a post that is not there teaches them to
-    // lose posts.
+    // Users base their programs on these examples. One that exits with 0 without a post would teach them to lose posts.
     @ParameterizedTest
     @EnumSource
     void anExamplePublishesAPostOrSaysWhyNot(ExampleProgram example) {
@@ -74,8 +73,8 @@ class NewcomerJourneyTest {
 
         assertThat(refused.status()).as(refused.output()).isEqualTo(1);
         assertThat(refused.output())
-                .contains("did not take the post")
-                .contains("Read the platform's message, change the content, post again.");
+                .contains("rejected the post")
+                .contains("Read the platform's message, change the content, and create another post.");
 
         var account = post.at("/publications/0/account_id").asText();
         assertThat(carillon.getTest("/v1/accounts").get("data"))

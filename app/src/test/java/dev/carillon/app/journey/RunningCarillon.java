@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** {@code up} in a process of its own, on a data folder, called over HTTP with the keys it wrote there. */
+/** {@code up} in a separate process on a data folder, called over HTTP with the keys in that folder. */
 final class RunningCarillon implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -32,12 +32,12 @@ final class RunningCarillon implements AutoCloseable {
         this.credentials = credentials;
     }
 
-    /** Starts it, and waits until it says that it is ready. */
+    /** Starts Carillon on any free port, and waits until it is ready. */
     static RunningCarillon start(Path data, Map<String, String> environment) {
         return start(data, environment, 0);
     }
 
-    /** As above, on this port. */
+    /** Starts Carillon on this port, and waits until it is ready. */
     static RunningCarillon start(Path data, Map<String, String> environment, int port) {
         var launch = ChildJvm.of(Carillon.class)
                 .withArguments("up", "--port", Integer.toString(port), "--data", data.toString())
@@ -57,7 +57,7 @@ final class RunningCarillon implements AutoCloseable {
         }
     }
 
-    /** What it tells an operator; it has to have been started with a port for that. */
+    /** The metrics; only if it was started with a metrics port. */
     String metrics() {
         var url = process.awaitLine("metrics +(http\\S+)", START).group(1);
         try {
@@ -104,7 +104,7 @@ final class RunningCarillon implements AutoCloseable {
         return send(path, "test_key", request(path).DELETE());
     }
 
-    /** What is answered, byte for byte. */
+    /** The response body as text, unchanged. */
     String textOfTest(String path) {
         return text(path, "test_key", request(path).GET());
     }
@@ -150,7 +150,7 @@ final class RunningCarillon implements AutoCloseable {
         }
     }
 
-    /** Ends it as Ctrl-C does. */
+    /** Stops it as Ctrl-C does. */
     @Override
     public void close() {
         if (process.isAlive()) {

@@ -1,4 +1,4 @@
-/** Whole stories: Carillon as its own process, real servers, a real platform, and processes really killed. */
+/** Journeys: Carillon as a separate process, with real servers, a real platform, and processes that are really killed. */
 @NullMarked
 package dev.carillon.app.journey;
 

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** {@code docs/configuration.md} lists what the code reads, with the defaults of {@code application.yml}, and nothing else. */
+/** {@code docs/configuration.md} lists exactly the variables that the code reads, with the defaults of {@code application.yml}. */
 class ConfigurationPageTest {
     private static final Path ROOT = Path.of("..");
 
-    /** A row: the variable, its type, its default. */
+    /** A table row: the variable, its type, its default. */
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(CARILLON_[A-Z_<>]+)` \\| ([^|]+) \\| ([^|]+) \\|.*\\|$");
 
@@ -34,7 +34,7 @@ class ConfigurationPageTest {
     private static final Pattern OF_A_PROVIDER = Pattern.compile("(?:text|texts|required)\\(\"([a-z-]+)\"\\)");
     private static final String PROVIDER = "CARILLON_OIDC_<PROVIDER>_";
 
-    /** What the launcher tells its own benchmarks. */
+    /** Set by the launcher for its benchmarks. */
     private static final Set<String> INTERNAL = Set.of("CARILLON_LAUNCHER", "CARILLON_JAVA_FLAGS");
 
     @Test
@@ -48,8 +48,8 @@ class ConfigurationPageTest {
         read.addAll(defaults().keySet());
         read.removeAll(INTERNAL);
 
-        assertThat(without(read, rows())).as("read, and not on the page").isEmpty();
-        assertThat(without(rows(), read)).as("on the page, and read by nothing").isEmpty();
+        assertThat(without(read, rows())).as("read by the code but not on the page").isEmpty();
+        assertThat(without(rows(), read)).as("on the page but not read by the code").isEmpty();
         assertThat(rows()).doesNotHaveDuplicates();
     }
 
@@ -59,7 +59,7 @@ class ConfigurationPageTest {
 
         defaults().forEach((variable, value) -> {
             var wanted = value.isEmpty() ? "none" : "`%s`".formatted(value);
-            // What a provider is called, and what is reached without an address, is told in words.
+            // The page describes these defaults in words: a provider's, and that of the public URL.
             if (!variable.startsWith(PROVIDER) && !variable.equals("CARILLON_PUBLIC_URL")) {
                 assertThat(told.get(variable)).as(variable).isEqualTo(wanted);
             }
@@ -89,7 +89,7 @@ class ConfigurationPageTest {
         return ROW.matcher(page()).results().map(row -> row.group(1)).toList();
     }
 
-    /** By variable, as text; a list with commas. */
+    /** Defaults by variable, as text; lists are separated by commas. */
     private static Map<String, String> defaults() {
         Map<String, Object> all = new Yaml().load(text(at("app/src/main/resources/application.yml")));
         var found = new TreeMap<String, String>();
@@ -102,7 +102,7 @@ class ConfigurationPageTest {
             case Map<?, ?> below -> below.forEach((name, inner) -> collect(key + "." + name, inner, found));
             case List<?> entries ->
                 found.put(variable(key), entries.stream().map(String::valueOf).collect(Collectors.joining(",")));
-            // A key that takes its value from another one is set by the variable of that one.
+            // A key whose value comes from another key is set by the other key's variable.
             case String text
             when text.matches("\\$\\{[a-z.]+:}") -> found.put(variable(text.substring(2, text.length() - 2)), "");
             default -> found.put(variable(key), value.toString());
@@ -119,7 +119,7 @@ class ConfigurationPageTest {
                 .collect(Collectors.toSet());
     }
 
-    /** What runs, what tests are made of, and the examples. */
+    /** The main sources of all modules, and the examples. */
     private static Stream<Path> sources() {
         try (var modules = Files.list(ROOT)) {
             return modules

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DerivedSecretsTest {
     private final DerivedSecrets secrets = new DerivedSecrets("a master key");
 
-    /** Written out after RFC 5869: a change of the derivation would lock every process out of its database. */
+    /** Written out from RFC 5869: a change to the derivation would lock every process out of its database. */
     @Test
     void aPasswordIsTheFirstBlockOfHkdfOverTheMasterKey() throws Exception {
         var pseudorandomKey = hmac(bytes("carillon derived secrets 1"), bytes("a master key"));

@@ -6,11 +6,11 @@ import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a process reads of {@code application.yml} before anything starts. */
+/** What a process reads from {@code application.yml} before anything starts. */
 class MailSettingsTest {
     private static final String SMTP_URL = "carillon.mail.smtp-url";
 
-    // Anything but nothing would be taken for a server's address, and nobody could sign in.
+    // Any other value would be taken for a server's address, and sign-in mails would fail.
     @Test
     void noServerIsNamedUnlessSomebodyNamesOne() {
         assertThat(smtpUrl(Map.of())).isEmpty();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    // A connection on which nothing happens for longer is cut, also while its caller waits for an outcome.
+    // The server closes an idle connection, even while its caller waits for an outcome.
     @Test
     void theServerIsMorePatientThanACallerMayBe() throws IOException {
         assertThat(setting("micronaut.server.idle-timeout")).isGreaterThan(LONGEST_WAIT.plusSeconds(10));

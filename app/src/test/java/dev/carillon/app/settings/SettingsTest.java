@@ -13,7 +13,7 @@ class SettingsTest {
     void aProxyThatIsNoAddressEndsTheStart() {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> Settings.of(Map.of("CARILLON_TRUSTED_PROXIES", "10.0.0.0/8, proxy.internal")))
-                .withMessageStartingWith("CARILLON_TRUSTED_PROXIES: proxy.internal is no address");
+                .withMessageStartingWith("CARILLON_TRUSTED_PROXIES: proxy.internal is not an IP address");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What the environment may say, and what is refused. */
+/** Tests of the settings: what is accepted and what is refused. */
 @NullMarked
 package dev.carillon.app.settings;
 

@@ -65,7 +65,7 @@ final class AccountLink {
         for (var name : new TreeSet<>(input.keySet())) {
             if (!FIELDS.contains(name)) {
                 var guess = Names.nearest(name, FIELDS).map("did you mean %s?"::formatted);
-                return refused(name, "There is no such field; " + guess.orElse("the fields are " + FIELDS + "."));
+                return refused(name, "Unknown field; " + guess.orElse("the fields are " + FIELDS + "."));
             }
         }
         if (input.getOrDefault(IDENTIFIER, "").isBlank()) {
@@ -74,7 +74,7 @@ final class AccountLink {
         }
         if (input.getOrDefault(APP_PASSWORD, "").isBlank()) {
             return refused(
-                    APP_PASSWORD, "Send an app password; Bluesky makes one under Settings, Privacy and security.");
+                    APP_PASSWORD, "Send an app password. Create one on Bluesky under Settings, Privacy and security.");
         }
         return refusedServer(server);
     }
@@ -83,7 +83,9 @@ final class AccountLink {
         if (urls.check(server) instanceof UrlCheckResult.Refused(var failure)) {
             return refused(SERVER, failure.message());
         }
-        return isOrigin(server) ? Optional.empty() : refused(SERVER, "Send the server's address without a path.");
+        return isOrigin(server)
+                ? Optional.empty()
+                : refused(SERVER, "Send the server's address without a path, such as https://bsky.social.");
     }
 
     private Linking signIn(Xrpc xrpc, SignIn signIn) {
@@ -105,7 +107,7 @@ final class AccountLink {
         var handle = session.handle();
         var tokens = session.tokens();
         if (did == null || !did.startsWith("did:") || handle == null || tokens.isEmpty()) {
-            return new InputRefused(SERVER, "The server opened a session that lacks an identity or tokens.");
+            return new InputRefused(SERVER, "The server opened a session without an identity or tokens.");
         }
         if (!session.isActive()) {
             return new CredentialRejected("This account is not active on its server: " + session.status() + ".");
@@ -139,22 +141,22 @@ final class AccountLink {
 
     private static Linking refused(Answered answer, Trouble trouble) {
         if (answer.status() == 429) {
-            return new Unreachable("The server takes no more sign-ins for now; try again in a few minutes.");
+            return new Unreachable("The server's limit for sign-ins is reached. Try again in a few minutes.");
         }
         if (answer.status() >= 500) {
-            return new Unreachable("The server had a failure of its own (%d).".formatted(answer.status()));
+            return new Unreachable("The server answered with a server error (%d).".formatted(answer.status()));
         }
         return switch (trouble.name()) {
             case "AuthFactorTokenRequired" ->
                 new CredentialRejected(
-                        "This is the account's main password, protected by a second factor; make an app password instead.");
+                        "This is the account's main password, which needs a second factor. Create an app password and send that.");
             case "AccountTakedown", "AccountSuspended", "AccountDeactivated" ->
                 new CredentialRejected("This account is not active on its server: " + trouble.text());
             case "AuthenticationRequired", "InvalidRequest" ->
-                new CredentialRejected("The server knows no such account with this password: " + trouble.text());
+                new CredentialRejected("The server does not accept this identifier and password: " + trouble.text());
             default ->
                 answer.status() == 401
-                        ? new CredentialRejected("The server refused the password.")
+                        ? new CredentialRejected("The server does not accept the password.")
                         : notAServer(answer);
         };
     }
@@ -162,7 +164,7 @@ final class AccountLink {
     private static Linking notAServer(Answered answer) {
         return new InputRefused(
                 SERVER,
-                "This address answers, but not as a server of the AT Protocol (%d).".formatted(answer.status()));
+                "The server at this address does not speak the AT Protocol (status %d).".formatted(answer.status()));
     }
 
     private static Linking unreachable(OutboundFailure failure) {

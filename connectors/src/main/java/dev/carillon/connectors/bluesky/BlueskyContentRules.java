@@ -55,13 +55,13 @@ final class BlueskyContentRules implements ContentRules {
     private void checkText(String text, List<RuleViolation> violations) {
         if (text.isBlank()) {
             violations.add(
-                    rule("empty", "The text is empty; a Bluesky post without media needs words.", 1, 0, "graphemes"));
+                    rule("empty", "The text is empty; a Bluesky post without media needs text.", 1, 0, "graphemes"));
             return;
         }
         if (!Texts.isWellFormed(text)) {
             violations.add(rule(
                     "unicode",
-                    "The text holds half of a surrogate pair; send well-formed Unicode.",
+                    "The text contains half of a surrogate pair; send well-formed Unicode.",
                     0,
                     1,
                     "characters"));
@@ -73,7 +73,7 @@ final class BlueskyContentRules implements ContentRules {
 
     private static void tooLong(String unit, int actual, int limit, String words, List<RuleViolation> violations) {
         if (actual > limit) {
-            var message = "The text has %d %s and Bluesky takes %d; shorten it by %d."
+            var message = "The text has %d %s; Bluesky allows %d. Shorten it by %d."
                     .formatted(actual, words, limit, actual - limit);
             violations.add(rule(unit, message, limit, actual, unit));
         }

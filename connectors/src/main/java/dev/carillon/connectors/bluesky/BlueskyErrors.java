@@ -54,7 +54,7 @@ final class BlueskyErrors {
             return CallOutcomes.serverError(PLATFORM, answer, trouble.text(), now);
         }
         if (ACCOUNT_STOPPED.contains(trouble.name())) {
-            var message = "Bluesky has taken down or deactivated this account.";
+            var message = "The account is taken down, suspended or deactivated on Bluesky.";
             return new AccessLost(Failure.of(ACCOUNT_SUSPENDED, message, trouble.text()));
         }
         if (TOKEN_EXPIRED.contains(trouble.name())) {
@@ -62,7 +62,7 @@ final class BlueskyErrors {
                     Failure.of(AUTH_EXPIRED, "The session has ended and could not be renewed.", trouble.text()));
         }
         if (status == 401 || TOKEN_REFUSED.contains(trouble.name())) {
-            var message = "Bluesky no longer takes the session; the app password may have been withdrawn.";
+            var message = "Bluesky no longer accepts the session; the app password may have been deleted.";
             return new AccessLost(Failure.of(AUTH_REVOKED, message, trouble.text()));
         }
         return refusedWrite(status, trouble);
@@ -81,19 +81,19 @@ final class BlueskyErrors {
     private static PublishOutcome refusedWrite(int status, Trouble trouble) {
         return switch (status) {
             case 403 ->
-                new AccessLost(Failure.of(PERMISSION_MISSING, "The session may not write posts.", trouble.text()));
+                new AccessLost(Failure.of(PERMISSION_MISSING, "The session cannot write posts.", trouble.text()));
             case 400, 413, 422 -> trouble.name().equals("InvalidSwap") ? elsewhere(status, trouble) : rejected(trouble);
             default -> elsewhere(status, trouble);
         };
     }
 
     private static Rejected rejected(Trouble trouble) {
-        return new Rejected(Failure.of(PLATFORM_REJECTED, "Bluesky did not take the post.", trouble.text()));
+        return new Rejected(Failure.of(PLATFORM_REJECTED, "Bluesky rejected the post.", trouble.text()));
     }
 
     /** A redirect, a 404 or an unknown status: nothing was written, and the content is not at fault. */
     private static Unavailable elsewhere(int status, Trouble trouble) {
-        var message = "The account's server does not take posts at the moment (%d).".formatted(status);
+        var message = "The account's server does not accept posts at the moment (status %d).".formatted(status);
         return new Unavailable(Failure.of(PLATFORM_UNAVAILABLE, message, trouble.text()));
     }
 }

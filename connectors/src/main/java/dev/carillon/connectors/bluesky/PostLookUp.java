@@ -43,7 +43,7 @@ final class PostLookUp {
         if (answer.status() == 400 && trouble.name().equals("RecordNotFound")) {
             return new LookUp.Absent();
         }
-        var message = "The account's server could not say whether the post exists (%d).".formatted(answer.status());
+        var message = "The account's server could not say if the post exists (status %d).".formatted(answer.status());
         return CallOutcomes.notAnswered(
                 Failure.of(ErrorCode.PLATFORM_UNAVAILABLE, message, trouble.text()), answer, now);
     }

@@ -58,7 +58,7 @@ final class RepliedPosts {
 
     private Optional<Ref> asked(@Nullable String uri) {
         if (uri == null || !POST_URI.matcher(uri).matches()) {
-            return stoppedBy(missing("What is known of the post that it replies to is not the address of a post."));
+            return stoppedBy(missing("The stored address of the post to reply to is not a Bluesky post's address."));
         }
         var reply = xrpc.query(
                 "com.atproto.repo.getRecord",
@@ -72,7 +72,7 @@ final class RepliedPosts {
                         .or(() -> stoppedBy(
                                 CallOutcomes.beforeThePost(CallOutcomes.unreadable(BlueskyErrors.PLATFORM, answer))));
             case Answered answer
-            when answer.status() == 400 -> stoppedBy(missing("The account does not have the post that it replies to."));
+            when answer.status() == 400 -> stoppedBy(missing("The account does not have the post to reply to."));
             case Answered answer ->
                 stoppedBy(CallOutcomes.beforeThePost(BlueskyErrors.outcome(
                         answer, xrpc.read(answer, Trouble.class).orElse(Trouble.UNREADABLE), now.get())));

@@ -40,13 +40,12 @@ final class SettingsReader {
     private List<String> languages() {
         var languages = settings.texts("langs", "a list of language tags such as [\"en\", \"pt-BR\"]");
         if (languages.size() > limits.languages()) {
-            var message = "Bluesky takes at most %d languages and there are %d; leave some out."
+            var message = "Bluesky allows at most %d languages; langs has %d. Remove some."
                     .formatted(limits.languages(), languages.size());
             settings.refuse("count", "langs", message, limits.languages(), languages.size(), "languages");
         }
         languages.stream().filter(tag -> !isLanguageTag(tag)).forEach(tag -> {
-            var message =
-                    "'%s' is not a language tag; write it after BCP 47, for example 'en' or 'pt-BR'.".formatted(tag);
+            var message = "'%s' is not a BCP 47 language tag such as 'en' or 'pt-BR'.".formatted(tag);
             settings.refuse("value", "langs", message, 0, 1, "languages");
         });
         return languages;
@@ -68,10 +67,10 @@ final class SettingsReader {
 
     private List<ReplyRule> replyRules(List<?> written) {
         if (written.isEmpty()) {
-            settings.wrongType(REPLY_CONTROL, "a list that is not empty; 'nobody' lets nobody reply");
+            settings.wrongType(REPLY_CONTROL, "a list that is not empty, or 'nobody' to allow no replies");
         }
         if (written.size() > limits.replyRules()) {
-            var message = "Bluesky takes at most %d reply rules and there are %d; leave some out."
+            var message = "Bluesky allows at most %d reply rules; reply_control has %d. Remove some."
                     .formatted(limits.replyRules(), written.size());
             settings.refuse("count", REPLY_CONTROL, message, limits.replyRules(), written.size(), "rules");
         }

@@ -41,8 +41,8 @@ public final class CallOutcomes {
 
     /** A success whose body cannot be read: the post is probably there, but its id is unknown. */
     public static Unconfirmed unreadable(String platformName, Answered answer) {
-        var message = "%s answered %d with something that could not be read%s."
-                .formatted(platformName, answer.status(), answer.truncated() ? ", and far too long" : "");
+        var message = "%s answered %d, but the answer could not be read%s."
+                .formatted(platformName, answer.status(), answer.truncated() ? " because it is too long" : "");
         return new Unconfirmed(Failure.of(ErrorCode.PLATFORM_REPLY_UNREADABLE, message));
     }
 
@@ -52,7 +52,7 @@ public final class CallOutcomes {
      * request that it has.
      */
     public static Unconfirmed serverError(String platformName, Answered answer, String platformMessage, Instant now) {
-        var message = "%s had a failure of its own (%d).".formatted(platformName, answer.status());
+        var message = "%s answered with a server error (%d).".formatted(platformName, answer.status());
         return new Unconfirmed(
                 Failure.of(ErrorCode.OUTCOME_UNCONFIRMED, message, platformMessage),
                 RetryTimes.retryAfter(answer.headers(), now).orElse(null));
@@ -61,7 +61,7 @@ public final class CallOutcomes {
     public static Throttled throttled(
             String platformName, Answered answer, PauseScope scope, String platformMessage, Instant now) {
         var until = RetryTimes.of(answer.headers(), now);
-        var message = "%s takes no more from %s until %s.".formatted(platformName, nameOf(scope), until);
+        var message = "%s accepts no more requests from %s until %s.".formatted(platformName, nameOf(scope), until);
         return new Throttled(until, scope, Failure.of(ErrorCode.PLATFORM_RATE_LIMITED, message, platformMessage));
     }
 

@@ -111,7 +111,7 @@ record PlatformRules(
                 .map(kind -> name.broken(
                         "media.required",
                         "/media",
-                        "%s takes no post without %s, and Carillon does not send media yet; leave this account out."
+                        "%s requires %s, and Carillon does not send media yet. Remove this account from the targets."
                                 .formatted(name.written(), kind),
                         1,
                         0,
@@ -120,13 +120,13 @@ record PlatformRules(
 
     private List<RuleViolation> textViolations(String text, TargetSettings read) {
         if (!Texts.isWellFormed(text)) {
-            var message = "The text holds half of a surrogate pair; send well-formed Unicode.";
+            var message = "The text contains half of a surrogate pair; send well-formed Unicode.";
             return List.of(name.broken("text.unicode", "/text", message, 0, 1, "characters"));
         }
         if (text.isBlank()
                 && content.media() == null
                 && content.insteadOfWords().stream().noneMatch(read::has)) {
-            var message = "The text is empty; a post on %s needs words.".formatted(name.written());
+            var message = "The text is empty; a post on %s needs text.".formatted(name.written());
             return List.of(name.broken("text.empty", "/text", message, 1, 0, "characters"));
         }
         return content.limits().stream()
@@ -141,12 +141,12 @@ record PlatformRules(
                 .toList();
         var texts = Stream.concat(Stream.of(text), others.stream().map(setting -> String.valueOf(read.value(setting))))
                 .toList();
-        var what = others.isEmpty() ? "The text has" : "The text has, with %s,".formatted(String.join(", ", others));
+        var what = others.isEmpty() ? "The text has" : "The text with %s has".formatted(String.join(", ", others));
         return limit.check(name, "text", "/text", what, texts);
     }
 
     private static void together(TargetSettings read, List<String> names) {
-        var message = "Of %s only one may be there; leave the others out.".formatted(String.join(" and ", names));
+        var message = "Only one of %s is allowed. Remove the other.".formatted(String.join(" and ", names));
         read.refuse("together", names.getLast(), message, 1, names.size(), "settings");
     }
 }

@@ -116,7 +116,7 @@ public final class RuleBook {
                         choice("visibility", "public", "unlisted", "private", "direct"),
                         text("spoiler_text"),
                         flag("sensitive"),
-                        form("language", "a language by ISO 639, for example 'en'", LANGUAGE),
+                        form("language", "an ISO 639 language code such as 'en'", LANGUAGE),
                         choice("quote_approval_policy", "public", "followers", "nobody"))
                 .threading(MANY);
     }
@@ -138,7 +138,7 @@ public final class RuleBook {
                                 "parent_post_author_only",
                                 "followers_only"),
                         flag("enable_reply_approvals"),
-                        form("topic_tag", "one tag of 1 to 50 characters without . and &", TOPIC),
+                        form("topic_tag", "a tag of 1 to 50 characters without . and &", TOPIC),
                         address("link_attachment"),
                         flag("is_ghost_post"),
                         texts("allowlisted_country_codes", 250),
@@ -374,10 +374,10 @@ public final class RuleBook {
     }
 
     private static Setting digits(String name) {
-        return form(name, "an id in digits", DIGITS);
+        return form(name, "an id that consists of digits", DIGITS);
     }
 
     private static Setting address(String name) {
-        return form(name, "an address that starts with http:// or https://", ADDRESS);
+        return form(name, "a URL that starts with http:// or https://", ADDRESS);
     }
 }

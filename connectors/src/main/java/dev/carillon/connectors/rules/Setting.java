@@ -30,7 +30,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
         }
 
         String words() {
-            return with == null ? "" : " where %s is '%s'".formatted(with, value);
+            return with == null ? "" : " if %s is '%s'".formatted(with, value);
         }
     }
 
@@ -70,9 +70,9 @@ record Setting(String name, Type type, @Nullable Need needed) {
     /** A list of at most this many texts. */
     static Setting texts(String name, int most) {
         return of(name, (settings, own) -> {
-            int actual = settings.texts(own, "a list of texts").size();
+            int actual = settings.texts(own, "a list of strings").size();
             if (actual > most) {
-                var message = "%s has %d entries and at most %d are taken; leave %d out."
+                var message = "%s has %d entries; at most %d are allowed. Remove %d."
                         .formatted(own, actual, most, actual - most);
                 settings.refuse("count", own, message, most, actual, "entries");
             }
@@ -81,7 +81,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
 
     /** A list of texts with a limit on their total. */
     static Setting texts(String name, TextLimit limit) {
-        return of(name, (settings, own) -> settings.limit(limit, own, settings.texts(own, "a list of texts")));
+        return of(name, (settings, own) -> settings.limit(limit, own, settings.texts(own, "a list of strings")));
     }
 
     Setting alwaysNeeded() {
@@ -96,8 +96,7 @@ record Setting(String name, Type type, @Nullable Need needed) {
     void check(TargetSettings settings, PlatformName platform) {
         type.read(settings, name);
         if (needed != null && needed.exists(settings) && isMissing(settings.value(name))) {
-            var message = "%s takes no post without the setting %s%s; add it."
-                    .formatted(platform.written(), name, needed.words());
+            var message = "%s requires the setting %s%s. Add it.".formatted(platform.written(), name, needed.words());
             settings.refuse("missing", name, message, 1, 0, "settings");
         }
     }

@@ -51,7 +51,7 @@ public final class TargetSettings {
             case null -> Optional.empty();
             case String text when Texts.isWellFormed(text) -> Optional.of(text);
             default -> {
-                wrongType(name, "a text in well-formed Unicode");
+                wrongType(name, "a string of well-formed Unicode");
                 yield Optional.empty();
             }
         };
@@ -114,7 +114,7 @@ public final class TargetSettings {
         }
         if (!(value instanceof List<?> list)
                 || !list.stream().allMatch(id -> id instanceof Number number && isWhole(number))) {
-            wrongType(name, "a list of ids that are whole numbers");
+            wrongType(name, "a list of whole numbers");
             return List.of();
         }
         return list.stream().map(id -> ((Number) id).longValue()).toList();
@@ -127,7 +127,7 @@ public final class TargetSettings {
         refuse(
                 "value",
                 name,
-                "'%s' is not a value of %s%s".formatted(written, name, guess),
+                "'%s' is not a valid value for %s%s".formatted(written, name, guess),
                 choices.size(),
                 1,
                 "values");

@@ -26,8 +26,8 @@ enum TextUnit {
     YOUTUBE_TAGS("characters", "characters with commas and quotes", Cure.SHORTEN);
 
     private enum Cure {
-        SHORTEN("shorten it by %d."),
-        LEAVE_OUT("leave %d out.");
+        SHORTEN("Shorten it by %d."),
+        LEAVE_OUT("Remove %d.");
 
         private final String words;
 
@@ -72,7 +72,7 @@ enum TextUnit {
 
     /** A message for a count that is too high: what was found, what is allowed, and how to fix it. */
     String tooMuch(String what, PlatformName platform, int most, int actual) {
-        return "%s %d %s and %s takes %d; %s"
+        return "%s %d %s; %s allows %d. %s"
                 .formatted(what, actual, words, platform.written(), most, cure.words.formatted(actual - most));
     }
 

@@ -45,7 +45,7 @@ public record ThreadRule(int mostParts, Set<String> ofFirst) {
             PlatformName name, ContentRules rules, List<String> thread, Map<String, Object> settings) {
         var violations = new ArrayList<RuleViolation>();
         if (thread.size() > mostParts) {
-            var message = "The thread has %d parts and %s takes %d after the post itself; leave %d out."
+            var message = "The thread has %d parts; %s allows %d after the post itself. Remove %d."
                     .formatted(thread.size(), name.written(), mostParts, thread.size() - mostParts);
             violations.add(name.broken("thread.parts", "/thread", message, mostParts, thread.size(), "parts"));
         }

@@ -91,12 +91,12 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
     public Linking link(Map<String, String> input) {
         for (var field : input.keySet()) {
             if (!field.equals(USERNAME) && !field.equals(ACCESS_EXPIRES_AT)) {
-                return new Linking.InputRefused(field, "Test mode needs no credentials; send a username alone.");
+                return new Linking.InputRefused(field, "Test mode needs no credentials; send only a username.");
             }
         }
         var username = input.getOrDefault(USERNAME, "").strip();
         if (!ONE_LINE.matcher(username).matches()) {
-            return new Linking.InputRefused(USERNAME, "Send a username of 1 to 255 characters, in one line.");
+            return new Linking.InputRefused(USERNAME, "Send a username of 1 to 255 characters, on one line.");
         }
         var expiresAt = Optional.ofNullable(input.get(ACCESS_EXPIRES_AT)).map(Instant::parse);
         var identity = new Identity(username, username, null, null, "sandbox", expiresAt.orElse(null));
@@ -117,7 +117,7 @@ public final class SandboxConnector implements LinksAccounts, DeletesPosts {
         var answered = replyTo == null ? null : replyTo.parent().id();
         if (replyTo != null && answered == null) {
             return new Rejected(
-                    Failure.of(ErrorCode.REPLY_TARGET_MISSING, "The id of the post that it replies to is not known."));
+                    Failure.of(ErrorCode.REPLY_TARGET_MISSING, "The id of the post to reply to is not known."));
         }
         var deadline = request.deadline();
         var clientKey = request.publication().toString();

@@ -41,19 +41,19 @@ final class SandboxErrors {
                     case "token_expired" ->
                         new AccessLost(failure(AUTH_EXPIRED, "access to the account has expired", trouble));
                     case "access_revoked" ->
-                        new AccessLost(failure(AUTH_REVOKED, "access to the account was withdrawn", trouble));
+                        new AccessLost(failure(AUTH_REVOKED, "access to the account was revoked", trouble));
                     case "permission_missing" ->
-                        new AccessLost(failure(PERMISSION_MISSING, "access does not cover posting", trouble));
+                        new AccessLost(failure(PERMISSION_MISSING, "access does not include posting", trouble));
                     case "account_suspended" ->
                         new AccessLost(failure(ACCOUNT_SUSPENDED, "the account is suspended", trouble));
                     case "duplicate" ->
-                        new Rejected(failure(DUPLICATE_ON_PLATFORM, "the account has the same post already", trouble));
+                        new Rejected(failure(DUPLICATE_ON_PLATFORM, "the account already has the same post", trouble));
                     case "reply_target_missing" ->
-                        new Rejected(failure(REPLY_TARGET_MISSING, "the post to reply to is not there", trouble));
+                        new Rejected(failure(REPLY_TARGET_MISSING, "the post to reply to does not exist", trouble));
                     case "media_fetch_failed" ->
                         new Unavailable(failure(MEDIA_FETCH_FAILED, "the media could not be fetched", trouble));
                     case "unavailable" ->
-                        new Unavailable(failure(PLATFORM_UNAVAILABLE, "it takes no posts at the moment", trouble));
+                        new Unavailable(failure(PLATFORM_UNAVAILABLE, "it accepts no posts at the moment", trouble));
                     default -> null;
                 };
         return Optional.ofNullable(outcome);
@@ -70,12 +70,11 @@ final class SandboxErrors {
         return switch (answer.status()) {
             case 429 -> CallOutcomes.throttled(PLATFORM, answer, PauseScope.ACCOUNT, trouble.text(), now);
             case 400, 413, 422 ->
-                new Rejected(
-                        Failure.of(PLATFORM_REJECTED, "The sandbox platform did not take the post.", trouble.text()));
+                new Rejected(Failure.of(PLATFORM_REJECTED, "The sandbox platform rejected the post.", trouble.text()));
             default ->
                 new Unavailable(Failure.of(
                         PLATFORM_UNAVAILABLE,
-                        "The sandbox platform does not take posts from this installation (%d)."
+                        "The sandbox platform does not accept posts from this installation (status %d)."
                                 .formatted(answer.status()),
                         trouble.text()));
         };

@@ -138,12 +138,12 @@ final class SandboxLookUp {
 
     private static LookUp conclusion(List<PlatformPost> alike, boolean sawAll) {
         if (!sawAll) {
-            return undecided("The account has more posts of that time than are looked through.");
+            return undecided("The account has more posts from that time than the lookup searches.");
         }
         return switch (alike.size()) {
             case 0 -> new LookUp.Absent();
             case 1 -> new LookUp.Found(alike.getFirst());
-            default -> undecided("%d posts of that time say the same.".formatted(alike.size()));
+            default -> undecided("%d posts from that time have the same text.".formatted(alike.size()));
         };
     }
 

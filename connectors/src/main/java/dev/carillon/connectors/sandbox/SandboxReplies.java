@@ -24,7 +24,7 @@ final class SandboxReplies {
             when answer.ok() ->
                 api.read(answer, type)
                         .orElseThrow(() -> ErrorCode.PLATFORM_UNREACHABLE.because(
-                                "The sandbox platform gave an answer that could not be read."));
+                                "The sandbox platform's answer could not be read."));
             case Answered answer -> throw toApiException(api, answer);
             case NeverSent(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
             case NoAnswer(var failure) -> throw ErrorCode.PLATFORM_UNREACHABLE.because(failure.message());
@@ -40,7 +40,8 @@ final class SandboxReplies {
             case "too_many_faults" ->
                 ErrorCode.LIMIT_REACHED.because(trouble.message() + " Delete one before adding another.");
             default ->
-                ErrorCode.PLATFORM_UNREACHABLE.because("The sandbox platform answered %d.".formatted(answer.status()));
+                ErrorCode.PLATFORM_UNREACHABLE.because(
+                        "The sandbox platform answered with status %d.".formatted(answer.status()));
         };
     }
 }

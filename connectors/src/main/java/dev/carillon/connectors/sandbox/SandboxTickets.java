@@ -57,7 +57,7 @@ final class SandboxTickets {
             case Answered answer
             when answer.status() == 404 ->
                 new Unconfirmed(Failure.of(
-                        ErrorCode.OUTCOME_UNCONFIRMED, "The sandbox platform does not know its own ticket."));
+                        ErrorCode.OUTCOME_UNCONFIRMED, "The sandbox platform does not know the ticket of this post."));
             case Answered _, NeverSent _, NoAnswer _ -> new Processing(ticket, WHEN_IT_DOES_NOT_ANSWER);
         };
     }
@@ -71,7 +71,7 @@ final class SandboxTickets {
             case "rejected" ->
                 Optional.of(new Rejected(Failure.of(
                         ErrorCode.PLATFORM_REJECTED,
-                        "The sandbox platform took the post and refused it afterwards.",
+                        "The sandbox platform accepted the post for processing and then rejected it.",
                         progress.message() == null ? "" : progress.message())));
             case null, default -> Optional.empty();
         };

@@ -54,10 +54,10 @@ final class SimulatedRules {
 
     private static List<RuleViolation> neutral(String text) {
         if (text.isBlank()) {
-            return List.of(rule("empty", "The text is empty; a post without media needs words.", 1, 0));
+            return List.of(rule("empty", "The text is empty; a post without media needs text.", 1, 0));
         }
         if (text.length() > LONGEST_TEXT) {
-            var message = "The text has %d characters and the sandbox takes %d; shorten it by %d."
+            var message = "The text has %d characters; the sandbox allows %d. Shorten it by %d."
                     .formatted(text.length(), LONGEST_TEXT, text.length() - LONGEST_TEXT);
             return List.of(rule("characters", message, LONGEST_TEXT, text.length()));
         }

@@ -66,7 +66,7 @@ class AccountLinkTest {
                 .withRequestBody(equalToJson("{\"identifier\":\"alice.test\",\"password\":\"aaaa-bbbb-cccc-dddd\"}")));
     }
 
-    /** A stranger's identity document must not lead our calls into the operator's network. */
+    /** Another user's identity document must not direct our calls into the operator's network. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,15 +122,15 @@ class AccountLinkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401, AuthenticationRequired, CredentialRejected, no such account",
+        "401, AuthenticationRequired, CredentialRejected, does not accept",
         "401, AuthFactorTokenRequired, CredentialRejected, app password",
         "401, AccountTakedown, CredentialRejected, not active",
-        "400, InvalidRequest, CredentialRejected, no such account",
-        "429, RateLimitExceeded, Unreachable, try again",
-        "500, InternalServerError, Unreachable, failure of its own",
+        "400, InvalidRequest, CredentialRejected, does not accept",
+        "429, RateLimitExceeded, Unreachable, Try again",
+        "500, InternalServerError, Unreachable, server error",
         "404, XRPCNotSupported, InputRefused, AT Protocol",
         "302, Moved, InputRefused, AT Protocol",
-        "200, NoSession, InputRefused, lacks an identity",
+        "200, NoSession, InputRefused, without an identity",
     })
     void aRefusalSaysWhatToDo(int status, String error, String kind, String words) {
         answer(status, "{\"error\":\"%s\",\"message\":\"said the server\"}".formatted(error));

@@ -174,7 +174,7 @@ class BlueskyConnectorTest extends PlatformConnectorContract {
         assertThat(credentials.renewals()).isEqualTo(1);
     }
 
-    /** Only a recognised refusal may disconnect an account; a server in trouble must not. */
+    /** Only a recognized refusal may disconnect an account, never a failing server. */
     @ParameterizedTest
     @CsvSource({
         "400, ExpiredToken, ACCESS_LOST",
@@ -258,7 +258,7 @@ class BlueskyConnectorTest extends PlatformConnectorContract {
                 .hasValueSatisfying(record -> assertThat(record).contains("cid-1", "cid-2"));
     }
 
-    // Somebody may have said that it is out, and told no more than where.
+    // The parent may have been resolved by a person, who gave only its URL.
     @Test
     void whatIsNotKnownOfTheAnsweredPostIsAskedFor() {
         server().stubFor(get(urlPathEqualTo(GET_RECORD))

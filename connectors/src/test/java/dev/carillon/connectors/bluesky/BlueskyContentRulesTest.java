@@ -29,7 +29,7 @@ class BlueskyContentRulesTest {
                 .containsExactly(new RuleViolation(
                         "bluesky.text.graphemes",
                         "/text",
-                        "The text has 301 characters and Bluesky takes 300; shorten it by 1.",
+                        "The text has 301 characters; Bluesky allows 300. Shorten it by 1.",
                         300,
                         301,
                         "graphemes"));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The connector against the server that runs in production, read back with a client that shares no code with it. */
+/** The connector with a production Bluesky server; posts are read back with a client that shares no code with it. */
 @Tag("slow")
 class BlueskyServerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);

@@ -22,7 +22,7 @@ class RecordKeysTest {
         assertThat(keys.next(NOON).substring(0, 11)).isEqualTo(encoded(NOON));
     }
 
-    /** Two posts with one key would be one post: the second would silently overwrite the first. */
+    /** With one key, two posts would be one: the second would silently overwrite the first. */
     @Test
     void keysOfOneMomentDifferAndAscend() {
         var made = new ArrayList<String>();

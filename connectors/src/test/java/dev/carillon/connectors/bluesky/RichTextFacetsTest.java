@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RichTextFacetsTest {
-    /** Each facet is written as what its bytes say, and what they stand for. */
+    /** Each expected facet is written as the text of its bytes and the value that it refers to. */
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",
@@ -76,7 +76,7 @@ class RichTextFacetsTest {
                 .isEqualTo(!tagged);
     }
 
-    /** Offsets that are wrong by one byte cut an emoji in half, and clients then show nothing of the post's links. */
+    /** An offset that is wrong by one byte cuts an emoji in half, and clients then show none of the post's links. */
     @Property(tries = 500)
     void facetsLieInOrderOnBoundariesOfCharactersAndNeverOverlap(@ForAll("texts") String text) {
         int end = 0;

@@ -46,7 +46,7 @@ class RetryTimesTest {
         assertThat(RetryTimes.of(headers, NOW)).isEqualTo(NOW.plusSeconds(20));
     }
 
-    // The resets tell where a window ends; a server error does not wait for that.
+    // The reset headers say when a rate-limit window ends; they say nothing about a server error.
     @Test
     void onlyRetryAfterIsAWishThatStandsByItself() {
         var reset = new ReplyHeaders(Map.of("RateLimit-Reset", List.of("20")));

@@ -22,7 +22,7 @@ class RuleBookTest {
     private static final String FAMILY = "👨‍👩‍👧‍👦";
     private static final String LONG_LINK = "https://carillon.dev/" + "a".repeat(100);
 
-    /** What is there beside the text, so that nothing but the text is wrong. */
+    /** Required settings, so that only the text can be wrong. */
     private static final Map<Platform, Map<String, Object>> SETTINGS = Map.of(
             Platform.REDDIT, Map.of("subreddit", "bells", "title", "Noon"),
             Platform.PINTEREST, Map.of("board_id", "1"),
@@ -103,7 +103,7 @@ class RuleBookTest {
             assertThat(violation.unit()).isEqualTo(unit);
             assertThat(violation.limit()).isEqualTo(limit);
             assertThat(violation.actual()).isGreaterThan(limit);
-            assertThat(violation.message()).contains(" " + violation.actual() + " ", " takes " + limit + "; ");
+            assertThat(violation.message()).contains(" " + violation.actual() + " ", " allows " + limit + ". ");
         });
     }
 
@@ -113,13 +113,13 @@ class RuleBookTest {
                 .containsExactly(new RuleViolation(
                         "x.text.weighted_characters",
                         "/text",
-                        "The text has 312 characters as X counts them and X takes 280; shorten it by 32.",
+                        "The text has 312 characters as X counts them; X allows 280. Shorten it by 32.",
                         280,
                         312,
                         "weighted_characters"));
         assertThat(check(Platform.X, "$A $B $C"))
                 .extracting(RuleViolation::message)
-                .containsExactly("The text has 3 cashtags and X takes 1; leave 2 out.");
+                .containsExactly("The text has 3 cashtags; X allows 1. Remove 2.");
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class RuleBookTest {
         assertThat(check(platform, "hello")).singleElement().satisfies(violation -> {
             assertThat(violation.rule()).isEqualTo(platform.wireName() + ".media.required");
             assertThat(violation.pointer()).isEqualTo("/media");
-            assertThat(violation.message()).contains("takes no post without", "Carillon does not send media yet");
+            assertThat(violation.message()).contains("requires", "Carillon does not send media yet");
         });
     }
 
@@ -182,8 +182,8 @@ class RuleBookTest {
                 .isEmpty();
         assertThat(check(Platform.MASTODON, "x".repeat(490), Map.of("spoiler_text", "x".repeat(11))))
                 .extracting(RuleViolation::message)
-                .containsExactly("The text has, with spoiler_text, 501 characters as Mastodon counts them and Mastodon"
-                        + " takes 500; shorten it by 1.");
+                .containsExactly("The text with spoiler_text has 501 characters as Mastodon counts them; Mastodon"
+                        + " allows 500. Shorten it by 1.");
     }
 
     @Test
@@ -335,7 +335,7 @@ class RuleBookTest {
                 .toList();
     }
 
-    /** Each as its pointer and the last word of its rule. */
+    /** Each violation as its pointer and the last word of its rule. */
     private static List<String> ofSettings(Platform platform, Map<String, Object> settings) {
         return check(platform, "hello", settings).stream()
                 .filter(violation -> !violation.pointer().equals("/media"))

@@ -107,7 +107,7 @@ class TextUnitTest {
         assertThat(new Extractor().extractCashtags(text)).hasSize(cashtags);
     }
 
-    // A tenant could otherwise keep the process busy for minutes, or end its thread, with a single request.
+    // Otherwise a single request could keep the process busy for minutes or overflow its thread's stack.
     @ParameterizedTest
     @CsvSource({
         "-a",

@@ -7,7 +7,7 @@ import dev.carillon.testkit.TestDatabase;
 import java.time.Clock;
 import java.util.List;
 
-/** The sandbox platform itself on a database of its own, and the connector that talks to it over a socket. */
+/** The sandbox platform on a separate database, and a connector that calls it over a socket. */
 record RunningSandbox(
         TestDatabase database, SandboxServer server, GuardedHttp http, SandboxApi api, SandboxConnector connector)
         implements AutoCloseable {

@@ -95,7 +95,7 @@ class SandboxConnectorTest extends PlatformConnectorContract {
                 .isEqualTo(TICKET));
     }
 
-    // Taken for a refusal it would be sent again, while it may be there.
+    // If this were taken for a refusal, the post would be sent again although it may exist.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             404 | {"error":{"code":"ticket_not_found","message":"Unknown."}}

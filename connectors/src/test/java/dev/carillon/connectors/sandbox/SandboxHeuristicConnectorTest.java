@@ -11,7 +11,7 @@ import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformConnector;
 
-/** The connector as it simulates a network whose posts can only be recognised by what they say. */
+/** The connector for a simulated network where posts can only be recognized by their text. */
 class SandboxHeuristicConnectorTest extends PlatformConnectorContract {
     @Override
     protected PlatformConnector connector(GuardedHttp http, String url) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The connector against the sandbox platform itself, over a socket. */
+/** The connector with the sandbox platform, over a socket. */
 class SandboxPlatformTest {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 

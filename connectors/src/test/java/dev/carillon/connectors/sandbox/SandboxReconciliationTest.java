@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the connector answers about a post with an unknown outcome, on each kind of network, from the sandbox platform itself. */
+/** What the connector answers about a post with an unknown outcome, for each kind of network, with the sandbox platform. */
 class SandboxReconciliationTest {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
@@ -59,7 +59,7 @@ class SandboxReconciliationTest {
         return Requests.account(platform, Mode.TEST, "alice", null);
     }
 
-    /** Those to which a post can be made of a text alone. */
+    /** The platforms that accept a post with only a text. */
     static Stream<Platform> takingWords() {
         return Arrays.stream(Platform.values())
                 .filter(platform -> connector.check(platform, "hello", Map.of()).isEmpty());
@@ -86,7 +86,7 @@ class SandboxReconciliationTest {
         assertThat(connector.recoveryCapability(Platform.SANDBOX)).isEqualTo(RecoveryCapability.OWN_IDEMPOTENCY);
     }
 
-    // A simulated network that merged repeats would hide a double publication from every test of the worker.
+    // A simulated network that merged repetitions would hide double publications from every test of the worker.
     @ParameterizedTest
     @MethodSource("withoutOwnIdempotency")
     void aNetworkWithoutOwnIdempotencyTakesARepetitionForASecondPost(Platform platform) {
@@ -128,7 +128,7 @@ class SandboxReconciliationTest {
         assertThat(find(account, sentNow("Gr\u00fc\u00dfe an Alle"))).isEqualTo(new LookUp.Absent());
     }
 
-    // Which of the two is ours cannot be told; to take either would be to publish one and forget the other.
+    // The connector cannot tell which of the two is ours. Taking either could lose one of the posts.
     @Test
     void ofTwoPostsThatLookAlikeNeitherIsTaken() {
         published(Requests.on(account).keeping(kept::set));

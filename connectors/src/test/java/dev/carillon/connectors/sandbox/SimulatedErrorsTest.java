@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an attempt keeps of a simulated platform's refusal: the platform's own words, in its own form. */
+/** What an attempt stores of a simulated platform's refusal: the platform's own words in its own format. */
 class SimulatedErrorsTest {
     private static RunningSandbox sandbox;
     private static SandboxConnector connector;
@@ -45,7 +45,7 @@ class SimulatedErrorsTest {
             X             | unavailable             | platform_unavailable  | 503 {"title":"Service Unavailable","type":"about:blank","status":503,"detail":"Service Unavailable"}
             MASTODON      | token_expired           | auth_expired          | token_expired: The access token has expired.
             X             | reply_target_missing    | reply_target_missing  | 403 {"title":"Forbidden","type":"about:blank","status":403,"detail":"You attempted to reply to a Tweet that is deleted or not visible to you."}
-            SANDBOX       | duplicate               | duplicate_on_platform | duplicate: The account has the same post already.
+            SANDBOX       | duplicate               | duplicate_on_platform | duplicate: The account already has the same post.
             """)
     void theRefusalIsKeptInTheWordsOfTheSimulatedPlatform(
             Platform platform, String trouble, String code, String words) {

@@ -6,7 +6,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The machine's clock, which is also the sandbox platform's. */
+/** The machine's clock, which the sandbox platform uses too. */
 final class SystemClocks implements Clocks {
     @Override
     public Instant now(WorkspaceId workspace, Mode mode) {

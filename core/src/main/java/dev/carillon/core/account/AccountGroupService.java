@@ -48,13 +48,14 @@ public class AccountGroupService {
      */
     public AccountGroup create(Actor actor, AccountGroupDraft draft) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        actor.requireUnbound("a new group would lie outside of them");
+        actor.requireUnbound("a new group would not be one of them");
         int most = workspaces.plan(actor.workspace()).maxAccountGroups();
         return transactions.inWorkspace(actor, () -> {
             queries.lockDefault(actor.tenant());
             if (queries.count(actor.tenant()) >= most) {
                 throw ACCOUNT_GROUP_LIMIT_REACHED.because(
-                        "The plan allows %d account groups in each mode, and all of them exist.".formatted(most));
+                        "The plan allows %d account groups in each mode, and all exist; delete one first, or change the plan."
+                                .formatted(most));
             }
             var id = ids.next(AccountGroupId.KIND);
             queries.add(actor.tenant(), id, draft);
@@ -107,12 +108,13 @@ public class AccountGroupService {
      */
     public AccountGroup delete(Actor actor, AccountGroupId id, OnDelete what) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        actor.requireUnbound("the accounts of a group that is deleted go to another one");
+        actor.requireUnbound("deleting a group moves or disconnects its accounts");
         return transactions.inWorkspace(actor, () -> {
             var ground = queries.lockDefault(actor.tenant());
             var group = queries.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
             if (group.isDefault()) {
-                throw ACCOUNT_GROUP_IS_DEFAULT.because("Group %s takes the accounts that name no group.".formatted(id));
+                throw ACCOUNT_GROUP_IS_DEFAULT.because(
+                        "Group %s is the default group, which cannot be deleted.".formatted(id));
             }
             if (what == OnDelete.REVOKE) {
                 queries.members(id).forEach(account -> accounts.disconnect(actor, account));
@@ -130,7 +132,7 @@ public class AccountGroupService {
      */
     public Account move(Actor actor, AccountId account, AccountGroupId group) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        actor.requireUnbound("which account is in which group decides what keys reach");
+        actor.requireUnbound("moving an account between groups changes what other keys can reach");
         return transactions.inWorkspace(actor, () -> {
             accounts.existing(actor.tenant(), account);
             accounts.requireGroup(actor.tenant(), group);

@@ -65,7 +65,7 @@ public class AccountService {
      */
     public static void requireConnector(Actor actor) {
         actor.require(Scope.ACCOUNTS_WRITE);
-        actor.requireUnbound("an account that is connected anew would lie outside of them");
+        actor.requireUnbound("a newly connected account would not be one of them");
     }
 
     /** Connects without checking the caller; joins the open transaction. */

@@ -50,7 +50,8 @@ public class SealedCredentials implements CredentialStore {
                 return renewAlone(account, newest, renew);
             }
             if (System.nanoTime() > giveUpAt) {
-                throw new IllegalStateException("the credentials of " + account.id() + " are being renewed elsewhere");
+                throw new IllegalStateException(
+                        "the credentials of " + account.id() + " are still being renewed by another process");
             }
             pause();
         }
@@ -101,7 +102,7 @@ public class SealedCredentials implements CredentialStore {
             Thread.sleep(LOOK_AGAIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while another process renews credentials", e);
+            throw new IllegalStateException("interrupted while waiting for another process to renew credentials", e);
         }
     }
 }

@@ -41,7 +41,8 @@ public class AgentService {
         actor.require(Scope.AGENTS_WRITE);
         return transactions.inWorkspace(actor, () -> {
             if (queries.count(actor.workspace()) >= MOST_AGENTS) {
-                throw LIMIT_REACHED.because("This workspace has %d agents, which is the limit.".formatted(MOST_AGENTS));
+                throw LIMIT_REACHED.because(
+                        "This workspace has %d agents, which is the limit; use one of them.".formatted(MOST_AGENTS));
             }
             var id = ids.next(AgentId.KIND);
             queries.add(actor.workspace(), id, draft);

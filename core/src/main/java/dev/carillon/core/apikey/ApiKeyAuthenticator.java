@@ -91,24 +91,26 @@ public class ApiKeyAuthenticator {
         var secret = new ApiKeySecret(secretText);
         var hash = ByteBuffer.wrap(secret.sha256());
         var key = known.get(hash, unknown -> look(secret, hash))
-                .orElseThrow(() -> API_KEY_INVALID.because("No key has this secret."));
+                .orElseThrow(() ->
+                        API_KEY_INVALID.because("No API key has this secret. Check that you sent the whole key."));
         var found = key.found();
         if (found.revoked()) {
             throw API_KEY_REVOKED.because("This key was revoked.");
         }
         if (found.rotated()) {
-            throw API_KEY_ROTATED.because("This key was rotated, and the time that both secrets counted is over.");
+            throw API_KEY_ROTATED.because(
+                    "This key was rotated, and this secret is no longer valid. Use the new secret.");
         }
         if (found.expired()) {
             throw API_KEY_EXPIRED.because("This key has expired.");
         }
         if (found.agentDisabled()) {
-            throw AGENT_DISABLED.because("Agent %s is disabled, and so are its keys."
+            throw AGENT_DISABLED.because("Agent %s is disabled, so its keys are refused."
                     .formatted(found.actor().agent()));
         }
         if (!found.allowedAddresses().isEmpty() && !found.allowedAddresses().contains(from)) {
             throw CALLER_ADDRESS_NOT_ALLOWED.because(
-                    "This key may not be used from %s.".formatted(from.getHostAddress()));
+                    "This key does not allow requests from %s.".formatted(from.getHostAddress()));
         }
         return new Admitted(found.actor(), key.limits());
     }

@@ -19,16 +19,16 @@ final class BoundScopes {
                     ACCOUNTS_READ,
                     ACCOUNTS_WRITE,
                     API_KEYS_WRITE -> Optional.empty();
-            case MEDIA_READ, MEDIA_UPLOAD -> Optional.of("media belong to the workspace and to none of its accounts");
-            case EVENTS_READ -> Optional.of("events tell of every account");
-            case WEBHOOKS_READ, WEBHOOKS_WRITE -> Optional.of("webhook endpoints are sent the events of every account");
-            case USAGE_READ -> Optional.of("usage is counted over every account");
-            case LOGS_READ -> Optional.of("jobs tell of every account");
-            case AUDIT_READ -> Optional.of("the audit log tells of every account");
+            case MEDIA_READ, MEDIA_UPLOAD -> Optional.of("media belong to the workspace, not to an account");
+            case EVENTS_READ -> Optional.of("events cover every account");
+            case WEBHOOKS_READ, WEBHOOKS_WRITE -> Optional.of("webhook endpoints receive the events of every account");
+            case USAGE_READ -> Optional.of("usage covers every account");
+            case LOGS_READ -> Optional.of("jobs cover every account");
+            case AUDIT_READ -> Optional.of("the audit log covers every account");
             case AGENTS_WRITE -> Optional.of("disabling an agent stops keys that reach other accounts");
             case BILLING_READ, BILLING_WRITE -> Optional.of("the workspace is billed as a whole");
-            case SANDBOX_WRITE -> Optional.of("faults and test clocks concern every test account");
-            case WORKSPACE_ADMIN -> Optional.of("settings hold for every account");
+            case SANDBOX_WRITE -> Optional.of("faults and test clocks affect every test account");
+            case WORKSPACE_ADMIN -> Optional.of("settings apply to every account");
         };
     }
 }

@@ -68,7 +68,7 @@ final class KeyDelegationPolicy {
         boolean reachesNoMore = key.bounds().areWithin(rotator.bounds());
         if (!sameAgent || !expiresNoLater || !fromNowhereElse || !noFaster || !reachesNoMore) {
             throw SCOPE_MISSING.because(
-                    "Key %s is bound by less than the key of this request (agent, expiry, addresses, rate, accounts), which therefore may not rotate it."
+                    "Your key cannot rotate %s, which is less restricted (agent, expiry, addresses, rate, accounts). Use a less restricted key."
                             .formatted(key.id()));
         }
     }
@@ -77,7 +77,7 @@ final class KeyDelegationPolicy {
         var beyond = actor.lacking(wanted);
         if (!beyond.isEmpty()) {
             throw SCOPE_MISSING.at(
-                    "/scopes", "A key makes no key with scopes that it lacks itself: %s.".formatted(beyond));
+                    "/scopes", "You cannot create or rotate a key with scopes that you lack: %s.".formatted(beyond));
         }
     }
 
@@ -107,7 +107,8 @@ final class KeyDelegationPolicy {
         if (creator.agent() != null) {
             if (agent != null && !agent.equals(creator.agent())) {
                 throw INVALID_PARAMETER.at(
-                        "/agent_id", "A key of agent %s makes keys of that agent only.".formatted(creator.agent()));
+                        "/agent_id",
+                        "A key of agent %s can create keys for that agent only.".formatted(creator.agent()));
             }
             return creator.agent();
         }
@@ -123,7 +124,7 @@ final class KeyDelegationPolicy {
         if (!creator.allowedAddresses().isEmpty() && !wanted.allowedAddresses().isWithin(creator.allowedAddresses())) {
             throw INVALID_PARAMETER.at(
                     "/allowed_addresses",
-                    "The key that makes it may be used from %s only, and the new one from no other address."
+                    "Your key allows only %s; the new key cannot allow other addresses."
                             .formatted(
                                     String.join(", ", creator.allowedAddresses().texts())));
         }
@@ -151,7 +152,7 @@ final class KeyDelegationPolicy {
         if (!within.areWithin(creator.bounds())) {
             throw INVALID_PARAMETER.at(
                     "/account_ids",
-                    "The key that makes it reaches some of these accounts by their group, and only as long as they are in it; name the group in account_group_ids instead.");
+                    "Your key reaches some of these accounts only through their group; name the group in account_group_ids instead.");
         }
         return within;
     }
@@ -165,7 +166,7 @@ final class KeyDelegationPolicy {
         if (!objections.isEmpty()) {
             throw INVALID_PARAMETER.at(
                     "/scopes",
-                    "A key that is bound to accounts cannot have scopes that reach beyond them: %s. Leave these out, or leave out account_ids and account_group_ids."
+                    "A key that is bound to accounts cannot have these scopes: %s. Remove them, or account_ids and account_group_ids."
                             .formatted(objections));
         }
     }
@@ -177,11 +178,13 @@ final class KeyDelegationPolicy {
             return null;
         }
         if (queries.isPast(expiry)) {
-            throw INVALID_PARAMETER.at("/expires_at", "%s has passed; choose a time ahead.".formatted(expiry));
+            throw INVALID_PARAMETER.at(
+                    "/expires_at",
+                    "expires_at is %s, which has passed; choose a time in the future.".formatted(expiry));
         }
         if (latest != null && expiry.isAfter(latest)) {
             throw INVALID_PARAMETER.at(
-                    "/expires_at", "The key that makes it expires at %s, and the new one no later.".formatted(latest));
+                    "/expires_at", "Your key expires at %s; the new key cannot expire later.".formatted(latest));
         }
         return expiry;
     }
@@ -192,8 +195,7 @@ final class KeyDelegationPolicy {
         if (rate != null && most != null && !rate.isWithin(most)) {
             throw INVALID_PARAMETER.at(
                     "/rate_limit",
-                    "The key that makes it may send %s, and the new one no more, neither at once nor in the long run."
-                            .formatted(most));
+                    "Your key may send %s; the new key cannot have a larger burst or a higher rate.".formatted(most));
         }
         return rate;
     }

@@ -77,7 +77,7 @@ public class WorkspaceApiKeys {
             var bounded = delegation.within(actor, wanted);
             if (queries.count(actor.tenant()) >= MOST_KEYS) {
                 throw LIMIT_REACHED.because(
-                        "There are %d keys of this mode, which is the limit; revoke one first.".formatted(MOST_KEYS));
+                        "This mode has %d API keys, which is the limit; revoke one first.".formatted(MOST_KEYS));
             }
             var id = ids.next(ApiKeyId.KIND);
             queries.add(id, actor.tenant(), bounded, secret, actor.caller());
@@ -138,7 +138,7 @@ public class WorkspaceApiKeys {
     public ApiKey revoke(Actor actor, ApiKeyId id) {
         actor.require(Scope.API_KEYS_WRITE);
         if (id.equals(actor.caller().keyOrNull())) {
-            throw CANNOT_REVOKE_CURRENT_KEY.because("This is the key that the request came with.");
+            throw CANNOT_REVOKE_CURRENT_KEY.because("A key cannot revoke itself; use another key.");
         }
         return transactions.inWorkspace(actor, () -> {
             var locked = queries.lock(actor, id).orElseThrow(() -> notFound(id));
@@ -166,8 +166,8 @@ public class WorkspaceApiKeys {
 
     private static void requireAlive(ApiKey key) {
         switch (key.status()) {
-            case REVOKED -> throw API_KEY_REVOKED.because("Key %s was revoked; make a new one.".formatted(key.id()));
-            case EXPIRED -> throw API_KEY_EXPIRED.because("Key %s has expired; make a new one.".formatted(key.id()));
+            case REVOKED -> throw API_KEY_REVOKED.because("Key %s was revoked; create a new one.".formatted(key.id()));
+            case EXPIRED -> throw API_KEY_EXPIRED.because("Key %s has expired; create a new one.".formatted(key.id()));
             case ACTIVE, DISABLED -> {
                 // A key of a disabled agent is refused until the agent is enabled, whatever its secret.
             }

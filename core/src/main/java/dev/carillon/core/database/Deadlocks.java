@@ -35,7 +35,7 @@ final class Deadlocks {
                 }
                 LOG.atWarn()
                         .addKeyValue("times", ended)
-                        .log("a transaction and another one waited for each other; it was undone and is run again");
+                        .log("deadlock: the transaction was rolled back and runs again");
                 letTheOtherOnePass(ended);
             }
         }

@@ -64,11 +64,12 @@ final class FairConnectionPool {
         try {
             if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new SQLTransientConnectionException(
-                        "no connection within %s; %d are waiting".formatted(patience, waiting()));
+                        "no database connection became free within %s; %d threads are waiting"
+                                .formatted(patience, waiting()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SQLTransientConnectionException("interrupted while waiting for a connection", e);
+            throw new SQLTransientConnectionException("interrupted while waiting for a database connection", e);
         }
     }
 }

@@ -29,7 +29,7 @@ public class RetentionQueries {
                 "publication_id",
                 "number",
                 "old.ended_at < clock_timestamp() - plan.retention_days * interval '1 day'"),
-        ATTEMPTS("webhook_attempt", "event_id", "endpoint_id, number", NOTHING_WAITS.replace("$", "event_id")),
+        DELIVERY_ATTEMPTS("webhook_attempt", "event_id", "endpoint_id, number", NOTHING_WAITS.replace("$", "event_id")),
         DELIVERIES("webhook_delivery", "event_id", "endpoint_id", "old.ended_at IS NOT NULL"),
         EVENTS("event", "id", "", IS_FANNED_OUT + " AND " + NOTHING_WAITS.replace("$", "id")),
         /** This table is not partitioned, so rows of every plan are deleted here. */

@@ -32,7 +32,7 @@ class RoutedDataSource implements DataSource {
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("logins come from the configuration");
+        throw new SQLFeatureNotSupportedException("the configuration sets the login");
     }
 
     @Override
@@ -47,7 +47,7 @@ class RoutedDataSource implements DataSource {
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the pool has its own time-out");
+        throw new SQLFeatureNotSupportedException("the pool sets its own timeout");
     }
 
     @Override

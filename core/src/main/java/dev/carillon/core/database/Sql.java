@@ -138,7 +138,7 @@ public class Sql {
         public <T> T one(Function<Row, T> map) {
             return first(map)
                     .orElseThrow(() -> new IllegalStateException(
-                            "no row: " + statement.text().strip()));
+                            "no row returned by: " + statement.text().strip()));
         }
 
         private <T> T run(Statement.Results<T> results) {

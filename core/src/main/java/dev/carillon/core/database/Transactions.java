@@ -90,12 +90,16 @@ public class Transactions {
                 case Reach.OneWorkspace open when open.isWithin(wanted) -> work.get();
                 case Reach.EveryWorkspace() when wanted.bounds() == null -> work.get();
                 case Reach.OneWorkspace open ->
-                    throw new IllegalStateException("a transaction of " + open + " is open, not of " + wanted);
+                    throw new IllegalStateException(
+                            "a transaction for " + open + " is open; expected one for " + wanted);
                 case Reach.EveryWorkspace() ->
-                    throw new IllegalStateException("a transaction without bounds is open, not of " + wanted);
+                    throw new IllegalStateException("a transaction without bounds is open; expected one for " + wanted);
                 case Reach.OneUser(var named) ->
-                    throw new IllegalStateException("a transaction of " + named + " is open, of no workspace");
-                case Reach.NoWorkspace() -> throw new IllegalStateException("a transaction of no workspace is open");
+                    throw new IllegalStateException(
+                            "a transaction for " + named + " is open; expected one for a workspace");
+                case Reach.NoWorkspace() ->
+                    throw new IllegalStateException(
+                            "a transaction without a workspace is open; expected one for a workspace");
             };
         }
         return open(wanted, () -> {
@@ -115,7 +119,7 @@ public class Transactions {
             if (OPEN.get().reach() instanceof Reach.OneUser(var named) && named.equals(user)) {
                 return work.get();
             }
-            throw new IllegalStateException("a transaction is open that is not of " + user);
+            throw new IllegalStateException("another transaction is open; expected one for " + user);
         }
         return open(new Reach.OneUser(user), () -> {
             name(user);
@@ -164,7 +168,7 @@ public class Transactions {
             if (OPEN.get().reach() instanceof Reach.EveryWorkspace) {
                 return work.get();
             }
-            throw new IllegalStateException("a transaction of one workspace is open");
+            throw new IllegalStateException("another transaction is open; expected one across workspaces");
         }
         return open(new Reach.EveryWorkspace(), work);
     }

@@ -106,7 +106,7 @@ public sealed interface Event {
                 .filter(event -> typeOf(event).equals(type))
                 .map(event -> event.getRecordComponents()[0].getType().asSubclass(Payload.class))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no type of events: " + type));
+                .orElseThrow(() -> new IllegalArgumentException("unknown event type: " + type));
     }
 
     private static String typeOf(Class<?> event) {

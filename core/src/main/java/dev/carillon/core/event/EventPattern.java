@@ -30,7 +30,7 @@ public record EventPattern(String text) {
             var text = patterns.get(i);
             if (read(text).isEmpty()) {
                 throw ErrorCode.INVALID_PARAMETER.at(
-                        "%s/%d".formatted(pointer, i), "This is no event type. " + hintFor(text));
+                        "%s/%d".formatted(pointer, i), "Unknown event type. " + hintFor(text));
             }
         }
     }
@@ -39,7 +39,7 @@ public record EventPattern(String text) {
     public static String hintFor(String text) {
         return Names.nearest(text, Event.types())
                 .map("Did you mean %s?"::formatted)
-                .orElseGet(() -> "There are *, %s.".formatted(String.join(", ", Event.types())));
+                .orElseGet(() -> "Use one of *, %s.".formatted(String.join(", ", Event.types())));
     }
 
     public boolean matches(String type) {

@@ -69,7 +69,7 @@ public final class EventSubscription implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("past events could not be read for a follower");
+            LOG.atWarn().setCause(e).log("could not read past events for a live stream; closing the stream");
             sink.fail();
         }
     }
@@ -104,7 +104,7 @@ public final class EventSubscription implements AutoCloseable {
             return sink.take(events);
         } catch (RuntimeException e) {
             // One follower's failure must not affect the tenant's other followers.
-            LOG.atWarn().setCause(e).log("a follower could not take its events");
+            LOG.atWarn().setCause(e).log("a live stream could not take its events; closing the stream");
             sink.fail();
             return true;
         }

@@ -100,7 +100,7 @@ public class LiveEvents {
         try {
             reads.withNews(known).forEach(tenant -> notifier.wakeHere(tenant.workspace()));
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("could not look for new events; it is tried again");
+            LOG.atWarn().setCause(e).log("could not look for new events; trying again");
         }
     }
 

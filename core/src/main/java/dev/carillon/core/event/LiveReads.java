@@ -70,9 +70,9 @@ class LiveReads {
         return queries.isPastRetention(tenant, id)
                 ? EVENT_NO_LONGER_KEPT.at(
                         "Last-Event-ID",
-                        "Event %s is older than what is kept, and so may be others that came after it; read GET /v1/events?order=asc from its beginning."
+                        "Event %s is no longer retained, and later events may be missing too; read GET /v1/events?order=asc from the start."
                                 .formatted(id))
-                : NOT_FOUND.at("Last-Event-ID", "There is no event %s to go on behind.".formatted(id));
+                : NOT_FOUND.at("Last-Event-ID", "There is no event %s to continue after.".formatted(id));
     }
 
     /** Numbers the tenant's events and returns the next ones. */

@@ -131,7 +131,7 @@ final class LiveTenant {
             }
             return events.size();
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("events could not be read for their followers; it goes on");
+            LOG.atWarn().setCause(e).log("could not read new events for live streams; trying again");
             TimeUnit.NANOSECONDS.sleep(AFTER_TROUBLE.toNanos());
             return BATCH;
         }

@@ -70,7 +70,7 @@ public class IdempotencyService {
             if (!looked.locked()) {
                 throw IDEMPOTENCY_IN_PROGRESS.at(
                         "Idempotency-Key",
-                        "A request with this key is running; wait for it, then repeat it to get its reply.");
+                        "A request with this idempotency key is still running; wait, then repeat it to get its reply.");
             }
             if (looked.stored() != null) {
                 return replay(actor, call, looked.stored());
@@ -113,14 +113,14 @@ public class IdempotencyService {
         if (!stored.fingerprint().equals(call.fingerprint())) {
             throw IDEMPOTENCY_KEY_REUSED.at(
                     "Idempotency-Key",
-                    "This key came with a different request in the last 24 hours; repeat that one as it was, or send a new key.");
+                    "This key was used for a different request in the last 24 hours; send a new key, or repeat that request unchanged.");
         }
         var tenant = actor.tenant();
         var body = sealer.open(tenant.workspace(), purpose(tenant, call), stored.sealedReply());
         if (!rights.mayBeTold(actor, stored, body)) {
             throw NOT_FOUND.at(
                     "Idempotency-Key",
-                    "The reply that this idempotency key has is not for this API key; repeat the request with the one that made it, or send a new idempotency key.");
+                    "Your API key may not see the reply of this idempotency key; use the original API key, or send a new idempotency key.");
         }
         return new Answer(new Reply(stored.status(), body), true);
     }

@@ -20,7 +20,7 @@ public record IdempotentCall(String route, String key, String fingerprint) {
     public IdempotentCall {
         if (!PRINTABLE.matcher(key).matches()) {
             throw ErrorCode.IDEMPOTENCY_KEY_INVALID.at(
-                    "Idempotency-Key", "An idempotency key has 1 to 255 printable ASCII characters.");
+                    "Idempotency-Key", "An idempotency key must have 1 to 255 printable ASCII characters.");
         }
     }
 

@@ -24,388 +24,388 @@ public record ErrorMeaning(AppliesTo appliesTo, String meaning, String cause) {
         return switch (code) {
             case AUTHENTICATION_REQUIRED ->
                 ofRequest(
-                        "The route needs an API key or somebody who has signed in, and the request brought neither.",
-                        "The header was left out, its scheme is not Bearer, or the variable that holds the key is empty.");
+                        "The request has neither an API key nor a session.",
+                        "The header is missing, its scheme is not Bearer, or the variable that holds the key is empty.");
             case API_KEY_INVALID ->
                 ofRequest(
-                        "A key came with the request, and it is not one that Carillon has made.",
-                        "Only a part of the key was copied, or it was made by another installation of Carillon.");
+                        "Carillon does not know the API key in the request.",
+                        "Only part of the key was copied, or the key belongs to another installation.");
             case API_KEY_REVOKED ->
                 ofRequest(
-                        "The key existed and was revoked; it opens nothing any more.",
-                        "Somebody of the workspace revoked it, by hand or in exchange for a new one.");
+                        "The key was revoked and can no longer be used.",
+                        "A member or another key revoked it, for example after it was replaced.");
             case API_KEY_EXPIRED ->
                 ofRequest(
-                        "The key was made with an end, and that has passed.",
-                        "A program goes on with a key that was meant for a shorter time.");
+                        "The key was created with an expiry time, which has passed.",
+                        "A program still uses a key that was created for a limited time.");
             case API_KEY_ROTATED ->
                 ofRequest(
-                        "The key was given another secret, and the time in which this one counted beside it is over.",
-                        "A program was left out when the new secret was handed out.");
+                        "The key has a new secret, and the previous secret no longer works.",
+                        "A program still sends the previous secret.");
             case AGENT_DISABLED ->
                 ofRequest(
-                        "The key belongs to an agent that somebody has disabled, and with it all of its keys.",
-                        "The agent was stopped because it did something that it should not have done.");
+                        "The key belongs to a disabled agent; all keys of this agent are refused.",
+                        "The agent was disabled, for example because it published something that it should not have.");
             case CALLER_ADDRESS_NOT_ALLOWED ->
                 ofRequest(
-                        "The key has a list of addresses, and the request comes from none of them.",
-                        "The program moved to another network, or stands behind a proxy that CARILLON_TRUSTED_PROXIES does not name.");
+                        "The key allows only certain IP addresses, and the request comes from a different one.",
+                        "The program moved to another network, or its proxy is not listed in CARILLON_TRUSTED_PROXIES.");
             case CANNOT_REVOKE_CURRENT_KEY ->
                 ofRequest(
-                        "A request cannot revoke the key that it came with; whoever sent it would be locked out.",
-                        "The key was meant to be exchanged, or its id was taken from GET /v1/me.");
+                        "A key cannot revoke itself, because its caller would be locked out.",
+                        "The key was meant to be rotated, or its id was taken from GET /v1/me.");
             case CONFLICTING_CREDENTIALS ->
                 ofRequest(
-                        "The request brings two different keys, or a key and a session's cookie, and Carillon does not choose between them.",
-                        "Authorization and x-api-key are both set, one by the program and one by a client or a proxy; or a page of somebody who has signed in sends a key.");
+                        "The request has two different keys, or a key and a session cookie; Carillon does not choose between them.",
+                        "A proxy or client library adds a second key, or a signed-in user's page sends a key.");
             case SESSION_INVALID ->
                 ofRequest(
-                        "The request brought a session's cookie, and there is no such session any more.",
-                        "Somebody signed out, ended the session from elsewhere, or did not come back for too long.");
+                        "The session that the cookie belongs to has ended.",
+                        "The user signed out, the session was ended from elsewhere, or it expired.");
             case CSRF_TOKEN_INVALID ->
                 ofRequest(
-                        "A request that changes something came with a session's cookie, and nothing shows that the page of that session meant it.",
-                        "The header Carillon-CSRF was left out or is another session's, or another site had the browser send the request.");
+                        "A state-changing request with a session cookie does not prove that it comes from the session's own page.",
+                        "The Carillon-CSRF header is missing or belongs to another session, or another site made the browser send the request.");
             case EMAIL_NOT_VERIFIED ->
                 ofRequest(
-                        "Somebody unknown signs in, and nobody says that their e-mail address is theirs, by which alone they could be known.",
-                        "The provider of the sign-in gives no address, or one that was never confirmed there.");
+                        "The first sign-in through a provider needs a verified e-mail address, and the provider confirms none.",
+                        "The provider sends no address, or one that was never verified there.");
             case SIGN_UP_CLOSED ->
                 ofRequest(
-                        "Somebody has shown who they are, is not known here, and was not invited; this installation takes nobody else.",
-                        "The invitation was for another address or has expired, or carillon.sign-up was meant to be open.");
+                        "Your address is confirmed, but you are not a user here and have no invitation; this installation requires one.",
+                        "The invitation was for another address or has expired, or carillon.sign-up should be `open`.");
             case SIGN_IN_LINK_INVALID ->
                 ofRequest(
-                        "The link to sign in with is none, was used before, or has expired; each counts once, and for a quarter of an hour.",
-                        "It was opened a second time, came late, or was cut short on its way.");
+                        "The sign-in link is unknown, was used before, or has expired; each link works once, for 15 minutes by default.",
+                        "The link was opened twice or too late, or part of it is missing.");
             case SIGN_IN_OTHER_BROWSER ->
                 ofRequest(
-                        "The link is good, and not in this browser: it signs in nobody but who asked for it. It stays good.",
-                        "The mail was read on another device, or the link was asked for under another host name.");
+                        "The sign-in link works only in the browser that requested it. It stays valid.",
+                        "The mail was opened on another device, or the link was requested under another host name.");
             case SESSION_REQUIRED ->
                 ofRequest(
-                        "The route is about a person who has signed in, and the request came with a key, which is nobody in particular.",
-                        "A program calls a route that is meant for the pages of a signed-in person.");
+                        "The route is for a signed-in user, and the request was sent with an API key.",
+                        "A program calls a route that is meant for the pages of a signed-in user.");
             case WORKSPACE_REQUIRED ->
                 ofRequest(
-                        "The request came with a session, whose person may be in several workspaces, and names none.",
-                        "The header Carillon-Workspace was left out.");
+                        "A request with a session must name the workspace, because a user can belong to several.",
+                        "The Carillon-Workspace header is missing.");
             case TOO_MANY_MAILS ->
                 ofRequest(
-                        "So many mails were asked for that another has to wait; the detail says how long. Known and unknown addresses are counted alike.",
-                        "A link was asked for again and again, or an invitation was sent a moment before.");
+                        "Too many mails were requested; Retry-After says how long to wait. Known and unknown addresses count alike.",
+                        "A sign-in link was requested again and again, or an invitation was sent a moment ago.");
             case ALREADY_MEMBER ->
                 ofRequest(
-                        "Whoever has this e-mail address is a member of the workspace.",
-                        "They accepted another invitation, or the operator has added them.");
+                        "The person is already a member of the workspace.",
+                        "The person accepted another invitation, or the operator added them.");
             case ALREADY_INVITED ->
                 ofRequest(
-                        "An invitation of this e-mail address is open.",
-                        "Two members had the same thought, or the first mail was not found.");
+                        "An invitation for this e-mail address is already open.",
+                        "Another member sent it, or the recipient did not find the first mail.");
             case LAST_OWNER ->
                 ofRequest(
-                        "The workspace would be left without an owner, and with nobody who could make one; nothing was changed.",
-                        "The only owner was to get another role or to be removed.");
+                        "The change would leave the workspace without an owner; nothing was changed.",
+                        "The request removes the only owner or gives them another role.");
             case INVITATION_INVALID ->
                 ofRequest(
-                        "The invitation is none, was accepted, was revoked, or has expired.",
-                        "It was accepted from another tab, came late, or was sent again, after which only the newest mail counts.");
+                        "The invitation does not exist, was accepted or revoked, or has expired.",
+                        "It was accepted in another tab or opened too late, or it was sent again, and only the newest mail counts.");
             case INVITATION_FOR_ANOTHER ->
                 ofRequest(
-                        "The invitation is good, and was sent to another e-mail address than that of whoever has signed in.",
-                        "The mail was passed on, or somebody has signed in with another of their addresses.");
+                        "The invitation was sent to a different e-mail address than that of the signed-in user.",
+                        "The mail was forwarded, or the user signed in with another of their addresses.");
             case SCOPE_MISSING ->
                 ofRequest(
-                        "The key is valid and may not do this; param and the detail name the scope that it lacks.",
-                        "The key was made for another purpose, for example for reading only.");
+                        "The key is valid but lacks a scope, which `param` and `detail` name.",
+                        "The key was created for another purpose, such as reading only.");
             case KEY_IS_BOUND ->
                 ofRequest(
-                        "The key is bound to some accounts of the workspace, and this shows or changes more than those.",
-                        "A key that was made for some accounts is used to look after the whole workspace.");
+                        "The key is bound to some accounts of the workspace, and the request shows or changes more than those.",
+                        "A key for some accounts is used to manage the whole workspace.");
             case NOT_FOUND ->
                 ofRequest(
-                        "Nothing has this id in the workspace and mode of the key, or within the accounts that it is bound to. What belongs to others is answered in the same way.",
-                        "A live id is asked for with a test key or the other way round, the id was cut short, or the object was deleted.");
+                        "The key can see no object with this id. Objects of other workspaces get the same answer.",
+                        "A live id was used with a test key or the reverse, part of the id is missing, or the object was deleted.");
             case ROUTE_NOT_FOUND ->
                 ofRequest(
                         "The API has no route with this path.",
-                        "The path is misspelled, /v1 is missing in front, or the route came with a later version.");
+                        "The path is misspelled, does not start with /v1, or exists only in a later version.");
             case METHOD_NOT_ALLOWED ->
                 ofRequest(
-                        "The path exists, and takes other methods than this one.",
-                        "PUT was sent where PATCH or POST is meant, or a redirect made a GET of a POST.");
+                        "The path exists but does not support this method.",
+                        "PUT was sent instead of PATCH or POST, or a redirect turned a POST into a GET.");
             case NOT_EDITABLE ->
                 ofRequest(
-                        "Something of the post was begun with or has ended, or what is to change is fixed by now; nothing was changed.",
-                        "The post went out a moment before, it is being tried again, or it has a time and is to go to other accounts.");
+                        "Publishing has started or ended for part of the post, or the change is no longer possible; nothing was changed.",
+                        "The post was published a moment ago, is being retried, or has a time and can no longer change its accounts.");
             case REVISION_CONFLICT ->
                 ofRequest(
-                        "The change names a revision of the post that is no longer its newest; nothing was changed.",
-                        "Somebody else, or an earlier request of the same program, has changed the post since it was read.");
+                        "The change is based on an earlier revision of the post; nothing was changed.",
+                        "Another caller, or an earlier request of the same program, has edited the post since you read it.");
             case ACCOUNT_GROUP_LIMIT_REACHED ->
                 ofRequest(
-                        "The plan has no room for another account group in this mode.",
-                        "Groups are made for every post or campaign, and none is deleted.");
+                        "The plan allows no more account groups in this mode.",
+                        "A group is created for every post or campaign, and none is deleted.");
             case ACCOUNT_GROUP_IS_DEFAULT ->
                 ofRequest(
-                        "The group takes the accounts that name none, and cannot be deleted.",
-                        "All groups are deleted in a loop, the default one among them.");
+                        "The group takes accounts that are connected without a group, and cannot be deleted.",
+                        "A script deletes all groups, including the default one.");
             case NOT_ACCEPTABLE ->
                 ofRequest(
-                        "The Accept header rules out JSON, and there is nothing else to answer with.",
+                        "The Accept header excludes JSON, which is all that the route can return.",
                         "A client library asks for XML or HTML by default.");
             case REQUEST_TIMEOUT ->
                 ofRequest(
-                        "The request began and did not come to its end in time; nothing of it was done.",
-                        "The connection is very slow or broke off, or a Content-Length is larger than the body.");
+                        "The request did not arrive completely in time; nothing was done.",
+                        "The connection is slow or broke, or Content-Length is larger than the body.");
             case PRECONDITION_FAILED ->
                 ofRequest(
-                        "If-Match names a state of the object that is no longer its newest; nothing was changed, and the idempotency key stays unused.",
-                        "Another program, a person or Carillon itself has changed the object since it was read, or a proxy has made the ETag weak (W/).");
+                        "If-Match names an earlier state of the object; nothing was changed, and the idempotency key is still unused.",
+                        "The object has changed since you read it, or a proxy made the ETag weak (W/).");
             case BODY_TOO_LARGE ->
                 ofRequest(
-                        "The body is larger than the server reads, and was not looked at.",
-                        "A file was put into the JSON as text, or far too many targets were sent at once.");
+                        "The body is larger than the server accepts and was not read.",
+                        "A file was embedded in the JSON, or the request has far too many targets.");
             case UNSUPPORTED_MEDIA_TYPE ->
                 ofRequest(
-                        "The Content-Type says that the body is something else than JSON in UTF-8.",
-                        "The body was sent as a form or as plain text, as some clients do when nothing is set.");
+                        "The Content-Type is not JSON in UTF-8.",
+                        "The body was sent as a form or as plain text, the default of some clients.");
             case HEADERS_TOO_LARGE ->
                 ofRequest(
-                        "The request line or the headers are longer than the server reads.",
-                        "A long text stands in the query instead of the body, or a client sends along large cookies.");
+                        "The request line or the headers are longer than the server accepts.",
+                        "Long text was sent in the query instead of the body, or the client sends large cookies.");
             case BODY_NOT_JSON ->
                 ofRequest(
-                        "The body is not one clean JSON object in UTF-8; the detail tells where reading ended and why.",
-                        "The body is empty, JSON was put together by hand, a name stands in an object twice, or a number is out of range.");
+                        "The body is not a single valid JSON object in UTF-8; `detail` says where and why reading stopped.",
+                        "The body is empty, the JSON was assembled by hand, a name occurs twice in an object, or a number is out of range.");
             case INVALID_REQUEST ->
                 ofRequest(
-                        "The request breaks the rules of HTTP, so that it could not be understood.",
-                        "The percent-encoding of the path is broken, or a header holds what none may.");
+                        "The request is not valid HTTP and could not be understood.",
+                        "The percent-encoding of the path is broken, or a header contains characters that are not allowed.");
             case INVALID_CURSOR ->
                 ofRequest(
-                        "The cursor was not given out by this list.",
-                        "A cursor of another list was used, it was shortened, or an id was sent in its place.");
+                        "The cursor does not come from this list.",
+                        "The cursor belongs to another list, was shortened, or is an id.");
             case UNKNOWN_PARAMETER ->
                 ofRequest(
-                        "The request names a field, a query parameter or a precondition that this route does not have; nothing is ignored in silence.",
-                        "A name is misspelled, or belongs to another route or to a later version.");
+                        "The route has no such field, query parameter or precondition; Carillon ignores nothing silently.",
+                        "The name is misspelled, or belongs to another route or to a later version.");
             case INVALID_PARAMETER ->
                 ofRequest(
-                        "A field or a query parameter has a value that it cannot have; param names it, and the detail its limits.",
-                        "A wrong type, a number or a length beyond the limit, or a word that is none of those listed.");
+                        "A field or query parameter has an invalid value; `param` names it, and `detail` says what is allowed.",
+                        "The type is wrong, a number or length exceeds its limit, or a word is not one of the allowed values.");
             case NO_TARGETS ->
                 ofRequest(
-                        "A post needs somewhere to go, and targets names no account.",
-                        "targets was left out, or the list of accounts that it is made from is empty.");
+                        "The post has no target: `targets` contains no connected account.",
+                        "`targets` is missing or empty, or the group or platform in it has no connected account.");
             case TIME_IN_PAST ->
                 ofRequest(
-                        "publish.at lies before the present time of the workspace, and allow_past was not sent.",
-                        "A wrong zone, a clock that is off, or a request that waited in a queue; in test mode a test clock may stand later.");
+                        "`publish.at` is before the workspace's current time, and `allow_past` was not sent.",
+                        "The time zone or the clock is wrong, the request waited in a queue, or a test clock is ahead of real time.");
             case CONTENT_INVALID ->
                 both(
-                        "A platform would refuse this text or these settings; errors tells the rule, its limit and what was found for each.",
-                        "The text is too long in the platform's own unit, or the platform needs media or a setting that is not there.");
+                        "A platform would refuse this text or these settings; `errors` gives each rule, its limit and the actual value.",
+                        "The text is too long as the platform counts it, or required media or a required setting is missing.");
             case CREDENTIAL_REJECTED ->
                 ofRequest(
-                        "The platform was asked and does not accept the credentials; nothing was stored.",
-                        "The main password was sent where an app password is asked for, the password was withdrawn, or the name is misspelled.");
+                        "The platform did not accept the credentials; nothing was stored.",
+                        "The main password was sent instead of an app password, the password was revoked, or the name is misspelled.");
             case PLATFORM_NOT_AVAILABLE ->
                 ofRequest(
-                        "Accounts of this platform cannot be connected in the key's mode; the detail lists those that can.",
-                        "The platform is played in test mode and has no live connection yet.");
+                        "Accounts on this platform cannot be connected in the key's mode; `detail` lists the available platforms.",
+                        "The platform is simulated in test mode and not yet supported in live mode.");
             case MODE_MISMATCH ->
                 ofRequest(
-                        "What was asked for exists in the other mode only.",
+                        "The request is possible only in the other mode.",
                         "A live key was used for the sandbox or for a test clock.");
             case ADDRESS_NOT_ALLOWED ->
                 ofRequest(
-                        "The address is one that Carillon does not call, so that nobody reaches private networks through it.",
-                        "The host is local or private, the scheme is not https, or the URL carries a user name.");
+                        "Carillon does not call this address, to keep private networks out of reach.",
+                        "The host is local or private, the scheme is not https, or the URL contains a user name.");
             case CONFLICT ->
                 ofRequest(
-                        "What the request is about is in a state in which that cannot be done; nothing was changed.",
-                        "It was brought into that state since it was read, for example a webhook endpoint that was disabled because nothing arrived.");
+                        "The object's current state does not allow the request; nothing was changed.",
+                        "The state has changed since you read the object; for example, a webhook endpoint was disabled.");
             case LIMIT_REACHED ->
                 ofRequest(
-                        "As many of these exist as the plan, or Carillon, allows.",
-                        "Old ones were never deleted, or a script makes a new one at each run.");
+                        "The plan, or Carillon itself, allows no more objects of this kind.",
+                        "Old objects are never deleted, or a script creates a new one on every run.");
             case ALREADY_PUBLISHING ->
                 ofRequest(
-                        "The publication is on its way to the platform at this moment, and cannot be changed or stopped.",
-                        "The request came at the time for which the post was planned, or after it.");
+                        "The publication is being sent to the platform and can no longer be changed or stopped.",
+                        "The request arrived at the post's time or later.");
             case NOT_CANCELABLE ->
                 ofRequest(
-                        "The publication has ended, so that there is nothing left to cancel.",
-                        "It was published, or failed, before the request arrived.");
+                        "The publication has ended, so there is nothing left to cancel.",
+                        "It was published, failed or was missed before the request arrived.");
             case DUPLICATE_CONTENT ->
                 ofRequest(
-                        "The account was given the same content a short time ago; duplicate_of names the post that is there already.",
+                        "The account already has the same content from a recent or scheduled post; `duplicate_of` names it if your key may see it.",
                         "A request was repeated without its idempotency key, or two programs send the same post.");
             case OUTCOME_KNOWN ->
                 ofRequest(
-                        "Only an unknown outcome can be resolved, and this one is known.",
-                        "The platform was asked in the meantime and answered, or somebody else resolved it.");
+                        "Only an unknown outcome can be resolved, and this outcome is known.",
+                        "The platform has answered in the meantime, or another caller has resolved the outcome.");
             case OUTCOME_STILL_OPEN ->
                 ofRequest(
-                        "The attempt may still arrive, so that it would be too early to say that it did not.",
-                        "It was resolved as not published within the time that a call to the platform may take.");
+                        "The attempt can still publish, so it is too early to report that it did not.",
+                        "The outcome was reported as not published before the attempt's calls to the platform had timed out.");
             case NOTHING_TO_RECONCILE ->
                 ofRequest(
-                        "The platform can be asked about what is published or of unknown outcome, and this is neither.",
-                        "The publication is still planned, has failed, was canceled, or was deleted from the platform.");
+                        "Only a published publication or one with an unknown outcome can be reconciled, and this is neither.",
+                        "The publication is still scheduled, has failed, was canceled, or was deleted from the platform.");
             case ALREADY_PUBLISHED ->
                 ofRequest(
-                        "One of the named publications is out already, and is not sent a second time.",
-                        "A retry names all targets of a post, though some of them have succeeded.");
+                        "One of the named publications is already published and is not sent again.",
+                        "A retry names all targets of a post, although some of them succeeded.");
             case NOTHING_TO_RETRY ->
                 ofRequest(
-                        "None of what was named has failed or was missed.",
-                        "The publication is still planned, is being tried again by itself, or was canceled.");
+                        "None of the named publications failed or was missed.",
+                        "They are still scheduled, are being retried automatically, or were canceled.");
             case NOTHING_TO_RESCHEDULE ->
                 ofRequest(
-                        "None of what was named was missed; only then can it be given another time.",
-                        "The publication has failed and wants a retry, or its time has not come yet.");
+                        "None of the named publications was missed; only missed ones can be rescheduled.",
+                        "The publication failed and needs a retry, or its time has not come yet.");
             case NOT_PUBLISHED ->
                 ofRequest(
-                        "What is not on the platform cannot be deleted there.",
-                        "The publication is still planned, or has failed.");
+                        "The publication is not on the platform, so it cannot be deleted there.",
+                        "It is still scheduled, was canceled, or has failed.");
             case DELETE_NOT_SUPPORTED ->
                 ofRequest(
-                        "The post cannot be deleted through Carillon, though it may be deleted on the platform.",
-                        "The platform has no such call, or the platform's own id of the post is not known.");
+                        "Carillon cannot delete this post, although you may be able to delete it on the platform.",
+                        "The platform's API does not delete posts, or the platform's id of the post is unknown.");
             case TEST_CLOCK_CONFLICT ->
                 ofRequest(
-                        "A test clock is being advanced, and until it stands no other change of it is taken.",
-                        "Two tests share one workspace, or an advance was answered with 202 and not waited for.");
+                        "The test clock is advancing, and accepts no other change until it has finished.",
+                        "Two tests share a workspace, or a program did not wait for an advance that was answered with 202.");
             case ACCOUNT_DISCONNECTED ->
                 both(
-                        "The account was disconnected from Carillon, and its access was wiped.",
-                        "Somebody of the workspace disconnected it while posts were still planned for it.");
+                        "The account was disconnected from Carillon, and its credentials were deleted.",
+                        "The account was disconnected while posts were still scheduled for it.");
             case IDEMPOTENCY_KEY_INVALID ->
                 ofRequest(
-                        "The Idempotency-Key header cannot be used as it came.",
-                        "It is empty, too long, holds other than printable ASCII characters, or was sent twice.");
+                        "The Idempotency-Key header has an invalid value.",
+                        "It is empty or too long, contains characters other than printable ASCII, or was sent twice.");
             case IDEMPOTENCY_KEY_REUSED ->
                 ofRequest(
-                        "This idempotency key was used for a different request within the last 24 hours.",
-                        "One key for a whole batch, or a body that is put together anew, with a new time in it, at each repetition.");
+                        "This idempotency key was used for a different request in the last 24 hours.",
+                        "One key is used for several requests, or each repetition builds a new body, for example with a new time.");
             case IDEMPOTENCY_IN_PROGRESS ->
                 ofRequest(
-                        "A request with this idempotency key is being worked on at this moment.",
-                        "The caller lost patience and repeated it while the first one was still running.");
+                        "A request with this idempotency key is still running.",
+                        "The caller repeated the request before the first one had finished.");
             case RATE_LIMITED ->
                 ofRequest(
-                        "The caller has sent as much as one of its limits lets pass; the detail names it, its size and when to come back.",
-                        "A loop without a pause, or many workers with one key; RateLimit on each reply tells how much is left.");
+                        "The caller has reached a rate limit; `detail` names the limit and says when to repeat the request.",
+                        "A loop sends requests without a pause, or many workers share a key; the RateLimit header shows what is left.");
             case EVENT_NO_LONGER_KEPT ->
                 ofRequest(
-                        "The stream is to go on behind an event that is older than what the plan keeps, so that nobody can say what is missing between it and now.",
-                        "A consumer was away for longer than events are kept.");
+                        "The stream should continue after an event that is older than the plan keeps, so later events may be missing too.",
+                        "A consumer was offline for longer than events are kept.");
             case TOO_MANY_STREAMS ->
                 ofRequest(
-                        "The key has as many streams open as one key may, or the process as many as it may have at all.",
-                        "Streams are opened and never closed, for example one for each post of many.");
+                        "The key, or the process that it connected to, has reached its limit of open streams.",
+                        "Streams are opened and never closed, or one stream is opened for each post.");
             case PLATFORM_UNREACHABLE ->
                 ofRequest(
-                        "The platform had to be asked before the request could be answered, and did not answer.",
-                        "The platform is down, its address is wrong, or the way to it is blocked.");
+                        "Carillon has to ask the platform before it can answer the request, and the platform did not respond.",
+                        "The platform is down, its address is wrong, or the network blocks the call.");
             case SIGN_IN_NOT_UNDER_WAY ->
                 ofRequest(
-                        "A provider's answer came that belongs to no sign-in which this browser has begun and not finished.",
-                        "It took longer than 10 minutes, the page was loaded a second time, the browser refuses cookies, or a link was followed that somebody else began.");
+                        "The provider's answer belongs to no unfinished sign-in of this browser.",
+                        "It took more than 10 minutes, the page was reloaded, cookies are blocked, or the sign-in began in another browser.");
             case SIGN_IN_REFUSED ->
                 ofRequest(
-                        "The provider did not sign the person in, or gave no token for the code; the detail has its own word for it.",
-                        "The person pressed Cancel (access_denied), or the client id or secret in our configuration is not right (invalid_client).");
+                        "The provider did not complete the sign-in or issued no token; `detail` quotes its reason.",
+                        "The user pressed Cancel (access_denied), or the configured client id or secret is wrong (invalid_client).");
             case SIGN_IN_NOT_ALLOWED ->
                 ofRequest(
-                        "The provider says who the person is, and the rules of this installation keep them out.",
-                        "Only certain e-mail domains or groups are let in, or the provider has not verified the address.");
+                        "The provider identified the user, but the rules of this installation do not admit them.",
+                        "Only certain e-mail domains or groups are admitted, or the provider has not verified the address.");
             case IDENTITY_PROVIDER_UNREACHABLE ->
                 ofRequest(
-                        "The provider that the person wants to sign in with gives no answer, or says that it cannot.",
-                        "The provider is down or slow, or its address in our configuration is not right.");
+                        "The sign-in provider does not respond, or reports that it is unavailable.",
+                        "The provider is down or slow, or its configured address is wrong.");
             case IDENTITY_PROVIDER_REPLY_INVALID ->
                 ofRequest(
-                        "The provider answered, and nobody can be signed in by it: its documents or its id token do not hold.",
-                        "The issuer in our configuration is not exactly the provider's, its clock is far off, or somebody tampers with what it sends.");
+                        "The provider's answer cannot be trusted: its metadata or its id token is invalid.",
+                        "The configured issuer differs from the provider's, a clock is wrong, or the answer was tampered with.");
             case OVERLOADED ->
                 ofRequest(
-                        "The service cannot take the request at the moment; nothing of it was done.",
-                        "The database is away or restarts, or more requests come than connections are free.");
+                        "The service cannot handle the request at the moment; nothing was done.",
+                        "The database is unavailable or restarting, or all connections are in use.");
             case INTERNAL_ERROR ->
                 both(
-                        "Something failed in Carillon itself; the story is in its log under the request id.",
-                        "A fault of ours, or a server that stopped in the middle of the work.");
+                        "Something failed in Carillon; its log has the details under the request id.",
+                        "Carillon has a bug, or a server stopped in the middle of the work.");
             case AUTH_EXPIRED ->
                 both(
-                        "The platform's access to the account has run out; what was to go there is held.",
-                        "The access had an end, and could not be renewed before it.");
+                        "Carillon's access to the account has expired; the account's publications are held.",
+                        "The access was limited in time and could not be renewed before it ended.");
             case AUTH_REVOKED ->
                 both(
-                        "The platform says that access to the account was withdrawn; what was to go there is held.",
-                        "The person removed Carillon in the platform's settings, deleted the app password or changed the main one.");
+                        "The platform reports that access to the account was revoked; the account's publications are held.",
+                        "The owner removed Carillon in the platform's settings, deleted the app password, or changed the main password.");
             case PERMISSION_MISSING ->
                 both(
-                        "The platform knows the account, and its access does not cover posting; what was to go there is held.",
-                        "A permission was left unticked when the account was connected, or the person lost a role on a page.");
+                        "Carillon's access to the account does not include posting; the account's publications are held.",
+                        "A permission was not granted when the account was connected, or the owner lost a role on a page.");
             case ACCOUNT_SUSPENDED ->
                 both(
-                        "The platform has suspended or deactivated the account; what was to go there is held.",
-                        "The platform found a breach of its rules, or the owner closed the account.");
+                        "The platform has suspended or deactivated the account; the account's publications are held.",
+                        "The platform found a violation of its rules, or the owner closed the account.");
             case PLATFORM_RATE_LIMITED ->
                 both(
-                        "The platform takes no more from this account, or from the app, for some time.",
-                        "More was posted than the platform's window allows, here or past Carillon.");
+                        "The platform accepts no more posts from this account, or from the app, for some time.",
+                        "More was posted than the platform's rate limit allows, through Carillon or elsewhere.");
             case PLATFORM_UNAVAILABLE ->
                 both(
-                        "The platform could not be reached or said that it is out of order; it certainly did not take the post.",
-                        "An outage or maintenance of the platform, or a network that is down.");
+                        "The platform could not be reached or was out of service; it certainly does not have the post.",
+                        "The platform has an outage or maintenance, or a network is down.");
             case PLATFORM_REJECTED ->
                 both(
-                        "The platform looked at the request and refused it; platform_message of the attempt has its own words.",
-                        "A rule that only the platform can check, for example a word filter or a link that it blocks.");
+                        "The platform refused the post; the attempt's `platform_message` gives its reason.",
+                        "The post breaks a rule that only the platform can check, such as a word filter or a blocked link.");
             case DUPLICATE_ON_PLATFORM ->
                 ofPublication(
-                        "The platform refuses the post because the account has the same one already.",
-                        "The same text was posted before, by hand or through another program.");
+                        "The platform refused the post because the account already has the same one.",
+                        "The same text was posted before, by hand or by another program.");
             case PARENT_NOT_PUBLISHED ->
                 ofPublication(
-                        "It goes on a thread whose earlier part has failed or was missed; it is held until that is sent again.",
-                        "The error of the earlier part, which the detail names.");
+                        "An earlier part of the thread failed or was missed; this part is held until the earlier part is published.",
+                        "The earlier part's error; `message` says which part it is.");
             case REPLY_TARGET_MISSING ->
                 ofPublication(
-                        "The platform does not have the post that this part of a thread replies to.",
-                        "The earlier part was deleted on the platform, by its owner or by a moderator, after it was published.");
+                        "The platform does not have the post that this part of the thread replies to.",
+                        "The owner or a moderator deleted the earlier part on the platform after it was published.");
             case MEDIA_FETCH_FAILED ->
                 ofPublication(
-                        "The platform could not load the media that belongs to the post.",
-                        "The address of the media has expired, is private, or answers too slowly.");
+                        "The platform could not fetch the post's media.",
+                        "The address of the media has expired, is private, or responds too slowly.");
             case PLATFORM_REPLY_UNREADABLE ->
                 both(
-                        "The platform answered with something that says neither yes nor no; the post may be out.",
-                        "A proxy in front of the platform answered in its place, or the platform changed its replies.");
+                        "The platform's answer says neither yes nor no; the post may be published.",
+                        "A proxy in front of the platform answered instead, or the platform changed its replies.");
             case OUTCOME_UNCONFIRMED ->
                 both(
-                        "The request went out and no whole answer came back; the post may be out.",
+                        "The request was sent, but no complete answer arrived; the post may be published.",
                         "The connection broke, the platform took too long, or it failed in the middle of its work.");
             case OUTCOME_UNRESOLVED ->
                 ofPublication(
-                        "It is not known whether the post is out, and the platform cannot be asked with certainty; a person has to look.",
-                        "The platform has no look-up for posts, or several posts look the same.");
+                        "It is unknown whether the post was published, and the platform gives no certain answer; a person has to check.",
+                        "The platform has no lookup for posts, or several posts look the same.");
             case REPORTED_NOT_PUBLISHED ->
                 ofPublication(
-                        "Somebody resolved the unknown outcome by saying that the post is not out.",
-                        "A person looked at the account and did not find it there.");
+                        "The unknown outcome was resolved with the report that the post was not published.",
+                        "A person checked the account and did not find the post.");
             case TOO_LATE ->
                 ofPublication(
-                        "The time of the post passed, and its grace as well, before it could be sent; nothing was sent.",
-                        "The account was paused, held or at its limit for long, or Carillon was not running.");
+                        "The post's time and its grace period passed before it could be sent; nothing was sent.",
+                        "The account was paused, held or at its limit for too long, or Carillon was not running.");
             case RETRIES_EXHAUSTED ->
                 ofPublication(
-                        "Each attempt met a trouble that might have passed, and there are no more attempts.",
-                        "The platform, or the host of the media, was out of order for hours.");
+                        "Every attempt failed with a problem that can pass, and no attempts are left.",
+                        "The platform, or the host of the media, was unavailable for hours.");
         };
     }
 

@@ -16,7 +16,7 @@ public final class InvalidSetting extends IllegalArgumentException {
      * @param problem continues the sentence after the key, and says which values are valid
      */
     public InvalidSetting(String key, String problem) {
-        super("%s %s In the environment it is %s."
+        super("%s %s The environment variable is %s."
                 .formatted(
                         key,
                         problem,

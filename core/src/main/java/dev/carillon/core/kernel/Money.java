@@ -10,10 +10,10 @@ package dev.carillon.core.kernel;
 public record Money(long amountMicros, String currency) {
     public Money {
         if (amountMicros < 0) {
-            throw new IllegalArgumentException("an amount of money is not negative: " + amountMicros);
+            throw new IllegalArgumentException("an amount of money must not be negative: " + amountMicros);
         }
         if (!currency.matches("[a-z]{3}")) {
-            throw new IllegalArgumentException("a currency is three lower-case letters: " + currency);
+            throw new IllegalArgumentException("a currency must be three lower-case letters: " + currency);
         }
     }
 

@@ -16,7 +16,7 @@ public record PageRequest(int limit, @Nullable String cursor) {
     public PageRequest {
         if (limit < 1 || limit > LARGEST) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    "limit", "limit is %d; it must be between 1 and %d.".formatted(limit, LARGEST));
+                    "limit", "`limit` is %d; it must be between 1 and %d.".formatted(limit, LARGEST));
         }
         if (cursor != null && cursor.length() > LONGEST_CURSOR) {
             throw foreignCursor();
@@ -39,6 +39,6 @@ public record PageRequest(int limit, @Nullable String cursor) {
     public static ApiException foreignCursor() {
         return ErrorCode.INVALID_CURSOR.at(
                 "cursor",
-                "This cursor did not come from this list; send next_cursor as the list gave it, or no cursor to begin anew.");
+                "This cursor does not come from this list; send `next_cursor` unchanged, or no cursor to start from the beginning.");
     }
 }

@@ -32,7 +32,7 @@ public final class BucketScript implements AutoCloseable {
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local reply, key, argument = {}, 0, 1
 
-            -- How many requests fit a rate, its window and its portions' time; then what the bucket holds and since when.
+            -- Reads a rate (requests, window, time between two portions), then what the bucket holds and since when.
             local function bucket(name, first)
                 local requests, window, every = tonumber(ARGV[first]), tonumber(ARGV[first + 1]), tonumber(ARGV[first + 2])
                 local full = requests * window
@@ -44,7 +44,7 @@ public final class BucketScript implements AutoCloseable {
                     local portions = math.max(0, math.floor((now - since) / every))
                     amount = math.min(full, amount + portions * requests * every)
                     since = since + portions * every
-                    -- A server whose clock was put back must not keep anybody waiting for it.
+                    -- If the server's clock was set back, callers must not wait until it catches up.
                     if amount == full or since > now then since = now end
                 end
                 return {name = name, window = window, every = every, portion = requests * every, full = full,

@@ -21,7 +21,7 @@ class LimitMetrics {
 
     private Counter decisions(String buckets) {
         return Counter.builder("carillon.limits.decisions")
-                .description("Requests whose limits were looked at, by whose buckets decided")
+                .description("Rate-limit decisions, by buckets: shared by all processes, or local to this one")
                 .tag("buckets", buckets)
                 .register(registry);
     }
@@ -29,7 +29,7 @@ class LimitMetrics {
     /** Registers a gauge that shows whether the shared buckets are in use. */
     void show(BooleanSupplier isShared) {
         Gauge.builder("carillon.limits.shared", isShared, answer -> answer.getAsBoolean() ? 1 : 0)
-                .description("1 while limits are counted by all processes together, 0 while this one counts alone")
+                .description("1 while all processes count rate limits together, 0 while this one counts alone")
                 .register(registry);
     }
 

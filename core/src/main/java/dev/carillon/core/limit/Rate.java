@@ -21,12 +21,12 @@ public record Rate(int requests, Duration per) {
 
     public Rate {
         if (requests < 1 || requests > MOST_REQUESTS) {
-            throw new IllegalArgumentException("%d requests".formatted(requests));
+            throw new IllegalArgumentException("a rate of %d requests is out of range".formatted(requests));
         }
         if (per.compareTo(Duration.ofSeconds(1)) < 0
                 || per.compareTo(LONGEST) > 0
                 || !per.equals(Duration.ofSeconds(per.toSeconds()))) {
-            throw new IllegalArgumentException("requests per " + per);
+            throw new IllegalArgumentException("invalid period of a rate: " + per);
         }
     }
 

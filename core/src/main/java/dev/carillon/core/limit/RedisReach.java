@@ -66,7 +66,7 @@ final class RedisReach implements AutoCloseable {
     }
 
     private static void warn() {
-        LOG.warn("Redis cannot be reached; each process counts requests for itself, and limits let more pass");
+        LOG.warn("Redis is unreachable; each process counts requests alone, so rate limits allow more");
     }
 
     private void askUntilItAnswers() {
@@ -90,7 +90,7 @@ final class RedisReach implements AutoCloseable {
         if (begun.getCount() > 0) {
             begun.countDown();
         } else if (up) {
-            LOG.info("Redis is back; requests are counted by all processes together again");
+            LOG.info("Redis is reachable again; all processes count requests together");
         }
     }
 

@@ -105,7 +105,8 @@ final class SharedBuckets {
             } else {
                 calls.get(i)
                         .decision()
-                        .completeExceptionally(failure == null ? new IllegalStateException("no answer") : failure);
+                        .completeExceptionally(
+                                failure == null ? new IllegalStateException("no answer from Redis") : failure);
             }
         }
     }

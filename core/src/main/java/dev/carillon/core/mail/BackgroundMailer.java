@@ -53,7 +53,7 @@ public class BackgroundMailer {
             LOG.atWarn()
                     .addKeyValue("share", share)
                     .addKeyValue("waiting", share.mostWaiting)
-                    .log("a mail was dropped, because too many are waiting");
+                    .log("mail dropped because too many are waiting");
             return;
         }
         Thread.ofVirtual().name("mail").start(() -> {
@@ -76,7 +76,7 @@ public class BackgroundMailer {
                     .addKeyValue(
                             "cause",
                             cause == null ? "unknown" : cause.getClass().getSimpleName())
-                    .log("a mail was not taken by the server");
+                    .log("the mail server did not accept a mail; it is not sent again");
         } finally {
             queue.sending().release();
         }
@@ -94,7 +94,7 @@ public class BackgroundMailer {
             if (!queueOf(share)
                     .waiting()
                     .tryAcquire(share.mostWaiting, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                LOG.atWarn().addKeyValue("share", share).log("the process ends while mail is waiting");
+                LOG.atWarn().addKeyValue("share", share).log("the process ends before all waiting mail was sent");
             }
         }
     }

@@ -16,7 +16,7 @@ final class ConsoleMailer implements Mailer {
     @Override
     public void send(Mail mail) {
         console.printf("""
-                --- mail, printed and not sent: no SMTP server is set ---
+                --- mail printed, not sent: CARILLON_SMTP_URL is not set ---
                 To: %s
                 Subject: %s
 

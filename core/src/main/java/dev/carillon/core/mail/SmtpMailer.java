@@ -60,7 +60,8 @@ final class SmtpMailer implements Mailer {
             // Its message would repeat the URL with the password.
         }
         throw new IllegalArgumentException(
-                "CARILLON_SMTP_URL is not the URL of a mail server. Write smtp://user:password@host:587 or smtps://user:password@host:465, special characters percent-encoded.");
+                "CARILLON_SMTP_URL is not the URL of a mail server. Write smtp://user:password@host:587 or"
+                        + " smtps://user:password@host:465, with special characters percent-encoded.");
     }
 
     private static int port(URI url) {

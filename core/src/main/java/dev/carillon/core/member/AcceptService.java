@@ -42,11 +42,11 @@ public class AcceptService {
         return transactions.inWorkspace(opened.workspace(), () -> {
             var invitation = queries.lock(opened.workspace(), opened.id()).orElseThrow(AcceptService::unknown);
             if (invitation.state() != State.OPEN) {
-                throw INVITATION_INVALID.because("This invitation was %s.".formatted(said(invitation.state())));
+                throw INVITATION_INVALID.because("This invitation %s.".formatted(said(invitation.state())));
             }
             if (!invitation.email().equals(signedIn.user().email())) {
                 throw INVITATION_FOR_ANOTHER.because(
-                        "This invitation was sent to another e-mail address than the one that you have signed in with.");
+                        "This invitation was sent to a different e-mail address than the one you signed in with.");
             }
             var member = members.add(opened.workspace(), signedIn.user(), invitation.role());
             queries.accept(opened.id());
@@ -57,11 +57,11 @@ public class AcceptService {
     /** The refusal of a token that belongs to no invitation. */
     public static ApiException unknown() {
         return INVITATION_INVALID.because(
-                "There is no such invitation; it was sent again since, or its link was cut short.");
+                "There is no such invitation; it was sent again with a new link, or this link is incomplete.");
     }
 
     private static String said(State state) {
-        return state == State.EXPIRED ? "open for a while, which is over" : state.wireName() + " before";
+        return state == State.EXPIRED ? "has expired" : "was already " + state.wireName();
     }
 
     private OwnWorkspace view(WorkspaceId id, Role role) {

@@ -31,8 +31,7 @@ final class Authority {
 
     private static void requireUnheld(Actor actor, ApiKey key) {
         if (actor.mode() == Mode.TEST) {
-            throw ErrorCode.MODE_MISMATCH.because(
-                    "Members are of both modes; a live key, or a member, decides about them.");
+            throw ErrorCode.MODE_MISMATCH.because("Members belong to both modes; use a live key, or sign in.");
         }
         if (key.agent() != null
                 || key.expiresAt() != null
@@ -40,7 +39,7 @@ final class Authority {
                 || !key.allowedAddresses().isEmpty()) {
             throw ErrorCode.SCOPE_MISSING.at(
                     Scope.WORKSPACE_ADMIN.wireName(),
-                    "Members outlive keys: one that is an agent's, or has an expiry, addresses or a rate, does not use workspace.admin on them.");
+                    "A key with an agent, an expiry, allowed addresses or a rate limit cannot manage members; use another key.");
         }
     }
 
@@ -54,7 +53,7 @@ final class Authority {
         if (!beyond.isEmpty()) {
             throw ErrorCode.SCOPE_MISSING.at(
                     param,
-                    "The role %s may do what you may not, and is not yours to give or take: %s."
+                    "You cannot grant or remove the role %s, because you lack these scopes: %s."
                             .formatted(role.wireName(), beyond));
         }
     }

@@ -81,17 +81,18 @@ public class Invitations {
             queries.lockWorkspace(workspace);
             members.findByEmail(workspace, email).ifPresent(member -> {
                 throw ALREADY_MEMBER.at(
-                        "/email", "Whoever has this e-mail address is a member already: %s.".formatted(member.id()));
+                        "/email", "This e-mail address already belongs to the member %s.".formatted(member.id()));
             });
             if (queries.countOpen(workspace) >= MOST_OPEN) {
                 throw LIMIT_REACHED.because(
-                        "%d invitations are open, which is the limit; revoke one first.".formatted(MOST_OPEN));
+                        "This workspace has %d open invitations, which is the limit; revoke one first."
+                                .formatted(MOST_OPEN));
             }
             queries.revokeExpired(workspace, email);
             var mailed = queries.mailed(workspace, email, config.pause());
             var id = ids.next(InvitationId.KIND);
             if (!queries.add(id, workspace, email, role, token, actor.caller(), config.lasts())) {
-                throw ALREADY_INVITED.at("/email", "An invitation of this e-mail address is open.");
+                throw ALREADY_INVITED.at("/email", "This e-mail address already has an open invitation.");
             }
             requireFew(mailed);
             return mailed(actor, existing(actor, id), linkOf.apply(token));
@@ -131,7 +132,7 @@ public class Invitations {
             }
             if (!queries.renew(id, token, config.lasts(), config.pause())) {
                 throw TOO_MANY_MAILS.retryable(
-                        "Its mail was sent a moment ago; another may follow %d seconds after it."
+                        "This invitation was mailed less than %d seconds ago; try again later."
                                 .formatted(config.pause().toSeconds()),
                         config.pause());
             }
@@ -164,13 +165,13 @@ public class Invitations {
     private void requireFew(Mailed mailed) {
         if (mailed.withinADay() >= config.perDay()) {
             throw TOO_MANY_MAILS.retryable(
-                    "This workspace has sent %d invitations within a day, which is the limit."
+                    "This workspace has sent %d invitations within a day, which is the limit; try again later."
                             .formatted(config.perDay()),
                     Duration.ofHours(1));
         }
         if (mailed.toAddress() > 0) {
             throw TOO_MANY_MAILS.retryable(
-                    "This address was sent an invitation a moment ago; another may follow %d seconds after it."
+                    "This address was sent an invitation less than %d seconds ago; try again later."
                             .formatted(config.pause().toSeconds()),
                     config.pause());
         }
@@ -179,19 +180,19 @@ public class Invitations {
     private Invitation mailed(Actor actor, Invitation invitation, String link) {
         mails.note(invitation.email(), config).ifPresent(wait -> {
             throw TOO_MANY_MAILS.retryable(
-                    "This address was sent as many invitations as it may be within a day; another may follow in %d seconds."
+                    "This address has reached the limit of invitations within a day; try again in %d seconds."
                             .formatted(wait.toSeconds()),
                     wait);
         });
         var name = workspaces.get(actor.workspace()).name();
-        var mail = new Mail(invitation.email().text(), "You are invited to a workspace of Carillon", """
-                You are invited to the workspace "%s" of Carillon, as its %s.
+        var mail = new Mail(invitation.email().text(), "You are invited to a Carillon workspace", """
+                You are invited to the Carillon workspace "%s" with the role %s.
 
-                Sign in with this e-mail address, and open this link within %d days to accept:
+                To accept, sign in with this e-mail address and open this link within %d days:
 
                 %s
 
-                If this means nothing to you, there is nothing to do.
+                If you did not expect this invitation, ignore this mail.
                 """.formatted(
                         name, invitation.role().wireName(), config.lasts().toDays(), link));
         transactions.afterCommit(() -> mailer.put(Share.INVITATIONS, mail));

@@ -109,7 +109,7 @@ public class Members {
         return transactions.inWorkspace(workspace, () -> {
             var id = ids.next(MemberId.KIND);
             if (!queries.add(id, workspace, user.id(), role)) {
-                throw ALREADY_MEMBER.because("They are a member of this workspace already.");
+                throw ALREADY_MEMBER.because("This user is already a member of this workspace.");
             }
             tell();
             return existing(workspace, id);
@@ -123,7 +123,7 @@ public class Members {
         var role = queries.lock(actor.workspace(), id).orElseThrow(() -> notFound(id));
         Authority.requireOver(actor, role, id.toString());
         if (role == Role.OWNER && next != Role.OWNER && owners.equals(List.of(id))) {
-            throw LAST_OWNER.because("%s is the only owner; make somebody else one first.".formatted(id));
+            throw LAST_OWNER.because("%s is the only owner; make another member an owner first.".formatted(id));
         }
     }
 

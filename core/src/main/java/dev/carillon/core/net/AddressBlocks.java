@@ -34,7 +34,7 @@ public final class AddressBlocks {
         int bits = slash < 0 ? longest : bits(text.substring(slash + 1), longest, text);
         var block = new Cidr(address, bits);
         if (!block.isNetwork()) {
-            throw new IllegalArgumentException("%s has bits set behind its first %d".formatted(text, bits));
+            throw new IllegalArgumentException("%s has bits set after its first %d".formatted(text, bits));
         }
         return block;
     }
@@ -42,18 +42,19 @@ public final class AddressBlocks {
     private static InetAddress address(String literal, String text) {
         // Literals only: a name would be looked up, and a zone has a meaning only on this machine.
         if (!literal.matches("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}")) {
-            throw new IllegalArgumentException(text + " is no address and no block of them");
+            throw new IllegalArgumentException(text + " is not an IP address or a CIDR block");
         }
         try {
             return InetAddress.ofLiteral(literal);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(text + " is no address and no block of them", e);
+            throw new IllegalArgumentException(text + " is not an IP address or a CIDR block", e);
         }
     }
 
     private static int bits(String digits, int longest, String text) {
         if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > longest) {
-            throw new IllegalArgumentException("%s has a length that is not between 0 and %d".formatted(text, longest));
+            throw new IllegalArgumentException(
+                    "%s has a prefix length that is not between 0 and %d".formatted(text, longest));
         }
         return Integer.parseInt(digits);
     }

@@ -53,13 +53,13 @@ final class AllowList {
     private static String place(String url) {
         return UrlParts.parse(url)
                 .map(UrlParts::hostAndPort)
-                .orElseThrow(() -> new IllegalArgumentException("this is no URL that can be called: " + url));
+                .orElseThrow(() -> new IllegalArgumentException("not a valid URL: " + url));
     }
 
     private static UrlParts parse(String key, String entry) {
         return UrlParts.parse("http://" + entry)
                 .filter(place -> place.rest().isEmpty())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        key + " takes host or host:port, an IPv6 address in brackets; not: " + entry));
+                        key + " takes host or host:port, with an IPv6 address in brackets; got: " + entry));
     }
 }

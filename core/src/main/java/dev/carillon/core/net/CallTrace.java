@@ -39,7 +39,7 @@ final class CallTrace extends EventListener {
     /** Called last before the request goes to the socket. */
     void writing() throws IOException {
         if (written) {
-            throw new ProtocolException("a request is written once");
+            throw new ProtocolException("a request can be written only once");
         }
         if (deadline.passed()) {
             throw new InterruptedIOException("deadline");

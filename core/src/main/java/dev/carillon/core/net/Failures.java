@@ -19,22 +19,22 @@ final class Failures {
 
     static OutboundFailure of(IOException trouble, CallTrace trace, Deadline deadline, String place) {
         if (cameFrom(trouble, ForbiddenAddressException.class)) {
-            return new OutboundFailure(FORBIDDEN_ADDRESS, place + " does not lead to a public address.");
+            return new OutboundFailure(FORBIDDEN_ADDRESS, place + " does not resolve to a public address.");
         }
         if (Thread.currentThread().isInterrupted()) {
-            return new OutboundFailure(INTERRUPTED, "The call to " + place + " was broken off on this side.");
+            return new OutboundFailure(INTERRUPTED, "Carillon aborted the call to " + place + ".");
         }
         return trace.written() ? afterWriting(deadline, place) : beforeWriting(trouble, trace, deadline, place);
     }
 
     static OutboundFailure tooLate(String place) {
-        return new OutboundFailure(DEADLINE, "The time was up before anything was sent to " + place + ".");
+        return new OutboundFailure(DEADLINE, "The time limit passed before anything was sent to " + place + ".");
     }
 
     private static OutboundFailure afterWriting(Deadline deadline, String place) {
         return deadline.passed()
-                ? new OutboundFailure(DEADLINE, place + " gave no whole answer in time.")
-                : new OutboundFailure(CUT, place + " ended the connection before a whole answer had come.");
+                ? new OutboundFailure(DEADLINE, place + " did not send a complete answer in time.")
+                : new OutboundFailure(CUT, place + " ended the connection before sending a complete answer.");
     }
 
     private static OutboundFailure beforeWriting(
@@ -48,9 +48,10 @@ final class Failures {
         if (cameFrom(trouble, SSLException.class) || trace.inHandshake()) {
             return new OutboundFailure(
                     TLS,
-                    "There is no secure connection to " + place + ": its certificate or protocol was not accepted.");
+                    "Could not open a secure connection to " + place
+                            + ": its certificate or protocol was not accepted.");
         }
-        return new OutboundFailure(CONNECT, "No connection to " + place + " could be made.");
+        return new OutboundFailure(CONNECT, "Could not connect to " + place + ".");
     }
 
     private static boolean cameFrom(Throwable trouble, Class<? extends Throwable> kind) {

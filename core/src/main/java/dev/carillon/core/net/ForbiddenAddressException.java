@@ -10,6 +10,6 @@ final class ForbiddenAddressException extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
     ForbiddenAddressException(String host) {
-        super(host + " does not lead to a public address");
+        super(host + " does not resolve to a public address");
     }
 }

@@ -40,7 +40,7 @@ final class GuardedSockets extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException("only unconnected sockets are made here");
+        throw new UnsupportedOperationException("only unconnected sockets are supported");
     }
 
     @Override

@@ -58,7 +58,10 @@ public class OutboundHttp {
             Exchanges.current().ifPresent(exchanges -> exchanges.add(request, reply, duration));
         } catch (RuntimeException e) {
             // The request has been sent, and its outcome matters more than its trace.
-            log.atError().setCause(e).addKeyValue("purpose", request.purpose()).log("call not kept");
+            log.atError()
+                    .setCause(e)
+                    .addKeyValue("purpose", request.purpose())
+                    .log("could not record an outbound call");
         }
     }
 
@@ -74,7 +77,7 @@ public class OutboundHttp {
         var headers = headers(request);
         if (headers.isEmpty()) {
             return neverSent(
-                    request, new OutboundFailure(BAD_HEADER, "A header holds a character that cannot be sent."));
+                    request, new OutboundFailure(BAD_HEADER, "A header contains a character that cannot be sent."));
         }
         var trace = new CallTrace(request.deadline());
         var call = clients.of(request.purpose(), byOperator).newCall(okRequest(request, url, headers.get(), trace));
@@ -95,7 +98,7 @@ public class OutboundHttp {
         log.atDebug()
                 .addKeyValue("purpose", request.purpose())
                 .addKeyValue("kind", failure.kind())
-                .log("call not made");
+                .log("outbound call not sent");
         return new NeverSent(failure);
     }
 

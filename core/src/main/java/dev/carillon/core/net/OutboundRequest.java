@@ -45,7 +45,7 @@ public record OutboundRequest(
             }
         }
         if (body.size() > 0 && WITHOUT_BODY.contains(method)) {
-            throw new IllegalArgumentException(method + " has no body");
+            throw new IllegalArgumentException(method + " cannot have a body");
         }
     }
 

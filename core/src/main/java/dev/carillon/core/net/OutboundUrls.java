@@ -45,13 +45,13 @@ public final class OutboundUrls {
 
     private Optional<OutboundFailure> refusal(UrlParts url, Purpose purpose) {
         if (purpose == Purpose.SANDBOX || isLocal(url)) {
-            return refuse(FORBIDDEN_ADDRESS, url.host() + " does not lead to a public address.");
+            return refuse(FORBIDDEN_ADDRESS, url.host() + " does not resolve to a public address.");
         }
         if (!url.secure()) {
             return refuse(BAD_URL, "The URL must start with https://.");
         }
         if (!AllowedPorts.mayBeCalled(url.port())) {
-            return refuse(FORBIDDEN_PORT, "Port %d may not be called.".formatted(url.port()));
+            return refuse(FORBIDDEN_PORT, "Port %d is not allowed.".formatted(url.port()));
         }
         return Optional.empty();
     }
@@ -78,8 +78,8 @@ public final class OutboundUrls {
             return "The URL must not have a fragment (#).";
         }
         if (url.split("[/?]", 4)[2].indexOf('@') >= 0) {
-            return "The URL must not carry a user name or a password.";
+            return "The URL must not contain a user name or a password.";
         }
-        return "This is not a URL that can be called: write it in plain ASCII, with the host's name in its usual form.";
+        return "This is not a valid URL: write it in plain ASCII, with the host name in its usual form.";
     }
 }

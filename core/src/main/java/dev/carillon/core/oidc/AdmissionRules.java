@@ -37,19 +37,18 @@ public record AdmissionRules(Set<String> emailDomains, Map<String, String> claim
     void check(
             OidcProvider provider, @Nullable EmailAddress email, boolean emailVerified, Map<String, Object> idToken) {
         if (!emailDomains.isEmpty() && !(emailVerified && emailDomains.contains(domain(email)))) {
-            throw SIGN_IN_NOT_ALLOWED.because(
-                    "With %s, only people whose verified e-mail address ends in %s may sign in here."
-                            .formatted(
-                                    provider.name(),
-                                    emailDomains.stream()
-                                            .sorted()
-                                            .map(domain -> "@" + domain)
-                                            .collect(Collectors.joining(" or "))));
+            throw SIGN_IN_NOT_ALLOWED.because("To sign in with %s, you need a verified e-mail address that ends in %s."
+                    .formatted(
+                            provider.name(),
+                            emailDomains.stream()
+                                    .sorted()
+                                    .map(domain -> "@" + domain)
+                                    .collect(Collectors.joining(" or "))));
         }
         claims.forEach((name, value) -> {
             if (!says(idToken.get(name), value)) {
                 throw SIGN_IN_NOT_ALLOWED.because(
-                        "%s says nothing of this person that lets them in here; the rule is about the claim %s."
+                        "%s did not confirm the value that signing in here requires for the claim %s."
                                 .formatted(provider.name(), name));
             }
         });

@@ -22,7 +22,7 @@ import java.util.List;
 @Singleton
 class CodeExchange {
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String WHAT = "token";
+    private static final String WHAT = "token response";
 
     private final ProviderCalls calls;
 
@@ -77,12 +77,12 @@ class CodeExchange {
     private OIDCTokens tokens(OidcProvider provider, Answered answer) {
         var json = calls.object(provider, WHAT, answer);
         if (!(json.get("id_token") instanceof String)) {
-            throw ProviderErrors.invalid(provider, "it has no id token");
+            throw ProviderErrors.invalid(provider, "it contains no ID token");
         }
         try {
             return OIDCTokenResponse.parse(json).getOIDCTokens();
         } catch (ParseException | RuntimeException e) {
-            throw ProviderErrors.invalid(provider, "its token response is none");
+            throw ProviderErrors.invalid(provider, "its token response is invalid");
         }
     }
 
@@ -92,6 +92,6 @@ class CodeExchange {
         return json.get("error") instanceof String error
                 ? ProviderErrors.refused(
                         provider, error, json.get("error_description") instanceof String words ? words : "")
-                : ProviderErrors.invalid(provider, "its token has the status " + answer.status());
+                : ProviderErrors.invalid(provider, "its token response has the status " + answer.status());
     }
 }

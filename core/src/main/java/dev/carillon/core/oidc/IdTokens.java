@@ -29,10 +29,10 @@ class IdTokens {
     /** The claims of a valid token: issued by this provider, for us, in the sign-in with this nonce. */
     IDTokenClaimsSet check(OidcProvider provider, ProviderDocument document, JWT token, String nonce) {
         if (!(token instanceof SignedJWT signed)) {
-            throw ProviderErrors.invalid(provider, "its id token is not signed");
+            throw ProviderErrors.invalid(provider, "its ID token is not signed");
         }
         if (!document.algorithms().contains(signed.getHeader().getAlgorithm())) {
-            throw ProviderErrors.invalid(provider, "its id token is signed with an algorithm that it does not offer");
+            throw ProviderErrors.invalid(provider, "its ID token is signed with an algorithm that is not accepted");
         }
         var keys = documents.keysFor(provider, document, signed.getHeader());
         var selector =
@@ -50,7 +50,7 @@ class IdTokens {
         try {
             return validator.validate(token, new Nonce(nonce));
         } catch (BadJOSEException | JOSEException | RuntimeException e) {
-            throw ProviderErrors.invalid(provider, "its id token was not accepted (%s)".formatted(e.getMessage()));
+            throw ProviderErrors.invalid(provider, "its ID token was not accepted (%s)".formatted(e.getMessage()));
         }
     }
 
@@ -59,7 +59,7 @@ class IdTokens {
         var party = claims.getStringClaim("azp");
         boolean wrong = party == null ? claims.getAudience().size() > 1 : !party.equals(provider.clientId());
         if (wrong) {
-            throw ProviderErrors.invalid(provider, "its id token does not say that it is for us alone");
+            throw ProviderErrors.invalid(provider, "its ID token is not for this service alone");
         }
     }
 
@@ -67,7 +67,7 @@ class IdTokens {
     private static void checkSubject(OidcProvider provider, IDTokenClaimsSet claims) {
         var subject = claims.getStringClaim("sub");
         if (subject == null || !SUBJECT.matcher(subject).matches()) {
-            throw ProviderErrors.invalid(provider, "its id token has a subject that is none");
+            throw ProviderErrors.invalid(provider, "its ID token has no valid subject");
         }
     }
 }

@@ -49,7 +49,7 @@ public final class OidcProviders implements NamedHosts {
     private static Duration time(PropertyResolver properties, String key) {
         return properties
                 .getProperty(PREFIX + key, Duration.class)
-                .orElseThrow(() -> new InvalidSetting(PREFIX + key, "takes a time such as 10s, 1m or 1h."));
+                .orElseThrow(() -> new InvalidSetting(PREFIX + key, "must be a time such as 10s, 1m or 1h."));
     }
 
     /** Throws {@link InvalidSetting}. */
@@ -57,10 +57,11 @@ public final class OidcProviders implements NamedHosts {
         for (var id : config.providers()) {
             if (!id.matches(ID)) {
                 throw new InvalidSetting(
-                        PROVIDERS, "takes names of small letters and digits, at most 32, not: %s.".formatted(id));
+                        PROVIDERS,
+                        "must contain names of up to 32 lower-case letters and digits; got: %s.".formatted(id));
             }
             if (byId.put(id, new Settings(properties, PREFIX + id + ".").provider(id)) != null) {
-                throw new InvalidSetting(PROVIDERS, "names %s twice; name it once.".formatted(id));
+                throw new InvalidSetting(PROVIDERS, "contains %s twice; list it once.".formatted(id));
             }
         }
     }
@@ -78,7 +79,7 @@ public final class OidcProviders implements NamedHosts {
     public OidcProvider get(String id) {
         return Optional.ofNullable(byId.get(id))
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because(
-                        "Nobody signs in here with a provider of this name; GET /v1/sign_in/providers lists them."));
+                        "There is no sign-in provider with this name; GET /v1/sign_in/providers lists them."));
     }
 
     @Override
@@ -112,7 +113,7 @@ public final class OidcProviders implements NamedHosts {
             if (url == null || url.getHost() == null || url.getUserInfo() != null) {
                 throw new InvalidSetting(
                         prefix + "issuer",
-                        "is a URL such as https://accounts.example.com, without user, query and fragment.");
+                        "must be a URL such as https://accounts.example.com, without user, query or fragment.");
             }
             return issuer;
         }
@@ -137,7 +138,7 @@ public final class OidcProviders implements NamedHosts {
                     .filter(mode -> mode.wireName().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new InvalidSetting(
-                            prefix + "response-mode", "takes query or form_post, not: %s.".formatted(word)));
+                            prefix + "response-mode", "must be query or form_post; got: %s.".formatted(word)));
         }
 
         private Map<String, String> claims() {
@@ -146,7 +147,8 @@ public final class OidcProviders implements NamedHosts {
                 var parts = rule.split("=", 2);
                 if (parts.length < 2 || parts[0].isBlank()) {
                     throw new InvalidSetting(
-                            prefix + "required-claims", "takes rules such as hd=example.com, not: %s.".formatted(rule));
+                            prefix + "required-claims",
+                            "must contain rules such as hd=example.com; got: %s.".formatted(rule));
                 }
                 claims.put(parts[0].strip(), parts[1].strip());
             }
@@ -157,7 +159,7 @@ public final class OidcProviders implements NamedHosts {
             var text = text(key);
             if (text == null) {
                 throw new InvalidSetting(
-                        prefix + key, "is missing; set it, or take the provider out of %s.".formatted(PROVIDERS));
+                        prefix + key, "is missing; set it, or remove the provider from %s.".formatted(PROVIDERS));
             }
             return text;
         }

@@ -134,7 +134,7 @@ public class OidcSignIn {
         var says = answer.issuer();
         boolean wrong = says == null ? document.namesItself() : !says.equals(provider.issuer());
         if (wrong) {
-            throw ProviderErrors.invalid(provider, "it does not say that it is " + provider.issuer());
+            throw ProviderErrors.invalid(provider, "it does not name the issuer " + provider.issuer());
         }
     }
 
@@ -147,12 +147,12 @@ public class OidcSignIn {
         }
         return Optional.ofNullable(answer.code())
                 .filter(code -> !code.isBlank() && code.length() <= LONGEST_CODE)
-                .orElseThrow(() -> ProviderErrors.invalid(provider, "it has neither a code nor an error"));
+                .orElseThrow(() -> ProviderErrors.invalid(provider, "it contains neither a code nor an error"));
     }
 
     private static RuntimeException notUnderWay() {
         return SIGN_IN_NOT_UNDER_WAY.because(
-                "This browser has no sign-in under way that this answer belongs to: it took more than %d minutes, was answered before, or was begun elsewhere. Start again."
+                "This browser has no open sign-in for this answer: it took over %d minutes, was already completed, or began elsewhere. Start again."
                         .formatted(LIFETIME.toMinutes()));
     }
 }

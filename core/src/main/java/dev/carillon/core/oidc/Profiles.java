@@ -57,7 +57,7 @@ class Profiles {
                 .withHeader("Authorization", access.toAuthorizationHeader());
         var answer = calls.object(provider, "userinfo", calls.send(provider, request));
         if (!subject.equals(answer.get(SUBJECT))) {
-            throw ProviderErrors.invalid(provider, "its userinfo is about somebody else");
+            throw ProviderErrors.invalid(provider, "its userinfo is about a different subject");
         }
         return answer;
     }

@@ -62,7 +62,7 @@ class ProviderCalls {
         try {
             return JSONObjectUtils.parse(answer.text());
         } catch (ParseException e) {
-            throw ProviderErrors.invalid(provider, "its %s is no JSON object".formatted(what));
+            throw ProviderErrors.invalid(provider, "its %s is not a JSON object".formatted(what));
         }
     }
 }

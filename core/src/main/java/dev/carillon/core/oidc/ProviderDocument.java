@@ -50,13 +50,13 @@ record ProviderDocument(
         var metadata = parsed(provider, json);
         if (!metadata.getIssuer().equals(provider.asIssuer())) {
             throw ProviderErrors.invalid(
-                    provider, "its discovery document is that of another issuer than " + provider.issuer());
+                    provider, "its discovery document does not name the issuer " + provider.issuer());
         }
         var algorithms = Optional.ofNullable(metadata.getIDTokenJWSAlgs()).orElseGet(List::of).stream()
                 .filter(KEY_PAIRS::contains)
                 .collect(Collectors.toSet());
         if (algorithms.isEmpty()) {
-            throw ProviderErrors.invalid(provider, "it offers no algorithm of ours for its id tokens");
+            throw ProviderErrors.invalid(provider, "it offers no accepted algorithm for its ID tokens");
         }
         return new ProviderDocument(
                 checked(provider, "authorization_endpoint", metadata.getAuthorizationEndpointURI()),
@@ -74,7 +74,7 @@ record ProviderDocument(
         try {
             return OIDCProviderMetadata.parse(json);
         } catch (ParseException | RuntimeException e) {
-            throw ProviderErrors.invalid(provider, "its discovery document is none (%s)".formatted(e.getMessage()));
+            throw ProviderErrors.invalid(provider, "its discovery document is invalid (%s)".formatted(e.getMessage()));
         }
     }
 
@@ -84,7 +84,7 @@ record ProviderDocument(
                 && url.getHost() != null
                 && Stream.of("https", provider.isSecure() ? "https" : "http").anyMatch(url.getScheme()::equals);
         if (url == null || !fits) {
-            throw ProviderErrors.invalid(provider, "its discovery document has no https URL as " + name);
+            throw ProviderErrors.invalid(provider, "its discovery document has no https URL for " + name);
         }
         return url;
     }

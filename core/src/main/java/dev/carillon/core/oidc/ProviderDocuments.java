@@ -50,7 +50,7 @@ class ProviderDocuments {
                 return JWKSet.parse(json);
             } catch (ParseException | RuntimeException e) {
                 // The library throws a NullPointerException for some malformed input, here and in its other parsers.
-                throw ProviderErrors.invalid(provider, "its key set is none");
+                throw ProviderErrors.invalid(provider, "its key set is invalid");
             }
         });
     }

@@ -20,14 +20,14 @@ final class ProviderErrors {
     static ApiException unreachable(OidcProvider provider, String reason) {
         log(provider, ErrorCode.IDENTITY_PROVIDER_UNREACHABLE, reason);
         return ErrorCode.IDENTITY_PROVIDER_UNREACHABLE.because(
-                "%s cannot be reached at the moment; sign in again in a little while, or in another way."
+                "%s cannot be reached at the moment; try again shortly, or sign in another way."
                         .formatted(provider.name()));
     }
 
     static ApiException of(OidcProvider provider, OutboundFailure failure) {
         return switch (failure.kind()) {
             case BAD_URL, BAD_HEADER, FORBIDDEN_PORT, FORBIDDEN_ADDRESS ->
-                invalid(provider, "it names an address that may not be called");
+                invalid(provider, "it uses an address that is not allowed");
             case DNS, CONNECT, TLS, DEADLINE, INTERRUPTED, CUT ->
                 unreachable(provider, failure.kind().name());
         };
@@ -41,7 +41,7 @@ final class ProviderErrors {
     static ApiException invalid(OidcProvider provider, String reason) {
         log(provider, ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID, reason);
         return ErrorCode.IDENTITY_PROVIDER_REPLY_INVALID.because(
-                "The answer of %s cannot be used: %s.".formatted(provider.name(), printable(reason)));
+                "The answer from %s cannot be used: %s.".formatted(provider.name(), printable(reason)));
     }
 
     /**
@@ -71,6 +71,6 @@ final class ProviderErrors {
                 .addKeyValue("provider", provider.id())
                 .addKeyValue("code", code.wireName())
                 .addKeyValue("reason", printable(reason))
-                .log("sign-in at a provider failed");
+                .log("sign-in with a provider failed");
     }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,12 +76,14 @@ public class Admission {
     }
 
     /**
-     * Decides about claimed publications, before their attempts start.
+     * Decides about claimed publications, before their attempts start. A claim that no longer holds is passed over: it takes no place
+     * in a rate limit.
      *
+     * @param generations of the claims, in the same order
      * @param callTime how long a call may take if its platform does not say
      */
-    public Decision decide(Collection<PublicationId> claimed, Duration callTime) {
-        var candidates = queries.candidates(claimed, withWindows);
+    public Decision decide(List<PublicationId> claimed, List<Long> generations, Duration callTime) {
+        var candidates = queries.candidates(claimed, generations, withWindows);
         return candidates.isEmpty() ? Decision.FREE : new Deciding(callTime).of(candidates);
     }
 

@@ -18,10 +18,11 @@ class AdmissionQueries {
             SELECT publication.id, publication.workspace_id, publication.livemode, publication.account_id, publication.platform,
                    coalesce(account.platform_identity_id, account.id) AS identity_id, account.platform_app_id, account.host,
                    host.openings IS NOT NULL AS on_trial
-            FROM publication
+            FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
+            JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
             JOIN account ON account.id = publication.account_id AND account.status = 'active'
             LEFT JOIN platform_host AS host ON host.host = account.host AND host.openings > 0
-            WHERE publication.id = ANY (?::uuid[]) AND publication.status = 'scheduled'
+            WHERE publication.status = 'scheduled'
               AND coalesce(publication.lease_until > clock_timestamp(), false)
               AND (publication.platform = ANY (?::text[]) OR host.openings IS NOT NULL)
             ORDER BY publication.urgent DESC, publication.due_at, publication.id
@@ -34,8 +35,8 @@ class AdmissionQueries {
     }
 
     /** The claimed publications that a rate limit or a host may hold back, the most urgent first. */
-    List<Candidate> candidates(Collection<PublicationId> claimed, Collection<Platform> withWindows) {
-        return sql.of(CANDIDATES, claimed, Sql.column(withWindows, Platform::wireName))
+    List<Candidate> candidates(List<PublicationId> claimed, List<Long> generations, Collection<Platform> withWindows) {
+        return sql.of(CANDIDATES, claimed, generations, Sql.column(withWindows, Platform::wireName))
                 .list(AdmissionQueries::candidate);
     }
 

@@ -98,7 +98,7 @@ public class HostBreaker {
             LOG.atWarn()
                     .addKeyValue("account", account.id())
                     .addKeyValue("platform", account.platform().wireName())
-                    .log("the host keeps failing and is left alone for a while");
+                    .log("the host keeps failing; calls to it are paused");
         }
     }
 
@@ -110,7 +110,7 @@ public class HostBreaker {
             LOG.atInfo()
                     .addKeyValue("account", account.id())
                     .addKeyValue("platform", account.platform().wireName())
-                    .log(trouble ? "the host still fails and is left alone for longer" : "the host is back");
+                    .log(trouble ? "the host still fails; calls to it are paused for longer" : "the host works again");
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.carillon.core.platform.PublishWindow;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +55,14 @@ public class LatePosts {
         static final Decision NONE = new Decision(Map.of(), Map.of());
     }
 
-    /** Decides about claimed publications, before their attempts start. */
-    public Decision decide(Collection<PublicationId> claimed) {
-        var late = queries.candidates(claimed, clocks.now(), UNNOTICED);
+    /**
+     * Decides about claimed publications, before their attempts start. A claim that no longer holds is passed over: it takes no place
+     * in the hourly limit.
+     *
+     * @param generations of the claims, in the same order
+     */
+    public Decision decide(List<PublicationId> claimed, List<Long> generations) {
+        var late = queries.candidates(claimed, generations, clocks.now(), UNNOTICED);
         return late.isEmpty() ? Decision.NONE : new Deciding().of(late);
     }
 
@@ -118,14 +122,14 @@ public class LatePosts {
     private static Failure tooLate(LateCandidate candidate) {
         return Failure.of(
                 ErrorCode.TOO_LATE,
-                "It was to go out at %s and could not be begun with before its grace of %d seconds had passed; nothing was sent."
+                "It was due at %s and could not start within its grace period of %d seconds; nothing was sent."
                         .formatted(candidate.since(), candidate.rule().grace().toSeconds()));
     }
 
     private static Failure noPlace(LateCandidate candidate) {
         return Failure.of(
                 ErrorCode.TOO_LATE,
-                "It was to go out at %s. Of late posts an account gets %d an hour, and its grace of %d seconds ends before the next place is free; nothing was sent."
+                "It was due at %s. Its account may publish %d late posts an hour, too few for its grace period of %d seconds; nothing was sent."
                         .formatted(
                                 candidate.since(),
                                 candidate.rule().perAccountHour(),

@@ -10,7 +10,6 @@ import dev.carillon.core.platform.Platform;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 
 @Singleton
@@ -22,12 +21,13 @@ class LateQueries {
                    coalesce(publication.late_since, publication.due_at) AS since,
                    coalesce(post.grace_seconds, workspace.grace_seconds) AS grace_seconds,
                    coalesce(post.misfire_policy, workspace.misfire_policy) AS misfire_policy, workspace.late_per_account_hour
-            FROM publication
+            FROM unnest(?::uuid[], ?::bigint[]) AS claim (id, generation)
+            JOIN publication ON publication.id = claim.id AND publication.generation = claim.generation
             JOIN post ON post.id = publication.post_id
             JOIN workspace ON workspace.id = publication.workspace_id
             LEFT JOIN test_clock AS clock
                 ON clock.workspace_id = publication.workspace_id AND clock.attached AND NOT publication.livemode
-            WHERE publication.id = ANY (?::uuid[]) AND publication.status = 'scheduled'
+            WHERE publication.status = 'scheduled' AND coalesce(publication.lease_until > clock_timestamp(), false)
               AND (publication.attempts = 0 OR publication.late_since IS NOT NULL)
               AND coalesce(publication.late_since, publication.due_at)
                   < coalesce(clock.shows, ?::timestamptz) - ? * interval '1 second'
@@ -51,8 +51,9 @@ class LateQueries {
      *
      * @param now real time; publications with a test clock use that instead
      */
-    List<LateCandidate> candidates(Collection<PublicationId> claimed, Instant now, Duration unnoticed) {
-        return sql.of(CANDIDATES, claimed, now, unnoticed.toSeconds())
+    List<LateCandidate> candidates(
+            List<PublicationId> claimed, List<Long> generations, Instant now, Duration unnoticed) {
+        return sql.of(CANDIDATES, claimed, generations, now, unnoticed.toSeconds())
                 .list(row -> new LateCandidate(
                         row.id("id", PublicationId.KIND),
                         new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),

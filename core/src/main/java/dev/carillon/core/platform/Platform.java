@@ -1,6 +1,7 @@
 package dev.carillon.core.platform;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public enum Platform {
     WORDPRESS,
     /** The neutral platform; exists in test mode only. */
     SANDBOX;
+
+    /**
+     * The platforms whose posts can be found again only by their text, which may return the post of another publication. Each connector whose
+     * recovery is {@link RecoveryCapability#HEURISTIC_LOOK_UP} serves one of them, and the index {@code publication_shown_post} covers exactly
+     * them; a test compares the three.
+     */
+    public static final List<Platform> FOUND_BY_TEXT =
+            List.of(X, FACEBOOK, LINKEDIN, LINKEDIN_PAGE, PINTEREST, REDDIT, TIKTOK);
 
     /** The name on the wire and in the database, for example {@code linkedin_page}. */
     public String wireName() {

@@ -18,7 +18,7 @@ public record PublishWindow(int posts, Duration length, Owner owner) {
 
     public PublishWindow {
         if (posts < 1 || length.toSeconds() < 1) {
-            throw new IllegalArgumentException("a window of " + posts + " posts in " + length);
+            throw new IllegalArgumentException("invalid publish window: " + posts + " posts in " + length);
         }
     }
 

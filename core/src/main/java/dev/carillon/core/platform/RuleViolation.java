@@ -25,7 +25,7 @@ public record RuleViolation(String rule, String pointer, String message, long li
         return new RuleViolation(
                 platform + ".thread.unsupported",
                 "/thread",
-                "%s has no threads; say it in one post, or give the target a thread of its own, \"thread\": []."
+                "%s does not support threads; use a single post, or give this target an empty thread: `\"thread\": []`."
                         .formatted(written),
                 0,
                 parts,

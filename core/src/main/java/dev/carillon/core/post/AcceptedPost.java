@@ -34,7 +34,7 @@ public record AcceptedPost(Post post, List<Warning> warnings) {
         return new Warning(
                 SAME_MINUTE,
                 pointerOf.apply(near.position()),
-                "%s goes out on the same account at nearly the same time, %s."
+                "Publication %s has nearly the same time on the same account: %s."
                         .formatted(near.publication(), near.at()));
     }
 }

@@ -59,7 +59,7 @@ class ContentCheck {
         if (publications > MOST_PUBLICATIONS) {
             throw INVALID_PARAMETER.at(
                     "/thread",
-                    "With its threads the post is %d publications; at most %d. Shorten the thread, or name fewer targets."
+                    "The post and its threads are %d publications; the maximum is %d. Shorten the thread, or remove targets."
                             .formatted(publications, MOST_PUBLICATIONS));
         }
     }
@@ -67,7 +67,7 @@ class ContentCheck {
     private static void requireFew(List<ThreadPart> thread, String pointer) {
         if (thread.size() > MOST_PARTS) {
             throw INVALID_PARAMETER.at(
-                    pointer, "thread has %d parts; at most %d follow a post.".formatted(thread.size(), MOST_PARTS));
+                    pointer, "`thread` has %d parts; the maximum is %d.".formatted(thread.size(), MOST_PARTS));
         }
     }
 
@@ -99,7 +99,7 @@ class ContentCheck {
                 repeated.add(new RuleViolation(
                         "carillon.thread.repeated",
                         "/thread/%d/text".formatted(said.size() - 1),
-                        "Part %d of the thread says the same as part %d; change one of them, or send \"allow_duplicate\": true."
+                        "Part %d of the thread has the same text as part %d; change one of them, or send `\"allow_duplicate\": true`."
                                 .formatted(said.size(), before),
                         1,
                         2,

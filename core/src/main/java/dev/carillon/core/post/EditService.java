@@ -147,7 +147,7 @@ public class EditService {
             throw REVISION_CONFLICT
                     .at(
                             "/revision",
-                            "The change is to revision %d, and the post is at revision %d by now."
+                            "The change is based on revision %d, but the post is at revision %d."
                                     .formatted(edit.revision(), post.revision()))
                     .with(new ApiException.Current(null, post.revision()));
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param late what to do if it misses its time
  * @param sandbox whether it is a live key's post that the sandbox simulates
  * @param webhookUrl receives this post's events in addition to the workspace's endpoints; null for none
- * @param maker who made it; a key belongs to the post's mode, except that it is a live key if {@code sandbox} is set
+ * @param creator who created it; a key belongs to the post's mode, except that it is a live key if {@code sandbox} is set
  */
 public record Post(
         PostId id,
@@ -57,7 +57,7 @@ public record Post(
                 late,
                 sandbox,
                 webhookUrl,
-                maker,
+                creator,
                 metadata,
                 parts,
                 createdAt,

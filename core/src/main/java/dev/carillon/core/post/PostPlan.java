@@ -54,7 +54,7 @@ class PostPlan {
     ResolvedDraft resolveTargets(Actor actor, NewPost draft) {
         if (draft.targets().isEmpty() && draft.broad().isEmpty()) {
             throw NO_TARGETS.at(
-                    "/targets", "A post needs at least one target; name an account, a group or a platform in targets.");
+                    "/targets", "A post needs at least one target; add an account, group or platform to `targets`.");
         }
         requireFew(draft.targets().size() + draft.broad().size());
         Map<AccountId, Account> known =
@@ -87,8 +87,7 @@ class PostPlan {
     private static void requireFew(int targets) {
         if (targets > MOST_TARGETS) {
             throw INVALID_PARAMETER.at(
-                    "/targets",
-                    "targets are %d accounts; at most %d go into one post.".formatted(targets, MOST_TARGETS));
+                    "/targets", "`targets` contains %d accounts; the maximum is %d.".formatted(targets, MOST_TARGETS));
         }
     }
 
@@ -97,7 +96,7 @@ class PostPlan {
         if (members.isEmpty()) {
             throw NO_TARGETS.at(
                     "/targets/%d".formatted(broad.place()),
-                    "It stands for no account that is connected; connect one, or leave it out.");
+                    "This target contains no connected account; connect one, or remove the target.");
         }
         return members.stream()
                 .filter(account -> seen.add(account.id()))
@@ -133,12 +132,12 @@ class PostPlan {
         }
         if (account.status() == AccountStatus.DISCONNECTED) {
             throw ACCOUNT_DISCONNECTED.at(
-                    pointer, "Account %s is disconnected; connect it again, or leave it out.".formatted(id));
+                    pointer, "Account %s is disconnected; connect it again or remove it from `targets`.".formatted(id));
         }
         if (!seen.add(id)) {
             throw INVALID_PARAMETER.at(
                     pointer,
-                    "Account %s stands in targets twice; each account gets one publication, so name it once."
+                    "Account %s is in `targets` twice; each account gets one publication, so remove one of them."
                             .formatted(id));
         }
         return account;
@@ -158,7 +157,7 @@ class PostPlan {
         if (time.isAfter(now.plus(FARTHEST))) {
             throw INVALID_PARAMETER.at(
                     "/publish/at",
-                    "%s is more than %d days ahead; choose an earlier time.".formatted(time, FARTHEST.toDays()));
+                    "%s is more than %d days away; choose an earlier time.".formatted(time, FARTHEST.toDays()));
         }
         if (!time.isBefore(now)) {
             return time;
@@ -168,6 +167,6 @@ class PostPlan {
         }
         throw TIME_IN_PAST.at(
                 "/publish/at",
-                "%s has passed; it is %s. Choose a later time, or publish \"now\".".formatted(time, now));
+                "%s is in the past; it is %s now. Choose a later time, or publish \"now\".".formatted(time, now));
     }
 }

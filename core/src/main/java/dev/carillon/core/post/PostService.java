@@ -180,9 +180,9 @@ public class PostService {
             if (canceled.isEmpty() && post.status() != PostStatus.CANCELED) {
                 throw underWay(post)
                         ? ALREADY_PUBLISHING.because(
-                                "Post %s is being published, and nothing of it can be stopped any more; wait for its outcome."
+                                "Post %s is being published and can no longer be stopped; wait for its outcome."
                                         .formatted(id))
-                        : NOT_CANCELABLE.because("Post %s has ended as %s; only what has not been sent can be canceled."
+                        : NOT_CANCELABLE.because("Post %s is already %s; only unsent publications can be canceled."
                                 .formatted(id, post.status().wireName()));
             }
             return post;

@@ -14,11 +14,11 @@ public record SearchWords(String text) {
         int length = text.codePointCount(0, text.length());
         if (length > LONGEST) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    "search", "search has %d characters; it takes %d at most.".formatted(length, LONGEST));
+                    "search", "`search` has %d characters; the maximum is %d.".formatted(length, LONGEST));
         }
         if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    "search", "search holds no word; name at least one letter or digit, or leave it out.");
+                    "search", "`search` contains no word; send at least one letter or digit, or leave it out.");
         }
     }
 

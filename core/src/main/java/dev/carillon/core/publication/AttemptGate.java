@@ -61,10 +61,10 @@ class AttemptGate {
 
     Admitted pass(List<Claim> claims) {
         var left = new ArrayList<>(claims);
-        var lateness = late.decide(ids(left));
+        var lateness = late.decide(ids(left), generations(left));
         var missed = taken(left, lateness.missed());
         var tooMany = taken(left, lateness.deferred());
-        var decision = admission.decide(ids(left), config.callDeadline());
+        var decision = admission.decide(ids(left), generations(left), config.callDeadline());
         var deferred = taken(left, decision.deferred());
         return new Admitted(List.copyOf(left), missed, tooMany, deferred, decision);
     }
@@ -86,11 +86,16 @@ class AttemptGate {
         for (var publication : back) {
             var reason = Objects.requireNonNull(why.get(publication.claim())).reason();
             var until = Objects.requireNonNull(publication.dueAt());
-            steps.record(publication, StepKind.DEFERRED, Map.of("reason", reason.wireName(), "until", until.toString()));
+            steps.record(
+                    publication, StepKind.DEFERRED, Map.of("reason", reason.wireName(), "until", until.toString()));
         }
         publications.hint(back.stream()
                 .map(publication -> Hint.of(publication, Objects.requireNonNull(publication.dueAt())))
                 .toList());
+    }
+
+    private static List<Long> generations(List<Claim> claims) {
+        return claims.stream().map(Claim::generation).toList();
     }
 
     private static List<PublicationId> ids(List<Claim> claims) {

@@ -189,7 +189,7 @@ public class AttemptService {
     /** This attempt no longer owns the publication. */
     public static final class AttemptLost extends RuntimeException {
         AttemptLost(PublicationId publication) {
-            super(publication + " is no longer this attempt's");
+            super(publication + " no longer belongs to this attempt");
         }
     }
 }

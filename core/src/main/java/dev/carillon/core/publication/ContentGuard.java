@@ -177,7 +177,7 @@ public class ContentGuard {
         return new Finding(
                 DUPLICATE_CONTENT,
                 pointerOf.apply(other.guarded().position()),
-                "Account %s has the same content already, by a post that goes to accounts beyond those of this key. To post it again, send \"allow_duplicate\": true."
+                "Account %s already has this content, from a post that this key cannot see. To post it again, send `\"allow_duplicate\": true`."
                         .formatted(other.guarded().named()));
     }
 
@@ -185,7 +185,7 @@ public class ContentGuard {
         return new Finding(
                 DUPLICATE_CONTENT,
                 pointerOf.apply(other.guarded().position()),
-                "Account %s has the same content already: %s of post %s, which is %s. To post it again, send \"allow_duplicate\": true."
+                "Account %s already has this content: %s of post %s, which is %s. To post it again, send `\"allow_duplicate\": true`."
                         .formatted(
                                 other.guarded().named(),
                                 other.publication(),

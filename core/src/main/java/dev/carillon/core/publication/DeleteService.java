@@ -96,17 +96,18 @@ public class DeleteService {
         var account = accounts.find(actor.tenant(), publication.account()).orElseThrow();
         if (!(connectors.get(account.connected()) instanceof DeletesPosts connector)
                 || !connector.deletes(account.platform())) {
-            throw DELETE_NOT_SUPPORTED.because("%s lets nobody delete a post from outside; delete it there by hand."
-                    .formatted(publication.platform().wireName()));
+            throw DELETE_NOT_SUPPORTED.because(
+                    "Posts on %s cannot be deleted through its API; delete the post there by hand."
+                            .formatted(publication.platform().wireName()));
         }
         var post = publication.platformPost();
         if (post == null) {
-            throw NOT_PUBLISHED.because("Publication %s is %s; only what is published can be deleted from its platform."
+            throw NOT_PUBLISHED.because("Publication %s is %s; only published publications can be deleted."
                     .formatted(publication.id(), publication.status().wireName()));
         }
         if (post.id() == null) {
             throw DELETE_NOT_SUPPORTED.because(
-                    "The platform's id of this post is not known: it was resolved without platform_post_id. Delete it there by hand.");
+                    "The platform's id of this post is unknown: it was resolved without `platform_post_id`. Delete the post there by hand.");
         }
         if (account.status() == AccountStatus.DISCONNECTED) {
             throw ACCOUNT_DISCONNECTED.because(

@@ -135,10 +135,14 @@ public record Publication(
             case LookUp.Absent() when evidence.absenceFrees() -> retryOrFail(notThere(), null, config, now);
             case LookUp.Absent() when evidence.isEarly() -> askedTooEarly(config, now);
             case LookUp.Absent() ->
-                askedInVain(unconfirmed("It shows no such post, which proves nothing."), null, config, now);
+                askedInVain(
+                        unconfirmed("The lookup found no such post, which does not prove that there is none."),
+                        null,
+                        config,
+                        now);
             case LookUp.NotAnswered(var failure, var notBefore) -> askedInVain(failure, notBefore, config, now);
             case LookUp.NotAnswerable() ->
-                unresolved("The platform cannot be asked what became of this post.", asked() + 1);
+                unresolved("The platform cannot tell what happened to this post.", asked() + 1);
         };
     }
 
@@ -147,7 +151,7 @@ public record Publication(
         var waits = config.lookUps();
         var wait = waits.get(Math.min(asked() + 1, waits.size() - 1));
         return with(new OutcomeUnknown(
-                unconfirmed("It shows no such post; the attempt's call may still arrive."),
+                unconfirmed("The lookup found no such post; the attempt's call may still arrive."),
                 now.plus(wait),
                 asked() + 1));
     }
@@ -179,7 +183,8 @@ public record Publication(
 
     /** Counts as a failed attempt, because otherwise an attempt that is always cut off would be repeated forever. */
     private Failure notThere() {
-        return unconfirmed("An attempt was cut off before its outcome was known; the platform does not have the post.");
+        return unconfirmed(
+                "An attempt was interrupted before its outcome was known; the platform does not have the post.");
     }
 
     /** Keeps the failure class of the failure that made the outcome unknown, whatever was found out later. */
@@ -204,7 +209,7 @@ public record Publication(
     private Failure exhausted(Failure last) {
         return new Failure(
                 ErrorCode.RETRIES_EXHAUSTED,
-                "Given up after %d attempts. The last one: %s".formatted(attemptCount.attempts(), last.message()),
+                "Gave up after %d attempts. Last failure: %s".formatted(attemptCount.attempts(), last.message()),
                 last.platformMessage(),
                 last.failureClass());
     }

@@ -56,14 +56,15 @@ public class PublicationEditor {
         var locked = edits.lockOfPost(post);
         for (var publication : locked) {
             if (!EDITABLE.contains(publication.status()) && !publication.isPlanned()) {
-                throw NOT_EDITABLE.because(
-                        "Publication %s is %s; only drafts and what waits for its time can be changed."
-                                .formatted(
-                                        publication.id(), publication.status().wireName()));
+                throw NOT_EDITABLE.because("Publication %s is %s; only drafts and scheduled publications can be edited."
+                        .formatted(publication.id(), publication.status().wireName()));
             }
             if (publication.attemptCount().attempts() > 0) {
-                throw NOT_EDITABLE.because("Publication %s was tried %d times and is to be tried again as it is."
-                        .formatted(publication.id(), publication.attemptCount().attempts()));
+                throw NOT_EDITABLE.because(
+                        "Publication %s has had %d attempts and is retried unchanged; cancel it and create another post."
+                                .formatted(
+                                        publication.id(),
+                                        publication.attemptCount().attempts()));
             }
         }
         return locked;
@@ -105,7 +106,7 @@ public class PublicationEditor {
                 || reservations.everHeld(ids)) {
             throw NOT_EDITABLE.at(
                     "/targets",
-                    "The accounts of a post are fixed once it has a time, and so are its targets, but for text, thread and settings; cancel it and make another one.");
+                    "A post with a time keeps its accounts; only text, thread and settings of a target can change. Cancel it and create another.");
         }
     }
 

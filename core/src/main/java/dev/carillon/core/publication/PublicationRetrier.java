@@ -31,12 +31,12 @@ public class PublicationRetrier {
     private static final Wanted RETRY = new Wanted(
             EnumSet.of(PublicationStatus.FAILED, PublicationStatus.MISSED),
             NOTHING_TO_RETRY,
-            "No publication of this post has failed or was missed; nothing else can be retried.",
+            "No publication of this post failed or was missed; only those can be retried.",
             StepKind.RETRY_REQUESTED);
     private static final Wanted RESCHEDULE = new Wanted(
             EnumSet.of(PublicationStatus.MISSED),
             NOTHING_TO_RESCHEDULE,
-            "No publication of this post was missed; what has failed can be retried.",
+            "No publication of this post was missed; retry failed publications instead.",
             StepKind.RESCHEDULED);
 
     private final InterventionQueries interventions;
@@ -131,7 +131,7 @@ public class PublicationRetrier {
             if (ofTarget.isEmpty()) {
                 throw NOT_FOUND.at(
                         pointer,
-                        "This post has no publication %s; name one of its publications, or its account."
+                        "This post has no publication %s; send the id of one of its publications, or of its account."
                                 .formatted(target));
             }
             // An account has several publications of a thread; the target means those that the request can apply to.
@@ -146,18 +146,19 @@ public class PublicationRetrier {
 
     private static ApiException misfit(Publication part, Wanted kind, String pointer) {
         if (part.status() == PublicationStatus.PUBLISHED) {
-            return ALREADY_PUBLISHED.at(pointer, "Publication %s is published; leave it out.".formatted(part.id()));
+            return ALREADY_PUBLISHED.at(
+                    pointer, "Publication %s is already published; remove it from `targets`.".formatted(part.id()));
         }
         return part.followsThread()
                 ? kind.nothing()
                         .at(
                                 pointer,
-                                "Publication %s follows the part before it in its thread; name that, or leave it out."
+                                "Publication %s follows the part before it in its thread; send the id of that part, or leave it out."
                                         .formatted(part.id()))
                 : kind.nothing()
                         .at(
                                 pointer,
-                                "Publication %s is %s. Leave it out."
+                                "Publication %s is %s; remove it from `targets`."
                                         .formatted(part.id(), part.status().wireName()));
     }
 
@@ -169,7 +170,7 @@ public class PublicationRetrier {
                 .ifPresent(id -> {
                     throw ACCOUNT_DISCONNECTED.at(
                             "/targets",
-                            "Account %s is disconnected; connect it again, or leave it out of targets.".formatted(id));
+                            "Account %s is disconnected; connect it again or remove it from `targets`.".formatted(id));
                 });
     }
 }

@@ -142,11 +142,11 @@ public class PublicationService {
         }
         throw publication.status().isTerminal()
                 ? ErrorCode.NOT_CANCELABLE.because(
-                        "Publication %s has ended as %s; only what has not been sent can be canceled."
+                        "Publication %s is already %s; only unsent publications can be canceled."
                                 .formatted(
                                         publication.id(), publication.status().wireName()))
                 : ErrorCode.ALREADY_PUBLISHING.because(
-                        "Publication %s is being published and cannot be stopped any more; wait for its outcome."
+                        "Publication %s is being published and can no longer be stopped; wait for its outcome."
                                 .formatted(publication.id()));
     }
 

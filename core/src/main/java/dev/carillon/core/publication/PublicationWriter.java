@@ -163,7 +163,7 @@ class PublicationWriter {
                 case PublicationState.Missed(var failure) -> new Event.PublicationMissed(view);
                 case PublicationState.Canceled() -> new Event.PublicationCanceled(view);
                 case PublicationState.Draft(), PublicationState.PendingApproval(), PublicationState.Publishing() ->
-                    throw new IllegalStateException("nothing writes " + publication.status());
+                    throw new IllegalStateException("no statement writes the status " + publication.status());
             };
         }
 

@@ -33,7 +33,8 @@ public record PublishingConfig(
         lookUps = List.copyOf(lookUps);
         checks = List.copyOf(checks);
         if (lookUps.isEmpty() || lookUps.getFirst().compareTo(LATEST_FIRST_LOOK) > 0) {
-            throw new IllegalArgumentException("carillon.publishing.look-ups has to begin within " + LATEST_FIRST_LOOK);
+            throw new IllegalArgumentException(
+                    "the first value of carillon.publishing.look-ups must be at most " + LATEST_FIRST_LOOK);
         }
     }
 }

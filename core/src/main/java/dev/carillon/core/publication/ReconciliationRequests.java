@@ -66,13 +66,13 @@ public class ReconciliationRequests {
         var publication = interventions.lock(actor.tenant(), id).orElseThrow(() -> notFound(id));
         if (publication.followUp().deletedAt() != null) {
             throw NOTHING_TO_RECONCILE.because(
-                    "Publication %s was deleted from the platform; there is nothing left to ask for.".formatted(id));
+                    "Publication %s was deleted from the platform; there is nothing to reconcile.".formatted(id));
         }
         switch (publication.status()) {
             case OUTCOME_UNKNOWN, PUBLISHED -> {}
             case DRAFT, PENDING_APPROVAL, SCHEDULED, HELD, PUBLISHING, PROCESSING, FAILED, MISSED, CANCELED ->
                 throw NOTHING_TO_RECONCILE.because(
-                        "Publication %s is %s; the platform can be asked about what is published or of unknown outcome."
+                        "Publication %s is %s; only a published one or one with an unknown outcome can be reconciled."
                                 .formatted(id, publication.status().wireName()));
         }
         steps.record(publication, StepKind.RECONCILE_REQUESTED, Intervention.by(actor));

@@ -75,7 +75,7 @@ public class ResolveService {
         var publication = publications
                 .find(actor.tenant(), id)
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no publication %s.".formatted(id)));
-        return ErrorCode.OUTCOME_KNOWN.because("Publication %s is %s; only one of unknown outcome can be resolved."
+        return ErrorCode.OUTCOME_KNOWN.because("Publication %s is %s; only an unknown outcome can be resolved."
                 .formatted(id, publication.status().wireName()));
     }
 
@@ -85,7 +85,7 @@ public class ResolveService {
                 if (platformPostId == null && threads.isWaitedFor(unknown.id())) {
                     throw ErrorCode.INVALID_PARAMETER.at(
                             "/platform_post_id",
-                            "The next part of the thread replies to it; send the platform's id of the post as platform_post_id.");
+                            "The next part of the thread replies to this post; send the platform's id of it as `platform_post_id`.");
                 }
                 yield new PublicationState.Published(new PlatformPost(platformPostId, permalink, Map.of()), now);
             }
@@ -103,7 +103,7 @@ public class ResolveService {
     private void refuseWhileOpen(PublicationId id) {
         attempts.callsEnd(id, config.callDeadline(), config.absenceGrace()).ifPresent(end -> {
             throw ErrorCode.OUTCOME_STILL_OPEN.because(
-                    "The attempt may still arrive until %s; whether it is there can be said after that."
+                    "The attempt can still publish until %s; check the account after that, then resolve."
                             .formatted(end));
         });
     }
@@ -111,7 +111,7 @@ public class ResolveService {
     private static Failure reported() {
         return Failure.of(
                 ErrorCode.REPORTED_NOT_PUBLISHED,
-                "An attempt had no known outcome; somebody looked, and it is not there.");
+                "The outcome of an attempt was unknown; a check of the account found no post.");
     }
 
     private static Map<String, String> detail(Resolution resolution) {

@@ -37,7 +37,7 @@ public record RetryConfig(
         ours = List.copyOf(ours);
         if (!(jitter >= 0 && jitter <= 1)) {
             throw new IllegalArgumentException(
-                    "carillon.publishing.retries.jitter is a share from 0 to 1, not " + jitter);
+                    "carillon.publishing.retries.jitter must be between 0 and 1, not " + jitter);
         }
     }
 

@@ -5,9 +5,11 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
+import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.RecoveryCapability;
 import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
 
 /**
  * Finds other publications of an account with the same text. A platform that can recognize a post only by its text may
@@ -17,13 +19,18 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class SameTextQueries {
+    // As literals, so that the planner sees that the partial index covers them.
+    private static final String FOUND_BY_TEXT = Platform.FOUND_BY_TEXT.stream()
+            .map(platform -> "'" + platform.wireName() + "'")
+            .collect(Collectors.joining(", "));
+
     // Every publication stores its checkpoint before it is sent. So whatever post the platform returns, the publication
     // that it belongs to is found here, either still open or already with that post.
     private static final String MAY_BE_ANOTHERS = """
             SELECT EXISTS (
                 SELECT FROM publication AS other
                 WHERE other.account_id = ? AND other.platform_post_id = ? AND other.id <> ?
-                  AND other.platform IN ('x', 'facebook', 'linkedin', 'linkedin_page', 'pinterest', 'reddit', 'tiktok'))
+                  AND other.platform IN (%s))
             OR EXISTS (
                 SELECT FROM publication AS other
                 WHERE other.workspace_id = ? AND other.livemode = ? AND other.lease_until IS NOT NULL
@@ -33,7 +40,7 @@ class SameTextQueries {
                 SELECT FROM publication AS other
                 WHERE other.status IN ('processing', 'outcome_unknown') AND other.lease_until IS NULL
                   AND other.account_id = ? AND other.id <> ? AND other.checkpoint ->> ? = ?) AS anothers
-            """;
+            """.formatted(FOUND_BY_TEXT);
 
     private final Sql sql;
 
@@ -48,7 +55,7 @@ class SameTextQueries {
                 && mayBeAnothers(asked, post)) {
             return new LookUp.NotAnswered(Failure.of(
                     ErrorCode.OUTCOME_UNCONFIRMED,
-                    "A post that says this is there, but it may be that of another publication with the same text."));
+                    "A post with this text exists, but it may belong to another publication with the same text."));
         }
         return answer;
     }

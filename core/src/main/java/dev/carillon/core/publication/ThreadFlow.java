@@ -73,7 +73,7 @@ class ThreadFlow {
     static Failure notPublished(Publication ended) {
         return Failure.of(
                 ErrorCode.PARENT_NOT_PUBLISHED,
-                "Part %d of its thread, %s, is %s; what follows is sent when that has been."
+                "Part %d of the thread, %s, is %s; this part is sent after that part is published."
                         .formatted(ended.part(), ended.id(), ended.status().wireName()));
     }
 

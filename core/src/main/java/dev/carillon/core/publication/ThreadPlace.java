@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record ThreadPlace(PublicationId root, @Nullable PublicationId parent, int part) {
     public ThreadPlace {
         if ((parent == null) != (part == 0)) {
-            throw new IllegalArgumentException("the first of a thread, and it alone, has none before it");
+            throw new IllegalArgumentException("only the first part of a thread has no part before it");
         }
     }
 }

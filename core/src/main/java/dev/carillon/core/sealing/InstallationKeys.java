@@ -49,7 +49,8 @@ public class InstallationKeys {
             });
             return master.aead().decrypt(kept, context);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the installation's key for " + purpose + " does not open", e);
+            throw new IllegalStateException(
+                    "the installation key for " + purpose + " cannot be opened with this master key", e);
         }
     }
 }

@@ -41,7 +41,7 @@ public class MasterKey {
                     .getPrimitive(CONFIGURATION, Aead.class);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "CARILLON_MASTER_KEY is not a master key; make one with './carillon keys master'", e);
+                    "CARILLON_MASTER_KEY is not a valid master key; create one with './carillon keys master'", e);
         }
     }
 

@@ -33,7 +33,7 @@ public class MasterKeyCheck {
         queries.rememberMasterKey(master.sealCheck());
         if (!master.sealedCheck(queries.masterKeyCheck())) {
             throw new IllegalStateException(
-                    "CARILLON_MASTER_KEY is not the key that sealed this database; start with the one it was first started with");
+                    "CARILLON_MASTER_KEY is not the key of this database; use the key that the database was first started with");
         }
         return true;
     }

@@ -20,7 +20,8 @@ public final class MasterKeyQueries {
         try (var connection = owner.getConnection()) {
             return checkValue(connection).map(master::sealedCheck).orElse(true);
         } catch (SQLException e) {
-            throw new IllegalStateException("The database cannot be asked for its key: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "Cannot read the check of the master key from the database: " + e.getMessage(), e);
         }
     }
 

@@ -28,7 +28,7 @@ public class Sealer {
             try {
                 return key.encrypt(secret.getBytes(StandardCharsets.UTF_8), context(workspace, purpose));
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("could not seal for " + purpose, e);
+                throw new IllegalStateException("could not seal the secret for " + purpose, e);
             }
         });
     }
@@ -39,7 +39,7 @@ public class Sealer {
             try {
                 return new String(key.decrypt(sealed, context(workspace, purpose)), StandardCharsets.UTF_8);
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("what was sealed for " + purpose + " does not open", e);
+                throw new IllegalStateException("the secret that was sealed for " + purpose + " cannot be opened", e);
             }
         });
     }

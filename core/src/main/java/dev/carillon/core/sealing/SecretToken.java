@@ -16,7 +16,7 @@ public record SecretToken(String text) {
 
     public SecretToken {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("a token has 43 characters of base64url");
+            throw new IllegalArgumentException("a token must have 43 base64url characters");
         }
     }
 

@@ -42,7 +42,7 @@ public class WorkspaceKeys {
             return TinkProtoKeysetFormat.serializeEncryptedKeyset(
                     handle, master.aead(), context(workspace), MasterKey.CONFIGURATION);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a workspace key could not be made", e);
+            throw new IllegalStateException("could not create a workspace key", e);
         }
     }
 
@@ -62,7 +62,7 @@ public class WorkspaceKeys {
                             sealed, master.aead(), context(workspace), MasterKey.CONFIGURATION)
                     .getPrimitive(MasterKey.CONFIGURATION, Aead.class);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key of " + workspace + " does not open with this master key", e);
+            throw new IllegalStateException("the key of " + workspace + " cannot be opened with this master key", e);
         }
     }
 

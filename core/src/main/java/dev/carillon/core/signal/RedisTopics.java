@@ -63,7 +63,7 @@ public class RedisTopics {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("a signal came after the end");
+            LOG.debug("signal dropped because the process is shutting down");
         }
     }
 
@@ -112,14 +112,14 @@ public class RedisTopics {
 
     private void noteReached() {
         if (failures.getAndSet(0) >= WORTH_A_WARNING) {
-            LOG.info("Redis is back; signals reach other processes again");
+            LOG.info("Redis is reachable again; signals reach other processes");
         }
     }
 
     private void noteFailure() {
         // One late answer is not worth a warning: only a hint was lost.
         if (failures.incrementAndGet() == WORTH_A_WARNING && !threads.isShutdown()) {
-            LOG.warn("Redis cannot be reached; other processes find new work on their tick");
+            LOG.warn("Redis is unreachable; other processes find new work at their next tick");
         }
     }
 

@@ -60,7 +60,7 @@ public class SignInLinks {
                 .withoutWorkspace(() -> queries.ask(token, browser, email, network(from), config))
                 .ifPresent(seconds -> {
                     throw TOO_MANY_MAILS.retryable(
-                            "So many links were asked for, for this e-mail address or from this network address, that another may be asked for in %d seconds."
+                            "Too many links were requested for this e-mail address or from this network address; try again in %d seconds."
                                     .formatted(seconds),
                             Duration.ofSeconds(seconds));
                 });
@@ -81,11 +81,10 @@ public class SignInLinks {
         return switch (use.outcome()) {
             case "used_now" -> new EmailAddress(Objects.requireNonNull(use.email()));
             case "other_browser" ->
-                throw SIGN_IN_OTHER_BROWSER.because(
-                        "This link was asked for in another browser, and signs in nobody but there.");
-            case "used" -> throw SIGN_IN_LINK_INVALID.because("This link was used before; each counts once.");
+                throw SIGN_IN_OTHER_BROWSER.because("This link was requested in another browser and works only there.");
+            case "used" -> throw SIGN_IN_LINK_INVALID.because("This link was already used; each link works once.");
             case "expired" ->
-                throw SIGN_IN_LINK_INVALID.because("This link has expired; each counts for %d minutes."
+                throw SIGN_IN_LINK_INVALID.because("This link has expired; a link is valid for %d minutes."
                         .formatted(config.link().toMinutes()));
             default -> throw unknown();
         };
@@ -93,19 +92,19 @@ public class SignInLinks {
 
     /** The refusal of a text that is not a link's token. */
     public static RuntimeException unknown() {
-        return SIGN_IN_LINK_INVALID.because("There is no such link; it may have been cut short.");
+        return SIGN_IN_LINK_INVALID.because("There is no such link; it may be incomplete.");
     }
 
     private Mail mail(EmailAddress email, String link) {
         return new Mail(
                 email.text(), "Sign in to Carillon", """
-                Somebody, most likely you, wants to sign in to Carillon with this e-mail address.
+                A sign-in to Carillon with this e-mail address was requested.
 
-                Open this link in the browser that you asked for it in, within %d minutes, and confirm there:
+                To sign in, open this link within %d minutes in the browser where you requested it, and confirm:
 
                 %s
 
-                If it was not you, there is nothing to do: without this link nobody gets in.
+                If you did not request this, ignore this mail: signing in requires the link.
                 """.formatted(config.link().toMinutes(), link));
     }
 

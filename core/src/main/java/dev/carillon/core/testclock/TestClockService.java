@@ -65,7 +65,7 @@ public class TestClockService {
         requireWriting(actor);
         if (wanted.shows().isBefore(EARLIEST) || !wanted.shows().isBefore(LATEST)) {
             throw INVALID_PARAMETER.at(
-                    "/now", "now is %s; a test clock shows the years 2000 to 2099.".formatted(wanted.shows()));
+                    "/now", "now is %s; it must be in the years 2000 to 2099.".formatted(wanted.shows()));
         }
         return transactions.inWorkspace(actor, () -> {
             if (queries.count(actor.workspace()) >= MOST_CLOCKS) {
@@ -146,12 +146,12 @@ public class TestClockService {
             }
             if (!to.isAfter(clock.shows())) {
                 throw INVALID_PARAMETER.at(
-                        "/to", "to is %s and the clock shows %s; it goes forward only.".formatted(to, clock.shows()));
+                        "/to", "to is %s and the clock shows %s; to must be later.".formatted(to, clock.shows()));
             }
             if (to.isAfter(clock.shows().plus(LONGEST_ADVANCE)) || !to.isBefore(LATEST)) {
                 throw INVALID_PARAMETER.at(
                         "/to",
-                        "to is %s and the clock shows %s; one advance goes %d days ahead at most, and not beyond the year 2099."
+                        "to is %s and the clock shows %s; one advance covers at most %d days and must not go beyond 2099."
                                 .formatted(to, clock.shows(), LONGEST_ADVANCE.toDays()));
             }
             if (!clock.attached()) {
@@ -204,7 +204,7 @@ public class TestClockService {
 
     private static RuntimeException conflict(TestClock busy) {
         return TEST_CLOCK_CONFLICT.because(
-                "Test clock %s shows %s and is being advanced to %s; wait until it stands, or delete it."
+                "Test clock %s shows %s and is being advanced to %s; wait until the advance ends, or delete the clock."
                         .formatted(busy.id(), busy.shows(), busy.advancingTo()));
     }
 
@@ -220,7 +220,7 @@ public class TestClockService {
 
     private static void requireTestMode(Actor actor) {
         if (actor.mode().livemode()) {
-            throw MODE_MISMATCH.because("Test clocks move test mode only; use a test key.");
+            throw MODE_MISMATCH.because("Test clocks exist only in test mode; use a test key.");
         }
     }
 }

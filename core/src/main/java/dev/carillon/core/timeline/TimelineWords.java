@@ -44,30 +44,29 @@ final class TimelineWords {
         return switch (kind) {
             case "accepted" -> accepted(detail);
             case "claimed" ->
-                with("A worker has claimed it for attempt %s".formatted(detail.get("attempt")), detail, "worker");
+                with("Claimed by a worker for attempt %s".formatted(detail.get("attempt")), detail, "worker");
             case "attempt_started" ->
-                "Attempt %s is marked: from here on the platform may have the post.".formatted(detail.get("attempt"));
+                "Attempt %s has started: from now on the platform may have the post.".formatted(detail.get("attempt"));
             case "attempt_ended" ->
                 with("Attempt %s ended: %s".formatted(detail.get("attempt"), detail.get("outcome")), detail, "reason");
             case "published" -> with("Published", detail, "permalink");
             case "failed" -> with("Failed", detail, "reason");
-            case "missed" -> with("Its time passed before it could go out", detail, "reason");
-            case "edited" ->
-                by("Somebody changed it, which made revision %s".formatted(detail.get("revision")), detail);
+            case "missed" -> with("Missed", detail, "reason");
+            case "edited" -> by("Edited to revision %s".formatted(detail.get("revision")), detail);
             case "canceled" -> by("Canceled", detail);
             case "held" -> with("Held", detail, "hold_reason");
-            case "outcome_unknown" -> with("It is not known whether it is out", detail, "reason");
-            case "look_up" -> with("The platform was asked what became of it", detail, "answer");
-            case "checked" -> with("The platform was asked whether it still stands", detail, "answer");
-            case "vanished" -> "It no longer stands on the platform.";
-            case "resolved" -> by("Somebody said what became of it", detail);
-            case "reconcile_requested" -> by("Somebody wants the platform asked now", detail);
-            case "retry_requested" -> by("Somebody wants it tried again", detail);
+            case "outcome_unknown" -> with("Outcome unknown", detail, "reason");
+            case "look_up" -> with("Looked up on the platform", detail, "answer");
+            case "checked" -> with("Checked whether it still exists on the platform", detail, "answer");
+            case "vanished" -> "It no longer exists on the platform.";
+            case "resolved" -> by("Outcome resolved", detail);
+            case "reconcile_requested" -> by("Reconciliation requested", detail);
+            case "retry_requested" -> by("Retry requested", detail);
             case "deferred" -> deferral(detail);
-            case "rescheduled" -> by("Somebody gave it a new time", detail);
-            case "delete_requested" -> by("Somebody wants it gone from the platform", detail);
-            case "deleted" -> "The platform has deleted it.";
-            case "delete_failed" -> with("The platform has not deleted it", detail, "code");
+            case "rescheduled" -> by("Rescheduled", detail);
+            case "delete_requested" -> by("Deletion requested", detail);
+            case "deleted" -> "Deleted from the platform.";
+            case "delete_failed" -> with("Not deleted from the platform", detail, "code");
             default -> "%s.".formatted(kind.replace('_', ' '));
         };
     }
@@ -75,7 +74,7 @@ final class TimelineWords {
     private static String accepted(Map<String, Object> detail) {
         var maker = detail.getOrDefault("api_key", detail.get("member"));
         var by = maker == null ? "" : " from " + maker;
-        var when = detail.containsKey("publish_at") ? "to go out at " + detail.get("publish_at") : "as a draft";
+        var when = detail.containsKey("publish_at") ? "to be published at " + detail.get("publish_at") : "as a draft";
         var accounts = detail.get("accounts");
         return "Accepted%s for %s %s, %s."
                 .formatted(by, accounts, "1".equals(String.valueOf(accounts)) ? "account" : "accounts", when);
@@ -84,16 +83,17 @@ final class TimelineWords {
     private static String deferral(Map<String, Object> detail) {
         var why =
                 switch (String.valueOf(detail.get("reason"))) {
-                    case "platform_limit" -> "the platform takes no more posts for now";
-                    case "host_down" -> "the platform keeps failing and is left alone for a while";
-                    case "late_limit" -> "the account had its late posts of this hour";
+                    case "platform_limit" -> "the platform's rate limit allows no more posts now";
+                    case "host_down" -> "the platform keeps failing, so calls to it are paused";
+                    case "late_limit" -> "the account has reached its hourly limit of late posts";
                     default -> detail.get("reason");
                 };
-        return "Put off until %s: %s.".formatted(detail.get("until"), why);
+        return "Deferred until %s: %s.".formatted(detail.get("until"), why);
     }
 
     private static String by(String words, Map<String, Object> detail) {
-        return with(words, detail, detail.containsKey("member") ? "member" : "api_key");
+        var actor = detail.containsKey("member") ? detail.get("member") : detail.get("api_key");
+        return actor == null ? words + "." : "%s by %s.".formatted(words, actor);
     }
 
     private static String with(String words, Map<String, Object> detail, String name) {

@@ -19,7 +19,7 @@ public record EmailAddress(String text) {
 
     public EmailAddress {
         if (!isAddress(text)) {
-            throw new IllegalArgumentException("not an e-mail address in small letters");
+            throw new IllegalArgumentException("not a lower-case e-mail address");
         }
     }
 

@@ -60,12 +60,11 @@ public class Users {
         var email = identity.verifiedEmail();
         if (email == null) {
             throw EMAIL_NOT_VERIFIED.because(
-                    "Whoever vouches for you does not say that your e-mail address is yours, and without that nobody is known here.");
+                    "Your sign-in provider does not confirm your e-mail address; verify it there, then sign in again.");
         }
         var user = findByEmail(email).orElseGet(() -> {
             if (!isLetIn(email)) {
-                throw SIGN_UP_CLOSED.because(
-                        "Nobody has invited this e-mail address, and this installation is not open to everybody.");
+                throw SIGN_UP_CLOSED.because("This e-mail address has no invitation, and sign-up is not open here.");
             }
             return made(email, identity);
         });

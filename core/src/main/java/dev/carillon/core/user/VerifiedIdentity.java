@@ -26,7 +26,7 @@ public record VerifiedIdentity(
 
     public VerifiedIdentity {
         if (issuer.isEmpty() || issuer.length() > LONGEST || subject.isEmpty() || subject.length() > LONGEST) {
-            throw new IllegalArgumentException("issuer and subject have 1 to " + LONGEST + " characters");
+            throw new IllegalArgumentException("issuer and subject must have 1 to " + LONGEST + " characters");
         }
         name = name == null || name.isBlank() ? null : shortened(name.strip());
     }

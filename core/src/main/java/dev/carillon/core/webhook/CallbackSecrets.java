@@ -50,7 +50,7 @@ public class CallbackSecrets {
             var sealed = seal(tenant, value);
             // If another caller has just created the first one, this call rotates it.
             if (!queries.addSecret(tenant, sealed) && !queries.rotateSecret(tenant, sealed, overlap.toMillis())) {
-                throw new IllegalStateException("a callback secret is there and is not");
+                throw new IllegalStateException("the callback secret could neither be created nor rotated");
             }
             return new Rotated(existing(tenant), value);
         });
@@ -69,8 +69,8 @@ public class CallbackSecrets {
 
     private CallbackSecret existing(Tenant tenant) {
         return queries.secret(tenant)
-                .orElseThrow(
-                        () -> ErrorCode.NOT_FOUND.because(
-                                "There is no callback secret in this mode yet; POST /v1/callback_secret/rotate makes one, and so does the first post with a webhook_url."));
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because(
+                        "There is no callback secret in this mode yet; create one with POST /v1/callback_secret/rotate"
+                                + " or with the first post that has a webhook_url."));
     }
 }

@@ -55,13 +55,13 @@ public record CustomHeaders(Map<String, String> values) {
     void check() {
         if (values.size() > MOST) {
             throw ErrorCode.INVALID_PARAMETER.at(
-                    "/headers", "headers has %d entries; at most %d.".formatted(values.size(), MOST));
+                    "/headers", "headers has %d entries; at most %d are allowed.".formatted(values.size(), MOST));
         }
         var seen = new TreeSet<String>();
         values.forEach((name, value) -> {
             checkName(name);
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw at(name, "%s stands there twice, in another case; name it once.".formatted(name));
+                throw at(name, "%s appears twice, in different case; send it once.".formatted(name));
             }
             checkValue(name, value);
         });
@@ -71,7 +71,7 @@ public record CustomHeaders(Map<String, String> values) {
         if (!NAME.matcher(name).matches()) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     "/headers",
-                    "The name of a header has 1 to %d characters: letters, digits and !#$%%&'*+-.^_`|~."
+                    "A header name must have 1 to %d characters: letters, digits and !#$%%&'*+-.^_`|~."
                             .formatted(LONGEST_NAME));
         }
         var lower = name.toLowerCase(Locale.ROOT);
@@ -87,12 +87,13 @@ public record CustomHeaders(Map<String, String> values) {
         if (value.length() > LONGEST_VALUE) {
             throw at(
                     name,
-                    "The value of %s has %d characters; at most %d.".formatted(name, value.length(), LONGEST_VALUE));
+                    "The value of %s has %d characters; at most %d are allowed."
+                            .formatted(name, value.length(), LONGEST_VALUE));
         }
         if (!VALUE.matcher(value).matches()) {
             throw at(
                     name,
-                    "The value of %s is made of visible ASCII characters, with spaces only between them."
+                    "The value of %s must consist of visible ASCII characters, with spaces only between them."
                             .formatted(name));
         }
     }

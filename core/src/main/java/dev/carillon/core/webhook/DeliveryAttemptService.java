@@ -117,7 +117,7 @@ public class DeliveryAttemptService {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("endpoint", endpoint)
-                    .log("nothing can be sent to an endpoint, because what is sealed of it does not open");
+                    .log("cannot send to an endpoint, because its secrets cannot be opened");
             return Optional.empty();
         }
     }
@@ -191,7 +191,9 @@ public class DeliveryAttemptService {
                 ended,
                 status,
                 status == DeliveryStatus.SCHEDULED ? nextAttempt(ended.delivery(), outcome, now) : null,
-                ended.reply() instanceof Answered answer ? ResponseExcerpt.of(answer, config.replyExcerptBytes()) : null);
+                ended.reply() instanceof Answered answer
+                        ? ResponseExcerpt.of(answer, config.replyExcerptBytes())
+                        : null);
     }
 
     private DeliveryStatus statusAfter(DueDelivery delivery, DeliveryOutcome outcome) {

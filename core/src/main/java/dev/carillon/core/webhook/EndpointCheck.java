@@ -76,7 +76,8 @@ class EndpointCheck {
         if (description != null && description.length() > LONGEST_DESCRIPTION) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     "/description",
-                    "description has %d characters; at most %d.".formatted(description.length(), LONGEST_DESCRIPTION));
+                    "description has %d characters; at most %d are allowed."
+                            .formatted(description.length(), LONGEST_DESCRIPTION));
         }
     }
 
@@ -84,7 +85,7 @@ class EndpointCheck {
         if (perSecond != null && (perSecond < 1 || perSecond > EndpointDraft.FASTEST)) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     "/max_per_second",
-                    "max_per_second is a whole number between 1 and %d.".formatted(EndpointDraft.FASTEST));
+                    "max_per_second must be a whole number between 1 and %d.".formatted(EndpointDraft.FASTEST));
         }
     }
 }

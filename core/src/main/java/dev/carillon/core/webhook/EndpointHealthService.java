@@ -90,7 +90,7 @@ class EndpointHealthService {
                 .addKeyValue("endpoint", change.endpoint())
                 .addKeyValue("news", change.news())
                 .addKeyValue("since", change.failingSince())
-                .log("webhook endpoint changed"));
+                .log("webhook endpoint health changed"));
     }
 
     private Optional<Fact> fact(HealthChange change) {

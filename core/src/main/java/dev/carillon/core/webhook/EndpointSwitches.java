@@ -88,8 +88,7 @@ public class EndpointSwitches {
         return transactions.inWorkspace(actor, () -> {
             var endpoint = lock(actor, id);
             if (endpoint.status() == EndpointStatus.DISABLED) {
-                throw ErrorCode.CONFLICT.because(
-                        "Webhook endpoint %s is disabled, and nothing is sent to it; enable it first.".formatted(id));
+                throw ErrorCode.CONFLICT.because("Webhook endpoint %s is disabled; enable it first.".formatted(id));
             }
             return events.record(
                     endpoint.tenant(),

@@ -27,10 +27,10 @@ class NoticeMail {
 
     Mail of(Notice notice, EmailAddress to) {
         return switch (notice.news()) {
-            case FAILING -> new Mail(to.text(), "Webhooks do not reach " + notice.host(), failing(notice));
-            case DISABLED -> new Mail(to.text(), "No more webhooks are sent to " + notice.host(), disabled(notice));
+            case FAILING -> new Mail(to.text(), "Webhooks fail at " + notice.host(), failing(notice));
+            case DISABLED -> new Mail(to.text(), "Webhooks are disabled for " + notice.host(), disabled(notice));
             case RECOVERED ->
-                new Mail(to.text(), "Webhooks reach %s again".formatted(notice.host()), recovered(notice));
+                new Mail(to.text(), "Webhooks work again at %s".formatted(notice.host()), recovered(notice));
         };
     }
 
@@ -40,10 +40,10 @@ class NoticeMail {
 
                 %s
 
-                Carillon goes on trying. When none has arrived by %s, the endpoint is disabled; what waits for it is kept as skipped \
-                and can be sent again later.
+                Carillon keeps trying. If no delivery succeeds by %s, Carillon disables the endpoint and skips its waiting deliveries. \
+                You can send skipped deliveries again later.
 
-                What to do: let the endpoint answer with a status from 200 to 299 within %d seconds. What it answered to each try stands in
+                What to do: make the endpoint answer with a status from 200 to 299 within %d seconds. To see its answers, call
                 GET /v1/webhook_deliveries?endpoint_id=%s
                 """.formatted(
                         named(notice),
@@ -60,33 +60,33 @@ class NoticeMail {
 
     private static String disabled(Notice notice) {
         var cause = notice.reason() == DisabledReason.GONE
-                ? "It answered 410, which says that it is gone for good."
-                : since(notice) + " That is so long that Carillon has given up.";
+                ? "It answered with status 410, which means that it is gone for good."
+                : since(notice) + " Carillon disables an endpoint that fails for this long.";
         return """
-                The endpoint %s is disabled, and gets no more webhooks.
+                The endpoint %s is disabled and receives no more webhooks.
 
                 %s
 
-                Events go on being recorded; what this endpoint would have been sent is kept as skipped.
+                Carillon still records events and keeps the deliveries to this endpoint as skipped.
 
-                What to do: if it should get webhooks again, repair it, enable it (POST /v1/webhook_endpoints/%s/enable), and \
-                have sent again what it missed (POST /v1/webhook_endpoints/%s/replays). Otherwise delete it.
+                What to do: to receive webhooks again, repair the endpoint, enable it (POST /v1/webhook_endpoints/%s/enable) and \
+                send the missed deliveries again (POST /v1/webhook_endpoints/%s/replays). Otherwise, delete the endpoint.
                 """.formatted(named(notice), cause, notice.endpoint(), notice.endpoint());
     }
 
     private static String recovered(Notice notice) {
         return """
-                Webhooks arrive again at %s.
+                Webhooks to %s succeed again.
 
-                %s That is over, and what waited is being sent.
+                %s Carillon is now sending the waiting deliveries.
 
-                There is nothing to do. Deliveries that had used up all their attempts meanwhile can be sent again: \
+                You do not have to do anything. To send deliveries again that used up all their attempts, call \
                 POST /v1/webhook_endpoints/%s/replays
                 """.formatted(named(notice), since(notice), notice.endpoint());
     }
 
     private static String named(Notice notice) {
-        return "%s (%s), of the workspace \"%s\" in %s mode"
+        return "%s (%s) of the workspace \"%s\" in %s mode"
                 .formatted(
                         notice.host(),
                         notice.endpoint(),
@@ -95,7 +95,7 @@ class NoticeMail {
     }
 
     private static String since(Notice notice) {
-        return "It has failed since %s.".formatted(moment(notice.failingSince()));
+        return "First failure: %s.".formatted(moment(notice.failingSince()));
     }
 
     private static String moment(@Nullable Instant at) {

@@ -63,7 +63,7 @@ public class Notices {
             LOG.atWarn()
                     .addKeyValue("endpoint", notice.endpoint())
                     .addKeyValue("news", notice.news())
-                    .log("a notice was given up, because the mail server has not taken it for days");
+                    .log("notice dropped, because the mail server has not accepted it for days");
         }
         if (allTold || notice.old()) {
             transactions.acrossWorkspaces(() -> {
@@ -84,7 +84,7 @@ public class Notices {
                     .addKeyValue(
                             "cause",
                             cause == null ? "unknown" : cause.getClass().getSimpleName())
-                    .log("a notice was not taken by the mail server; it is mailed again later");
+                    .log("the mail server did not accept a notice; trying again later");
             return false;
         }
         transactions.acrossWorkspaces(() -> {

@@ -32,7 +32,7 @@ class Receivers {
         var purpose = callback ? EndpointSecret.CALLBACK_PURPOSE : EndpointSecret.purpose(endpoint);
         var secrets = opened(row, purpose, "sealed_secret", "sealed_previous_secret");
         if (secrets.isEmpty()) {
-            throw new IllegalStateException("there is no secret for " + endpoint);
+            throw new IllegalStateException("there is no signing secret for " + endpoint);
         }
         return new Receiver(
                 row.text("url"),

@@ -21,7 +21,7 @@ public record ReplayDraft(
     public ReplayDraft {
         events = List.copyOf(events);
         if (perSecond < SLOWEST || perSecond > FASTEST) {
-            throw new IllegalArgumentException("not a pace: " + perSecond);
+            throw new IllegalArgumentException("invalid number of deliveries per second: " + perSecond);
         }
     }
 }

@@ -35,7 +35,7 @@ public record SigningKey(String value) {
             var seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
             return new Pair(new SigningKey(PREFIX + base64(seed)), PUBLIC_PREFIX + base64(raw(pair.getPublic())));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no ed25519 here", e);
+            throw new IllegalStateException("Ed25519 is not available", e);
         }
     }
 
@@ -50,7 +50,7 @@ public record SigningKey(String value) {
             signature.update(message);
             return signature.sign();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("could not sign with an ed25519 key", e);
+            throw new IllegalStateException("could not sign with an Ed25519 key", e);
         }
     }
 

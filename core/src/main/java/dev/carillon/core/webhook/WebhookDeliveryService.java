@@ -96,7 +96,7 @@ public class WebhookDeliveryService {
             var now = clocks.now();
             if (!replays.replay(actor.tenant(), id, now)) {
                 throw CONFLICT.because(
-                        "Webhook delivery %s is being sent at this moment; wait for what comes of it.".formatted(id));
+                        "Webhook delivery %s is being sent right now; wait for its outcome.".formatted(id));
             }
             hints.hint(actor.tenant(), delivery.endpoint(), now);
             transactions.afterCommit(() -> signals.send(Signal.DELIVERIES_DUE));
@@ -110,11 +110,9 @@ public class WebhookDeliveryService {
             case ENABLED -> {
                 // It can be sent to.
             }
-            case DISABLED ->
-                throw CONFLICT.because(
-                        "Webhook endpoint %s is disabled, and gets nothing; enable it first.".formatted(id));
+            case DISABLED -> throw CONFLICT.because("Webhook endpoint %s is disabled; enable it first.".formatted(id));
             case DELETED ->
-                throw CONFLICT.because("Webhook endpoint %s was deleted; there is nothing to send to.".formatted(id));
+                throw CONFLICT.because("Webhook endpoint %s was deleted, so nothing can be sent to it.".formatted(id));
         }
     }
 

@@ -153,7 +153,7 @@ public class WebhookEndpointService {
         int most = workspaces.plan(actor.workspace()).maxWebhookEndpoints();
         if (endpoints.lockedCount(actor.tenant()) >= most) {
             throw ErrorCode.LIMIT_REACHED.because(
-                    "The plan allows %d webhook endpoints in each mode, and all of them exist; delete one first, or change the plan."
+                    "Your plan allows %d webhook endpoints in each mode, and you have that many; delete one first, or change the plan."
                             .formatted(most));
         }
     }

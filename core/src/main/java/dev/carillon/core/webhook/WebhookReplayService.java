@@ -123,7 +123,7 @@ public class WebhookReplayService {
         var until = draft.until() == null || draft.until().isAfter(now) ? now : draft.until();
         if (!draft.since().isBefore(until)) {
             throw INVALID_PARAMETER.at(
-                    "/since", "since is %s; it lies before until, and that is %s.".formatted(draft.since(), until));
+                    "/since", "since is %s; it must be before until, which is %s.".formatted(draft.since(), until));
         }
         return new Plan(draft.scope(), events(endpoint, draft), draft.since(), until, draft.perSecond());
     }
@@ -156,13 +156,13 @@ public class WebhookReplayService {
     private ApiException justBegun(Actor actor, WebhookEndpointId endpoint) {
         return replays.running(actor.tenant(), endpoint)
                 .map(WebhookReplayService::alreadyRunning)
-                .orElseGet(() -> CONFLICT.because(
-                        "Another replay of webhook endpoint %s began and ended at this moment; try again."
+                .orElseGet(() ->
+                        CONFLICT.because("Another replay of webhook endpoint %s started and ended just now; try again."
                                 .formatted(endpoint)));
     }
 
     private static ApiException alreadyRunning(WebhookReplayId running) {
-        return CONFLICT.because(
-                "Webhook replay %s of this endpoint runs; wait for its end, or cancel it first.".formatted(running));
+        return CONFLICT.because("Webhook replay %s of this endpoint is running; wait until it ends, or cancel it first."
+                .formatted(running));
     }
 }

@@ -34,7 +34,7 @@ public class WorkspaceHealthService {
      */
     public WorkspaceHealth of(Actor actor) {
         actor.require(Scope.POSTS_READ);
-        actor.requireUnbound("this counts over the whole workspace");
+        actor.requireUnbound("this covers the whole workspace");
         var tenant = actor.tenant();
         return transactions.inWorkspace(actor, () -> {
             var now = clocks.now(tenant.workspace(), tenant.mode());

@@ -34,9 +34,8 @@ class SandboxAccountsTest {
         carillon.close();
     }
 
-    // Two sandbox accounts for one account would let the same text through twice; callers that wait for each other
-    // would be
-    // refused.
+    // Two sandbox accounts for one live account would let the same text through twice, and concurrent callers could
+    // deadlock and be refused.
     @Test
     void callersWhoComeAtOnceGetTheSameSandboxAccounts() throws Exception {
         var one = connect("one", "one");

@@ -36,7 +36,7 @@ class SealedCredentialsTest {
         carillon.close();
     }
 
-    // Some platforms kill the session when two processes refresh at once.
+    // Some platforms end the session when two processes refresh a token at once.
     @Test
     void parallelRenewalsMakeOneCallAndAllGetItsResult() throws Exception {
         var account = connect("parallel");

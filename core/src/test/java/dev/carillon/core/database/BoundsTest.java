@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The isolation of a caller that is bound to accounts: plain statements in its transactions, as if every condition had been forgotten. */
+/** The isolation of a caller that is bound to accounts. The SQL has no conditions, as if every WHERE had been forgotten. */
 class BoundsTest {
     private static TestCarillon carillon;
     private static Transactions transactions;
@@ -56,14 +56,15 @@ class BoundsTest {
         assertThat(seen(within, "SELECT id FROM account"))
                 .containsExactly(own.id().value());
         assertThat(seen(within, "SELECT account_id AS id FROM publication"))
-                .as("of the post that goes to both there is nothing")
+                .as("only the publication on its own account")
                 .containsExactly(own.id().value());
         assertThat(seen(within, "SELECT id FROM post")).hasSize(1);
         assertThat(seen(within, "SELECT id FROM account_group")).isEmpty();
         assertThat(seen(carillon.test(), "SELECT id FROM post")).hasSize(3);
     }
 
-    // Were it the whole workspace, a key would gain everything with the loss of its last account.
+    // If an empty set meant the whole workspace, a key would gain access to everything with the loss of its last
+    // account.
     @Test
     void whoIsBoundToNothingSeesNothing() {
         var bound = boundTo(Set.of());
@@ -85,7 +86,7 @@ class BoundsTest {
                 .hasMessageContaining("row-level security");
     }
 
-    // Otherwise a use case that forgets whose transaction it opens would show a bound caller everything.
+    // Otherwise a bound caller would see everything in a use case that joins an outer transaction with more access.
     @Test
     void boundWorkDoesNotJoinATransactionThatReachesMore() {
         var within = boundTo(Set.of(own.id()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two transactions of callers that wait for each other: both come to their end. */
+/** Two transactions that deadlock: both must complete. */
 class DeadlocksTest {
     private static final String TAKE = "SELECT 1 AS taken FROM pg_advisory_xact_lock(?)";
     private static final long ONE = 7_310_001;
@@ -47,7 +47,7 @@ class DeadlocksTest {
             assertThat(back.get(30, TimeUnit.SECONDS)).isTrue();
         }
 
-        assertThat(runs).as("two, and the one that was ended once more").hasValue(3);
+        assertThat(runs).as("two runs, and one retry of the deadlock victim").hasValue(3);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a transaction leaves for its next round trip is done before anybody could see that it was not. */
+/** Deferred statements are executed before anything can read the old values. */
 class DeferredStatementsTest {
     private static final String RENAME = "UPDATE workspace SET name = ? WHERE id = ?";
     private static final String NAME = "SELECT name FROM workspace WHERE id = ?";
@@ -58,7 +58,7 @@ class DeferredStatementsTest {
         assertThat(inside(DeferredStatementsTest::name)).isEqualTo("as it was");
     }
 
-    // The reply of a refused request is stored by the transaction that took back what the request wrote.
+    // A refused request's writes are rolled back to a savepoint, and the same transaction then stores the reply.
     @Test
     void whatAnAttemptOwesFailsWithIt() {
         var after = inside(() -> {

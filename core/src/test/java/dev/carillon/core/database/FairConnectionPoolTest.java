@@ -75,7 +75,7 @@ class FairConnectionPoolTest {
         use(connections, () -> {});
     }
 
-    // A permit that is lost with a connection would be missing for ever.
+    // A permit that is not returned when connecting fails would be lost for good.
     @Test
     void aTurnAtADatabaseThatGivesNoConnectionIsGivenBack() {
         var nowhere = new PGSimpleDataSource();

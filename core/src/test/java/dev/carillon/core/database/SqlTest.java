@@ -27,7 +27,7 @@ class SqlTest {
         carillon.close();
     }
 
-    // What an array is sent as depends on what it holds, and a text may look like an array's own marks.
+    // How an array is sent depends on its elements, and a text may contain array syntax: braces, quotes, NULL.
     @Test
     void arraysOfEveryKindArriveAsTheyWereGiven() {
         var id = UUID.randomUUID();

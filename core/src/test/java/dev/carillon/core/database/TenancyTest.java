@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Row-level security: raw SQL as the user that serves the API, as if every WHERE had been forgotten. */
+/** Row-level security: raw SQL with the API's database role, as if every WHERE had been forgotten. */
 class TenancyTest {
     private static TestCarillon carillon;
     private static WorkspaceId mine;
@@ -107,7 +107,7 @@ class TenancyTest {
         }
     }
 
-    // Without this a forgotten condition would show everybody's sessions and addresses.
+    // Without this, a forgotten condition would expose every user's sessions and addresses.
     @Test
     void ofWhatBelongsToUsersOneUsersRowsAreSeenOnly() throws SQLException {
         var users = carillon.bean(Users.class);
@@ -156,7 +156,7 @@ class TenancyTest {
         }
     }
 
-    // Composite keys carry the mode: a test post on a live account would publish for real.
+    // Composite foreign keys include the mode. Without it, a test post on a live account would publish for real.
     @Test
     void aRowCannotPointIntoTheOtherMode() throws SQLException {
         try (var connection = asApp(mine)) {
@@ -169,8 +169,8 @@ class TenancyTest {
         }
     }
 
-    // The one bridge between the modes: a sandbox account that were a live account would publish for real what is to be
-    // simulated.
+    // This table is the only link between the modes. If a live account could be a sandbox account, simulated posts
+    // would be published for real.
     @Test
     void onlyATestAccountIsASandboxAccountAndOnlyForALiveOne() throws SQLException {
         var live = account(carillon.live(), Platform.X).id().value();
@@ -191,7 +191,7 @@ class TenancyTest {
         refused("UPDATE publication SET live_account_id = '%s'".formatted(live), "foreign key");
     }
 
-    // What a live key may see in test mode hangs on this column alone.
+    // This column alone decides what a live key may see in test mode.
     @Test
     void aPostIsSimulatedForALiveKeyOnlyAndIsATestRow() throws SQLException {
         var post = """

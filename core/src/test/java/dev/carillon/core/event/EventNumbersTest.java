@@ -34,10 +34,10 @@ class EventNumbersTest {
         var hooked = new Hooked(carillon, actor);
         var events = hooked.happen(40);
         for (int i = 0; i < events.size(); i++) {
-            // Half an hour from one to the next, every second of them told of a little late.
+            // One event every 30 minutes; every second one is recorded late, with a time 40 minutes earlier.
             at(hooked, events.get(i), NOON.plus(Duration.ofMinutes(30L * i - (i % 2) * 40L)));
         }
-        // A number in the middle is missing, as when a plan keeps less.
+        // A number in the middle is missing, as after a plan's retention period.
         hooked.asOwner("DELETE FROM event WHERE id = '%s'"
                 .formatted(events.get(20).id().value()));
 

@@ -43,7 +43,7 @@ class EventSequencerTest {
         carillon.close();
     }
 
-    // A number that appears below one that was already read is an event that a consumer never sees.
+    // A consumer never sees an event whose number appears below one that was already read.
     @Test
     void numbersHaveNoGapAndNeverAppearBelowOneThatWasRead() throws Exception {
         var actor = carillon.test();
@@ -93,7 +93,7 @@ class EventSequencerTest {
         assertThat(objects(actor)).containsExactly("slow", "quick");
     }
 
-    // A number that was lost with its process is a gap that no consumer can tell from an event that it missed.
+    // If a number is lost with its process, a consumer cannot tell the gap from an event that it missed.
     @Test
     @Tag("slow")
     void aProcessThatIsKilledWhileItNumbersLeavesNoGapAndNoNumberTwice() throws Exception {

@@ -41,7 +41,7 @@ class LiveEventsTest {
         carillon.close();
     }
 
-    /** Keeps what comes. */
+    /** Collects the object ids of the events that it receives. */
     private static final class Kept implements EventSink {
         private final List<String> objects = new CopyOnWriteArrayList<>();
 
@@ -127,7 +127,7 @@ class LiveEventsTest {
         assertThat(live.tenants()).isEqualTo(before);
     }
 
-    // Otherwise one that comes behind the others would get some events twice, or never.
+    // Otherwise a stream that starts in the past and catches up could get some events twice, or never.
     @Test
     void whoBeginsInThePastGetsEachOnceWhileMoreIsWritten() throws Exception {
         var actor = newActor();

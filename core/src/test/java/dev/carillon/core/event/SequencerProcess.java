@@ -4,7 +4,7 @@ import dev.carillon.core.testing.TestCarillon;
 import io.micronaut.context.ApplicationContext;
 import java.util.HashMap;
 
-/** A process that does nothing but number events, as fast as it can, until it is killed. Its settings come as arguments, name and value. */
+/** A process that only numbers events, as fast as it can, until it is killed. The arguments are setting names and values in turn. */
 final class SequencerProcess {
     private SequencerProcess() {}
 

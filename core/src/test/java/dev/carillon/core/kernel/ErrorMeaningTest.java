@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The one catalogue of errors, and what the documents say of it. */
+/** The catalogue of error codes, and what the documents say about it. */
 class ErrorMeaningTest {
     private static final Path DOCUMENTS = Path.of("..", "docs");
     private static final Path TABLE = DOCUMENTS.resolve("errors.md");
@@ -23,14 +23,14 @@ class ErrorMeaningTest {
 
     private static final String HEAD = """
 
-            | Code | Status | Meaning | Usual cause | Fix | Who meets it | Same again | Programs can mend it |
+            | Code | Status | Meaning | Usual cause | Fix | Applies to | Retryable | Auto-fixable |
             | --- | --- | --- | --- | --- | --- | --- | --- |
             """;
 
-    /** A status and then a code, as in: 409 `duplicate_content`. */
+    /** A status followed by a code, as in: 409 `duplicate_content`. */
     private static final Pattern STATUS_AND_CODE = Pattern.compile("\\b([45]\\d\\d) `([a-z]+(?:_[a-z]+)+)`");
 
-    /** The other ways in which texts name a code. */
+    /** The other ways in which the documents mention a code. */
     private static final List<Pattern> CODES = List.of(
             Pattern.compile("carillon\\.dev/errors/([a-z_]+)"),
             Pattern.compile("(?:refused with|[Cc]ode|[Ee]rror) (?:`|\\{@code )([a-z]+(?:_[a-z]+)+)[`}]"));
@@ -67,7 +67,7 @@ class ErrorMeaningTest {
         }
     }
 
-    /** Run with {@code -Dcarillon.documents.write=true}, this writes the table instead. */
+    /** With {@code -Dcarillon.documents.write=true}, the test writes the table first. */
     @Test
     void theDocumentListsWhatTheCatalogueHolds() throws IOException {
         var text = Files.readString(TABLE);
@@ -101,7 +101,7 @@ class ErrorMeaningTest {
                 }
             }
         }
-        assertThat(named).as("codes that the documents name").isGreaterThan(3);
+        assertThat(named).as("codes that the documents mention").isGreaterThan(3);
     }
 
     private static void everySaysSomething(String what, Function<ErrorCode, String> text) {

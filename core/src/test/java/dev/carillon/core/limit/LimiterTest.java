@@ -20,11 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Limits on a real Redis; each limiter is what one process has. */
+/** Limits on a real Redis; each limiter represents one process. */
 @Timeout(60)
 class LimiterTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    /** Long enough for a machine that does other things as well. */
+    /** Long enough for a busy machine. */
     private static final Duration PATIENT = Duration.ofSeconds(10);
 
     private static final Duration HASTY = Duration.ofMillis(100);
@@ -39,7 +39,7 @@ class LimiterTest {
         limiters.forEach(Limiter::close);
     }
 
-    // Without this a limit would let through a few more whenever a caller sends from several places at once.
+    // Without this, a caller that sends from several places at once would exceed its limit.
     @Test
     void exactlyAsManyPassAsTheLimitSaysHoweverManyAskAtOnceInHoweverManyProcesses() throws Exception {
         var processes = List.of(limiter(TestRedis.uri(), PATIENT), limiter(TestRedis.uri(), PATIENT));
@@ -66,7 +66,7 @@ class LimiterTest {
         var after = processes.getFirst().take(caller, limits);
         assertThat(after.passed()).isFalse();
         assertThat(after.standings().getFirst().remaining())
-                .as("what the narrow one refused took nothing from the wide one")
+                .as("a request that the narrow limit refuses takes nothing from the wide limit")
                 .isEqualTo(100_000 - 500);
     }
 
@@ -119,7 +119,7 @@ class LimiterTest {
         await().atMost(SOON).until(() -> limiter.take(caller, limits).passed());
     }
 
-    // Redis may be emptied or stopped at any moment.
+    // Redis may be emptied or stopped at any time.
     @Test
     void withRedisGoneEachProcessCountsForItselfAndSaysSoUntilItIsBack() {
         try (var redis = TestRedis.own()) {
@@ -147,13 +147,13 @@ class LimiterTest {
             redis.start();
             await().atMost(SOON).until(limiter::isShared);
             assertThat(limiter.take(caller, limits).passed())
-                    .as("the bucket in Redis was hardly used")
+                    .as("the bucket in Redis is almost unused")
                     .isTrue();
             assertThat(meters.get("carillon.limits.shared").gauge().value()).isEqualTo(1);
         }
     }
 
-    // Without this a Redis that hangs would hold up each request for as long as the caller's patience lasts.
+    // Without this, every request would wait for a hanging Redis until its timeout.
     @Test
     void whileRedisHangsOnlyTheFirstRequestsWaitForIt() throws IOException {
         try (var redis = TestRedis.own();

@@ -20,10 +20,10 @@ class RateTest {
         assertThat(new Rate(30, Duration.ofMinutes(2)).isWithin(THIRTY_A_MINUTE))
                 .isTrue();
         assertThat(new Rate(60, Duration.ofMinutes(2)).isWithin(THIRTY_A_MINUTE))
-                .as("more at once")
+                .as("allows more at once")
                 .isFalse();
         assertThat(new Rate(1, Duration.ofSeconds(1)).isWithin(THIRTY_A_MINUTE))
-                .as("60 in a minute")
+                .as("allows 60 in a minute")
                 .isFalse();
         assertThat(new Rate(Rate.MOST_REQUESTS, Rate.LONGEST).isWithin(new Rate(Rate.MOST_REQUESTS, Rate.LONGEST)))
                 .isTrue();

@@ -27,7 +27,7 @@ class BackgroundMailerTest {
         assertThat(sent).isEmpty();
         open.countDown();
         mailer.drain();
-        assertThat(sent).as("what was put in goes out before the process ends").hasSize(20);
+        assertThat(sent).as("queued mail is sent before the process ends").hasSize(20);
     }
 
     @Test
@@ -45,8 +45,8 @@ class BackgroundMailerTest {
         await().until(() -> refused.size() == 20);
     }
 
-    // Without this one workspace that invites many, or a mail server that is slow with them, keeps everybody from
-    // signing in.
+    // Without this, many invitations from one workspace, or a mail server that is slow to accept them, would delay
+    // every user's sign-in links.
     @Test
     void howeverManyInvitationsWaitALinkToSignInGoesOut() {
         var invitation = new Mail("grace@example.org", "Invitation", "Invitation");

@@ -61,7 +61,7 @@ class MailerTest {
                 .hasMessageNotContaining("secret");
     }
 
-    /** The exception of a URL that cannot be read would repeat it, with the password, in the log of the start. */
+    /** The exception for an invalid URL would repeat the URL, with its password, in the startup log. */
     @Test
     void aUrlThatCannotBeReadIsRefusedWithoutShowingItsPassword() {
         assertThatThrownBy(() -> mailer("smtp://user:sec ret@example.com"))

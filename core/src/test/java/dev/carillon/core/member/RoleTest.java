@@ -28,7 +28,7 @@ class RoleTest {
         assertThat(Role.VIEWER.scopes()).allMatch(scope -> scope.wireName().endsWith(".read"));
     }
 
-    /** The table that people decide by says what holds. */
+    /** People choose roles by this table, so it must match the code. */
     @Test
     void theDocumentsTableNamesTheScopesOfEachRole() throws IOException {
         var lines = Files.readAllLines(Path.of("..", "docs", "signing-in.md"));

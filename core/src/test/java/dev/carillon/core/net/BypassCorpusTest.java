@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Without these a tenant could make the service talk to its own database, its neighbours or the cloud's metadata. */
+/** If one of these URLs got through, a tenant could make the service call its own database, internal hosts or the cloud's metadata. */
 class BypassCorpusTest {
     private static final Trap TRAP = Trap.everywhere();
     private static final Set<Kind> BY_THE_GUARD = Set.of(Kind.BAD_URL, Kind.FORBIDDEN_PORT, Kind.FORBIDDEN_ADDRESS);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    /** The JVM's own reading of odd notations, and loopback for every other name. */
+    /** Reads odd address notations as the JVM does, and resolves every other name to loopback. */
     private static final Resolver JVM_OR_HOME = host ->
             host.matches("[0-9a-fA-FxX.:]+") ? List.of(InetAddress.getAllByName(host)) : LEADS_HOME.resolve(host);
 
@@ -56,13 +56,13 @@ class BypassCorpusTest {
                 .translateEscapes();
     }
 
-    /** The same over plain http, so that the scheme is not the only thing that stops them. */
+    /** The corpus over plain HTTP, so that the scheme is not the only reason for a refusal. */
     static Stream<HttpUrl> parseable() throws IOException {
         return corpus().stream()
                 .map(url -> url.replaceFirst("(?i)^https:", "http:"))
                 .map(HttpUrl::parse)
                 .filter(Objects::nonNull)
-                // These lead to public addresses: 177 is what the JVM reads in an octal 127.
+                // These are public addresses: the JVM reads 0177, the octal form of 127, as 177.
                 .filter(url -> !url.host().matches("93\\.184.*|0+177\\..*"));
     }
 

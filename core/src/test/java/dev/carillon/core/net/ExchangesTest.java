@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Without the redaction, whoever may read attempts could read what was posted elsewhere, or post in its name. */
+/** Without redaction, stored attempts would show texts and access tokens to everyone who can read attempts. */
 @Timeout(60)
 class ExchangesTest {
     private static final Duration SOON = Duration.ofSeconds(20);

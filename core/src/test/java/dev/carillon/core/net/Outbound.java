@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** The classes of this package put together by hand, for tests here and on the floors above. */
+/** The classes of this package, wired by hand for tests here and in other modules. */
 public record Outbound(OutboundConfig config, PublicAddresses addresses, List<NamedHosts> named) {
     static final InetAddress HOME = InetAddress.ofLiteral("127.0.0.1");
     public static final Resolver LEADS_HOME = host -> List.of(HOME);
@@ -13,7 +13,7 @@ public record Outbound(OutboundConfig config, PublicAddresses addresses, List<Na
         this(config, addresses, List.of());
     }
 
-    /** The client of an operator who listed these hosts. */
+    /** The client of an operator who allows these hosts. */
     public static Outbound allowing(Resolver resolver, String... allow) {
         return new Outbound(config(List.of(allow), List.of(), ""), new PublicAddresses(resolver));
     }

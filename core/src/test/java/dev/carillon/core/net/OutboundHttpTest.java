@@ -75,8 +75,7 @@ class OutboundHttpTest {
         assertThat(arrived().getHeaders().get("Cookie")).isNull();
     }
 
-    /** Otherwise a public receiver could send us on to a private address. */
-    // Its server is about to close it: what is sent over it may be lost, or may have arrived.
+    // An HTTP/1.0 server is about to close the connection. A request sent over it may be lost or may have arrived.
     @Test
     void aConnectionIsNotUsedAgainAfterAnAnswerOfAnOldServer() throws InterruptedException {
         server.enqueue(oldAnswer(Headers.EMPTY));
@@ -100,6 +99,7 @@ class OutboundHttpTest {
                 .build();
     }
 
+    /** Otherwise a public receiver could redirect us to a private address. */
     @Test
     void aRedirectIsAnAnswerAndNobodyFollowsIt() {
         for (int status : new int[] {301, 302, 303, 307, 308}) {
@@ -113,7 +113,7 @@ class OutboundHttpTest {
         assertThat(server.getRequestCount()).isEqualTo(5);
     }
 
-    /** Otherwise OkHttp would publish a post twice. */
+    /** Otherwise OkHttp would repeat the request and publish a post twice. */
     @Test
     void anAnswerThatInvitesToRepeatIsPassedOnUnrepeated() {
         for (var wait : new String[] {"0", "00", "1", "99999999999999999999"}) {

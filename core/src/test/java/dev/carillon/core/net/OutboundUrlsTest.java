@@ -52,10 +52,10 @@ class OutboundUrlsTest {
     @CsvSource({
         "http://hooks.example.com/, BAD_URL, The URL must start with https://.",
         "ftp://hooks.example.com/, BAD_URL, The URL must start with https://.",
-        "https://user@hooks.example.com/, BAD_URL, The URL must not carry a user name or a password.",
+        "https://user@hooks.example.com/, BAD_URL, The URL must not contain a user name or a password.",
         "https://hooks.example.com/#part, BAD_URL, The URL must not have a fragment (#).",
-        "https://10.0.0.1/, FORBIDDEN_ADDRESS, 10.0.0.1 does not lead to a public address.",
-        "https://hooks.example.com:25/, FORBIDDEN_PORT, Port 25 may not be called."
+        "https://10.0.0.1/, FORBIDDEN_ADDRESS, 10.0.0.1 does not resolve to a public address.",
+        "https://hooks.example.com:25/, FORBIDDEN_PORT, Port 25 is not allowed."
     })
     void aRefusalSaysWhatToChange(String url, Kind kind, String message) {
         assertThat(urls().check(url)).isEqualTo(new UrlCheckResult.Refused(new OutboundFailure(kind, message)));
@@ -112,7 +112,7 @@ class OutboundUrlsTest {
                 .hasMessageContaining(entry);
     }
 
-    /** Otherwise a tenant could register the sandbox as a webhook and write into it. */
+    /** Otherwise a tenant could register the sandbox as a webhook endpoint and write to it. */
     @Test
     void theSandboxIsOpenToItsOwnPurposeAloneAndThatPurposeGoesNowhereElse() {
         var config = Outbound.config(List.of("127.0.0.1"), List.of(7001, 4711), "127.0.0.1:4711");
@@ -126,7 +126,7 @@ class OutboundUrlsTest {
                 .isInstanceOf(UrlCheckResult.Refused.class);
     }
 
-    /** What a provider names itself is not the operator's word, and a webhook never is. */
+    /** The operator allows only the hosts in the settings: no other URL that a provider publishes, and never a webhook's. */
     @Test
     void aHostThatIsNamedForOnePurposeIsOpenToThatAloneAndOnItsPort() {
         var config = Outbound.config(List.of(), List.of(OWN_PORT), "");

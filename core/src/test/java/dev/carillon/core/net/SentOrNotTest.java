@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is told apart here decides whether a post may be tried again: a wrong NeverSent publishes it twice. */
+/** This decides whether a post may be sent again: a wrong NeverSent would publish it twice. */
 @Timeout(60)
 class SentOrNotTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -58,7 +58,7 @@ class SentOrNotTest {
 
         assertNeverSent(reply, Kind.FORBIDDEN_ADDRESS);
         assertThat(((NeverSent) reply).failure().message())
-                .isEqualTo("home.example:443 does not lead to a public address.");
+                .isEqualTo("home.example:443 does not resolve to a public address.");
     }
 
     @Test
@@ -122,7 +122,7 @@ class SentOrNotTest {
         }
     }
 
-    // Reset only once it has heard something: a reset while the connection is being made would find nothing written.
+    // The server resets only after the first byte: with a reset while connecting, nothing would have been written.
     @Test
     void aConnectionThatIsResetOnceSomethingWasWrittenMayHaveArrived() throws IOException {
         try (var trap = Trap.behaving(socket -> {
@@ -209,7 +209,7 @@ class SentOrNotTest {
         }
     }
 
-    /** Otherwise a name could show a public address to the check and a private one to the connection. */
+    /** Otherwise a name could resolve to a public address for the check and to a private one for the connection. */
     @Test
     void aNameIsResolvedOnceAndTheConnectionGoesToTheAddressThatWasChecked() throws IOException {
         var privateBlock = new AddressRanges(List.of(Cidr.parse("127.0.0.2/32")));
@@ -225,7 +225,7 @@ class SentOrNotTest {
             assertThat(answers).hasSize(2);
             var second = http.send(post(url, SOON));
 
-            assertNeverSent(first, Kind.TLS); // came as far as the handshake with the checked address
+            assertNeverSent(first, Kind.TLS); // reached the TLS handshake with the checked address
             assertNeverSent(second, Kind.FORBIDDEN_ADDRESS);
             assertThat(answers).hasSize(1);
             assertThat(checked.visits()).isEqualTo(1);
@@ -265,13 +265,13 @@ class SentOrNotTest {
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
-    /** Answers a handshake with something else. */
+    /** Answers a TLS handshake with plain HTTP. */
     private static void withoutTls(Socket socket) throws IOException {
         socket.getInputStream().read();
         socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Writes the same again and again until the other side hangs up. */
+    /** Writes the same bytes again and again until the other side hangs up. */
     private static void drip(Socket socket, String drop, long everyMillis) throws IOException {
         var bytes = drop.getBytes(StandardCharsets.US_ASCII);
         while (true) {

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A server on loopback that counts who comes and behaves as told. */
+/** A local server that counts its connections and behaves as the test defines. */
 final class Trap implements AutoCloseable {
-    /** What happens on one connection, which is closed afterwards. */
+    /** What the server does on one connection before it closes it. */
     @FunctionalInterface
     interface Behaviour {
         void serve(Socket socket) throws IOException;
@@ -27,7 +27,7 @@ final class Trap implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** On every address of this machine. */
+    /** Listens on every address of this machine. */
     static Trap everywhere() {
         return open(null, 0, socket -> {});
     }
@@ -40,7 +40,7 @@ final class Trap implements AutoCloseable {
         return on("127.0.0.1", 0, behaviour);
     }
 
-    /** Reads the head of the request, then says this and closes. */
+    /** Reads the head of the request, sends this answer and closes. */
     static Behaviour saying(String answer) {
         return socket -> {
             readHead(socket);
@@ -84,7 +84,7 @@ final class Trap implements AutoCloseable {
         try (socket) {
             behaviour.serve(socket);
         } catch (IOException gone) {
-            // the client has hung up, which is what some tests are about
+            // The client has hung up, as some tests intend.
         }
     }
 

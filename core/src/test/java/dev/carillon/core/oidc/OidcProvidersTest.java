@@ -94,15 +94,15 @@ class OidcProvidersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "issuer, login.example.com, carillon.oidc.work.issuer is a URL",
-        "issuer, https://login.example.com?a=b, carillon.oidc.work.issuer is a URL",
-        "issuer, https://user@login.example.com, carillon.oidc.work.issuer is a URL",
+        "issuer, login.example.com, carillon.oidc.work.issuer must be a URL",
+        "issuer, https://login.example.com?a=b, carillon.oidc.work.issuer must be a URL",
+        "issuer, https://user@login.example.com, carillon.oidc.work.issuer must be a URL",
         "issuer, '', carillon.oidc.work.issuer is missing",
         "client-id, ' ', carillon.oidc.work.client-id is missing",
         "scopes, email, carillon.oidc.work.scopes lacks openid",
-        "response-mode, fragment, 'carillon.oidc.work.response-mode takes query or form_post, not: fragment.'",
-        "client-id, '', In the environment it is CARILLON_OIDC_WORK_CLIENT_ID.",
-        "required-claims, hd, carillon.oidc.work.required-claims takes rules"
+        "response-mode, fragment, 'carillon.oidc.work.response-mode must be query or form_post; got: fragment.'",
+        "client-id, '', The environment variable is CARILLON_OIDC_WORK_CLIENT_ID.",
+        "required-claims, hd, carillon.oidc.work.required-claims must contain rules"
     })
     void whatMakesNoSenseIsRefusedByTheNameOfItsKey(String key, String value, String message) {
         assertThatThrownBy(() -> read(work(key, value), "work"))

@@ -66,7 +66,7 @@ class SingleFlightCacheTest {
             goOn.countDown();
 
             assertThat(first.get()).isEqualTo("answer 1");
-            // The second may have come when the first was done, and then has asked itself.
+            // The second call may have come after the first was done, and then asked again.
             assertThat(second.get()).isIn("answer 1", "answer 2");
         }
     }

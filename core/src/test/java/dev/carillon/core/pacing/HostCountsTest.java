@@ -19,7 +19,7 @@ class HostCountsTest {
 
         assertThat(counts.isDownAfter(true, NOON.plusSeconds(40))).isTrue();
         assertThat(counts.isDownAfter(true, NOON.plusSeconds(41)))
-                .as("the counting begins anew")
+                .as("the count starts again")
                 .isFalse();
     }
 

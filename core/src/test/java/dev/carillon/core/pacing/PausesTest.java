@@ -84,7 +84,7 @@ class PausesTest {
         assertThat(sharedPause(otherApp)).isEmpty();
     }
 
-    // One workspace plays faults; another one, which shares nothing with it, would wait for them.
+    // Otherwise a fault in one workspace would pause another workspace that has nothing to do with it.
     @Test
     void inTestModeNothingReachesBeyondTheWorkspace() {
         var ours = somebodyIn(Mode.TEST);
@@ -98,7 +98,9 @@ class PausesTest {
         pause(PauseScope.IDENTITY, account, NOON.plusSeconds(3600));
 
         assertThat(sharedPause(neighbour)).contains(NOON.plusSeconds(3600));
-        assertThat(lanePauses(account)).as("it has no identity but itself").hasSize(2);
+        assertThat(lanePauses(account))
+                .as("only its own lanes: it shares its identity with no account")
+                .hasSize(2);
         assertThat(lanePauses(neighbour)).isEmpty();
         assertThat(sharedPause(sameElsewhere)).isEmpty();
         assertThat(lanePauses(sameElsewhere)).isEmpty();

@@ -18,7 +18,7 @@ class WindowUseTest {
     private static final Duration TRAVEL = Duration.ofSeconds(30);
     private static final PublishWindow HOURLY = PublishWindow.ofIdentity(4, Duration.ofHours(1));
 
-    // One post too many is what the platform answers with a ban of the account.
+    // A platform may ban the account for a single post too many.
     @Property
     void howeverLongACallTravelsNoStretchOfTheWindowsLengthHoldsMoreThanItAllows(
             @ForAll @Size(max = 60) List<@IntRange(max = 1200) Integer> secondsBetween,

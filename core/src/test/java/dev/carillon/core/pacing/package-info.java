@@ -1,4 +1,4 @@
-/** How pacing keeps its promises. */
+/** Tests of pacing: how it keeps its limits. */
 @NullMarked
 package dev.carillon.core.pacing;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Batches whose posts say what another one's say, in opposite order, each hold what the other one is about to take. */
+/** Batches with the same texts in opposite order: each locks a text that the other one needs next. */
 class ConcurrentBatchesTest {
     private static final int ROUNDS = 3;
     private static final int TEXTS = 20;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without the guard, a caller that lost a reply and asks anew, without a key, posts the same thing twice. */
+/** Without the guard, a caller that lost a reply and repeats the request without an idempotency key would publish the same post twice. */
 class DuplicateContentTest {
     private static final When NOW = new When.Now();
 
@@ -188,7 +188,7 @@ class DuplicateContentTest {
         posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(3))), account));
     }
 
-    // A check that is followed by an insert lets both pass, when both checks come first.
+    // A check followed by an insert would let both callers pass if both check first.
     @Test
     void ofManyThatComeAtTheSameTimeExactlyOnePasses() throws Exception {
         for (int round = 0; round < 5; round++) {
@@ -200,7 +200,7 @@ class DuplicateContentTest {
         }
     }
 
-    // Each would hold what the other waits for, if the rows were taken in the order of the targets.
+    // If rows were locked in the order of the targets, these posts would deadlock.
     @Test
     void postsWithTheSameAccountsInAnotherOrderDoNotBlockEachOther() throws Exception {
         for (int round = 0; round < 5; round++) {
@@ -308,7 +308,7 @@ class DuplicateContentTest {
         assertThat(((ApiException) thrown).code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
     }
 
-    /** Puts a publication into a state that nothing in this test could bring it to. */
+    /** Puts a publication into a state that this test cannot reach otherwise. */
     private static void stand(Post post, String state) throws SQLException {
         execute("""
                 UPDATE publication

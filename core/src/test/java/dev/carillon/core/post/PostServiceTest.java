@@ -61,7 +61,7 @@ class PostServiceTest {
         assertThat(eventsOf(post)).extracting(RecordedEvent::type).containsExactly("post.created");
     }
 
-    // Without this a key of one tenant could read, or cancel, another tenant's posts by guessing ids.
+    // Without this, one tenant's key could read or cancel another tenant's posts by guessing ids.
     @Test
     void aPostIsUnknownToOtherWorkspacesAndModes() {
         var post = posts.create(actor, saying("mine", connect(Platform.SANDBOX, "fenced"), new When.Draft()));
@@ -101,8 +101,8 @@ class PostServiceTest {
         assertThat(eventsOf(post)).extracting(RecordedEvent::type).containsExactly("post.created", "post.canceled");
     }
 
-    // A cancel that commits while the post is read: without this its caller is told "scheduled" beside a canceled
-    // publication.
+    // A cancel may commit while the post is being read. Without this, the caller would see a scheduled post with a
+    // canceled publication.
     @Test
     void aPostIsShownInTheStateOfThePublicationsThatItIsShownWith() {
         var post = posts.create(actor, saying("torn", connect(Platform.SANDBOX, "torn"), new When.Now()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** In a workspace where words are looked for in each of the ways that there are: enough posts say one of them, but none of the newest. */
+/** Searches in a workspace where many posts contain a word but none of the newest does, so that every search strategy is used. */
 class WordsOfManyPostsTest {
     private static final int ONCE_COMMON = 21_000;
     private static final int ALL = 24_000;

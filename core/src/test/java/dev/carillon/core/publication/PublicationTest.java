@@ -84,7 +84,7 @@ class PublicationTest {
                 .isEqualTo(NOON);
     }
 
-    // A platform that is asked before its own time takes offence, and some answer with a longer ban.
+    // Asking a platform before the time it gave can lead to a longer ban.
     @Test
     void thePlatformsOwnTimeCountsWhereItIsLaterThanOurs() {
         var later = NOON.plusSeconds(900);
@@ -103,7 +103,7 @@ class PublicationTest {
                 .isEqualTo(later);
     }
 
-    // Otherwise a platform that always fails half-way would be tried for ever.
+    // Otherwise a post whose platform always fails halfway would be retried forever.
     @Test
     void aProvenAbsenceIsAFailedAttemptLikeAnyOther() {
         var absent = new LookUp.Absent();
@@ -157,7 +157,8 @@ class PublicationTest {
                 .isEqualTo(new Published(POST, NOON));
     }
 
-    // An absence that is seen too early is no proof: the first call may still arrive, and then there are two.
+    // An absence that is seen too early proves nothing: the first call may still arrive, and a retry would make a
+    // second post.
     @Test
     void absenceFreesAPostOnlyWhereItIsAProofOrDoublesAreImpossible() {
         var absent = new LookUp.Absent();
@@ -180,8 +181,8 @@ class PublicationTest {
                 .isEqualTo(PublicationStatus.OUTCOME_UNKNOWN);
     }
 
-    // Whoever dies between start and checkpoint has sent nothing; a platform that cannot say so must not leave the post
-    // unknown.
+    // A worker that dies between attempt start and checkpoint has sent nothing. The post must not stay unknown because
+    // the platform cannot say so.
     @ParameterizedTest
     @EnumSource(RecoveryCapability.class)
     void whatWasNeverSentIsFreeAgainWhateverThePlatformCanAnswer(RecoveryCapability capability) {
@@ -191,7 +192,7 @@ class PublicationTest {
                 .isEqualTo(PublicationStatus.SCHEDULED);
     }
 
-    // A key that the platform has forgotten by the time of the repetition makes two posts of one.
+    // If the platform has forgotten the key when the request is repeated, one publication becomes two posts.
     @Test
     void ownIdempotencyFreesAPostOnlyAsLongAsThePlatformRemembers() {
         var absent = new LookUp.Absent();
@@ -239,7 +240,8 @@ class PublicationTest {
                         assertThat(failure.message()).contains("asked 2 times").contains("down"));
     }
 
-    // Whoever gives up a moment before an absence would be a proof leaves a post to a person that could have been sent.
+    // If lookups ended just before absence can be proven, a person would have to decide about a post that could be sent
+    // again.
     @Test
     void anAbsenceThatComesTooEarlyToBeAProofDoesNotUseUpTheSchedule() {
         var early = evidence(RecoveryCapability.EXACT_LOOK_UP, false);

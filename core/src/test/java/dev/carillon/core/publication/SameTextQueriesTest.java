@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two publications with one text on one account: taking the other's post for one's own would lose one of the two. */
+/** Two publications with the same text on one account: if one took the other's post for its own, one of the two would be lost. */
 class SameTextQueriesTest {
     private static final LookUp.Found FOUND =
             new LookUp.Found(new PlatformPost("17", "https://x.example/17", Map.of()));

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of the parts of a thread when something becomes of the part before them. */
+/** What happens to the parts of a thread depends on what happens to the part before them. */
 @Timeout(60)
 class ThreadsTest {
     private static final Duration LEASE = Duration.ofSeconds(90);
@@ -126,7 +126,7 @@ class ThreadsTest {
                 .isEqualTo(3);
     }
 
-    // A dispatcher that is not told finds it only with the next sweep.
+    // Without a hint, the dispatcher would find the part only with the next sweep.
     @Test
     void theDispatcherIsToldOfThePartThatIsDue() {
         var account = account();
@@ -138,7 +138,7 @@ class ThreadsTest {
         assertThat(hints(account)).isEqualTo(before + 1);
     }
 
-    // Money that is held for what is not sent any more is missing to whatever else is to be sent.
+    // Money that is reserved for parts that will not be sent is not available for other posts.
     @Test
     void whenAPartFailsTheRestIsHeldAndItsCostIsFreeAndThePostHasEnded() {
         var post = create(3, account());
@@ -186,7 +186,7 @@ class ThreadsTest {
         assertThat(reservations(post)).containsOnly("settled");
     }
 
-    // Days after a thread broke, something else may have said what its later parts say.
+    // Days after a thread broke, another post may already have said what its later parts say.
     @Test
     void partsThatAreTriedAgainMeetWhatWasSaidMeanwhile() {
         var account = account();
@@ -285,7 +285,7 @@ class ThreadsTest {
         assertThat(states(post)).containsExactly("scheduled", WAITS);
     }
 
-    // Both or neither: a process that dies in between would leave a part that nobody ever sends.
+    // Both are written or neither: if the process died in between, the next part would never be sent.
     @Test
     void anOutcomeIsNotRecordedWhereWhatFollowsCannotBeWritten() {
         var post = create(1, account());
@@ -301,7 +301,7 @@ class ThreadsTest {
         assertThat(states(post)).containsExactly("published", "scheduled");
     }
 
-    // Without the lock on the part a canceled one could be made due, or a due one lost.
+    // Without a lock on the next part, a canceled part could become due, or a due one could be lost.
     @Test
     void aCancelAndTheOutcomeOfThePartBeforeMeetInOneOrderOrTheOther() throws Exception {
         for (int round = 0; round < 15; round++) {
@@ -388,7 +388,7 @@ class ThreadsTest {
         return new PlatformPost("played-" + id, "https://played.example/" + id, Map.of("id", "played-" + id));
     }
 
-    /** Claims it as a dispatcher does, and starts an attempt. */
+    /** Claims the publication as a dispatcher does, and starts an attempt. */
     private static StartedAttempt startAttempt(PublicationId id) {
         long generation = number(
                 "UPDATE publication SET generation = generation + 1, lease_until = clock_timestamp() + interval '90 seconds'"

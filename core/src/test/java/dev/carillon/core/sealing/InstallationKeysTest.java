@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InstallationKeysTest {
-    // Without this a session that one process made would be none at the next.
+    // Without this, a session that one process created would be invalid at the next.
     @Test
     void everyProcessHasTheSameKeyAndNobodyWithAnotherMasterKeyHasIt() {
         try (var carillon = TestCarillon.start();

@@ -17,7 +17,7 @@ class MasterKeyQueriesTest {
         DATABASE.close();
     }
 
-    /** A start with another key would give the roles other passwords and lock out the processes that run. */
+    /** A start with another key would give the database roles other passwords and lock out running processes. */
     @Test
     void aDatabaseTakesAnyKeyFirstAndOnlyThatOneAfterwards() throws SQLException {
         assertThat(MasterKeyQueries.fits(DATABASE.asOwner(), key)).isTrue();

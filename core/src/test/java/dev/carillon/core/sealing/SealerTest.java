@@ -36,7 +36,7 @@ class SealerTest {
         assertThatThrownBy(() -> sealer.open(theirs, "acct_1", secret)).isInstanceOf(IllegalStateException.class);
     }
 
-    // With a wrong key every token would be unreadable, one failed publication at a time.
+    // With a wrong key, every token would be unreadable, and publications would fail one by one.
     @Test
     void anotherMasterKeyIsRefusedAtTheStart() {
         var transactions = carillon.bean(Transactions.class);

@@ -58,7 +58,7 @@ class SessionsTest {
         assertThatThrownBy(() -> sessions.end(found, session.id())).hasMessageStartingWith("not_found");
     }
 
-    // Without this somebody who signs out stays signed in at the process that their next request comes to.
+    // Without this, a user who signs out would stay signed in at another process.
     @Test
     void anEndedSessionLetsNobodyInAtAnotherProcessAfterASecond() {
         var settings = new HashMap<>(TestCarillon.settingsOf(carillon.database()));
@@ -92,7 +92,9 @@ class SessionsTest {
 
         assertThat(sessions.list(signedIn)).extracting(Session::id).containsExactly(here.id());
         assertThat(sessions.find(there.id(), BROWSER)).isEmpty();
-        assertThat(sessions.find(adas.id(), BROWSER)).as("somebody else's").isPresent();
+        assertThat(sessions.find(adas.id(), BROWSER))
+                .as("another user's session")
+                .isPresent();
         assertThatThrownBy(() -> sessions.end(signedIn, adas.id())).hasMessageStartingWith("not_found");
     }
 
@@ -109,8 +111,8 @@ class SessionsTest {
         }
     }
 
-    // Read first and written later, one that ended in between would count for as long as a full pool lets the writing
-    // wait.
+    // If the session were read first and written later, one that ended in between would stay valid while the write
+    // waits for a connection.
     @Test
     void aSessionThatEndsWhileItIsSeenIsOver() throws Exception {
         var session = sessions.open(ada.id(), BROWSER, null);
@@ -150,14 +152,16 @@ class SessionsTest {
         var again = sessions.open(hedy.id(), BROWSER, hers.id());
 
         assertThat(sessions.findAgain(adas.id()))
-                .as("of who had the browser before")
+                .as("the session of the browser's previous user")
                 .isEmpty();
         assertThat(sessions.findAgain(hers.id())).isEmpty();
-        assertThat(sessions.findAgain(elsewhere.id())).as("in another browser").isPresent();
+        assertThat(sessions.findAgain(elsewhere.id()))
+                .as("the session in another browser")
+                .isPresent();
         assertThat(sessions.findAgain(again.id())).isPresent();
     }
 
-    // A program that signs in each time and never out would fill the table, and the list that a person looks through.
+    // A program that signs in each time and never signs out would fill the table and the user's list of sessions.
     @Test
     void ofManySessionsTheNewestStay() {
         var mary = carillon.bean(Users.class).findOrMake(new EmailAddress("mary@example.org"));

@@ -49,7 +49,7 @@ class KeyedNotifierTest {
         var there = new KeyedNotifier(redisThere);
         var id = ids.next(PostId.KIND);
         try (var waiter = here.on(id)) {
-            // The other process may come to listen only after the first announcement; a wait that ends announces again.
+            // The other process may miss the first announcement; a waiting process repeats it.
             await().atMost(LONG).until(() -> {
                 there.tell(id);
                 return isWoken(waiter);
@@ -57,7 +57,7 @@ class KeyedNotifierTest {
         }
     }
 
-    // Thousands of outcomes a second would otherwise flood Redis, for nobody.
+    // Otherwise thousands of outcomes a second would flood Redis although nothing waits for them.
     @Test
     void onlyWhatSomebodyWaitsForIsTold() {
         var there = new KeyedNotifier(redisThere);

@@ -32,7 +32,7 @@ class SignalsTest {
         redisThere.close();
     }
 
-    // Redis may be away at any moment, the start included.
+    // Redis may be unavailable at any time, even at startup.
     @Test
     void withoutRedisASignalStillReachesThisProcessAndNothingFails() {
         var redis = new RedisTopics(new RedisConfig("redis://127.0.0.1:1"));

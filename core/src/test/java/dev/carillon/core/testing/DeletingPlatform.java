@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/** A simulated platform that deletes too; without an answer written down beforehand it does as it is told. */
+/** A simulated platform that also deletes posts. Without a queued answer, it deletes. */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "carillon.testing.played-platform", value = "deleting")
@@ -21,12 +21,12 @@ public class DeletingPlatform extends SimulatedPlatform implements DeletesPosts 
     private final Queue<Supplier<Deletion>> answers = new ConcurrentLinkedQueue<>();
     private final Queue<String> deleted = new ConcurrentLinkedQueue<>();
 
-    /** What it answers to the next deletion that has no answer yet. */
+    /** Queues the answer to one deletion; answers are used in order. */
     public void answersDeletion(Supplier<Deletion> answer) {
         answers.add(answer);
     }
 
-    /** The ids of the posts that it was to delete, as often as it was told. */
+    /** The post ids of all deletion calls, in order. */
     public List<String> deleted() {
         return List.copyOf(deleted);
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One tenant's endpoints, what happens there, and what the deliveries of it are made to be. */
+/** One tenant's webhook endpoints: records events, and puts their deliveries into the state that a test needs. */
 public final class Hooked {
     private final TestCarillon carillon;
     private final Actor actor;
@@ -36,7 +36,7 @@ public final class Hooked {
         return actor;
     }
 
-    /** An endpoint that gets all of this. */
+    /** Creates an endpoint for these event types. */
     public WebhookEndpoint endpoint(String url, String... events) {
         return carillon.bean(WebhookEndpointService.class)
                 .create(actor, new EndpointDraft(url, List.of(events), null, Map.of()))
@@ -47,7 +47,7 @@ public final class Hooked {
         return endpoint("https://hooks.example.com", "*");
     }
 
-    /** So many accounts are connected one after the other; what is told of it, in its order. */
+    /** Connects this many accounts; returns the recorded events in order. */
     public List<RecordedEvent> happen(int times) {
         var clocks = carillon.bean(Clocks.class);
         carillon.bean(Transactions.class).inWorkspace(actor, () -> IntStream.range(0, times)
@@ -56,7 +56,7 @@ public final class Hooked {
         return newest(times);
     }
 
-    /** Something else happens. */
+    /** Records an event of another type. */
     public RecordedEvent anAccountIsDisconnected() {
         carillon.bean(Transactions.class)
                 .inWorkspace(
@@ -93,12 +93,12 @@ public final class Hooked {
         fanOut(carillon);
     }
 
-    /** Makes deliveries of everything that has happened and was numbered, to anybody. */
+    /** Creates the deliveries of all numbered events, for every tenant. */
     public static void fanOut(TestCarillon carillon) {
         carillon.bean(FanOut.class).run(carillon.bean(DeliveryFanOut.class)::fanOut);
     }
 
-    /** Ends the delivery of an event, wherever it goes, as if it had been tried so often. */
+    /** Ends every delivery of an event with this status and number of attempts. */
     public void end(RecordedEvent event, String status, int attempts) {
         asOwner("""
                 UPDATE webhook_delivery SET status = '%s', attempts = %d, ended_at = clock_timestamp(), lease_until = NULL
@@ -106,7 +106,7 @@ public final class Hooked {
                 """.formatted(status, attempts, event.id().value()));
     }
 
-    /** Has somebody take the delivery of an event in hand. */
+    /** Claims every delivery of an event. */
     public void claim(RecordedEvent event) {
         asOwner("""
                 UPDATE webhook_delivery SET generation = generation + 1, lease_until = clock_timestamp() + interval '1 minute'
@@ -123,7 +123,7 @@ public final class Hooked {
         }
     }
 
-    /** The first column of what the owner of the database is told, as text. */
+    /** The first column of a query, as text. The query runs as the database owner. */
     public List<@Nullable String> told(String question) {
         try (var connection = carillon.database().asOwner().getConnection();
                 var statement = connection.createStatement();

@@ -15,14 +15,14 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Every platform of live mode, and none of test mode; so that a test sees whether anything reached a real one. */
+/** Every platform in live mode and none in test mode, so that a test sees whether anything reached a real platform. */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "carillon.testing.played-platform", value = "live")
 public class LivePlatform extends SimulatedPlatform {
     private final AtomicInteger questions = new AtomicInteger();
 
-    /** How often it was called: to post something, or to be asked about it. */
+    /** How many calls it received: publish calls and lookups. */
     public int calls() {
         return received().size() + questions.get();
     }

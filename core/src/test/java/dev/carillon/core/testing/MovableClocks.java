@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Business time that stands still until a test moves it. */
+/** Business time that changes only when a test moves it. */
 @Singleton
 @Replaces(DatabaseClocks.class)
 @Requires(property = "carillon.testing.movable-clocks", value = "true")

@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
-/** Keeps mail instead of sending it. */
+/** Collects mail instead of sending it. */
 @Singleton
 @Primary
 @Requires(property = "carillon.testing.recording-mailer", value = "true")
@@ -27,12 +27,12 @@ public class RecordingMailer implements Mailer {
         sent.add(mail);
     }
 
-    /** What was sent to an address, oldest first. */
+    /** The mail to an address, oldest first. */
     public List<Mail> to(String address) {
         return sent.stream().filter(mail -> mail.to().equals(address)).toList();
     }
 
-    /** The link in the mail of this number, from 1, to an address, once it has come. */
+    /** The link in the nth mail to an address, counted from 1; waits for that mail. */
     public String link(String address, int number) {
         await().atMost(Duration.ofSeconds(10)).until(() -> to(address).size() >= number);
         return LINK.matcher(to(address).get(number - 1).text())

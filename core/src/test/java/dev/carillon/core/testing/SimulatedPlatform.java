@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform whose answers a test writes down beforehand; without any it publishes. Refuses texts that hold {@code forbidden}. Stands before the rooms that may be on the class path as well.
+ * A platform whose answers a test queues beforehand; without one, it publishes. It refuses texts that contain {@code forbidden}. It takes
+ * precedence over other connectors on the class path.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -45,7 +46,7 @@ public class SimulatedPlatform implements PlatformConnector {
     private volatile RecoveryCapability capability = RecoveryCapability.EXACT_LOOK_UP;
     private volatile @Nullable Duration remembers;
 
-    /** What it answers to the next call that has no answer yet. */
+    /** Queues the answer to one publish call; answers are used in order. */
     public void answers(Function<PublishRequest, PublishOutcome> answer) {
         answers.add(answer);
     }
@@ -54,22 +55,22 @@ public class SimulatedPlatform implements PlatformConnector {
         lookUps.add(answer);
     }
 
-    /** What it answers when it is next asked whether a published post stands; without any it does. */
+    /** Queues the answer to one check whether a published post still exists; without one, it exists. */
     public void answersStanding(LookUp answer) {
         standing.add(answer);
     }
 
-    /** How it can reconcile an unknown outcome from now on; at first it can be asked for exactly one post. */
+    /** Sets how it can reconcile an unknown outcome; the default is an exact lookup. */
     public void reconcilesBy(RecoveryCapability simulated) {
         capability = simulated;
     }
 
-    /** For how long it recognises repetitions; at first for good. */
+    /** Sets for how long it recognizes repetitions; the default is forever. */
     public void remembersFor(Duration time) {
         remembers = time;
     }
 
-    /** How often it was asked what became of a post. */
+    /** How many lookups of an unknown outcome it received. */
     public int lookedUp() {
         return lookedUp.get();
     }
@@ -119,7 +120,7 @@ public class SimulatedPlatform implements PlatformConnector {
                 .toList();
     }
 
-    /** Small enough for a test to use up and to wait for. */
+    /** Small enough for a test to use it up and to wait until it is over. */
     public static final PublishWindow WINDOW_OF_TIKTOK = PublishWindow.ofIdentity(5, Duration.ofSeconds(2));
 
     @Override

@@ -17,11 +17,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The beans of the module under test, on a database of its own, with one workspace and a key in each mode. */
+/** The beans of the module under test, on a new database with one workspace and a key for each mode. */
 public final class TestCarillon implements AutoCloseable {
     private static final String MASTER_KEY = MasterKey.generate();
 
-    /** What repositories know of the one data source; the same in every process. */
+    /** The setting of the SQL dialect that the repositories need; it is the same in every process. */
     public static final String DIALECT = "datasources.default.dialect";
 
     private final TestDatabase database;
@@ -41,7 +41,7 @@ public final class TestCarillon implements AutoCloseable {
         return start(Map.of());
     }
 
-    /** Starts with further settings, which win over those that every test has. */
+    /** Starts with further settings, which override the defaults of every test. */
     public static TestCarillon start(Map<String, Object> settings) {
         var database = TestDatabase.fresh();
         var all = new HashMap<>(settingsOf(database));
@@ -55,7 +55,7 @@ public final class TestCarillon implements AutoCloseable {
                         .start());
     }
 
-    /** The settings that make a process work on {@code database}. */
+    /** The settings that make a process use {@code database}. */
     public static Map<String, Object> settingsOf(TestDatabase database) {
         return Map.of(
                 "carillon.database.app-url", database.jdbcUrl(),
@@ -82,12 +82,12 @@ public final class TestCarillon implements AutoCloseable {
         return bean(ApiKeyAuthenticator.class).authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
     }
 
-    /** Somebody with every scope, in live mode. */
+    /** An actor with every scope, in live mode. */
     public Actor live() {
         return actor(liveKey);
     }
 
-    /** Somebody with every scope, in test mode. */
+    /** An actor with every scope, in test mode. */
     public Actor test() {
         return actor(testKey);
     }

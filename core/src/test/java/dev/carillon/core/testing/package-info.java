@@ -1,4 +1,4 @@
-/** What tests of core, and of the floors above, share. */
+/** What the tests of core and of the modules above it share. */
 @NullMarked
 package dev.carillon.core.testing;
 

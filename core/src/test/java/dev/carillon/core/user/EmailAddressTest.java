@@ -28,7 +28,7 @@ class EmailAddressTest {
                 "Ada <ada@example.org>",
                 "а\u0434\u0430@example.org",
                 "ada@example.org,eve@example.org",
-                // Its first letter's small form is an ASCII k.
+                // The first character is the Kelvin sign, whose lower case is an ASCII k.
                 "\u212Aim@example.org"
             })
     void whatIsNoAddressIsNotTaken(String text) {

@@ -48,10 +48,10 @@ class UsersTest {
         var byProvider = users.findOrMake(identity("2", "Grace@Example.org", true));
 
         assertThat(byProvider.id()).isEqualTo(byMail.id());
-        assertThat(byProvider.name()).as("learnt from the provider").isEqualTo("Ada");
+        assertThat(byProvider.name()).as("taken from the provider").isEqualTo("Ada");
     }
 
-    // Without this, whoever writes somebody's address into an account at a provider would be them here.
+    // Without this, anyone could enter another user's address at a provider and sign in as that user.
     @Test
     void anAddressThatWasNotVerifiedLinksToNobodyAndMakesNobody() {
         users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("victim@example.org")));
@@ -91,7 +91,7 @@ class UsersTest {
                     .hasMessageStartingWith("sign_up_closed");
             closed.bean(Users.class).findOrMake(new EmailAddress("stranger@example.org"));
             assertThat(closed.bean(Users.class).findOrMake(stranger).email().text())
-                    .as("the operator has added them")
+                    .as("added by the operator")
                     .isEqualTo("stranger@example.org");
         }
     }

@@ -57,8 +57,8 @@ class BatchCallbacksTest {
         carillon.close();
     }
 
-    // Without turns each batch holds the callback that the other one is about to make, and one of two callers gets a
-    // failure for nothing that it did.
+    // Without a fixed order of locks, these batches would deadlock on their callbacks, and one caller would get an
+    // error.
     @Test
     void batchesThatNameTheSameNewAddressesInOppositeOrderAreAllAccepted() throws Exception {
         var actor = actor(carillon.newWorkspace(), Mode.TEST);
@@ -116,7 +116,7 @@ class BatchCallbacksTest {
                 .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.param())
                         .isEqualTo("/posts/0/text"));
         assertThatThrownBy(() -> batches.all(actor, drafts))
-                .as("the first of them is told, though the last cannot be read")
+                .as("reports the first failure, although the last post cannot be read")
                 .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.param())
                         .startsWith("/posts/0/targets"));
 
@@ -154,7 +154,7 @@ class BatchCallbacksTest {
                 .toList();
     }
 
-    /** The addresses are others each time, so that it is the secrets that they meet at. */
+    /** The addresses differ, so that the two posts compete only for the secrets. */
     private static List<Supplier<NewPost>> inBothModes(AccountId account) {
         var addresses = addresses();
         return List.of(() -> draft(account).toldTo(addresses.get(0)), () -> simulated(draft(account))

@@ -22,7 +22,7 @@ class CustomHeadersTest {
                 .doesNotThrowAnyException();
     }
 
-    // Without this an endpoint's owner could have us send an id, a signature or a length that is not ours.
+    // Without this, the owner of an endpoint could make us send a false id, signature or length.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -48,7 +48,7 @@ class CustomHeadersTest {
         assertRefused(Map.of(name, "x"), "/headers/" + name);
     }
 
-    // A line break would end the header and begin another one, or the body.
+    // A line break would end the header and start another header or the body.
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " a", "a ", "a\r\nX-B: c", "a\nb", "a\tb", "é", "a\u0000"})
     void aValueIsVisibleTextAndNothingElse(String value) {

@@ -81,7 +81,7 @@ class DeliveryAttemptServiceTest {
                 .isOne();
     }
 
-    // Without the generation a process that was paused would overwrite what its successor recorded.
+    // Without the generation, a process that was paused would overwrite what its successor recorded.
     @Test
     void anOutcomeOfAnOlderClaimIsDropped() throws SQLException {
         var event = event();
@@ -118,9 +118,7 @@ class DeliveryAttemptServiceTest {
                 .hasValueSatisfying(again -> assertThat(again.number()).isEqualTo(2));
     }
 
-    // A job that is run anew makes its attempts once more: the second outcome must neither be lost in an error nor
-    // count
-    // twice.
+    // A job that runs again repeats its attempts. The second outcome must neither cause an error nor count twice.
     @Test
     void anAttemptThatIsRecordedTwiceIsWrittenOnce() throws SQLException {
         var event = event();
@@ -221,7 +219,7 @@ class DeliveryAttemptServiceTest {
     }
 
     private DeliveryClaim claimOf(RecordedEvent event, long generation) {
-        // A delivery is found by event and endpoint; its id comes back with it.
+        // A delivery is found by event and endpoint; the result has its real id.
         var id = carillon.bean(Ids.class).next(WebhookDeliveryId.KIND);
         return new DeliveryClaim(id, event.id(), endpoint.endpoint().id(), generation);
     }

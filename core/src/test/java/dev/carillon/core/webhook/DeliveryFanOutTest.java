@@ -61,11 +61,12 @@ class DeliveryFanOutTest {
         assertThat(rows.deliveriesTo(one)).containsExactly("account.disconnected scheduled");
         assertThat(rows.deliveriesTo(none)).isEmpty();
         assertThat(rows.count("SELECT count(*) AS n FROM delivery_hint WHERE lane_key = ?", all))
-                .as("one hint for a batch, so that the lane is looked at once")
+                .as("one hint per batch, so that the lane is checked once")
                 .isOne();
     }
 
-    // What is not kept cannot be sent later: whoever's receiver was off for a week would have lost that week.
+    // A delivery that is not stored cannot be sent later: a customer whose receiver was off for a week would lose that
+    // week.
     @Test
     void whatADisabledEndpointWouldHaveBeenSentIsKeptAsSkipped() {
         var off = endpoint("account.*");

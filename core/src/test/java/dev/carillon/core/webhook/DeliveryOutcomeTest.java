@@ -32,7 +32,7 @@ class DeliveryOutcomeTest {
         assertThat(outcome(status, null)).isEqualTo(new Taken());
     }
 
-    // Whoever follows would send a signed body to an address that nobody has checked or asked for.
+    // Following a redirect would send a signed body to an address that was never checked.
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308, 304})
     void aRedirectIsAFailure(int status) {
@@ -84,7 +84,7 @@ class DeliveryOutcomeTest {
     @CsvSource({
         "6162, false, 4, ab",
         "6162636465, false, 4, abcd",
-        // The euro sign has three bytes, the bell four.
+        // The euro sign has three bytes, the bell has four.
         "6162e282ac, false, 4, ab",
         "61e282ac62, false, 4, a€",
         "f09f9494, false, 4, 🔔",

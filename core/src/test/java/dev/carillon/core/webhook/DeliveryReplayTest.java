@@ -88,7 +88,7 @@ class DeliveryReplayTest {
 
         assertThatThrownBy(() -> deliveries.replay(hooked.actor(), id))
                 .satisfies(is(ErrorCode.CONFLICT))
-                .hasMessageContaining("being sent at this moment");
+                .hasMessageContaining("being sent right now");
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class DeliveryReplayTest {
         }
     }
 
-    // Otherwise one claim would be sent twice, or its outcome be lost.
+    // Otherwise one claim could be sent twice, or its outcome could be lost.
     @Test
     void aReplayAndAClaimAtTheSameMomentTakeTurns() throws Exception {
         for (int round = 0; round < 25; round++) {
@@ -140,7 +140,7 @@ class DeliveryReplayTest {
                         RETURNING generation
                         """.formatted(event.id().value())));
 
-                // Whichever came first, the claim is the last that counts.
+                // In either order, the claim's generation is the current one.
                 assertThat(claimed.get()).containsExactly(replayed.get() ? "2" : "1");
                 assertThat(hooked.told(
                                 "SELECT generation FROM webhook_delivery WHERE event_id = '%s' AND lease_until IS NOT NULL"

@@ -104,7 +104,7 @@ class HealthChangeTest {
         assertThat(change.news()).isEqualTo(News.DISABLED);
     }
 
-    // Whoever tries out a repair, or sends an old event again, must not be punished for it with the rest.
+    // Failures of test events and replays must not count against an endpoint.
     @Test
     void whatSomebodyAskedForNeitherBeginsNorLengthensFailing() {
         assertThat(of(EndpointHealth.WELL, NOON, replay(REFUSED)).health()).isEqualTo(EndpointHealth.WELL);
@@ -147,7 +147,7 @@ class HealthChangeTest {
         assertThat(probed(40)).isEqualTo(new Pause(NOON.plus(Duration.ofMinutes(5)), true));
     }
 
-    // A hundred attempts may be under way when an endpoint breaks down. Their ends say nothing new.
+    // A hundred attempts may be in flight when an endpoint breaks down. Their failures carry no new information.
     @Test
     void lateFailuresOfAttemptsThatWereNoProbesDoNotMakeProbesRarer() {
         var probing = new EndpointHealth(NOON.minusSeconds(60), 30, 0, true, 2, 0);
@@ -166,7 +166,7 @@ class HealthChangeTest {
         assertThat(change.pause()).isEqualTo(new Pause(null, true));
     }
 
-    // One bad server behind a balancer would otherwise slow down what all the others do well.
+    // One bad server behind a load balancer must not slow down what the others accept.
     @Test
     void oneAnswerOfTooMuchToDoHoldsUpNothingElse() {
         var change = of(EndpointHealth.WELL, NOON, ordinary(BUSY));
@@ -180,7 +180,7 @@ class HealthChangeTest {
         assertThat(busy(1, ordinary(BUSY)).pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
         assertThat(busy(2, ordinary(BUSY)).pause()).isEqualTo(new Pause(NOON.plusSeconds(2), false));
         assertThat(busy(3, ordinary(BUSY)).pause())
-                .as("the last one for all further ones")
+                .as("the longest pause applies to all further answers")
                 .isEqualTo(new Pause(NOON.plusSeconds(2), false));
         assertThat(busy(2, ordinary(BUSY)).health().busy()).isEqualTo(3);
     }
@@ -203,7 +203,7 @@ class HealthChangeTest {
         assertThat(change.pause()).isEqualTo(new Pause(NOON.plusSeconds(1), false));
     }
 
-    // A hundred attempts may be under way when an endpoint is left alone. Their ends say nothing new.
+    // A hundred attempts may be in flight when an endpoint is paused. Their failures carry no new information.
     @Test
     void whatComesBackDuringAPauseMakesItNoLonger() {
         var before = new Before(ENDPOINT, EndpointKind.ENDPOINT, busyBefore(2), true);
@@ -214,7 +214,7 @@ class HealthChangeTest {
         assertThat(change.pause().changesNothing()).isTrue();
     }
 
-    // Otherwise many replays would go on at an overloaded receiver, since none of them counts as its failure.
+    // Otherwise many replays would keep hitting an overloaded receiver, because none of them counts as a failure.
     @Test
     void whatSomebodyAskedForTellsOfTooMuchToDoAsWell() {
         var first = of(EndpointHealth.WELL, NOON, replay(BUSY));
@@ -225,7 +225,7 @@ class HealthChangeTest {
         assertThat(of(first.health(), NOON, replay(TAKEN)).health()).isEqualTo(EndpointHealth.WELL);
     }
 
-    // Others may succeed at the same moment: what one of them asked for holds all the same.
+    // Other deliveries may succeed at the same moment; the wait that one answer asked for still applies.
     @Test
     void aReceiverIsLeftAloneForAsLongAsItAsked() {
         var asked = new Refused(NOON.plusSeconds(90), true);

@@ -72,7 +72,7 @@ class NoticesTest {
 
         assertThat(notices.mailNext()).isTrue();
 
-        assertThat(subjectsTo("one")).containsExactly("Webhooks do not reach hooks.example.com");
+        assertThat(subjectsTo("one")).containsExactly("Webhooks fail at hooks.example.com");
         assertThat(subjectsTo("two")).hasSize(1);
         assertThat(left()).isZero();
         assertThat(notices.mailNext()).isFalse();
@@ -90,7 +90,7 @@ class NoticesTest {
                 .doesNotContain("hidden", "null"));
     }
 
-    // Who has theirs must not get another one with each time that the server refuses somebody else's.
+    // A recipient who already got the mail must not get it again because the server refused another recipient.
     @Test
     void whatTheServerDoesNotTakeIsMailedAgainLaterToThoseWhoWereNotTold() throws SQLException {
         happens("failing");
@@ -99,7 +99,7 @@ class NoticesTest {
         assertThat(notices.mailNext()).isTrue();
 
         assertThat(left()).isOne();
-        assertThat(notices.mailNext()).as("it waits").isFalse();
+        assertThat(notices.mailNext()).as("the retry is not due yet").isFalse();
         server = new GreenMail(address);
         server.start();
         update("""

@@ -186,13 +186,13 @@ class PostCallbacksTest {
 
         var made = secrets.rotate(actor, Duration.ofDays(1));
 
-        assertThat(made.secret().previousUntil()).as("there was none before").isNull();
+        assertThat(made.secret().previousUntil()).as("no previous secret").isNull();
         assertThat(made.secret().rotatedAt()).isNull();
         assertThat(secrets.get(actor)).isEqualTo(made.secret());
     }
 
-    // Without this a key for one account would be told, at an address of its choice, about the others that somebody
-    // adds to its post.
+    // Without this, a key that is bound to one account could learn, through its callback, about other accounts that are
+    // later added to its post.
     @Test
     void aBoundKeysCallbackIsNotToldOfAPostThatItCannotSeeAnyMore() {
         var beyond = account("beyond");
@@ -204,7 +204,7 @@ class PostCallbacksTest {
         change(post, 1, account, beyond);
         rows.fanOut();
         assertThatThrownBy(() -> posts.get(bound, post.id())).satisfies(is(ErrorCode.NOT_FOUND));
-        assertThat(rows.deliveriesTo(callback())).as("neither sent nor kept").hasSize(1);
+        assertThat(rows.deliveriesTo(callback())).as("neither sent nor stored").hasSize(1);
 
         change(post, 2, account);
         rows.fanOut();

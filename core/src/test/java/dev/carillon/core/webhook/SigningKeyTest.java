@@ -13,10 +13,10 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class SigningKeyTest {
-    /** What stands before the 32 bytes of an ed25519 key in its X.509 encoding (RFC 8410). */
+    /** The bytes before the 32 bytes of an Ed25519 key in its X.509 encoding (RFC 8410). */
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
-    // A receiver that has only the public key must be able to tell what is ours.
+    // A receiver that has only the public key must be able to verify our signatures.
     @Test
     void whatItSignsIsProvenByItsPublicKeyAndByNoOther() throws Exception {
         var message = "msg_1.1700000000.{}".getBytes(StandardCharsets.UTF_8);
@@ -31,7 +31,7 @@ class SigningKeyTest {
         assertThat(proves(SigningKey.random().publicKey(), message, signature)).isFalse();
     }
 
-    /** RFC 8032, 7.1, test 2. */
+    /** RFC 8032, section 7.1, test 2. */
     @Test
     void itSignsAsTheStandardSays() {
         var seed = HexFormat.of().parseHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");

@@ -57,7 +57,7 @@ class WebhookDeliveryServiceTest {
         var other = hooked.endpoint("https://other.example.com", "*");
         var events = hooked.happen(7);
         hooked.fanOut();
-        // Of several statuses, each of which is read by itself.
+        // Several statuses, each of which is read by a separate query.
         hooked.end(events.get(2), "failed", 10);
         hooked.end(events.get(3), "delivered", 1);
         hooked.end(events.get(5), "skipped", 0);
@@ -172,7 +172,7 @@ class WebhookDeliveryServiceTest {
         assertThat(read(event).delivery().nextAttemptAt()).isNull();
     }
 
-    // Without this one tenant could read where another one's events go, and what its receivers say.
+    // Without this, one tenant could read where another tenant's events go and what its receivers answer.
     @Test
     void deliveriesAreUnknownToOtherWorkspacesAndModes() {
         var event = hooked.happen(1).getFirst();

@@ -164,7 +164,7 @@ class WebhookEndpointServiceTest {
         assertThat(endpoints.get(actor, made.id())).isEqualTo(made);
     }
 
-    // Were the secret before forgotten at once, everything would fail its check until every receiver has the new one.
+    // If the previous secret were dropped at once, every receiver would reject deliveries until it has the new one.
     @Test
     void aRotationKeepsTheNewestTwoSecretsAndTheirSigningKeys() throws SQLException {
         var rotation = carillon.bean(EndpointRotation.class);
@@ -236,7 +236,7 @@ class WebhookEndpointServiceTest {
         assertThat(rows.count(
                         "SELECT count(*) AS n FROM event WHERE type = 'webhook_endpoint.disabled' AND object_id = ?",
                         id.toString()))
-                .as("told once")
+                .as("one event")
                 .isOne();
     }
 
@@ -254,7 +254,7 @@ class WebhookEndpointServiceTest {
                 .doesNotContain(made.endpoint().id());
     }
 
-    // Without this one tenant could read where another one's events go, or cut them off.
+    // Without this, one tenant could read where another tenant's events go, or stop them.
     @Test
     void anEndpointIsUnknownToOtherWorkspacesAndModes() {
         var made = endpoints
@@ -337,7 +337,7 @@ class WebhookEndpointServiceTest {
         return new ChangeBuilder();
     }
 
-    /** Names what is to change and nothing else. */
+    /** A change of only those fields that a test sets. */
     private static final class ChangeBuilder {
         private @Nullable String url;
         private @Nullable List<String> events;

@@ -50,7 +50,7 @@ class WebhookReplayServiceTest {
         endpoint = hooked.endpoint();
     }
 
-    // Whoever makes a step makes that of any replay.
+    // A step may work on any replay, so a test must not leave one running.
     @AfterEach
     void endWhatRuns() {
         hooked.asOwner("UPDATE webhook_replay SET status = 'canceled', settled = true");
@@ -103,7 +103,7 @@ class WebhookReplayServiceTest {
 
         assertThat(replay.total()).isEqualTo(3);
         assertThat(replay.plan().events()).containsExactly("account.*");
-        // The second one is being sent at this moment.
+        // The second delivery is being sent at this moment.
         assertThat(run(replay).replay().queued()).isEqualTo(2);
         assertThat(queuedBy(replay))
                 .containsExactly(events.get(0).id(), events.get(2).id());
@@ -154,7 +154,7 @@ class WebhookReplayServiceTest {
                 """.formatted(replay.id().value()))).containsExactly("t");
     }
 
-    // Without this what happens now would stand behind all of the past.
+    // Without this, new events would wait behind all the replayed ones.
     @Test
     void nothingIsQueuedWhileMuchWaitsForTheEndpoint() {
         var past = hooked.happen(1).getFirst();
@@ -173,7 +173,7 @@ class WebhookReplayServiceTest {
         assertThat(run(replay).replay().queued()).isOne();
     }
 
-    // A process that is killed takes its transaction with it; nothing may be lost or queued twice by that.
+    // A killed process takes its transaction with it; no delivery may be lost or queued twice.
     @Test
     void aStepThatIsLostOnItsWayIsMadeAgain() {
         var events = hooked.happen(3);
@@ -237,7 +237,7 @@ class WebhookReplayServiceTest {
         assertThat(begun(ReplayScope.ALL, 1).status()).isEqualTo(ReplayStatus.RUNNING);
     }
 
-    // Whoever cancels at whatever moment has to find everything as it was, but for what is being sent.
+    // A cancel at any moment must leave every delivery as it was before, except those that are being sent.
     @Test
     void canceledWhileItIsFedItLeavesNothingWaiting() throws Exception {
         var events = hooked.happen(40);
@@ -266,9 +266,7 @@ class WebhookReplayServiceTest {
 
         var after = found(replay);
         assertThat(after.replay().reason()).isEqualTo(ReplayEnd.REQUESTED);
-        assertThat(after.replay().restored())
-                .isEqualTo(after.replay().queued())
-                .isGreaterThan(10);
+        assertThat(after.replay().restored()).isEqualTo(after.replay().queued()).isGreaterThan(10);
         assertThat(after.progress()).isEqualTo(new Progress(0, 0, 0, 0));
         assertThat(endings()).isEqualTo(ends);
         assertThat(replays.cancel(hooked.actor(), replay.id())).isEqualTo(after);
@@ -285,7 +283,7 @@ class WebhookReplayServiceTest {
 
         assertThat(replays.cancel(hooked.actor(), replay.id()).progress()).isEqualTo(new Progress(0, 0, 0, 1));
 
-        // The try fails, and would be repeated.
+        // The attempt fails, and a retry is due in an hour.
         hooked.asOwner(
                 "UPDATE webhook_delivery SET lease_until = NULL, attempts = 11, due_at = due_at + interval '1 hour' WHERE event_id = '%s'"
                         .formatted(events.getFirst().id().value()));
@@ -355,7 +353,7 @@ class WebhookReplayServiceTest {
                 hooked.actor(), endpoint.id(), new ReplayDraft(ReplayScope.ALL, since, until, List.of(events), 1));
     }
 
-    /** Takes it on until it has been through. */
+    /** Runs the replay until it is done. */
     private WebhookReplay.Followed run(WebhookReplay replay) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> {
             feeder.step();
@@ -368,7 +366,7 @@ class WebhookReplayServiceTest {
         return replays.get(hooked.actor(), replay.id());
     }
 
-    /** In the order in which they are due. */
+    /** The events of the queued deliveries, in the order in which they are due. */
     private List<EventId> queuedBy(WebhookReplay replay) {
         return hooked
                 .told(

@@ -11,9 +11,9 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What tests of webhooks see of the database, past row-level security, and what a dispatch process does there. */
+/** What webhook tests read from the database without row-level security, and what a dispatch process does there. */
 record WebhookRows(TestCarillon carillon) {
-    /** Numbers what was written and makes deliveries of it, as a dispatch process does. */
+    /** Numbers the recorded events and creates their deliveries, as a dispatch process does. */
     void fanOut() {
         carillon.bean(EventSequencer.class).numberAll();
         var deliveries = carillon.bean(DeliveryFanOut.class);
@@ -22,7 +22,7 @@ record WebhookRows(TestCarillon carillon) {
         }
     }
 
-    /** The deliveries to an endpoint, each as its event's type and its status, in the order of the events. */
+    /** The deliveries to an endpoint, in the order of their events: event type, status, and "ended" if they have ended. */
     List<String> deliveriesTo(WebhookEndpointId endpoint) {
         return carillon.bean(Transactions.class)
                 .acrossWorkspaces(
@@ -32,14 +32,14 @@ record WebhookRows(TestCarillon carillon) {
                         """, endpoint).list(row -> row.text("told")));
     }
 
-    /** How many rows the question counts in its column {@code n}. */
+    /** The value of the query's column {@code n}. */
     long count(String question, @Nullable Object... values) {
         return carillon.bean(Transactions.class)
                 .acrossWorkspaces(
                         () -> carillon.bean(Sql.class).of(question, values).one(row -> row.number("n")));
     }
 
-    /** The enabled callback of an address; null where there is none. */
+    /** The enabled callback of an address, or null. */
     @Nullable
     WebhookEndpointId callbackOf(Actor actor, String url) {
         return carillon.bean(Transactions.class)
@@ -47,7 +47,7 @@ record WebhookRows(TestCarillon carillon) {
                 .orElse(null);
     }
 
-    /** As the owner of the tables, to whom row-level security does not apply. */
+    /** Runs a statement as the owner of the tables, to whom row-level security does not apply. */
     void run(String statement) throws SQLException {
         try (var connection = carillon.database().asOwner().getConnection();
                 var prepared = connection.createStatement()) {

@@ -81,7 +81,7 @@ public record LaneTables(
                 extras.pace().probing())) {
             // Names are inserted into statements, where they cannot be bound.
             if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("not a name of a table or column: " + name);
+                throw new IllegalArgumentException("not a table or column name: " + name);
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Lanes whose owner says how fast they may go: those of webhook endpoints. */
+/** Lanes with a rate limit of their owner: those of webhook endpoints. */
 class LanePaceTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(90);
@@ -19,7 +19,7 @@ class LanePaceTest {
 
     private static final Lanes LANES = DATABASE.deliveries();
 
-    // A receiver that was promised ten a second falls over at a hundred.
+    // A receiver that asked for ten a second may fail at a hundred.
     @Test
     void inTheLongRunALaneGoesAsFastAsItMayAndNoFaster() {
         var endpoint = endpoint("max_per_second = 20");
@@ -28,7 +28,7 @@ class LanePaceTest {
         int taken = 0;
         for (long millis = 0; millis < 10_000; millis += 50) {
             int now = claimed(NOON.plusMillis(millis));
-            assertThat(now).as("of one claim").isLessThanOrEqualTo(5);
+            assertThat(now).as("rows of one claim").isLessThanOrEqualTo(5);
             taken += now;
         }
 
@@ -68,9 +68,9 @@ class LanePaceTest {
 
         assertThat(claimed(NOON)).isEqualTo(1);
         assertThat(claimed(NOON.plusSeconds(60))).isZero();
-        assertThat(LANES.sweep()).as("a lane that waits is not a wrong one").isZero();
+        assertThat(LANES.sweep()).as("the sweep leaves a waiting lane as it is").isZero();
         assertThat(claimed(NOON.plus(LEASE).minusMillis(50)))
-                .as("when nobody has recorded what came of it")
+                .as("claimed again if no outcome was recorded")
                 .isEqualTo(1);
     }
 

@@ -25,7 +25,7 @@ class LaneRaceTest {
 
     private static final Lanes LANES = DATABASE.publications();
 
-    // A row claimed twice would be published twice, were it not for the generation behind this one.
+    // Only the generation would stop a row that is claimed twice from being published twice.
     @Test
     void twoClaimersNeverGetTheSameRow() throws Exception {
         var tenant = DATABASE.tenant();
@@ -40,9 +40,8 @@ class LaneRaceTest {
         assertThat(claimed).containsExactlyInAnyOrderElementsOf(all);
     }
 
-    // The claim reads a lane's rows and then says when it is due next; a row that is committed between the two must not
-    // be
-    // forgotten, even when its hint reached the lane in the meantime.
+    // A claim reads a lane's rows and then sets when the lane is due next. A row that is committed in between must not
+    // be missed, even if its hint has reached the lane meanwhile.
     @Test
     void workThatIsCommittedWhileItsLaneIsRecomputedIsNotForgotten() throws Exception {
         var account = DATABASE.account(DATABASE.tenant());
@@ -60,7 +59,7 @@ class LaneRaceTest {
             }));
             recomputed.await();
             var late = DATABASE.due(account, 1, NOON).getFirst();
-            // This one drains the hint, and waits for the lane that the first has locked.
+            // This claim drains the hint, and waits for the lane that the first claim has locked.
             var second = claimers.submit(() -> LANES.claim(ClaimCapacity.of(10), LEASE, NOON));
             await().until(() -> DATABASE.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
             goOn.countDown();
@@ -130,7 +129,7 @@ class LaneRaceTest {
         }
     }
 
-    /** Claims until all of them are found; a row that is forgotten makes this run into its bound. */
+    /** Claims until all rows are found; a missed row makes this time out. */
     private static void claimInto(ConcurrentLinkedQueue<UUID> claimed, int all) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))

@@ -53,7 +53,7 @@ class LanesTest {
         assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(2);
     }
 
-    // Without turns between tenants, whoever has most posts would decide when everybody else's go out.
+    // Without turns between tenants, the tenant with the most posts would delay all others.
     @Test
     void oneRowOfATenantIsInTheFirstClaimBesideTenThousandOfAnother() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 10_000, NOON.minusSeconds(60));
@@ -65,7 +65,7 @@ class LanesTest {
         assertThat(first).hasSize(51);
     }
 
-    // What one plan pays for must not be given to another.
+    // One plan's share must not go to another plan.
     @Test
     void tenantsShareTheRowsInFlightByTheWeightOfTheirPlans() {
         DATABASE.plan("light", 10_000, 1);
@@ -78,7 +78,7 @@ class LanesTest {
         var served = new HashMap<UUID, Integer>();
 
         for (int i = 0; i < 150; i++) {
-            // A few rows end, the oldest first, and as many are claimed anew.
+            // A few rows end, the oldest first, and as many are claimed again.
             var ended = IntStream.rangeClosed(0, i % 4)
                     .mapToObj(n -> inFlight.remove())
                     .toList();
@@ -93,7 +93,7 @@ class LanesTest {
         assertThat(inFlight).hasSize(40);
     }
 
-    // Without lanes of its own, "now" would mean: after everything that this account has due already.
+    // Without a separate lane, "now" would mean "after everything that this account already has due".
     @Test
     void whatIsUrgentDoesNotStandBehindItsAccountsOwnBacklog() {
         var account = DATABASE.account(DATABASE.tenant());
@@ -118,7 +118,7 @@ class LanesTest {
         assertThat(LANES.claim(reserve, LEASE, NOON)).extracting(Claimed::id).containsExactlyInAnyOrderElementsOf(now);
     }
 
-    // A host that hangs would otherwise fill every place with rows that wait for it.
+    // Otherwise a hanging host would fill every place with rows that wait for it.
     @Test
     void aHostTakesNoMoreThanItsShare() {
         var tenant = DATABASE.tenant();
@@ -152,7 +152,7 @@ class LanesTest {
         assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
                 .extracting(Claimed::laneKey)
                 .containsExactly(elsewhere.id());
-        assertThat(LANES.sweep()).as("a stopped lane is not a wrong one").isZero();
+        assertThat(LANES.sweep()).as("the sweep leaves a paused lane as it is").isZero();
         assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
                 .isEmpty();
         assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
@@ -169,7 +169,7 @@ class LanesTest {
 
         var first = LANES.claim(ClaimCapacity.of(64), LEASE, NOON);
 
-        // Half for each; what the other one has no rows for is taken by the claim that follows at once.
+        // Half for each tenant; the next claim takes the places that the other tenant left.
         assertThat(first).hasSize(33);
         assertThat(first).extracting(Claimed::id).contains(single);
         assertThat(LANES.claim(ClaimCapacity.of(31), LEASE, NOON)).hasSize(31);
@@ -255,7 +255,7 @@ class LanesTest {
         assertThat(again).extracting(Claimed::generation).containsExactly(2L);
     }
 
-    // A marked row may have been sent: only a look-up at the platform may bring it back.
+    // A marked row may have been sent: only a lookup at the platform may free it.
     @Test
     void aSweepLeavesAMarkedRowAloneEvenWhenItsLeaseHasPassed() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON);

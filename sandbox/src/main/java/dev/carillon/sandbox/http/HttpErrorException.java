@@ -38,12 +38,12 @@ public final class HttpErrorException extends RuntimeException {
 
     static HttpErrorException methodNotAllowed(String allowed) {
         return new HttpErrorException(
-                405, "method_not_allowed", "This address answers to: %s.".formatted(allowed), Map.of("Allow", allowed));
+                405, "method_not_allowed", "This address allows: %s.".formatted(allowed), Map.of("Allow", allowed));
     }
 
     static HttpErrorException bodyTooLarge(int maxBytes) {
         return new HttpErrorException(
-                413, "body_too_large", "A body may have at most %d bytes.".formatted(maxBytes), Map.of());
+                413, "body_too_large", "A body can have at most %d bytes.".formatted(maxBytes), Map.of());
     }
 
     public static HttpErrorException unprocessable(String code, String message) {

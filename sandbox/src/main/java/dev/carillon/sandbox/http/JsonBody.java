@@ -49,12 +49,12 @@ public final class JsonBody {
             parser.skipChildren();
             if (parser.nextToken() != null) {
                 throw HttpErrorException.badRequest(
-                        "invalid_json", "The body must hold one JSON object and nothing else.");
+                        "invalid_json", "The body must contain one JSON object and nothing else.");
             }
             return JSON.readValue(bytes, Argument.of(JsonNode.class));
         } catch (IOException e) {
             throw HttpErrorException.badRequest(
-                    "invalid_json", "The body is not valid JSON of at most %d levels.".formatted(MAX_DEPTH));
+                    "invalid_json", "The body must be valid JSON with at most %d levels.".formatted(MAX_DEPTH));
         }
     }
 

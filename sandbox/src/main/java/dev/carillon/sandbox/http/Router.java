@@ -59,7 +59,7 @@ public final class Router implements HttpHandler {
                     .setCause(e)
                     .addKeyValue("method", exchange.getRequestMethod())
                     .log("sandbox call failed");
-            return Response.error(500, "internal_error", "The sandbox could not answer; its log says why.");
+            return Response.error(500, "internal_error", "The sandbox could not answer. Its log says why.");
         }
     }
 

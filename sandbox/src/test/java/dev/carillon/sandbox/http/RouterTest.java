@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
-    // Whatever broke may carry a post's text or an address of the database; neither is the caller's business.
+    // The exception may contain a post's text or a database address, which the caller must not see.
     @Test
     void anAccidentIsAnsweredWithoutItsStory() throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -20,7 +20,7 @@ record Npm(Path folder, Map<String, String> environment) {
     }
 
     void installWhatIsLocked(String name) throws IOException, PeerMissing {
-        System.err.println("installing " + name + " from npm, once for this machine; this can take minutes");
+        System.err.println("installing " + name + " from npm, once per machine; this can take minutes");
         var log = folder.resolve("install.log");
         var builder = new ProcessBuilder(CLEAN_INSTALL)
                 .directory(folder.toFile())
@@ -31,7 +31,7 @@ record Npm(Path folder, Map<String, String> environment) {
         if (!ended(npm)) {
             npm.descendants().forEach(ProcessHandle::destroyForcibly);
             npm.destroyForcibly();
-            throw new PeerMissing("npm has not installed %s in %d minutes".formatted(name, PATIENCE_MINUTES));
+            throw new PeerMissing("npm did not install %s within %d minutes".formatted(name, PATIENCE_MINUTES));
         }
         if (npm.exitValue() != 0) {
             throw new PeerMissing("npm could not install %s:%n%s".formatted(name, end(log)));

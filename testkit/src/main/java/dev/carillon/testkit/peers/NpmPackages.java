@@ -77,7 +77,7 @@ record NpmPackages(String name, List<String> scripts) {
             }
             return HexFormat.of().formatHex(digest.digest()).substring(0, KEPT_DIGITS);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 

@@ -118,7 +118,7 @@ public final class ReceiverProgram implements AutoCloseable {
     }
 
     private void awaitListening(int port) {
-        await("a receiver that listens")
+        await("a listening receiver")
                 .atMost(START)
                 .failFast(() -> {
                     if (!process.isAlive()) {

@@ -37,8 +37,8 @@ class OverdueMetrics {
             for (var mode : Mode.values()) {
                 Gauge.builder("carillon.publications.overdue", () -> overdueIn(mode))
                         .description(
-                                "Publications of all workspaces whose time has passed, by their test clock where they"
-                                        + " have one, and of which nothing was sent yet; the same in every worker")
+                                "Publications of all workspaces that are due and still scheduled, by their test clock where they"
+                                        + " have one; the same in every worker")
                         .tags(ByMode.tag(mode))
                         .register(registry);
             }

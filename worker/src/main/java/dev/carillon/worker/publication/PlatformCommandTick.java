@@ -100,14 +100,14 @@ public class PlatformCommandTick {
         var post = deletable.post();
         if (!(connectors.get(account) instanceof DeletesPosts connector) || post.id() == null) {
             return new Deletion.NotDeleted(Failure.of(
-                    ErrorCode.DELETE_NOT_SUPPORTED, "The platform lets nobody delete this post from outside."));
+                    ErrorCode.DELETE_NOT_SUPPORTED, "This post cannot be deleted through the platform's API."));
         }
         try {
             return connector.delete(account, post.id(), post.refs(), Deadline.in(config.callDeadline()));
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("account", account.id()).log("the connector failed");
+            LOG.atError().setCause(e).addKeyValue("account", account.id()).log("connector failed");
             return new Deletion.NotDeleted(
-                    Failure.of(ErrorCode.INTERNAL_ERROR, "Carillon failed while it deleted the post; it tries again."));
+                    Failure.of(ErrorCode.INTERNAL_ERROR, "Carillon failed while deleting the post; it tries again."));
         }
     }
 

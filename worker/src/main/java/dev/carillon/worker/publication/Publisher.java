@@ -13,10 +13,16 @@ import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.AttemptService.AttemptLost;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.Ended;
+import dev.carillon.core.publication.OutcomeService;
+import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublishingConfig;
 import dev.carillon.core.publication.StartedAttempt;
+import dev.carillon.jobs.AttemptRunner;
 import dev.carillon.jobs.DispatchConfig;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,39 +33,44 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final int CHUNKS_AT_ONCE = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AttemptService attempts;
-    private final AttemptStarter starter;
-    private final OutcomeRecorder recorder;
     private final Connectors connectors;
-    private final RunningPublications running;
     private final LongAttempts longAttempts;
     private final HostBreaker breaker;
     private final PublishingMetrics metrics;
     private final PublishingConfig config;
     private final DispatchConfig dispatch;
+    private final AttemptRunner<Claim, StartedAttempt, Ended, Publication> runner;
 
     Publisher(
             AttemptService attempts,
-            AttemptStarter starter,
-            OutcomeRecorder recorder,
+            OutcomeService outcomes,
             Connectors connectors,
-            RunningPublications running,
             LongAttempts longAttempts,
             HostBreaker breaker,
             PublishingMetrics metrics,
             PublishingConfig config,
             DispatchConfig dispatch) {
         this.attempts = attempts;
-        this.starter = starter;
-        this.recorder = recorder;
         this.connectors = connectors;
-        this.running = running;
         this.longAttempts = longAttempts;
         this.breaker = breaker;
         this.metrics = metrics;
         this.config = config;
         this.dispatch = dispatch;
+        this.runner = new AttemptRunner<>(
+                new AttemptRunner.Settings("publication", CHUNKS_AT_ONCE, PATIENCE, dispatch.lease()),
+                this::start,
+                ended -> outcomes.record(ended),
+                Ended::claim);
+    }
+
+    /** Runs the attempts; for the dispatcher, which follows them. */
+    public AttemptRunner<Claim, StartedAttempt, Ended, Publication> runner() {
+        return runner;
     }
 
     /**
@@ -70,25 +81,22 @@ public class Publisher {
         // Created before the start, so that a pause of this process shortens the calls instead of moving them past the
         // lease.
         var began = Deadline.in(config.callDeadline());
-        var started = start(claims);
-        running.started(claims);
-        running.runAll(claims, claim -> Optional.ofNullable(started.get(claim))
-                .ifPresent(attempt -> publish(claim, attempt, began)));
+        runner.run(claims, (claim, attempt) -> publish(claim, attempt, began));
     }
 
     private Map<Claim, StartedAttempt> start(List<Claim> claims) {
-        try {
-            return starter.start(claims);
-        } catch (RuntimeException e) {
-            running.ended(claims);
-            throw e;
-        }
+        var started = new HashMap<Claim, StartedAttempt>();
+        attempts.start(claims, WorkerName.OF_THIS_PROCESS, dispatch.lease()).forEach(attempt -> {
+            started.put(attempt.publication().claim(), attempt);
+            metrics.begun(attempt);
+        });
+        return started;
     }
 
     private void publish(Claim claim, StartedAttempt attempt, Deadline usual) {
         var exchanges = new Exchanges();
         call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
-            running.answered(claim);
+            runner.answered(claim);
             record(attempt.publication().tenant().mode(), new Ended(claim, outcome, exchanges.all()));
             breaker.saw(attempt.account(), outcome, attempt.trial());
         });
@@ -111,23 +119,24 @@ public class Publisher {
         } catch (AttemptLost lost) {
             LOG.atInfo()
                     .addKeyValue("publication", publication.id())
-                    .log("attempt lost to another one; nothing was sent");
+                    .log("another claim took over the publication; nothing was sent");
             metrics.ended(publication.tenant().mode(), PublishingMetrics.LOST);
             return Optional.empty();
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("publication", publication.id())
-                    .log("the connector failed");
+                    .log("connector failed");
             // The connector may have sent the post before it failed.
             return Optional.of(new PublishOutcome.Unconfirmed(Failure.of(
                     ErrorCode.INTERNAL_ERROR,
-                    "Carillon failed during the attempt; the platform is asked what happened.")));
+                    "Carillon failed during the attempt and will ask the platform what happened.")));
         }
     }
 
     private void record(Mode mode, Ended ended) {
-        var recorded = recorder.record(ended);
+        // If the outcome is lost, the platform is asked for it, but not every platform can be asked.
+        var recorded = runner.record(ended);
         metrics.ended(mode, recorded.isPresent() ? ended.outcome().wireName() : PublishingMetrics.LOST);
         LOG.atInfo()
                 .addKeyValue("publication", ended.claim().publication())
@@ -135,6 +144,11 @@ public class Publisher {
                 .addKeyValue(
                         "status",
                         recorded.map(after -> after.status().wireName()).orElse(PublishingMetrics.LOST))
-                .log("publish finished");
+                .log("publish attempt finished");
+    }
+
+    @PreDestroy
+    void close() {
+        runner.close();
     }
 }

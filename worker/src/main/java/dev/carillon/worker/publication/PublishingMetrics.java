@@ -51,14 +51,14 @@ public class PublishingMetrics {
         this.registry = registry;
         this.overdue = overdue;
         this.lateness = new ByMode<>(mode -> Timer.builder("carillon.publication.lateness")
-                .description("How long after its time the first attempt of a publication was begun with")
+                .description("How late the first attempt of a publication started")
                 .tags(mode)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry));
         // Prometheus accepts buckets or quantiles under one name. The quantiles are for reading a single process
         // without Prometheus.
         this.recentLateness = new ByMode<>(mode -> Timer.builder("carillon.publication.lateness.recent")
-                .description("The same over the last five minutes of this process, as quantiles")
+                .description("How late first attempts started in this process in the last five minutes, as quantiles")
                 .tags(mode)
                 .publishPercentiles(0.5, 0.99)
                 .percentilePrecision(DIGITS)
@@ -91,7 +91,7 @@ public class PublishingMetrics {
     void ended(Mode mode, String outcome) {
         attempts.of(mode)
                 .computeIfAbsent(outcome, named -> Counter.builder("carillon.attempts")
-                        .description("Attempts that have ended, by what they came to")
+                        .description("Publishing attempts that have ended, by outcome")
                         .tags(ByMode.tag(mode))
                         .tag("outcome", named)
                         .register(registry))

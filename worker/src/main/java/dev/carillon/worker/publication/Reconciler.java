@@ -53,7 +53,7 @@ public class Reconciler {
                 .addKeyValue("publication", unresolved.publication().id())
                 .addKeyValue("was", unresolved.publication().status().wireName())
                 .addKeyValue("status", after.map(now -> now.status().wireName()).orElse("lost"))
-                .log("unknown outcome asked about");
+                .log("platform asked for an outcome");
     }
 
     private Optional<Publication> poll(UnresolvedPublication unresolved, PlatformTicket ticket) {
@@ -93,9 +93,9 @@ public class Reconciler {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("publication", publication.id())
-                    .log("the connector failed");
+                    .log("connector failed");
             return new LookUp.NotAnswered(
-                    Failure.of(ErrorCode.INTERNAL_ERROR, "Carillon failed while it asked the platform."));
+                    Failure.of(ErrorCode.INTERNAL_ERROR, "Carillon failed while asking the platform."));
         }
     }
 }

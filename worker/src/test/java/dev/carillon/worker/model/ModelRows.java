@@ -7,7 +7,7 @@ import dev.carillon.core.publication.PublicationStatus;
 import java.util.Collection;
 import java.util.List;
 
-/** What the database says about the publications of a story, and the one thing that it is made to do: grow older. */
+/** Reads a run's publications from the database, and makes their leases and attempts a day older. */
 final class ModelRows {
     private static final String ROWS = """
             SELECT publication.id, publication.status, publication.lease_until IS NOT NULL AS leased, publication.attempts,
@@ -28,7 +28,7 @@ final class ModelRows {
         this.sql = sql;
     }
 
-    /** A publication as it stands in the tables. */
+    /** A publication and its related rows in the database. */
     record Found(
             PublicationId id,
             PublicationStatus status,

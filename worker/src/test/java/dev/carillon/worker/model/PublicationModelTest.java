@@ -16,8 +16,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * Whatever happens in whatever order: nothing is published twice or early, no end is left, no cost is settled twice, and nothing
- * that is due is forgotten. The seed of a run stands in its report; {@code @Property(seed = "…")} repeats it.
+ * Runs random sequences of steps. In every order, nothing is published twice or early, terminal statuses never change, no cost is
+ * settled twice, and no due publication is forgotten. The report shows a run's seed; {@code @Property(seed = "…")} repeats the run.
  */
 class PublicationModelTest {
     private static final TestCarillon CARILLON = TestCarillon.start(Map.of(
@@ -76,7 +76,7 @@ class PublicationModelTest {
                 Tuple.of(1, account.map(Step.Reconnect::new)));
     }
 
-    /** Most are due at once, so that there is something to do. */
+    /** Most publications are due at once, so that workers have work. */
     private static Arbitrary<Step> create(Arbitrary<Integer> account) {
         return Combinators.combine(account, Arbitraries.of(true, false), Arbitraries.of(0, 0, 0, 10, 40))
                 .as(Step.Create::new);

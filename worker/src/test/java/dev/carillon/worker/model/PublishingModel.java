@@ -58,8 +58,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The real services on a real database, a platform that remembers what it was sent, and what has to be true between any two steps.
- * Two workers, three accounts of one workspace, one after another in one thread: races have tests of their own.
+ * The real services on a real database, a model of the platform that counts what it accepted, and the invariants that are checked
+ * after each step. Two workers and three accounts of one workspace run in one thread; other tests cover races.
  */
 final class PublishingModel {
     private static final Duration LEASE = Duration.ofHours(1);
@@ -75,7 +75,7 @@ final class PublishingModel {
     private final Map<AccountId, Instant> pausedUntil = new HashMap<>();
     private final Set<Claim> starts = new HashSet<>();
 
-    /** Calls that nobody waits for any more and that may still arrive. */
+    /** Abandoned calls that may still arrive at the platform. */
     private final List<PublicationId> onTheWire = new ArrayList<>();
 
     PublishingModel(TestCarillon carillon) {
@@ -89,7 +89,7 @@ final class PublishingModel {
                 List.of(new Worker(carillon.bean(LaneFactory.class)), new Worker(carillon.bean(LaneFactory.class)));
     }
 
-    /** What is known of a publication beside what the tables say. */
+    /** What the model knows about a publication, in addition to the tables. */
     private static final class Known {
         private final Post post;
         private Instant notBefore;
@@ -102,7 +102,7 @@ final class PublishingModel {
         }
     }
 
-    /** A process: what it remembers is gone when it dies. */
+    /** A worker process; it forgets everything when it dies. */
     private static final class Worker {
         private final Lanes lanes;
         private final List<Claim> claimed = new ArrayList<>();
@@ -143,7 +143,7 @@ final class PublishingModel {
         check();
     }
 
-    /** Lets everything that is open come to its end, and looks at what came of it. */
+    /** Brings every open publication to an end and checks the results. */
     void finish() {
         workers.forEach(this::die);
         leasesPass();
@@ -168,7 +168,7 @@ final class PublishingModel {
         for (var row : rows.of(known.keySet())) {
             assertThat(row.status().isTerminal()).as("%s has ended", row).isTrue();
             assertThat(row.status() == PublicationStatus.PUBLISHED)
-                    .as("%s is published exactly if the platform has it", row)
+                    .as("%s is published if and only if the platform has it", row)
                     .isEqualTo(of(row.id()).acceptedByPlatform == 1);
         }
     }
@@ -178,7 +178,7 @@ final class PublishingModel {
                 .anyMatch(row -> !row.status().isTerminal() && row.status() != PublicationStatus.HELD);
     }
 
-    /** With room enough and a look at every lane, nothing that is due may be left lying. */
+    /** With enough capacity and a sweep of all lanes, every due publication must be claimed. */
     private void everythingDueIsClaimed() {
         var worker = workers.getFirst();
         worker.lanes.sweep();
@@ -187,7 +187,7 @@ final class PublishingModel {
         }
         assertThat(rows.of(known.keySet()))
                 .filteredOn(row -> row.status() == PublicationStatus.SCHEDULED)
-                .as("due, and not forgotten by its lane")
+                .as("every due publication is claimed")
                 .allMatch(ModelRows.Found::leased);
     }
 
@@ -210,7 +210,7 @@ final class PublishingModel {
         try {
             carillon.bean(PostService.class).cancel(actor, publication.post.id());
             assertThat(publication.acceptedByPlatform)
-                    .as("what was canceled is not on the platform")
+                    .as("a canceled publication is not on the platform")
                     .isZero();
         } catch (ApiException tooLate) {
             assertThat(tooLate.code()).isIn(ErrorCode.ALREADY_PUBLISHING, ErrorCode.NOT_CANCELABLE);
@@ -222,7 +222,7 @@ final class PublishingModel {
         assertThat(claimed).hasSizeLessThanOrEqualTo(count);
         for (var row : claimed) {
             assertThat(pausedUntil.getOrDefault(new AccountId(row.laneKey()), Instant.EPOCH))
-                    .as("what is paused is not claimed")
+                    .as("a paused account is not claimed")
                     .isBeforeOrEqualTo(clocks.now());
             worker.claimed.add(claimOf(row));
         }
@@ -242,7 +242,7 @@ final class PublishingModel {
             var claim = attempt.publication().claim();
             var publication = of(claim.publication());
             assertThat(starts.add(claim)).as("%s is started once", claim).isTrue();
-            assertThat(publication.notBefore).as("never early").isBeforeOrEqualTo(clocks.now());
+            assertThat(publication.notBefore).as("not started early").isBeforeOrEqualTo(clocks.now());
             worker.running.add(new Running(claim));
         }
         worker.claimed.clear();
@@ -273,7 +273,7 @@ final class PublishingModel {
         worker.running.clear();
     }
 
-    /** Nobody waits for its answer any more; what was written just before may arrive all the same, until its deadline. */
+    /** Abandons a call. If it was not sent, it may still arrive until its deadline. */
     private void giveUp(Running running) {
         if (!running.sent && !running.overdue) {
             onTheWire.add(running.claim.publication());
@@ -384,18 +384,18 @@ final class PublishingModel {
         for (var row : rows.of(known.keySet())) {
             var publication = of(row.id());
             if (publication.status.isTerminal()) {
-                assertThat(row.status()).as("an end is for good").isEqualTo(publication.status);
+                assertThat(row.status()).as("a terminal status never changes").isEqualTo(publication.status);
             }
             publication.status = row.status();
             assertThat(publication.acceptedByPlatform)
-                    .as("times that the platform has it")
+                    .as("copies on the platform")
                     .isLessThanOrEqualTo(1);
-            assertThat(row.starts()).as("starts of %s", row).isEqualTo(row.attempts());
+            assertThat(row.starts()).as("attempt starts of %s", row).isEqualTo(row.attempts());
             assertThat(row.startedGenerations())
-                    .as("never two starts of one generation")
+                    .as("generations with an attempt start")
                     .isEqualTo(row.starts());
-            assertThat(row.reservations()).as("what is held for %s", row).isEqualTo(expectedReservation(row.status()));
-            assertThat(row.metered()).as("metered").isEqualTo(row.status() == PublicationStatus.PUBLISHED ? 1 : 0);
+            assertThat(row.reservations()).as("reservations of %s", row).isEqualTo(expectedReservation(row.status()));
+            assertThat(row.metered()).as("meter events").isEqualTo(row.status() == PublicationStatus.PUBLISHED ? 1 : 0);
         }
     }
 

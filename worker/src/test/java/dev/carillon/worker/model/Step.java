@@ -2,36 +2,36 @@ package dev.carillon.worker.model;
 
 import dev.carillon.core.platform.PublishOutcome.PauseScope;
 
-/** One thing that happens, or is tried and refused. Numbers that are too large for what there is wrap around. */
+/** A step of a run, which may be refused. Numbers beyond the existing workers, accounts or publications wrap around. */
 sealed interface Step {
-    /** Somebody posts. */
+    /** A caller creates a post. */
     record Create(int account, boolean urgent, int delaySeconds) implements Step {}
 
     record Cancel(int publication) implements Step {}
 
     record Claim(int worker, int rows) implements Step {}
 
-    /** A worker starts attempts of all that it has claimed. */
+    /** A worker starts attempts for everything that it has claimed. */
     record Start(int worker) implements Step {}
 
-    /** A call reaches the platform, unless its deadline has passed: a worker's next, or one that nobody waits for any more. */
+    /** The worker's next call reaches the platform unless its deadline has passed; if the worker has none, an abandoned call does. */
     record Send(int worker) implements Step {}
 
-    /** A worker records how an attempt ended; what the platform has can only end well, or unknown. */
+    /** A worker records the outcome of an attempt. A post that the platform has cannot get a failure outcome. */
     record End(int worker, Ending ending) implements Step {}
 
-    /** A worker dies and forgets everything; what it was about to send may still arrive. */
+    /** A worker dies and forgets everything; its unsent calls may still arrive. */
     record Crash(int worker) implements Step {}
 
-    /** More time passes in the database than any lease or deadline lasts. */
+    /** Database time passes beyond all leases and deadlines. */
     record LeasesPass() implements Step {}
 
     record Sweep() implements Step {}
 
-    /** The platform is asked about every unknown outcome, and says the truth. */
+    /** Looks up every unknown outcome; the platform answers truthfully or not at all. */
     record Settle(boolean answers) implements Step {}
 
-    /** Somebody takes unknown outcomes and dies before it has asked. */
+    /** A worker claims unknown outcomes and dies before the lookup. */
     record AskAndDie() implements Step {}
 
     record Advance(int seconds) implements Step {}
@@ -40,7 +40,7 @@ sealed interface Step {
 
     record Reconnect(int account) implements Step {}
 
-    /** How an attempt that reached nobody may end; one that was sent ends well, unknown, or as still being worked on. */
+    /** How an unsent attempt may end. A sent one ends as published, unconfirmed or processing. */
     enum Ending {
         FINE,
         UNCONFIRMED,

@@ -1,4 +1,4 @@
-/** Random stories of publications, held against what must be true of every one of them. */
+/** Random runs of publications, checked against invariants. */
 @NullMarked
 package dev.carillon.worker.model;
 

@@ -44,8 +44,8 @@ class AttemptStarterTest {
         carillon.close();
     }
 
-    // A job is run anew when its server seems dead; if both runs wait for their start, they share a group, and both
-    // would publish.
+    // JobRunr repeats a job whose server seems dead. Runs that wait together are in one group commit; each attempt must
+    // go to only one of them, or both would publish.
     @Test
     void anAttemptIsGivenToOneOfTheRunsOfAJob() throws Exception {
         var starter = carillon.bean(AttemptStarter.class);
@@ -56,7 +56,7 @@ class AttemptStarterTest {
         try (var threads = Executors.newCachedThreadPool()) {
             var holder = threads.submit(() -> holding(before, held, goOn));
             held.await();
-            // One after the other, so that each is a group of its own, and all writers wait.
+            // One after the other, so that each forms its own group and all writers wait.
             for (int i = 0; i < before.size(); i++) {
                 var other = List.of(before.get(i));
                 threads.execute(() -> starter.start(other));
@@ -74,7 +74,7 @@ class AttemptStarterTest {
         }
     }
 
-    /** Starts it, and returns once it waits for somebody. */
+    /** Runs it in another thread and returns as soon as that thread waits. */
     private static Future<Integer> waiting(Callable<Integer> run, ExecutorService threads) {
         var thread = new AtomicReference<@Nullable Thread>();
         var result = threads.submit(() -> {

@@ -25,10 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./carillon bench api}: measures, and says which goals were met. */
+/** {@code ./carillon bench api}: measures, and reports which goals were met. */
 @Command(
         name = "./carillon bench api",
-        description = "Measures what one API process answers from a workspace of a million posts.",
+        description = "Measures how many requests one API process answers in a workspace of a million posts.",
         mixinStandardHelpOptions = true)
 public final class ApiBench implements Callable<Integer> {
     private static final int CONNECTIONS_OF_THE_API = 24;
@@ -40,10 +40,10 @@ public final class ApiBench implements Callable<Integer> {
     @Parameters(
             paramLabel = "what",
             description =
-                    "hello, select, insert, get, first, deep, filters, search, expand, create or batch; without a name all of them")
+                    "hello, select, insert, get, first, deep, filters, search, expand, create or batch; all of them if you name none")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
+    @Option(names = "--quick", description = "smaller numbers, to try it; the goals do not apply to them")
     private boolean quick;
 
     @Option(names = "--posts", paramLabel = "N", description = "posts in the workspace")
@@ -51,16 +51,17 @@ public final class ApiBench implements Callable<Integer> {
 
     @Option(
             names = "--profile",
-            description = "record the API's JVM, and what cost PostgreSQL most; figures suffer a little")
+            description = "record the API's JVM and PostgreSQL's most expensive statements; figures get slightly worse")
     private boolean profile;
 
     /**
-     * How much is done.
+     * The size of a run.
      *
      * @param deepPage counted from 1
-     * @param warmUp is repeated while it makes a route faster
-     * @param warmUps at most
-     * @param rounds in which everything takes its turn
+     * @param warmUp duration of one warm-up turn, repeated as long as it makes a route faster
+     * @param warmUps the most warm-up turns
+     * @param turn duration of one measured turn
+     * @param rounds rounds of turns
      */
     private record Scale(int posts, int deepPage, Duration warmUp, int warmUps, Duration turn, int rounds) {
         static final Scale FULL = new Scale(1_000_000, 10_000, Duration.ofSeconds(10), 9, Duration.ofSeconds(5), 4);
@@ -71,7 +72,7 @@ public final class ApiBench implements Callable<Integer> {
         }
     }
 
-    /** Runs it and ends the process: 0 whether goals are met or not, 1 when something could not be measured. */
+    /** Exit code 0 whether goals are met or not, 1 if something could not be measured. */
     public static void main(String[] arguments) {
         System.setProperty(TO_LOGBACK, "logback-bench.xml");
         System.exit(new CommandLine(new ApiBench())
@@ -99,7 +100,7 @@ public final class ApiBench implements Callable<Integer> {
                 var database = servers.carillon();
                 var superuser = BenchDatabase.of(servers.superuser(database))) {
             if (!servers.hasSuperuser()) {
-                throw new StartRefused("This benchmark runs on embedded servers: unset CARILLON_DATABASE_URL.");
+                throw new StartRefused("This benchmark runs only on embedded servers. Unset CARILLON_DATABASE_URL.");
             }
             Machine.print(out, database);
             run(servers, database, superuser, posts == null ? scale : scale.with(posts));
@@ -112,7 +113,8 @@ public final class ApiBench implements Callable<Integer> {
                 .filter(name -> !Scenarios.WORDS.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new StartRefused("'%s' is not measured, only %s.".formatted(name, Scenarios.WORDS.keySet()));
+                    throw new StartRefused("There is no measurement '%s'. Use one of %s."
+                            .formatted(name, Scenarios.WORDS.keySet()));
                 });
     }
 
@@ -134,7 +136,7 @@ public final class ApiBench implements Callable<Integer> {
             try {
                 new Report(measure(wanted, scale, superuser), out).print();
             } finally {
-                // Nothing in a good run: it logs warnings only.
+                // Empty in a good run: the process logs warnings only.
                 out.println(api.saidSinceItsStart());
             }
         }
@@ -149,14 +151,14 @@ public final class ApiBench implements Callable<Integer> {
         WarmUp.run(scale.warmUps(), () -> contestant.run(scale.warmUp()).perSecond());
     }
 
-    /** Everything takes turns, so that a machine that is busy for a while is so for all of them. */
+    /** All measurements take turns, so that a temporarily busy machine affects them all equally. */
     private Map<String, Measured> measure(List<Contestant> contestants, Scale scale, BenchDatabase superuser)
             throws Exception {
         var statements = new StatementStatistics(superuser);
         for (var contestant : contestants) {
             warmUp(contestant, scale);
         }
-        // As autovacuum does within a minute: what was planned while tables were empty is planned anew.
+        // As autovacuum does within a minute, so that plans made for empty tables are replaced.
         superuser.run("ANALYZE");
         var measured = new LinkedHashMap<String, Measured>();
         for (int round = 1; round <= scale.rounds(); round++) {

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workspace with many posts of the last 30 days in test mode, one publication each. Accounts take turns; one account, one group, one agent
- * and one word are rare, each with so few posts that a list of them is short.
+ * A test-mode workspace with many posts of the last 30 days, one publication each. Accounts take turns; one account, one group, one agent
+ * and one word are rare, so that a list of their posts is short.
  */
 final class Archive {
     /** In two of three posts. */
@@ -62,7 +62,7 @@ final class Archive {
     }
 
     /**
-     * Writes one.
+     * Writes an archive.
      *
      * @param database with a login of a superuser
      * @param master seals the workspace's key
@@ -160,7 +160,7 @@ final class Archive {
         return workspace;
     }
 
-    /** Whose secret {@link #secret} is. */
+    /** The id of the key with the secret {@link #secret}. */
     UUID key() {
         return key;
     }
@@ -194,7 +194,7 @@ final class Archive {
         return rareAgent;
     }
 
-    /** Some of the posts, in no order. */
+    /** Some posts in random order. */
     List<PostId> somePosts(int wanted) {
         double percent = Math.min(100, 200.0 * wanted / count);
         var found = new ArrayList<>(database.list(
@@ -203,7 +203,7 @@ final class Archive {
         return found;
     }
 
-    /** The last post before a page of twenty, from page 2 on. */
+    /** The last post before a page of twenty, for pages from 2 on. */
     PostId lastBefore(int page) {
         return database.one(
                 ArchiveQueries.POST_AT,
@@ -212,7 +212,7 @@ final class Archive {
                 (page - 1) * 20 - 1);
     }
 
-    /** Some rows of the table without anything to it. */
+    /** The ids of some rows of the table without constraints. */
     List<UUID> bareRows() {
         return database.list(ArchiveQueries.SOME_BARE_IDS, row -> row.getObject(1, UUID.class), BARE_ROWS);
     }

@@ -2,7 +2,7 @@ package dev.carillon.app.bench.api;
 
 import java.util.List;
 
-/** The statements that write a workspace of many posts in test mode, as they are when they have ended, and tables with nothing to them. */
+/** The statements that write a test-mode workspace with many finished posts, and a plain table for the baselines. */
 final class ArchiveQueries {
     private ArchiveQueries() {}
 
@@ -14,16 +14,17 @@ final class ArchiveQueries {
     static final String BARE_SELECT = "SELECT text FROM bench_row WHERE id = ?";
     static final String BARE_TEXT = "A row that nothing depends on, of a usual length.";
 
-    /** Binds the text, the ids' number. */
+    /** Binds the text and the number of rows. */
     static final String BARE_ROWS =
             "INSERT INTO bench_row (id, text) SELECT gen_random_uuid(), ? FROM generate_series(1, ?)";
 
     static final String SOME_BARE_IDS = "SELECT id FROM bench_row LIMIT ?";
 
     /**
-     * What one new post writes. Binds the post, workspace and key; the post, workspace and text; the publication, workspace, post, account and platform;
-     * the publication and workspace; the workspace and account; the account, a text of 64 digits, the workspace and publication; an event, the workspace,
-     * two texts of the post's name and a body, twice; the workspace, a key, the same text of digits, a reply, and the API key's name.
+     * The rows of one new post. Binds the post, workspace and key; the post, workspace and text; the publication, workspace, post, account
+     * and platform; the publication and workspace; the workspace and account; the account, a text of 64 digits, the workspace and
+     * publication; twice an event, the workspace, two texts with the post's name and a body; the workspace, a key, the same text of digits,
+     * a reply, and the API key's name.
      */
     static final String POST_ROWS = """
             INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, api_key_id, metadata, created_at, updated_at)
@@ -70,18 +71,18 @@ final class ArchiveQueries {
     static final String APP =
             "INSERT INTO platform_app (id, platform, client, workspace_id) VALUES (?, 'test', 'bench', ?)";
 
-    /** Binds the account, the workspace, the platform, the user's name, the group and the app. */
+    /** Binds the account, the workspace, the platform, the external id, the username, the group and the app. */
     static final String ACCOUNT = """
             INSERT INTO account (id, workspace_id, livemode, platform, external_id, username, account_group_id, platform_app_id, status)
             VALUES (?, ?, false, ?, ?, ?, ?, ?, 'active')
             """;
 
-    /** Leaves out the checks of foreign keys, which hold by the way the rows are made, and triggers; a superuser may. */
+    /** Skips foreign-key checks, which hold because of how the rows are made, and triggers. Needs a superuser. */
     static final String TRUST_KEYS = "SET LOCAL session_replication_role = replica";
 
     /**
-     * Binds the number of the first post, the number after the last one, all posts, the accounts, of which the last one is rare, their
-     * platforms, the keys of people and of an agent, words from common to rare, how many, and the workspace.
+     * Binds the number of the first post, the number after the last one, the number of all posts, the accounts (the last one is rare),
+     * their platforms, the key of people and that of an agent, words from common to rare, how many words, and the workspace.
      */
     static final String ARCHIVED = """
             CREATE TEMP TABLE archived ON COMMIT DROP AS
@@ -129,7 +130,7 @@ final class ArchiveQueries {
             ORDER BY nth
             """;
 
-    /** What triggers write where they are not left out. */
+    /** The rows that triggers would write. */
     static final String TARGETS = """
             INSERT INTO post_target (account_id, post_id, workspace_id, livemode, platform)
             SELECT account_id, post_id, workspace_id, false, platform FROM archived ORDER BY nth
@@ -145,17 +146,17 @@ final class ArchiveQueries {
             SELECT post_id, workspace_id, false, post_words(jsonb_build_object('text', text)) FROM archived ORDER BY nth
             """;
 
-    /** Made anew when all is written, which is much quicker than to keep it meanwhile. */
+    /** The index is dropped and created again after all posts are written, which is much faster than maintaining it. */
     static final String HOW_WORDS_ARE_INDEXED = "SELECT indexdef FROM pg_indexes WHERE indexname = 'post_text_words'";
 
     static final String WITHOUT_INDEX_OF_WORDS = "DROP INDEX post_text_words";
 
     static final List<String> OF_A_CHUNK = List.of(POSTS, REVISIONS, PUBLICATIONS, TARGETS, APART, TEXTS);
 
-    /** Some posts, spread over all of them. Binds how many percent, and how many. */
+    /** Some posts, spread over the table. Binds a percentage and a number of posts. */
     static final String SOME_POSTS = "SELECT id FROM post TABLESAMPLE SYSTEM (?) LIMIT ?";
 
-    /** The post at which a page ends. Binds the workspace and how many posts come before it. */
+    /** The last post of a page. Binds the workspace and the number of posts before it. */
     static final String POST_AT = """
             SELECT id FROM post WHERE workspace_id = ? AND NOT livemode ORDER BY id DESC OFFSET ? LIMIT 1
             """;

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** One transaction after the other that only inserts: what the database can take. */
+/** Transactions that only insert, one after the other: what the database can do at most. */
 final class BareInserts implements Contestant {
     private final String name;
     private final HikariDataSource pool;
@@ -23,17 +23,17 @@ final class BareInserts implements Contestant {
         this.insert = insert;
     }
 
-    /** What is done in a transaction, in one round trip. */
+    /** The inserts of one transaction, in one round trip. */
     interface Insert {
         void run(Connection connection) throws SQLException;
     }
 
-    /** A row at a time into a table without anything to check, on as many connections as the pool has. */
+    /** One row at a time into a table without constraints, over as many connections as the pool has. */
     static BareInserts ofOneRow(HikariDataSource pool) {
         return new BareInserts(Scenarios.BARE_INSERT, pool, BareInserts::insertRow);
     }
 
-    /** All that a new post with one target and an idempotency key writes, with the tables' own keys, triggers and indexes. */
+    /** Every row that a new post with one target and an idempotency key writes, with the tables' own keys, triggers and indexes. */
     static BareInserts ofPosts(HikariDataSource pool, PostRows rows) {
         return new BareInserts(Scenarios.BARE_POST, pool, rows::insert);
     }

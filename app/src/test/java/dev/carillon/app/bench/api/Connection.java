@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** One connection that sends a request, reads the reply to its end, and only then sends the next. Used by one thread. */
+/** A connection that sends a request, reads the complete reply, and only then sends the next request. Used by one thread. */
 final class Connection implements AutoCloseable {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)\r\n");
@@ -37,18 +37,18 @@ final class Connection implements AutoCloseable {
         return channel;
     }
 
-    /** Sends a request, which is smaller than what the system takes at once. */
+    /** Sends a request, which must fit into the socket's send buffer. */
     void send(byte[] request) throws IOException {
         reply.clear();
         scanned = 0;
         end = -1;
         sentNanos = System.nanoTime();
         if (channel.write(ByteBuffer.wrap(request)) != request.length) {
-            throw new IOException("a request of %d bytes was not taken at once".formatted(request.length));
+            throw new IOException("a request of %d bytes did not fit into the send buffer".formatted(request.length));
         }
     }
 
-    /** Reads what has come; says whether that is the whole reply. */
+    /** Reads what has arrived; returns whether the reply is complete. */
     boolean hasReply() throws IOException {
         if (!reply.hasRemaining()) {
             reply = ByteBuffer.allocate(reply.capacity() * 2).put(reply.flip());
@@ -78,7 +78,7 @@ final class Connection implements AutoCloseable {
     private int lengthOfBody(int endOfHead) {
         var length = LENGTH.matcher(text(endOfHead).toLowerCase(Locale.ROOT));
         if (!length.find()) {
-            throw new IllegalStateException("a reply without Content-Length: " + shown());
+            throw new IllegalStateException("a reply has no Content-Length: " + shown());
         }
         return Integer.parseInt(length.group(1));
     }
@@ -88,12 +88,12 @@ final class Connection implements AutoCloseable {
         return Integer.parseInt(new String(reply.array(), STATUS_FROM, 3, StandardCharsets.US_ASCII));
     }
 
-    /** From the request to the end of its reply, if that is now. */
+    /** The time since the request was sent; call it when the reply is complete. */
     long tookNanos() {
         return System.nanoTime() - sentNanos;
     }
 
-    /** The beginning of the reply, for a message. */
+    /** The beginning of the reply, for error messages. */
     String shown() {
         return text(Math.min(SHOWN, reply.position()));
     }

@@ -3,14 +3,14 @@ package dev.carillon.app.bench.api;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Something that can be done over and over, by as many at a time as the benchmark has connections. */
+/** Something that can be repeated, as many times in parallel as the benchmark has connections. */
 interface Contestant {
     String name();
 
     /**
-     * Does it for so long.
+     * Repeats it for this time.
      *
-     * @throws IllegalStateException when anything else came of it than what is to be measured
+     * @throws IllegalStateException if a result is not the expected one
      */
     Measured run(Duration time) throws IOException, InterruptedException;
 }

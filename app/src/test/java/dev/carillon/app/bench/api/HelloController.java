@@ -9,7 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.UUID;
 
-/** The least that the same server can do: say hello, and say hello after one look into the same pool. Only the benchmark's process has it. */
+/** The baselines in the same server: hello, and hello after one query in the same pool. Only the benchmark's process has these routes. */
 @Hidden
 @Controller("/bench")
 @Requires(property = HelloController.WANTED, value = "true")

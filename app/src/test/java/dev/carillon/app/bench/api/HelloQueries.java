@@ -17,7 +17,7 @@ class HelloQueries {
         this.pool = pools.pool(DatabaseRole.APP);
     }
 
-    /** The text of one row, by its primary key, in a transaction of one statement. */
+    /** The text of one row, by primary key, in a transaction of one statement. */
     String text(UUID id) {
         try (var connection = pool.getConnection();
                 var statement = connection.prepareStatement(ArchiveQueries.BARE_SELECT)) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Keeps connections busy from one thread: each sends its next request when it has the reply to the one before. One thread does for some ten
- * thousand replies a second; how much of a core that took is measured as well, so that nobody takes its limit for the server's.
+ * Keeps connections busy from one thread: each sends its next request when it has the reply to the previous one. One thread handles about
+ * ten thousand replies a second. Its share of a core is measured too, so that the client's limit is not mistaken for the server's.
  */
 final class HttpLoad implements Contestant {
     private static final long GIVE_UP_MILLIS = TimeUnit.SECONDS.toMillis(20);
@@ -24,9 +24,9 @@ final class HttpLoad implements Contestant {
     private final Supplier<byte[]> requests;
 
     /**
-     * Prepares to ask.
+     * Prepares the load.
      *
-     * @param expected the status that every reply has to have
+     * @param expected the status that every reply must have
      * @param requests makes the bytes of the next request
      */
     HttpLoad(String name, InetSocketAddress server, int connections, int expected, Supplier<byte[]> requests) {
@@ -70,7 +70,7 @@ final class HttpLoad implements Contestant {
         int open = connections;
         while (open > 0) {
             if (selector.select(GIVE_UP_MILLIS) == 0) {
-                throw new IllegalStateException("%s: no reply came for %d s".formatted(name, GIVE_UP_MILLIS / 1_000));
+                throw new IllegalStateException("%s: no reply for %d s".formatted(name, GIVE_UP_MILLIS / 1_000));
             }
             for (var key : selector.selectedKeys()) {
                 var connection = (Connection) key.attachment();
@@ -94,7 +94,8 @@ final class HttpLoad implements Contestant {
 
     private void check(Connection connection) {
         if (connection.status() != expected) {
-            throw new IllegalStateException("%s: a reply was not %d: %s".formatted(name, expected, connection.shown()));
+            throw new IllegalStateException("%s: a reply's status was not %d: %s"
+                    .formatted(name, expected, connection.shown()));
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The rows that a new post is, without anybody who asks for it: no request, no key, no rules, no look at what there is. */
+/** Writes only the rows of a new post: no request, no authentication, no rules, no lookups. */
 final class PostRows {
-    /** About as long as those of the API. */
+    /** About as long as an event's body in the API. */
     private static final String BODY = "{\"id\":\"%s\",\"object\":\"event\"}".formatted("x".repeat(1_000));
 
     private static final int REPLY_BYTES = 1_400;

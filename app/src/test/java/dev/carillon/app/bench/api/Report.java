@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The figures in lines, and which goals they meet. */
+/** Prints the figures, and which goals are met. */
 record Report(Map<String, Measured> measured, PrintStream out) {
     private static final double SLOWEST_P99_MILLIS = 100;
     private static final double SAME_PAGE = 1.25;
@@ -21,8 +21,7 @@ record Report(Map<String, Measured> measured, PrintStream out) {
                 figures.millis(99),
                 figures.millis(100),
                 100 * figures.clientShare()));
-        out.println(
-                "client: the share of one core that asking took; near 100 %, it was the client that was measured.\n");
+        out.println("client: the share of one core that the client used; near 100 %, the client was the bottleneck.\n");
         goals().forEach(out::println);
     }
 

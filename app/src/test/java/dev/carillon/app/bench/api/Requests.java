@@ -12,30 +12,30 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The bytes of requests, with a key. */
+/** The bytes of HTTP requests with an API key. */
 record Requests(String secret) {
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n";
     static final int WORDS = 12;
     private static final int SPREAD_MINUTES = 60 * 24 * 300;
     private static final AtomicLong COUNT = new AtomicLong();
 
-    /** The same again and again. */
+    /** The same request again and again. */
     Supplier<byte[]> get(String path) {
         var bytes = bytes(GET.formatted(path, secret));
         return () -> bytes;
     }
 
-    /** One of many, at random. */
+    /** A random one of many requests. */
     Supplier<byte[]> get(String path, List<?> ends) {
         return () -> bytes(GET.formatted(path + any(ends), secret));
     }
 
-    /** A new post on one of the accounts, some time within the next months; none is like another. */
+    /** A new post on one of the accounts, at some time in the coming months. Every post is different. */
     Supplier<byte[]> newPost(List<AccountId> accounts) {
         return () -> post("/v1/posts", body(accounts));
     }
 
-    /** So many of them at once, of which each is accepted or refused by itself. */
+    /** A batch of new posts, each accepted or refused separately. */
     Supplier<byte[]> newPosts(List<AccountId> accounts, int count) {
         return () -> post(
                 "/v1/posts/batch",

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is measured, in its order. */
+/** The measurements, in their order. */
 record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource pool, int deepPage) {
     static final int CONNECTIONS = 64;
     static final String HELLO = "hello";
@@ -30,7 +30,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     static final String OF_RARE_PLATFORM = "GET /v1/posts, a rare platform";
     static final String OF_RARE_GROUP = "GET /v1/posts, a rare group";
     static final String OF_RARE_AGENT = "GET /v1/posts, a rare agent";
-    static final String OF_A_DAY = "GET /v1/posts, made on one day";
+    static final String OF_A_DAY = "GET /v1/posts, created on one day";
     static final String OF_RARE_STATE = "GET /v1/posts, a rare state";
     static final String COMMON_WORD = "GET /v1/posts, a common word";
     static final String RARE_WORD = "GET /v1/posts, a rare word";
@@ -45,7 +45,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
     private static final int OK = 200;
     private static final int CREATED = 201;
 
-    /** By the word that the command line knows each by. */
+    /** Names of measurements, by their word on the command line. */
     static final Map<String, List<String>> WORDS = Map.ofEntries(
             Map.entry("hello", List.of(HELLO)),
             Map.entry("select", List.of(HELLO_SELECT)),
@@ -70,7 +70,7 @@ record Scenarios(InetSocketAddress server, Archive archive, HikariDataSource poo
             Map.entry("create", List.of(CREATE_POST)),
             Map.entry("batch", List.of(CREATE_POSTS)));
 
-    /** What is to be had by all but one in a hundred within a time that {@link Report} knows. */
+    /** The measurements whose p99 must stay below the limit in {@link Report}. */
     static final Set<String> SOON = Stream.of("get", "first", "deep", "filters", "search", "expand", "create")
             .flatMap(word -> named(word).stream())
             .collect(Collectors.toUnmodifiableSet());

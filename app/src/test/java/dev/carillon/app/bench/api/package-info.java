@@ -1,4 +1,4 @@
-/** The API benchmark: what one process answers over HTTP from a workspace of a million posts, beside what its parts can do alone. */
+/** The API benchmark: how many requests one process answers in a workspace of a million posts, compared with baselines. */
 @NullMarked
 package dev.carillon.app.bench.api;
 

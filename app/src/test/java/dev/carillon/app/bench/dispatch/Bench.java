@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What every scenario works with: servers, workers, and the report that it adds to. */
+/** What every scenario uses: servers, workers, and the report that it adds to. */
 final class Bench {
     static final String CARILLON = "Carillon";
     private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
@@ -32,13 +32,13 @@ final class Bench {
     private boolean told;
 
     /**
-     * What else was asked for.
+     * Further options.
      *
-     * @param alone without the other queues
-     * @param profile with a look inside while Carillon is measured
-     * @param workerProcess the worker in a process of its own
-     * @param folder for files of this run
-     * @param output for files that stay
+     * @param alone skips the other queues
+     * @param profile records the JVM while Carillon is measured
+     * @param workerProcess runs the worker in a separate process
+     * @param folder for temporary files
+     * @param output for files that are kept
      */
     record Mode(boolean alone, boolean profile, boolean workerProcess, Path folder, Path output) {}
 
@@ -69,12 +69,12 @@ final class Bench {
         out.println(line);
     }
 
-    /** Something that is only done. */
+    /** An action without a result. */
     interface Action {
         void run() throws Exception;
     }
 
-    /** Does something and says how long it took. */
+    /** Runs an action and prints how long it took. */
     void timed(String what, Action action) throws Exception {
         long began = System.nanoTime();
         action.run();
@@ -87,7 +87,7 @@ final class Bench {
         out.println(result.line());
     }
 
-    /** Starts a worker on a database, with these platforms taking their time. */
+    /** Starts a worker on a database; these platforms have a latency. */
     RunningWorker worker(BenchDatabase database, Map<Platform, Duration> latency) {
         var place = new WorkerPlace(servers.worker(database), servers.redisUrl(), servers.masterKey(), latency);
         var worker = mode.workerProcess()
@@ -107,33 +107,33 @@ final class Bench {
                 : List.of();
     }
 
-    /** Lets a worker publish some posts first, which count for nothing. */
+    /** Lets a worker publish some posts that are not measured. */
     void warmUp(BenchDatabase database, List<UUID> accounts) throws InterruptedException {
         int count = scale.warmUp();
         var due = filled(database, count, first -> new Fill(database).posts(accounts, count, first, Duration.ZERO));
         if (!awaitEnd(database, due, WARM_UP_LIMIT)) {
-            throw new IllegalStateException("%,d posts were not published within %d s, before anything was measured."
+            throw new IllegalStateException("The warm-up failed: %,d posts were not published within %d s."
                     .formatted(count, WARM_UP_LIMIT.toSeconds()));
         }
     }
 
     /**
-     * Waits until all of the posts have ended.
+     * Waits until all posts have ended.
      *
      * @param atMost from the time at which the first of them is due
-     * @return false when that was too short
+     * @return false if that was too short
      */
     boolean awaitEnd(BenchDatabase database, Due due, Duration atMost) throws InterruptedException {
         return new Readings(database)
                 .awaitEnd(due, Duration.between(database.now(), due.first()).plus(atMost));
     }
 
-    /** Puts work in. */
+    /** Writes work into a database. */
     interface Filling<T> {
         T fill(Instant first);
     }
 
-    /** How long it takes to put work into one database: long at first, then as it took the last time. */
+    /** How long it takes to write work into a database: long at first, then as long as the last time. */
     private static final class Pace {
         private Duration toFillOne = Duration.ofMillis(1);
         private Duration toSettle = Duration.ofSeconds(10);
@@ -144,7 +144,7 @@ final class Bench {
         }
     }
 
-    /** Says that a database holds so much, analysed, that what is put in from now on does not change its statistics. */
+    /** Marks a database as so large, and analysed, that further work does not change its statistics. */
     void holdsMuch(BenchDatabase database) {
         pace(database).keepsItsStatistics = true;
     }
@@ -154,10 +154,9 @@ final class Bench {
     }
 
     /**
-     * Puts work in before any of it is due, and leaves the database as one that has lived for a while: analysed, and not in the middle
-     * of writing everything back.
+     * Writes work before any of it is due, and leaves the database like one in long use: analysed, and not in the middle of a checkpoint.
      *
-     * @param filling is told when the first of it is to be due
+     * @param filling gets the time at which the first of it must be due
      */
     <T> T filled(BenchDatabase database, int count, Filling<T> filling) {
         var pace = pace(database);
@@ -170,7 +169,7 @@ final class Bench {
         }
         servers.checkpoint();
         if (database.now().isAfter(first)) {
-            throw new IllegalStateException("This machine is too slow: work was due before all of it was put in.");
+            throw new IllegalStateException("This machine is too slow: work was due before all of it was written.");
         }
         pace.toFillOne = Duration.ofNanos((filled - began) / count);
         pace.toSettle = longer(SHORTEST, Duration.ofNanos(System.nanoTime() - filled));
@@ -181,12 +180,12 @@ final class Bench {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** Something that is measured. */
+    /** A measurement. */
     interface Measurement<T> {
         T run() throws Exception;
     }
 
-    /** Measures, with a look inside where that was asked for. */
+    /** Measures, with a profile if requested. */
     <T> T measure(String name, BenchDatabase database, Measurement<T> measurement) throws Exception {
         if (!mode.profile()) {
             return measurement.run();

@@ -9,7 +9,7 @@ import dev.carillon.worker.WorkerRole;
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 
-/** The worker role as the launcher starts it, in this process, with the platforms in memory. */
+/** The worker role as the launcher starts it, in this process, with platforms in memory. */
 final class BenchWorker implements RunningWorker {
     private final ApplicationContext context;
     private final WorkerRole role;
@@ -33,7 +33,7 @@ final class BenchWorker implements RunningWorker {
         return worker;
     }
 
-    /** Variables that set keys of {@code application.yml}, as they do for the launcher. */
+    /** Environment variables that set keys of {@code application.yml}, as they do for the launcher. */
     private static String[] settingsOfTheEnvironment() {
         return System.getenv().keySet().stream()
                 .filter(name -> name.startsWith("CARILLON_") && !Settings.READ_HERE.contains(name))

@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Measures job queues beside Carillon, one after the other, with jobs that stand for the scenario's posts. */
+/** Measures other job queues one after the other, with jobs that correspond to the scenario's posts. */
 final class Beside {
-    /** As many as Carillon's own pool for this work. */
+    /** The size of Carillon's own pool for this work. */
     private static final int CONNECTIONS = 40;
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(60);
 
-    /** What db-scheduler, and so the dequeue as well, is measured with where a job takes no time. */
+    /** The number of threads for db-scheduler, and therefore for the dequeue, if a job takes no time. */
     static final int FEW = 16;
 
-    /** So many that they are not what holds it up, where a job takes its time. */
+    /** So many threads that they are not the bottleneck if a job takes time. */
     static final int MANY = 400;
 
     private final Bench bench;
@@ -35,10 +35,10 @@ final class Beside {
     private final Duration limit;
 
     /**
-     * Prepares to measure.
+     * Prepares a comparison.
      *
      * @param workers of the queues that have no number of their own
-     * @param limit after which a queue is stopped, done or not
+     * @param limit after which a queue is stopped, finished or not
      */
     Beside(Bench bench, String scenario, int workers, Duration limit) {
         this.bench = bench;
@@ -47,15 +47,15 @@ final class Beside {
         this.limit = limit;
     }
 
-    /** A result, and what Carillon may have to be compared with. */
+    /** A result that Carillon may be compared with. */
     record Measured(String system, double perSecond) {}
 
-    /** How many of all jobs a queue completes in a second; the delays are those of all jobs. */
+    /** How many jobs a queue completes in a second; the delays are those of all jobs. */
     List<Measured> throughput(Load burst) throws InterruptedException {
         return eachQueue((database, queue) -> run(database, queue, List.of(burst), burst, true));
     }
 
-    /** How long the jobs of {@code watched} wait while others are there as well. */
+    /** How long the jobs of {@code watched} wait while other jobs are due too. */
     void delays(List<Load> all, Load watched) throws InterruptedException {
         eachQueue((database, queue) -> run(database, queue, all, watched, false));
     }
@@ -95,7 +95,7 @@ final class Beside {
                 () -> tally.ended() >= watched.count() && (!rate || queue.isEmpty()),
                 Duration.between(database.now(), first).plus(limit));
         double perSecond = tally.perSecond();
-        // What has not started yet has waited at least until now.
+        // Jobs that have not started yet have waited at least until now.
         for (long started = tally.delays().count(); started < watched.count(); started++) {
             tally.delays().record(ChronoUnit.MICROS.between(first.plus(watched.after()), database.now()));
         }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Many posts that are due at one moment, spread over workspaces, measured to the last one's end. */
+/** Many posts of several workspaces that are due at one moment, measured until the last one ends. */
 final class Bursts {
     static final int WORKSPACES = 50;
     private static final int ACCOUNTS_EACH = 2;
@@ -17,7 +17,7 @@ final class Bursts {
     private final BenchDatabase database;
     private final List<UUID> accounts;
 
-    /** Makes the workspaces; a worker must be at work before anything is measured. */
+    /** Creates the workspaces; a worker must be running before the measurement. */
     Bursts(Bench bench, BenchDatabase database) {
         this.bench = bench;
         this.database = database;
@@ -28,7 +28,7 @@ final class Bursts {
         return accounts;
     }
 
-    /** What became of one burst. */
+    /** The result of one burst. */
     record Measured(Due due, Delays delays, double perSecond, String note) {
         Goal atLeast(double perSecondWanted) {
             return Goal.atLeast("publications", perSecondWanted, perSecond);
@@ -39,7 +39,7 @@ final class Bursts {
         }
     }
 
-    /** Warms up, measures one burst and checks that all was written that belongs to it. */
+    /** Warms up, measures one burst, and checks that all of its rows were written. */
     Measured measured(String name, int count, Duration limit) throws Exception {
         bench.warmUp(database, accounts);
         var due =

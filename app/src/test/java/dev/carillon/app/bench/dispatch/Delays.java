@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** How long after they were due things happened; what happened before it was due is counted apart. Safe to use by many threads. */
+/** How long after their due time things happened. Early ones are counted separately. Thread-safe. */
 public final class Delays {
     private static final double MICROS_PER_MILLI = 1000.0;
 

@@ -20,11 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./carillon bench dispatch}: measures, and says which goals were met. */
+/** {@code ./carillon bench dispatch}: measures, and reports which goals were met. */
 @Command(
         name = "./carillon bench dispatch",
         description =
-                "Measures how due posts are dispatched, with other job queues beside it on the same database server.",
+                "Measures how due posts are dispatched, and compares other job queues on the same database server.",
         mixinStandardHelpOptions = true)
 public final class DispatchBench implements Callable<Integer> {
     private static final List<Scenario> SCENARIOS = List.of(
@@ -43,10 +43,10 @@ public final class DispatchBench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "scenario",
-            description = "neighbour, steady, throughput, slow, history or hang; without a name all of them")
+            description = "neighbour, steady, throughput, slow, history or hang; all of them if you name none")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
+    @Option(names = "--quick", description = "smaller numbers, to try it; the goals do not apply to them")
     private boolean quick;
 
     @Option(names = "--alone", description = "Carillon only, without the other queues")
@@ -54,20 +54,18 @@ public final class DispatchBench implements Callable<Integer> {
 
     @Option(
             names = "--profile",
-            description =
-                    "record this JVM, and what cost PostgreSQL most, during each measurement; figures suffer a little")
+            description = "record this JVM and PostgreSQL's most expensive statements; figures get slightly worse")
     private boolean profile;
 
-    @Option(names = "--worker-process", description = "the worker in a process of its own, with the launcher's options")
+    @Option(names = "--worker-process", description = "run the worker in a separate JVM, with the launcher's options")
     private boolean workerProcess;
 
-    @Option(names = "--history", paramLabel = "N", description = "closed publications of the past, in scenario history")
+    @Option(names = "--history", paramLabel = "N", description = "finished publications in scenario history")
     private @Nullable Integer history;
 
-    /** Runs it and ends the process: 0 whether goals are met or not, 1 when something could not be measured. */
+    /** Exit code 0 whether goals are met or not, 1 if something could not be measured. */
     public static void main(String[] arguments) {
-        // Read by Logback when it is first used: what the worker logs goes into a file, not between the lines of the
-        // report.
+        // Logback reads this when it is first used: the worker logs to a file and not between the lines of the report.
         System.setProperty(TO_LOGBACK, "logback-bench.xml");
         System.exit(new CommandLine(new DispatchBench())
                 .setExecutionExceptionHandler(DispatchBench::explain)
@@ -106,7 +104,7 @@ public final class DispatchBench implements Callable<Integer> {
         return history == null ? scale : scale.withHistory(history);
     }
 
-    /** Says whether all could be measured. */
+    /** Returns whether everything could be measured. */
     private boolean run(Bench bench, List<Scenario> wanted) throws IOException {
         try (var database = bench.servers().empty()) {
             Machine.print(out, database);
@@ -114,7 +112,7 @@ public final class DispatchBench implements Callable<Integer> {
         var failed =
                 wanted.stream().filter(scenario -> !measured(scenario, bench)).toList();
         out.printf(
-                "%nAll of it (the delay is from due to started, by the database's clock for Carillon)%n%s%n",
+                "%nAll results (the delay is from due to started, by the database's clock for Carillon)%n%s%n",
                 Result.HEAD);
         bench.results().forEach(result -> out.println(result.line()));
         failed.forEach(scenario -> out.printf("%s  could not be measured, see above%n", scenario.name()));
@@ -122,7 +120,7 @@ public final class DispatchBench implements Callable<Integer> {
         return failed.isEmpty();
     }
 
-    /** One that breaks off takes nothing from the others. */
+    /** A failed scenario does not stop the others. */
     private boolean measured(Scenario scenario, Bench bench) {
         out.printf("%n%s: %s%n%s%n", scenario.name(), scenario.about(bench.scale()), Result.HEAD);
         try {
@@ -156,7 +154,8 @@ public final class DispatchBench implements Callable<Integer> {
     private List<Scenario> wanted() {
         var known = SCENARIOS.stream().map(Scenario::name).toList();
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new StartRefused("There is no scenario '%s', only %s.".formatted(name, String.join(", ", known)));
+            throw new StartRefused("There is no scenario '%s'. Use one of: %s."
+                    .formatted(name, String.join(", ", known)));
         });
         return SCENARIOS.stream()
                 .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Puts workspaces and due posts into a database, with the rows that the API would have written; all of them in live mode. */
+/** Writes workspaces and due posts into a database, with the same rows as the API; all in live mode. */
 record Fill(BenchDatabase database) {
     private static final List<String> OF_TENANTS =
             List.of(FillQueries.WORKSPACES, FillQueries.NUMBERING, FillQueries.GROUPS, FillQueries.KEYS);
@@ -23,9 +23,9 @@ record Fill(BenchDatabase database) {
             FillQueries.HINTS);
 
     /**
-     * Makes workspaces with accounts on one platform.
+     * Creates workspaces with accounts on one platform.
      *
-     * @return the accounts, those of the same workspace side by side
+     * @return the accounts; those of one workspace are next to each other
      */
     List<UUID> accounts(Platform platform, int workspaces, int accountsEach) {
         return inTransaction(connection -> {
@@ -54,10 +54,10 @@ record Fill(BenchDatabase database) {
     }
 
     /**
-     * Accepts posts with one target each.
+     * Writes posts with one target each.
      *
      * @param accounts take turns
-     * @param spacing from one post's time to the next one's
+     * @param spacing time between two posts
      */
     Due posts(List<UUID> accounts, int count, Instant first, Duration spacing) {
         var since = database.now();
@@ -73,9 +73,9 @@ record Fill(BenchDatabase database) {
     }
 
     /**
-     * Posts that were put in.
+     * Posts that were written.
      *
-     * @param since database time before the first of them was accepted: all younger publications of the accounts are these
+     * @param since database time before the first of them: all later publications of the accounts belong to them
      * @param first when the first of them is due
      */
     record Due(List<UUID> accounts, int count, Instant since, Instant first) {}

@@ -1,6 +1,6 @@
 package dev.carillon.app.bench.dispatch;
 
-/** The statements that write what the API would have written, many rows at a time. */
+/** The statements that write the same rows as the API, many at a time. */
 final class FillQueries {
     private FillQueries() {}
 
@@ -51,7 +51,10 @@ final class FillQueries {
             RETURNING id
             """;
 
-    /** Binds the accounts, which take turns; the time of the first post, the microseconds between posts, and how many posts. */
+    /**
+     * Binds the time of the first post, the microseconds between posts, the number of posts, the accounts, which take turns, and their
+     * number.
+     */
     static final String POSTS_TO_BE = """
             CREATE TEMP TABLE fresh ON COMMIT DROP AS
             SELECT bench_id(clock_timestamp()) AS post_id, bench_id(clock_timestamp()) AS publication_id,

@@ -60,7 +60,7 @@ class FillTest {
                 .id();
     }
 
-    // Measured over other rows than those of production, every figure would be one that nobody can have.
+    // Figures that are measured with other rows than those of production would be meaningless.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -78,7 +78,7 @@ class FillTest {
         assertThat(accepted.getLast()).isEqualTo(accepted.getFirst());
     }
 
-    /** The row without what differs from post to post. */
+    /** The row without the values that differ from post to post. */
     private static String shapeOf(String row) {
         return row.replaceAll(IDS, "an $1 id")
                 .replaceAll(UUIDS, "a uuid")

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How late one workspace's posts start while another one's platform hangs on every call. */
+/** How late one workspace's posts start while another workspace's platform hangs on every call. */
 final class HangScenario implements Scenario {
     private static final Duration HANGS = Duration.ofSeconds(30);
     private static final int HANGING_ACCOUNTS = 20;
@@ -25,7 +25,7 @@ final class HangScenario implements Scenario {
 
     @Override
     public String about(Scale scale) {
-        return "%,d posts of one workspace (%d accounts) due at one moment on a platform that hangs %d s on every call; another workspace posts 10 times a second elsewhere for %d s; the delays are its"
+        return "%,d posts of one workspace (%d accounts) due at one moment on a platform that hangs %d s on every call; another workspace posts 10 times a second elsewhere for %d s; the delays are those of its posts"
                 .formatted(
                         HANGING_POSTS,
                         HANGING_ACCOUNTS,

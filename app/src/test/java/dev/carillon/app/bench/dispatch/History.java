@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** Writes closed publications of the last 30 days into a database, with everything that belongs to them. */
+/** Writes finished publications of the last 30 days into a database, with all of their rows. */
 final class History {
     private static final int CHUNK = 100_000;
     private static final int WRITERS = 2;
@@ -28,11 +28,11 @@ final class History {
     private final int count;
 
     /**
-     * Prepares to write.
+     * Prepares the history.
      *
-     * @param database with the login of its owner, or of a superuser
-     * @param mayTrustKeys whether it is a superuser
-     * @param accounts that published in turns
+     * @param database with the login of its owner or of a superuser
+     * @param mayTrustKeys whether the login is a superuser's
+     * @param accounts take turns
      */
     History(BenchDatabase database, boolean mayTrustKeys, List<UUID> accounts, int count) {
         this.database = database;
@@ -41,7 +41,7 @@ final class History {
         this.count = count;
     }
 
-    /** Writes it all, chunk by chunk, and leaves the tables as if they had grown slowly: filled up, vacuumed and analysed. */
+    /** Writes the history in chunks, and leaves the tables as if they had grown slowly: filled, vacuumed and analysed. */
     void write() throws InterruptedException, ExecutionException {
         database.run(HistoryQueries.PARTITIONS);
         database.run(HistoryQueries.NUMBERS);

@@ -1,10 +1,10 @@
 package dev.carillon.app.bench.dispatch;
 
-/** The statements that write what is left of posts that went out long ago. */
+/** The statements that write the rows of posts that were published long ago. */
 final class HistoryQueries {
     private HistoryQueries() {}
 
-    /** Months that are past when the tables are made, for rows that were written in them; as {@code keep_partitions} makes those to come. */
+    /** Partitions for past months; {@code keep_partitions} creates only those of the coming months. */
     static final String PARTITIONS = """
             DO $$
             DECLARE
@@ -21,8 +21,8 @@ final class HistoryQueries {
             """;
 
     /**
-     * Rows are shorter while they are open than they are in the end. A page that is filled with rows of the past alone keeps a hole in which
-     * one open row fits, and new rows would spread over all of these pages, one to each; a table that has lived has filled its holes.
+     * An open row is shorter than a finished one. Pages filled only with finished rows would each keep a hole for one open row, and new
+     * rows would spread over all of these pages. A table in long use has filled its holes.
      */
     static final String FILL_MORE = """
             ALTER TABLE publication SET (fillfactor = 86);
@@ -36,10 +36,13 @@ final class HistoryQueries {
             ALTER TABLE spend_reservation SET (fillfactor = 85)
             """;
 
-    /** Leaves out the checks of foreign keys, which hold by the way the rows are made; a superuser may. */
+    /** Skips foreign-key checks, which hold because of how the rows are made. Needs a superuser. */
     static final String TRUST_KEYS = "SET LOCAL session_replication_role = replica";
 
-    /** Binds the number of the first row, the number after the last one, all rows, the days that they lie back, the accounts and their number. */
+    /**
+     * Binds the number of the first row, the number after the last one, the number of all rows, the days that they reach back, the accounts
+     * and their number.
+     */
     static final String PAST = """
             CREATE TEMP TABLE past ON COMMIT DROP AS
             SELECT bench_id(moment) AS post_id, bench_id(moment) AS publication_id, bench_id(moment) AS attempt_id,
@@ -109,7 +112,7 @@ final class HistoryQueries {
             FROM past
             """;
 
-    /** Of the events of the past; real ones are numbered within their workspace, which nothing here depends on. */
+    /** Numbers for the past events. Real events are numbered within their workspace, but nothing here depends on that. */
     static final String NUMBERS = "CREATE SEQUENCE past_number CACHE 1000";
 
     static final String NUMBERED = """

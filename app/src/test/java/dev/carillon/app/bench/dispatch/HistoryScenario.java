@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Whether a long past slows anything down: the same bursts on an empty database and on one with many closed publications, in turns. */
+/**
+ * Whether a long history slows anything down: the same bursts, in turns, on an empty database and on one with many finished publications.
+ */
 final class HistoryScenario implements Scenario {
     private static final double GOAL_SHARE = 0.85;
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -19,7 +21,7 @@ final class HistoryScenario implements Scenario {
 
     @Override
     public String about(Scale scale) {
-        return "as throughput, in turns on an empty database and on one with %,d closed publications of 30 days (each with post, revision, attempt, meter event, reservation and one event), %d times each; the rates are medians"
+        return "as throughput, in turns on an empty database and on one with %,d finished publications of 30 days (each with post, revision, attempt, meter event, reservation and one event), %d times each; the rates are medians"
                 .formatted(scale.history(), scale.rounds());
     }
 
@@ -30,7 +32,7 @@ final class HistoryScenario implements Scenario {
             var onEmpty = new Rounds(bench, "history-empty", empty);
             var onOld = new Rounds(bench, "history", old);
             try (var writer = BenchDatabase.of(bench.servers().superuser(old))) {
-                bench.timed("the past is written", () -> new History(
+                bench.timed("history written", () -> new History(
                                 writer,
                                 bench.servers().hasSuperuser(),
                                 onOld.bursts.accounts(),
@@ -38,10 +40,10 @@ final class HistoryScenario implements Scenario {
                         .write());
                 bench.servers().checkpoint();
                 bench.holdsMuch(old);
-                bench.say("the database with it takes " + writer.one(HistoryQueries.SIZE, row -> row.getString(1)));
+                bench.say("database size: " + writer.one(HistoryQueries.SIZE, row -> row.getString(1)));
             }
             for (int round = 0; round < bench.scale().rounds(); round++) {
-                // Each goes first as often as the other, so that what drifts favours neither.
+                // Each goes first equally often, so that a drift favours neither.
                 for (var rounds : round % 2 == 0 ? List.of(onEmpty, onOld) : List.of(onOld, onEmpty)) {
                     rounds.next();
                 }
@@ -49,7 +51,7 @@ final class HistoryScenario implements Scenario {
             bench.add(onEmpty.result(name(), "Carillon, empty"));
             bench.add(onOld.result(
                     name(),
-                    "Carillon, long past",
+                    "Carillon, long history",
                     Goal.atLeast("85 % of the empty one's", GOAL_SHARE * onEmpty.perSecond(), onOld.perSecond())));
         }
     }

@@ -29,8 +29,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every platform, in memory: it publishes after as many milliseconds as the setting {@code carillon.bench.latency.<platform>} says, at
- * once where it says nothing, and remembers nothing. What takes as long as the deadline is not answered.
+ * Every platform, in memory. It publishes after the milliseconds in the setting {@code carillon.bench.latency.<platform>}, or at once
+ * without that setting, and stores nothing. A call that takes as long as the deadline is not answered.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -45,7 +45,7 @@ final class MemoryPlatform implements PlatformConnector {
         this.latencyMillis = Map.copyOf(latencyMillis);
     }
 
-    /** Answers everything that is waiting, so that a run need not outlast the last call. */
+    /** Answers all waiting calls, so that a run does not have to wait for them. */
     void release() {
         released.countDown();
     }

@@ -23,7 +23,7 @@ final class NeighbourScenario implements Scenario {
 
     @Override
     public String about(Scale scale) {
-        return "%,d posts of one workspace (%d accounts) due at one moment; from %d s later on, one post each of %d other workspaces, one every %d ms; the delays are theirs"
+        return "%,d posts of one workspace (%d accounts) due at one moment; starting %d s later, one post each of %d other workspaces, one every %d ms; the delays are those of these posts"
                 .formatted(
                         scale.backlog(),
                         ACCOUNTS_OF_THE_BIG_ONE,
@@ -54,7 +54,7 @@ final class NeighbourScenario implements Scenario {
 
     private Result resultOf(Readings readings, Due many, Due alone) {
         var delays = readings.startDelays(alone);
-        var note = "%,d of the %,d still waited when the last one started"
+        var note = "%,d of the %,d were still waiting when the last single post started"
                 .formatted(many.count() - readings.startedBeforeLastOf(many, alone), many.count());
         return new Result(
                 name(),

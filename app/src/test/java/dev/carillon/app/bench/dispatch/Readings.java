@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Reads from the database's own rows and times what became of due posts. */
+/** Reads from rows and times in the database what happened to due posts. */
 record Readings(BenchDatabase database) {
     private static final long LOOK_EVERY_MILLIS = 250;
 
@@ -61,9 +61,9 @@ record Readings(BenchDatabase database) {
             """;
 
     /**
-     * Waits until every one of the posts has ended.
+     * Waits until all posts have ended.
      *
-     * @return false when the time was too short
+     * @return false if the time was too short
      */
     boolean awaitEnd(Due due, Duration atMost) throws InterruptedException {
         long giveUpAt = System.nanoTime() + atMost.toNanos();
@@ -80,12 +80,12 @@ record Readings(BenchDatabase database) {
         new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    // The first statement costs next to nothing, and the second one is only asked near the end.
+    // The first query is cheap, and the second one runs only near the end.
     private boolean isOpen(Due due) {
         return database.isTrue(ANY_WAITING, due.accounts()) || database.isTrue(ANY_OPEN, due.since(), due.accounts());
     }
 
-    /** From each post's time to the start of its first attempt, or until now where there is none yet. */
+    /** From each post's time to the start of its first attempt, or until now if there is none yet. */
     Delays startDelays(Due due) {
         var delays = new Delays();
         database.list(START_DELAYS, row -> row.getLong(1), due.since(), due.since(), due.accounts())
@@ -93,7 +93,7 @@ record Readings(BenchDatabase database) {
         return delays;
     }
 
-    /** Publications that were recorded within a span of time, by the database's clock. */
+    /** The publications recorded in a period, by the database's clock. */
     record Span(Instant firstStart, Instant lastEnd, long ended) {
         double perSecond() {
             return ended / (Duration.between(firstStart, lastEnd).toNanos() / 1e9);
@@ -110,7 +110,7 @@ record Readings(BenchDatabase database) {
                 due.accounts());
     }
 
-    /** How many of {@code many} had started when the last one of the others did. */
+    /** How many of {@code many} had started before the last one of the others did. */
     long startedBeforeLastOf(Due many, Due others) {
         return database.one(
                 STARTED_BEFORE_LAST,
@@ -122,9 +122,9 @@ record Readings(BenchDatabase database) {
     }
 
     /**
-     * Makes sure that everything was written that belongs to as many published posts.
+     * Checks that all rows of these published posts were written. Without them, a rate would mean nothing.
      *
-     * @throws IllegalStateException naming what is missing: a number that was reached without it would mean nothing
+     * @throws IllegalStateException which names the missing rows
      */
     void checkBooks(Due due) {
         Map<String, Long> wrong = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ record Readings(BenchDatabase database) {
                 .filter(entry -> entry.getValue() != due.count())
                 .forEach(entry -> wrong.put(entry.getKey(), entry.getValue()));
         if (!wrong.isEmpty()) {
-            throw new IllegalStateException("of %d posts there are: %s".formatted(due.count(), wrong));
+            throw new IllegalStateException("Wrong numbers of rows for %d posts: %s".formatted(due.count(), wrong));
         }
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One line of the report.
  *
  * @param delays from due to started
- * @param perSecond completed with all bookkeeping; null where it was not the question
- * @param goals of Carillon; empty for what is measured beside it
+ * @param perSecond completed publications with all bookkeeping; null if it was not measured
+ * @param goals of Carillon; empty for other systems
  */
 record Result(
         String scenario,

@@ -1,8 +1,8 @@
 package dev.carillon.app.bench.dispatch;
 
-/** A worker at work, wherever it runs. */
+/** A running worker, in this process or another one. */
 interface RunningWorker extends AutoCloseable {
-    /** The settings that its speed depends on. */
+    /** The settings that affect its speed. */
     String settings();
 
     /** Stops it as the launcher does. */

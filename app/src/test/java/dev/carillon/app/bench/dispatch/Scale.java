@@ -3,16 +3,16 @@ package dev.carillon.app.bench.dispatch;
 import java.time.Duration;
 
 /**
- * How much is done.
+ * The size of a run.
  *
  * @param burst posts of a burst
- * @param warmUp posts before anything is measured, which count for nothing: enough for the compiler to be done with the path
- * @param backlog due posts of the big neighbour
- * @param singles posts that are due behind it
- * @param steady how long posts come evenly
+ * @param warmUp posts that are published before the measurement, enough for the compiler to finish
+ * @param backlog due posts of the large workspace
+ * @param singles single posts of other workspaces
+ * @param steady how long posts come at a steady rate
  * @param slow posts on a slow platform
- * @param history closed publications of the past
- * @param rounds of the comparison with that past
+ * @param history finished publications of the past
+ * @param rounds rounds of the comparison with that history
  */
 record Scale(int burst, int warmUp, int backlog, int singles, Duration steady, int slow, int history, int rounds) {
     static final Scale FULL = new Scale(30_000, 30_000, 100_000, 50, Duration.ofSeconds(60), 20_000, 5_000_000, 3);

@@ -1,11 +1,11 @@
 package dev.carillon.app.bench.dispatch;
 
-/** One question that the benchmark answers; it ends by itself. */
+/** One question that the benchmark answers. */
 interface Scenario {
-    /** As on the command line. */
+    /** The name on the command line. */
     String name();
 
-    /** What is done, in one line. */
+    /** A description of the scenario in one line. */
     String about(Scale scale);
 
     void run(Bench bench) throws Exception;

@@ -5,7 +5,7 @@ import dev.carillon.core.platform.Platform;
 import java.time.Duration;
 import java.util.Map;
 
-/** How many publications a second when the platform takes its time. */
+/** How many publications a second when the platform is slow. */
 final class SlowScenario implements Scenario {
     private static final Duration LATENCY = Duration.ofMillis(200);
     private static final double GOAL = 1_500;

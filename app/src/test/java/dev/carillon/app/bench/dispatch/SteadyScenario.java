@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How late posts start that come evenly, and whether any starts early. */
+/** How late posts start that come at a steady rate, and whether any starts early. */
 final class SteadyScenario implements Scenario {
     private static final int WORKSPACES = 50;
     private static final Duration SPACING = Duration.ofMillis(10);

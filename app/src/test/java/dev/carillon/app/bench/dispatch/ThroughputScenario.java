@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 
-/** How many publications a second, with everything that is written about each, when the platform takes no time. */
+/** How many publications a second, with all of their rows, when the platform answers at once. */
 final class ThroughputScenario implements Scenario {
     private static final double GOAL = 3_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -18,7 +18,7 @@ final class ThroughputScenario implements Scenario {
 
     @Override
     public String about(Scale scale) {
-        return "%,d posts of %d workspaces due at one moment, on a platform in memory that answers at once; of each publication an attempt, its events, a meter event and the settled reservation"
+        return "%,d posts of %d workspaces due at one moment, on a platform in memory that answers at once; each publication writes an attempt, its events, a meter event and the settled reservation"
                 .formatted(scale.burst(), Bursts.WORKSPACES);
     }
 

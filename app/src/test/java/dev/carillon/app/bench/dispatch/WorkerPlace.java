@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where a worker works, and what it meets there.
+ * What a worker connects to.
  *
  * @param latency of each platform that does not answer at once
  */
@@ -16,7 +16,7 @@ record WorkerPlace(DatabaseLogin login, String redisUrl, String masterKey, Map<P
         latency = Map.copyOf(latency);
     }
 
-    /** The keys that the launcher would set, and those of {@link MemoryPlatform}. Passwords are among them. */
+    /** The settings that the launcher would set, and those of {@link MemoryPlatform}. They contain passwords. */
     Map<String, String> properties() {
         var properties = new TreeMap<>(Map.of(
                 "carillon.master-key",
@@ -36,7 +36,7 @@ record WorkerPlace(DatabaseLogin login, String redisUrl, String masterKey, Map<P
         return properties;
     }
 
-    /** The passwords are nobody's business in a log. */
+    /** Leaves out the passwords, so that they do not appear in a log. */
     @Override
     public String toString() {
         return "WorkerPlace[%s, %s]".formatted(login, latency);

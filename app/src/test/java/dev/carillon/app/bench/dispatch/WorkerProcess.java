@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** A worker in a JVM of its own, which the launcher's options make as small as one in production. */
+/** A worker in a separate JVM with the launcher's options, as small as in production. */
 final class WorkerProcess implements RunningWorker {
     private static final String READY = "worker is ready";
     private static final Duration START = Duration.ofSeconds(60);
@@ -32,9 +32,9 @@ final class WorkerProcess implements RunningWorker {
     }
 
     /**
-     * Starts one.
+     * Starts a worker process.
      *
-     * @param folder where its settings are written, for this user's eyes only
+     * @param folder for its settings file, which only this user may read
      * @param furtherOptions of the JVM
      */
     static WorkerProcess start(Path folder, List<String> furtherOptions, Map<String, String> properties) {
@@ -51,7 +51,7 @@ final class WorkerProcess implements RunningWorker {
                 .withArguments(written(folder, properties).toString())
                 .start();
         var ready = jvm.awaitLine(READY + ": (.*)", START);
-        return new WorkerProcess(jvm, "%s; a process of its own: java %s".formatted(ready.group(1), options));
+        return new WorkerProcess(jvm, "%s; in a separate process: java %s".formatted(ready.group(1), options));
     }
 
     private static Path written(Path folder, Map<String, String> properties) {
@@ -72,7 +72,7 @@ final class WorkerProcess implements RunningWorker {
         }
     }
 
-    /** What runs in the other JVM, until it is told to stop or the one that started it is gone. */
+    /** The other JVM's main method; runs until it is told to stop or until its parent process ends. */
     public static void main(String[] arguments) throws Exception {
         System.setProperty("logback.configurationFile", "logback-bench.xml");
         var properties = new Properties();
@@ -95,7 +95,7 @@ final class WorkerProcess implements RunningWorker {
 
     private static void endWithTheParent() {
         try {
-            // The other end of this pipe is held by the parent, which never writes.
+            // The parent holds the other end of this pipe and never writes to it.
             while (System.in.read() >= 0) {
                 Thread.onSpinWait();
             }

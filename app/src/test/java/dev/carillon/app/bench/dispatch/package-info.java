@@ -1,4 +1,4 @@
-/** The dispatch benchmark: what Carillon does with due posts, and what other job queues do with as many jobs beside it. */
+/** The dispatch benchmark: how Carillon handles due posts, compared with other job queues and as many jobs. */
 @NullMarked
 package dev.carillon.app.bench.dispatch;
 

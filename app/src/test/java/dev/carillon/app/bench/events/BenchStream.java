@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
-/** One open stream, on a plain socket and a virtual thread. */
+/** An open event stream, on a plain socket and a virtual thread. */
 final class BenchStream implements AutoCloseable {
     private static final Pattern NUMBER = Pattern.compile("\"id\":\"bench(\\d+)\"");
 
@@ -22,9 +22,9 @@ final class BenchStream implements AutoCloseable {
     }
 
     /**
-     * Opens it, and returns once the server has begun to answer.
+     * Opens a stream; returns when the server has started to answer.
      *
-     * @param each is told the number of each event
+     * @param each gets the number of each event
      */
     static BenchStream open(URI api, String key, LongConsumer each) throws IOException, InterruptedException {
         var socket = new Socket(api.getHost(), api.getPort());

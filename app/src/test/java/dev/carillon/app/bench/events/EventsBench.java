@@ -40,8 +40,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * From commit to stream. API and dispatch are processes of their own, the events are written by this one, and all of them meet in PostgreSQL and
- * Redis only. The servers, the readers and what is measured share the machine.
+ * From commit to stream. API and dispatch run in separate processes and this process writes the events; they are connected only through
+ * PostgreSQL and Redis. Servers, readers and measured processes share the machine.
  */
 @Command(name = "events", mixinStandardHelpOptions = true)
 public final class EventsBench implements Callable<Integer> {
@@ -53,13 +53,13 @@ public final class EventsBench implements Callable<Integer> {
     @Option(names = "--streams", description = "open streams (default: ${DEFAULT-VALUE})")
     private int streams = 2_000;
 
-    @Option(names = "--workspaces", description = "that they are spread over (default: ${DEFAULT-VALUE})")
+    @Option(names = "--workspaces", description = "workspaces that share the streams (default: ${DEFAULT-VALUE})")
     private int workspaces = 100;
 
     @Option(names = "--rate", description = "events a second (default: ${DEFAULT-VALUE})")
     private int rate = 200;
 
-    @Option(names = "--seconds", description = "of each measurement (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "duration of each measurement (default: ${DEFAULT-VALUE})")
     private int seconds = 20;
 
     /** Takes about two minutes. */
@@ -99,7 +99,7 @@ public final class EventsBench implements Callable<Integer> {
         return 0;
     }
 
-    /** A process of one role finds its database in shape. */
+    /** A process of one role expects a migrated database. */
     private static void migrate(LocalServers servers, String masterKey) {
         var postgres = servers.postgres();
         try (var database =
@@ -144,7 +144,7 @@ public final class EventsBench implements Callable<Integer> {
         return process;
     }
 
-    /** What is measured, on processes that run. */
+    /** The measurements, on running processes. */
     private final class Run {
         private final ApplicationContext context;
         private final URI api;
@@ -174,7 +174,7 @@ public final class EventsBench implements Callable<Integer> {
             write(writing, newWorkspace(), Duration.ofSeconds(seconds));
             double alone = (writing.count() - before) / (double) seconds;
             System.out.printf(
-                    "writers     %d of one workspace, nobody numbers: %,.0f events a second%n", WRITERS, alone);
+                    "writers     %d of one workspace, without numbering: %,.0f events a second%n", WRITERS, alone);
             return alone;
         }
 
@@ -188,7 +188,7 @@ public final class EventsBench implements Callable<Integer> {
                 double followed = writing.count() / (double) seconds;
                 Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> delays.count() >= writing.count());
                 System.out.printf(
-                        "sequencer   %d writers of one workspace, numbered and streamed: %,.0f events a second (%.0f %% of before), commit to stream p50 %.0f ms, p99 %.0f ms%n",
+                        "sequencer   %d writers of one workspace, numbered and streamed: %,.0f events a second (%.0f %% of the rate without numbering), commit to stream p50 %.0f ms, p99 %.0f ms%n",
                         WRITERS, followed, 100 * followed / alone, delays.medianMillis(), delays.p99Millis());
             }
         }
@@ -210,7 +210,7 @@ public final class EventsBench implements Callable<Integer> {
             }
         }
 
-        /** What was written while nobody numbered is no part of what comes. */
+        /** Numbers the events that were written while numbering was off, so that they do not count in later measurements. */
         private void awaitNumbered() {
             var sequencer = context.getBean(EventSequencer.class);
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sequencer.numberAll() == 0);

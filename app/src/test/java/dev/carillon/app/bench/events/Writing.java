@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes events, one or some in a transaction, and remembers when each was committed. Safe to use by many threads. */
+/** Writes events, one or several in a transaction, and stores when each was committed. Thread-safe. */
 public final class Writing {
     private final Transactions transactions;
     private final EventRecorder events;
@@ -29,7 +29,7 @@ public final class Writing {
         write(workspace, 1);
     }
 
-    /** Writes some in one transaction. */
+    /** Writes this many events in one transaction. */
     public void write(WorkspaceId workspace, int some) {
         long first = count.getAndAdd(some) + 1;
         transactions.inWorkspace(workspace, () -> {
@@ -54,7 +54,7 @@ public final class Writing {
         }
     }
 
-    /** How many there are; the last one's number. */
+    /** The number of events, which is also the number of the last one. */
     public long count() {
         return count.get();
     }
@@ -66,7 +66,7 @@ public final class Writing {
      */
     public long microsSince(long number, long now) {
         var at = committed.get(number);
-        // A stream may be quicker than the thread that has committed.
+        // A stream may deliver the event before the committing thread has noted its commit.
         return at == null ? 0 : Math.max(0, (now - at) / 1_000);
     }
 }

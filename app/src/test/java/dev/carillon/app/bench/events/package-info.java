@@ -1,4 +1,4 @@
-/** The benchmark of events: from commit to stream, with many streams, and with many who write. */
+/** The event benchmark: from commit to stream, with many streams and with many writers. */
 @NullMarked
 package dev.carillon.app.bench.events;
 

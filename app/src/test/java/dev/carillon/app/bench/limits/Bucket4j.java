@@ -8,7 +8,9 @@ import java.time.Duration;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 
-/** Bucket4j reads a bucket and puts it back if nobody has changed it meanwhile; two buckets are two such exchanges, and no single decision. */
+/**
+ * Bucket4j reads a bucket and writes it back if it has not changed meanwhile; two buckets mean two such exchanges and no joint decision.
+ */
 record Bucket4j(RedissonClient redis, ProxyManager<String> buckets, int narrow) implements Candidate {
     static Bucket4j with(String redisUrl, int narrow) {
         var redis = Redis.connect(redisUrl);

@@ -1,13 +1,13 @@
 package dev.carillon.app.bench.limits;
 
-/** One way to decide about a request that has two limits, both of them shared through Redis. */
+/** One way to decide about a request that has two limits, both shared through Redis. */
 interface Candidate extends AutoCloseable {
     String name();
 
     /**
-     * Asks for a request.
+     * Asks whether a request may pass.
      *
-     * @param caller whose limits they are
+     * @param caller whose limits apply
      * @return whether it may pass
      */
     boolean take(String caller) throws Exception;
@@ -15,12 +15,12 @@ interface Candidate extends AutoCloseable {
     @Override
     void close();
 
-    /** Makes one. */
+    /** Creates a candidate. */
     interface Maker {
         /**
-         * Makes one.
+         * Creates a candidate.
          *
-         * @param narrow what the narrower of the limits lets pass in a day
+         * @param narrow how many requests the narrower limit lets pass in a day
          */
         Candidate with(String redisUrl, int narrow);
     }

@@ -6,7 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import java.util.List;
 import java.util.Map;
 
-/** What Carillon does: the script, run for all requests that wait at the same time, behind everything that guards it. */
+/** Carillon's production path: the script, run for all requests that wait at the same time, with everything around it. */
 record Grouped(ApplicationContext context, Limiter limiter, List<Limit> limits) implements Candidate {
     static Grouped with(String redisUrl, int narrow) {
         var context = ApplicationContext.builder()

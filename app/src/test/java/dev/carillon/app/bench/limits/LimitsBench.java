@@ -20,8 +20,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Ways to keep limits in Redis, each with two limits to a request, in turns on one embedded Redis: how many decisions a second, how long one takes,
- * what it costs this process, and whether a limit of {@value #NARROW} lets exactly as many pass.
+ * Compares ways to keep limits in Redis, each with two limits per request, in turns on one embedded Redis: decisions a second, the time of
+ * one decision, this process's CPU time, and whether a limit of {@value #NARROW} lets exactly that many pass.
  */
 public final class LimitsBench {
     static final int WIDE = 10_000_000;
@@ -61,7 +61,7 @@ public final class LimitsBench {
         }
     }
 
-    /** Everybody's turn comes several times, and the round in the middle counts: what else the machine does meets all of them. */
+    /** Every candidate has several turns and its median round counts, so that other load on the machine affects them all equally. */
     private void measure() throws Exception {
         var lone = new LinkedHashMap<String, List<Outcome>>();
         var crowd = new LinkedHashMap<String, List<Outcome>>();
@@ -127,7 +127,7 @@ public final class LimitsBench {
         return new Outcome(micros, count / seconds, (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count);
     }
 
-    /** Says how many of a crowd's requests of one caller a limit lets pass. */
+    /** Reports how many of one caller's concurrent requests a limit lets pass. */
     private String passedOf(Candidate.Maker maker) throws Exception {
         try (var candidate = maker.with(redisUrl, NARROW)) {
             var passed = new AtomicInteger();
@@ -139,7 +139,7 @@ public final class LimitsBench {
             });
             return candidate instanceof RoundTrip
                     ? ""
-                    : "a limit of %d let %d pass of %d".formatted(NARROW, passed.get(), 2 * NARROW / CROWD * CROWD);
+                    : "a limit of %d let %d of %d pass".formatted(NARROW, passed.get(), 2 * NARROW / CROWD * CROWD);
         }
     }
 

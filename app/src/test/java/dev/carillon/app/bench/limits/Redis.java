@@ -4,7 +4,7 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
-/** The same client for all of them: as many threads and connections as Carillon's own has. */
+/** The same client for all candidates, with as many threads and connections as Carillon's own. */
 final class Redis {
     private Redis() {}
 

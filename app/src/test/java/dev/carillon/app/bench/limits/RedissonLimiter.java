@@ -7,7 +7,7 @@ import org.redisson.api.RRateLimiter;
 import org.redisson.api.RateType;
 import org.redisson.api.RedissonClient;
 
-/** Redisson's own limiter keeps each permit of the last window; two limits are two questions, and no single decision. */
+/** Redisson's own limiter stores each permit of the last window; two limits mean two requests and no joint decision. */
 record RedissonLimiter(RedissonClient redis, int narrow, Map<String, RRateLimiter> known) implements Candidate {
     static RedissonLimiter with(String redisUrl, int narrow) {
         return new RedissonLimiter(Redis.connect(redisUrl), narrow, new ConcurrentHashMap<>());

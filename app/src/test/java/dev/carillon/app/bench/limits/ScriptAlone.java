@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** Carillon's script, run once for each request. */
+/** Carillon's script, run once per request. */
 record ScriptAlone(BucketScript script, List<Limit> limits) implements Candidate {
     static ScriptAlone with(String redisUrl, int narrow) {
         return new ScriptAlone(

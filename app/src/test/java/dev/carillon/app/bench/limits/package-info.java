@@ -1,4 +1,4 @@
-/** What it costs to ask Redis whether a request may pass, one way and another. */
+/** The rate-limit benchmark: what it costs to ask Redis whether a request may pass, in several ways. */
 @NullMarked
 package dev.carillon.app.bench.limits;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks every 50 ms at what PostgreSQL's sessions are doing, and how busy the machine is. */
+/** Samples every 50 ms what PostgreSQL's sessions do and how busy the machine is. */
 final class ActivitySampler implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final int TOP = 15;
@@ -61,7 +61,7 @@ final class ActivitySampler implements AutoCloseable {
                 });
     }
 
-    /** Stops looking. */
+    /** Stops sampling. */
     @Override
     public void close() {
         stopped.countDown();
@@ -72,18 +72,18 @@ final class ActivitySampler implements AutoCloseable {
         }
     }
 
-    /** What was seen running most often. */
+    /** Prints the statements that were running most often. */
     void printStatements(PrintStream out) {
         out.printf("%9s  %s%n", "sessions", "statement");
         print(statements, out);
     }
 
-    /** What sessions waited for most often, as a number of sessions at a time. */
+    /** Prints what sessions waited for most often, as an average number of sessions. */
     void printWaits(PrintStream out) {
-        out.printf("%9s  %s%n", "sessions", "PostgreSQL was busy with");
+        out.printf("%9s  %s%n", "sessions", "wait event");
         print(waits, out);
         out.printf(
-                "the machine was busy to %.0f %%, this JVM took %.0f %% of it%n",
+                "CPU use of the machine %.0f %%, of this JVM %.0f %% of the machine%n",
                 100 * busy / samples, 100 * busyHere / samples);
     }
 

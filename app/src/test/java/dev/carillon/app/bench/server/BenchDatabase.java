@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One database and a login to it, for the benchmark's own statements; closing it drops what was made for the benchmark. */
+/** A database and a login to it, for the benchmark's own statements; closing it drops what was created for the benchmark. */
 public final class BenchDatabase implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 4;
 
@@ -42,7 +42,7 @@ public final class BenchDatabase implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Works on one connection. */
+    /** Work on one connection. */
     public interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
@@ -55,7 +55,7 @@ public final class BenchDatabase implements AutoCloseable {
         return pool;
     }
 
-    /** Another pool to the same database, to be closed by the caller. */
+    /** Another pool for the same database; the caller closes it. */
     public HikariDataSource newPool(int connections) {
         return newPool(login, connections);
     }
@@ -72,7 +72,7 @@ public final class BenchDatabase implements AutoCloseable {
         return new HikariDataSource(settings);
     }
 
-    /** Runs one statement, or several that bind no values; returns the rows it touched. */
+    /** Runs one statement, or several that bind no values; returns the number of affected rows. */
     public int run(String sql, @Nullable Object... values) {
         return with(connection -> run(connection, sql, values));
     }
@@ -97,7 +97,7 @@ public final class BenchDatabase implements AutoCloseable {
         });
     }
 
-    /** The only row of a statement that always has one. */
+    /** The only row of a statement that always returns one. */
     public <T> T one(String sql, RowReader<T> reader, @Nullable Object... values) {
         return list(sql, reader, values).getFirst();
     }
@@ -106,7 +106,7 @@ public final class BenchDatabase implements AutoCloseable {
         return one(sql, row -> row.getBoolean(1), values);
     }
 
-    /** The database's own time. */
+    /** The database's time. */
     public Instant now() {
         return one("SELECT clock_timestamp()", row -> instant(row, 1));
     }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A folder of this process, which goes with it; what a killed process left behind, servers included, goes when the next one comes.
- */
+/** A folder that is deleted with this process. The folder of a killed process, with its servers, is deleted by the next process. */
 public final class BenchFolder implements AutoCloseable {
     private static final String PREFIX = "run-";
 
@@ -19,7 +17,7 @@ public final class BenchFolder implements AutoCloseable {
         discardAbandoned(all);
         path = Files.createDirectory(
                 all.resolve(PREFIX + ProcessHandle.current().pid()));
-        // For whoever presses Ctrl-C; after a proper end there is nothing left to discard.
+        // For Ctrl-C; after a normal end there is nothing left to discard.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 

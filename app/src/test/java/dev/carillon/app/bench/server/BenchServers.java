@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one PostgreSQL that everything of a run is measured on, and a Redis. Embedded and durable unless the environment names servers;
+ * The one PostgreSQL for all measurements of a run, and a Redis. Both are embedded and durable unless the environment names servers;
  * closing it leaves nothing behind.
  */
 public final class BenchServers implements AutoCloseable {
-    /** UUIDv7 in SQL, which PostgreSQL itself knows from version 18 on. */
+    /** UUIDv7 in SQL, which PostgreSQL supports natively from version 18 on. */
     public static final String NEW_ID = """
             CREATE FUNCTION bench_id(moment timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
                 SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '7'
@@ -46,9 +46,9 @@ public final class BenchServers implements AutoCloseable {
     }
 
     /**
-     * Starts embedded servers below {@code folder}, or takes the named ones; then makes the database that fresh ones are copied from.
+     * Starts embedded servers below {@code folder}, or uses the named ones; then creates the template of new databases.
      *
-     * @param statistics whether PostgreSQL is to count what its statements cost; of embedded servers only
+     * @param statistics whether PostgreSQL collects statement statistics; for embedded servers only
      */
     public static BenchServers start(Settings settings, Path folder, boolean statistics) {
         var servers = settings.databases().named() ? named(settings) : embedded(folder, statistics);
@@ -79,13 +79,13 @@ public final class BenchServers implements AutoCloseable {
         var owner = settings.databases().owner();
         if (owner == null || settings.redisUrl() == null || settings.masterKey() == null) {
             throw new StartRefused("""
-                    With a named database the benchmark needs CARILLON_DATABASE_URL (an owner who may create databases),
-                    CARILLON_REDIS_URL and CARILLON_MASTER_KEY: it gives the server's roles the passwords that derive from that key.""");
+                    With named servers, set CARILLON_DATABASE_URL (an owner that may create databases), CARILLON_REDIS_URL and
+                    CARILLON_MASTER_KEY: the benchmark sets the passwords of the server's roles to those derived from that key.""");
         }
         return new BenchServers(owner, null, settings.redisUrl(), settings.masterKey(), () -> {});
     }
 
-    /** Brings a database to the newest shape, with the passwords that derive from the key. */
+    /** Migrates a database, with the role passwords that are derived from the key. */
     public static void migrate(BenchDatabase database, String masterKey) {
         var secrets = new DerivedSecrets(masterKey);
         Migrations.run(
@@ -110,12 +110,12 @@ public final class BenchServers implements AutoCloseable {
         }
     }
 
-    /** A new database in the newest shape, with no row in it. */
+    /** A new, migrated database without rows. */
     public BenchDatabase carillon() {
         return newDatabase("TEMPLATE " + TEMPLATE);
     }
 
-    /** A new database with nothing in it. */
+    /** A new, empty database. */
     public BenchDatabase empty() {
         return newDatabase("");
     }
@@ -141,12 +141,12 @@ public final class BenchServers implements AutoCloseable {
         }
     }
 
-    /** Who publishes in this database: the worker's own role. */
+    /** The worker's login to this database. */
     public DatabaseLogin worker(BenchDatabase database) {
         return database.login().as(Migrations.DISPATCH_ROLE, password(Migrations.DISPATCH_ROLE));
     }
 
-    /** The settings that let this JVM use what core has in this database, as API and as dispatcher. Passwords are among them. */
+    /** The settings that let this JVM use core on this database, as API and as dispatcher. They contain passwords. */
     public Map<String, Object> properties(BenchDatabase database) {
         var settings = new HashMap<String, Object>();
         for (var login : Map.of("app", Migrations.APP_ROLE, "dispatch", Migrations.DISPATCH_ROLE)
@@ -161,7 +161,7 @@ public final class BenchServers implements AutoCloseable {
         return settings;
     }
 
-    /** Somebody who may do everything in this database; the owner where no superuser is known. */
+    /** A superuser's login to this database, or the owner's if no superuser is known. */
     public DatabaseLogin superuser(BenchDatabase database) {
         return superuser == null ? database.login() : database.login().as(superuser.user(), superuser.password());
     }
@@ -170,7 +170,7 @@ public final class BenchServers implements AutoCloseable {
         return superuser != null;
     }
 
-    /** Makes PostgreSQL write everything back; nothing where no superuser is known. */
+    /** Runs a checkpoint; does nothing if no superuser is known. */
     public void checkpoint() {
         if (superuser != null) {
             maintain("CHECKPOINT");

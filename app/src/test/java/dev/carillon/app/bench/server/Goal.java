@@ -1,6 +1,6 @@
 package dev.carillon.app.bench.server;
 
-/** Something promised, and whether it was kept. */
+/** A goal, and whether it was met. */
 public record Goal(String text, boolean met) {
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What everything runs on, because figures mean nothing without it. */
+/** Prints what the benchmark runs on, because figures mean nothing without it. */
 public final class Machine {
     private static final long MEGABYTE = 1024 * 1024;
     private static final List<String> OF_POSTGRES = List.of(

@@ -7,7 +7,7 @@ import java.text.ParseException;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
-/** Watches one measurement: a flight recording of this JVM, what its statements cost PostgreSQL, and what both wait for. */
+/** Profiles one measurement: a flight recording of this JVM, the cost of its statements in PostgreSQL, and the waits of both. */
 public final class Profile implements AutoCloseable {
     private final PrintStream out;
     private final Path file;
@@ -28,10 +28,10 @@ public final class Profile implements AutoCloseable {
     }
 
     /**
-     * Begins to watch.
+     * Starts to profile.
      *
      * @param file of the recording
-     * @param database that is worked on, with a login that may see what others run; closed with this
+     * @param database that is measured, with a login that may see other sessions; closed with this
      */
     public static Profile start(Path file, BenchDatabase database, PrintStream out) {
         return new Profile(file, database, out);
@@ -45,7 +45,7 @@ public final class Profile implements AutoCloseable {
         }
     }
 
-    /** Prints what was seen, and leaves the recording. */
+    /** Prints the profile and keeps the recording. */
     @Override
     public void close() throws IOException {
         try (database) {

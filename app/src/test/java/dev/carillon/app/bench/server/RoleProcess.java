@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code up --role ...} in a JVM of its own with the launcher's options, which stops as it does in production. */
+/** {@code up --role ...} in a separate JVM with the launcher's options; it stops as in production. */
 public final class RoleProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(60);
@@ -29,10 +29,10 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one on a database that is up to date, and waits until it says that it is ready.
+     * Starts a process on a migrated database, and waits until it reports that it is ready.
      *
      * @param furtherOptions of the JVM
-     * @param environment beside that of the servers
+     * @param environment in addition to that of the servers
      */
     public static RoleProcess start(
             String role,
@@ -57,7 +57,7 @@ public final class RoleProcess implements AutoCloseable {
     /**
      * The launcher's options, and further ones.
      *
-     * @throws StartRefused when the launcher has not told its options
+     * @throws StartRefused if the launcher did not pass its options
      */
     public static String[] jvmOptions(List<String> furtherOptions) {
         var options = System.getenv("CARILLON_JAVA_FLAGS");
@@ -81,13 +81,13 @@ public final class RoleProcess implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Where the API answers; of a role that has one. */
+    /** The address of the API; only for a role that has one. */
     public InetSocketAddress address() {
         var url = URI.create(jvm.awaitLine(READY + " at (\\S+)", START).group(1));
         return new InetSocketAddress(url.getHost(), url.getPort());
     }
 
-    /** What it said since it was ready, the first lines of it: what began the trouble is worth more than what followed. */
+    /** The first lines of output since it was ready: the start of a problem is worth more than what followed. */
     public String saidSinceItsStart() {
         var lines = jvm.output()
                 .lines()

@@ -2,7 +2,7 @@ package dev.carillon.app.bench.server;
 
 import java.io.PrintStream;
 
-/** What statements cost PostgreSQL, from {@code pg_stat_statements} where that is loaded. */
+/** What statements cost PostgreSQL, from {@code pg_stat_statements} if that is loaded. */
 public final class StatementStatistics {
     private static final int TOP = 25;
     private static final int TEXT = 150;
@@ -31,7 +31,7 @@ public final class StatementStatistics {
         return available;
     }
 
-    /** Forgets what was counted until now. */
+    /** Resets the statistics. */
     public void reset() {
         if (available) {
             database.one("SELECT pg_stat_statements_reset() IS NULL", row -> row.getBoolean(1));

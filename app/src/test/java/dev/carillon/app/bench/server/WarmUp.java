@@ -1,24 +1,26 @@
 package dev.carillon.app.bench.server;
 
-/** Does something until that makes it no faster: the compiler shares the cores with what it compiles, and needs a minute for long paths. */
+/**
+ * Repeats something until that makes it no faster. The compiler shares the cores with the code it compiles, and long paths take a minute.
+ */
 public final class WarmUp {
-    /** By how much a turn has to be faster than all before it to count as one that helped. */
+    /** How much faster than all turns before a turn must be to count as an improvement. */
     private static final double FASTER = 1.03;
 
-    /** After so many turns in a row that did not help there is no other. */
+    /** Warm-up ends after this many turns in a row without an improvement. */
     private static final int IN_VAIN = 2;
 
     private WarmUp() {}
 
-    /** What is done in a turn; says how often it was done in a second. */
+    /** The work of one turn; returns how often it was done in a second. */
     public interface Turn<E extends Exception> {
         double perSecond() throws E;
     }
 
     /**
-     * Runs turns.
+     * Runs turns until they bring no improvement.
      *
-     * @return how many
+     * @return how many turns
      */
     public static <E extends Exception> int run(int atMost, Turn<E> turn) throws E {
         double best = 0;

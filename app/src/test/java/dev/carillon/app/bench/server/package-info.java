@@ -1,4 +1,4 @@
-/** What benchmarks run on: servers and databases of their own, and looks inside. */
+/** What benchmarks share: servers, databases, processes and profiles. */
 @NullMarked
 package dev.carillon.app.bench.server;
 

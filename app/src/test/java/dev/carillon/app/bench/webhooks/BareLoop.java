@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The same client in a loop: no events, no claims, no signatures, no rows. In a JVM of its own with the launcher's options, as the dispatch
- * process is.
+ * The same client in a loop: no events, no claims, no signatures, no rows. It runs in a separate JVM with the launcher's options, like the
+ * dispatch process.
  */
 final class BareLoop {
     private static final String DONE = "bare loop: (\\d+) in (\\d+) micros";
@@ -32,9 +32,9 @@ final class BareLoop {
     private BareLoop() {}
 
     /**
-     * Runs one, after a warm-up of its own.
+     * Runs a loop after a warm-up.
      *
-     * @param threads that each send the next request when they have the answer to the one before
+     * @param threads each of which sends its next request when it has the answer to the previous one
      * @return requests a second
      */
     static double run(URI receiver, int threads, int warmUp, int requests) {
@@ -51,7 +51,7 @@ final class BareLoop {
         }
     }
 
-    /** What runs in the other JVM: receiver, threads, requests before, requests that are measured. */
+    /** The other JVM's main method. Arguments: receiver, threads, warm-up requests, measured requests. */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         var url = arguments[0];
         int threads = Integer.parseInt(arguments[1]);
@@ -93,7 +93,7 @@ final class BareLoop {
                 .withHeader("webhook-timestamp", "1795863600")
                 .withHeader("webhook-signature", "v1,MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");
         if (!(http.send(request) instanceof OutboundReply.Answered answer && answer.ok())) {
-            throw new IllegalStateException("the receiver did not take a request");
+            throw new IllegalStateException("the receiver did not accept a request");
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 
-/** Many events at once, with the rows and bodies that {@code EventRecorder} writes one by one, and what became of them. */
+/** Writes many events at once, with the rows and bodies that {@code EventRecorder} writes one by one, and reads what happened to them. */
 record BulkQueries(BenchDatabase database) {
     private static final String EVENTS = """
             WITH tenants AS (SELECT ?::uuid[] AS ids),
@@ -40,20 +40,20 @@ record BulkQueries(BenchDatabase database) {
             SELECT count(*) FROM webhook_attempt WHERE workspace_id = ?
             """;
 
-    /** Commits so many events at one moment; the workspaces take turns. */
+    /** Commits this many events at one moment; the workspaces take turns. */
     void write(List<WorkspaceId> workspaces, int count) {
         database.run(EVENTS, ids(workspaces), count);
     }
 
-    /** Whether an event has no number, or its deliveries have not been made. */
+    /** Whether any event has no number or no deliveries yet. */
     boolean anyNotFannedOut() {
         return database.isTrue(OPEN_EVENTS);
     }
 
     /**
-     * What was delivered and recorded.
+     * Recorded deliveries.
      *
-     * @param last when the last one was recorded, in database time; some time in the past when there is none
+     * @param last when the last one was recorded, in database time; a time long ago if there is none
      */
     record Delivered(long count, Instant last) {}
 
@@ -66,17 +66,17 @@ record BulkQueries(BenchDatabase database) {
                 ids(workspaces));
     }
 
-    /** Attempts that were recorded as taken by the receiver. */
+    /** Recorded attempts that the receiver accepted. */
     long attempts(Instant since, List<WorkspaceId> workspaces) {
         return database.one(ATTEMPTS, row -> row.getLong(1), since, ids(workspaces));
     }
 
-    /** Deliveries that wait for an attempt, or are being attempted. */
+    /** Deliveries that are waiting for an attempt or being attempted. */
     long waiting(WorkspaceId workspace) {
         return database.one(WAITING, row -> row.getLong(1), workspace.value());
     }
 
-    /** Attempts that have ended, however they did. */
+    /** Ended attempts, with any outcome. */
     long attempted(WorkspaceId workspace) {
         return database.one(ATTEMPTED, row -> row.getLong(1), workspace.value());
     }

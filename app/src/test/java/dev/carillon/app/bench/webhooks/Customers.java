@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-/** Workspaces with an endpoint for all events each, and the events that are written in them: what the API does, in this JVM. */
+/** Workspaces with an endpoint for all events each, and the events that this JVM writes in them in place of the API. */
 final class Customers implements AutoCloseable {
     private static final int CONNECTIONS = 32;
 
@@ -26,9 +26,9 @@ final class Customers implements AutoCloseable {
     private final Writing writing;
 
     /**
-     * Makes none yet.
+     * Prepares to create workspaces.
      *
-     * @param allowed {@code host:port} of the receivers, with commas
+     * @param allowed {@code host:port} of the receivers, separated by commas
      */
     Customers(BenchServers servers, BenchDatabase database, String allowed) {
         var settings = servers.properties(database);
@@ -38,7 +38,7 @@ final class Customers implements AutoCloseable {
         writing = new Writing(context);
     }
 
-    /** A new workspace whose events go to this address. */
+    /** Creates a workspace whose events go to this address. */
     WorkspaceId add(URI url) {
         var workspace = context.getBean(WorkspaceService.class).create("Bench", Plan.SELF_HOSTED);
         var keys = context.getBean(ApiKeyAuthenticator.class);

@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** One tenant's endpoint takes connections and never answers, with very many deliveries for it; another tenant's are watched. */
+/**
+ * One tenant's endpoint accepts connections and never answers, with very many deliveries for it; another tenant's deliveries are measured.
+ */
 final class DeadNeighbour {
     private static final double GOAL_P95_MILLIS = 1_000;
     private static final int AT_ONCE = 5_000;
@@ -35,7 +37,7 @@ final class DeadNeighbour {
         var bulk = place.bulk();
         for (int written = 0; written < scale.dead(); written += AT_ONCE) {
             bulk.write(List.of(dead), Math.min(AT_ONCE, scale.dead() - written));
-            require("the dead endpoint's deliveries", LIMIT, () -> !bulk.anyNotFannedOut());
+            require("the fan-out for the dead endpoint", LIMIT, () -> !bulk.anyNotFannedOut());
         }
         require("an attempt at the dead endpoint", LIMIT, () -> hanging.count() > 0);
         place.out().printf("dead        %,d deliveries wait for an endpoint that never answers%n", bulk.waiting(dead));
@@ -60,7 +62,7 @@ final class DeadNeighbour {
         }
         place.out()
                 .printf(
-                        "beside it   another tenant, %d events: commit to receipt p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, %d not within a minute; at the dead endpoint %,d attempts began, %,d ended%n",
+                        "beside it   another tenant, %d events: commit to receipt p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, %d not within a minute; at the dead endpoint %,d attempts started, %,d ended%n",
                         count,
                         delays.medianMillis(),
                         delays.p95Millis(),
@@ -74,7 +76,7 @@ final class DeadNeighbour {
 
     private static void require(String what, Duration limit, BooleanSupplier condition) {
         if (!holdsWithin(limit, condition)) {
-            throw new IllegalStateException("%s: not within %d s".formatted(what, limit.toSeconds()));
+            throw new IllegalStateException("%s did not happen within %d s".formatted(what, limit.toSeconds()));
         }
     }
 

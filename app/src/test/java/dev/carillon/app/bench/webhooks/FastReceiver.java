@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * A receiver that does as little as one can: it reads requests to their end and answers 204. A virtual thread per connection; of HTTP it
- * knows what our client sends.
+ * A receiver that does as little as possible: it reads complete requests and answers 204. It uses a virtual thread per connection, and
+ * understands only the HTTP that our client sends.
  */
 final class FastReceiver implements AutoCloseable {
     private static final byte[] ANSWER = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -47,13 +47,13 @@ final class FastReceiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d/hook".formatted(listening.getLocalPort()));
     }
 
-    /** Tells the number of each event that {@code Writing} wrote, as soon as its request has been read. */
+    /** Reports the number of each event that {@code Writing} wrote, as soon as its request has been read. */
     void tell(LongConsumer listener) {
         each = listener;
         readsNumbers = true;
     }
 
-    /** Only counts from now on. */
+    /** Only counts requests from now on. */
     void tellNobody() {
         readsNumbers = false;
     }
@@ -63,7 +63,7 @@ final class FastReceiver implements AutoCloseable {
         return count.get();
     }
 
-    /** The most connections that were open at one time since this was last asked. */
+    /** The most connections that were open at one time since the last call. */
     int mostOpen() {
         return mostOpen.getAndSet(open.size());
     }
@@ -103,7 +103,7 @@ final class FastReceiver implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The caller has gone, or this is being closed; whatever did not arrive is missing in the count.
+            // The client has closed the connection, or this receiver is closing; a missing request shows in the count.
             return;
         } finally {
             open.remove(socket);
@@ -120,7 +120,7 @@ final class FastReceiver implements AutoCloseable {
         }
     }
 
-    /** Where the request ends that begins with the buffer; 0 while it has not been read to its end. */
+    /** The end of the request at the start of the buffer; 0 if it is not complete yet. */
     private static int endOfRequest(byte[] buffer, int held) {
         var text = new String(buffer, 0, held, StandardCharsets.ISO_8859_1);
         int head = text.indexOf(END_OF_HEAD);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes connections and never says a word. */
+/** Accepts connections and never answers. */
 final class HangingReceiver implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
@@ -31,7 +31,7 @@ final class HangingReceiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d/hook".formatted(listening.getLocalPort()));
     }
 
-    /** Connections that were ever made, which is how many attempts have begun. */
+    /** Connections accepted so far, which is the number of attempts that have started. */
     long count() {
         return count.get();
     }
@@ -49,7 +49,7 @@ final class HangingReceiver implements AutoCloseable {
         }
     }
 
-    /** Ends all that wait for an answer, and takes no more. */
+    /** Closes all open connections, and accepts no more. */
     void letGo() throws IOException {
         listening.close();
         for (var socket : open) {

@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
-/** From the commit of an event to the receipt of its webhook: on an idle machine, and while many are on their way. */
+/** From the commit of an event to the receipt of its webhook: on an idle machine, and under load. */
 final class Latency {
     private static final double GOAL_MEDIAN_MILLIS = 50;
     private static final double GOAL_P99_MILLIS = 250;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration BETWEEN = Duration.ofMillis(20);
 
-    /** Events of one transaction under load, as a post with some targets has. */
+    /** Events per transaction under load, like a post with some targets. */
     private static final int TOGETHER = 10;
 
     private final Place place;

@@ -7,14 +7,14 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** Where something is measured: a fresh database, the customers in it, and one dispatch process, which closing stops. */
+/** The setup of a measurement: a fresh database, its customers, and one dispatch process, which closing stops. */
 record Place(BenchServers servers, BenchDatabase database, Customers customers, RoleProcess dispatch, PrintStream out)
         implements AutoCloseable {
     /**
      * Starts the process.
      *
-     * @param allowed {@code host:port} of the receivers, with commas
-     * @param jvmOptions of the dispatch process, beside the launcher's
+     * @param allowed {@code host:port} of the receivers, separated by commas
+     * @param jvmOptions of the dispatch process, in addition to the launcher's
      */
     static Place start(BenchServers servers, String allowed, List<String> jvmOptions, PrintStream out) {
         var database = servers.carillon();
@@ -28,7 +28,7 @@ record Place(BenchServers servers, BenchDatabase database, Customers customers, 
         return new BulkQueries(database);
     }
 
-    /** As autovacuum does within a minute: what was planned while tables were empty is planned anew. */
+    /** As autovacuum does within a minute, so that plans made for empty tables are replaced. */
     void analyze() {
         try (var superuser = BenchDatabase.of(servers.superuser(database))) {
             superuser.run("ANALYZE");
@@ -39,7 +39,7 @@ record Place(BenchServers servers, BenchDatabase database, Customers customers, 
     public void close() {
         try (database;
                 customers) {
-            // Nothing in a good run: it logs warnings only.
+            // Empty in a good run: the process logs warnings only.
             out.print(dispatch.saidSinceItsStart()
                     .lines()
                     .map("  %s%n"::formatted)

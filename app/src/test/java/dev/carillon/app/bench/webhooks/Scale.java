@@ -3,18 +3,18 @@ package dev.carillon.app.bench.webhooks;
 import java.time.Duration;
 
 /**
- * How much is done.
+ * The size of a run.
  *
  * @param workspaces that take turns, with an endpoint each
- * @param warmUp deliveries that count for nothing
- * @param warmUps how often at most: it is repeated while it makes deliveries faster
- * @param rounds in which Carillon and the bare loop take turns
+ * @param warmUp deliveries of one warm-up turn, repeated as long as it makes deliveries faster
+ * @param warmUps the most warm-up turns
+ * @param rounds rounds in which Carillon and the bare loop take turns
  * @param burst events of a round, committed at one moment
- * @param idle events one by one
+ * @param idle events sent one by one
  * @param rate events a second under load
- * @param busy how long that goes on
+ * @param busy how long the load lasts
  * @param dead deliveries that time out
- * @param beside how long another tenant is watched meanwhile
+ * @param beside how long another tenant is measured meanwhile
  */
 record Scale(
         int workspaces,

@@ -11,8 +11,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * Deliveries a second, from the commit of their events to the last recorded outcome, in turns with a bare loop of the same client
- * against the same receiver.
+ * Deliveries a second, from the commit of their events to the last recorded outcome, in turns with a bare loop of the same client against
+ * the same receiver.
  */
 final class Throughput {
     private static final double GOAL_PER_SECOND = 1_500;
@@ -34,7 +34,7 @@ final class Throughput {
         }
     }
 
-    /** Something done so many times in so much time. */
+    /** A number of operations in a period. */
     private record Rate(long count, Duration time) {
         double perSecond() {
             return count / (time.toNanos() / 1e9);
@@ -80,7 +80,7 @@ final class Throughput {
                 new Goal("deliveries at least a third of the bare loop", share >= GOAL_SHARE));
     }
 
-    /** One burst, and what it cost PostgreSQL where that is counted. */
+    /** One burst, and its cost in PostgreSQL if that is counted. */
     private Rate watched(int count) {
         try (var superuser = BenchDatabase.of(place.servers().superuser(place.database()))) {
             var statements = new StatementStatistics(superuser);
@@ -110,7 +110,7 @@ final class Throughput {
                 .until(() -> bulk.delivered(since, workspaces), found -> found.count() == count);
         long attempts = bulk.attempts(since, workspaces);
         if (attempts != count || receiver.count() - before != count) {
-            throw new IllegalStateException("of %,d deliveries %,d were received and %,d attempts recorded"
+            throw new IllegalStateException("%,d deliveries were expected; %,d were received and %,d attempts recorded"
                     .formatted(count, receiver.count() - before, attempts));
         }
         return new Rate(count, Duration.between(committed, delivered.last()));

@@ -20,10 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./carillon bench webhooks}: measures, and says which goals were met. */
+/** {@code ./carillon bench webhooks}: measures, and reports which goals were met. */
 @Command(
         name = "./carillon bench webhooks",
-        description = "Measures how events become webhooks, with a bare loop of the same HTTP client beside it.",
+        description = "Measures how events become webhooks, and compares a bare loop of the same HTTP client.",
         mixinStandardHelpOptions = true)
 public final class WebhooksBench implements Callable<Integer> {
     private static final String TO_LOGBACK = "logback.configurationFile";
@@ -32,15 +32,15 @@ public final class WebhooksBench implements Callable<Integer> {
     private final Path output = Path.of(System.getProperty("carillon.bench.output", "target/bench"));
     private final Map<String, Measurement> measurements = new LinkedHashMap<>();
 
-    @Parameters(paramLabel = "what", description = "throughput, latency or dead; without a name all of them")
+    @Parameters(paramLabel = "what", description = "throughput, latency or dead; all of them if you name none")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "smaller numbers, to try it; goals are not meant for them")
+    @Option(names = "--quick", description = "smaller numbers, to try it; the goals do not apply to them")
     private boolean quick;
 
     @Option(
             names = "--profile",
-            description = "record the dispatch process's JVM, and what cost PostgreSQL most; figures suffer a little")
+            description = "record the dispatch JVM and the most expensive statements; figures get slightly worse")
     private boolean profile;
 
     WebhooksBench() {
@@ -53,7 +53,7 @@ public final class WebhooksBench implements Callable<Integer> {
         List<Goal> run(BenchServers servers, Scale scale) throws IOException;
     }
 
-    /** Runs it and ends the process: 0 whether goals are met or not, 1 when something could not be measured. */
+    /** Exit code 0 whether goals are met or not, 1 if something could not be measured. */
     public static void main(String[] arguments) {
         System.setProperty(TO_LOGBACK, "logback-bench.xml");
         System.exit(new CommandLine(new WebhooksBench())
@@ -77,7 +77,8 @@ public final class WebhooksBench implements Callable<Integer> {
                 .filter(name -> !measurements.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new StartRefused("'%s' is not measured, only %s.".formatted(name, measurements.keySet()));
+                    throw new StartRefused("There is no measurement '%s'. Use one of %s."
+                            .formatted(name, measurements.keySet()));
                 });
         Files.createDirectories(output);
         var goals = new ArrayList<Goal>();
@@ -112,7 +113,7 @@ public final class WebhooksBench implements Callable<Integer> {
         }
     }
 
-    /** The hanging receiver lets go first, so that whoever waits for it need not be waited for. */
+    /** The hanging receiver closes first, so that stopping does not wait for its open attempts. */
     private List<Goal> dead(BenchServers servers, Scale scale) throws IOException {
         try (var receiver = FastReceiver.start();
                 var hanging = HangingReceiver.start();

@@ -1,4 +1,4 @@
-/** The benchmark of webhooks: deliveries a second, from commit to receipt, and what one endpoint's trouble costs another's owner. */
+/** The webhook benchmark: deliveries a second, from commit to receipt, and how one endpoint's trouble affects other tenants. */
 @NullMarked
 package dev.carillon.app.bench.webhooks;
 

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
 
-/** db-scheduler, set as its documentation advises for many short jobs: lock-and-fetch, up to four jobs a thread fetched at once. */
+/**
+ * db-scheduler, configured as its documentation recommends for many short jobs: lock-and-fetch, up to four jobs per thread fetched at once.
+ */
 public final class DbSchedulerQueue implements JobQueueUnderTest {
     private static final double FETCH_BELOW = 1.0;
     private static final double FETCH_UP_TO = 4.0;

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A table, and {@code DELETE … FOR UPDATE SKIP LOCKED} of one row at a time: the least that a queue on PostgreSQL can do. */
+/** A table and {@code DELETE … FOR UPDATE SKIP LOCKED} of one row at a time: the least that a queue on PostgreSQL must do. */
 public final class DequeueQueue implements JobQueueUnderTest {
     private static final String TABLE = """
             CREATE TABLE queue (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, lasts_ms bigint NOT NULL,

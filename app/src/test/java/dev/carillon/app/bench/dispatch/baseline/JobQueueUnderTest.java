@@ -3,18 +3,18 @@ package dev.carillon.app.bench.dispatch.baseline;
 import dev.carillon.app.bench.dispatch.baseline.Tally.Tallies;
 import java.time.Instant;
 
-/** A job queue on a database of its own. Closing it stops it and leaves jobs that did not run. */
+/** A job queue on a separate database. Closing it stops it; jobs that did not run stay. */
 public interface JobQueueUnderTest extends AutoCloseable {
-    /** What it is, with the settings that matter. */
+    /** The system, with its relevant settings. */
     String name();
 
-    /** Puts jobs, many at a time, the first of them due at {@code first}. */
+    /** Enqueues jobs, many at a time; the first of them is due at {@code first}. */
     void put(Load load, Instant first);
 
-    /** Begins to run what is due. */
+    /** Starts to run due jobs. */
     void start();
 
-    /** Whether no job is left, bookkeeping included. */
+    /** Whether no job is left and all bookkeeping is done. */
     boolean isEmpty();
 
     Tallies tallies();

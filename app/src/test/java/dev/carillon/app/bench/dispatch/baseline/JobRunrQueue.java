@@ -18,7 +18,7 @@ import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 
-/** JobRunr by itself: its stock tables and settings, looking every 5 s (the shortest that it allows), each job scheduled for its time. */
+/** JobRunr by itself: stock tables and settings, polling every 5 s (the shortest interval it allows), each job scheduled for its time. */
 public final class JobRunrQueue implements JobQueueUnderTest {
     private static final int POLL_SECONDS = 5;
     private static final Duration STOP = Duration.ofSeconds(10);

@@ -8,15 +8,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Jobs to be put into a queue.
+ * Jobs for a queue.
  *
- * @param kind what they are counted as
- * @param lasts how long each of them takes, doing nothing
- * @param after how long after everything else the first one is due
- * @param spacing from the time of one job to that of the next
+ * @param kind the name under which they are counted
+ * @param lasts how long each of them waits
+ * @param after how long after the start the first one is due
+ * @param spacing time between two jobs
  */
 public record Load(String kind, int count, Duration lasts, Duration after, Duration spacing) {
-    /** All due at one moment. */
+    /** Jobs that are all due at one moment. */
     public static Load atOnce(String kind, int count, Duration lasts) {
         return new Load(kind, count, lasts, Duration.ZERO, Duration.ZERO);
     }

@@ -11,18 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the jobs of one kind as they run, and takes the time from due to started by this machine's clock. */
+/** Counts the jobs of one kind, and measures the time from due to started by this machine's clock. */
 public final class Tally {
     private final Delays delays = new Delays();
     private final AtomicLong firstStart = new AtomicLong();
     private final LongAdder ended = new LongAdder();
 
-    /** The tallies of one queue, by kind of job. */
+    /** The tallies of one queue, by the kind of job. */
     public static final class Tallies {
         private final Map<String, Tally> kinds = new ConcurrentHashMap<>();
         private final CountDownLatch released = new CountDownLatch(1);
 
-        /** Ends every job that takes its time, so that a queue can be stopped without a broken one. */
+        /** Ends every waiting job, so that a queue can be stopped without interrupting one. */
         void release() {
             released.countDown();
         }
@@ -31,7 +31,7 @@ public final class Tally {
             return kinds.computeIfAbsent(kind, same -> new Tally());
         }
 
-        /** What every job does: it is counted, and takes its time. */
+        /** Runs a job: counts it and waits as long as it lasts. */
         void run(Job job) throws InterruptedException {
             var tally = of(job.kind());
             tally.firstStart.compareAndSet(0, System.nanoTime());
@@ -47,12 +47,12 @@ public final class Tally {
         return delays;
     }
 
-    /** Jobs that came to their end; the queue may not have written that down yet. */
+    /** Jobs that have ended; the queue may not have recorded that yet. */
     public long ended() {
         return ended.sum();
     }
 
-    /** Jobs that ended, for each second since the first one started. */
+    /** Ended jobs per second since the first one started. */
     public double perSecond() {
         long first = firstStart.get();
         return first == 0 ? 0 : ended() * 1e9 / (System.nanoTime() - first);

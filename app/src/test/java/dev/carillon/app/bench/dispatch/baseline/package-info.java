@@ -1,4 +1,4 @@
-/** Job queues that are measured beside Carillon, on the same database server, with jobs that do nothing or wait. */
+/** Other job queues that are compared with Carillon, on the same database server, with jobs that do nothing or wait. */
 @NullMarked
 package dev.carillon.app.bench.dispatch.baseline;
 
