@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.api.session.SessionCookies;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.member.Members;
-import dev.carillon.core.member.Role;
 import dev.carillon.core.session.Origin;
 import dev.carillon.core.signin.SignIns;
 import dev.carillon.core.testing.RecordingMailer;

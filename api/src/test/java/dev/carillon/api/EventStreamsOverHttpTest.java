@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.event.OpenStreams;
-import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;

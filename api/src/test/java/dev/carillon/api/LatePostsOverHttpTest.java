@@ -3,10 +3,10 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
+import dev.carillon.core.publication.attempt.AttemptService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
@@ -15,7 +15,7 @@ import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platformcommand.PlatformCommand;
 import dev.carillon.core.platformcommand.PlatformCommands;
-import dev.carillon.core.publication.DeletionRecords;
+import dev.carillon.core.publication.intervention.DeletionRecords;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Role;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.member.Role;
 import dev.carillon.core.testing.RecordingMailer;
 import java.net.URI;
 import java.sql.SQLException;

@@ -6,7 +6,7 @@ import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.connectors.sandbox.SandboxConnector;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;

@@ -3,9 +3,9 @@ package dev.carillon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.api.ApiServer.Reply;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.member.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.carillon.core.member.Role;
+import dev.carillon.core.auth.Role;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;

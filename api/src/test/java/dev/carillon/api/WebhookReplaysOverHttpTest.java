@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.testing.Hooked;
-import dev.carillon.core.webhook.ReplayFeeder;
+import dev.carillon.core.webhook.replay.ReplayFeeder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

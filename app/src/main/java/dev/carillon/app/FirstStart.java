@@ -1,7 +1,7 @@
 package dev.carillon.app;
 
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.workspace.FirstWorkspace;

@@ -2,7 +2,7 @@ package dev.carillon.app;
 
 import dev.carillon.app.settings.Settings;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.sealing.MasterKey;
 import dev.carillon.core.sealing.MasterKeyCheck;

@@ -2,10 +2,10 @@ package dev.carillon.app;
 
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.member.Members;
-import dev.carillon.core.member.Role;
 import dev.carillon.core.sealing.MasterKeyCheck;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.user.Users;
@@ -90,8 +90,8 @@ final class MembersCommand {
             return WorkspaceId.KIND
                     .read(workspace)
                     .filter(context.getBean(WorkspaceService.class)::exists)
-                    .orElseThrow(() -> new StartRefused(
-                            "There is no workspace %s. Leave --workspace out to use the first one."
+                    .orElseThrow(() ->
+                            new StartRefused("There is no workspace %s. Leave --workspace out to use the first one."
                                     .formatted(workspace)));
         }
     }

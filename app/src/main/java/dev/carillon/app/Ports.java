@@ -70,10 +70,11 @@ final class Ports {
                     .formatted(port, host);
         }
         return ListeningProcess.on(port)
-                .map(process -> "Port %d on %s is in use by %s. Choose another (--port sets the API's), or stop it: kill %d"
-                        .formatted(port, host, process, process.pid()))
-                .orElseGet(
-                        () -> "Port %d on %s is in use. Choose another (--port sets the API's), or stop the program that uses it."
+                .map(process ->
+                        "Port %d on %s is in use by %s. Choose another (--port sets the API's), or stop it: kill %d"
+                                .formatted(port, host, process, process.pid()))
+                .orElseGet(() ->
+                        "Port %d on %s is in use. Choose another (--port sets the API's), or stop the program that uses it."
                                 .formatted(port, host));
     }
 

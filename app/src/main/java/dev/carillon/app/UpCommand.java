@@ -5,7 +5,7 @@ import dev.carillon.app.demo.WebhookReceiver;
 import dev.carillon.app.settings.Settings;
 import dev.carillon.app.settings.StartRefused;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.workspace.FirstWorkspace;
 import io.micronaut.context.ApplicationContext;

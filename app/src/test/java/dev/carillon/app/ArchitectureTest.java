@@ -23,7 +23,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.database.WorkspaceScoped;
 import java.time.Clock;
@@ -175,7 +175,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("dev.carillon.core.account.SandboxAccounts")
             .and()
-            .doNotHaveFullyQualifiedName("dev.carillon.core.publication.ContentGuard")
+            .doNotHaveFullyQualifiedName("dev.carillon.core.publication.duplicate.ContentGuard")
             .and()
             .doNotHaveFullyQualifiedName("dev.carillon.core.idempotency.ReplayRights")
             .should()

@@ -4,7 +4,7 @@ import dev.carillon.core.database.PartitionUpkeep;
 import dev.carillon.core.database.RetentionQueries;
 import dev.carillon.core.database.RetentionQueries.Kept;
 import dev.carillon.core.idempotency.ReplyCleanupQueries;
-import dev.carillon.core.publication.ContentGuard;
+import dev.carillon.core.publication.duplicate.ContentGuard;
 import dev.carillon.core.signin.SignInCleanupQueries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates partitions ahead of time, and deletes what is no longer kept. Several processes may do this independently. */
+/** Creates partitions ahead of time and deletes what is no longer kept. Any number of processes may do this. */
 @Singleton
 public class MaintenanceTicks {
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceTicks.class);

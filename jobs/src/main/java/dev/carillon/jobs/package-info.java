@@ -1,4 +1,4 @@
-/** From due rows to running jobs: the dispatcher, JobRunr wired by hand, ticks. */
+/** From due rows to running jobs: the dispatcher, JobRunr wired by hand, attempts in groups, ticks. */
 @NullMarked
 package dev.carillon.jobs;
 

@@ -80,6 +80,22 @@ class TicksTest {
     }
 
     @Test
+    void aTickWithoutAPauseRunsAgainAtOnceUntilTheClose() {
+        var runs = new AtomicInteger();
+        Ticks.Tick tick;
+        try (var ticks = new Ticks()) {
+            tick = ticks.paced("busy", () -> {
+                runs.incrementAndGet();
+                return Duration.ZERO;
+            });
+
+            await().untilAtomic(runs, greaterThan(1_000));
+            assertThat(tick.isRunning()).isTrue();
+        }
+        assertThat(tick.isRunning()).isFalse();
+    }
+
+    @Test
     void nothingRunsAfterAClose() {
         var running = new AtomicInteger();
         var ticks = new Ticks();

@@ -3,6 +3,7 @@ package dev.carillon.sandbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.sandbox.http.HttpErrorException;
 import dev.carillon.sandbox.http.JsonBody;
+import dev.carillon.sandbox.http.Paging;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import io.micronaut.serde.annotation.Serdeable;

@@ -1,6 +1,7 @@
 package dev.carillon.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.carillon.sandbox.http.Hanging;
 import dev.carillon.sandbox.http.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package dev.carillon.sandbox;
 import dev.carillon.sandbox.TicketQueries.Ticket;
 import dev.carillon.sandbox.http.Endpoint;
 import dev.carillon.sandbox.http.HttpErrorException;
+import dev.carillon.sandbox.http.Paging;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.SandboxPost.IncomingPost;
+import dev.carillon.sandbox.http.Hanging;
 import dev.carillon.sandbox.http.Response;
 import java.util.Map;
 

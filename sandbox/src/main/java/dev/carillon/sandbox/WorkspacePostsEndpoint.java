@@ -1,6 +1,7 @@
 package dev.carillon.sandbox;
 
 import dev.carillon.sandbox.http.Endpoint;
+import dev.carillon.sandbox.http.Paging;
 import dev.carillon.sandbox.http.Request;
 import dev.carillon.sandbox.http.Response;
 

@@ -1,6 +1,6 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.webhook.DeliveryClaim;
+import dev.carillon.core.webhook.delivery.DeliveryClaim;
 import jakarta.inject.Singleton;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 

@@ -1,6 +1,6 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.webhook.DeliveryClaim;
+import dev.carillon.core.webhook.delivery.DeliveryClaim;
 import java.util.List;
 import org.jobrunr.jobs.lambdas.JobRequest;
 

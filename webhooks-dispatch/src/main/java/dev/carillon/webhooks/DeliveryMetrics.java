@@ -2,8 +2,8 @@ package dev.carillon.webhooks;
 
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.metrics.ByMode;
-import dev.carillon.core.webhook.DeliveryStatus;
-import dev.carillon.core.webhook.DueDelivery;
+import dev.carillon.core.webhook.delivery.DeliveryStatus;
+import dev.carillon.core.webhook.delivery.DueDelivery;
 import dev.carillon.jobs.Ticks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,14 +2,18 @@ package dev.carillon.webhooks;
 
 import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
-import dev.carillon.core.webhook.DeliveryClaim;
-import dev.carillon.core.webhook.DeliveryStatus;
-import dev.carillon.core.webhook.DueDelivery;
-import dev.carillon.core.webhook.EndedDeliveryAttempt;
-import dev.carillon.core.webhook.WebhookConfig;
+import dev.carillon.core.webhook.delivery.DeliveryAttemptService;
+import dev.carillon.core.webhook.delivery.DeliveryClaim;
+import dev.carillon.core.webhook.delivery.DeliveryStatus;
+import dev.carillon.core.webhook.delivery.DueDelivery;
+import dev.carillon.core.webhook.delivery.EndedDeliveryAttempt;
+import dev.carillon.core.webhook.delivery.WebhookConfig;
+import dev.carillon.jobs.AttemptRunner;
 import dev.carillon.jobs.DispatchConfig;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,30 +28,39 @@ import org.slf4j.event.Level;
 @Singleton
 class DeliverySender {
     private static final Logger LOG = LoggerFactory.getLogger(DeliverySender.class);
+    private static final int CHUNKS_AT_ONCE = 16;
 
-    private final DeliveryTaker taker;
-    private final DeliveryAttemptRecorder recorder;
-    private final RunningDeliveries running;
+    /** Most receivers answer sooner; those that hang must not hold up the jobs of others. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final DeliveryAttemptService deliveries;
     private final OutboundHttp http;
     private final WebhookConfig config;
     private final DispatchConfig dispatch;
     private final DeliveryMetrics metrics;
+    private final AttemptRunner<DeliveryClaim, DueDelivery, EndedDeliveryAttempt, DeliveryStatus> runner;
 
     DeliverySender(
-            DeliveryTaker taker,
-            DeliveryAttemptRecorder recorder,
-            RunningDeliveries running,
+            DeliveryAttemptService deliveries,
             OutboundHttp http,
             WebhookConfig config,
             DispatchConfig dispatch,
             DeliveryMetrics metrics) {
-        this.taker = taker;
-        this.recorder = recorder;
-        this.running = running;
+        this.deliveries = deliveries;
         this.http = http;
         this.config = config;
         this.dispatch = dispatch;
         this.metrics = metrics;
+        this.runner = new AttemptRunner<>(
+                new AttemptRunner.Settings("delivery", CHUNKS_AT_ONCE, PATIENCE, dispatch.lease()),
+                this::take,
+                deliveries::record,
+                ended -> ended.delivery().claim());
+    }
+
+    /** What runs the attempts; the dispatcher is told how far they are. */
+    AttemptRunner<DeliveryClaim, DueDelivery, EndedDeliveryAttempt, DeliveryStatus> runner() {
+        return runner;
     }
 
     /**
@@ -58,19 +71,16 @@ class DeliverySender {
         // Created before the claims are checked, so that a pause of this process shortens the calls instead of moving
         // them past the lease.
         var latest = Deadline.in(dispatch.lease().dividedBy(2));
-        var taken = take(claims);
-        running.started(claims);
-        running.runAll(
-                claims, claim -> Optional.ofNullable(taken.get(claim)).ifPresent(delivery -> send(delivery, latest)));
+        runner.run(claims, (claim, delivery) -> send(delivery, latest));
     }
 
     private Map<DeliveryClaim, DueDelivery> take(List<DeliveryClaim> claims) {
-        try {
-            return taker.take(claims);
-        } catch (RuntimeException e) {
-            running.ended(claims);
-            throw e;
-        }
+        var taken = new HashMap<DeliveryClaim, DueDelivery>();
+        deliveries.take(claims, dispatch.lease()).forEach(delivery -> {
+            taken.put(delivery.claim(), delivery);
+            metrics.begun(delivery);
+        });
+        return taken;
     }
 
     private void send(DueDelivery delivery, Deadline latest) {
@@ -81,11 +91,13 @@ class DeliverySender {
             return;
         }
         long started = System.nanoTime();
-        var reply =
-                http.send(SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.replyExcerptBytes()));
+        var reply = http.send(
+                SignedWebhook.of(delivery, deadline(latest)).withMaxResponseBytes(config.replyExcerptBytes()));
         var ended = new EndedDeliveryAttempt(delivery, reply, Duration.ofNanos(System.nanoTime() - started));
-        running.answered(delivery.claim());
-        var status = recorder.record(ended);
+        runner.answered(delivery.claim());
+        // A receiver's answer must not be lost. If it cannot be recorded, the lease expires, and the receiver gets a
+        // duplicate.
+        var status = runner.record(ended);
         status.ifPresent(left -> metrics.attempted(delivery.tenant().mode(), left));
         log(ended, status);
     }
@@ -107,5 +119,10 @@ class DeliverySender {
                 .addKeyValue("ms", ended.took().toMillis())
                 .addKeyValue("status", status.map(DeliveryStatus::wireName).orElse("lost"))
                 .log("webhook delivery attempted");
+    }
+
+    @PreDestroy
+    void close() {
+        runner.close();
     }
 }

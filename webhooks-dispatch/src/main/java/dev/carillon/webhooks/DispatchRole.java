@@ -1,12 +1,11 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.health.HealthChecks;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
-import dev.carillon.core.webhook.DeliveryClaim;
+import dev.carillon.core.webhook.delivery.DeliveryClaim;
 import dev.carillon.jobs.JobServerConfig;
 import dev.carillon.jobs.LaneWork;
 import dev.carillon.jobs.Ticks;
@@ -22,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 public class DispatchRole implements AutoCloseable {
     private final LaneWork.Starter lanes;
     private final Signals signals;
-    private final RunningDeliveries running;
-    private final EventPump pump;
-    private final HealthChecks health;
+    private final DeliverySender sender;
+    private final EventPump events;
     private final DeliveryMetrics metrics;
     private final NoticeTick notices;
     private final ReplayTick replays;
@@ -34,17 +32,15 @@ public class DispatchRole implements AutoCloseable {
     DispatchRole(
             LaneWork.Starter lanes,
             Signals signals,
-            RunningDeliveries running,
-            EventPump pump,
-            HealthChecks health,
+            DeliverySender sender,
+            EventPump events,
             DeliveryMetrics metrics,
             NoticeTick notices,
             ReplayTick replays) {
         this.lanes = lanes;
         this.signals = signals;
-        this.running = running;
-        this.pump = pump;
-        this.health = health;
+        this.sender = sender;
+        this.events = events;
         this.metrics = metrics;
         this.notices = notices;
         this.replays = replays;
@@ -56,14 +52,12 @@ public class DispatchRole implements AutoCloseable {
                 JobServerConfig.DISPATCH,
                 LaneTables.DELIVERIES,
                 DispatchRole::jobOf,
-                running,
+                sender.runner(),
                 claim -> new RowKey(claim.delivery().value(), claim.generation()));
-        signals.subscribe(Signal.EVENTS_RECORDED, pump::wake);
         signals.subscribe(Signal.DELIVERIES_DUE, work::wake);
-        pump.start();
+        events.startOn(ticks);
         notices.startOn(ticks);
         replays.startOn(ticks);
-        health.add("events", pump::isHealthy);
         deliveries = work;
     }
 
@@ -77,18 +71,12 @@ public class DispatchRole implements AutoCloseable {
                 .toList());
     }
 
-    /** Claims nothing more, waits for what runs, then stops. */
+    /** Creates no more deliveries, claims nothing more, waits for what runs, then stops. */
     @Override
     public void close() {
         ticks.close();
-        try {
-            pump.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         if (deliveries != null) {
             deliveries.close();
         }
-        ticks.close();
     }
 }

@@ -4,7 +4,7 @@ import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
@@ -13,10 +13,10 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.RecordingMailer;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.EndpointDraft;
-import dev.carillon.core.webhook.EndpointStatus;
-import dev.carillon.core.webhook.WebhookEndpoint;
-import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.EndpointStatus;
+import dev.carillon.core.webhook.endpoint.WebhookEndpoint;
+import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;
 import java.sql.SQLException;
@@ -186,10 +186,10 @@ class EndpointHealthTest {
                     .singleElement()
                     .satisfies(mail -> {
                         assertThat(mail.subject())
-                                .isEqualTo("Webhooks fail at "
-                                        + receiver.url().getAuthority());
+                                .isEqualTo("Webhooks fail at " + receiver.url().getAuthority());
                         assertThat(mail.text())
-                                .contains(endpoint.id().toString(), "Carillon disables the endpoint", "within 15 seconds")
+                                .contains(
+                                        endpoint.id().toString(), "Carillon disables the endpoint", "within 15 seconds")
                                 .doesNotContain(endpoint.url());
                     }));
         }

@@ -2,7 +2,7 @@ package dev.carillon.webhooks;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventRecorder;
@@ -12,10 +12,10 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.EndpointChange;
-import dev.carillon.core.webhook.EndpointDraft;
-import dev.carillon.core.webhook.NewEndpoint;
-import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.webhook.endpoint.EndpointChange;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.NewEndpoint;
+import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.ReceivedRequest;
 import java.net.URI;
 import java.sql.SQLException;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.EndpointSwitches;
-import dev.carillon.core.webhook.WebhookDeliveryService;
+import dev.carillon.core.webhook.delivery.WebhookDeliveryService;
+import dev.carillon.core.webhook.endpoint.EndpointSwitches;
 import dev.carillon.testkit.ReceivedRequest;
 import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;

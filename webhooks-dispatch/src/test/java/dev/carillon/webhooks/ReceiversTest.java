@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.EndpointDraft;
-import dev.carillon.core.webhook.EndpointRotation;
-import dev.carillon.core.webhook.NewEndpoint;
-import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.EndpointRotation;
+import dev.carillon.core.webhook.endpoint.NewEndpoint;
+import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.peers.ReceiverProgram;
 import dev.carillon.testkit.peers.ReceiverProgram.Language;
 import java.io.IOException;

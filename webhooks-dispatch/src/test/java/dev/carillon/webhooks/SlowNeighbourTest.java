@@ -4,11 +4,11 @@ import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.EndpointDraft;
-import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.WebhookReceiver;
 import java.io.IOException;
 import java.net.InetAddress;

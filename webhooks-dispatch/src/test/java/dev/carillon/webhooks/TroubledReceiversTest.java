@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.EndpointDraft;
-import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;
 import java.io.IOException;
@@ -139,7 +139,8 @@ class TroubledReceiversTest {
         // One byte, then as many three-byte characters as fit.
         assertThat(attempts.text("SELECT reply FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isEqualTo("x" + "€".repeat(1_365));
-        assertThat(attempts.number("SELECT first_byte_ms FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
+        assertThat(attempts.number(
+                        "SELECT first_byte_ms FROM webhook_attempt WHERE number = 1 AND event_id = ?", event))
                 .isBetween(30L, TIMEOUT.toMillis());
         assertThat(attempts.number(
                         "SELECT count(*) FROM webhook_attempt WHERE number = 1 AND dns_ms >= 0 AND connect_ms >= 0 AND tls_ms = 0 AND event_id = ?",

@@ -17,7 +17,7 @@ import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Platform;

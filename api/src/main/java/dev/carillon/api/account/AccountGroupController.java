@@ -13,7 +13,7 @@ import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.account.AccountGroupService;
 import dev.carillon.core.account.AccountGroupService.OnDelete;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.AccountGroupId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

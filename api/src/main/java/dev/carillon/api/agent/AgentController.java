@@ -13,7 +13,7 @@ import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.core.agent.Agent;
 import dev.carillon.core.agent.AgentService;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.AgentId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

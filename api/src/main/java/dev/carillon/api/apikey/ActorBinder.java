@@ -1,7 +1,7 @@
 package dev.carillon.api.apikey;
 
 import dev.carillon.api.http.Callers;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;

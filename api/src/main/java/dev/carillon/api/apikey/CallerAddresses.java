@@ -1,6 +1,6 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.net.address.AddressBlocks;
 import dev.carillon.core.session.Origin;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

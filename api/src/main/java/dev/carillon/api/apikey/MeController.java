@@ -4,7 +4,7 @@ import dev.carillon.api.apikey.MeResponse.PersonView;
 import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.Problem;
 import dev.carillon.api.http.Problems;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.member.Memberships;
 import dev.carillon.core.workspace.WorkspaceService;
 import io.micronaut.http.HttpRequest;

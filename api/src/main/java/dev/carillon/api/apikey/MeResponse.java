@@ -1,9 +1,9 @@
 package dev.carillon.api.apikey;
 
 import dev.carillon.api.session.UserView;
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Money;

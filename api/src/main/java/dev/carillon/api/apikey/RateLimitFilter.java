@@ -1,8 +1,8 @@
 package dev.carillon.api.apikey;
 
 import dev.carillon.api.http.Callers;
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
 import dev.carillon.core.limit.CallerLimits;
 import dev.carillon.core.limit.Limiter;
 import dev.carillon.core.limit.PlanRateService;

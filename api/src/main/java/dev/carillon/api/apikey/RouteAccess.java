@@ -1,22 +1,22 @@
 package dev.carillon.api.apikey;
 
-import static dev.carillon.core.apikey.Scope.ACCOUNTS_READ;
-import static dev.carillon.core.apikey.Scope.ACCOUNTS_WRITE;
-import static dev.carillon.core.apikey.Scope.AGENTS_WRITE;
-import static dev.carillon.core.apikey.Scope.API_KEYS_WRITE;
-import static dev.carillon.core.apikey.Scope.EVENTS_READ;
-import static dev.carillon.core.apikey.Scope.LOGS_READ;
-import static dev.carillon.core.apikey.Scope.POSTS_DRAFT;
-import static dev.carillon.core.apikey.Scope.POSTS_PUBLISH;
-import static dev.carillon.core.apikey.Scope.POSTS_READ;
-import static dev.carillon.core.apikey.Scope.POSTS_SCHEDULE;
-import static dev.carillon.core.apikey.Scope.SANDBOX_WRITE;
-import static dev.carillon.core.apikey.Scope.USAGE_READ;
-import static dev.carillon.core.apikey.Scope.WEBHOOKS_READ;
-import static dev.carillon.core.apikey.Scope.WEBHOOKS_WRITE;
-import static dev.carillon.core.apikey.Scope.WORKSPACE_ADMIN;
+import static dev.carillon.core.auth.Scope.ACCOUNTS_READ;
+import static dev.carillon.core.auth.Scope.ACCOUNTS_WRITE;
+import static dev.carillon.core.auth.Scope.AGENTS_WRITE;
+import static dev.carillon.core.auth.Scope.API_KEYS_WRITE;
+import static dev.carillon.core.auth.Scope.EVENTS_READ;
+import static dev.carillon.core.auth.Scope.LOGS_READ;
+import static dev.carillon.core.auth.Scope.POSTS_DRAFT;
+import static dev.carillon.core.auth.Scope.POSTS_PUBLISH;
+import static dev.carillon.core.auth.Scope.POSTS_READ;
+import static dev.carillon.core.auth.Scope.POSTS_SCHEDULE;
+import static dev.carillon.core.auth.Scope.SANDBOX_WRITE;
+import static dev.carillon.core.auth.Scope.USAGE_READ;
+import static dev.carillon.core.auth.Scope.WEBHOOKS_READ;
+import static dev.carillon.core.auth.Scope.WEBHOOKS_WRITE;
+import static dev.carillon.core.auth.Scope.WORKSPACE_ADMIN;
 
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.UriRouteInfo;

@@ -4,7 +4,7 @@ import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.event.EventOrder;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;

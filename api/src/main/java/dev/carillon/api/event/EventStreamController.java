@@ -3,7 +3,7 @@ package dev.carillon.api.event;
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.kernel.PostId;
 import io.micronaut.http.HttpMethod;

@@ -6,8 +6,8 @@ import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_STREAMS;
 
 import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.Connections;
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.LiveEvents;
 import dev.carillon.core.kernel.EventId;

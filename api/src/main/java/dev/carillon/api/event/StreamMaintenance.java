@@ -1,7 +1,7 @@
 package dev.carillon.api.event;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;

@@ -1,6 +1,6 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;

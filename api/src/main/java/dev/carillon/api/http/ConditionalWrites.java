@@ -3,7 +3,7 @@ package dev.carillon.api.http;
 import static dev.carillon.core.kernel.ErrorCode.PRECONDITION_FAILED;
 import static dev.carillon.core.kernel.ErrorCode.REVISION_CONFLICT;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.ObjectLocks;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.ApiException;

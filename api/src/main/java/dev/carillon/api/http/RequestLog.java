@@ -1,7 +1,7 @@
 package dev.carillon.api.http;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;

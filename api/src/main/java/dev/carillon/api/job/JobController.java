@@ -4,7 +4,7 @@ import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.QueryValues;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.job.Job;
 import dev.carillon.core.job.JobFilter;
 import dev.carillon.core.job.JobService;

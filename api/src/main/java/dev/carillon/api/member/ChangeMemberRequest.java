@@ -1,8 +1,8 @@
 package dev.carillon.api.member;
 
 import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.member.Role;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Set;

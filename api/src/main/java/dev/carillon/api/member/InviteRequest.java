@@ -1,9 +1,9 @@
 package dev.carillon.api.member;
 
 import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.member.Role;
 import dev.carillon.core.user.EmailAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;

@@ -8,7 +8,7 @@ import dev.carillon.api.http.PageLimit;
 import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.http.TakesIfMatch;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.member.Member;
 import dev.carillon.core.member.Members;

@@ -1,8 +1,8 @@
 package dev.carillon.api.member;
 
 import dev.carillon.api.http.JsonObject;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.ErrorCode;
-import dev.carillon.core.member.Role;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

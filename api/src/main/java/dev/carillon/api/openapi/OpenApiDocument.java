@@ -7,7 +7,7 @@ import dev.carillon.api.apikey.RouteAccess.OneOf;
 import dev.carillon.api.apikey.RouteAccess.Open;
 import dev.carillon.api.apikey.RouteAccess.Person;
 import dev.carillon.api.apikey.RouteAccess.PersonOrKey;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Json;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import dev.carillon.api.http.Problems;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.api.post.CreateBatchRequest.Wanted;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.post.BatchService;
 import dev.carillon.core.post.BatchService.Item.Accepted;
 import dev.carillon.core.post.BatchService.Item.Refused;

@@ -4,7 +4,7 @@ import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.account.ExpandedAccounts;
 import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.Expansion;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;

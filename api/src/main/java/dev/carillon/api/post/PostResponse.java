@@ -4,7 +4,7 @@ import dev.carillon.api.account.ExpandedAccounts;
 import dev.carillon.api.http.Revised;
 import dev.carillon.api.http.Sorted;
 import dev.carillon.api.publication.PublicationResponse;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.post.AcceptedPost;
 import dev.carillon.core.post.Post;

@@ -6,7 +6,7 @@ import dev.carillon.api.http.PathIds;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.post.RetryService;

@@ -3,7 +3,7 @@ package dev.carillon.api.post;
 import dev.carillon.api.http.Connections;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.api.post.PostResponse.Warning;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.Wire;

@@ -3,7 +3,7 @@ package dev.carillon.api.publication;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.api.account.AccountResponse;
 import dev.carillon.api.account.ExpandedAccounts;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Money;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.platform.Failure;

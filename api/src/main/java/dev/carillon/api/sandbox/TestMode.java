@@ -1,6 +1,6 @@
 package dev.carillon.api.sandbox;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.ErrorCode;
 
 /** Restricts routes to test mode, the mode of the sandbox. */

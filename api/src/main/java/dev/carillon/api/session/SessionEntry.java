@@ -6,8 +6,8 @@ import static dev.carillon.core.kernel.ErrorCode.WORKSPACE_REQUIRED;
 
 import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.SafeQuote;
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;

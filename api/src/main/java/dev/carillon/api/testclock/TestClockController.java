@@ -12,7 +12,7 @@ import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.TestClockId;
 import dev.carillon.core.testclock.TestClockService;
 import io.micronaut.http.HttpRequest;

@@ -2,7 +2,7 @@ package dev.carillon.api.usage;
 
 import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.QueryValues;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.usage.UsageGroup;

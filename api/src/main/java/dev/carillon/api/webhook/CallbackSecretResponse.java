@@ -1,9 +1,9 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.CallbackSecret;
-import dev.carillon.core.webhook.CallbackSecrets.Rotated;
-import dev.carillon.core.webhook.EndpointSecret;
+import dev.carillon.core.webhook.endpoint.CallbackSecret;
+import dev.carillon.core.webhook.endpoint.CallbackSecrets.Rotated;
+import dev.carillon.core.webhook.endpoint.EndpointSecret;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Metadata;
 import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.http.JsonObject;
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.ReplayDraft;
-import dev.carillon.core.webhook.ReplayScope;
+import dev.carillon.core.webhook.replay.ReplayDraft;
+import dev.carillon.core.webhook.replay.ReplayScope;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import dev.carillon.api.event.EventTypes;
 import dev.carillon.api.http.QueryValues;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.webhook.DeliveryFilter;
-import dev.carillon.core.webhook.DeliveryStatus;
+import dev.carillon.core.webhook.delivery.DeliveryFilter;
+import dev.carillon.core.webhook.delivery.DeliveryStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the filters that lists of deliveries share. */

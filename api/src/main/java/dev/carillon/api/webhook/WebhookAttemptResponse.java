@@ -1,7 +1,7 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.DeliveryAttempt;
+import dev.carillon.core.webhook.delivery.DeliveryAttempt;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

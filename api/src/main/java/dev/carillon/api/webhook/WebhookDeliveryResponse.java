@@ -1,8 +1,8 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.Delivery;
-import dev.carillon.core.webhook.DeliveryWithAttempts;
+import dev.carillon.core.webhook.delivery.Delivery;
+import dev.carillon.core.webhook.delivery.DeliveryWithAttempts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,9 +2,9 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.api.http.Sorted;
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.EndpointSecret;
-import dev.carillon.core.webhook.NewEndpoint;
-import dev.carillon.core.webhook.WebhookEndpoint;
+import dev.carillon.core.webhook.endpoint.EndpointSecret;
+import dev.carillon.core.webhook.endpoint.NewEndpoint;
+import dev.carillon.core.webhook.endpoint.WebhookEndpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

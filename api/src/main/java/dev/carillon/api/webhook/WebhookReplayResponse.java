@@ -1,8 +1,8 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.webhook.ReplayEnd;
-import dev.carillon.core.webhook.WebhookReplay;
+import dev.carillon.core.webhook.replay.ReplayEnd;
+import dev.carillon.core.webhook.replay.WebhookReplay;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.carillon.api.apikey.FromKey;
 import dev.carillon.api.http.ConditionalWrites;
 import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.TakesIfMatch;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.pacing.LateRules;
 import dev.carillon.core.workspace.WorkspaceHealthService;
 import dev.carillon.core.workspace.WorkspaceService;

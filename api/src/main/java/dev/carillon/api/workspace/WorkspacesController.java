@@ -7,7 +7,7 @@ import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.session.FromSession;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.member.OwnWorkspace;
 import dev.carillon.core.member.OwnWorkspaces;
 import dev.carillon.core.session.SignedIn;

@@ -73,8 +73,7 @@ public final class Demo {
         steps.tell("claimed", "a worker has started to publish it");
 
         steps.await("published", () -> status(client, publication).equals("published"));
-        steps.tell(
-                "published", Field.text(client.get("/v1/publications/" + publication), "permalink", "no link"));
+        steps.tell("published", Field.text(client.get("/v1/publications/" + publication), "permalink", "no link"));
 
         var delivery = steps.await("announced", receiver.received());
         verify(delivery, webhookSecret);

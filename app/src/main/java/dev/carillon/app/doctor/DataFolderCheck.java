@@ -75,9 +75,8 @@ public record DataFolderCheck(Path folder, String user) implements Check {
                             .formatted(folder, owner, user, owner)));
         }
         if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
-            return List.of(problem(
-                    SUBJECT,
-                    "You own %s but cannot write to it. Run: chmod 700 %s".formatted(folder, folder)));
+            return List.of(
+                    problem(SUBJECT, "You own %s but cannot write to it. Run: chmod 700 %s".formatted(folder, folder)));
         }
         var holder = HostCheck.holder(folder);
         if (holder.isPresent()) {

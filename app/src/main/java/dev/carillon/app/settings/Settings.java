@@ -1,6 +1,6 @@
 package dev.carillon.app.settings;
 
-import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.net.address.AddressBlocks;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

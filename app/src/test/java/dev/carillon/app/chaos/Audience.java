@@ -2,9 +2,9 @@ package dev.carillon.app.chaos;
 
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Mode;

@@ -48,12 +48,7 @@ enum KillPoint {
             EXIT,
             Places.CALLERS),
     ACCEPTED("accepted, answer not read", BOTH, Places.TRACE, "answeredWith", ENTER, Places.CALLERS),
-    ANSWER_READ(
-            "answer read, not recorded",
-            WORKER,
-            "dev.carillon.worker.publication.OutcomeRecorder",
-            "record(Ended)",
-            ENTER),
+    ANSWER_READ("answer read, not recorded", WORKER, "dev.carillon.worker.publication.Publisher", "record", ENTER),
     RECORD_OPEN("record, before its commit", WORKER, Places.WRITER, "write(List)", EXIT, Places.RECORD),
     RECORDED("record committed", WORKER, Places.OUTCOMES, "record(List)", EXIT),
     ATTEMPT_ENDED("answer read, not recorded", SENDER, Places.DELIVERIES, "record", ENTER),
@@ -96,11 +91,11 @@ enum KillPoint {
 
     private static final class Places {
         static final String EVENTS = "dev.carillon.core.event.EventQueries";
-        static final String DELIVERIES = "dev.carillon.core.webhook.DeliveryAttemptService";
-        static final String DELIVERY_ATTEMPTS = "dev.carillon.core.webhook.DeliveryAttemptQueries";
-        static final String ATTEMPTS = "dev.carillon.core.publication.AttemptService";
-        static final String OUTCOMES = "dev.carillon.core.publication.OutcomeService";
-        static final String RECONCILIATION = "dev.carillon.core.publication.ReconciliationService";
+        static final String DELIVERIES = "dev.carillon.core.webhook.delivery.DeliveryAttemptService";
+        static final String DELIVERY_ATTEMPTS = "dev.carillon.core.webhook.delivery.DeliveryAttemptQueries";
+        static final String ATTEMPTS = "dev.carillon.core.publication.attempt.AttemptService";
+        static final String OUTCOMES = "dev.carillon.core.publication.attempt.OutcomeService";
+        static final String RECONCILIATION = "dev.carillon.core.publication.reconciliation.ReconciliationService";
         static final String WRITER = "dev.carillon.core.publication.PublicationWriter";
         static final String TRACE = "dev.carillon.core.net.CallTrace";
 

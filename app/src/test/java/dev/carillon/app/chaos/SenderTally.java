@@ -99,7 +99,8 @@ record SenderTally(
         long without = IntStream.range(1, requests.size())
                 .filter(i -> Stream.of(reasons)
                         .noneMatch(troubles -> troubles.any(
-                                requests.get(i - 1).receivedAt(), requests.get(i).receivedAt())))
+                                requests.get(i - 1).receivedAt(),
+                                requests.get(i).receivedAt())))
                 .count();
         return Math.max(0, without - line.failed());
     }

@@ -48,8 +48,12 @@ class ConfigurationPageTest {
         read.addAll(defaults().keySet());
         read.removeAll(INTERNAL);
 
-        assertThat(without(read, rows())).as("read by the code but not on the page").isEmpty();
-        assertThat(without(rows(), read)).as("on the page but not read by the code").isEmpty();
+        assertThat(without(read, rows()))
+                .as("read by the code but not on the page")
+                .isEmpty();
+        assertThat(without(rows(), read))
+                .as("on the page but not read by the code")
+                .isEmpty();
         assertThat(rows()).doesNotHaveDuplicates();
     }
 

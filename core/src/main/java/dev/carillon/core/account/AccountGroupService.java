@@ -4,8 +4,8 @@ import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_GROUP_IS_DEFAULT;
 import static dev.carillon.core.kernel.ErrorCode.ACCOUNT_GROUP_LIMIT_REACHED;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;

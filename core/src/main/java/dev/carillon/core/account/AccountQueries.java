@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-class AccountQueries {
+public class AccountQueries {
     // Connecting the same identity again updates the same account: its posts, its id and its waiting publications stay.
     private static final String CONNECT = """
             INSERT INTO account (id, workspace_id, livemode, platform, external_id, account_group_id, platform_app_id,

@@ -3,8 +3,8 @@ package dev.carillon.core.agent;
 import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.Ids;

@@ -1,11 +1,13 @@
 package dev.carillon.core.apikey;
 
+import dev.carillon.core.auth.AccountBounds;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.limit.Rate;
-import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.net.address.AddressBlocks;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

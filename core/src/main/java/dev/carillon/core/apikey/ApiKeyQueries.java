@@ -1,6 +1,10 @@
 package dev.carillon.core.apikey;
 
-import dev.carillon.core.apikey.AccountBounds.Within;
+import dev.carillon.core.auth.AccountBounds;
+import dev.carillon.core.auth.AccountBounds.Within;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Jsonb;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
@@ -16,7 +20,7 @@ import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.limit.CallerLimits;
 import dev.carillon.core.limit.PlanRates;
 import dev.carillon.core.limit.Rate;
-import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.net.address.AddressBlocks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

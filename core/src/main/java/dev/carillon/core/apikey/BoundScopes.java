@@ -1,5 +1,6 @@
 package dev.carillon.core.apikey;
 
+import dev.carillon.core.auth.Scope;
 import java.util.Optional;
 
 /**

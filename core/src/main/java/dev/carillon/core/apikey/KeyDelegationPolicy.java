@@ -5,12 +5,16 @@ import static dev.carillon.core.kernel.ErrorCode.INVALID_PARAMETER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.SCOPE_MISSING;
 
-import dev.carillon.core.apikey.AccountBounds.Within;
+import dev.carillon.core.auth.AccountBounds;
+import dev.carillon.core.auth.AccountBounds.Within;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.limit.Rate;
-import dev.carillon.core.net.AddressBlocks;
+import dev.carillon.core.net.address.AddressBlocks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;

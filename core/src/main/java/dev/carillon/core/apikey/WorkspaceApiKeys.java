@@ -6,6 +6,8 @@ import static dev.carillon.core.kernel.ErrorCode.CANNOT_REVOKE_CURRENT_KEY;
 import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.AgentId;
 import dev.carillon.core.kernel.ApiException;

@@ -2,7 +2,7 @@ package dev.carillon.core.event;
 
 import dev.carillon.core.apikey.ApiKey;
 import dev.carillon.core.apikey.ApiKeyFollower;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.event.Payload.ApiKeyPayload;
 import dev.carillon.core.kernel.Clocks;
 import jakarta.inject.Singleton;

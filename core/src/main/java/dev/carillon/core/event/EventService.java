@@ -2,8 +2,8 @@ package dev.carillon.core.event;
 
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventConditions.Numbers;
 import dev.carillon.core.kernel.ApiException;

@@ -1,7 +1,7 @@
 package dev.carillon.core.event;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.signal.KeyedNotifier;

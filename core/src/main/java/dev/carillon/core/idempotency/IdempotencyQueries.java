@@ -1,7 +1,7 @@
 package dev.carillon.core.idempotency;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.Tenant;

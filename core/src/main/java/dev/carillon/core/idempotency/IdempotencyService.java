@@ -4,7 +4,7 @@ import static dev.carillon.core.kernel.ErrorCode.IDEMPOTENCY_IN_PROGRESS;
 import static dev.carillon.core.kernel.ErrorCode.IDEMPOTENCY_KEY_REUSED;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.idempotency.IdempotencyQueries.Stored;
 import dev.carillon.core.kernel.ApiException;

@@ -1,6 +1,6 @@
 package dev.carillon.core.idempotency;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.idempotency.IdempotencyQueries.Stored;
 import dev.carillon.core.kernel.AccountGroupId;

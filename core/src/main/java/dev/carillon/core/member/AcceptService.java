@@ -3,6 +3,7 @@ package dev.carillon.core.member;
 import static dev.carillon.core.kernel.ErrorCode.INVITATION_FOR_ANOTHER;
 import static dev.carillon.core.kernel.ErrorCode.INVITATION_INVALID;
 
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;

@@ -1,19 +1,20 @@
 package dev.carillon.core.member;
 
-import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKey;
-import dev.carillon.core.apikey.Caller;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.apikey.WorkspaceApiKeys;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
+import dev.carillon.core.auth.Role;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 
 /** Checks what a caller may do to the members of a workspace. */
-final class Authority {
+public final class Authority {
     private Authority() {}
 
     /** Members see each other; a key needs {@code workspace.admin}. */
-    static void requireSight(Actor actor) {
+    public static void requireSight(Actor actor) {
         switch (actor.caller()) {
             case Caller.ByKey key -> actor.require(Scope.WORKSPACE_ADMIN);
             case Caller.ByMember member -> {}
@@ -48,7 +49,7 @@ final class Authority {
      *
      * @param param the field that names the role; for an existing role, the id of the member or invitation that has it
      */
-    static void requireOver(Actor actor, Role role, String param) {
+    public static void requireOver(Actor actor, Role role, String param) {
         var beyond = actor.lacking(role.scopes());
         if (!beyond.isEmpty()) {
             throw ErrorCode.SCOPE_MISSING.at(

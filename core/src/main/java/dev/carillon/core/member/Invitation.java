@@ -1,5 +1,6 @@
 package dev.carillon.core.member;
 
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.InvitationId;
 import dev.carillon.core.user.EmailAddress;

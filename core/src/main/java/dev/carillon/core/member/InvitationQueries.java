@@ -1,6 +1,7 @@
 package dev.carillon.core.member;
 
-import dev.carillon.core.apikey.Caller;
+import dev.carillon.core.auth.Caller;
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.ApiKeyId;

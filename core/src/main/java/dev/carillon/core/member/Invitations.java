@@ -7,9 +7,10 @@ import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_MAILS;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.apikey.WorkspaceApiKeys;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Role;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Ids;

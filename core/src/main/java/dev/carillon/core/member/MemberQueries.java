@@ -1,5 +1,6 @@
 package dev.carillon.core.member;
 
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.kernel.MemberId;

@@ -4,9 +4,10 @@ import static dev.carillon.core.kernel.ErrorCode.ALREADY_MEMBER;
 import static dev.carillon.core.kernel.ErrorCode.LAST_OWNER;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
 import dev.carillon.core.apikey.WorkspaceApiKeys;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Role;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Ids;

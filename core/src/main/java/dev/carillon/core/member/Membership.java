@@ -1,5 +1,6 @@
 package dev.carillon.core.member;
 
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.MemberId;
 
 /** A user's membership in a workspace. */

@@ -1,5 +1,6 @@
 package dev.carillon.core.member;
 
+import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.WorkspaceId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

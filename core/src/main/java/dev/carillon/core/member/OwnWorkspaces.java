@@ -2,9 +2,10 @@ package dev.carillon.core.member;
 
 import static dev.carillon.core.kernel.ErrorCode.LIMIT_REACHED;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Caller;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Caller;
+import dev.carillon.core.auth.Role;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.UserId;
 import dev.carillon.core.kernel.WorkspaceId;

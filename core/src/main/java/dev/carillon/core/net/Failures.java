@@ -9,6 +9,7 @@ import static dev.carillon.core.net.OutboundFailure.Kind.INTERRUPTED;
 import static dev.carillon.core.net.OutboundFailure.Kind.TLS;
 
 import dev.carillon.core.kernel.CausalChain;
+import dev.carillon.core.net.address.ForbiddenAddressException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;

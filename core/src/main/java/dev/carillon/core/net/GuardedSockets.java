@@ -1,5 +1,8 @@
 package dev.carillon.core.net;
 
+import dev.carillon.core.net.address.AllowList;
+import dev.carillon.core.net.address.ForbiddenAddressException;
+import dev.carillon.core.net.address.PublicAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,7 @@
 package dev.carillon.core.net;
 
+import dev.carillon.core.net.address.AllowList;
+import dev.carillon.core.net.address.PublicAddresses;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.Proxy;

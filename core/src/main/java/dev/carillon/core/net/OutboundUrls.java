@@ -4,6 +4,9 @@ import static dev.carillon.core.net.OutboundFailure.Kind.BAD_URL;
 import static dev.carillon.core.net.OutboundFailure.Kind.FORBIDDEN_ADDRESS;
 import static dev.carillon.core.net.OutboundFailure.Kind.FORBIDDEN_PORT;
 
+import dev.carillon.core.net.address.AllowList;
+import dev.carillon.core.net.address.AllowedPorts;
+import dev.carillon.core.net.address.PublicAddresses;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;

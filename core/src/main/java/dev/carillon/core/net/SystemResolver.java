@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Resolves names through the operating system, and waits no longer than {@code carillon.outbound.resolve-timeout}. */
 @Singleton
-final class SystemResolver implements Resolver, AutoCloseable {
+public final class SystemResolver implements Resolver, AutoCloseable {
     private static final int LOOKUPS_AT_ONCE = 32;
     private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
@@ -27,11 +27,11 @@ final class SystemResolver implements Resolver, AutoCloseable {
     private final ThreadPoolExecutor lookups;
 
     @Inject
-    SystemResolver(OutboundConfig config) {
+    public SystemResolver(OutboundConfig config) {
         this(config, host -> List.of(InetAddress.getAllByName(host)));
     }
 
-    SystemResolver(OutboundConfig config, Resolver system) {
+    public SystemResolver(OutboundConfig config, Resolver system) {
         this.timeout = config.resolveTimeout();
         this.system = system;
         lookups = new ThreadPoolExecutor(

@@ -14,7 +14,7 @@ import okhttp3.HttpUrl;
  * @param port the scheme's default if the text has none
  * @param rest path and query
  */
-record UrlParts(boolean secure, String host, int port, boolean hasPort, String rest) {
+public record UrlParts(boolean secure, String host, int port, boolean hasPort, String rest) {
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>https?)://(?<host>\\[[0-9a-f:.]+]|[a-z0-9._-]+)"
                     + "(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>[/?][a-z0-9._~:/?\\[\\]@!$&'()*+,;=%-]*)?",
@@ -26,7 +26,7 @@ record UrlParts(boolean secure, String host, int port, boolean hasPort, String r
     private static final int LONGEST_HOST = 253;
     private static final int LAST_PORT = 65_535;
 
-    static Optional<UrlParts> parse(String text) {
+    public static Optional<UrlParts> parse(String text) {
         var matcher = URL.matcher(text);
         var parsed = HttpUrl.parse(text);
         if (!matcher.matches() || parsed == null || parsed.port() > LAST_PORT) {
@@ -69,7 +69,7 @@ record UrlParts(boolean secure, String host, int port, boolean hasPort, String r
         return host.indexOf(':') >= 0 || isIpv4(host);
     }
 
-    String hostAndPort() {
+    public String hostAndPort() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }

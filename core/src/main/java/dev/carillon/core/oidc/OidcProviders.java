@@ -2,8 +2,8 @@ package dev.carillon.core.oidc;
 
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.InvalidSetting;
-import dev.carillon.core.net.NamedHosts;
 import dev.carillon.core.net.Purpose;
+import dev.carillon.core.net.address.NamedHosts;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.convert.ConversionContext;

@@ -1,6 +1,6 @@
 package dev.carillon.core.post;
 
-import dev.carillon.core.publication.ContentGuard.NearPublication;
+import dev.carillon.core.publication.duplicate.ContentGuard.NearPublication;
 import java.util.List;
 import java.util.function.IntFunction;
 

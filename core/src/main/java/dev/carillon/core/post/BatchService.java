@@ -1,11 +1,11 @@
 package dev.carillon.core.post;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.publication.SandboxedPosts;
-import dev.carillon.core.webhook.CallbackAddress;
-import dev.carillon.core.webhook.PostCallbacks;
+import dev.carillon.core.webhook.endpoint.CallbackAddress;
+import dev.carillon.core.webhook.endpoint.PostCallbacks;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -9,7 +9,7 @@ import static dev.carillon.core.kernel.ErrorCode.TIME_IN_PAST;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.AccountStatus;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.post.NewPost.Audience;
 import dev.carillon.core.post.NewPost.BroadTarget;

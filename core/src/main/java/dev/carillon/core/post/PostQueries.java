@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-class PostQueries {
+public class PostQueries {
     private static final String ADD = """
             INSERT INTO post (id, workspace_id, livemode, status, revision, publish_at, grace_seconds, misfire_policy, sandbox, api_key_id,
                               live_api_key_id, member_id, callback_endpoint_id, metadata, created_at, updated_at)

@@ -1,6 +1,6 @@
 package dev.carillon.core.post;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.signal.KeyedNotifier;
 import jakarta.inject.Singleton;

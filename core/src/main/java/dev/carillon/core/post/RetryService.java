@@ -1,16 +1,16 @@
 package dev.carillon.core.post;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.NewPost.When;
-import dev.carillon.core.publication.ContentGuard;
-import dev.carillon.core.publication.NewTime;
-import dev.carillon.core.publication.PublicationRetrier;
 import dev.carillon.core.publication.SandboxedPosts;
+import dev.carillon.core.publication.duplicate.ContentGuard;
+import dev.carillon.core.publication.intervention.NewTime;
+import dev.carillon.core.publication.intervention.PublicationRetrier;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;

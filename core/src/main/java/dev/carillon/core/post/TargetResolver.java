@@ -2,7 +2,7 @@ package dev.carillon.core.post;
 
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.SandboxAccounts;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.publication.SandboxedPosts;

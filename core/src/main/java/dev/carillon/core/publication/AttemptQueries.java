@@ -7,6 +7,7 @@ import dev.carillon.core.kernel.Json;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.publication.attempt.Ended;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-class AttemptQueries {
+public class AttemptQueries {
     private static final String BEGIN = """
             INSERT INTO attempt (publication_id, number, id, workspace_id, livemode, generation, claimed_at, worker, started_at, call_until)
             SELECT opened.publication_id, opened.number, opened.id, opened.workspace_id, opened.livemode, opened.generation,
@@ -69,7 +70,7 @@ class AttemptQueries {
      * @param callTime the time within which an attempt writes its last byte to the platform
      * @return when each attempt began, in its tenant's business time
      */
-    Map<PublicationId, Instant> begin(List<Publication> started, String worker, Duration callTime) {
+    public Map<PublicationId, Instant> begin(List<Publication> started, String worker, Duration callTime) {
         return sql
                 .of(
                         BEGIN,
@@ -89,12 +90,12 @@ class AttemptQueries {
     }
 
     /** Extends the open attempt's time for calls, counted from now. */
-    void prolong(Claim claim, Duration callTime) {
+    public void prolong(Claim claim, Duration callTime) {
         sql.of(PROLONG, callTime.toMillis(), claim.publication(), claim.generation())
                 .update();
     }
 
-    void end(List<Ended> ended) {
+    public void end(List<Ended> ended) {
         var failures = ended.stream()
                 .map(one -> Optional.ofNullable(one.outcome().failureOrNull()))
                 .toList();
@@ -127,7 +128,7 @@ class AttemptQueries {
     }
 
     /** Closes attempts whose process died before it could close them. */
-    void endInterrupted(PublicationId publication) {
+    public void endInterrupted(PublicationId publication) {
         sql.of(END_INTERRUPTED, publication).update();
     }
 
@@ -157,7 +158,7 @@ class AttemptQueries {
      *
      * @param callTime for attempts without their own call time
      */
-    Optional<Instant> callsEnd(PublicationId publication, Duration callTime, Duration grace) {
+    public Optional<Instant> callsEnd(PublicationId publication, Duration callTime, Duration grace) {
         long call = callTime.toMillis();
         long more = grace.toMillis();
         return sql.of(CALLS_END, call, more, publication, call, more).first(row -> row.instant("calls_end"));

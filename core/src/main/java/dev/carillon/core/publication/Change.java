@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param at business time of its workspace and mode
  */
-record Change(Publication publication, Instant at) {}
+public record Change(Publication publication, Instant at) {}

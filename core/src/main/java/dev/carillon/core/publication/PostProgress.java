@@ -23,7 +23,7 @@ import java.util.Optional;
  * Publications are locked before their posts everywhere, and both in the order of their ids.
  */
 @Singleton
-class PostProgress {
+public class PostProgress {
     private final PostProgressQueries posts;
     private final PublicationQueries publications;
 
@@ -75,7 +75,7 @@ class PostProgress {
      *
      * @param now real time; posts with a test clock use that instead
      */
-    void inProgress(Collection<PostId> started, Instant now) {
+    public void inProgress(Collection<PostId> started, Instant now) {
         posts.moveToInProgress(started, now);
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-class PostProgressQueries {
+public class PostProgressQueries {
     private static final String LOCK = """
             SELECT id, status, publish_at, coalesce(api_key_id, live_api_key_id) AS api_key_id, metadata, created_at FROM post
             WHERE id = ANY (?::uuid[]) ORDER BY id FOR UPDATE
@@ -59,8 +59,8 @@ class PostProgressQueries {
     record Move(PostId post, PostStatus status, Instant at) {}
 
     /** One revision of one post. */
-    record RevisionId(PostId post, int number) {
-        static RevisionId of(Publication publication) {
+    public record RevisionId(PostId post, int number) {
+        public static RevisionId of(Publication publication) {
             return new RevisionId(publication.post(), publication.revision());
         }
     }
@@ -93,7 +93,7 @@ class PostProgressQueries {
         sql.of(MOVE_TO_IN_PROGRESS, now, posts).update();
     }
 
-    Map<RevisionId, RevisionContent> contents(List<Publication> publications) {
+    public Map<RevisionId, RevisionContent> contents(List<Publication> publications) {
         return sql
                 .of(
                         CONTENT,

@@ -20,6 +20,7 @@ import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
 import dev.carillon.core.publication.PublicationState.Processing;
 import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
+import dev.carillon.core.publication.reconciliation.Evidence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ public record Publication(
     }
 
     /** Whether it is to be published: at its time, or after the part before it. */
-    boolean isPlanned() {
+    public boolean isPlanned() {
         return state instanceof Scheduled
                 || (state instanceof Held(var reason, var failure) && reason == HoldReason.WAITING_FOR_PARENT);
     }
@@ -255,17 +256,17 @@ public record Publication(
         };
     }
 
-    Publication with(PublicationState next) {
+    public Publication with(PublicationState next) {
         return copy(next, attemptCount, followUp);
     }
 
     /** Restarts the retry schedule; the count of attempts continues. */
-    Publication withFreshAttempts() {
+    public Publication withFreshAttempts() {
         return withAttemptCount(new AttemptCount(attemptCount.attempts(), 0));
     }
 
     /** This published publication, to be checked with the platform at this time. */
-    Publication checkedAt(Instant time) {
+    public Publication checkedAt(Instant time) {
         return copy(state, attemptCount, new FollowUp(time, followUp.vanishedAt(), followUp.deletedAt()));
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-class PublicationQueries {
+public class PublicationQueries {
     private static final String ADD = """
             INSERT INTO publication (id, workspace_id, livemode, post_id, revision, account_id, live_account_id, platform, position,
                                      root_publication_id, parent_publication_id, part, status, hold_reason,
@@ -155,7 +155,7 @@ class PublicationQueries {
         this.rows = rows;
     }
 
-    void add(List<Publication> publications) {
+    public void add(List<Publication> publications) {
         sql.batchLater(
                 ADD, publications.stream().map(PublicationQueries::values).toList());
     }
@@ -186,7 +186,7 @@ class PublicationQueries {
         };
     }
 
-    Optional<Publication> find(Tenant tenant, PublicationId id) {
+    public Optional<Publication> find(Tenant tenant, PublicationId id) {
         return sql.of(BY_ID, id, tenant.workspace(), tenant.mode()).first(rows::read);
     }
 
@@ -203,22 +203,22 @@ class PublicationQueries {
     }
 
     /** Starts attempts of the publications whose claims still hold and whose account can be published to. */
-    List<Publication> start(Collection<Claim> claims, Duration lease) {
+    public List<Publication> start(Collection<Claim> claims, Duration lease) {
         return sql.of(START, ids(claims), generations(claims), lease.toMillis()).list(rows::read);
     }
 
     /** The locked rows of the claims that still hold and are not started. */
-    List<Publication> lockClaimed(Collection<Claim> claims) {
+    public List<Publication> lockClaimed(Collection<Claim> claims) {
         return sql.of(LOCK_CLAIMED, ids(claims), generations(claims)).list(rows::read);
     }
 
     /** Defers claimed rows and gives them back; no attempt was made. */
-    List<Publication> defer(Map<Claim, Instant> later) {
+    public List<Publication> defer(Map<Claim, Instant> later) {
         return defer(later, false);
     }
 
     /** The same for late publications; keeps the time at which they should have been published. */
-    List<Publication> deferLate(Map<Claim, Instant> later) {
+    public List<Publication> deferLate(Map<Claim, Instant> later) {
         return defer(later, true);
     }
 
@@ -234,24 +234,24 @@ class PublicationQueries {
                         .list(rows::read);
     }
 
-    boolean keep(PublicationId id, long generation, Checkpoint checkpoint, Duration lease) {
+    public boolean keep(PublicationId id, long generation, Checkpoint checkpoint, Duration lease) {
         return sql.of(KEEP, rows.checkpoint(checkpoint), lease.toMillis(), id, generation)
                         .update()
                 == 1;
     }
 
     /** Extends the leases of started rows whose claims still hold; returns how many. */
-    int renew(Collection<Claim> claims, Duration lease) {
+    public int renew(Collection<Claim> claims, Duration lease) {
         return sql.of(RENEW, lease.toMillis(), ids(claims), generations(claims)).update();
     }
 
     /** The locked row; empty if another process has claimed it since. */
-    Optional<Publication> lock(PublicationId id, long generation) {
+    public Optional<Publication> lock(PublicationId id, long generation) {
         return lock(List.of(new Claim(id, generation))).stream().findFirst();
     }
 
     /** The locked rows, without those that another process has claimed since. */
-    List<Publication> lock(Collection<Claim> claims) {
+    public List<Publication> lock(Collection<Claim> claims) {
         return sql.of(LOCK, ids(claims), generations(claims)).list(rows::read);
     }
 
@@ -264,12 +264,12 @@ class PublicationQueries {
     }
 
     /** Writes the next state of a locked row, and releases the lease. */
-    void write(Publication publication, Instant now) {
+    public void write(Publication publication, Instant now) {
         write(List.of(new Change(publication, now)));
     }
 
     /** Writes the next states of locked rows, and releases the leases. */
-    void write(List<Change> changes) {
+    public void write(List<Change> changes) {
         var next = changes.stream().map(Change::publication).toList();
         var posts = next.stream()
                 .map(publication -> Optional.ofNullable(publication.platformPost()))
@@ -296,11 +296,11 @@ class PublicationQueries {
                 .update();
     }
 
-    static @Nullable PublicationId root(Publication publication) {
+    public static @Nullable PublicationId root(Publication publication) {
         return publication.thread() == null ? null : publication.thread().root();
     }
 
-    static @Nullable String holdReason(Publication publication) {
+    public static @Nullable String holdReason(Publication publication) {
         return publication.state() instanceof PublicationState.Held(var reason, var failure) ? reason.wireName() : null;
     }
 
@@ -323,14 +323,14 @@ class PublicationQueries {
     }
 
     /** When a lane has something due, for the dispatchers. */
-    record Hint(Tenant tenant, AccountId lane, boolean urgent, Instant dueAt) {
-        static Hint of(Publication publication, Instant dueAt) {
+    public record Hint(Tenant tenant, AccountId lane, boolean urgent, Instant dueAt) {
+        public static Hint of(Publication publication, Instant dueAt) {
             return new Hint(publication.tenant(), publication.account(), publication.urgent(), dueAt);
         }
     }
 
     /** Tells the dispatchers that accounts have publications due; never locks a lane. */
-    void hint(List<Hint> hints) {
+    public void hint(List<Hint> hints) {
         if (hints.isEmpty()) {
             return;
         }

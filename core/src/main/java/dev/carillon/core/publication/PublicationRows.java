@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * needs.
  */
 @Singleton
-class PublicationRows {
+public class PublicationRows {
     private final Json json;
 
     PublicationRows(Json json) {
         this.json = json;
     }
 
-    Publication read(Row row) {
+    public Publication read(Row row) {
         return new Publication(
                 row.id("id", PublicationId.KIND),
                 new Tenant(row.id("workspace_id", WorkspaceId.KIND), row.mode()),

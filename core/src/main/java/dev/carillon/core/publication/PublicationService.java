@@ -1,7 +1,7 @@
 package dev.carillon.core.publication;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Row;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Sql.Both;
@@ -11,6 +11,8 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.PublicationQueries.Hint;
+import dev.carillon.core.publication.intervention.Intervention;
+import dev.carillon.core.publication.intervention.InterventionQueries;
 import dev.carillon.core.spend.ReservationQueries;
 import dev.carillon.core.spend.ReservationQueries.Held;
 import jakarta.inject.Singleton;

@@ -8,7 +8,7 @@ import java.util.Map;
  * steps.
  */
 @Singleton
-class PublicationSteps {
+public class PublicationSteps {
     private final StepQueries queries;
 
     PublicationSteps(StepQueries queries) {
@@ -16,7 +16,7 @@ class PublicationSteps {
     }
 
     /** Joins the transaction of the fact that it records. */
-    void record(Publication publication, StepKind kind, Map<String, String> detail) {
+    public void record(Publication publication, StepKind kind, Map<String, String> detail) {
         queries.add(publication, kind, detail);
     }
 }

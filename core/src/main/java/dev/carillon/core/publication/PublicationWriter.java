@@ -13,6 +13,7 @@ import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
 import dev.carillon.core.publication.PublicationState.Processing;
 import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Scheduled;
+import dev.carillon.core.publication.reconciliation.CheckPlanner;
 import dev.carillon.core.signal.KeyedNotifier;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * are. Joins the open transaction, in which the rows are locked.
  */
 @Singleton
-class PublicationWriter {
+public class PublicationWriter {
     private final PublicationQueries publications;
     private final CheckPlanner checkPlanner;
     private final ThreadFlow threads;
@@ -70,11 +71,11 @@ class PublicationWriter {
         this.notifier = notifier;
     }
 
-    void write(Publication publication, Instant now) {
+    public void write(Publication publication, Instant now) {
         write(List.of(new Change(publication, now)));
     }
 
-    void write(List<Change> changes) {
+    public void write(List<Change> changes) {
         publications.write(checkPlanner.planned(changes));
         follow(changes);
     }
@@ -84,7 +85,7 @@ class PublicationWriter {
      *
      * @return these changes, and those of the parts that changed with them
      */
-    List<Change> follow(List<Change> written) {
+    public List<Change> follow(List<Change> written) {
         if (written.isEmpty()) {
             return written;
         }

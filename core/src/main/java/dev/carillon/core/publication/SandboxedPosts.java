@@ -1,6 +1,6 @@
 package dev.carillon.core.publication;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.PostId;

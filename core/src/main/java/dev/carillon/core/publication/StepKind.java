@@ -3,7 +3,7 @@ package dev.carillon.core.publication;
 import java.util.Locale;
 
 /** What can happen to a publication besides its attempts. */
-enum StepKind {
+public enum StepKind {
     /** The platform was asked about an unknown outcome. */
     LOOK_UP,
     /** A caller reported its outcome. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * transaction that changed the earlier part, so that no process can die between the two.
  */
 @Singleton
-class ThreadFlow {
+public class ThreadFlow {
     private final ThreadQueries queries;
 
     ThreadFlow(ThreadQueries queries) {
@@ -78,7 +78,7 @@ class ThreadFlow {
     }
 
     /** The posts that those of the publications reply to that continue a thread. */
-    Map<PublicationId, ReplyTo> replies(Collection<Publication> publications) {
+    public Map<PublicationId, ReplyTo> replies(Collection<Publication> publications) {
         var parts = publications.stream()
                 .filter(publication -> publication.part() > 0)
                 .toList();

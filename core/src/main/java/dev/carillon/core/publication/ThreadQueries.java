@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 @Singleton
-class ThreadQueries {
+public class ThreadQueries {
     // Parts are locked after the parts before them, in the order of their ids, which is the order of the parts.
     private static final String RELEASE = """
             UPDATE publication AS part
@@ -138,7 +138,7 @@ class ThreadQueries {
     }
 
     /** Whether a part of a thread waits for this publication. */
-    boolean isWaitedFor(PublicationId publication) {
+    public boolean isWaitedFor(PublicationId publication) {
         return sql.of(IS_WAITED_FOR, publication).one(row -> row.truth("found"));
     }
 }

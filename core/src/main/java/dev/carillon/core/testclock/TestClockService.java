@@ -6,8 +6,8 @@ import static dev.carillon.core.kernel.ErrorCode.MODE_MISMATCH;
 import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.TEST_CLOCK_CONFLICT;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.clock.BusinessClocks;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Page;

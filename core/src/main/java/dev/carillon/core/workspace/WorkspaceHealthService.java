@@ -1,7 +1,7 @@
 package dev.carillon.core.workspace;
 
-import dev.carillon.core.apikey.Actor;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Mode;

@@ -3,7 +3,7 @@ package dev.carillon.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.testing.TestCarillon;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;

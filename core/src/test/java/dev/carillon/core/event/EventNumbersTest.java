@@ -2,7 +2,7 @@ package dev.carillon.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;

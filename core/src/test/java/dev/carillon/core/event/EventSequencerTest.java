@@ -2,7 +2,7 @@ package dev.carillon.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Payload.AccountPayload;

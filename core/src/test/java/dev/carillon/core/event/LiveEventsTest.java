@@ -3,7 +3,7 @@ package dev.carillon.core.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.EventId;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.net.OutboundFailure.Kind;
 import dev.carillon.core.net.OutboundReply.NeverSent;
+import dev.carillon.core.net.address.ForbiddenAddressException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

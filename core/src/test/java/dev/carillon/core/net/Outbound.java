@@ -1,5 +1,8 @@
 package dev.carillon.core.net;
 
+import dev.carillon.core.net.address.AllowList;
+import dev.carillon.core.net.address.NamedHosts;
+import dev.carillon.core.net.address.PublicAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +21,7 @@ public record Outbound(OutboundConfig config, PublicAddresses addresses, List<Na
         return new Outbound(config(List.of(allow), List.of(), ""), new PublicAddresses(resolver));
     }
 
-    static OutboundConfig config(List<String> allow, List<Integer> ownPorts, String sandbox) {
+    public static OutboundConfig config(List<String> allow, List<Integer> ownPorts, String sandbox) {
         var brief = Duration.ofSeconds(2);
         return new OutboundConfig(allow, ownPorts, sandbox, brief, brief, 1_000_000, 4);
     }

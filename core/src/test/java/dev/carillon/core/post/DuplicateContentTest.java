@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
@@ -15,7 +15,7 @@ import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
-import dev.carillon.core.publication.ContentGuard;
+import dev.carillon.core.publication.duplicate.ContentGuard;
 import dev.carillon.core.testing.TestCarillon;
 import java.sql.SQLException;
 import java.time.Duration;

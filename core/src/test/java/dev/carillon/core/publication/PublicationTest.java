@@ -25,6 +25,7 @@ import dev.carillon.core.publication.PublicationState.OutcomeUnknown;
 import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationState.Publishing;
 import dev.carillon.core.publication.PublicationState.Scheduled;
+import dev.carillon.core.publication.reconciliation.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.carillon.core.testing;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
@@ -11,10 +11,10 @@ import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PageRequest;
-import dev.carillon.core.webhook.DeliveryFanOut;
-import dev.carillon.core.webhook.EndpointDraft;
-import dev.carillon.core.webhook.WebhookEndpoint;
-import dev.carillon.core.webhook.WebhookEndpointService;
+import dev.carillon.core.webhook.delivery.DeliveryFanOut;
+import dev.carillon.core.webhook.endpoint.EndpointDraft;
+import dev.carillon.core.webhook.endpoint.WebhookEndpoint;
+import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.carillon.core.testing;
 
-import dev.carillon.core.apikey.Actor;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Actor;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.sealing.MasterKey;

@@ -1,20 +1,22 @@
 package dev.carillon.core.webhook;
 
-import dev.carillon.core.apikey.Actor;
+import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.EventSequencer;
 import dev.carillon.core.event.FanOut;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.testing.TestCarillon;
+import dev.carillon.core.webhook.delivery.DeliveryFanOut;
+import dev.carillon.core.webhook.endpoint.CallbackQueries;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What webhook tests read from the database without row-level security, and what a dispatch process does there. */
-record WebhookRows(TestCarillon carillon) {
+public record WebhookRows(TestCarillon carillon) {
     /** Numbers the recorded events and creates their deliveries, as a dispatch process does. */
-    void fanOut() {
+    public void fanOut() {
         carillon.bean(EventSequencer.class).numberAll();
         var deliveries = carillon.bean(DeliveryFanOut.class);
         while (carillon.bean(FanOut.class).run(deliveries::fanOut) > 0) {
@@ -23,7 +25,7 @@ record WebhookRows(TestCarillon carillon) {
     }
 
     /** The deliveries to an endpoint, in the order of their events: event type, status, and "ended" if they have ended. */
-    List<String> deliveriesTo(WebhookEndpointId endpoint) {
+    public List<String> deliveriesTo(WebhookEndpointId endpoint) {
         return carillon.bean(Transactions.class)
                 .acrossWorkspaces(
                         () -> carillon.bean(Sql.class).of("""
@@ -33,7 +35,7 @@ record WebhookRows(TestCarillon carillon) {
     }
 
     /** The value of the query's column {@code n}. */
-    long count(String question, @Nullable Object... values) {
+    public long count(String question, @Nullable Object... values) {
         return carillon.bean(Transactions.class)
                 .acrossWorkspaces(
                         () -> carillon.bean(Sql.class).of(question, values).one(row -> row.number("n")));
@@ -41,14 +43,14 @@ record WebhookRows(TestCarillon carillon) {
 
     /** The enabled callback of an address, or null. */
     @Nullable
-    WebhookEndpointId callbackOf(Actor actor, String url) {
+    public WebhookEndpointId callbackOf(Actor actor, String url) {
         return carillon.bean(Transactions.class)
                 .acrossWorkspaces(() -> carillon.bean(CallbackQueries.class).ready(actor.tenant(), url))
                 .orElse(null);
     }
 
     /** Runs a statement as the owner of the tables, to whom row-level security does not apply. */
-    void run(String statement) throws SQLException {
+    public void run(String statement) throws SQLException {
         try (var connection = carillon.database().asOwner().getConnection();
                 var prepared = connection.createStatement()) {
             prepared.execute(statement);

@@ -70,7 +70,10 @@ final class BoundedCalls {
                 work.run();
             } catch (RuntimeException e) {
                 // The lease expires, and the platform is asked again.
-                LOG.atError().setCause(e).addKeyValue("tick", name).log("a call to a platform failed; it is repeated when its lease expires");
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("tick", name)
+                        .log("a call to a platform failed; it is repeated when its lease expires");
             } finally {
                 byHost.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
                 running.remove(Thread.currentThread());

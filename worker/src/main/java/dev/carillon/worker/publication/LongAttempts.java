@@ -1,9 +1,9 @@
 package dev.carillon.worker.publication;
 
 import dev.carillon.core.net.Deadline;
-import dev.carillon.core.publication.AttemptService;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.PublishingConfig;
+import dev.carillon.core.publication.attempt.AttemptService;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;

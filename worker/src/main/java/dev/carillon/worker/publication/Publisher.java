@@ -9,14 +9,14 @@ import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
-import dev.carillon.core.publication.AttemptService;
-import dev.carillon.core.publication.AttemptService.AttemptLost;
 import dev.carillon.core.publication.Claim;
-import dev.carillon.core.publication.Ended;
-import dev.carillon.core.publication.OutcomeService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublishingConfig;
-import dev.carillon.core.publication.StartedAttempt;
+import dev.carillon.core.publication.attempt.AttemptService;
+import dev.carillon.core.publication.attempt.AttemptService.AttemptLost;
+import dev.carillon.core.publication.attempt.Ended;
+import dev.carillon.core.publication.attempt.OutcomeService;
+import dev.carillon.core.publication.attempt.StartedAttempt;
 import dev.carillon.jobs.AttemptRunner;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.annotation.PreDestroy;
@@ -68,7 +68,7 @@ public class Publisher {
                 Ended::claim);
     }
 
-    /** Runs the attempts; for the dispatcher, which follows them. */
+    /** What runs the attempts; the dispatcher is told how far they are. */
     public AttemptRunner<Claim, StartedAttempt, Ended, Publication> runner() {
         return runner;
     }
@@ -135,7 +135,8 @@ public class Publisher {
     }
 
     private void record(Mode mode, Ended ended) {
-        // If the outcome is lost, the platform is asked for it, but not every platform can be asked.
+        // A known outcome must not be lost, because not every platform can be asked for it later. If it cannot be
+        // recorded, the lease expires, and the platform is asked.
         var recorded = runner.record(ended);
         metrics.ended(mode, recorded.isPresent() ? ended.outcome().wireName() : PublishingMetrics.LOST);
         LOG.atInfo()

@@ -2,7 +2,7 @@ package dev.carillon.worker.publication;
 
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.metrics.ByMode;
-import dev.carillon.core.publication.StartedAttempt;
+import dev.carillon.core.publication.attempt.StartedAttempt;
 import dev.carillon.jobs.Ticks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.carillon.worker.publication;
 
-import dev.carillon.core.publication.ReconciliationService;
-import dev.carillon.core.publication.UnresolvedPublication;
+import dev.carillon.core.publication.reconciliation.ReconciliationService;
+import dev.carillon.core.publication.reconciliation.UnresolvedPublication;
 import dev.carillon.jobs.DispatchConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -113,8 +113,8 @@ public final class ApiBench implements Callable<Integer> {
                 .filter(name -> !Scenarios.WORDS.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new StartRefused("There is no measurement '%s'. Use one of %s."
-                            .formatted(name, Scenarios.WORDS.keySet()));
+                    throw new StartRefused(
+                            "There is no measurement '%s'. Use one of %s.".formatted(name, Scenarios.WORDS.keySet()));
                 });
     }
 

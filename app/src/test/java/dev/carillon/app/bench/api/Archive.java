@@ -1,7 +1,7 @@
 package dev.carillon.app.bench.api;
 
 import dev.carillon.app.bench.server.BenchDatabase;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;

@@ -94,8 +94,8 @@ final class HttpLoad implements Contestant {
 
     private void check(Connection connection) {
         if (connection.status() != expected) {
-            throw new IllegalStateException("%s: a reply's status was not %d: %s"
-                    .formatted(name, expected, connection.shown()));
+            throw new IllegalStateException(
+                    "%s: a reply's status was not %d: %s".formatted(name, expected, connection.shown()));
         }
     }
 }

@@ -154,8 +154,8 @@ public final class DispatchBench implements Callable<Integer> {
     private List<Scenario> wanted() {
         var known = SCENARIOS.stream().map(Scenario::name).toList();
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new StartRefused("There is no scenario '%s'. Use one of: %s."
-                    .formatted(name, String.join(", ", known)));
+            throw new StartRefused(
+                    "There is no scenario '%s'. Use one of: %s.".formatted(name, String.join(", ", known)));
         });
         return SCENARIOS.stream()
                 .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))

@@ -7,7 +7,7 @@ import dev.carillon.app.bench.server.BenchServers;
 import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
-import dev.carillon.core.apikey.Scope;
+import dev.carillon.core.auth.Scope;
 import dev.carillon.core.event.EventSequencer;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;

@@ -77,8 +77,8 @@ public final class WebhooksBench implements Callable<Integer> {
                 .filter(name -> !measurements.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new StartRefused("There is no measurement '%s'. Use one of %s."
-                            .formatted(name, measurements.keySet()));
+                    throw new StartRefused(
+                            "There is no measurement '%s'. Use one of %s.".formatted(name, measurements.keySet()));
                 });
         Files.createDirectories(output);
         var goals = new ArrayList<Goal>();

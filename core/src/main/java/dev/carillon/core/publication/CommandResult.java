@@ -1,8 +1,0 @@
-package dev.carillon.core.publication;
-
-/**
- * A publication after a worker was asked to do something with it.
- *
- * @param done whether the worker has finished; if false, the work continues
- */
-public record CommandResult(Publication publication, boolean done) {}
