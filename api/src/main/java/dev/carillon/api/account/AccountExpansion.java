@@ -1,6 +1,6 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.http.Expansion;
+import dev.carillon.api.input.Expansion;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.account.AccountGroupService;

@@ -1,6 +1,6 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;

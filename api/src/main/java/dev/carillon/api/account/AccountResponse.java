@@ -1,7 +1,7 @@
 package dev.carillon.api.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountGroup;
 import dev.carillon.core.kernel.AccountGroupId;

@@ -1,6 +1,6 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,7 +1,7 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Wire;

@@ -1,6 +1,6 @@
 package dev.carillon.api.agent;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.agent.Agent;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;

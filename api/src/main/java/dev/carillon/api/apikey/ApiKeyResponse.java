@@ -1,6 +1,6 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.apikey.ApiKey;
 import dev.carillon.core.apikey.ApiKeySecret;
 import dev.carillon.core.apikey.WorkspaceApiKeys.Issued;

@@ -1,7 +1,7 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
 import dev.carillon.core.apikey.NewApiKey;
 import dev.carillon.core.auth.AccountBounds;
 import dev.carillon.core.auth.Scope;

@@ -1,9 +1,11 @@
 package dev.carillon.api.apikey;
 
+import dev.carillon.api.access.FromKey;
+import dev.carillon.api.access.RateLimitFilter;
 import dev.carillon.api.apikey.MeResponse.PersonView;
 import dev.carillon.api.http.Callers;
-import dev.carillon.api.http.Problem;
-import dev.carillon.api.http.Problems;
+import dev.carillon.api.problem.Problem;
+import dev.carillon.api.problem.Problems;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.member.Memberships;
 import dev.carillon.core.workspace.WorkspaceService;

@@ -1,6 +1,6 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.limit.Rate;
 import io.swagger.v3.oas.annotations.media.Schema;

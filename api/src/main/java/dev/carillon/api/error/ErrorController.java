@@ -1,7 +1,7 @@
 package dev.carillon.api.error;
 
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.SafeQuote;
+import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.http.annotation.Controller;

@@ -1,9 +1,9 @@
 package dev.carillon.api.event;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.PageLimit;
-import dev.carillon.api.http.PathIds;
-import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.access.FromKey;
+import dev.carillon.api.input.PageLimit;
+import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.event.EventOrder;
 import dev.carillon.core.event.EventService;

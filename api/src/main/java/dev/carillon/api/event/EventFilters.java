@@ -1,6 +1,6 @@
 package dev.carillon.api.event;
 
-import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.EventId;

@@ -1,6 +1,6 @@
 package dev.carillon.api.event;
 
-import dev.carillon.api.http.SafeQuote;
+import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.event.EventPattern;
 import dev.carillon.core.kernel.ErrorCode;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.carillon.api.home;
 
 import dev.carillon.api.http.Accepted;
-import dev.carillon.api.http.AnyQuery;
 import dev.carillon.api.http.PublicUrl;
+import dev.carillon.api.input.AnyQuery;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -1,6 +1,6 @@
 package dev.carillon.api.home;
 
-import dev.carillon.api.apikey.RouteAccess;
+import dev.carillon.api.access.RouteAccess;
 import dev.carillon.core.kernel.ApiVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

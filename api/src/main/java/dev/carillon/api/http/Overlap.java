@@ -1,5 +1,6 @@
 package dev.carillon.api.http;
 
+import dev.carillon.api.input.JsonObject;
 import java.time.Duration;
 import java.util.Set;
 

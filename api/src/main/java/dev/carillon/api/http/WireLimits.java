@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** How much of a request the server reads, with the refusals for larger requests. */
 @Singleton
-final class WireLimits {
+public final class WireLimits {
     private final long body;
     private final int headers;
     private final int line;
@@ -18,12 +18,12 @@ final class WireLimits {
         line = server.getMaxInitialLineLength();
     }
 
-    ApiException bodyTooLarge() {
+    public ApiException bodyTooLarge() {
         return ErrorCode.BODY_TOO_LARGE.because(
                 "The body has more than %d bytes, which is the limit; send a smaller one.".formatted(body));
     }
 
-    ApiException headersTooLarge() {
+    public ApiException headersTooLarge() {
         return ErrorCode.HEADERS_TOO_LARGE.because(
                 "The request line has more than %d bytes, or the headers together have more than %d; shorten them."
                         .formatted(line, headers));

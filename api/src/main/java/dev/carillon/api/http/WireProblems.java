@@ -1,5 +1,6 @@
 package dev.carillon.api.http;
 
+import dev.carillon.api.problem.Problems;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.context.event.BeanCreatedEvent;

@@ -1,7 +1,7 @@
 package dev.carillon.api.idempotency;
 
-import dev.carillon.api.http.JsonBody;
-import dev.carillon.api.http.Problems;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.problem.Problems;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.idempotency.IdempotencyService;
 import dev.carillon.core.idempotency.IdempotencyService.Answer;

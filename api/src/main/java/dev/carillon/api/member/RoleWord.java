@@ -1,6 +1,6 @@
 package dev.carillon.api.member;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.ErrorCode;
 import java.util.Arrays;

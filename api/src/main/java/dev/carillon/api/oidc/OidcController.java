@@ -1,12 +1,12 @@
 package dev.carillon.api.oidc;
 
-import dev.carillon.api.apikey.CallerAddresses;
-import dev.carillon.api.http.AnyQuery;
+import dev.carillon.api.access.CallerAddresses;
 import dev.carillon.api.http.HtmlPage;
-import dev.carillon.api.http.Problems;
 import dev.carillon.api.http.PublicUrl;
 import dev.carillon.api.http.RequestTrace;
 import dev.carillon.api.http.ReturnPath;
+import dev.carillon.api.input.AnyQuery;
+import dev.carillon.api.problem.Problems;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;

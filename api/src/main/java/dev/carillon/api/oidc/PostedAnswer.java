@@ -2,7 +2,7 @@ package dev.carillon.api.oidc;
 
 import static dev.carillon.core.kernel.ErrorCode.INVALID_REQUEST;
 
-import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.input.JsonBody;
 import dev.carillon.core.oidc.CallbackAnswer;
 import io.micronaut.http.HttpRequest;
 import java.net.URLDecoder;

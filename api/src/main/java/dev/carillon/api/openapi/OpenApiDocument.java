@@ -1,12 +1,12 @@
 package dev.carillon.api.openapi;
 
-import dev.carillon.api.apikey.RouteAccess;
-import dev.carillon.api.apikey.RouteAccess.AnyKey;
-import dev.carillon.api.apikey.RouteAccess.OfPath;
-import dev.carillon.api.apikey.RouteAccess.OneOf;
-import dev.carillon.api.apikey.RouteAccess.Open;
-import dev.carillon.api.apikey.RouteAccess.Person;
-import dev.carillon.api.apikey.RouteAccess.PersonOrKey;
+import dev.carillon.api.access.RouteAccess;
+import dev.carillon.api.access.RouteAccess.AnyKey;
+import dev.carillon.api.access.RouteAccess.OfPath;
+import dev.carillon.api.access.RouteAccess.OneOf;
+import dev.carillon.api.access.RouteAccess.Open;
+import dev.carillon.api.access.RouteAccess.Person;
+import dev.carillon.api.access.RouteAccess.PersonOrKey;
 import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Json;
 import jakarta.inject.Singleton;

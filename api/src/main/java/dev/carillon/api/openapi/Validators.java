@@ -1,7 +1,7 @@
 package dev.carillon.api.openapi;
 
-import dev.carillon.api.apikey.RouteAccess;
-import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.api.access.RouteAccess;
+import dev.carillon.api.protocol.TakesIfMatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

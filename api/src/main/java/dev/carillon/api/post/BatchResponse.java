@@ -1,6 +1,6 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.http.Problem;
+import dev.carillon.api.problem.Problem;
 import dev.carillon.core.kernel.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.http.IfMatch;
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
-import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
 import dev.carillon.api.post.CreatePostRequest.Part;
 import dev.carillon.api.post.CreatePostRequest.PublishAt;
 import dev.carillon.api.post.CreatePostRequest.PublishWord;
 import dev.carillon.api.post.CreatePostRequest.Target;
+import dev.carillon.api.protocol.IfMatch;
+import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateWish;

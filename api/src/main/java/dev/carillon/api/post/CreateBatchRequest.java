@@ -1,7 +1,7 @@
 package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.post.NewPost;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,8 +1,8 @@
 package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;

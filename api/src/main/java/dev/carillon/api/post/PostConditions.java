@@ -2,8 +2,8 @@ package dev.carillon.api.post;
 
 import dev.carillon.api.account.AccountExpansion;
 import dev.carillon.api.account.ExpandedAccounts;
-import dev.carillon.api.http.ConditionalWrites;
-import dev.carillon.api.http.Expansion;
+import dev.carillon.api.input.Expansion;
+import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.Post;

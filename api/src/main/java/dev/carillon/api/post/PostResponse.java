@@ -1,8 +1,8 @@
 package dev.carillon.api.post;
 
 import dev.carillon.api.account.ExpandedAccounts;
-import dev.carillon.api.http.Revised;
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
+import dev.carillon.api.protocol.Revised;
 import dev.carillon.api.publication.PublicationResponse;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Wire;

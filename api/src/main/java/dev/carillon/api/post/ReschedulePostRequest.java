@@ -1,7 +1,7 @@
 package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.api.post.CreatePostRequest.PublishAt;
 import dev.carillon.api.post.RetryPostRequest.Wanted;
 import dev.carillon.core.kernel.ErrorCode;

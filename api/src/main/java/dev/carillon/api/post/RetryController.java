@@ -1,10 +1,10 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.PathIds;
-import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.api.access.FromKey;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.api.input.PathIds;
+import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.post.RetryService;

@@ -1,8 +1,8 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.http.JsonBody;
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.SafeQuote;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Id;

@@ -1,6 +1,6 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.publication.ThreadPart;
 import java.util.List;
 import java.util.Set;

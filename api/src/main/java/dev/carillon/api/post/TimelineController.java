@@ -1,10 +1,10 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.PageLimit;
-import dev.carillon.api.http.PathIds;
-import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.input.PageLimit;
+import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.timeline.TimelineService;

@@ -1,6 +1,6 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.timeline.TimelineEntry;
 import java.time.Instant;

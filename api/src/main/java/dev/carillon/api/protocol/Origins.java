@@ -1,6 +1,6 @@
 package dev.carillon.api.protocol;
 
-import dev.carillon.api.apikey.RouteAccess;
+import dev.carillon.api.access.RouteAccess;
 import dev.carillon.api.session.SessionCookies;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;

@@ -1,6 +1,6 @@
 package dev.carillon.api.protocol;
 
-import dev.carillon.api.apikey.RouteAccess;
+import dev.carillon.api.access.RouteAccess;
 import dev.carillon.api.http.Methods;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.web.router.RouteAttributes;

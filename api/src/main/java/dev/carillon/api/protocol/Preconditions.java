@@ -1,8 +1,6 @@
 package dev.carillon.api.protocol;
 
-import dev.carillon.api.http.IfMatch;
-import dev.carillon.api.http.SafeQuote;
-import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;

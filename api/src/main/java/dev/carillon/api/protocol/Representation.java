@@ -1,9 +1,7 @@
 package dev.carillon.api.protocol;
 
-import dev.carillon.api.apikey.RouteAccess;
+import dev.carillon.api.access.RouteAccess;
 import dev.carillon.api.http.Accepted;
-import dev.carillon.api.http.EntityTag;
-import dev.carillon.api.http.HoldsSecret;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.core.type.Argument;

@@ -1,7 +1,7 @@
 package dev.carillon.api.publication;
 
 import dev.carillon.core.kernel.Wire;
-import dev.carillon.core.publication.Attempt;
+import dev.carillon.core.publication.attempt.Attempt;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.carillon.api.publication;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.publication.reconciliation.Resolution;

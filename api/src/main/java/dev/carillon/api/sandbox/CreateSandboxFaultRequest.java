@@ -1,6 +1,6 @@
 package dev.carillon.api.sandbox;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.connectors.sandbox.SandboxFaults.Wanted;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Wire;

@@ -1,8 +1,8 @@
 package dev.carillon.api.sandbox;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.PageLimit;
-import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.access.FromKey;
+import dev.carillon.api.input.PageLimit;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxPosts;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.auth.Actor;

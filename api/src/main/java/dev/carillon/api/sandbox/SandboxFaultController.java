@@ -1,13 +1,13 @@
 package dev.carillon.api.sandbox;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.PageLimit;
-import dev.carillon.api.http.PathIds;
-import dev.carillon.api.http.QueryValues;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.PageLimit;
+import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.connectors.sandbox.SandboxFaults;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.auth.Actor;

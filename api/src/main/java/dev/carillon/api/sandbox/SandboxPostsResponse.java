@@ -1,6 +1,6 @@
 package dev.carillon.api.sandbox;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.connectors.sandbox.SandboxPosts;
 import dev.carillon.core.kernel.Wire;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.carillon.api.session;
 
-import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.PathIds;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.PathIds;
 import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.session.Sessions;
 import dev.carillon.core.session.SignedIn;

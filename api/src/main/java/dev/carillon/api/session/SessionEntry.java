@@ -5,7 +5,7 @@ import static dev.carillon.core.kernel.ErrorCode.SESSION_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.WORKSPACE_REQUIRED;
 
 import dev.carillon.api.http.Callers;
-import dev.carillon.api.http.SafeQuote;
+import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Caller;
 import dev.carillon.core.kernel.ApiException;

@@ -1,9 +1,9 @@
 package dev.carillon.api.signin;
 
-import dev.carillon.api.apikey.CallerAddresses;
+import dev.carillon.api.access.CallerAddresses;
 import dev.carillon.api.http.HtmlPage;
-import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.PublicUrl;
+import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.session.CsrfProtection;
 import dev.carillon.api.session.CurrentSessionResponse;
 import dev.carillon.api.session.CurrentSessions;

@@ -1,6 +1,6 @@
 package dev.carillon.api.signin;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.user.EmailAddress;

@@ -1,7 +1,7 @@
 package dev.carillon.api.testclock;
 
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.testclock.NewTestClock;
 import io.swagger.v3.oas.annotations.media.Schema;

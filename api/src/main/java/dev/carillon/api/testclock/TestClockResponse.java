@@ -1,6 +1,6 @@
 package dev.carillon.api.testclock;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.testclock.TestClock;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.carillon.api.usage;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.access.FromKey;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;

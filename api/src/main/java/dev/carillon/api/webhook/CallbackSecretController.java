@@ -1,12 +1,12 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.ConditionalWrites;
-import dev.carillon.api.http.HoldsSecret;
-import dev.carillon.api.http.JsonBody;
-import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.api.access.FromKey;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.protocol.ConditionalWrites;
+import dev.carillon.api.protocol.HoldsSecret;
+import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.webhook.endpoint.CallbackSecrets;
 import io.micronaut.http.HttpRequest;

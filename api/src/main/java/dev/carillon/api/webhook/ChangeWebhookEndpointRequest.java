@@ -1,7 +1,7 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.endpoint.EndpointChange;
 import dev.carillon.core.webhook.endpoint.EndpointChange.To;

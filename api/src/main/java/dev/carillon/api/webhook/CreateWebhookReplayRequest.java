@@ -1,6 +1,6 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.replay.ReplayDraft;
 import dev.carillon.core.webhook.replay.ReplayScope;

@@ -1,7 +1,7 @@
 package dev.carillon.api.webhook;
 
 import dev.carillon.api.event.EventTypes;
-import dev.carillon.api.http.QueryValues;
+import dev.carillon.api.input.QueryValues;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.webhook.delivery.DeliveryFilter;

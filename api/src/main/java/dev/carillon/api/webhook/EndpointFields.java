@@ -1,8 +1,8 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.JsonObject;
-import dev.carillon.api.http.Metadata;
-import dev.carillon.api.http.SafeQuote;
+import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.webhook.endpoint.CustomHeaders;
 import dev.carillon.core.webhook.endpoint.EndpointDraft;

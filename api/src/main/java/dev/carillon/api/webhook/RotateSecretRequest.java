@@ -1,7 +1,7 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.JsonObject;
 import dev.carillon.api.http.Overlap;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;

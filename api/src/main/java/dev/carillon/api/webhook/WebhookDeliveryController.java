@@ -1,16 +1,16 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.apikey.FromKey;
-import dev.carillon.api.http.ConditionalWrites;
-import dev.carillon.api.http.EmptyBody;
-import dev.carillon.api.http.JsonBody;
+import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.PageLimit;
-import dev.carillon.api.http.PathIds;
-import dev.carillon.api.http.QueryValues;
-import dev.carillon.api.http.TakesIfMatch;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
+import dev.carillon.api.input.EmptyBody;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.PageLimit;
+import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.protocol.ConditionalWrites;
+import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;

@@ -1,6 +1,6 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.http.Sorted;
+import dev.carillon.api.input.Sorted;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.endpoint.EndpointSecret;
 import dev.carillon.core.webhook.endpoint.NewEndpoint;

@@ -1,6 +1,6 @@
 package dev.carillon.api.workspace;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.api.post.LateFields;
 import dev.carillon.api.post.MisfirePolicyWord;
 import dev.carillon.core.kernel.Wire;

@@ -1,6 +1,6 @@
 package dev.carillon.api.workspace;
 
-import dev.carillon.api.http.JsonObject;
+import dev.carillon.api.input.JsonObject;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;

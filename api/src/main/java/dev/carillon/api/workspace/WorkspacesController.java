@@ -1,11 +1,11 @@
 package dev.carillon.api.workspace;
 
-import dev.carillon.api.apikey.FromKey;
+import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.Callers;
-import dev.carillon.api.http.ConditionalWrites;
-import dev.carillon.api.http.JsonBody;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.http.TakesIfMatch;
+import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.protocol.ConditionalWrites;
+import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.api.session.FromSession;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.member.OwnWorkspace;

@@ -27,7 +27,11 @@ enum KillPoint {
     JOB_STARTED("job started", WORKER, "dev.carillon.worker.publication.PublishHandler", "run(PublishJob)", ENTER),
     BEFORE_START("before the attempt starts", WORKER, Places.ATTEMPTS, "start", ENTER),
     START_OPEN(
-            "attempt start, before its commit", WORKER, "dev.carillon.core.publication.AttemptQueries", "begin", EXIT),
+            "attempt start, before its commit",
+            WORKER,
+            "dev.carillon.core.publication.attempt.AttemptQueries",
+            "begin",
+            EXIT),
     STARTED("attempt start committed", WORKER, Places.ATTEMPTS, "start", EXIT),
     BEFORE_CONNECTOR(
             "before the connector", WORKER, "dev.carillon.connectors.sandbox.SandboxConnector", "publish", ENTER),

@@ -11,6 +11,8 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.publication.PublicationQueries.Hint;
+import dev.carillon.core.publication.attempt.Attempt;
+import dev.carillon.core.publication.attempt.AttemptQueries;
 import dev.carillon.core.publication.intervention.Intervention;
 import dev.carillon.core.publication.intervention.InterventionQueries;
 import dev.carillon.core.spend.ReservationQueries;

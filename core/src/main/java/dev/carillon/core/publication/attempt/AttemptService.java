@@ -9,7 +9,6 @@ import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Checkpoint;
 import dev.carillon.core.platform.Failure;
-import dev.carillon.core.publication.AttemptQueries;
 import dev.carillon.core.publication.Change;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.HoldReason;

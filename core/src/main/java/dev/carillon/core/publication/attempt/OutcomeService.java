@@ -9,7 +9,6 @@ import dev.carillon.core.pacing.Pauses;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.AccessLost;
 import dev.carillon.core.platform.PublishOutcome.Throttled;
-import dev.carillon.core.publication.AttemptQueries;
 import dev.carillon.core.publication.Change;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.Publication;
