@@ -10,7 +10,6 @@ import dev.carillon.core.auth.Actor;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -177,27 +176,6 @@ class BoundKeysOverHttpTest {
                         .string("detail"))
                 .contains("events.read (events cover every account)")
                 .doesNotContain("posts.read (");
-    }
-
-    // During an update, a process of the previous version would ignore account bounds and give access to everything.
-    @Test
-    void toAProcessOfTheVersionBeforeItIsUnknown() throws SQLException {
-        var bound = boundTo(api.account("before own"));
-
-        assertThat(seenBefore(bound)).isFalse();
-        assertThat(seenBefore(api.testKey())).isTrue();
-    }
-
-    private static boolean seenBefore(String secret) throws SQLException {
-        try (var connection = api.carillon().database().asApp().getConnection();
-                var look = connection.prepareStatement(
-                        "SELECT EXISTS (SELECT FROM api_key_by_secret(sha256(convert_to(?, 'UTF8'))))")) {
-            look.setString(1, secret);
-            try (var rows = look.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
     }
 
     @Test

@@ -36,6 +36,44 @@ class MigrationsTest {
         assertThat(Migrations.isCurrent(as(Migrations.APP_ROLE))).isTrue();
     }
 
+    // During an upgrade, processes of the previous release start again on a database that the next one has migrated.
+    @Test
+    void anOlderBuildWorksOnANewerSchemaAndLeavesItsFunctionsAlone() throws SQLException {
+        var owner = postgres.getPostgresDatabase();
+        update(owner, """
+                INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                VALUES (1000, '209901010000', 'from the next release', 'SQL', 'V209901010000__from_the_next_release.sql', 1, 'test', 1, true)
+                """);
+        update(owner, "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE description = 'first uuid at'");
+        try {
+            assertThat(Migrations.run(owner, PASSWORDS))
+                    .as("nothing is applied, repeatable migrations neither")
+                    .isZero();
+            assertThat(Migrations.isCurrent(as(Migrations.APP_ROLE))).isTrue();
+        } finally {
+            update(owner, "DELETE FROM flyway_schema_history WHERE installed_rank = 1000");
+            update(
+                    owner,
+                    "UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE description = 'first uuid at'");
+        }
+    }
+
+    @Test
+    void aDatabaseOfAVersionBeforeTheFirstReleaseIsRefusedWithAdvice() throws SQLException {
+        var owner = postgres.getPostgresDatabase();
+        update(owner, """
+                INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                VALUES (1001, '202611220900', 'tenancy', 'SQL', 'V202611220900__tenancy.sql', 1, 'test', 1, true)
+                """);
+        try {
+            assertThatThrownBy(() -> Migrations.run(owner, PASSWORDS)).hasMessageContaining("Use an empty database");
+            assertThatThrownBy(() -> Migrations.isCurrent(as(Migrations.APP_ROLE)))
+                    .hasMessageContaining("Use an empty database");
+        } finally {
+            update(owner, "DELETE FROM flyway_schema_history WHERE installed_rank = 1001");
+        }
+    }
+
     // A tenant table without isolation would show every workspace's rows to the API.
     @Test
     void everyTableWithAWorkspaceIsIsolated() throws SQLException {
@@ -88,6 +126,13 @@ class MigrationsTest {
 
         assertThat(first).containsExactly("15");
         assertThat(second).containsExactly("0");
+    }
+
+    private static void update(DataSource source, String statement) throws SQLException {
+        try (var connection = source.getConnection();
+                var open = connection.createStatement()) {
+            open.execute(statement);
+        }
     }
 
     private static DataSource as(String role) {

@@ -79,7 +79,12 @@ public record DatabaseCheck(
     }
 
     private List<Finding> migrations(DataSource server, ServerQueries.About about) {
-        int pending = Migrations.pending(server);
+        int pending;
+        try {
+            pending = Migrations.pending(server);
+        } catch (IllegalStateException e) {
+            return List.of(problem(SUBJECT, "%s cannot be used. %s".formatted(login, e.getMessage())));
+        }
         var what = "%s: PostgreSQL %s, ".formatted(login, about.versionText());
         if (pending == 0) {
             return List.of(ok(SUBJECT, what + "migrated"));
