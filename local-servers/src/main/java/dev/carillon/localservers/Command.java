@@ -3,13 +3,23 @@ package dev.carillon.localservers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a program that ends by itself. */
+/**
+ * One run of a program that ends by itself. Only their owner can read the files that the program, or a server that it
+ * starts, creates.
+ */
 record Command(List<String> words, String input) {
     private static final int KEPT_OUTPUT = 4000;
+    /**
+     * The rest of the environment stays here. It contains Carillon's own secrets, which a server would keep for as long
+     * as it runs, and settings of the caller's PostgreSQL client (PGPORT, PGDATA), which would affect these servers.
+     */
+    private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "LD_LIBRARY_PATH");
 
     Command {
         words = List.copyOf(words);
@@ -43,9 +53,10 @@ record Command(List<String> words, String input) {
     }
 
     private ProcessBuilder builder() {
-        var builder = new ProcessBuilder(words).redirectErrorStream(true);
-        // Settings of the caller's own PostgreSQL client (PGPORT, PGDATA, PGOPTIONS) would affect these servers.
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        var all = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
+        all.addAll(words);
+        var builder = new ProcessBuilder(all).redirectErrorStream(true);
+        builder.environment().keySet().retainAll(PASSED_ON);
         builder.environment().put("LC_ALL", "C");
         return builder;
     }

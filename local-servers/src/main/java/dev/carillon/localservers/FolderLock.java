@@ -1,6 +1,5 @@
 package dev.carillon.localservers;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -74,7 +73,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static @Nullable FolderLock open(Path folder) throws IOException {
-        var channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+        var channel = PrivateFile.open(folder.resolve("lock"));
         if (channel.tryLock() == null) {
             channel.close();
             return null;

@@ -2,10 +2,6 @@ package dev.carillon.localservers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,15 +14,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Redis of a data folder, in its own session. It keeps snapshots (RDB: each minute with changes, and at an orderly
- * stop). A crash loses up to that minute, which is fine for disposable data. Direct users of this class must make sure
- * that nothing else serves the folder; {@link LocalServers} does so with a lock.
+ * stop). A crash loses up to that minute, which is fine for disposable data. Every user of the machine can reach its
+ * port, so it requires a login. Direct users of this class must make sure that nothing else serves the folder;
+ * {@link LocalServers} does so with a lock.
  */
 public final class LocalRedis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalRedis.class);
     private static final String PROGRAM = "redis-server";
     private static final int ATTEMPTS = 3;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
-    private static final Duration REPLY_LIMIT = Duration.ofSeconds(5);
     private static final List<ServerProcess.Step> STOP =
             List.of(new ServerProcess.Step("TERM", Duration.ofSeconds(10)));
 
@@ -34,6 +30,12 @@ public final class LocalRedis implements AutoCloseable {
     private final Path executable;
     private final ServerProcess process;
     private final Ports ports;
+    /**
+     * New for each instance, so for each start of Carillon: while the server is stopped, a program of another user can
+     * take its port and collect the password.
+     */
+    private final RedisLogin login = RedisLogin.generate();
+
     private @Nullable RedisAddress address;
 
     /** Does not prepare or start anything yet. */
@@ -53,9 +55,10 @@ public final class LocalRedis implements AutoCloseable {
     public synchronized RedisAddress start() {
         long began = System.nanoTime();
         boolean leftBehind = process.stop(STOP);
+        PrivateFile.write(folder.resolve("carillon.password"), login.password());
         int port = startOnSomePort();
         ports.keep(port);
-        var started = new RedisAddress(Ports.HOST, port);
+        var started = login.at(Ports.HOST, port);
         address = started;
         log.atInfo()
                 .addKeyValue("port", port)
@@ -93,9 +96,20 @@ public final class LocalRedis implements AutoCloseable {
         start();
     }
 
-    /** Deletes all data. */
+    /**
+     * Deletes all data.
+     *
+     * @throws UncheckedIOException if the server is not running
+     */
     public void flush() {
-        ask(address().port(), "FLUSHALL", "+OK");
+        try {
+            var reply = RedisCommand.of("FLUSHALL").sendTo(address());
+            if (!reply.equals("+OK")) {
+                throw new IllegalStateException("Redis did not delete its data: " + reply);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void stopAllBelow(Path folder) {
@@ -130,6 +144,7 @@ public final class LocalRedis implements AutoCloseable {
      */
     private boolean startOn(int port) {
         try {
+            PrivateFile.restrict(folder);
             Files.deleteIfExists(pidFile());
             Files.deleteIfExists(logFile());
         } catch (IOException e) {
@@ -143,18 +158,11 @@ public final class LocalRedis implements AutoCloseable {
 
     private boolean answers(int port) {
         // The server writes this file once it listens, so another server on this port is not mistaken for ours.
-        return Files.exists(pidFile()) && ask(port, "PING", "+PONG");
-    }
-
-    private static boolean ask(int port, String command, String wanted) {
-        try (var socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.ofLiteral(Ports.HOST), port),
-                    Math.toIntExact(REPLY_LIMIT.toMillis()));
-            socket.setSoTimeout(Math.toIntExact(REPLY_LIMIT.toMillis()));
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            var reply = socket.getInputStream().readNBytes(wanted.length());
-            return wanted.equals(new String(reply, StandardCharsets.US_ASCII));
+        try {
+            return Files.exists(pidFile())
+                    && RedisCommand.of("PING")
+                            .sendTo(login.at(Ports.HOST, port))
+                            .equals("+PONG");
         } catch (IOException e) {
             return false;
         }
@@ -177,12 +185,7 @@ public final class LocalRedis implements AutoCloseable {
                 maxmemory 256mb
                 maxmemory-policy allkeys-lru
                 tcp-backlog 128
-                # There is no password, so clients must not be able to write files or load code.
-                rename-command CONFIG ""
-                rename-command MODULE ""
-                rename-command REPLICAOF ""
-                rename-command SLAVEOF ""
-                """.formatted(Ports.HOST, port, quoted(folder), quoted(pidFile()), quoted(logFile()));
+                %s""".formatted(Ports.HOST, port, quoted(folder), quoted(pidFile()), quoted(logFile()), login.settings());
     }
 
     private static String quoted(Path path) {

@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +89,8 @@ final class PostgresCluster {
     private void create() {
         try {
             var staging = Files.createTempDirectory(dataFolder, STAGING);
-            var superuserPassword = newPassword();
-            var ownerPassword = newPassword();
+            var superuserPassword = Passwords.generate();
+            var ownerPassword = Passwords.generate();
             initialize(staging, superuserPassword);
             programs.single(
                     staging,
@@ -134,7 +132,7 @@ final class PostgresCluster {
      */
     private void setNewPasswords() {
         for (var role : List.of(OWNER, SUPERUSER)) {
-            var fresh = newPassword();
+            var fresh = Passwords.generate();
             programs.single(folder(), options, "ALTER ROLE %s PASSWORD '%s'".formatted(role, fresh));
             PrivateFile.write(passwordFile(role), fresh);
         }
@@ -170,11 +168,5 @@ final class PostgresCluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String newPassword() {
-        var random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }

@@ -12,12 +12,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Small files and folders that only their owner may read. */
 final class PrivateFile {
+    private static final Set<PosixFilePermission> FOLDER = Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<PosixFilePermission> FILE = Set.copyOf(PosixFilePermissions.fromString("rw-------"));
+
     private PrivateFile() {}
 
     /** The content if it has the expected shape; empty if the file is missing, torn or garbled. */
@@ -38,7 +44,7 @@ final class PrivateFile {
                     file.toAbsolutePath().getParent(),
                     file.getFileName() + ".",
                     ".new",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    PosixFilePermissions.asFileAttribute(FILE));
             Files.writeString(fresh, content);
             try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -66,12 +72,37 @@ final class PrivateFile {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder.toAbsolutePath().getParent());
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
             }
             return folder.toRealPath();
         } catch (IOException e) {
             throw unusable(folder, e);
+        }
+    }
+
+    /** Opens a file for writing, and creates it if it is missing; in both cases only the owner can read it then. */
+    static FileChannel open(Path file) throws IOException {
+        if (Files.exists(file)) {
+            restrict(file);
+        }
+        return FileChannel.open(
+                file,
+                EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(FILE));
+    }
+
+    /**
+     * Removes the permissions of group and others from a file, or from a folder and everything in it. Folders of
+     * earlier versions contain files that other users can read.
+     */
+    static void restrict(Path path) throws IOException {
+        try (var all = Files.walk(path)) {
+            for (var each : all.filter(file -> !Files.isSymbolicLink(file)).toList()) {
+                var permissions = Files.getPosixFilePermissions(each);
+                if (permissions.retainAll(FOLDER)) {
+                    Files.setPosixFilePermissions(each, permissions);
+                }
+            }
         }
     }
 

@@ -35,7 +35,9 @@ record ServerBinaries(Path cache) {
         var caches =
                 named == null || named.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(named);
         try {
-            return new ServerBinaries(Files.createDirectories(caches.resolve("carillon")));
+            return new ServerBinaries(Files.createDirectories(
+                    caches.resolve("carillon"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         } catch (IOException e) {
             return new ServerBinaries(PrivateFile.folder(dataFolder.resolve("binaries")));
         }
@@ -87,6 +89,7 @@ record ServerBinaries(Path cache) {
         try {
             var fresh = Files.createTempDirectory(cache, name + ".");
             unpacking.into(fresh);
+            PrivateFile.restrict(fresh);
             publish(fresh, target);
             return target;
         } catch (IOException e) {

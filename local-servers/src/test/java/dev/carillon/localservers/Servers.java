@@ -1,10 +1,6 @@
 package dev.carillon.localservers;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,12 +31,7 @@ final class Servers {
 
     /** The first line of Redis's answer, or the value if it returns one. */
     static String redis(RedisAddress address, String command) throws IOException {
-        try (var socket = new Socket(address.host(), address.port())) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            var line = reader.readLine();
-            return line.startsWith("$") && !line.equals("$-1") ? reader.readLine() : line;
-        }
+        return RedisCommand.of(command.split(" ", -1)).sendTo(address);
     }
 
     static ServerProcess postgresOf(Path folder) throws IOException {

@@ -17,6 +17,7 @@ final class ServerContainers {
     private static final String OWNER = "carillon_owner";
     private static final String DATABASE = "carillon";
     private static final int REDIS_PORT = 6379;
+    private static final String REDIS_PASSWORD = "test";
 
     private ServerContainers() {}
 
@@ -24,7 +25,8 @@ final class ServerContainers {
         var postgres = new PostgreSQLContainer(
                 image("CARILLON_TEST_POSTGRES_IMAGE", "postgres:15-alpine").asCompatibleSubstituteFor("postgres"));
         var redis = new GenericContainer<>(image("CARILLON_TEST_REDIS_IMAGE", "valkey/valkey:8-alpine"))
-                .withExposedPorts(REDIS_PORT);
+                .withExposedPorts(REDIS_PORT)
+                .withCommand("--requirepass", REDIS_PASSWORD);
         postgres.withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=120");
         postgres.start();
         redis.start();
@@ -35,7 +37,9 @@ final class ServerContainers {
                 postgres.getUsername(),
                 postgres.getPassword());
         return new TestServers(
-                superuser, owner(superuser), new RedisAddress(redis.getHost(), redis.getMappedPort(REDIS_PORT)));
+                superuser,
+                owner(superuser),
+                new RedisAddress(redis.getHost(), redis.getMappedPort(REDIS_PORT), "default", REDIS_PASSWORD));
     }
 
     /** Creates the same owner and database that the embedded server has from the start. */

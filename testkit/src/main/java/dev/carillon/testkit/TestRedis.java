@@ -2,10 +2,9 @@ package dev.carillon.testkit;
 
 import dev.carillon.localservers.LocalRedis;
 import dev.carillon.localservers.RedisAddress;
+import dev.carillon.localservers.RedisCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,19 +20,17 @@ public final class TestRedis implements AutoCloseable {
         this.server = server;
     }
 
-    /** The shared server as a {@code redis://} URI. */
+    /** The shared server, with its login, as a {@code redis://} URI. */
     public static String uri() {
         return TestServers.shared().redis().uri();
     }
 
     /** Empties the shared server. */
     public static void flush() {
-        var address = TestServers.shared().redis();
-        try (var socket = new Socket(address.host(), address.port())) {
-            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-            var reply = new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
+        try {
+            var reply = RedisCommand.of("FLUSHALL").sendTo(TestServers.shared().redis());
             if (!reply.equals("+OK")) {
-                throw new IllegalStateException("Could not empty the test Redis server");
+                throw new IllegalStateException("Could not empty the test Redis server: " + reply);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

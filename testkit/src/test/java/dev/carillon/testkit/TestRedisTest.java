@@ -3,48 +3,40 @@ package dev.carillon.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
+import dev.carillon.localservers.RedisAddress;
+import dev.carillon.localservers.RedisCommand;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class TestRedisTest {
     @Test
     void theSharedServerForgetsOnRequest() throws Exception {
-        assertThat(ask(TestRedis.uri(), "SET bell rung")).isEqualTo("+OK");
+        var shared = TestServers.shared().redis();
+        assertThat(ask(shared, "SET", "bell", "rung")).isEqualTo("+OK");
 
         TestRedis.flush();
 
-        assertThat(ask(TestRedis.uri(), "EXISTS bell")).isEqualTo(":0");
+        assertThat(ask(shared, "EXISTS", "bell")).isEqualTo(":0");
     }
 
     @Test
     void anOwnServerStopsAndComesBackOnItsPortWithoutDisturbingTheSharedOne() throws Exception {
         try (var redis = TestRedis.own()) {
-            var uri = redis.address().uri();
-            assertThat(ask(uri, "SET bell rung")).isEqualTo("+OK");
+            var address = redis.address();
+            assertThat(ask(address, "SET", "bell", "rung")).isEqualTo("+OK");
 
             redis.stop();
-            assertThatThrownBy(() -> ask(uri, "PING")).isInstanceOf(IOException.class);
-            assertThat(ask(TestRedis.uri(), "PING")).isEqualTo("+PONG");
+            assertThatThrownBy(() -> ask(address, "PING")).isInstanceOf(IOException.class);
+            assertThat(ask(TestServers.shared().redis(), "PING")).isEqualTo("+PONG");
             redis.start();
 
-            assertThat(ask(uri, "EXISTS bell")).isEqualTo(":1");
+            assertThat(ask(address, "EXISTS", "bell")).isEqualTo(":1");
             redis.wipe();
-            assertThat(ask(uri, "EXISTS bell")).isEqualTo(":0");
+            assertThat(ask(address, "EXISTS", "bell")).isEqualTo(":0");
         }
     }
 
-    private static String ask(String uri, String command) throws IOException {
-        var address = URI.create(uri);
-        try (var socket = new Socket(address.getHost(), address.getPort());
-                var reader =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            return reader.readLine();
-        }
+    private static String ask(RedisAddress address, String... words) throws IOException {
+        return RedisCommand.of(words).sendTo(address);
     }
 }

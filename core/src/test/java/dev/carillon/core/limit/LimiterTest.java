@@ -158,7 +158,7 @@ class LimiterTest {
     void whileRedisHangsOnlyTheFirstRequestsWaitForIt() throws IOException {
         try (var redis = TestRedis.own();
                 var proxy = HoldingProxy.inFrontOf(URI.create(redis.address().uri()))) {
-            var limiter = limiter("redis://" + proxy.hostAndPort(), HASTY);
+            var limiter = limiter(redis.address().uri(proxy.hostAndPort()), HASTY);
             var limits = List.of(new Limit("some", Rate.perMinute(100_000)));
             await().atMost(SOON).until(() -> {
                 limiter.take(caller, limits);
