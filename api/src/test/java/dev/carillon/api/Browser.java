@@ -6,13 +6,13 @@ import dev.carillon.api.ApiServer.Reply;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.member.Members;
+import dev.carillon.core.member.MemberService;
 import dev.carillon.core.session.Origin;
 import dev.carillon.core.signin.SignIns;
 import dev.carillon.core.testing.RecordingMailer;
 import dev.carillon.core.user.EmailAddress;
 import dev.carillon.core.user.User;
-import dev.carillon.core.user.Users;
+import dev.carillon.core.user.UserService;
 import dev.carillon.core.user.VerifiedIdentity;
 import java.net.InetAddress;
 import java.net.URI;
@@ -45,7 +45,7 @@ final class Browser {
     /** A browser with a session but no CSRF token: it has not sent a request yet. */
     static Browser withSession(ApiServer api, String email) {
         var address = new EmailAddress(email);
-        api.carillon().bean(Users.class).findOrMake(address);
+        api.carillon().bean(UserService.class).findOrMake(address);
         var browser = new Browser(api);
         var signedIn = api.carillon()
                 .bean(SignIns.class)
@@ -60,8 +60,8 @@ final class Browser {
 
     /** A browser of a signed-in member with the workspace selected. */
     static Browser member(ApiServer api, String email, WorkspaceId workspace, Role role) {
-        User user = api.carillon().bean(Users.class).findOrMake(new EmailAddress(email));
-        api.carillon().bean(Members.class).add(workspace, user, role);
+        User user = api.carillon().bean(UserService.class).findOrMake(new EmailAddress(email));
+        api.carillon().bean(MemberService.class).add(workspace, user, role);
         return signedIn(api, email).in(workspace.toString());
     }
 

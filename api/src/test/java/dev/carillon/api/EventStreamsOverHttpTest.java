@@ -14,7 +14,7 @@ import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.event.EventSink;
 import dev.carillon.core.event.LiveEvent;
-import dev.carillon.core.event.LiveEvents;
+import dev.carillon.core.event.LiveEventHub;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Ids;
@@ -258,7 +258,7 @@ class EventStreamsOverHttpTest {
         await().atMost(SOON).until(() -> open.count() == 0);
         var slow = new SlowSink();
         try (var subscription =
-                api.carillon().bean(LiveEvents.class).follow(corner.actor(), EventFilter.ALL, null, slow)) {
+                api.carillon().bean(LiveEventHub.class).follow(corner.actor(), EventFilter.ALL, null, slow)) {
             assertThat(subscription).isNotNull();
             try (var stream = corner.stream()) {
                 assertThat(open.count()).isEqualTo(1);

@@ -149,7 +149,7 @@ class HostileWireTest {
     void aBodyWhoseEndIsUnclearIsRefusedAndTheConnectionClosed(String rest) throws IOException {
         assertThat(refused(raw(post().replace("Connection: close\r\n", "") + rest)))
                 .contains(" 400 ", "\"code\":\"invalid_request\"")
-                .containsOnlyOnce("HTTP/1.1 ");
+                .containsOnlyOnce("HTTP/1.1 400");
     }
 
     @Test

@@ -14,7 +14,7 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.publication.intervention.DeletionRecords;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -177,7 +177,7 @@ class LifecycleOverHttpTest {
         var publication = unknown("reconciles");
         runsNext(command -> {
             api.post(path(publication, "resolve"), "{\"outcome\":\"published\"}");
-            api.carillon().bean(PlatformCommands.class).end(command, null);
+            api.carillon().bean(PlatformCommandService.class).end(command, null);
         });
 
         var reconciled = api.post(path(publication, "reconcile"), "");
@@ -289,7 +289,7 @@ class LifecycleOverHttpTest {
 
     /** Runs the next platform command, as a worker would, while its request waits. */
     private static Thread runsNext(Consumer<PlatformCommand> work) {
-        var commands = api.carillon().bean(PlatformCommands.class);
+        var commands = api.carillon().bean(PlatformCommandService.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> commands.claim(1, SOON, List.of()), claimed -> !claimed.isEmpty())

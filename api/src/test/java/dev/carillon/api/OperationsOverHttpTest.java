@@ -158,6 +158,7 @@ class OperationsOverHttpTest {
                         connected,
                         "really arrived",
                         Map.of(),
+                        null,
                         Checkpoint.NONE,
                         checkpoint -> {},
                         Deadline.in(Duration.ofSeconds(5))));

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.auth.Scope;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.PageRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,9 +104,7 @@ class PostsOverHttpTest {
         var page = api.get("/v1/events?object_id=" + account);
 
         var stored = api.carillon()
-                .bean(EventService.class)
-                .list(api.carillon().test(), EventFilter.about(account), new PageRequest(10, null))
-                .data()
+                .eventsAbout(api.carillon().test(), account)
                 .getFirst()
                 .body();
         assertThat(page.text()).contains("\"data\":[" + stored + "]");

@@ -249,6 +249,7 @@ class SandboxFaultsOverHttpTest {
                         connected,
                         text,
                         Map.of(),
+                        null,
                         Checkpoint.NONE,
                         checkpoint -> {},
                         Deadline.in(Duration.ofSeconds(5))));

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.testing.RecordingMailer;
 import dev.carillon.core.user.EmailAddress;
-import dev.carillon.core.user.Users;
+import dev.carillon.core.user.UserService;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class SignInOverHttpTest {
     }
 
     private static String known(String email) {
-        api.carillon().bean(Users.class).findOrMake(new EmailAddress(email));
+        api.carillon().bean(UserService.class).findOrMake(new EmailAddress(email));
         return email;
     }
 
@@ -162,7 +162,7 @@ class SignInOverHttpTest {
                 "carillon.sign-in.per-email", "6",
                 "carillon.sign-in.per-email-and-address", "2",
                 "carillon.trusted-proxies", "127.0.0.1,::1"))) {
-            strict.carillon().bean(Users.class).findOrMake(new EmailAddress("ada@example.org"));
+            strict.carillon().bean(UserService.class).findOrMake(new EmailAddress("ada@example.org"));
             var home = "198.51.100.1";
             var ada = new Browser(strict);
             assertThat(ada.send(ada.request("POST", "/v1/sign_in/email", body("ada@example.org"))
@@ -255,7 +255,7 @@ class SignInOverHttpTest {
     void mailsLinkToThePublicUrlAndToNoHostThatARequestNames() {
         try (var named = ApiServer.start(Map.of(
                 "carillon.testing.recording-mailer", "true", "carillon.public-url", "https://carillon.example/"))) {
-            named.carillon().bean(Users.class).findOrMake(new EmailAddress("ada@example.org"));
+            named.carillon().bean(UserService.class).findOrMake(new EmailAddress("ada@example.org"));
             new Browser(named).send("POST", "/v1/sign_in/email", body("ada@example.org"));
 
             assertThat(named.carillon().bean(RecordingMailer.class).link("ada@example.org", 1))

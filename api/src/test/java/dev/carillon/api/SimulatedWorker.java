@@ -8,7 +8,7 @@ import dev.carillon.core.net.Exchange;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.publication.attempt.AttemptService;
 import dev.carillon.core.publication.attempt.Ended;
@@ -83,7 +83,7 @@ final class SimulatedWorker {
 
     /** Runs the next platform command while its request waits. */
     Thread runsNext(Consumer<PlatformCommand> work) {
-        var commands = carillon.bean(PlatformCommands.class);
+        var commands = carillon.bean(PlatformCommandService.class);
         return Thread.ofVirtual().start(() -> await().atMost(SOON)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> commands.claim(1, LEASE, List.of()), claimed -> !claimed.isEmpty())

@@ -152,7 +152,7 @@ class WebhookEndpointsOverHttpTest {
                 "\"events\": []                                  | /events         | at least one",
                 "\"events\": [\"*\"], \"max_per_second\": 0      | /max_per_second | between 1 and 1000",
                 "\"events\": [\"*\"], \"max_per_second\": \"5\"  | /max_per_second | between 1 and 1000",
-                "\"events\": [\"*\"], \"api_version\": \"2020-01-01\" | /api_version | available: 2026-11-28",
+                "\"events\": [\"*\"], \"api_version\": \"2020-01-01\" | /api_version | must be \"2026-11-28\"",
                 "\"events\": [\"*\"], \"headers\": {\"Webhook-Id\": \"x\"} | /headers/Webhook-Id | another name",
                 "\"events\": [\"*\"], \"headers\": {\"X-A\": null}       | /headers/X-A | must be a string",
                 "\"events\": [\"*\"], \"headers\": {\"X-A\": \"a\\nb\"}  | /headers/X-A | visible",

@@ -4,7 +4,7 @@ import dev.carillon.api.http.PublicUrl;
 import dev.carillon.core.kernel.InvalidSetting;
 import dev.carillon.core.mail.MailConfig;
 import dev.carillon.core.oidc.OidcConfig;
-import dev.carillon.core.oidc.OidcProviders;
+import dev.carillon.core.oidc.OidcProviderRegistry;
 import dev.carillon.core.signal.RedisConfig;
 import io.micronaut.context.ApplicationContextConfiguration;
 import io.micronaut.context.DefaultApplicationContext;
@@ -60,7 +60,7 @@ final class ApplicationSettings implements AutoCloseable {
 
     private List<String> findProblems() {
         var problems = new ArrayList<String>();
-        collect(problems, () -> OidcProviders.check(context.getEnvironment()));
+        collect(problems, () -> OidcProviderRegistry.check(context.getEnvironment()));
         for (var definition : ours()) {
             var unreadable = properties(definition)
                     .filter(key -> !key.name().startsWith(OIDC))

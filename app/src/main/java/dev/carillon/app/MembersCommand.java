@@ -5,10 +5,10 @@ import dev.carillon.app.settings.StartRefused;
 import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.member.Members;
+import dev.carillon.core.member.MemberService;
 import dev.carillon.core.sealing.MasterKeyCheck;
 import dev.carillon.core.user.EmailAddress;
-import dev.carillon.core.user.Users;
+import dev.carillon.core.user.UserService;
 import dev.carillon.core.workspace.FirstWorkspace;
 import dev.carillon.core.workspace.WorkspaceService;
 import dev.carillon.localservers.LocalServers;
@@ -72,8 +72,8 @@ final class MembersCommand {
                     .start()) {
                 context.getBean(MasterKeyCheck.class).run(false);
                 var id = workspace(context);
-                var member = context.getBean(Members.class)
-                        .add(id, context.getBean(Users.class).findOrMake(address), role);
+                var member = context.getBean(MemberService.class)
+                        .add(id, context.getBean(UserService.class).findOrMake(address), role);
                 out.println("workspace  " + id);
                 out.println(
                         "member     %s, %s".formatted(member.id(), member.role().wireName()));

@@ -26,10 +26,13 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.database.WorkspaceScoped;
+import dev.carillon.core.kernel.Id;
 import java.time.Clock;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** The boundaries of {@code docs/architecture.md} that Maven cannot check. To move a boundary, change the picture there first. */
@@ -193,6 +196,50 @@ class ArchitectureTest {
             .should()
             .haveNameMatching(".*(Impl|Manager|Helper|Utils?)")
             .because("these words usually hide a better one");
+
+    /** A package that shows everything at once shows nothing. Ids are exempt: they are all alike, and stand beside each other in the kernel. */
+    @ArchTest
+    static void packagesStaySmall(JavaClasses modules) {
+        var sizes = writtenTypes(modules)
+                .filter(type -> !type.isAssignableTo(Id.class))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(sizes).isNotEmpty().allSatisfy((name, types) -> assertThat(types)
+                .as("types in %s; sub-packages by what they do keep a package below 30", name)
+                .isLessThan(30));
+    }
+
+    /** Of {@code Retry}, {@code Retries} and {@code RetryService} no reader knows which does what: names say the role, such as a policy or a use case. */
+    @ArchTest
+    static void namesTellTheClassesOfAPackageApart(JavaClasses modules) {
+        var pairs = writtenTypes(modules)
+                .collect(Collectors.groupingBy(
+                        JavaClass::getPackageName,
+                        Collectors.mapping(JavaClass::getSimpleName, Collectors.toCollection(TreeSet::new))))
+                .entrySet()
+                .stream()
+                .flatMap(names -> names.getValue().stream()
+                        .filter(name -> name.endsWith("Service"))
+                        .map(name -> name.substring(0, name.length() - "Service".length()))
+                        .flatMap(stem -> pluralsOf(stem).filter(names.getValue()::contains))
+                        .map(plural -> names.getKey() + "." + plural))
+                .toList();
+
+        assertThat(pairs).as("classes whose name is the plural of a service's").isEmpty();
+    }
+
+    private static Stream<String> pluralsOf(String stem) {
+        return Stream.of(stem + "s", stem + "es", stem.replaceFirst("y$", "ies"))
+                .filter(plural -> !plural.equals(stem));
+    }
+
+    /** Top-level types as a person wrote them, without what processors generate. */
+    private static Stream<JavaClass> writtenTypes(JavaClasses modules) {
+        return modules.stream()
+                .filter(type -> type.isTopLevelClass()
+                        && !type.getName().substring(type.getPackageName().length() + 1).startsWith("$")
+                        && !type.getSimpleName().equals("package-info"));
+    }
 
     private static DescribedPredicate<List<JavaClass>> takingAnActor() {
         return DescribedPredicate.describe(

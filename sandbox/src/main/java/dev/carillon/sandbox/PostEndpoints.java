@@ -16,7 +16,7 @@ final class PostEndpoints {
 
     private final AccountQueries accounts;
     private final PostQueries posts;
-    private final Faults faults;
+    private final FaultPolicy faults;
     private final TroubledPosts troubled;
     private final Permalinks permalinks;
     private final Clock clock;
@@ -24,7 +24,7 @@ final class PostEndpoints {
     PostEndpoints(
             AccountQueries accounts,
             PostQueries posts,
-            Faults faults,
+            FaultPolicy faults,
             TroubledPosts troubled,
             Permalinks permalinks,
             Clock clock) {

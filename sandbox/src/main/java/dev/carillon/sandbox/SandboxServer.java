@@ -82,7 +82,7 @@ public final class SandboxServer implements AutoCloseable {
         var faultQueries = new FaultQueries(database);
         var troubled = new TroubledPosts(postQueries, ticketQueries, permalinks, hanging);
         var posts = new PostEndpoints(
-                accountQueries, postQueries, new Faults(faultQueries), troubled, permalinks, config.clock());
+                accountQueries, postQueries, new FaultPolicy(faultQueries), troubled, permalinks, config.clock());
         var recent = new RecentPostsEndpoint(accountQueries, postQueries, permalinks);
         var tickets = new TicketEndpoint(ticketQueries, postQueries, permalinks, config.clock());
         var faults = new FaultEndpoints(faultQueries, config.clock());

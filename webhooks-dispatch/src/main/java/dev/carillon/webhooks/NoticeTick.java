@@ -1,6 +1,6 @@
 package dev.carillon.webhooks;
 
-import dev.carillon.core.webhook.health.Notices;
+import dev.carillon.core.webhook.health.NoticeSender;
 import dev.carillon.jobs.Ticks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -10,9 +10,9 @@ import java.time.Duration;
 class NoticeTick {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Notices notices;
+    private final NoticeSender notices;
 
-    NoticeTick(Notices notices) {
+    NoticeTick(NoticeSender notices) {
         this.notices = notices;
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,13 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import dev.carillon.core.auth.Actor;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
-import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.metrics.ByMode;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.EndpointStatus;
 import dev.carillon.core.webhook.endpoint.NewEndpoint;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
@@ -125,9 +122,9 @@ class DispatchRoleTest {
         happens(carillon, actor, "acct_last");
         await().atMost(SOON)
                 .until(() -> endpoints.get(actor, endpoint.endpoint().id()).status(), EndpointStatus.DISABLED::equals);
-        var told = carillon.bean(EventService.class)
-                .list(actor, EventFilter.about(endpoint.endpoint().id().toString()), new PageRequest(10, null));
-        assertThat(told.data().stream().map(RecordedEvent::type)).containsExactly("webhook_endpoint.disabled");
+        assertThat(carillon.eventsAbout(actor, endpoint.endpoint().id()))
+                .extracting(RecordedEvent::type)
+                .containsExactly("webhook_endpoint.disabled");
         var witness = endpoint("/witness", "*");
 
         happens(carillon, actor, "acct_after");
@@ -142,7 +139,7 @@ class DispatchRoleTest {
     void anEndpointGetsOnlyWhatItAskedForInItsOwnMode() {
         var posts = endpoint("/posts", "post.*", "publication.published");
         var live = endpoints.create(
-                carillon.live(), new EndpointDraft(receiver.url("/live").toString(), List.of("*"), null, Map.of()));
+                carillon.live(), anEndpoint(receiver.url("/live").toString(), "*"));
         var witness = endpoint("/all", "account.connected");
 
         happens(carillon, actor, "acct_filtered");
@@ -156,8 +153,7 @@ class DispatchRoleTest {
     }
 
     private static NewEndpoint endpoint(String path, String... events) {
-        return endpoints.create(
-                actor, new EndpointDraft(receiver.url(path).toString(), List.of(events), null, Map.of()));
+        return endpoints.create(actor, anEndpoint(receiver.url(path).toString(), events));
     }
 
     private static void removed(NewEndpoint endpoint) {

@@ -1,19 +1,16 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.auth.Actor;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.RecordingMailer;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.EndpointStatus;
 import dev.carillon.core.webhook.endpoint.WebhookEndpoint;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
@@ -65,7 +62,7 @@ class EndpointHealthTest {
         var path = "/" + UUID.randomUUID();
         actor = carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
         endpoint = carillon.bean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft(receiver.url(path).toString(), List.of("account.*"), null, Map.of()))
+                .create(actor, anEndpoint(receiver.url(path).toString(), "account.*"))
                 .endpoint();
     }
 
@@ -278,11 +275,7 @@ class EndpointHealthTest {
 
     /** Event types about the endpoint, newest first. */
     private List<String> news() {
-        return carillon
-                .bean(EventService.class)
-                .list(actor, EventFilter.about(endpoint.id().toString()), new PageRequest(10, null))
-                .data()
-                .stream()
+        return carillon.eventsAbout(actor, endpoint.id()).reversed().stream()
                 .map(RecordedEvent::type)
                 .toList();
     }

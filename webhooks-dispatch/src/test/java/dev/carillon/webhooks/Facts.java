@@ -3,13 +3,10 @@ package dev.carillon.webhooks;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
-import dev.carillon.core.event.EventFilter;
 import dev.carillon.core.event.EventRecorder;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
-import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.testing.TestCarillon;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -38,10 +35,7 @@ final class Facts {
             carillon.bean(EventRecorder.class).record(actor.tenant(), connected(actor, account, now), now);
             return now;
         });
-        return carillon.bean(EventService.class)
-                .list(actor, EventFilter.about(account), new PageRequest(1, null))
-                .data()
-                .getFirst();
+        return carillon.eventsAbout(actor, account).getLast();
     }
 
     private static Event connected(Actor actor, String account, Instant now) {

@@ -1,5 +1,6 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.auth.Actor;
@@ -13,7 +14,6 @@ import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.testing.MovableClocks;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.endpoint.EndpointChange;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.NewEndpoint;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.ReceivedRequest;
@@ -45,8 +45,7 @@ final class FaultTrial implements AutoCloseable {
         this.carillon = carillon;
         this.actor = carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
         this.clocks = carillon.bean(MovableClocks.class);
-        this.endpoint = carillon.bean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft(url.toString(), List.of(TYPE), null, Map.of()));
+        this.endpoint = carillon.bean(WebhookEndpointService.class).create(actor, anEndpoint(url.toString(), TYPE));
     }
 
     Actor actor() {

@@ -1,5 +1,6 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +12,6 @@ import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.delivery.DeliveryAttemptService;
 import dev.carillon.core.webhook.delivery.DeliveryClaim;
 import dev.carillon.core.webhook.delivery.DeliveryFanOut;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.jobs.lane.ClaimCapacity;
 import dev.carillon.jobs.lane.LaneFactory;
@@ -33,9 +33,7 @@ class LostDeliveryAttemptTest {
                 var carillon = TestCarillon.start(
                         Map.of("carillon.outbound.allow", receiver.url().getAuthority()))) {
             carillon.bean(WebhookEndpointService.class)
-                    .create(
-                            carillon.test(),
-                            new EndpointDraft(receiver.url().toString(), List.of("*"), null, Map.of()));
+                    .create(carillon.test(), anEndpoint(receiver.url().toString(), "*"));
             var event = happens(carillon, carillon.test(), "acct_lost");
 
             sendAndDie(carillon);
@@ -58,7 +56,10 @@ class LostDeliveryAttemptTest {
         carillon.bean(FanOut.class).run(carillon.bean(DeliveryFanOut.class)::fanOut);
         var claimed = carillon.bean(LaneFactory.class)
                 .of(LaneTables.DELIVERIES)
-                .claim(ClaimCapacity.of(10), LEASE, carillon.bean(Clocks.class).now());
+                .claim(
+                        new ClaimCapacity(10, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of()),
+                        LEASE,
+                        carillon.bean(Clocks.class).now());
         assertThat(claimed).hasSize(1);
         var claim = DeliveryClaim.read(DispatchRole.jobOf(claimed).claims().getFirst());
         var delivery = deliveries.take(List.of(claim), LEASE).getFirst();

@@ -1,5 +1,6 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +9,6 @@ import com.standardwebhooks.Webhook;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.EndpointRotation;
 import dev.carillon.core.webhook.endpoint.NewEndpoint;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
@@ -111,7 +111,7 @@ class ReceiversTest {
     }
 
     private static NewEndpoint endpointAt(URI url) {
-        return endpoints.create(actor, new EndpointDraft(url.toString(), List.of("*"), null, Map.of()));
+        return endpoints.create(actor, anEndpoint(url.toString(), "*"));
     }
 
     private static String codeIn(String tag) throws IOException {

@@ -1,5 +1,6 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.WebhookReceiver;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class SlowNeighbourTest {
 
     private static UUID endpoint(TestCarillon carillon, Actor actor, URI url) {
         return carillon.bean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft(url.toString(), List.of("account.*"), null, Map.of()))
+                .create(actor, anEndpoint(url.toString(), "account.*"))
                 .endpoint()
                 .id()
                 .value();

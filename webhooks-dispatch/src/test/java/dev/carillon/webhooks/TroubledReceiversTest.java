@@ -1,5 +1,6 @@
 package dev.carillon.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static dev.carillon.webhooks.Facts.happens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.testkit.Reply;
 import dev.carillon.testkit.WebhookReceiver;
@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,8 +149,7 @@ class TroubledReceiversTest {
 
     private static RecordedEvent sent(URI url) {
         var actor = carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
-        carillon.bean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft(url.toString(), List.of("account.*"), null, Map.of()));
+        carillon.bean(WebhookEndpointService.class).create(actor, anEndpoint(url.toString(), "account.*"));
         return happens(carillon, actor, "acct_one");
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.worker;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +16,6 @@ import dev.carillon.core.pacing.MisfirePolicy;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishRequest;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
@@ -127,7 +126,7 @@ class LatePostsTest {
                 .allSatisfy(
                         why -> assertThat(Objects.requireNonNull(why).code()).isEqualTo(ErrorCode.TOO_LATE))
                 .allSatisfy(
-                        why -> assertThat(Objects.requireNonNull(why).message()).contains("2 an hour"));
+                        why -> assertThat(Objects.requireNonNull(why).message()).contains("2 late posts an hour"));
     }
 
     @Test
@@ -247,17 +246,13 @@ class LatePostsTest {
     }
 
     private Post at(Duration after, LateWish late, Account account) {
-        var target = new NewTarget(account.id(), null, Map.of());
-        return work.bean(PostService.class)
-                .create(
-                        work.actor(),
-                        new NewPost(
-                                "due after " + after + " on " + account.id(),
-                                List.of(target),
-                                new When.At(begin.plus(after), true),
-                                Map.of(),
-                                true,
-                                late));
+        var draft = aPost("due after " + after + " on " + account.id())
+                .on(account)
+                .when(new When.At(begin.plus(after), true))
+                .allowDuplicate()
+                .late(late)
+                .build();
+        return work.bean(PostService.class).accept(work.actor(), draft).post();
     }
 
     private static PublicationId idOf(Post post) {

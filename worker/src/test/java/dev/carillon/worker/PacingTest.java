@@ -2,6 +2,7 @@ package dev.carillon.worker;
 
 import static dev.carillon.core.kernel.ErrorCode.OUTCOME_UNCONFIRMED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_UNAVAILABLE;
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,9 +20,6 @@ import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.Unavailable;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Claim;
@@ -273,7 +271,7 @@ class PacingTest {
                 .bean(LaneFactory.class)
                 .of(LaneTables.PUBLICATIONS)
                 .claim(
-                        ClaimCapacity.of(rows),
+                        new ClaimCapacity(rows, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of()),
                         LEASE,
                         carillon.bean(Clocks.class).now())
                 .stream()
@@ -288,9 +286,11 @@ class PacingTest {
     }
 
     private Post publish(Account account) {
-        var targets = List.of(new NewTarget(account.id(), null, Map.of()));
         return carillon.bean(PostService.class)
-                .create(actor, new NewPost("hello " + texts.incrementAndGet(), targets, new When.Now(), Map.of()));
+                .accept(
+                        actor,
+                        aPost("hello " + texts.incrementAndGet()).on(account).build())
+                .post();
     }
 
     private void awaitPublished(Post post) {

@@ -17,7 +17,7 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.intervention.CommandResult;
@@ -219,7 +219,7 @@ class PlatformCommandsTest {
             var result = idle.bean(DeleteService.class).delete(idle.actor(), id);
 
             assertThat(result.done()).isFalse();
-            assertThat(idle.bean(PlatformCommands.class).claim(10, Duration.ofSeconds(1), List.of()))
+            assertThat(idle.bean(PlatformCommandService.class).claim(10, Duration.ofSeconds(1), List.of()))
                     .singleElement()
                     .satisfies(claimed ->
                             assertThat(claimed.command().publication()).isEqualTo(id));

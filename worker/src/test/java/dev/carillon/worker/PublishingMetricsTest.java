@@ -1,5 +1,6 @@
 package dev.carillon.worker;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,8 +18,6 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PublishOutcome;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.PublicationStatus;
@@ -213,13 +212,12 @@ class PublishingMetricsTest {
                                 Credentials.NONE,
                                 Map.of()));
         work.bean(PostService.class)
-                .create(
+                .accept(
                         whose,
-                        new NewPost(
-                                "in its own time",
-                                List.of(new NewTarget(account.id(), null, Map.of())),
-                                new When.At(at, false),
-                                Map.of()));
+                        aPost("in its own time")
+                                .on(account)
+                                .when(new When.At(at, false))
+                                .build());
     }
 
     private TestClock attached(Actor whose, Instant shows) {

@@ -1,5 +1,6 @@
 package dev.carillon.worker;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static dev.carillon.worker.Workshop.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,13 +12,9 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Publication;
@@ -26,7 +23,6 @@ import dev.carillon.core.publication.PublicationStatus;
 import dev.carillon.core.publication.intervention.DeleteService;
 import dev.carillon.core.publication.reconciliation.ReconciliationRequests;
 import dev.carillon.core.testing.LivePlatform;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,9 +168,9 @@ class SandboxPostTest {
     }
 
     private static Post create(Account account, String text, boolean sandbox) {
-        var targets = List.of(new NewTarget(account.id(), null, Map.of()));
         return work.bean(PostService.class)
-                .create(live(), new NewPost(text, targets, new When.Now(), Map.of(), false, LateWish.NONE, sandbox));
+                .accept(live(), aPost(text).on(account).sandbox(sandbox).build())
+                .post();
     }
 
     private static Publication get(Post post) {

@@ -5,6 +5,7 @@ import static dev.carillon.core.kernel.ErrorCode.INTERNAL_ERROR;
 import static dev.carillon.core.kernel.ErrorCode.PARENT_NOT_PUBLISHED;
 import static dev.carillon.core.kernel.ErrorCode.REPORTED_NOT_PUBLISHED;
 import static dev.carillon.core.kernel.ErrorCode.TOO_LATE;
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static dev.carillon.worker.Workshop.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,9 +21,6 @@ import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.attempt.Attempt;
@@ -181,9 +179,9 @@ class SandboxTableTest {
     }
 
     private static PublicationId publish(Account account, String text) {
-        var target = new NewTarget(account.id(), null, Map.of());
         return work.bean(PostService.class)
-                .create(work.actor(), new NewPost(text, List.of(target), new When.Now(), Map.of()))
+                .accept(work.actor(), aPost(text).on(account).build())
+                .post()
                 .publications()
                 .getFirst()
                 .id();

@@ -1,5 +1,6 @@
 package dev.carillon.worker;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -19,14 +20,11 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationState.Published;
 import dev.carillon.core.publication.PublicationStatus;
-import dev.carillon.core.publication.ThreadPart;
 import dev.carillon.core.testclock.NewTestClock;
 import dev.carillon.core.testclock.TestClock;
 import dev.carillon.core.testclock.TestClockService;
@@ -40,7 +38,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,10 +148,12 @@ class TestClocksTest {
     }
 
     private List<PublicationId> thread(Account account, Instant at, String text, String... parts) {
-        var target = new NewTarget(account.id(), null, Map.of());
-        var draft = new NewPost(text, List.of(target), new When.At(at, false), Map.of())
-                .followedBy(Arrays.stream(parts).map(ThreadPart::new).toList());
-        return work.bean(PostService.class).create(actor, draft).publications().stream()
+        var draft = aPost(text)
+                .on(account)
+                .when(new When.At(at, false))
+                .followedBy(List.of(parts))
+                .build();
+        return work.bean(PostService.class).accept(actor, draft).post().publications().stream()
                 .map(Publication::id)
                 .toList();
     }
@@ -413,7 +412,8 @@ class TestClocksTest {
     private PublicationId publish(Account account, String directive, When when) {
         var text = "bell %d %s".formatted(number.incrementAndGet(), directive);
         return work.bean(PostService.class)
-                .create(actor, new NewPost(text, List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of()))
+                .accept(actor, aPost(text).on(account).when(when).build())
+                .post()
                 .publications()
                 .getFirst()
                 .id();

@@ -1,5 +1,6 @@
 package dev.carillon.worker;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static dev.carillon.worker.Workshop.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,6 @@ import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PublishRequest;
-import dev.carillon.core.post.NewPost;
 import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
@@ -26,7 +26,6 @@ import dev.carillon.core.post.PostService;
 import dev.carillon.core.post.RetryService;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
-import dev.carillon.core.publication.ThreadPart;
 import dev.carillon.core.publication.attempt.Attempt;
 import dev.carillon.core.publication.attempt.AttemptService;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,13 +185,14 @@ class ThreadsTest {
     @Test
     void settingsOfAConversationAreSentWithItsFirstPostAlone() {
         var account = account(Platform.X);
-        var target = new NewTarget(account.id(), null, Map.of("reply_settings", "following", "made_with_ai", true));
+        var settings = Map.<String, Object>of("reply_settings", "following", "made_with_ai", true);
+        var target = new NewTarget(account.id(), null, null, settings, null);
 
         var post = work.bean(PostService.class)
-                .create(
+                .accept(
                         work.actor(),
-                        new NewPost("one", List.of(target), new When.Now(), Map.of())
-                                .followedBy(List.of(new ThreadPart("two"))));
+                        aPost("one").on(target).followedBy(List.of("two")).build())
+                .post();
 
         untilItIs(post, PostStatus.PUBLISHED);
         assertThat(accepted(account))
@@ -207,12 +206,13 @@ class ThreadsTest {
     }
 
     private static Post create(List<Account> accounts, When when, String text, String... parts) {
-        var targets = accounts.stream()
-                .map(account -> new NewTarget(account.id(), null, Map.of()))
-                .toList();
-        var draft = new NewPost(text, targets, when, Map.of(), true)
-                .followedBy(Stream.of(parts).map(ThreadPart::new).toList());
-        return work.bean(PostService.class).create(work.actor(), draft);
+        var draft = aPost(text)
+                .on(accounts.stream().map(Account::id).toList())
+                .when(when)
+                .followedBy(List.of(parts))
+                .allowDuplicate()
+                .build();
+        return work.bean(PostService.class).accept(work.actor(), draft).post();
     }
 
     private static Account account(Platform platform) {

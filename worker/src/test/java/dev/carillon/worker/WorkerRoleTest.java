@@ -5,6 +5,7 @@ import static dev.carillon.core.kernel.ErrorCode.OUTCOME_UNCONFIRMED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_RATE_LIMITED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_REJECTED;
 import static dev.carillon.core.kernel.ErrorCode.PLATFORM_UNAVAILABLE;
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,12 +16,10 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
-import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
 import dev.carillon.core.net.OutboundRequest;
 import dev.carillon.core.net.Purpose;
@@ -32,8 +31,6 @@ import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.PauseScope;
 import dev.carillon.core.platform.PublishRequest;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
@@ -107,7 +104,8 @@ class WorkerRoleTest {
     void anAttemptKeepsItsCallsToThePlatform() {
         var http = carillon.bean(OutboundHttp.class);
         platform.answers(request -> {
-            http.send(OutboundRequest.get(Purpose.PLATFORM, "https://10.1.2.3/path?secret=1", Duration.ofSeconds(1)));
+            http.send(OutboundRequest.get(
+                    Purpose.PLATFORM, "https://10.1.2.3/path?secret=1", Deadline.in(Duration.ofSeconds(1))));
             return new PublishOutcome.Rejected(
                     Failure.of(PLATFORM_REJECTED, "The platform said no.", "We do not like it."));
         });
@@ -286,13 +284,13 @@ class WorkerRoleTest {
 
     private Post create(Account account, When when) {
         return carillon.bean(PostService.class)
-                .create(
+                .accept(
                         actor,
-                        new NewPost(
-                                "hello " + texts.incrementAndGet(),
-                                List.of(new NewTarget(account.id(), null, Map.of())),
-                                when,
-                                Map.of()));
+                        aPost("hello " + texts.incrementAndGet())
+                                .on(account)
+                                .when(when)
+                                .build())
+                .post();
     }
 
     private void awaitStatus(Post post, PostStatus status) {
@@ -325,12 +323,7 @@ class WorkerRoleTest {
     }
 
     private List<String> eventsOf(String object) {
-        return carillon
-                .bean(EventService.class)
-                .list(actor, EventFilter.about(object), new PageRequest(100, null))
-                .data()
-                .reversed()
-                .stream()
+        return carillon.eventsAbout(actor, object).stream()
                 .map(RecordedEvent::type)
                 .toList();
     }

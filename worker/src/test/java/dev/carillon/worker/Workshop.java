@@ -1,5 +1,6 @@
 package dev.carillon.worker;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,17 +10,12 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Mode;
-import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
@@ -96,11 +92,10 @@ final class Workshop implements AutoCloseable {
     }
 
     Post post(When when, Account... accounts) {
-        var targets = List.of(accounts).stream()
-                .map(account -> new NewTarget(account.id(), null, Map.of()))
-                .toList();
+        var text = "hello " + number.incrementAndGet();
         return bean(PostService.class)
-                .create(actor, new NewPost("hello " + number.incrementAndGet(), targets, when, Map.of()));
+                .accept(actor, aPost(text).on(accounts).when(when).build())
+                .post();
     }
 
     /** Publishes a post with one publication now. */
@@ -131,13 +126,7 @@ final class Workshop implements AutoCloseable {
     }
 
     List<String> events(PublicationId id) {
-        return bean(EventService.class)
-                .list(actor, EventFilter.about(id.toString()), new PageRequest(100, null))
-                .data()
-                .reversed()
-                .stream()
-                .map(RecordedEvent::type)
-                .toList();
+        return carillon.eventsAbout(actor, id).stream().map(RecordedEvent::type).toList();
     }
 
     List<String> steps(PublicationId id) {

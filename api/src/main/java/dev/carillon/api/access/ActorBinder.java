@@ -1,6 +1,6 @@
 package dev.carillon.api.access;
 
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.ErrorCode;
 import io.micronaut.core.convert.ArgumentConversionContext;
@@ -23,7 +23,8 @@ final class ActorBinder implements TypedRequestArgumentBinder<Actor>, PostponedR
 
     @Override
     public BindingResult<Actor> bind(ArgumentConversionContext<Actor> context, HttpRequest<?> request) {
-        var actor = Callers.find(request)
+        var actor = RequestContext.of(request)
+                .actor()
                 .orElseThrow(
                         () -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key or a session."));
         return () -> Optional.of(actor);

@@ -6,7 +6,7 @@ import dev.carillon.api.access.RouteAccess.OneOf;
 import dev.carillon.api.access.RouteAccess.Open;
 import dev.carillon.api.access.RouteAccess.Person;
 import dev.carillon.api.access.RouteAccess.PersonOrKey;
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.session.SessionCookies;
 import dev.carillon.api.session.SessionEntry;
 import dev.carillon.api.session.SessionEntry.Shown;
@@ -62,13 +62,13 @@ final class ApiKeyFilter {
         try {
             letIn(request, access, from);
         } catch (ApiException exception) {
-            if (Callers.find(request).isEmpty()) {
+            if (RequestContext.of(request).actor().isEmpty()) {
                 limits.countFailure(request, from);
             }
             throw exception;
         }
         try {
-            Callers.signedIn(request).ifPresent(signedIn -> enterWorkspace(request, access, signedIn));
+            RequestContext.of(request).signedIn().ifPresent(signedIn -> enterWorkspace(request, access, signedIn));
         } catch (ApiException exception) {
             // Probing for workspaces counts against the limit for requests without a workspace.
             limits.countNobody(request);
@@ -99,8 +99,9 @@ final class ApiKeyFilter {
     private void byKey(HttpRequest<?> request, String key, InetAddress from) {
         requireFewFailures(request, from, () -> keys.isProven(key));
         var admitted = keys.admit(key, from);
-        Callers.set(request, admitted.actor(), new KeyCheck(keys, key, from));
-        RateLimitFilter.note(request, admitted.limits());
+        var context = RequestContext.of(request);
+        context.authenticated(admitted.actor(), new KeyCheck(keys, key, from));
+        context.limits(admitted.limits());
     }
 
     /** Blocks key guessing per address; recently verified keys and sessions behind the same address are exempt. */
@@ -135,12 +136,12 @@ final class ApiKeyFilter {
                 enter(
                         request,
                         signedIn,
-                        sessions.inWorkspaceOfPath(request, signedIn, ScopeFilter.workspaceOfPath(request)));
+                        sessions.inWorkspaceOfPath(request, signedIn, RouteAccess.workspaceOfPath(request)));
         }
     }
 
     private void enter(HttpRequest<?> request, SignedIn signedIn, Actor actor) {
-        Callers.set(request, actor, sessions.again(signedIn, actor));
+        RequestContext.of(request).authenticated(actor, sessions.again(signedIn, actor));
     }
 
     private static Optional<String> keyOf(HttpRequest<?> request) {

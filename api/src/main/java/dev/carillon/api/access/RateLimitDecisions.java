@@ -1,19 +1,13 @@
 package dev.carillon.api.access;
 
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.limit.RateLimitDecision;
 import io.micronaut.http.HttpRequest;
-import java.util.Optional;
 
 /** Keeps the rate-limit decision with a request, and ends a request that may not pass. */
 final class RateLimitDecisions {
-    private static final String ATTRIBUTE = RateLimitDecision.class.getName();
-
     private RateLimitDecisions() {}
-
-    static Optional<RateLimitDecision> find(HttpRequest<?> request) {
-        return request.getAttribute(ATTRIBUTE, RateLimitDecision.class);
-    }
 
     /**
      * Returns only if the request may pass.
@@ -21,7 +15,7 @@ final class RateLimitDecisions {
      * @throws dev.carillon.core.kernel.ApiException {@code rate_limited}
      */
     static void settle(HttpRequest<?> request, RateLimitDecision decision) {
-        request.setAttribute(ATTRIBUTE, decision);
+        RequestContext.of(request).decision(decision);
         decision.refusedBy().ifPresent(standing -> {
             throw ErrorCode.RATE_LIMITED.retryable(
                     "The limit \"%s\" of %s is used up; send the next request in %d seconds."

@@ -1,11 +1,11 @@
 package dev.carillon.api.access;
 
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Caller;
 import dev.carillon.core.limit.CallerLimits;
 import dev.carillon.core.limit.Limiter;
-import dev.carillon.core.limit.PlanRateService;
+import dev.carillon.core.limit.PlanRateCache;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -19,27 +19,22 @@ import io.micronaut.http.annotation.ServerFilter;
 @Order(RateLimitFilter.AFTER_AUTHENTICATION)
 public final class RateLimitFilter {
     static final int AFTER_AUTHENTICATION = ApiKeyFilter.EARLY + 1;
-    private static final String LIMITS = CallerLimits.class.getName();
 
     private final Limiter limiter;
-    private final PlanRateService plans;
+    private final PlanRateCache plans;
     private final AddressLimits addresses;
 
-    RateLimitFilter(Limiter limiter, PlanRateService plans, AddressLimits addresses) {
+    RateLimitFilter(Limiter limiter, PlanRateCache plans, AddressLimits addresses) {
         this.limiter = limiter;
         this.plans = plans;
         this.addresses = addresses;
     }
 
-    /** Keeps the caller's limits with the request, if authentication already loaded them. */
-    static void note(HttpRequest<?> request, CallerLimits limits) {
-        request.setAttribute(LIMITS, limits);
-    }
-
     // Waits for Redis on the virtual thread to which the previous filter moved the request.
     @RequestFilter
     void count(HttpRequest<?> request) {
-        RouteAccess.routeOf(request).ifPresent(route -> Callers.find(request)
+        RouteAccess.routeOf(request).ifPresent(route -> RequestContext.of(request)
+                .actor()
                 .ifPresentOrElse(caller -> count(request, route, caller), () -> addresses.countNobody(request)));
     }
 
@@ -58,7 +53,8 @@ public final class RateLimitFilter {
 
     /** The caller's limits. */
     public CallerLimits limitsOf(HttpRequest<?> request, Actor caller) {
-        return request.getAttribute(LIMITS, CallerLimits.class)
+        return RequestContext.of(request)
+                .limits()
                 .orElseGet(() -> new CallerLimits(plans.of(caller.workspace()), null));
     }
 }

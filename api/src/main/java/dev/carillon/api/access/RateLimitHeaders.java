@@ -1,5 +1,6 @@
 package dev.carillon.api.access;
 
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.limit.RateLimitDecision;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
@@ -21,7 +22,8 @@ final class RateLimitHeaders {
 
     @ResponseFilter
     void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        RateLimitDecisions.find(request)
+        RequestContext.of(request)
+                .decision()
                 .filter(decision -> !decision.standings().isEmpty())
                 .ifPresent(decision -> {
                     response.header(POLICY, policy(decision));

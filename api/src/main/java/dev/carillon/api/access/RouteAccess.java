@@ -258,4 +258,11 @@ public sealed interface RouteAccess {
                 ? Map.entry(entry.getKey(), new OneOf(scopes, List.of(also)))
                 : entry;
     }
+
+    /** The workspace as the path names it. */
+    static String workspaceOfPath(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request)
+                .map(match -> String.valueOf(match.getVariableValues().get("id")))
+                .orElse("");
+    }
 }

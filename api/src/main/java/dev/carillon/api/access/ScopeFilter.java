@@ -6,7 +6,7 @@ import dev.carillon.api.access.RouteAccess.OneOf;
 import dev.carillon.api.access.RouteAccess.Open;
 import dev.carillon.api.access.RouteAccess.Person;
 import dev.carillon.api.access.RouteAccess.PersonOrKey;
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.session.SessionEntry;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Caller;
@@ -16,7 +16,6 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.web.router.RouteAttributes;
 import java.util.Collections;
 import java.util.List;
 
@@ -36,13 +35,13 @@ final class ScopeFilter {
             case AnyKey any -> {}
             case Person person -> requireAPerson(request);
             case OneOf some -> requireOneOf(callerOf(request), some.scopes());
-            case PersonOrKey(var scope) -> Callers.find(request).ifPresent(key -> key.require(scope));
+            case PersonOrKey(var scope) -> RequestContext.of(request).actor().ifPresent(key -> key.require(scope));
             case OfPath(var scope, boolean anyMember) -> checkOfPath(request, callerOf(request), scope, anyMember);
         }
     }
 
     private static void requireAPerson(HttpRequest<?> request) {
-        if (Callers.signedIn(request).isEmpty()) {
+        if (RequestContext.of(request).signedIn().isEmpty()) {
             throw ErrorCode.SESSION_REQUIRED.because(
                     "This route is for a person who has signed in; an API key cannot use it.");
         }
@@ -66,7 +65,7 @@ final class ScopeFilter {
             }
             case Caller.ByKey key -> {
                 caller.require(scope);
-                var named = workspaceOfPath(request);
+                var named = RouteAccess.workspaceOfPath(request);
                 if (!caller.workspace().toString().equals(named)) {
                     throw ErrorCode.NOT_FOUND.because(SessionEntry.unknown(named));
                 }
@@ -74,15 +73,9 @@ final class ScopeFilter {
         }
     }
 
-    /** The workspace as the path names it. */
-    static String workspaceOfPath(HttpRequest<?> request) {
-        return RouteAttributes.getRouteMatch(request)
-                .map(match -> String.valueOf(match.getVariableValues().get("id")))
-                .orElse("");
-    }
-
     private static Actor callerOf(HttpRequest<?> request) {
-        return Callers.find(request)
+        return RequestContext.of(request)
+                .actor()
                 .orElseThrow(
                         () -> ErrorCode.AUTHENTICATION_REQUIRED.because("This route needs an API key or a session."));
     }

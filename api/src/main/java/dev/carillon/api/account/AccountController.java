@@ -5,10 +5,10 @@ import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.api.input.Expansion;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.account.Account;
@@ -84,7 +84,7 @@ class AccountController {
             description = "The connected account.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
     HttpResponse<String> connectAccount(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var wanted = CreateAccountRequest.read(JsonBody.read(request), actor.mode());
+        var wanted = RequestReader.read(request, CreateAccountRequest.class).toWanted(actor.mode());
         AccountService.requireConnector(actor);
         return replies.earlier(actor, request).orElseGet(() -> {
             var linked = linking.link(actor.mode(), wanted);
@@ -154,7 +154,7 @@ class AccountController {
             description = "The changed account.",
             content = @Content(schema = @Schema(implementation = AccountResponse.class)))
     HttpResponse<String> changeAccount(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var group = ChangeAccountRequest.read(JsonBody.read(request));
+        var group = RequestReader.read(request, ChangeAccountRequest.class).toGroup();
         var account = idOf(id);
         return replies.answer(
                 actor,

@@ -4,10 +4,10 @@ import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.account.AccountGroup;
@@ -62,7 +62,7 @@ class AccountGroupController {
             description = "The new group.",
             content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
     HttpResponse<String> createAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var draft = CreateAccountGroupRequest.read(JsonBody.read(request));
+        var draft = RequestReader.read(request, CreateAccountGroupRequest.class).toDraft();
         return replies.answer(
                 actor, request, HttpStatus.CREATED, () -> AccountGroupResponse.of(groups.create(actor, draft)));
     }
@@ -105,7 +105,8 @@ class AccountGroupController {
             description = "The changed group.",
             content = @Content(schema = @Schema(implementation = AccountGroupResponse.class)))
     HttpResponse<String> changeAccountGroup(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var change = ChangeAccountGroupRequest.read(JsonBody.read(request));
+        var change =
+                RequestReader.read(request, ChangeAccountGroupRequest.class).toChange();
         var group = idOf(id);
         return replies.answer(
                 actor,

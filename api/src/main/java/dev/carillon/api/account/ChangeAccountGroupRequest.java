@@ -1,13 +1,14 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.account.AccountGroupDraft;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 @Wire
 record ChangeAccountGroupRequest(
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(least = 1, most = CreateAccountGroupRequest.LONGEST_NAME)
+        @Example(CreateAccountGroupRequest.NAME_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String name,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
 
-    static UnaryOperator<AccountGroupDraft> read(JsonObject body) {
-        body.only(Set.of("name", Metadata.FIELD));
-        var name = body.value("name") == null
-                ? null
-                : body.requiredText(
-                        "name", CreateAccountGroupRequest.LONGEST_NAME, CreateAccountGroupRequest.NAME_EXAMPLE);
-        var metadata = body.value(Metadata.FIELD) == null ? null : Metadata.of(body);
+    UnaryOperator<AccountGroupDraft> toChange() {
+        var replaced = metadata == null ? null : Metadata.of(metadata);
         return now ->
-                new AccountGroupDraft(name == null ? now.name() : name, metadata == null ? now.metadata() : metadata);
+                new AccountGroupDraft(name == null ? now.name() : name, replaced == null ? now.metadata() : replaced);
     }
 }

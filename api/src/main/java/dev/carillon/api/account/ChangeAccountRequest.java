@@ -1,10 +1,9 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.ReadAs;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.Set;
 
 /**
  * Changes to an account.
@@ -12,14 +11,9 @@ import java.util.Set;
  * @param accountGroupId the group to move the account to
  */
 @Wire
-@Schema(requiredProperties = CreateAccountRequest.GROUP)
-record ChangeAccountRequest(String accountGroupId) {
-    static AccountGroupId read(JsonObject body) {
-        body.only(Set.of(CreateAccountRequest.GROUP));
-        var group = body.id(CreateAccountRequest.GROUP, AccountGroupId.KIND);
-        if (group == null) {
-            throw body.invalid(CreateAccountRequest.GROUP, "account_group_id is required; send an id such as grp_....");
-        }
-        return group;
+@Schema(requiredProperties = "account_group_id")
+record ChangeAccountRequest(@ReadAs(AccountGroupId.class) String accountGroupId) {
+    AccountGroupId toGroup() {
+        return AccountGroupId.KIND.read(accountGroupId).orElseThrow();
     }
 }

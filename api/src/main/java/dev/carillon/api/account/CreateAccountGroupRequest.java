@@ -1,13 +1,14 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.account.AccountGroupDraft;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,18 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = "name")
 record CreateAccountGroupRequest(
+        @Limits(least = 1, most = CreateAccountGroupRequest.LONGEST_NAME)
+        @Example(CreateAccountGroupRequest.NAME_EXAMPLE)
         String name,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     static final int LONGEST_NAME = 50;
 
     /** A name, for error messages. */
     static final String NAME_EXAMPLE = "Acme";
 
-    static AccountGroupDraft read(JsonObject body) {
-        body.only(Set.of("name", Metadata.FIELD));
-        return new AccountGroupDraft(body.requiredText("name", LONGEST_NAME, NAME_EXAMPLE), Metadata.of(body));
+    AccountGroupDraft toDraft() {
+        return new AccountGroupDraft(name, Metadata.of(metadata));
     }
 }

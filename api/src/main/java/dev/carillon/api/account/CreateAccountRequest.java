@@ -1,18 +1,22 @@
 package dev.carillon.api.account;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
+import dev.carillon.api.input.ReadAs;
+import dev.carillon.api.input.SafeQuote;
+import dev.carillon.api.input.Words;
 import dev.carillon.core.kernel.AccountGroupId;
+import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.platform.Platform;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,27 +33,32 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = "platform")
 record CreateAccountRequest(
-        String platform,
+        @ReadAs(Platform.class) String platform,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = CreateAccountRequest.LONGEST_NAME)
+        @Example(CreateAccountRequest.USERNAME_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String username,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = CreateAccountRequest.LONGEST_CREDENTIAL)
+        @Example("{\"identifier\": \"...\", \"app_password\": \"...\"}")
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> credentials,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Instant accessExpiresAt,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @ReadAs(AccountGroupId.class) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String accountGroupId,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
+    static final int LONGEST_NAME = 300;
+    static final int LONGEST_CREDENTIAL = 4_000;
+    static final String USERNAME_EXAMPLE = "ada";
     private static final String ACCESS_EXPIRES_AT = "access_expires_at";
-    static final String GROUP = "account_group_id";
-
-    private static final int LONGEST_NAME = 300;
-    private static final int LONGEST_CREDENTIAL = 4_000;
 
     /**
      * The request, read and checked for its shape.
@@ -70,41 +79,62 @@ record CreateAccountRequest(
         }
     }
 
-    static Wanted read(JsonObject body, Mode mode) {
-        body.only(Set.of("platform", "username", "credentials", ACCESS_EXPIRES_AT, GROUP, Metadata.FIELD));
-        var platform = body.requiredOneOf("platform", Platform.values(), Platform::wireName);
-        var metadata = Metadata.of(body);
-        var group = body.id(GROUP, AccountGroupId.KIND);
-        if (mode.livemode()) {
-            if (body.value("username") != null) {
-                throw body.invalid(
-                        "username", "username is for test mode only; connect a live account with credentials.");
-            }
-            if (body.value(ACCESS_EXPIRES_AT) != null) {
-                throw body.invalid(
-                        ACCESS_EXPIRES_AT,
-                        "access_expires_at is for test mode only; remove it. The platform sets when access to a live account ends.");
-            }
-            return new Wanted(platform, credentials(body), "/credentials/", metadata, group);
-        }
-        if (body.value("credentials") != null) {
-            throw body.invalid("credentials", "Test mode needs no credentials; send only a username.");
-        }
-        var input = new HashMap<String, String>();
-        input.put("username", body.requiredText("username", LONGEST_NAME, "ada"));
-        var expiresAt = body.time(ACCESS_EXPIRES_AT);
-        if (expiresAt != null) {
-            input.put(ACCESS_EXPIRES_AT, expiresAt.toString());
-        }
-        return new Wanted(platform, input, "/", metadata, group);
+    /** What the request asks for in this mode; refuses fields of the other mode. */
+    Wanted toWanted(Mode mode) {
+        return new Wanted(
+                Words.named(Platform.class, platform),
+                mode.livemode() ? liveInput() : testInput(),
+                mode.livemode() ? "/credentials/" : "/",
+                Metadata.of(metadata),
+                accountGroupId == null
+                        ? null
+                        : AccountGroupId.KIND.read(accountGroupId).orElseThrow());
     }
 
-    private static Map<String, String> credentials(JsonObject body) {
-        var sent = body.object("credentials", "{\"identifier\": \"...\", \"app_password\": \"...\"}");
-        if (sent == null) {
+    private Map<String, String> liveInput() {
+        if (username != null) {
+            throw refused("username", "username is for test mode only; connect a live account with credentials.");
+        }
+        if (accessExpiresAt != null) {
+            throw refused(
+                    ACCESS_EXPIRES_AT,
+                    "access_expires_at is for test mode only; remove it. The platform sets when access to a live account ends.");
+        }
+        if (credentials == null) {
             return Map.of();
         }
-        return sent.present().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> sent.requiredText(name, LONGEST_CREDENTIAL, "...")));
+        credentials.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                throw refused(
+                        "credentials/" + name.replace("~", "~0").replace("/", "~1"),
+                        "%s is empty; send its value, or leave it out.".formatted(SafeQuote.of(name)));
+            }
+        });
+        return credentials;
+    }
+
+    private Map<String, String> testInput() {
+        if (credentials != null) {
+            throw refused("credentials", "Test mode needs no credentials; send only a username.");
+        }
+        if (username == null || username.isEmpty()) {
+            throw refused(
+                    "username",
+                    "username is required and must not be empty; send a string, such as \"%s\"."
+                            .formatted(USERNAME_EXAMPLE));
+        }
+        return accessExpiresAt == null
+                ? Map.of("username", username)
+                : Map.of("username", username, ACCESS_EXPIRES_AT, accessExpiresAt.toString());
+    }
+
+    private static ApiException refused(String field, String detail) {
+        return ErrorCode.INVALID_PARAMETER.at("/" + field, detail);
+    }
+
+    /** Keeps credentials out of logs. */
+    @Override
+    public String toString() {
+        return "CreateAccountRequest[" + platform + "]";
     }
 }

@@ -9,6 +9,7 @@ import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.agent.Agent;
@@ -58,7 +59,7 @@ class AgentController {
             description = "The new agent.",
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> createAgent(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var draft = CreateAgentRequest.read(JsonBody.read(request));
+        var draft = RequestReader.read(request, CreateAgentRequest.class).toDraft();
         return replies.answer(actor, request, HttpStatus.CREATED, () -> AgentResponse.of(agents.create(actor, draft)));
     }
 
@@ -98,7 +99,7 @@ class AgentController {
             description = "The changed agent.",
             content = @Content(schema = @Schema(implementation = AgentResponse.class)))
     HttpResponse<String> changeAgent(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var change = ChangeAgentRequest.read(JsonBody.read(request));
+        var change = RequestReader.read(request, ChangeAgentRequest.class).toChange();
         var agent = idOf(id);
         return replies.answer(
                 actor,

@@ -1,13 +1,14 @@
 package dev.carillon.api.agent;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.agent.AgentDraft;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 @Wire
 record ChangeAgentRequest(
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(least = 1, most = CreateAgentRequest.LONGEST_NAME)
+        @Example(CreateAgentRequest.NAME_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String name,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = CreateAgentRequest.LONGEST_OWNER)
+        @Example(CreateAgentRequest.OWNER_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String owner,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
 
-    static UnaryOperator<AgentDraft> read(JsonObject body) {
-        body.only(Set.of("name", "owner", Metadata.FIELD));
-        var name = body.value("name") == null
-                ? null
-                : body.requiredText("name", CreateAgentRequest.LONGEST_NAME, CreateAgentRequest.NAME_EXAMPLE);
-        boolean owned = body.value("owner") != null;
-        var owner = CreateAgentRequest.owner(body);
-        var metadata = body.value(Metadata.FIELD) == null ? null : Metadata.of(body);
+    UnaryOperator<AgentDraft> toChange() {
+        var replaced = metadata == null ? null : Metadata.of(metadata);
         return now -> new AgentDraft(
                 name == null ? now.name() : name,
-                owned ? owner : now.owner(),
-                metadata == null ? now.metadata() : metadata);
+                owner == null ? now.owner() : CreateAgentRequest.owned(owner),
+                replaced == null ? now.metadata() : replaced);
     }
 }

@@ -1,13 +1,14 @@
 package dev.carillon.api.agent;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.agent.AgentDraft;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,27 +21,31 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = "name")
 record CreateAgentRequest(
+        @Limits(least = 1, most = CreateAgentRequest.LONGEST_NAME) @Example(CreateAgentRequest.NAME_EXAMPLE)
         String name,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = CreateAgentRequest.LONGEST_OWNER)
+        @Example(CreateAgentRequest.OWNER_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String owner,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     static final int LONGEST_NAME = 100;
     static final int LONGEST_OWNER = 200;
 
-    /** A name, for error messages. */
+    /** Valid values, for error messages. */
     static final String NAME_EXAMPLE = "Release notes bot";
 
-    static AgentDraft read(JsonObject body) {
-        body.only(Set.of("name", "owner", Metadata.FIELD));
-        return new AgentDraft(body.requiredText("name", LONGEST_NAME, NAME_EXAMPLE), owner(body), Metadata.of(body));
+    static final String OWNER_EXAMPLE = "Social team";
+
+    AgentDraft toDraft() {
+        return new AgentDraft(name, owned(owner), Metadata.of(metadata));
     }
 
-    /** Reads an empty string as no owner. */
-    static @Nullable String owner(JsonObject body) {
-        var owner = body.text("owner", LONGEST_OWNER, "Social team");
+    /** An empty owner is none. */
+    static @Nullable String owned(@Nullable String owner) {
         return owner == null || owner.isBlank() ? null : owner;
     }
 }

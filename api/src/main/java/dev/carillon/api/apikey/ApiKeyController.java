@@ -4,10 +4,10 @@ import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.HoldsSecret;
 import dev.carillon.api.protocol.TakesIfMatch;
@@ -64,7 +64,7 @@ class ApiKeyController {
             description = "The new key.",
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     HttpResponse<String> createApiKey(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var wanted = CreateApiKeyRequest.read(JsonBody.read(request), actor.mode());
+        var wanted = RequestReader.read(request, CreateApiKeyRequest.class).toNewKey(actor.mode());
         return replies.answer(actor, request, HttpStatus.CREATED, () -> ApiKeyResponse.of(keys.create(actor, wanted)));
     }
 
@@ -117,7 +117,8 @@ class ApiKeyController {
             description = "The key with its new secret.",
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     HttpResponse<String> rotateApiKey(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var overlap = RotateApiKeyRequest.read(JsonBody.readOptional(request));
+        var overlap =
+                RequestReader.readOptional(request, RotateApiKeyRequest.class).toOverlap();
         var key = idOf(id);
         return replies.answer(
                 actor,

@@ -1,14 +1,20 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
+import dev.carillon.api.input.ReadAs;
 import dev.carillon.core.apikey.NewApiKey;
 import dev.carillon.core.auth.AccountBounds;
 import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.AccountGroupId;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.AgentId;
+import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.core.kernel.Id;
+import dev.carillon.core.kernel.IdKind;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.net.address.AddressBlocks;
@@ -44,22 +50,27 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = {"name", "scopes"})
 record CreateApiKeyRequest(
+        @Limits(least = 1, most = CreateApiKeyRequest.LONGEST_NAME) @Example("Production")
         String name,
-        List<String> scopes,
+
+        @Example("posts.read") List<String> scopes,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         ModeWord mode,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @ReadAs(AgentId.class) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String agentId,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = CreateApiKeyRequest.MOST_BLOCKS)
+        @Example("203.0.113.0/24")
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> allowedAddresses,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @ReadAs(AccountId.class) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> accountIds,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @ReadAs(AccountGroupId.class) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> accountGroupIds,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
@@ -68,116 +79,104 @@ record CreateApiKeyRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         RateLimitView rateLimit,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
-    private static final String ALLOWED_ADDRESSES = "allowed_addresses";
-    private static final String ACCOUNT_IDS = "account_ids";
-    private static final String ACCOUNT_GROUP_IDS = "account_group_ids";
-    private static final String EXPIRES_AT = "expires_at";
-    private static final String AGENT_ID = "agent_id";
-    private static final String SCOPES = "scopes";
-
-    private static final int LONGEST_NAME = 100;
+    static final int LONGEST_NAME = 100;
+    static final int MOST_BLOCKS = 50;
     private static final int LONGEST_WORD = 100;
-    private static final int MOST_BLOCKS = 50;
     private static final int MOST_BOUNDS = 100;
 
-    static NewApiKey read(JsonObject body, Mode mode) {
-        body.only(Set.of(
-                "name",
-                SCOPES,
-                "mode",
-                AGENT_ID,
-                ALLOWED_ADDRESSES,
-                ACCOUNT_IDS,
-                ACCOUNT_GROUP_IDS,
-                EXPIRES_AT,
-                RateLimitView.FIELD,
-                Metadata.FIELD));
-        requireMode(body, mode);
+    /**
+     * The key to create.
+     *
+     * @param creatorsMode the only mode that the request may name
+     */
+    NewApiKey toNewKey(Mode creatorsMode) {
+        refuseOtherMode(creatorsMode);
         return new NewApiKey(
-                body.requiredText("name", LONGEST_NAME, "Production"),
-                scopes(body),
-                body.id(AGENT_ID, AgentId.KIND),
-                addresses(body),
-                bounds(body),
-                body.time(EXPIRES_AT),
-                RateLimitView.read(body),
-                Metadata.of(body));
+                name,
+                scopeSet(),
+                agentId == null ? null : AgentId.KIND.read(agentId).orElseThrow(),
+                addressBlocks(),
+                bounds(),
+                expiresAt,
+                rateLimit == null ? null : rateLimit.toRate(),
+                Metadata.of(metadata));
     }
 
-    private static void requireMode(JsonObject body, Mode mode) {
-        var own = mode.livemode() ? "live" : "test";
-        var wanted = body.text("mode", LONGEST_WORD, own);
-        if (wanted != null && !wanted.equals("live") && !wanted.equals("test")) {
-            throw body.invalid("mode", "mode must be \"live\" or \"test\".");
-        }
-        if (wanted != null && !wanted.equals(own)) {
+    private void refuseOtherMode(Mode creatorsMode) {
+        if (mode != null && mode.toMode() != creatorsMode) {
+            var own = creatorsMode.livemode() ? "live" : "test";
             throw ErrorCode.MODE_MISMATCH.at(
-                    "/mode", "A %s key can create only %s keys; use a %s key.".formatted(own, own, wanted));
+                    "/mode",
+                    "A %s key can create only %s keys; use a %s key."
+                            .formatted(own, own, creatorsMode.livemode() ? "test" : "live"));
         }
     }
 
-    private static AccountBounds bounds(JsonObject body) {
-        if (body.value(ACCOUNT_IDS) == null && body.value(ACCOUNT_GROUP_IDS) == null) {
+    private AccountBounds bounds() {
+        if (accountIds == null && accountGroupIds == null) {
             return AccountBounds.unbound();
         }
-        var bounds = new AccountBounds.Within(
-                body.ids(ACCOUNT_IDS, AccountId.KIND), body.ids(ACCOUNT_GROUP_IDS, AccountGroupId.KIND));
+        var bounds =
+                new AccountBounds.Within(ids(accountIds, AccountId.KIND), ids(accountGroupIds, AccountGroupId.KIND));
         if (bounds.ids().isEmpty()) {
-            throw body.invalid(
-                    ACCOUNT_IDS,
+            throw refused(
+                    "/account_ids",
                     "account_ids and account_group_ids are empty, so the key could use no account; name at least one, or leave both out.");
         }
         if (bounds.ids().size() > MOST_BOUNDS) {
-            throw body.invalid(
-                    ACCOUNT_IDS,
+            throw refused(
+                    "/account_ids",
                     "account_ids and account_group_ids have %d entries; at most %d are allowed. Put the accounts into groups."
                             .formatted(bounds.ids().size(), MOST_BOUNDS));
         }
         return bounds;
     }
 
-    private static Set<Scope> scopes(JsonObject body) {
-        var names = body.texts(SCOPES, Scope.POSTS_READ.wireName());
-        if (names.isEmpty()) {
-            throw body.invalid(SCOPES, "scopes is required; send at least one of %s.".formatted(all()));
-        }
-        var scopes = EnumSet.noneOf(Scope.class);
-        for (int i = 0; i < names.size(); i++) {
-            var name = names.get(i);
-            scopes.add(Scope.named(name).orElseThrow(unknown(SCOPES + "/" + i, name)));
-        }
-        return scopes;
+    private static <T extends Id> Set<T> ids(@Nullable List<String> texts, IdKind<T> kind) {
+        return texts == null
+                ? Set.of()
+                : texts.stream().map(text -> kind.read(text).orElseThrow()).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Supplier<RuntimeException> unknown(String place, String name) {
-        return () -> ErrorCode.INVALID_PARAMETER.at(
-                "/" + place, "There is no scope %s; the scopes are %s.".formatted(shortened(name), all()));
+    private Set<Scope> scopeSet() {
+        if (scopes.isEmpty()) {
+            throw refused("/scopes", "scopes is required; send at least one of %s.".formatted(all()));
+        }
+        var found = EnumSet.noneOf(Scope.class);
+        for (int i = 0; i < scopes.size(); i++) {
+            var wanted = scopes.get(i);
+            found.add(Scope.named(wanted).orElseThrow(unknown("/scopes/" + i, wanted)));
+        }
+        return found;
     }
 
-    private static String shortened(String name) {
-        return name.length() > LONGEST_WORD ? name.substring(0, LONGEST_WORD) + "..." : name;
+    private static Supplier<RuntimeException> unknown(String pointer, String scope) {
+        return () -> refused(pointer, "There is no scope %s; the scopes are %s.".formatted(shortened(scope), all()));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_WORD ? text.substring(0, LONGEST_WORD) + "..." : text;
     }
 
     private static String all() {
         return Arrays.stream(Scope.values()).map(Scope::wireName).sorted().collect(Collectors.joining(", "));
     }
 
-    private static AddressBlocks addresses(JsonObject body) {
-        var texts = body.texts(ALLOWED_ADDRESSES, "203.0.113.0/24");
-        if (texts.size() > MOST_BLOCKS) {
-            throw body.invalid(
-                    ALLOWED_ADDRESSES,
-                    "allowed_addresses has %d entries; at most %d are allowed.".formatted(texts.size(), MOST_BLOCKS));
-        }
+    private AddressBlocks addressBlocks() {
+        var texts = allowedAddresses == null ? List.<String>of() : allowedAddresses;
         try {
             return AddressBlocks.parse(
                     texts.stream().map(CreateApiKeyRequest::shortened).toList());
         } catch (IllegalArgumentException e) {
-            throw body.invalid(
-                    ALLOWED_ADDRESSES,
+            throw refused(
+                    "/allowed_addresses",
                     "%s; send a value such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.".formatted(e.getMessage()));
         }
+    }
+
+    private static ApiException refused(String pointer, String detail) {
+        return ErrorCode.INVALID_PARAMETER.at(pointer, detail);
     }
 }

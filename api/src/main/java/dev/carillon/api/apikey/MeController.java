@@ -3,11 +3,11 @@ package dev.carillon.api.apikey;
 import dev.carillon.api.access.FromKey;
 import dev.carillon.api.access.RateLimitFilter;
 import dev.carillon.api.apikey.MeResponse.PersonView;
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.problem.Problem;
 import dev.carillon.api.problem.Problems;
 import dev.carillon.core.auth.Actor;
-import dev.carillon.core.member.Memberships;
+import dev.carillon.core.member.MembershipCache;
 import dev.carillon.core.workspace.WorkspaceService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
@@ -25,10 +25,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "me")
 class MeController {
     private final WorkspaceService workspaces;
-    private final Memberships memberships;
+    private final MembershipCache memberships;
     private final RateLimitFilter limits;
 
-    MeController(WorkspaceService workspaces, Memberships memberships, RateLimitFilter limits) {
+    MeController(WorkspaceService workspaces, MembershipCache memberships, RateLimitFilter limits) {
         this.workspaces = workspaces;
         this.memberships = memberships;
         this.limits = limits;
@@ -45,7 +45,8 @@ class MeController {
             description = "The request has no valid key or session.",
             content = @Content(mediaType = Problems.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     MeResponse getMe(@FromKey Actor actor, HttpRequest<?> request) {
-        var person = Callers.signedIn(request)
+        var person = RequestContext.of(request)
+                .signedIn()
                 .flatMap(signedIn -> memberships
                         .find(signedIn.user().id(), actor.workspace())
                         .map(membership -> PersonView.of(signedIn.user(), membership)))

@@ -1,7 +1,6 @@
 package dev.carillon.api.apikey;
 
-import dev.carillon.api.http.Overlap;
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Limits;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -16,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 @Wire
 record RotateApiKeyRequest(
         @Nullable
+        @Limits(most = LONGEST_OVERLAP_SECONDS)
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = LONGEST_OVERLAP_SECONDS + "")
         Integer expiresPreviousIn) {
     static final int LONGEST_OVERLAP_SECONDS = 2_592_000;
 
-    static Duration read(JsonObject body) {
-        return Overlap.read(body, LONGEST_OVERLAP_SECONDS);
+    /** How long the previous secret stays valid. */
+    Duration toOverlap() {
+        return expiresPreviousIn == null ? Duration.ofDays(1) : Duration.ofSeconds(expiresPreviousIn);
     }
 }

@@ -4,12 +4,12 @@ import static dev.carillon.core.kernel.ErrorCode.AUTHENTICATION_REQUIRED;
 import static dev.carillon.core.kernel.ErrorCode.OVERLOADED;
 import static dev.carillon.core.kernel.ErrorCode.TOO_MANY_STREAMS;
 
-import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.Connections;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Caller;
 import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.LiveEvents;
+import dev.carillon.core.event.LiveEventHub;
 import dev.carillon.core.kernel.EventId;
 import dev.carillon.core.kernel.Json;
 import io.micronaut.http.HttpRequest;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class OpenStreams {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-    private final LiveEvents events;
+    private final LiveEventHub events;
     private final StreamConfig config;
     private final StreamMetrics metrics;
     private final Json json;
@@ -39,7 +39,7 @@ public class OpenStreams {
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean closing;
 
-    OpenStreams(LiveEvents events, StreamConfig config, StreamMetrics metrics, Json json) {
+    OpenStreams(LiveEventHub events, StreamConfig config, StreamMetrics metrics, Json json) {
         this.events = events;
         this.config = config;
         this.metrics = metrics;
@@ -56,7 +56,8 @@ public class OpenStreams {
         if (closing) {
             throw OVERLOADED.because("This process is stopping; reconnect in a moment.");
         }
-        var check = Callers.check(request)
+        var check = RequestContext.of(request)
+                .accessCheck()
                 .orElseThrow(() -> AUTHENTICATION_REQUIRED.because("An event stream needs an API key or a session."));
         Object key =
                 switch (actor.caller()) {

@@ -30,12 +30,12 @@ final class RequestLog {
 
     @RequestFilter
     void begin(HttpRequest<?> request) {
-        RequestTrace.of(request);
+        RequestContext.of(request).trace();
     }
 
     @ResponseFilter
     void end(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        var trace = RequestTrace.of(request);
+        var trace = RequestContext.of(request).trace();
         response.header(REQUEST_ID, trace.id().toString());
         // Replies belong to one key, and some hold a secret; the few public ones set their own header.
         if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
@@ -51,7 +51,8 @@ final class RequestLog {
                 .addKeyValue("ms", took.toMillis())
                 .addKeyValue(
                         "caller",
-                        Callers.find(request)
+                        RequestContext.of(request)
+                                .actor()
                                 .map(Actor::caller)
                                 .map(RequestLog::id)
                                 .orElse("none"))

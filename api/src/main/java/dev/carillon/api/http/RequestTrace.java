@@ -2,7 +2,6 @@ package dev.carillon.api.http;
 
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.RequestId;
-import io.micronaut.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -16,22 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param startedNanos of the monotonic clock
  */
 public record RequestTrace(RequestId id, String traceId, long startedNanos) {
-    private static final String ATTRIBUTE = RequestTrace.class.getName();
     // https://www.w3.org/TR/trace-context/: an all-zero trace id is invalid.
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Ids IDS = new Ids();
 
-    /** The request's trace, created on the first call. */
-    public static RequestTrace of(HttpRequest<?> request) {
-        return request.getAttribute(ATTRIBUTE, RequestTrace.class).orElseGet(() -> {
-            var trace = begin(request.getHeaders().get("traceparent"));
-            request.setAttribute(ATTRIBUTE, trace);
-            return trace;
-        });
-    }
-
+    /** A new trace, which continues the caller's if it sent one. */
     static RequestTrace begin(@Nullable String traceparent) {
         var parent = TRACEPARENT.matcher(traceparent == null ? "" : traceparent.strip());
         return new RequestTrace(

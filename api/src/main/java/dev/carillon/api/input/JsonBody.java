@@ -42,13 +42,17 @@ public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * The object in the body.
+     * The fields of the object in the body: strings, longs, doubles, booleans, lists and maps.
      *
      * @throws ApiException {@code body_not_json}, with the position at which parsing failed; {@code unsupported_media_type} for another charset
      */
-    public static JsonObject read(HttpRequest<byte[]> request) {
+    static Map<String, @Nullable Object> read(HttpRequest<byte[]> request) {
         refuseUnlessUtf8(request);
-        try (var parser = FACTORY.createParser(text(bytes(request)))) {
+        return parse(bytes(request));
+    }
+
+    static Map<String, @Nullable Object> parse(byte[] body) {
+        try (var parser = FACTORY.createParser(text(body))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notJson(
                         parser.currentToken() == null
@@ -60,20 +64,29 @@ public final class JsonBody {
                 throw notJson(
                         "There is more text after the JSON object%s; send only the object.".formatted(place(parser)));
             }
-            return new JsonObject("", fields);
+            return fields;
         } catch (IOException e) {
             throw notJson(reason(e));
         }
     }
 
-    /** The object in the body; an empty object if there is no body. */
-    public static JsonObject readOptional(HttpRequest<byte[]> request) {
-        return bytes(request).length == 0 ? new JsonObject("", Map.of()) : read(request);
+    /** As {@link #read}; no fields if there is no body. */
+    static Map<String, @Nullable Object> readOptional(HttpRequest<byte[]> request) {
+        return bytes(request).length == 0 ? Map.of() : read(request);
     }
 
     /** For routes that take no input: accepts no body or an empty object. */
     public static void requireEmpty(HttpRequest<byte[]> request) {
-        readOptional(request).only(Set.of());
+        var findings = new Findings();
+        readOptional(request).keySet().forEach(name -> Shape.refuseUnknown(Place.BODY, name, Set.of(), findings));
+        findings.refuseIfAny();
+    }
+
+    /** The fields of an object within a body. */
+    static Map<String, @Nullable Object> fields(Map<?, ?> object) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        object.forEach((name, value) -> fields.put((String) name, value));
+        return fields;
     }
 
     /** The bytes of the body; empty if there is none. */

@@ -1,38 +1,40 @@
 package dev.carillon.api.input;
 
+import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Data that callers store with an object for their own use. */
 public final class Metadata {
-    public static final String FIELD = "metadata";
+    static final int LONGEST_VALUE = 500;
     private static final int MOST_KEYS = 50;
     private static final int LONGEST_KEY = 40;
-    private static final int LONGEST_VALUE = 500;
 
     private Metadata() {}
 
-    /** The body's metadata; empty if absent. */
-    public static Map<String, Object> of(JsonObject body) {
-        var metadata = body.object(FIELD, "{\"campaign\": \"spring\"}");
+    /**
+     * A request's metadata; empty if absent.
+     *
+     * @param metadata a field that is a {@link MetadataField}
+     * @throws ApiException {@code invalid_parameter} for too many keys, or one that is too long
+     */
+    public static Map<String, Object> of(@Nullable Map<String, String> metadata) {
         if (metadata == null) {
             return Map.of();
         }
-        var names = metadata.names().toList();
-        if (names.size() > MOST_KEYS) {
-            throw body.invalid(
-                    FIELD, "metadata has %d keys; at most %d are allowed.".formatted(names.size(), MOST_KEYS));
+        if (metadata.size() > MOST_KEYS) {
+            throw refused("metadata has %d keys; at most %d are allowed.".formatted(metadata.size(), MOST_KEYS));
         }
-        var read = new LinkedHashMap<String, Object>();
-        for (var name : names) {
-            if (name.isEmpty() || name.length() > LONGEST_KEY) {
-                throw body.invalid(FIELD, "A metadata key must have 1 to %d characters.".formatted(LONGEST_KEY));
-            }
-            var value = metadata.text(name, LONGEST_VALUE);
-            if (value != null) {
-                read.put(name, value);
-            }
+        if (metadata.keySet().stream().anyMatch(key -> key.isEmpty() || key.length() > LONGEST_KEY)) {
+            throw refused("A metadata key must have 1 to %d characters.".formatted(LONGEST_KEY));
         }
-        return read;
+        return Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    private static ApiException refused(String detail) {
+        return ErrorCode.INVALID_PARAMETER.at("/metadata", detail);
     }
 }

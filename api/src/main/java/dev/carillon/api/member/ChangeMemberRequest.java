@@ -1,11 +1,11 @@
 package dev.carillon.api.member;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.ReadAs;
+import dev.carillon.api.input.Words;
 import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
-import java.util.Set;
 
 /**
  * Changes to a member.
@@ -14,10 +14,9 @@ import java.util.Set;
  */
 @Wire
 record ChangeMemberRequest(
-        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1)
+        @ReadAs(Role.class) @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1)
         String role) {
-
-    static Role read(JsonObject body) {
-        return RoleWord.read(body.only(Set.of(RoleWord.FIELD)));
+    Role toRole() {
+        return Words.named(Role.class, role);
     }
 }

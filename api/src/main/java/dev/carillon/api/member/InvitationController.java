@@ -9,12 +9,13 @@ import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.InvitationId;
-import dev.carillon.core.member.Invitations;
+import dev.carillon.core.member.InvitationService;
 import dev.carillon.core.sealing.SecretToken;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -41,13 +42,16 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "invitations")
 class InvitationController {
-    private final Invitations invitations;
+    private final InvitationService invitations;
     private final IdempotentReplies replies;
     private final PublicUrl publicUrl;
     private final ConditionalWrites conditions;
 
     InvitationController(
-            Invitations invitations, IdempotentReplies replies, PublicUrl publicUrl, ConditionalWrites conditions) {
+            InvitationService invitations,
+            IdempotentReplies replies,
+            PublicUrl publicUrl,
+            ConditionalWrites conditions) {
         this.invitations = invitations;
         this.replies = replies;
         this.publicUrl = publicUrl;
@@ -68,7 +72,7 @@ class InvitationController {
             description = "The invitation, whose email is being sent.",
             content = @Content(schema = @Schema(implementation = InvitationResponse.class)))
     HttpResponse<String> invite(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var wanted = InviteRequest.read(JsonBody.read(request));
+        var wanted = RequestReader.read(request, InviteRequest.class).toWanted();
         actor.require(Scope.WORKSPACE_ADMIN);
         return replies.answer(
                 actor,

@@ -1,13 +1,15 @@
 package dev.carillon.api.member;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
+import dev.carillon.api.input.ReadAs;
+import dev.carillon.api.input.Words;
 import dev.carillon.core.auth.Role;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.user.EmailAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
-import java.util.Set;
 
 /**
  * A person to invite.
@@ -17,22 +19,21 @@ import java.util.Set;
  */
 @Wire
 record InviteRequest(
+        @Limits(least = 1, most = EmailAddress.LONGEST)
+        @Example("ada@example.org")
         @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = EmailAddress.LONGEST)
         String email,
 
-        @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1)
+        @ReadAs(Role.class) @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 1)
         String role) {
-    private static final String EMAIL = "email";
-
     /** The request, read and checked. */
     record Wanted(EmailAddress email, Role role) {}
 
-    static Wanted read(JsonObject body) {
-        body.only(Set.of(EMAIL, RoleWord.FIELD));
-        var email = EmailAddress.read(body.requiredText(EMAIL, EmailAddress.LONGEST, "ada@example.org"))
+    Wanted toWanted() {
+        var address = EmailAddress.read(email)
                 .orElseThrow(() -> ErrorCode.INVALID_PARAMETER.at(
-                        "/" + EMAIL, "email must be an address such as ada@example.org, in ASCII characters."));
-        return new Wanted(email, RoleWord.read(body));
+                        "/email", "email must be an address such as ada@example.org, in ASCII characters."));
+        return new Wanted(address, Words.named(Role.class, role));
     }
 
     @Override

@@ -2,16 +2,16 @@ package dev.carillon.api.member;
 
 import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.MemberId;
 import dev.carillon.core.member.Member;
-import dev.carillon.core.member.Members;
+import dev.carillon.core.member.MemberService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "members")
 class MemberController {
-    private final Members members;
+    private final MemberService members;
     private final ConditionalWrites conditions;
 
-    MemberController(Members members, ConditionalWrites conditions) {
+    MemberController(MemberService members, ConditionalWrites conditions) {
         this.members = members;
         this.conditions = conditions;
     }
@@ -80,7 +80,7 @@ class MemberController {
     @TakesIfMatch
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeMemberRequest.class)))
     MemberResponse changeMember(@FromKey Actor actor, HttpRequest<byte[]> request, String id, String member) {
-        var role = ChangeMemberRequest.read(JsonBody.read(request));
+        var role = RequestReader.read(request, ChangeMemberRequest.class).toRole();
         var named = idOf(member);
         return changed(actor, request, named, () -> members.changeRole(actor, named, role));
     }

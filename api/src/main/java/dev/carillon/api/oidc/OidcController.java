@@ -3,7 +3,7 @@ package dev.carillon.api.oidc;
 import dev.carillon.api.access.CallerAddresses;
 import dev.carillon.api.http.HtmlPage;
 import dev.carillon.api.http.PublicUrl;
-import dev.carillon.api.http.RequestTrace;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.http.ReturnPath;
 import dev.carillon.api.input.AnyQuery;
 import dev.carillon.api.problem.Problems;
@@ -13,7 +13,7 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.oidc.AnswerMode;
 import dev.carillon.core.oidc.CallbackAnswer;
 import dev.carillon.core.oidc.OidcProvider;
-import dev.carillon.core.oidc.OidcProviders;
+import dev.carillon.core.oidc.OidcProviderRegistry;
 import dev.carillon.core.oidc.OidcSignIn;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.signin.SignIns;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
 @Tag(name = "sign_in")
 class OidcController {
-    private final OidcProviders providers;
+    private final OidcProviderRegistry providers;
     private final OidcSignIn signIn;
     private final SignIns signIns;
     private final SessionCookies cookies;
@@ -54,7 +54,7 @@ class OidcController {
     private final Problems problems;
 
     OidcController(
-            OidcProviders providers,
+            OidcProviderRegistry providers,
             OidcSignIn signIn,
             SignIns signIns,
             SessionCookies cookies,
@@ -168,7 +168,7 @@ class OidcController {
                         exception.detail(),
                         code.suggestedAction(),
                         code.wireName(),
-                        RequestTrace.of(request).id());
+                        RequestContext.of(request).trace().id());
         return HtmlPage.saying("You are not signed in", words).as(HttpStatus.valueOf(code.status()));
     }
 

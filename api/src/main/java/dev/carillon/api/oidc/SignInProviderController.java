@@ -1,7 +1,7 @@
 package dev.carillon.api.oidc;
 
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.core.oidc.OidcProviders;
+import dev.carillon.core.oidc.OidcProviderRegistry;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 @Controller("/v1/sign_in/providers")
 @Tag(name = "sign_in")
 class SignInProviderController {
-    private final OidcProviders providers;
+    private final OidcProviderRegistry providers;
 
-    SignInProviderController(OidcProviders providers) {
+    SignInProviderController(OidcProviderRegistry providers) {
         this.providers = providers;
     }
 

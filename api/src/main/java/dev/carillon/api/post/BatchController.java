@@ -3,7 +3,6 @@ package dev.carillon.api.post;
 import dev.carillon.api.access.FromKey;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.post.CreateBatchRequest.Wanted;
 import dev.carillon.api.problem.Problems;
 import dev.carillon.core.auth.Actor;
@@ -52,7 +51,7 @@ class BatchController {
             description = "The result for each post; with mode atomic, all were accepted.",
             content = @Content(schema = @Schema(implementation = BatchResponse.class)))
     HttpResponse<String> createPosts(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var wanted = CreateBatchRequest.read(JsonBody.read(request));
+        var wanted = CreateBatchRequest.read(request);
         return replies.answer(actor, request, HttpStatus.OK, () -> BatchResponse.of(accept(actor, request, wanted)));
     }
 

@@ -1,7 +1,10 @@
 package dev.carillon.api.post;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
+import dev.carillon.api.input.NotYet;
+import dev.carillon.api.input.ReadAs;
 import dev.carillon.api.post.CreatePostRequest.Part;
 import dev.carillon.api.post.CreatePostRequest.PublishAt;
 import dev.carillon.api.post.CreatePostRequest.PublishWord;
@@ -17,7 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,16 @@ import org.jspecify.annotations.Nullable;
  * @param metadata replaces the stored metadata
  */
 @Wire
+@NotYet({"media", "link"})
 record ChangePostRequest(
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1")
+        @Nullable
+        @Limits(least = 1, most = Integer.MAX_VALUE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1")
         Integer revision,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
+        @Nullable
+        @Limits(most = CreatePostRequest.LONGEST_TEXT)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
         String text,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
@@ -49,6 +56,8 @@ record ChangePostRequest(
         List<Target> targets,
 
         @Nullable
+        @ReadAs({PublishWord.class, PublishAt.class})
+        @NotYet("next_slot")
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 oneOf = {PublishWord.class, PublishAt.class})
@@ -61,59 +70,56 @@ record ChangePostRequest(
         Boolean allowDuplicate,
 
         @Nullable
+        @Limits(least = LateWish.SHORTEST_GRACE_SECONDS, most = LateWish.LONGEST_GRACE_SECONDS)
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 minimum = LateWish.SHORTEST_GRACE_SECONDS + "",
                 maximum = LateWish.LONGEST_GRACE_SECONDS + "")
         Integer graceSeconds,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @NotYet("next_slot") @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         MisfirePolicyWord misfirePolicy,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
-    private static final String REVISION = "revision";
-    private static final String TARGETS = "targets";
-    private static final Set<String> FIELDS = Set.of(
-            REVISION,
-            "text",
-            ThreadFields.THREAD,
-            TARGETS,
-            "publish",
-            "allow_past",
-            "allow_duplicate",
-            LateFields.GRACE,
-            LateFields.MISFIRE_POLICY,
-            Metadata.FIELD);
-    private static final Set<String> LATER = Set.of("media", "link");
 
-    static PostEdit read(HttpRequest<?> request, JsonObject body) {
-        body.only(FIELDS, LATER);
+    /**
+     * The change to make.
+     *
+     * @param request may name the revision in a header instead
+     */
+    PostEdit toEdit(HttpRequest<?> request) {
         return new PostEdit(
-                revision(request, body),
-                body.text("text", CreatePostRequest.LONGEST_TEXT),
-                ThreadFields.read(body),
-                body.value(TARGETS) == null ? null : TargetFields.named(body.objects(TARGETS, TargetFields.EXAMPLE)),
-                body.value("publish") == null ? null : CreatePostRequest.when(body),
-                body.value(Metadata.FIELD) == null ? null : Metadata.of(body),
-                LateFields.wish(body),
-                body.truth("allow_duplicate"));
+                revision(request),
+                text,
+                ThreadFields.parts(thread),
+                targets == null ? null : TargetFields.named(targets),
+                publish == null ? null : PublishFields.when(publish, allowPast),
+                metadata == null ? null : Metadata.of(metadata),
+                LateFields.wish(graceSeconds, misfirePolicy),
+                Boolean.TRUE.equals(allowDuplicate));
     }
 
-    private static @Nullable Integer revision(HttpRequest<?> request, JsonObject body) {
-        var sent = body.whole(REVISION, 1, Integer.MAX_VALUE);
+    private @Nullable Integer revision(HttpRequest<?> request) {
         var match = IfMatch.of(request);
-        if (match.isEmpty() && sent == null) {
-            throw body.invalid(
-                    REVISION,
+        if (match.isEmpty() && revision == null) {
+            throw ErrorCode.INVALID_PARAMETER.at(
+                    "/revision",
                     "revision is required; send the revision of the post that you read, such as 3, here or in If-Match, which also accepts an ETag.");
         }
         var matched = match.map(IfMatch::revision).orElse(null);
-        if (sent != null && matched != null && !sent.equals(matched)) {
+        if (revision != null && matched != null && !revision.equals(matched)) {
             throw ErrorCode.INVALID_PARAMETER.at(
                     TakesIfMatch.HEADER,
-                    "If-Match has revision %d, but the body has revision %d; send only one.".formatted(matched, sent));
+                    "If-Match has revision %d, but the body has revision %d; send only one."
+                            .formatted(matched, revision));
         }
-        return sent == null ? matched : sent;
+        return revision == null ? matched : revision;
+    }
+
+    /** Leaves out the text, which must not appear in logs. */
+    @Override
+    public String toString() {
+        return "ChangePostRequest[]";
     }
 }

@@ -1,22 +1,22 @@
 package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
-import dev.carillon.core.kernel.ApiException;
-import dev.carillon.core.kernel.ErrorCode;
+import dev.carillon.api.input.MetadataField;
+import dev.carillon.api.input.NotYet;
+import dev.carillon.api.input.ReadAs;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.pacing.LateWish;
+import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.When;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Wire
 @Schema(requiredProperties = "targets")
+@NotYet({"media", "link", "dry_run"})
+@Example("{\"text\": \"Hello\", \"targets\": [" + CreatePostRequest.TARGET_EXAMPLE + "]}")
 record CreatePostRequest(
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
+        @Nullable
+        @Limits(most = CreatePostRequest.LONGEST_TEXT)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_TEXT)
         String text,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
@@ -48,6 +52,8 @@ record CreatePostRequest(
         List<Target> targets,
 
         @Nullable
+        @ReadAs({PublishWord.class, PublishAt.class})
+        @NotYet("next_slot")
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 oneOf = {PublishWord.class, PublishAt.class})
@@ -60,55 +66,41 @@ record CreatePostRequest(
         Boolean allowDuplicate,
 
         @Nullable
+        @Limits(least = LateWish.SHORTEST_GRACE_SECONDS, most = LateWish.LONGEST_GRACE_SECONDS)
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 minimum = LateWish.SHORTEST_GRACE_SECONDS + "",
                 maximum = LateWish.LONGEST_GRACE_SECONDS + "")
         Integer graceSeconds,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @NotYet("next_slot") @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         MisfirePolicyWord misfirePolicy,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean sandbox,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_URL)
+        @Nullable
+        @Limits(most = CreatePostRequest.LONGEST_URL)
+        @Example("https://example.com/webhooks")
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = CreatePostRequest.LONGEST_URL)
         String webhookUrl,
 
         @Nullable
         @JsonProperty("wait")
+        @Limits(most = CreatePostRequest.LONGEST_WAIT_SECONDS)
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 minimum = "0",
                 maximum = CreatePostRequest.LONGEST_WAIT_SECONDS + "")
         Integer waitSeconds,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
     static final int LONGEST_TEXT = 100_000;
     static final int LONGEST_WAIT_SECONDS = 60;
     static final int LONGEST_URL = 2_000;
-    private static final String SANDBOX = "sandbox";
-    private static final String WEBHOOK_URL = "webhook_url";
-    private static final Set<String> FIELDS = Set.of(
-            "text",
-            ThreadFields.THREAD,
-            "targets",
-            "publish",
-            "allow_past",
-            "allow_duplicate",
-            LateFields.GRACE,
-            LateFields.MISFIRE_POLICY,
-            SANDBOX,
-            WEBHOOK_URL,
-            "wait",
-            Metadata.FIELD);
-    private static final Set<String> LATER = Set.of("media", "link", "dry_run");
-
-    /** A publish time, for error messages. */
-    static final String AT = "{\"at\": \"2026-12-01T09:00:00Z\"}";
-
-    private static final String EXPECTED = "\"draft\", \"now\" or a time such as " + AT;
+    static final int LONGEST_WORD = 100;
+    static final String TARGET_EXAMPLE = "{\"account_id\": \"acct_...\"}";
 
     /** When to publish, as a word. */
     enum PublishWord {
@@ -125,6 +117,7 @@ record CreatePostRequest(
      */
     @Wire
     @Schema(requiredProperties = "at")
+    @Example("{\"at\": \"2026-12-01T09:00:00Z\"}")
     record PublishAt(Instant at) {}
 
     /**
@@ -139,24 +132,37 @@ record CreatePostRequest(
      * @param settings the platform's own settings
      */
     @Wire
+    @Example(CreatePostRequest.TARGET_EXAMPLE)
     record Target(
-            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            @Nullable
+            @Limits(least = 1, most = CreatePostRequest.LONGEST_WORD)
+            @Example("acct_...")
+            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             String accountId,
 
-            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            @Nullable
+            @Limits(least = 1, most = CreatePostRequest.LONGEST_WORD)
+            @Example("grp_...")
+            @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             String accountGroupId,
 
-            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            @Nullable @ReadAs(Platform.class) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             String platform,
 
-            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            @Nullable @Limits(most = CreatePostRequest.LONGEST_TEXT) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             String text,
 
             @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
             List<Part> thread,
 
-            @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
-            Map<String, Object> settings) {}
+            @Nullable @Example("{\"visibility\": \"unlisted\"}") @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+            Map<String, Object> settings) {
+        /** Leaves out the text, which must not appear in logs. */
+        @Override
+        public String toString() {
+            return "Target[]";
+        }
+    }
 
     /**
      * One part of a thread.
@@ -164,62 +170,43 @@ record CreatePostRequest(
      * @param text the text of the part; each platform applies its rules for a post
      */
     @Wire
-    record Part(@Schema(maxLength = LONGEST_TEXT) String text) {}
+    @NotYet("media")
+    @Example("{\"text\": \"Hello\"}")
+    record Part(
+            @Limits(most = CreatePostRequest.LONGEST_TEXT) @Schema(maxLength = LONGEST_TEXT)
+            String text) {
+        /** Leaves out the text, which must not appear in logs. */
+        @Override
+        public String toString() {
+            return "Part[]";
+        }
+    }
 
-    /** Reads the shape of the body; the use case checks whether the accounts exist and accept the text. */
-    static NewPost read(JsonObject body) {
-        body.only(FIELDS, LATER);
-        var text = body.text("text", LONGEST_TEXT);
-        var targets = TargetFields.read(body.objects("targets", TargetFields.EXAMPLE));
+    /** The post; the use case checks whether the accounts exist and accept the text. */
+    NewPost toNewPost() {
+        var destinations = TargetFields.read(targets);
+        var parts = ThreadFields.parts(thread);
         return new NewPost(
                 text == null ? "" : text,
-                Objects.requireNonNullElse(ThreadFields.read(body), List.of()),
-                targets.named(),
-                when(body),
-                Metadata.of(body),
-                body.truth("allow_duplicate"),
-                LateFields.wish(body),
-                body.truth(SANDBOX),
-                targets.broad(),
-                body.text(WEBHOOK_URL, LONGEST_URL, "https://example.com/webhooks"));
+                parts == null ? List.of() : parts,
+                destinations.named(),
+                PublishFields.when(publish, allowPast),
+                Metadata.of(metadata),
+                Boolean.TRUE.equals(allowDuplicate),
+                LateFields.wish(graceSeconds, misfirePolicy),
+                Boolean.TRUE.equals(sandbox),
+                destinations.broad(),
+                webhookUrl);
     }
 
     /** How long the reply may wait; zero to reply at once. */
-    static Duration waitOf(JsonObject body) {
-        var seconds = body.whole("wait", 0, LONGEST_WAIT_SECONDS);
-        return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
+    Duration toWait() {
+        return waitSeconds == null ? Duration.ZERO : Duration.ofSeconds(waitSeconds);
     }
 
-    static When when(JsonObject body) {
-        return switch (body.value("publish")) {
-            case null -> new When.Draft();
-            case String word -> when(body, word);
-            case Map<?, ?> at -> at(body);
-            default -> throw neither(body);
-        };
-    }
-
-    private static When when(JsonObject body, String word) {
-        return switch (word) {
-            case "draft" -> new When.Draft();
-            case "now" -> new When.Now();
-            case "next_slot" ->
-                throw ErrorCode.UNKNOWN_PARAMETER.at(
-                        "/publish", "publish \"next_slot\" is not available yet; send %s.".formatted(EXPECTED));
-            default -> throw neither(body);
-        };
-    }
-
-    private static ApiException neither(JsonObject body) {
-        return body.invalid("publish", "publish must be %s.".formatted(EXPECTED));
-    }
-
-    private static When at(JsonObject body) {
-        var publish = body.object("publish", AT);
-        if (publish == null) {
-            return new When.Draft();
-        }
-        publish.only(Set.of("at"));
-        return new When.At(publish.requiredTime("at"), body.truth("allow_past"));
+    /** Leaves out the text, which must not appear in logs. */
+    @Override
+    public String toString() {
+        return "CreatePostRequest[]";
     }
 }

@@ -12,6 +12,7 @@ import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.IfMatch;
 import dev.carillon.api.protocol.TakesIfMatch;
@@ -92,9 +93,9 @@ class PostController {
             description = "The accepted post, which is still in progress after the wait.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> createPost(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var body = JsonBody.read(request);
-        var draft = CreatePostRequest.read(body);
-        var wait = CreatePostRequest.waitOf(body);
+        var body = RequestReader.read(request, CreatePostRequest.class);
+        var draft = body.toNewPost();
+        var wait = body.toWait();
         actor.require(PostService.scopeFor(draft.when()));
         var accepted = replies.answer(
                 actor, request, HttpStatus.CREATED, () -> PostResponse.of(actor, posts.accept(actor, draft)));
@@ -189,7 +190,7 @@ class PostController {
             description = "The changed post.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> changePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var edit = ChangePostRequest.read(request, JsonBody.read(request));
+        var edit = RequestReader.read(request, ChangePostRequest.class).toEdit(request);
         var post = idOf(id);
         // The edit itself compares the revision, and does not need the right to read the post for that.
         boolean namesARevision = IfMatch.of(request).map(IfMatch::revision).isPresent();

@@ -3,8 +3,8 @@ package dev.carillon.api.post;
 import dev.carillon.api.access.FromKey;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
@@ -53,7 +53,7 @@ class RescheduleController {
             description = "The post with its new time.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> reschedulePost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var times = ReschedulePostRequest.read(JsonBody.read(request));
+        var times = RequestReader.read(request, ReschedulePostRequest.class).toNewTimes();
         actor.require(PostService.scopeFor(times.when()));
         var post = PathIds.read(PostId.KIND, "post", id);
         var wanted = times.wanted();

@@ -1,16 +1,17 @@
 package dev.carillon.api.post;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
+import dev.carillon.api.input.NotYet;
+import dev.carillon.api.input.ReadAs;
 import dev.carillon.api.post.CreatePostRequest.PublishAt;
 import dev.carillon.api.post.RetryPostRequest.Wanted;
-import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.post.NewPost.When;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = "publish")
 record ReschedulePostRequest(
-        @Schema(oneOf = {NowWord.class, PublishAt.class}) Object publish,
+        @ReadAs({NowWord.class, PublishAt.class}) @NotYet("next_slot") @Schema(oneOf = {NowWord.class, PublishAt.class})
+        Object publish,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = RetryPostRequest.MOST_TARGETS)
+        @Example(RetryPostRequest.TARGET_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> targets,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
@@ -34,7 +39,6 @@ record ReschedulePostRequest(
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean allowDuplicate) {
-    private static final Set<String> FIELDS = Set.of("publish", "targets", "allow_past", "allow_duplicate");
 
     /** Publishes at once. */
     enum NowWord {
@@ -45,13 +49,7 @@ record ReschedulePostRequest(
     /** The new time, and the publications that get it. */
     record NewTimes(When when, Wanted wanted) {}
 
-    static NewTimes read(JsonObject body) {
-        body.only(FIELDS);
-        var when = CreatePostRequest.when(body);
-        if (when instanceof When.Draft) {
-            throw ErrorCode.INVALID_PARAMETER.at(
-                    "/publish", "publish must be \"now\" or a time such as %s.".formatted(CreatePostRequest.AT));
-        }
-        return new NewTimes(when, RetryPostRequest.wanted(body));
+    NewTimes toNewTimes() {
+        return new NewTimes(PublishFields.when(publish, allowPast), RetryPostRequest.wanted(targets, allowDuplicate));
     }
 }

@@ -4,6 +4,7 @@ import dev.carillon.api.access.FromKey;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.kernel.PostId;
@@ -59,7 +60,7 @@ class RetryController {
             description = "The post, whose publications are due again.",
             content = @Content(schema = @Schema(implementation = PostResponse.class)))
     HttpResponse<String> retryPost(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var wanted = RetryPostRequest.read(request);
+        var wanted = RequestReader.readOptional(request, RetryPostRequest.class).toWanted();
         var post = PathIds.read(PostId.KIND, "post", id);
         return replies.answer(
                 actor,

@@ -1,6 +1,6 @@
 package dev.carillon.api.problem;
 
-import dev.carillon.api.http.RequestTrace;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.database.DatabaseOutage;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
@@ -42,7 +42,7 @@ final class FaultHandler implements ExceptionHandler<Exception, HttpResponse<?>>
                     "The body is not compressed as its Content-Encoding says; compress it that way, or remove the header.");
         }
         var log = DatabaseOutage.isCauseOf(fault) ? LOG.atWarn() : LOG.atError();
-        log.addKeyValue("request", RequestTrace.of(request).id())
+        log.addKeyValue("request", RequestContext.of(request).trace().id())
                 .setCause(fault)
                 .log("request failed");
         return DatabaseOutage.isCauseOf(fault)

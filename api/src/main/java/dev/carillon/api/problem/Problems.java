@@ -1,5 +1,6 @@
 package dev.carillon.api.problem;
 
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.http.RequestTrace;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Json;
@@ -27,12 +28,13 @@ public class Problems {
 
     /** The body of the reply, as the caller sees it. */
     public String render(HttpRequest<?> request, ApiException exception) {
-        return render(exception, request.getPath(), RequestTrace.of(request));
+        return render(exception, request.getPath(), RequestContext.of(request).trace());
     }
 
     /** The refusal as a part of another reply. */
     public Problem view(HttpRequest<?> request, ApiException exception) {
-        return Problem.of(exception, request.getPath(), RequestTrace.of(request));
+        return Problem.of(
+                exception, request.getPath(), RequestContext.of(request).trace());
     }
 
     public String render(ApiException exception, String path, RequestTrace trace) {

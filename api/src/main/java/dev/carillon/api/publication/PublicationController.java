@@ -9,6 +9,7 @@ import dev.carillon.api.input.EmptyBody;
 import dev.carillon.api.input.Expansion;
 import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
@@ -138,7 +139,7 @@ class PublicationController {
             description = "The resolved publication.",
             content = @Content(schema = @Schema(implementation = PublicationResponse.class)))
     HttpResponse<String> resolvePublication(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var resolution = ResolveRequest.read(JsonBody.read(request));
+        var resolution = RequestReader.read(request, ResolveRequest.class).toResolution();
         var publication = idOf(id);
         return replies.answer(
                 actor,

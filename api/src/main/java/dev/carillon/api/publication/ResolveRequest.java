@@ -1,8 +1,10 @@
 package dev.carillon.api.publication;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.core.kernel.ApiException;
+import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.publication.reconciliation.Resolution;
 import dev.carillon.core.publication.reconciliation.Resolution.Then;
@@ -26,20 +28,21 @@ import org.jspecify.annotations.Nullable;
 record ResolveRequest(
         Outcome outcome,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = ResolveRequest.LONGEST)
+        @Nullable
+        @Limits(most = ResolveRequest.LONGEST)
+        @Example("https://example.com/posts/1")
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = ResolveRequest.LONGEST)
         String permalink,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = ResolveRequest.LONGEST)
+        @Nullable
+        @Limits(most = ResolveRequest.LONGEST)
+        @Example("1234567890")
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, maxLength = ResolveRequest.LONGEST)
         String platformPostId,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Next then) {
     static final int LONGEST = 2_000;
-    private static final int LONGEST_WORD = 100;
-    private static final String OUTCOME = "outcome";
-    private static final String PERMALINK = "permalink";
-    private static final String PLATFORM_POST_ID = "platform_post_id";
-    private static final String THEN = "then";
 
     /** Whether the post was published. */
     enum Outcome {
@@ -57,57 +60,56 @@ record ResolveRequest(
         FAIL
     }
 
-    static Resolution read(JsonObject body) {
-        body.only(Set.of(OUTCOME, PERMALINK, PLATFORM_POST_ID, THEN));
-        return switch (body.requiredText(OUTCOME, LONGEST_WORD, "published")) {
-            case "published" -> {
-                refuse(body, THEN, "not_published");
-                yield new Resolution.Published(permalink(body), body.text(PLATFORM_POST_ID, LONGEST, "1234567890"));
+    Resolution toResolution() {
+        return switch (outcome) {
+            case PUBLISHED -> {
+                refuse("then", then, "not_published");
+                yield new Resolution.Published(checkedPermalink(), platformPostId);
             }
-            case "not_published" -> {
-                refuse(body, PERMALINK, "published");
-                refuse(body, PLATFORM_POST_ID, "published");
-                yield new Resolution.NotPublished(then(body));
+            case NOT_PUBLISHED -> {
+                refuse("permalink", permalink, "published");
+                refuse("platform_post_id", platformPostId, "published");
+                yield new Resolution.NotPublished(requiredThen());
             }
-            default -> throw body.invalid(OUTCOME, "outcome must be \"published\" or \"not_published\".");
         };
     }
 
-    private static void refuse(JsonObject body, String field, String outcome) {
-        if (body.value(field) != null) {
-            throw body.invalid(
-                    field, "%s is allowed only with the outcome \"%s\"; remove it.".formatted(field, outcome));
+    private static void refuse(String field, @Nullable Object value, String outcome) {
+        if (value != null) {
+            throw refused(field, "%s is allowed only with the outcome \"%s\"; remove it.".formatted(field, outcome));
         }
     }
 
-    private static Then then(JsonObject body) {
-        var then = body.text(THEN, LONGEST_WORD, "retry");
-        return switch (then == null ? "" : then) {
-            case "retry" -> Then.RETRY;
-            case "fail" -> Then.FAIL;
-            default ->
-                throw body.invalid(
-                        THEN, "The outcome \"not_published\" requires the field then; send \"retry\" or \"fail\".");
+    private Then requiredThen() {
+        return switch (then) {
+            case RETRY -> Then.RETRY;
+            case FAIL -> Then.FAIL;
+            case null ->
+                throw refused(
+                        "then", "The outcome \"not_published\" requires the field then; send \"retry\" or \"fail\".");
         };
     }
 
-    private static @Nullable String permalink(JsonObject body) {
-        var text = body.text(PERMALINK, LONGEST, "https://example.com/posts/1");
-        if (text == null) {
+    private @Nullable String checkedPermalink() {
+        if (permalink == null) {
             return null;
         }
         try {
-            var uri = new URI(text);
+            var uri = new URI(permalink);
             if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
-                return text;
+                return permalink;
             }
-            throw noLink(body);
+            throw noLink();
         } catch (URISyntaxException e) {
-            throw noLink(body);
+            throw noLink();
         }
     }
 
-    private static ApiException noLink(JsonObject body) {
-        return body.invalid(PERMALINK, "permalink must be an http or https URL, such as https://example.com/posts/1.");
+    private static ApiException noLink() {
+        return refused("permalink", "permalink must be an http or https URL, such as https://example.com/posts/1.");
+    }
+
+    private static ApiException refused(String field, String detail) {
+        return ErrorCode.INVALID_PARAMETER.at("/" + field, detail);
     }
 }

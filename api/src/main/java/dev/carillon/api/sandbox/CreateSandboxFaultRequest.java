@@ -1,12 +1,13 @@
 package dev.carillon.api.sandbox;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
+import dev.carillon.api.input.ReadAs;
 import dev.carillon.connectors.sandbox.SandboxFaults.Wanted;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,45 +24,43 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = "kind")
 record CreateSandboxFaultRequest(
+        @Limits(least = 1, most = CreateSandboxFaultRequest.LONGEST_WORD) @Example("rate_limited")
         String kind,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @ReadAs(AccountId.class) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String accountId,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "1000000")
+        @Nullable
+        @Limits(least = 1, most = CreateSandboxFaultRequest.MOST_CALLS)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "1000000")
         Integer count,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = "1")
+        @Nullable
+        @Limits(most = 1)
+        @Example("0.5")
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = "1")
         Double probability,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = "2147483647")
+        @Nullable
+        @Limits(most = Integer.MAX_VALUE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = "2147483647")
         Integer seed,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "3600")
+        @Nullable
+        @Limits(least = 1, most = CreateSandboxFaultRequest.MOST_SECONDS)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "3600")
         Integer seconds) {
-    private static final String ACCOUNT_ID = "account_id";
+    static final int LONGEST_WORD = 100;
+    static final int MOST_CALLS = 1_000_000;
+    static final int MOST_SECONDS = 3600;
 
-    private static final int LONGEST_WORD = 100;
-    private static final int MOST_CALLS = 1_000_000;
-    private static final int MOST_SECONDS = 3600;
-    private static final String PROBABILITY = "probability";
-
-    static Wanted read(JsonObject body) {
-        body.only(Set.of("kind", ACCOUNT_ID, "count", PROBABILITY, "seed", "seconds"));
+    Wanted toWanted() {
         return new Wanted(
-                body.requiredText("kind", LONGEST_WORD, "rate_limited"),
-                body.id(ACCOUNT_ID, AccountId.KIND),
-                body.whole("count", 1, MOST_CALLS),
-                probability(body),
-                body.whole("seed", 0, Integer.MAX_VALUE),
-                body.whole("seconds", 1, MOST_SECONDS));
-    }
-
-    private static @Nullable Double probability(JsonObject body) {
-        return switch (body.value(PROBABILITY)) {
-            case null -> null;
-            case Number number when number.doubleValue() >= 0 && number.doubleValue() <= 1 -> number.doubleValue();
-            default -> throw body.invalid(PROBABILITY, "probability must be a number between 0 and 1, such as 0.5.");
-        };
+                kind,
+                accountId == null ? null : AccountId.KIND.read(accountId).orElseThrow(),
+                count,
+                probability,
+                seed,
+                seconds);
     }
 }

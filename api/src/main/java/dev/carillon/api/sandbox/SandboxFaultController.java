@@ -4,10 +4,10 @@ import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.connectors.sandbox.SandboxFaults;
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.auth.Actor;
@@ -60,7 +60,8 @@ class SandboxFaultController {
             content = @Content(schema = @Schema(implementation = SandboxFaultResponse.class)))
     HttpResponse<String> createSandboxFault(@FromKey Actor actor, HttpRequest<byte[]> request) {
         TestMode.require(actor);
-        var wanted = CreateSandboxFaultRequest.read(JsonBody.read(request));
+        var wanted =
+                RequestReader.read(request, CreateSandboxFaultRequest.class).toWanted();
         actor.require(Scope.SANDBOX_WRITE);
         return replies.earlier(actor, request).orElseGet(() -> {
             if (wanted.account() != null) {

@@ -1,16 +1,16 @@
 package dev.carillon.api.session;
 
-import dev.carillon.core.member.OwnWorkspaces;
+import dev.carillon.core.member.OwnWorkspaceService;
 import dev.carillon.core.session.SignedIn;
 import jakarta.inject.Singleton;
 
 /** Builds what a signed-in person's browser needs for its next requests. */
 @Singleton
 public final class CurrentSessions {
-    private final OwnWorkspaces workspaces;
+    private final OwnWorkspaceService workspaces;
     private final CsrfProtection csrf;
 
-    CurrentSessions(OwnWorkspaces workspaces, CsrfProtection csrf) {
+    CurrentSessions(OwnWorkspaceService workspaces, CsrfProtection csrf) {
         this.workspaces = workspaces;
         this.csrf = csrf;
     }

@@ -1,10 +1,11 @@
 package dev.carillon.api.session;
 
 import dev.carillon.api.http.ListResponse;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.core.kernel.SessionId;
-import dev.carillon.core.session.Sessions;
+import dev.carillon.core.session.SessionService;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -24,11 +25,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "sessions")
 class SessionController {
-    private final Sessions sessions;
+    private final SessionService sessions;
     private final CurrentSessions current;
     private final SessionCookies cookies;
 
-    SessionController(Sessions sessions, CurrentSessions current, SessionCookies cookies) {
+    SessionController(SessionService sessions, CurrentSessions current, SessionCookies cookies) {
         this.sessions = sessions;
         this.current = current;
         this.cookies = cookies;
@@ -48,7 +49,7 @@ class SessionController {
     @ApiResponse(responseCode = "204", description = "Signed out.")
     HttpResponse<?> signOut(@FromSession SignedIn signedIn, HttpRequest<?> request) {
         sessions.end(signedIn, signedIn.session().id());
-        TokenRenewal.unwanted(request);
+        RequestContext.of(request).endSession();
         return HttpResponse.noContent().cookie(cookies.none());
     }
 

@@ -4,7 +4,7 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import static dev.carillon.core.kernel.ErrorCode.SESSION_INVALID;
 import static dev.carillon.core.kernel.ErrorCode.WORKSPACE_REQUIRED;
 
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.api.input.SafeQuote;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Caller;
@@ -13,9 +13,9 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.member.Memberships;
+import dev.carillon.core.member.MembershipCache;
 import dev.carillon.core.session.Origin;
-import dev.carillon.core.session.Sessions;
+import dev.carillon.core.session.SessionService;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -29,11 +29,11 @@ public final class SessionEntry {
     public static final String MODE = "Carillon-Mode";
 
     private final SessionTokens tokens;
-    private final Sessions sessions;
+    private final SessionService sessions;
     private final CsrfProtection csrf;
-    private final Memberships memberships;
+    private final MembershipCache memberships;
 
-    SessionEntry(SessionTokens tokens, Sessions sessions, CsrfProtection csrf, Memberships memberships) {
+    SessionEntry(SessionTokens tokens, SessionService sessions, CsrfProtection csrf, MembershipCache memberships) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.csrf = csrf;
@@ -59,9 +59,10 @@ public final class SessionEntry {
             case BY_OUR_OWN_PAGE ->
                 csrf.requireOwnPage(request, signedIn.session().id());
         }
-        Callers.set(request, signedIn);
+        var context = RequestContext.of(request);
+        context.signedIn(signedIn);
         if (token.old()) {
-            TokenRenewal.wanted(request, signedIn);
+            context.renewSession(signedIn);
         }
         return signedIn;
     }

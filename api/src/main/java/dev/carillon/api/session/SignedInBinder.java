@@ -1,6 +1,6 @@
 package dev.carillon.api.session;
 
-import dev.carillon.api.http.Callers;
+import dev.carillon.api.http.RequestContext;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.core.convert.ArgumentConversionContext;
@@ -23,7 +23,8 @@ final class SignedInBinder implements TypedRequestArgumentBinder<SignedIn>, Post
 
     @Override
     public BindingResult<SignedIn> bind(ArgumentConversionContext<SignedIn> context, HttpRequest<?> request) {
-        var signedIn = Callers.signedIn(request)
+        var signedIn = RequestContext.of(request)
+                .signedIn()
                 .orElseThrow(() -> ErrorCode.SESSION_REQUIRED.because("This route is for a person who has signed in."));
         return () -> Optional.of(signedIn);
     }

@@ -3,7 +3,7 @@ package dev.carillon.api.signin;
 import dev.carillon.api.access.CallerAddresses;
 import dev.carillon.api.http.HtmlPage;
 import dev.carillon.api.http.PublicUrl;
-import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.session.CsrfProtection;
 import dev.carillon.api.session.CurrentSessionResponse;
 import dev.carillon.api.session.CurrentSessions;
@@ -83,7 +83,7 @@ class SignInController {
             content = @Content(schema = @Schema(implementation = SignInLinkResponse.class)))
     HttpResponse<SignInLinkResponse> askToSignIn(HttpRequest<byte[]> request) {
         csrf.refuseOtherOrigins(request);
-        var email = SignInLinkRequest.read(JsonBody.read(request));
+        var email = RequestReader.read(request, SignInLinkRequest.class).toAddress();
         // Keeps the browser's cookie, so that after two requests either link works.
         var browser = SessionCookies.valueOf(request, BROWSER)
                 .flatMap(SecretToken::read)

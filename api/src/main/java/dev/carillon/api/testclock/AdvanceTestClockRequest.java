@@ -1,13 +1,12 @@
 package dev.carillon.api.testclock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Limits;
 import dev.carillon.core.kernel.Wire;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +22,13 @@ record AdvanceTestClockRequest(
 
         @Nullable
         @JsonProperty("wait")
+        @Limits(most = LONGEST_WAIT_SECONDS)
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "0", maximum = LONGEST_WAIT_SECONDS + "")
         Integer waitSeconds) {
     static final int LONGEST_WAIT_SECONDS = 60;
 
-    /** The request, read and checked. */
-    record Wanted(Instant to, Duration patience) {}
-
-    static Wanted read(JsonObject body) {
-        body.only(Set.of("to", "wait"));
-        var wait = body.whole("wait", 0, LONGEST_WAIT_SECONDS);
-        return new Wanted(body.requiredTime("to"), Duration.ofSeconds(wait == null ? LONGEST_WAIT_SECONDS : wait));
+    /** How long the reply may wait. */
+    Duration toPatience() {
+        return Duration.ofSeconds(waitSeconds == null ? LONGEST_WAIT_SECONDS : waitSeconds);
     }
 }

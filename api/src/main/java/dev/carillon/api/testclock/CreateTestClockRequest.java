@@ -1,14 +1,14 @@
 package dev.carillon.api.testclock;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.testclock.NewTestClock;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +23,14 @@ import org.jspecify.annotations.Nullable;
 record CreateTestClockRequest(
         Instant now,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @Limits(most = CreateTestClockRequest.LONGEST_NAME) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String name,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata) {
-    private static final int LONGEST_NAME = 100;
+    static final int LONGEST_NAME = 100;
 
-    static NewTestClock read(JsonObject body) {
-        body.only(Set.of("now", "name", Metadata.FIELD));
-        var name = body.text("name", LONGEST_NAME);
-        return new NewTestClock(
-                name == null || name.isBlank() ? null : name, body.requiredTime("now"), Metadata.of(body));
+    NewTestClock toNewClock() {
+        return new NewTestClock(name == null || name.isBlank() ? null : name, now, Metadata.of(metadata));
     }
 }

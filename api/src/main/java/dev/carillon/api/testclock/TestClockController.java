@@ -10,6 +10,7 @@ import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
@@ -58,7 +59,7 @@ class TestClockController {
             description = "The new clock.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     HttpResponse<String> createTestClock(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var wanted = CreateTestClockRequest.read(JsonBody.read(request));
+        var wanted = RequestReader.read(request, CreateTestClockRequest.class).toNewClock();
         return replies.answer(
                 actor, request, HttpStatus.CREATED, () -> TestClockResponse.of(clocks.create(actor, wanted)));
     }
@@ -130,7 +131,7 @@ class TestClockController {
             description = "The clock, which is still advancing after the wait.",
             content = @Content(schema = @Schema(implementation = TestClockResponse.class)))
     HttpResponse<String> advanceTestClock(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var wanted = AdvanceTestClockRequest.read(JsonBody.read(request));
+        var wanted = RequestReader.read(request, AdvanceTestClockRequest.class);
         var clock = idOf(id);
         var begun = replies.answer(
                 actor,
@@ -140,7 +141,7 @@ class TestClockController {
         if (begun.code() != HttpStatus.OK.getCode()) {
             return begun;
         }
-        var stands = clocks.await(actor, clock, wanted.patience(), gone -> Connections.whenClosed(request, gone));
+        var stands = clocks.await(actor, clock, wanted.toPatience(), gone -> Connections.whenClosed(request, gone));
         return replies.instead(
                 begun, stands.isAdvancing() ? HttpStatus.ACCEPTED : HttpStatus.OK, TestClockResponse.of(stands));
     }

@@ -3,12 +3,12 @@ package dev.carillon.api.webhook;
 import dev.carillon.api.access.FromKey;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.HoldsSecret;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
-import dev.carillon.core.webhook.endpoint.CallbackSecrets;
+import dev.carillon.core.webhook.endpoint.CallbackSecretService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -31,11 +31,11 @@ import java.util.List;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "callback_secret")
 class CallbackSecretController {
-    private final CallbackSecrets secrets;
+    private final CallbackSecretService secrets;
     private final IdempotentReplies replies;
     private final ConditionalWrites conditions;
 
-    CallbackSecretController(CallbackSecrets secrets, IdempotentReplies replies, ConditionalWrites conditions) {
+    CallbackSecretController(CallbackSecretService secrets, IdempotentReplies replies, ConditionalWrites conditions) {
         this.secrets = secrets;
         this.replies = replies;
         this.conditions = conditions;
@@ -70,7 +70,8 @@ class CallbackSecretController {
             description = "The new secret.",
             content = @Content(schema = @Schema(implementation = CallbackSecretResponse.class)))
     HttpResponse<String> rotateCallbackSecret(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));
+        var overlap =
+                RequestReader.readOptional(request, RotateSecretRequest.class).toOverlap();
         return replies.answer(
                 actor,
                 request,

@@ -2,7 +2,7 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.endpoint.CallbackSecret;
-import dev.carillon.core.webhook.endpoint.CallbackSecrets.Rotated;
+import dev.carillon.core.webhook.endpoint.CallbackSecretService.Rotated;
 import dev.carillon.core.webhook.endpoint.EndpointSecret;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

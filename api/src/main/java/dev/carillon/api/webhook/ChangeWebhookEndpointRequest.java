@@ -1,7 +1,9 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.endpoint.EndpointChange;
 import dev.carillon.core.webhook.endpoint.EndpointChange.To;
@@ -10,7 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +29,33 @@ import org.jspecify.annotations.Nullable;
  */
 @Wire
 record ChangeWebhookEndpointRequest(
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(least = 1, most = EndpointFields.LONGEST_URL)
+        @Example(EndpointFields.URL_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String url,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = EndpointFields.MOST_EVENTS)
+        @Example(EndpointFields.EVENT_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> events,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @Limits(most = EndpointFields.LONGEST_TEXT) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String description,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(least = 1, most = EndpointFields.LONGEST_TEXT)
+        @Example(EndpointFields.HEADERS_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> headers,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
+        @Nullable
+        @Limits(least = 1, most = EndpointDraft.FASTEST)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
         Integer maxPerSecond,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
@@ -51,27 +64,21 @@ record ChangeWebhookEndpointRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean asymmetric) {
 
-    static EndpointChange read(JsonObject body) {
-        body.only(EndpointFields.NAMES);
+    /**
+     * The change to make.
+     *
+     * @param sent the names of the fields that the body has; null removes the value of one that it has
+     */
+    EndpointChange toChange(Set<String> sent) {
         return new EndpointChange(
-                body.value(EndpointFields.URL) == null
-                        ? null
-                        : body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL, EndpointFields.URL_EXAMPLE),
-                body.value(EndpointFields.EVENTS) == null ? null : EndpointFields.events(body),
-                sent(
-                        body,
-                        EndpointFields.DESCRIPTION,
-                        () -> new To<>(body.text(EndpointFields.DESCRIPTION, EndpointFields.LONGEST_TEXT))),
-                sent(body, Metadata.FIELD, () -> Metadata.of(body)),
-                sent(body, EndpointFields.HEADERS, () -> EndpointFields.headers(body)),
-                sent(body, EndpointFields.MAX_PER_SECOND, () -> new To<>(EndpointFields.maxPerSecond(body))),
-                EndpointFields.apiVersion(body),
-                body.value(EndpointFields.ASYMMETRIC) == null ? null : body.truth(EndpointFields.ASYMMETRIC));
-    }
-
-    /** Null if the field was not sent; a field that was sent as null still counts as sent. */
-    private static <T> @Nullable T sent(JsonObject body, String field, Supplier<T> read) {
-        return body.has(field) ? read.get() : null;
+                url,
+                events,
+                sent.contains("description") ? new To<>(description) : null,
+                sent.contains("metadata") ? Metadata.of(metadata) : null,
+                sent.contains("headers") ? EndpointFields.headers(headers) : null,
+                sent.contains("max_per_second") ? new To<>(maxPerSecond) : null,
+                apiVersion == null ? null : apiVersion.toVersion(),
+                asymmetric);
     }
 
     /** Keeps the URL and the headers out of logs, because they may contain secrets. */

@@ -1,7 +1,9 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
 import dev.carillon.api.input.Metadata;
+import dev.carillon.api.input.MetadataField;
 import dev.carillon.core.kernel.ApiVersion;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.endpoint.EndpointDraft;
@@ -9,7 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,27 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = {"url", "events"})
 record CreateWebhookEndpointRequest(
+        @Limits(least = 1, most = EndpointFields.LONGEST_URL) @Example(EndpointFields.URL_EXAMPLE)
         String url,
+
+        @Limits(most = EndpointFields.MOST_EVENTS) @Example(EndpointFields.EVENT_EXAMPLE)
         List<String> events,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @Limits(most = EndpointFields.LONGEST_TEXT) @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         String description,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @MetadataField @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> metadata,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(least = 1, most = EndpointFields.LONGEST_TEXT)
+        @Example(EndpointFields.HEADERS_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Map<String, String> headers,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
+        @Nullable
+        @Limits(least = 1, most = EndpointDraft.FASTEST)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = EndpointDraft.FASTEST + "")
         Integer maxPerSecond,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
@@ -49,17 +58,16 @@ record CreateWebhookEndpointRequest(
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Boolean asymmetric) {
 
-    static EndpointDraft read(JsonObject body) {
-        body.only(EndpointFields.NAMES);
+    EndpointDraft toDraft() {
         return new EndpointDraft(
-                body.requiredText(EndpointFields.URL, EndpointFields.LONGEST_URL, EndpointFields.URL_EXAMPLE),
-                EndpointFields.events(body),
-                body.text(EndpointFields.DESCRIPTION, EndpointFields.LONGEST_TEXT),
-                Metadata.of(body),
-                EndpointFields.headers(body),
-                EndpointFields.maxPerSecond(body),
-                Objects.requireNonNullElse(EndpointFields.apiVersion(body), ApiVersion.NEWEST),
-                body.truth(EndpointFields.ASYMMETRIC));
+                url,
+                events,
+                description,
+                Metadata.of(metadata),
+                EndpointFields.headers(headers),
+                maxPerSecond,
+                apiVersion == null ? ApiVersion.NEWEST : apiVersion.toVersion(),
+                Boolean.TRUE.equals(asymmetric));
     }
 
     /** Keeps the URL and the headers out of logs, because they may contain secrets. */

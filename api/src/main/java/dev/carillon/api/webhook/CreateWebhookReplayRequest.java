@@ -1,6 +1,9 @@
 package dev.carillon.api.webhook;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Example;
+import dev.carillon.api.input.Limits;
+import dev.carillon.api.input.ReadAs;
+import dev.carillon.api.input.Words;
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.replay.ReplayDraft;
 import dev.carillon.core.webhook.replay.ReplayScope;
@@ -8,7 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +27,28 @@ import org.jspecify.annotations.Nullable;
 @Wire
 @Schema(requiredProperties = {"scope", "since"})
 record CreateWebhookReplayRequest(
-        String scope,
+        @ReadAs(ReplayScope.class) String scope,
         Instant since,
 
         @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         Instant until,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable
+        @Limits(most = EndpointFields.MOST_EVENTS)
+        @Example(EndpointFields.EVENT_EXAMPLE)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         List<String> events,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "1000")
+        @Nullable
+        @Limits(least = ReplayDraft.SLOWEST, most = ReplayDraft.FASTEST)
+        @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = "1000")
         Integer perSecond) {
-    static ReplayDraft read(JsonObject body) {
-        body.only(Set.of("scope", "since", "until", EndpointFields.EVENTS, "per_second"));
-        var perSecond = body.whole("per_second", ReplayDraft.SLOWEST, ReplayDraft.FASTEST);
+    ReplayDraft toDraft() {
         return new ReplayDraft(
-                body.requiredOneOf("scope", ReplayScope.values(), ReplayScope::wireName),
-                body.requiredTime("since"),
-                body.time("until"),
-                EndpointFields.events(body),
+                Words.named(ReplayScope.class, scope),
+                since,
+                until,
+                events == null ? List.of() : events,
                 perSecond == null ? ReplayDraft.USUAL : perSecond);
     }
 }

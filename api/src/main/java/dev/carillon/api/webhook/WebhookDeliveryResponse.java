@@ -2,7 +2,7 @@ package dev.carillon.api.webhook;
 
 import dev.carillon.core.kernel.Wire;
 import dev.carillon.core.webhook.delivery.Delivery;
-import dev.carillon.core.webhook.delivery.DeliveryWithAttempts;
+import dev.carillon.core.webhook.delivery.WebhookDeliveryService.DeliveryWithAttempts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import dev.carillon.api.idempotency.IdempotentReplies;
 import dev.carillon.api.input.EmptyBody;
 import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PathIds;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.HoldsSecret;
 import dev.carillon.api.protocol.TakesIfMatch;
@@ -150,7 +151,8 @@ class WebhookEndpointActsController {
             description = "The endpoint with its new secret.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> rotateWebhookEndpointSecret(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var overlap = RotateSecretRequest.read(JsonBody.readOptional(request));
+        var overlap =
+                RequestReader.readOptional(request, RotateSecretRequest.class).toOverlap();
         var endpoint = idOf(id);
         return replies.answer(
                 actor,

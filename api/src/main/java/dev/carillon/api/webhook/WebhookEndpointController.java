@@ -4,10 +4,10 @@ import dev.carillon.api.access.FromKey;
 import dev.carillon.api.http.ListResponse;
 import dev.carillon.api.idempotency.IdempotencyKey;
 import dev.carillon.api.idempotency.IdempotentReplies;
-import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.HoldsSecret;
 import dev.carillon.api.protocol.TakesIfMatch;
@@ -66,7 +66,8 @@ class WebhookEndpointController {
             description = "The new endpoint.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> createWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var draft = CreateWebhookEndpointRequest.read(JsonBody.read(request));
+        var draft =
+                RequestReader.read(request, CreateWebhookEndpointRequest.class).toDraft();
         return replies.answer(
                 actor, request, HttpStatus.CREATED, () -> WebhookEndpointResponse.of(endpoints.create(actor, draft)));
     }
@@ -110,7 +111,8 @@ class WebhookEndpointController {
             description = "The changed endpoint.",
             content = @Content(schema = @Schema(implementation = WebhookEndpointResponse.class)))
     HttpResponse<String> changeWebhookEndpoint(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var change = ChangeWebhookEndpointRequest.read(JsonBody.read(request));
+        var body = RequestReader.readChange(request, ChangeWebhookEndpointRequest.class);
+        var change = body.request().toChange(body.sent());
         var endpoint = idOf(id);
         return replies.answer(
                 actor,

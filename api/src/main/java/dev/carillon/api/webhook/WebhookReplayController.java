@@ -9,6 +9,7 @@ import dev.carillon.api.input.JsonBody;
 import dev.carillon.api.input.PageLimit;
 import dev.carillon.api.input.PathIds;
 import dev.carillon.api.input.QueryValues;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
@@ -64,7 +65,8 @@ class WebhookReplayController {
             description = "The replay, which has started.",
             content = @Content(schema = @Schema(implementation = WebhookReplayResponse.class)))
     HttpResponse<String> createWebhookReplay(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var draft = CreateWebhookReplayRequest.read(JsonBody.read(request));
+        var draft =
+                RequestReader.read(request, CreateWebhookReplayRequest.class).toDraft();
         var endpoint = endpointOf(id);
         return replies.answer(
                 actor,

@@ -1,6 +1,7 @@
 package dev.carillon.api.workspace;
 
-import dev.carillon.api.input.JsonObject;
+import dev.carillon.api.input.Limits;
+import dev.carillon.api.input.NotYet;
 import dev.carillon.api.post.LateFields;
 import dev.carillon.api.post.MisfirePolicyWord;
 import dev.carillon.core.kernel.Wire;
@@ -9,7 +10,6 @@ import dev.carillon.core.pacing.LateWish;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +23,26 @@ import org.jspecify.annotations.Nullable;
 @Wire
 record ChangeWorkspaceRequest(
         @Nullable
+        @Limits(least = LateWish.SHORTEST_GRACE_SECONDS, most = LateWish.LONGEST_GRACE_SECONDS)
         @Schema(
                 requiredMode = RequiredMode.NOT_REQUIRED,
                 minimum = LateWish.SHORTEST_GRACE_SECONDS + "",
                 maximum = LateWish.LONGEST_GRACE_SECONDS + "")
         Integer graceSeconds,
 
-        @Nullable @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
+        @Nullable @NotYet("next_slot") @Schema(requiredMode = RequiredMode.NOT_REQUIRED)
         MisfirePolicyWord misfirePolicy,
 
         @Nullable
+        @Limits(least = 1, most = LateRule.MOST_PER_ACCOUNT_HOUR)
         @Schema(requiredMode = RequiredMode.NOT_REQUIRED, minimum = "1", maximum = LateRule.MOST_PER_ACCOUNT_HOUR + "")
         Integer latePostsPerAccountHour) {
-    private static final String PER_HOUR = "late_posts_per_account_hour";
 
-    static UnaryOperator<LateRule> read(JsonObject body) {
-        body.only(Set.of(LateFields.GRACE, LateFields.MISFIRE_POLICY, PER_HOUR));
-        var wish = LateFields.wish(body);
-        var perHour = body.whole(PER_HOUR, 1, LateRule.MOST_PER_ACCOUNT_HOUR);
+    UnaryOperator<LateRule> toChange() {
+        var wish = LateFields.wish(graceSeconds, misfirePolicy);
         return now -> new LateRule(
                 Objects.requireNonNullElse(wish.grace(), now.grace()),
                 Objects.requireNonNullElse(wish.misfirePolicy(), now.misfirePolicy()),
-                Objects.requireNonNullElse(perHour, now.perAccountHour()));
+                Objects.requireNonNullElse(latePostsPerAccountHour, now.perAccountHour()));
     }
 }

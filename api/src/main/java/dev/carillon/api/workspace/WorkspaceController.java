@@ -1,7 +1,7 @@
 package dev.carillon.api.workspace;
 
 import dev.carillon.api.access.FromKey;
-import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.core.auth.Actor;
@@ -55,7 +55,7 @@ class WorkspaceController {
     @TakesIfMatch
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeWorkspaceRequest.class)))
     WorkspaceResponse changeWorkspace(@FromKey Actor actor, HttpRequest<byte[]> request) {
-        var change = ChangeWorkspaceRequest.read(JsonBody.read(request));
+        var change = RequestReader.read(request, ChangeWorkspaceRequest.class).toChange();
         return conditions.run(actor, request, actor.workspace(), () -> List.of(getWorkspace(actor)), () -> {
             var late = lateRules.change(actor, change);
             return WorkspaceResponse.of(workspaces.get(actor.workspace()), late);

@@ -1,15 +1,15 @@
 package dev.carillon.api.workspace;
 
 import dev.carillon.api.access.FromKey;
-import dev.carillon.api.http.Callers;
 import dev.carillon.api.http.ListResponse;
-import dev.carillon.api.input.JsonBody;
+import dev.carillon.api.http.RequestContext;
+import dev.carillon.api.input.RequestReader;
 import dev.carillon.api.protocol.ConditionalWrites;
 import dev.carillon.api.protocol.TakesIfMatch;
 import dev.carillon.api.session.FromSession;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.member.OwnWorkspace;
-import dev.carillon.core.member.OwnWorkspaces;
+import dev.carillon.core.member.OwnWorkspaceService;
 import dev.carillon.core.session.SignedIn;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -31,10 +31,10 @@ import java.util.List;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "workspaces")
 class WorkspacesController {
-    private final OwnWorkspaces workspaces;
+    private final OwnWorkspaceService workspaces;
     private final ConditionalWrites conditions;
 
-    WorkspacesController(OwnWorkspaces workspaces, ConditionalWrites conditions) {
+    WorkspacesController(OwnWorkspaceService workspaces, ConditionalWrites conditions) {
         this.workspaces = workspaces;
         this.conditions = conditions;
     }
@@ -45,10 +45,11 @@ class WorkspacesController {
      */
     @Get
     ListResponse<OwnWorkspaceResponse> listWorkspaces(HttpRequest<?> request) {
-        List<OwnWorkspace> own = Callers.signedIn(request)
+        List<OwnWorkspace> own = RequestContext.of(request)
+                .signedIn()
                 .map(workspaces::list)
-                .orElseGet(() ->
-                        Callers.find(request).map(workspaces::get).stream().toList());
+                .orElseGet(() -> RequestContext.of(request).actor().map(workspaces::get).stream()
+                        .toList());
         return ListResponse.whole(own.stream().map(OwnWorkspaceResponse::of).toList());
     }
 
@@ -60,7 +61,7 @@ class WorkspacesController {
     @Status(HttpStatus.CREATED)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
     OwnWorkspaceResponse createWorkspace(@FromSession SignedIn signedIn, HttpRequest<byte[]> request) {
-        var name = NameWorkspaceRequest.read(JsonBody.read(request));
+        var name = RequestReader.read(request, NameWorkspaceRequest.class).toName();
         return OwnWorkspaceResponse.of(workspaces.create(signedIn, name));
     }
 
@@ -83,7 +84,7 @@ class WorkspacesController {
     @TakesIfMatch
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NameWorkspaceRequest.class)))
     OwnWorkspaceResponse renameWorkspace(@FromKey Actor actor, HttpRequest<byte[]> request, String id) {
-        var name = NameWorkspaceRequest.read(JsonBody.read(request));
+        var name = RequestReader.read(request, NameWorkspaceRequest.class).toName();
         return conditions.run(
                 actor,
                 request,

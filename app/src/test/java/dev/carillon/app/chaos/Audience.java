@@ -1,5 +1,7 @@
 package dev.carillon.app.chaos;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
+
 import dev.carillon.core.account.AccountService;
 import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.apikey.ApiKeyAuthenticator;
@@ -11,11 +13,8 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
-import dev.carillon.core.publication.ThreadPart;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
 import java.net.InetAddress;
@@ -82,21 +81,25 @@ final class Audience {
         if (count % POSTS_OF_AN_ACCOUNT == 0) {
             kinds().forEach(this::connect);
         }
-        var targets = accounts.values().stream()
-                .map(List::getLast)
-                .map(account -> new NewTarget(account, null, Map.of()))
-                .toList();
-        posts.create(actor, new NewPost("%s, number %d".formatted(name, count), targets, when, Map.of()));
+        posts.accept(
+                actor,
+                aPost("%s, number %d".formatted(name, count))
+                        .on(newest())
+                        .when(when)
+                        .build());
     }
 
     /** Creates a thread on the newest account of each kind. */
     void postThread(List<String> parts) {
-        var targets = accounts.values().stream()
-                .map(List::getLast)
-                .map(account -> new NewTarget(account, null, Map.of()))
-                .toList();
-        var following = parts.stream().skip(1).map(ThreadPart::new).toList();
-        posts.create(actor, new NewPost(parts.getFirst(), targets, new When.Now(), Map.of()).followedBy(following));
+        var following = parts.stream().skip(1).toList();
+        posts.accept(
+                actor,
+                aPost(parts.getFirst()).on(newest()).followedBy(following).build());
+    }
+
+    /** The newest account of each kind. */
+    private List<AccountId> newest() {
+        return accounts.values().stream().map(List::getLast).toList();
     }
 
     /** Creates a post, which may be refused while the database is away. Whether it was accepted is read from the database at the end. */

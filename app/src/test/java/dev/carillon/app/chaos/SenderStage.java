@@ -1,5 +1,6 @@
 package dev.carillon.app.chaos;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.app.chaos.Orders.Action;
@@ -14,7 +15,6 @@ import dev.carillon.core.event.Payload.AccountPayload;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.Tenant;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
@@ -24,7 +24,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -65,9 +64,7 @@ final class SenderStage {
         var key = keys.create(workspace, Mode.TEST, "chaos", EnumSet.of(Scope.WEBHOOKS_WRITE));
         var actor = keys.authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
         ground.bean(WebhookEndpointService.class)
-                .create(
-                        actor,
-                        new EndpointDraft(receiver.url(path).toString(), List.of(SenderBooks.TYPE), null, Map.of()));
+                .create(actor, anEndpoint(receiver.url(path).toString(), SenderBooks.TYPE));
     }
 
     Ground ground() {

@@ -147,7 +147,7 @@ class ConfigurationPageTest {
     }
 
     private static Path oidcProviders() {
-        return at("core/src/main/java/dev/carillon/core/oidc/OidcProviders.java");
+        return at("core/src/main/java/dev/carillon/core/oidc/OidcProviderRegistry.java");
     }
 
     private static String page() {

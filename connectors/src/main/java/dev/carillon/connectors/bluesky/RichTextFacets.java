@@ -20,7 +20,7 @@ final class RichTextFacets {
     static List<Facet> of(String text, Function<String, Optional<String>> resolve) {
         var facets = new ArrayList<Facet>();
         int taken = 0;
-        for (var entity : TextEntities.in(text).toList()) {
+        for (var entity : TextEntityFinder.in(text).toList()) {
             if (entity.from() >= taken) {
                 var facet = facet(entity, slice(text, entity), resolve);
                 taken = facet.isPresent() ? entity.to() : taken;

@@ -1,5 +1,6 @@
 package dev.carillon.connectors.bluesky;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -84,7 +85,7 @@ class BlueskyServerTest {
         var post = published(
                 connector(alice), Requests.on(account(alice)).saying(text).with(Map.of("langs", List.of("de"))));
 
-        var key = post.requiredId().substring(post.requiredId().lastIndexOf('/') + 1);
+        var key = requireNonNull(post.id()).substring(requireNonNull(post.id()).lastIndexOf('/') + 1);
         var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", key).orElseThrow();
         assertThat(post.permalink()).isEqualTo("https://bsky.app/profile/" + alice.did() + "/post/" + key);
         assertThat(post.refs()).isEqualTo(Map.of("uri", stored.uri(), "cid", stored.cid()));
@@ -110,7 +111,8 @@ class BlueskyServerTest {
         var third = published(
                 connector, Requests.on(account(grace)).saying("and more").answering(new ReplyTo(second, first)));
 
-        var key = third.requiredId().substring(third.requiredId().lastIndexOf('/') + 1);
+        var key =
+                requireNonNull(third.id()).substring(requireNonNull(third.id()).lastIndexOf('/') + 1);
         var reply = pds.findRecord(grace.did(), "app.bsky.feed.post", key)
                 .orElseThrow()
                 .value()
@@ -194,7 +196,7 @@ class BlueskyServerTest {
                 connector, Requests.on(account(frank)).with(Map.of("reply_control", "nobody", "quotes", false)));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(connector.delete(account(frank), post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(connector.delete(account(frank), requireNonNull(post.id()), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
 
@@ -258,7 +260,7 @@ class BlueskyServerTest {
 
         var post = published(connector(alice), Requests.on(account(alice)).saying(text));
 
-        var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", RecordUri.keyOf(post.requiredId()));
+        var stored = pds.findRecord(alice.did(), "app.bsky.feed.post", RecordUri.keyOf(requireNonNull(post.id())));
         assertThat(stored.orElseThrow().value().path("text").asText()).isEqualTo(text);
     }
 

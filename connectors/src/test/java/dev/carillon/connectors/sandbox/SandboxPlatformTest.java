@@ -1,5 +1,6 @@
 package dev.carillon.connectors.sandbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -106,7 +107,7 @@ class SandboxPlatformTest {
         var post = published(Requests.on(account));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(connector.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+            assertThat(connector.delete(account, requireNonNull(post.id()), post.refs(), Deadline.in(DEADLINE)))
                     .isEqualTo(new Deletion.Deleted());
         }
         assertThat(new SandboxPosts(api)

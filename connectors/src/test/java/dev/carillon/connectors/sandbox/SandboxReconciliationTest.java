@@ -1,5 +1,6 @@
 package dev.carillon.connectors.sandbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.connectors.Requests;
@@ -150,7 +151,7 @@ class SandboxReconciliationTest {
                     .checkpoint();
             assertThat(find(account, sent)).isEqualTo(new LookUp.Absent());
         }
-        assertThat(connector.delete(account, post.requiredId(), post.refs(), Deadline.in(DEADLINE)))
+        assertThat(connector.delete(account, requireNonNull(post.id()), post.refs(), Deadline.in(DEADLINE)))
                 .isEqualTo(new Deletion.Deleted());
         assertThat(find(account, kept.get())).isEqualTo(new LookUp.Absent());
     }

@@ -26,16 +26,6 @@ public record EventFilter(
         types = List.copyOf(types);
     }
 
-    /** Events about one object. */
-    public static EventFilter about(String objectId) {
-        return new EventFilter(List.of(), objectId, null, null, null);
-    }
-
-    /** Events about a post and its publications. */
-    public static EventFilter of(PostId post) {
-        return new EventFilter(List.of(), null, post, null, null);
-    }
-
     /** Whether the filter selects an event. */
     public boolean matches(RecordedEvent event) {
         return (types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(event.type())))

@@ -27,11 +27,6 @@ public class EventService {
         this.queries = queries;
     }
 
-    /** Events, newest first. */
-    public Page<RecordedEvent> list(Actor actor, EventFilter filter, PageRequest page) {
-        return list(actor, filter, EventOrder.DESC, page);
-    }
-
     /**
      * Events in the order of their numbers, including those that the caller has just caused. A list in ascending order
      * can be continued later: events that are committed in the meantime come after it.

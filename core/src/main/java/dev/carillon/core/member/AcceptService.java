@@ -18,10 +18,11 @@ import jakarta.inject.Singleton;
 public class AcceptService {
     private final Transactions transactions;
     private final InvitationQueries queries;
-    private final Members members;
+    private final MemberService members;
     private final WorkspaceService workspaces;
 
-    AcceptService(Transactions transactions, InvitationQueries queries, Members members, WorkspaceService workspaces) {
+    AcceptService(
+            Transactions transactions, InvitationQueries queries, MemberService members, WorkspaceService workspaces) {
         this.transactions = transactions;
         this.queries = queries;
         this.members = members;

@@ -55,7 +55,7 @@ public class OutboundHttp {
 
     private static void keep(OutboundRequest request, OutboundReply reply, Duration duration) {
         try {
-            Exchanges.current().ifPresent(exchanges -> exchanges.add(request, reply, duration));
+            ExchangeRecorder.current().ifPresent(exchanges -> exchanges.add(request, reply, duration));
         } catch (RuntimeException e) {
             // The request has been sent, and its outcome matters more than its trace.
             log.atError()

@@ -1,6 +1,5 @@
 package dev.carillon.core.net;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,17 +52,9 @@ public record OutboundRequest(
         return new OutboundRequest("GET", url, Map.of(), Bytes.NONE, deadline, Long.MAX_VALUE, false, purpose);
     }
 
-    public static OutboundRequest get(Purpose purpose, String url, Duration deadline) {
-        return get(purpose, url, Deadline.in(deadline));
-    }
-
     public static OutboundRequest post(Purpose purpose, String url, String contentType, Bytes body, Deadline deadline) {
         var headers = Map.of("Content-Type", contentType);
         return new OutboundRequest("POST", url, headers, body, deadline, Long.MAX_VALUE, false, purpose);
-    }
-
-    public static OutboundRequest post(Purpose purpose, String url, String contentType, Bytes body, Duration deadline) {
-        return post(purpose, url, contentType, body, Deadline.in(deadline));
     }
 
     public OutboundRequest withMethod(String other) {

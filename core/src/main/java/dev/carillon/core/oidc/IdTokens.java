@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 class IdTokens {
     private static final Pattern SUBJECT = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
 
-    private final ProviderDocuments documents;
+    private final ProviderDocumentCache documents;
     private final OidcConfig config;
 
-    IdTokens(ProviderDocuments documents, OidcConfig config) {
+    IdTokens(ProviderDocumentCache documents, OidcConfig config) {
         this.documents = documents;
         this.config = config;
     }

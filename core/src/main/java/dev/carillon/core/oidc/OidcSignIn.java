@@ -31,7 +31,7 @@ public class OidcSignIn {
 
     private static final int LONGEST_CODE = 4096;
 
-    private final ProviderDocuments documents;
+    private final ProviderDocumentCache documents;
     private final CodeExchange codes;
     private final IdTokens idTokens;
     private final Profiles profiles;
@@ -40,7 +40,7 @@ public class OidcSignIn {
     private final OidcSignInQueries queries;
 
     OidcSignIn(
-            ProviderDocuments documents,
+            ProviderDocumentCache documents,
             CodeExchange codes,
             IdTokens idTokens,
             Profiles profiles,

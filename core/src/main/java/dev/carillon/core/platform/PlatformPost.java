@@ -1,7 +1,6 @@
 package dev.carillon.core.platform;
 
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +14,5 @@ import org.jspecify.annotations.Nullable;
 public record PlatformPost(@Nullable String id, @Nullable String permalink, Map<String, String> refs) {
     public PlatformPost {
         refs = Map.copyOf(refs);
-    }
-
-    /** The id of a post that a connector returned. */
-    public String requiredId() {
-        return Objects.requireNonNull(id);
     }
 }

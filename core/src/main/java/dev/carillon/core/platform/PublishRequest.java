@@ -32,18 +32,6 @@ public record PublishRequest(
         settings = Map.copyOf(settings);
     }
 
-    /** A request that is not a reply. */
-    public PublishRequest(
-            PublicationId publication,
-            ConnectedAccount account,
-            String text,
-            Map<String, Object> settings,
-            Checkpoint checkpoint,
-            Consumer<Checkpoint> keep,
-            Deadline deadline) {
-        this(publication, account, text, settings, null, checkpoint, keep, deadline);
-    }
-
     /** Leaves out the text, which must not appear in logs. */
     @Override
     public String toString() {

@@ -7,28 +7,16 @@ import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.ObjectLocks;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.Event;
-import dev.carillon.core.event.EventRecorder;
-import dev.carillon.core.event.EventRecorder.Fact;
 import dev.carillon.core.kernel.ApiException;
-import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PostId;
-import dev.carillon.core.pacing.LateWish;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.Publication;
-import dev.carillon.core.publication.RevisionContent.TargetContent;
 import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.duplicate.ContentGuard;
 import dev.carillon.core.publication.intervention.PublicationEditor;
-import dev.carillon.core.signal.Signal;
-import dev.carillon.core.signal.Signals;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the content, targets and time of posts before any part of them is sent. Each change is a revision; earlier
@@ -41,15 +29,10 @@ public class EditService {
     private final PostService posts;
     private final PostQueries queries;
     private final PublicationEditor editor;
-    private final PostPlan plan;
-    private final ContentCheck content;
-    private final TargetResolver targets;
-    private final PostFactory factory;
+    private final PostPreparation preparation;
     private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
-    private final EventRecorder events;
-    private final Signals signals;
-    private final Clocks clocks;
+    private final PostEvents events;
 
     EditService(
             Transactions transactions,
@@ -57,29 +40,19 @@ public class EditService {
             PostService posts,
             PostQueries queries,
             PublicationEditor editor,
-            PostPlan plan,
-            ContentCheck content,
-            TargetResolver targets,
-            PostFactory factory,
+            PostPreparation preparation,
             SandboxedPosts sandboxed,
             ContentGuard guard,
-            EventRecorder events,
-            Signals signals,
-            Clocks clocks) {
+            PostEvents events) {
         this.transactions = transactions;
         this.locks = locks;
         this.posts = posts;
         this.queries = queries;
         this.editor = editor;
-        this.plan = plan;
-        this.content = content;
-        this.targets = targets;
-        this.factory = factory;
+        this.preparation = preparation;
         this.sandboxed = sandboxed;
         this.guard = guard;
         this.events = events;
-        this.signals = signals;
-        this.clocks = clocks;
     }
 
     /**
@@ -100,32 +73,18 @@ public class EditService {
                     .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)))
                     .with(inOrder(parts));
             requireRevision(post, edit);
-            var resolved = targets.resolve(caller, merged(caller, post, edit));
-            content.check(resolved.draft(), resolved.accounts());
-            var now = clocks.now(actor.workspace(), actor.mode());
-            var next = factory.revised(post, resolved, publishAt(post, edit, now), now);
+            var prepared = preparation.revise(caller, post, edit);
+            var next = prepared.post();
+            var now = prepared.now();
             guard.hold(post.publications(), post.content(), next.publications(), next.content());
             guard.disarm(post.publications(), post.content());
             queries.revise(next);
             editor.write(caller, post.publications(), next.publications(), now);
-            guard.arm(next.publications(), next.content(), edit.allowDuplicate(), now, resolved::pointerOf);
+            guard.arm(next.publications(), next.content(), prepared.allowDuplicate(), now, prepared::pointerOf);
             var written = posts.existing(actor, id);
-            events.record(facts(post, written, now));
-            transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
+            events.updated(post, written, now);
             return written;
         });
-    }
-
-    /**
-     * A draft that gets a future time is also recorded as scheduled. A new time for a post that already had one is an
-     * update like any other.
-     */
-    private static List<Fact> facts(Post before, Post written, Instant now) {
-        var payload = PostService.payload(written);
-        var updated = new Fact(written.tenant(), new Event.PostUpdated(payload), now);
-        return before.publishAt() == null && PostService.isAhead(written, now)
-                ? List.of(updated, new Fact(written.tenant(), new Event.PostScheduled(payload), now))
-                : List.of(updated);
     }
 
     private static List<Publication> inOrder(List<Publication> parts) {
@@ -151,49 +110,5 @@ public class EditService {
                                     .formatted(edit.revision(), post.revision()))
                     .with(new ApiException.Current(null, post.revision()));
         }
-    }
-
-    private @Nullable Instant publishAt(Post post, PostEdit edit, Instant now) {
-        return edit.when() == null ? post.publishAt() : plan.publishAt(edit.when(), now);
-    }
-
-    /** The complete post after the edit, as if it were new, with its accounts under the ids that the caller knows. */
-    private static NewPost merged(Actor caller, Post post, PostEdit edit) {
-        var late = post.late();
-        return new NewPost(
-                Objects.requireNonNullElse(edit.text(), post.content().text()),
-                Objects.requireNonNullElse(edit.thread(), post.content().thread()),
-                edit.targets() == null ? targets(caller, post) : edit.targets(),
-                when(post, edit),
-                edit.metadata() == null ? post.metadata() : edit.metadata(),
-                edit.allowDuplicate(),
-                new LateWish(
-                        edit.late().grace() == null ? late.grace() : edit.late().grace(),
-                        edit.late().misfirePolicy() == null
-                                ? late.misfirePolicy()
-                                : edit.late().misfirePolicy()),
-                post.sandbox(),
-                List.of(),
-                post.webhookUrl());
-    }
-
-    private static When when(Post post, PostEdit edit) {
-        if (edit.when() != null) {
-            return edit.when();
-        }
-        return post.publishAt() == null ? new When.Draft() : new When.At(post.publishAt(), true);
-    }
-
-    private static List<NewTarget> targets(Actor caller, Post post) {
-        return post.publications().stream()
-                .filter(publication -> publication.part() == 0)
-                .map(publication -> {
-                    var own = post.content()
-                            .targets()
-                            .getOrDefault(publication.account().toString(), TargetContent.SAME);
-                    return new NewTarget(
-                            publication.accountIn(caller.mode()), own.text(), own.thread(), own.settings(), null);
-                })
-                .toList();
     }
 }

@@ -39,46 +39,6 @@ public record NewPost(
         metadata = Map.copyOf(metadata);
     }
 
-    public NewPost(String text, List<NewTarget> targets, When when, Map<String, Object> metadata) {
-        this(text, targets, when, metadata, false);
-    }
-
-    public NewPost(
-            String text, List<NewTarget> targets, When when, Map<String, Object> metadata, boolean allowDuplicate) {
-        this(text, targets, when, metadata, allowDuplicate, LateWish.NONE);
-    }
-
-    public NewPost(
-            String text,
-            List<NewTarget> targets,
-            When when,
-            Map<String, Object> metadata,
-            boolean allowDuplicate,
-            LateWish late) {
-        this(text, targets, when, metadata, allowDuplicate, late, false);
-    }
-
-    public NewPost(
-            String text,
-            List<NewTarget> targets,
-            When when,
-            Map<String, Object> metadata,
-            boolean allowDuplicate,
-            LateWish late,
-            boolean sandbox) {
-        this(text, List.of(), targets, when, metadata, allowDuplicate, late, sandbox, List.of(), null);
-    }
-
-    /** The same post with this thread. */
-    public NewPost followedBy(List<ThreadPart> parts) {
-        return new NewPost(text, parts, targets, when, metadata, allowDuplicate, late, sandbox, broad, webhookUrl);
-    }
-
-    /** The same post with this additional address for its events. */
-    public NewPost toldTo(@Nullable String url) {
-        return new NewPost(text, thread, targets, when, metadata, allowDuplicate, late, sandbox, broad, url);
-    }
-
     /** The thread for a target. */
     List<ThreadPart> threadOf(NewTarget target) {
         return target.thread() == null ? thread : target.thread();
@@ -119,10 +79,6 @@ public record NewPost(
         public NewTarget {
             thread = thread == null ? null : List.copyOf(thread);
             settings = Map.copyOf(settings);
-        }
-
-        public NewTarget(AccountId account, @Nullable String text, Map<String, Object> settings) {
-            this(account, text, null, settings, null);
         }
     }
 

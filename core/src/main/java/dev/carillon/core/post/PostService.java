@@ -7,11 +7,6 @@ import static dev.carillon.core.kernel.ErrorCode.NOT_FOUND;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Scope;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.Event;
-import dev.carillon.core.event.EventRecorder;
-import dev.carillon.core.event.EventRecorder.Fact;
-import dev.carillon.core.event.Payload.PostPayload;
-import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.Page;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
@@ -19,12 +14,8 @@ import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationService;
-import dev.carillon.core.publication.PublicationViews;
 import dev.carillon.core.publication.SandboxedPosts;
 import dev.carillon.core.publication.duplicate.ContentGuard;
-import dev.carillon.core.signal.Signal;
-import dev.carillon.core.signal.Signals;
-import dev.carillon.core.webhook.endpoint.PostCallbacks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -39,51 +30,28 @@ public class PostService {
     private final PostQueries posts;
     private final PostSearch search;
     private final PublicationService publications;
-    private final PostPlan plan;
-    private final ContentCheck content;
-    private final TargetResolver targets;
-    private final PostFactory factory;
+    private final PostPreparation preparation;
     private final SandboxedPosts sandboxed;
     private final ContentGuard guard;
-    private final PostCallbacks callbacks;
-    private final EventRecorder events;
-    private final Signals signals;
-    private final Clocks clocks;
+    private final PostEvents events;
 
     PostService(
             Transactions transactions,
             PostQueries posts,
             PostSearch search,
             PublicationService publications,
-            PostPlan plan,
-            ContentCheck content,
-            TargetResolver targets,
-            PostFactory factory,
+            PostPreparation preparation,
             SandboxedPosts sandboxed,
             ContentGuard guard,
-            PostCallbacks callbacks,
-            EventRecorder events,
-            Signals signals,
-            Clocks clocks) {
+            PostEvents events) {
         this.transactions = transactions;
         this.posts = posts;
         this.search = search;
         this.publications = publications;
-        this.plan = plan;
-        this.content = content;
-        this.targets = targets;
-        this.factory = factory;
+        this.preparation = preparation;
         this.sandboxed = sandboxed;
         this.guard = guard;
-        this.callbacks = callbacks;
         this.events = events;
-        this.signals = signals;
-        this.clocks = clocks;
-    }
-
-    /** Accepts a post, as {@link #accept} does. */
-    public Post create(Actor actor, NewPost draft) {
-        return accept(actor, draft).post();
     }
 
     /**
@@ -96,34 +64,16 @@ public class PostService {
     public AcceptedPost accept(Actor caller, NewPost wanted) {
         caller.require(scopeFor(wanted.when()));
         return transactions.inWorkspace(caller, () -> {
-            var resolved = targets.resolve(caller, wanted);
-            var actor = resolved.actor();
-            var draft = resolved.draft();
-            var now = clocks.now(actor.workspace(), actor.mode());
-            content.check(draft, resolved.accounts());
-            var url = draft.webhookUrl();
-            var callback = url == null ? null : callbacks.at(actor.tenant(), url);
-            var post = factory.of(resolved, plan.publishAt(draft.when(), now), now);
-            var near =
-                    guard.armNew(post.publications(), post.content(), draft.allowDuplicate(), now, resolved::pointerOf);
-            posts.add(post, callback);
+            var prepared = preparation.create(caller, wanted);
+            var post = prepared.post();
+            var now = prepared.now();
+            var near = guard.armNew(
+                    post.publications(), post.content(), prepared.allowDuplicate(), now, prepared::pointerOf);
+            posts.add(post, prepared.callback());
             publications.add(post.publications(), now);
-            events.record(facts(post, now));
-            transactions.afterCommit(() -> signals.send(Signal.PUBLICATIONS_DUE));
-            return AcceptedPost.of(post, near, resolved::pointerOf);
+            events.created(post, now);
+            return AcceptedPost.of(post, near, prepared::pointerOf);
         });
-    }
-
-    private static List<Fact> facts(Post post, Instant now) {
-        var payload = payload(post);
-        var created = new Fact(post.tenant(), new Event.PostCreated(payload), now);
-        return isAhead(post, now)
-                ? List.of(created, new Fact(post.tenant(), new Event.PostScheduled(payload), now))
-                : List.of(created);
-    }
-
-    static boolean isAhead(Post post, Instant now) {
-        return post.publishAt() != null && post.publishAt().isAfter(now);
     }
 
     /** The scope that a key needs to create a post with this time. */
@@ -175,7 +125,7 @@ public class PostService {
         return transactions.inWorkspace(caller, () -> {
             var actor = sandboxed.actorFor(caller, id);
             existing(actor, id);
-            var canceled = publications.cancel(actor, id, clocks.now(actor.workspace(), actor.mode()));
+            var canceled = publications.cancel(actor, id);
             var post = existing(actor, id);
             if (canceled.isEmpty() && post.status() != PostStatus.CANCELED) {
                 throw underWay(post)
@@ -210,17 +160,5 @@ public class PostService {
                 .findFirst()
                 .orElseThrow(() -> NOT_FOUND.because("There is no post %s.".formatted(id)));
         return head.with(both.second());
-    }
-
-    static PostPayload payload(Post post) {
-        return new PostPayload(
-                post.id().toString(),
-                "post",
-                post.status().wireName(),
-                post.publishAt(),
-                post.publications().stream().map(PublicationViews::of).toList(),
-                post.metadata(),
-                post.tenant().mode().livemode(),
-                post.createdAt());
     }
 }

@@ -91,12 +91,10 @@ public class PublicationService {
         publications.hint(hints);
     }
 
-    /** The publications of these posts, by post and position; joins the open transaction. */
-    public List<Publication> ofPosts(Collection<PostId> posts) {
-        return publications.ofPosts(posts);
-    }
-
-    /** The same together with the rows of another statement, in one round trip. */
+    /**
+     * The publications of these posts, by post and position, together with the rows of another statement, in one round
+     * trip; joins the open transaction.
+     */
     public <T> Both<List<T>, List<Publication>> ofPostsWith(
             Sql.Bound other, Function<Row, T> map, Collection<PostId> posts) {
         return publications.ofPostsWith(other, map, posts);
@@ -107,7 +105,8 @@ public class PublicationService {
      *
      * @return the canceled publications, without those that the platform may already have
      */
-    public List<Publication> cancel(Actor actor, PostId post, Instant now) {
+    public List<Publication> cancel(Actor actor, PostId post) {
+        var now = clocks.now(actor.workspace(), actor.mode());
         var canceled = publications.cancel(post, now);
         writer.follow(canceled.stream()
                 .map(publication -> new Change(publication, now))

@@ -8,8 +8,6 @@ public enum Signal {
     EVENTS_RECORDED,
     /** A delivery may be due. */
     DELIVERIES_DUE,
-    /** A platform command has ended. */
-    PLATFORM_COMMANDS_ENDED,
     /** A key was revoked or rotated, or an agent was enabled or disabled. */
     API_KEYS_CHANGED,
     /** A session was ended. */

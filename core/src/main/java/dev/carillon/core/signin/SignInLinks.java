@@ -10,7 +10,7 @@ import dev.carillon.core.mail.BackgroundMailer.Share;
 import dev.carillon.core.mail.Mail;
 import dev.carillon.core.sealing.SecretToken;
 import dev.carillon.core.user.EmailAddress;
-import dev.carillon.core.user.Users;
+import dev.carillon.core.user.UserService;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -29,14 +29,14 @@ public class SignInLinks {
     private final Transactions transactions;
     private final SignInQueries queries;
     private final SignInConfig config;
-    private final Users users;
+    private final UserService users;
     private final BackgroundMailer mailer;
 
     SignInLinks(
             Transactions transactions,
             SignInQueries queries,
             SignInConfig config,
-            Users users,
+            UserService users,
             BackgroundMailer mailer) {
         this.transactions = transactions;
         this.queries = queries;

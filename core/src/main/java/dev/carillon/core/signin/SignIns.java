@@ -2,9 +2,9 @@ package dev.carillon.core.signin;
 
 import dev.carillon.core.kernel.SessionId;
 import dev.carillon.core.session.Origin;
-import dev.carillon.core.session.Sessions;
+import dev.carillon.core.session.SessionService;
 import dev.carillon.core.session.SignedIn;
-import dev.carillon.core.user.Users;
+import dev.carillon.core.user.UserService;
 import dev.carillon.core.user.VerifiedIdentity;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Opens a session for a verified identity, whatever the method of sign-in. */
 @Singleton
 public class SignIns {
-    private final Users users;
-    private final Sessions sessions;
+    private final UserService users;
+    private final SessionService sessions;
 
-    SignIns(Users users, Sessions sessions) {
+    SignIns(UserService users, SessionService sessions) {
         this.users = users;
         this.sessions = sessions;
     }
@@ -24,7 +24,7 @@ public class SignIns {
      * Signs the user in.
      *
      * @param former the browser's previous session, of any user, which is ended; null if it had none
-     * @throws dev.carillon.core.kernel.ApiException as {@link Users#findOrMake(VerifiedIdentity)}
+     * @throws dev.carillon.core.kernel.ApiException as {@link UserService#findOrMake(VerifiedIdentity)}
      */
     public SignedIn enter(VerifiedIdentity identity, Origin origin, @Nullable SessionId former) {
         var user = users.findOrMake(identity);

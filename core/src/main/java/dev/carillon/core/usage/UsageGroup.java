@@ -3,9 +3,7 @@ package dev.carillon.core.usage;
 import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.kernel.ApiKeyId;
 import dev.carillon.core.kernel.IdKind;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The ways to group a usage report. */
@@ -41,11 +39,5 @@ public enum UsageGroup {
 
     private static String outside(IdKind<?> kind, String uuid) {
         return uuid.isEmpty() ? "" : kind.write(UUID.fromString(uuid));
-    }
-
-    public static Optional<UsageGroup> named(String wireName) {
-        return Arrays.stream(values())
-                .filter(group -> group.wireName().equals(wireName))
-                .findFirst();
     }
 }

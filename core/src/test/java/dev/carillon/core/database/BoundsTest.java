@@ -1,5 +1,6 @@
 package dev.carillon.core.database;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,16 +13,12 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.testing.TestCarillon;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,13 +151,8 @@ class BoundsTest {
     }
 
     private static void post(Account... accounts) {
-        var targets = Stream.of(accounts)
-                .map(account -> new NewTarget(account.id(), null, Map.of()))
-                .toList();
+        var text = "of " + accounts.length + accounts[0].username();
         carillon.bean(PostService.class)
-                .create(
-                        carillon.test(),
-                        new NewPost(
-                                "of " + accounts.length + accounts[0].username(), targets, new When.Draft(), Map.of()));
+                .accept(carillon.test(), aPost(text).on(accounts).draft().build());
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.core.database;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,15 +12,12 @@ import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.session.Origin;
-import dev.carillon.core.session.Sessions;
+import dev.carillon.core.session.SessionService;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.user.EmailAddress;
-import dev.carillon.core.user.Users;
+import dev.carillon.core.user.UserService;
 import dev.carillon.core.user.VerifiedIdentity;
 import java.net.InetAddress;
 import java.sql.Connection;
@@ -59,14 +57,7 @@ class TenancyTest {
 
     private static void fill(Actor actor) {
         var account = account(actor, Platform.SANDBOX);
-        carillon.bean(PostService.class)
-                .create(
-                        actor,
-                        new NewPost(
-                                "text",
-                                List.of(new NewTarget(account.id(), null, Map.of())),
-                                new When.Now(),
-                                Map.of()));
+        carillon.bean(PostService.class).accept(actor, aPost("text").on(account).build());
     }
 
     @Test
@@ -110,12 +101,12 @@ class TenancyTest {
     // Without this, a forgotten condition would expose every user's sessions and addresses.
     @Test
     void ofWhatBelongsToUsersOneUsersRowsAreSeenOnly() throws SQLException {
-        var users = carillon.bean(Users.class);
+        var users = carillon.bean(UserService.class);
         var origin = new Origin(null, InetAddress.getLoopbackAddress());
         var me = users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("me@example.org")));
         var other = users.findOrMake(VerifiedIdentity.byMail(new EmailAddress("other@example.org")));
-        carillon.bean(Sessions.class).open(me.id(), origin, null);
-        carillon.bean(Sessions.class).open(other.id(), origin, null);
+        carillon.bean(SessionService.class).open(me.id(), origin, null);
+        carillon.bean(SessionService.class).open(other.id(), origin, null);
         for (var table : List.of("app_user", "user_identity", "user_session")) {
             try (var connection = asApp(mine)) {
                 assertThatThrownBy(() -> texts(connection, "SELECT created_at FROM " + table))

@@ -152,7 +152,7 @@ class EventSequencerTest {
     private static List<String> objects(Actor actor) {
         return carillon
                 .bean(EventService.class)
-                .list(actor, EventFilter.ALL, new PageRequest(100, null))
+                .list(actor, EventFilter.ALL, EventOrder.DESC, new PageRequest(100, null))
                 .data()
                 .stream()
                 .map(RecordedEvent::objectId)

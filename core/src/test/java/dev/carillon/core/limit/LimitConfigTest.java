@@ -13,7 +13,7 @@ class LimitConfigTest {
         try (var carillon = TestCarillon.start(Map.of("carillon.testing.played-platform", "true"))) {
             assertThat(carillon.bean(LimitConfig.class))
                     .isEqualTo(new LimitConfig(Duration.ofMillis(100), Duration.ofMillis(500), 600, 300));
-            assertThat(carillon.bean(PlanRateService.class).of(carillon.test().workspace()))
+            assertThat(carillon.bean(PlanRateCache.class).of(carillon.test().workspace()))
                     .isEqualTo(new PlanRates(Map.of(
                             Operation.READ, 1_000_000,
                             Operation.WRITE, 200_000,

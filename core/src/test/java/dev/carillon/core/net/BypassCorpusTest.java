@@ -70,7 +70,7 @@ class BypassCorpusTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void aBypassIsRefusedBeforeAnyConnection(String url) {
-        var reply = http.send(OutboundRequest.get(Purpose.WEBHOOK, url, DEADLINE));
+        var reply = http.send(OutboundRequest.get(Purpose.WEBHOOK, url, Deadline.in(DEADLINE)));
 
         assertThat(reply).isInstanceOfSatisfying(NeverSent.class, refused -> assertThat(
                         refused.failure().kind())
@@ -98,7 +98,8 @@ class BypassCorpusTest {
                     .http();
 
             for (var host : List.of("127.0.0.1", "hooks.example.com")) {
-                open.send(OutboundRequest.get(Purpose.WEBHOOK, "http://" + host + ":" + trap.port(), DEADLINE));
+                open.send(OutboundRequest.get(
+                        Purpose.WEBHOOK, "http://" + host + ":" + trap.port(), Deadline.in(DEADLINE)));
             }
 
             assertThat(trap.visits()).isEqualTo(2);

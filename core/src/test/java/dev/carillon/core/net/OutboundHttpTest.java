@@ -223,11 +223,12 @@ class OutboundHttpTest {
     }
 
     private static OutboundRequest to(String url) {
-        return OutboundRequest.get(Purpose.WEBHOOK, url, SOON);
+        return OutboundRequest.get(Purpose.WEBHOOK, url, Deadline.in(SOON));
     }
 
     private OutboundRequest post(String body) {
-        return OutboundRequest.post(Purpose.PLATFORM, url("/path?q=1"), "application/json", Bytes.utf8(body), SOON);
+        return OutboundRequest.post(
+                Purpose.PLATFORM, url("/path?q=1"), "application/json", Bytes.utf8(body), Deadline.in(SOON));
     }
 
     private static Buffer gzippedZeros(int size) throws IOException {

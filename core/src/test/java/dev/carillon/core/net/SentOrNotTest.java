@@ -249,7 +249,7 @@ class SentOrNotTest {
     }
 
     private static OutboundRequest post(String url, Duration deadline) {
-        return OutboundRequest.post(Purpose.PLATFORM, url, "text/plain", Bytes.utf8("hello"), deadline);
+        return OutboundRequest.post(Purpose.PLATFORM, url, "text/plain", Bytes.utf8("hello"), Deadline.in(deadline));
     }
 
     private static void assertNeverSent(OutboundReply reply, Kind kind) {

@@ -1,5 +1,6 @@
 package dev.carillon.core.post;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.AccountService;
@@ -9,8 +10,6 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.testing.TestCarillon;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +85,6 @@ class ConcurrentBatchesTest {
     }
 
     private static NewPost draft(String text) {
-        return new NewPost(text, List.of(new NewTarget(account, null, Map.of())), new When.Now(), Map.of(), true);
+        return aPost(text).on(account).allowDuplicate().build();
     }
 }

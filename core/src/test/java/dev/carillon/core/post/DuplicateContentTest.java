@@ -1,5 +1,6 @@
 package dev.carillon.core.post;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,9 +59,9 @@ class DuplicateContentTest {
     @Test
     void theSameContentOnTheSameAccountIsRefusedWithTheOtherPostAndItsState() {
         var account = account();
-        var first = posts.create(actor, saying("hello", NOW, account));
+        var first = posts.accept(actor, saying("hello", NOW, account)).post();
 
-        assertThatThrownBy(() -> posts.create(actor, saying("hello", NOW, account)))
+        assertThatThrownBy(() -> posts.accept(actor, saying("hello", NOW, account)))
                 .isInstanceOfSatisfying(ApiException.class, exception -> {
                     assertThat(exception.code()).isEqualTo(ErrorCode.DUPLICATE_CONTENT);
                     assertThat(exception.detail())
@@ -76,9 +76,13 @@ class DuplicateContentTest {
                                     "scheduled",
                                     null));
                 });
-        assertThat(posts.create(actor, allowed(saying("hello", NOW, account))).status())
+        assertThat(posts.accept(
+                                actor,
+                                aPost("hello").on(account).allowDuplicate().build())
+                        .post()
+                        .status())
                 .isEqualTo(first.status());
-        assertThatThrownBy(() -> posts.create(actor, saying("hello", NOW, account)))
+        assertThatThrownBy(() -> posts.accept(actor, saying("hello", NOW, account)))
                 .satisfies(DuplicateContentTest::isDuplicate);
     }
 
@@ -94,13 +98,13 @@ class DuplicateContentTest {
             })
     void textsThatLookTheSameAreTheSame(String one, String two, boolean same) {
         var account = account();
-        posts.create(actor, saying(one, NOW, account));
+        posts.accept(actor, saying(one, NOW, account));
 
         if (same) {
-            assertThatThrownBy(() -> posts.create(actor, saying(two, NOW, account)))
+            assertThatThrownBy(() -> posts.accept(actor, saying(two, NOW, account)))
                     .satisfies(DuplicateContentTest::isDuplicate);
         } else {
-            posts.create(actor, saying(two, NOW, account));
+            posts.accept(actor, saying(two, NOW, account));
         }
     }
 
@@ -109,9 +113,9 @@ class DuplicateContentTest {
         var one = account();
         var two = account();
 
-        assertThat(posts.create(actor, saying("to all", NOW, one, two)).publications())
+        assertThat(posts.accept(actor, saying("to all", NOW, one, two)).post().publications())
                 .hasSize(2);
-        assertThatThrownBy(() -> posts.create(actor, saying("to all", NOW, account(), two, one)))
+        assertThatThrownBy(() -> posts.accept(actor, saying("to all", NOW, account(), two, one)))
                 .isInstanceOfSatisfying(ApiException.class, exception -> assertThat(exception.findings())
                         .extracting(ApiException.Finding::pointer)
                         .containsExactly("/targets/1", "/targets/2"));
@@ -120,22 +124,22 @@ class DuplicateContentTest {
     @Test
     void whatOneTargetSaysDifferentlyCounts() {
         var account = account();
-        posts.create(actor, saying("in common", NOW, account));
-        var target = new NewTarget(account, "in other words", Map.of());
+        posts.accept(actor, saying("in common", NOW, account));
+        var target = new NewTarget(account, "in other words", null, Map.of(), null);
 
-        posts.create(actor, new NewPost("in common", List.of(target), NOW, Map.of()));
+        posts.accept(actor, aPost("in common").on(target).build());
 
-        assertThatThrownBy(() -> posts.create(actor, saying("in other words", NOW, account)))
+        assertThatThrownBy(() -> posts.accept(actor, saying("in other words", NOW, account)))
                 .satisfies(DuplicateContentTest::isDuplicate);
     }
 
     @Test
     void aDraftNeitherIsADuplicateNorMakesOne() {
         var account = account();
-        posts.create(actor, saying("perhaps", new When.Draft(), account));
-        posts.create(actor, saying("perhaps", NOW, account));
+        posts.accept(actor, saying("perhaps", new When.Draft(), account));
+        posts.accept(actor, saying("perhaps", NOW, account));
 
-        posts.create(actor, saying("perhaps", new When.Draft(), account));
+        posts.accept(actor, saying("perhaps", new When.Draft(), account));
     }
 
     @ParameterizedTest
@@ -151,9 +155,9 @@ class DuplicateContentTest {
             })
     void whatIsOutOrMayGetThereCounts(String status) throws SQLException {
         var account = account();
-        stand(posts.create(actor, saying("still there", NOW, account)), "status = '%s'".formatted(status));
+        stand(posts.accept(actor, saying("still there", NOW, account)).post(), "status = '%s'".formatted(status));
 
-        assertThatThrownBy(() -> posts.create(actor, saying("still there", NOW, account)))
+        assertThatThrownBy(() -> posts.accept(actor, saying("still there", NOW, account)))
                 .satisfies(DuplicateContentTest::isDuplicate);
     }
 
@@ -167,25 +171,25 @@ class DuplicateContentTest {
             })
     void whatIsNotThereAndWillNotGetThereDoesNotCount(String state) throws SQLException {
         var account = account();
-        stand(posts.create(actor, saying("gone", NOW, account)), state);
+        stand(posts.accept(actor, saying("gone", NOW, account)).post(), state);
 
-        posts.create(actor, saying("gone", NOW, account));
+        posts.accept(actor, saying("gone", NOW, account));
     }
 
     @Test
     void theSameContentMayGoOutAgainAfterTheWindow() {
         var account = account();
         var monday = carillon.bean(Clocks.class).now().plus(Duration.ofDays(3));
-        posts.create(actor, saying("good morning", at(monday), account));
-        posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(1))), account));
-        posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(2))), account));
+        posts.accept(actor, saying("good morning", at(monday), account));
+        posts.accept(actor, saying("good morning", at(monday.plus(Duration.ofDays(1))), account));
+        posts.accept(actor, saying("good morning", at(monday.plus(Duration.ofDays(2))), account));
 
         for (var taken : List.of(Duration.ZERO, Duration.ofHours(-23), Duration.ofHours(30), Duration.ofHours(71))) {
-            assertThatThrownBy(() -> posts.create(actor, saying("good morning", at(monday.plus(taken)), account)))
+            assertThatThrownBy(() -> posts.accept(actor, saying("good morning", at(monday.plus(taken)), account)))
                     .as("%s after the first", taken)
                     .satisfies(DuplicateContentTest::isDuplicate);
         }
-        posts.create(actor, saying("good morning", at(monday.plus(Duration.ofDays(3))), account));
+        posts.accept(actor, saying("good morning", at(monday.plus(Duration.ofDays(3))), account));
     }
 
     // A check followed by an insert would let both callers pass if both check first.
@@ -193,7 +197,7 @@ class DuplicateContentTest {
     void ofManyThatComeAtTheSameTimeExactlyOnePasses() throws Exception {
         for (int round = 0; round < 5; round++) {
             var account = account();
-            var outcomes = atOnce(8, n -> posts.create(actor, saying("me first", NOW, account)));
+            var outcomes = atOnce(8, n -> posts.accept(actor, saying("me first", NOW, account)));
 
             assertThat(outcomes.stream().filter("created"::equals)).hasSize(1);
             assertThat(outcomes).allMatch(List.of("created", "duplicate_content")::contains);
@@ -206,7 +210,7 @@ class DuplicateContentTest {
         for (int round = 0; round < 5; round++) {
             var some = new AccountId[] {account(), account(), account(), account()};
             var reversed = List.of(some).reversed().toArray(AccountId[]::new);
-            var outcomes = atOnce(6, n -> posts.create(actor, saying("crossing", NOW, n % 2 == 0 ? some : reversed)));
+            var outcomes = atOnce(6, n -> posts.accept(actor, saying("crossing", NOW, n % 2 == 0 ? some : reversed)));
 
             assertThat(outcomes.stream().filter("created"::equals)).hasSize(1);
             assertThat(outcomes).allMatch(List.of("created", "duplicate_content")::contains);
@@ -217,7 +221,7 @@ class DuplicateContentTest {
     void anotherPublicationOfTheAccountAtNearlyTheSameTimeIsWorthAWarning() {
         var account = account();
         var time = carillon.bean(Clocks.class).now().plus(Duration.ofDays(1));
-        var first = posts.create(actor, saying("one", at(time), account));
+        var first = posts.accept(actor, saying("one", at(time), account)).post();
 
         var near = posts.accept(actor, saying("two", at(time.plusSeconds(59)), account(), account));
         var far = posts.accept(actor, saying("three", at(time.plusSeconds(120)), account));
@@ -234,10 +238,10 @@ class DuplicateContentTest {
     @Test
     void theGuardForgetsWhatNobodyCanMeetAndKeepsNoText() throws SQLException {
         var account = account();
-        posts.create(actor, saying("a secret to nobody", NOW, account));
+        posts.accept(actor, saying("a secret to nobody", NOW, account));
         execute("UPDATE content_guard SET publish_at = publish_at - interval '49 hours' WHERE account_id = '%s'"
                 .formatted(account.value()));
-        posts.create(actor, saying("young", NOW, account));
+        posts.accept(actor, saying("young", NOW, account));
         var guard = carillon.bean(ContentGuard.class);
 
         guard.forget(100);
@@ -290,14 +294,7 @@ class DuplicateContentTest {
     }
 
     private static NewPost saying(String text, When when, AccountId... accounts) {
-        var targets = Arrays.stream(accounts)
-                .map(account -> new NewTarget(account, null, Map.of()))
-                .toList();
-        return new NewPost(text, targets, when, Map.of());
-    }
-
-    private static NewPost allowed(NewPost post) {
-        return new NewPost(post.text(), post.targets(), post.when(), post.metadata(), true);
+        return aPost(text).on(accounts).when(when).build();
     }
 
     private static When at(Instant time) {

@@ -1,5 +1,6 @@
 package dev.carillon.core.post;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,6 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.ErrorCode;
@@ -18,7 +17,6 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.publication.PostStatus;
 import dev.carillon.core.testing.TestCarillon;
@@ -50,7 +48,7 @@ class PostServiceTest {
     void anAcceptedPostStandsWithItsPublicationsItsCostAndOneEvent() {
         var account = connect(Platform.X, "accepts");
 
-        var post = posts.create(actor, saying("hello", account, new When.Now()));
+        var post = posts.accept(actor, saying("hello", account, new When.Now())).post();
 
         assertThat(posts.get(actor, post.id())).isEqualTo(post);
         assertThat(post.status()).isEqualTo(PostStatus.SCHEDULED);
@@ -64,7 +62,8 @@ class PostServiceTest {
     // Without this, one tenant's key could read or cancel another tenant's posts by guessing ids.
     @Test
     void aPostIsUnknownToOtherWorkspacesAndModes() {
-        var post = posts.create(actor, saying("mine", connect(Platform.SANDBOX, "fenced"), new When.Draft()));
+        var post = posts.accept(actor, saying("mine", connect(Platform.SANDBOX, "fenced"), new When.Draft()))
+                .post();
         var stranger = carillon.actor(carillon.newKey(carillon.newWorkspace(), actor.mode()));
 
         assertThatThrownBy(() -> posts.get(stranger, post.id())).satisfies(is(ErrorCode.NOT_FOUND));
@@ -79,9 +78,9 @@ class PostServiceTest {
                 .data()
                 .size();
 
-        assertThatThrownBy(() -> posts.create(actor, saying("forbidden", account, new When.Now())))
+        assertThatThrownBy(() -> posts.accept(actor, saying("forbidden", account, new When.Now())))
                 .satisfies(is(ErrorCode.CONTENT_INVALID));
-        assertThatThrownBy(() -> posts.create(
+        assertThatThrownBy(() -> posts.accept(
                         actor, saying("late", account, new When.At(Instant.parse("2020-01-01T00:00:00Z"), false))))
                 .satisfies(is(ErrorCode.TIME_IN_PAST));
 
@@ -91,7 +90,8 @@ class PostServiceTest {
 
     @Test
     void aCanceledPostIsCanceledOnceAndStaysSo() {
-        var post = posts.create(actor, saying("no", connect(Platform.SANDBOX, "cancels"), new When.Now()));
+        var post = posts.accept(actor, saying("no", connect(Platform.SANDBOX, "cancels"), new When.Now()))
+                .post();
 
         var canceled = posts.cancel(actor, post.id());
         var again = posts.cancel(actor, post.id());
@@ -105,7 +105,8 @@ class PostServiceTest {
     // canceled publication.
     @Test
     void aPostIsShownInTheStateOfThePublicationsThatItIsShownWith() {
-        var post = posts.create(actor, saying("torn", connect(Platform.SANDBOX, "torn"), new When.Now()));
+        var post = posts.accept(actor, saying("torn", connect(Platform.SANDBOX, "torn"), new When.Now()))
+                .post();
 
         carillon.bean(Transactions.class).acrossWorkspaces(() -> carillon.bean(Sql.class)
                 .of("UPDATE publication SET status = 'canceled', due_at = NULL WHERE post_id = ?", post.id())
@@ -126,14 +127,11 @@ class PostServiceTest {
     }
 
     private static NewPost saying(String text, Account account, When when) {
-        return new NewPost(text, List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of());
+        return aPost(text).on(account).when(when).build();
     }
 
     private static List<RecordedEvent> eventsOf(Post post) {
-        return carillon.bean(EventService.class)
-                .list(actor, EventFilter.about(post.id().toString()), new PageRequest(100, null))
-                .data()
-                .reversed();
+        return carillon.eventsAbout(actor, post.id());
     }
 
     private static java.util.function.Consumer<Throwable> is(ErrorCode code) {

@@ -1,5 +1,6 @@
 package dev.carillon.core.publication;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,14 +10,11 @@ import dev.carillon.core.account.NewAccount;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Sql;
 import dev.carillon.core.database.Transactions;
-import dev.carillon.core.event.EventFilter;
-import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.ApiException;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Json;
-import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.Failure;
@@ -30,9 +28,6 @@ import dev.carillon.core.platform.PublishOutcome.Rejected;
 import dev.carillon.core.platform.PublishOutcome.Unavailable;
 import dev.carillon.core.platform.PublishOutcome.Unconfirmed;
 import dev.carillon.core.platform.ReplyTo;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.post.RetryService;
@@ -200,9 +195,9 @@ class ThreadsTest {
         end(startAttempt(id(post, 0)), NO);
         asOwner("UPDATE publication SET publish_at = publish_at - interval '3 days' WHERE post_id = '%s'"
                 .formatted(post.id().value()));
-        var target = new NewTarget(account.id(), null, Map.of());
         var meanwhile = carillon.bean(PostService.class)
-                .create(actor, new NewPost("part 1", List.of(target), new When.Now(), Map.of()));
+                .accept(actor, aPost("part 1").on(account).build())
+                .post();
         publish(id(meanwhile, 0));
 
         assertThatThrownBy(() -> carillon.bean(RetryService.class).retry(actor, post.id(), List.of(), false))
@@ -366,14 +361,13 @@ class ThreadsTest {
     private static final String STOPPED = "held parent_not_published";
 
     private static Post create(int parts, Account... accounts) {
-        var targets = List.of(accounts).stream()
-                .map(account -> new NewTarget(account.id(), null, Map.of()))
-                .toList();
-        var thread = IntStream.rangeClosed(1, parts)
-                .mapToObj(part -> new ThreadPart("part " + part))
-                .toList();
+        var thread =
+                IntStream.rangeClosed(1, parts).mapToObj(part -> "part " + part).toList();
         return carillon.bean(PostService.class)
-                .create(actor, new NewPost("the post itself", targets, new When.Now(), Map.of()).followedBy(thread));
+                .accept(
+                        actor,
+                        aPost("the post itself").on(accounts).followedBy(thread).build())
+                .post();
     }
 
     private static Account account() {
@@ -463,12 +457,7 @@ class ThreadsTest {
     }
 
     private static List<String> events(String object) {
-        return carillon
-                .bean(EventService.class)
-                .list(actor, EventFilter.about(object), new PageRequest(100, null))
-                .data()
-                .reversed()
-                .stream()
+        return carillon.eventsAbout(actor, object).stream()
                 .map(RecordedEvent::type)
                 .toList();
     }

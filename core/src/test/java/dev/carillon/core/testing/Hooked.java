@@ -1,9 +1,12 @@
 package dev.carillon.core.testing;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
+
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventOrder;
 import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.FanOut;
@@ -12,13 +15,11 @@ import dev.carillon.core.event.RecordedEvent;
 import dev.carillon.core.kernel.Clocks;
 import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.webhook.delivery.DeliveryFanOut;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.WebhookEndpoint;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class Hooked {
     /** Creates an endpoint for these event types. */
     public WebhookEndpoint endpoint(String url, String... events) {
         return carillon.bean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft(url, List.of(events), null, Map.of()))
+                .create(actor, anEndpoint(url, events))
                 .endpoint();
     }
 
@@ -84,7 +85,7 @@ public final class Hooked {
 
     private List<RecordedEvent> newest(int times) {
         var found = new ArrayList<>(carillon.bean(EventService.class)
-                .list(actor, EventFilter.ALL, new PageRequest(times, null))
+                .list(actor, EventFilter.ALL, EventOrder.DESC, new PageRequest(times, null))
                 .data());
         return found.reversed();
     }

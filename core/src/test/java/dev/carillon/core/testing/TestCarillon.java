@@ -4,7 +4,13 @@ import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.apikey.ApiKeyAuthenticator.NewKey;
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.auth.Scope;
+import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventOrder;
+import dev.carillon.core.event.EventService;
+import dev.carillon.core.event.RecordedEvent;
+import dev.carillon.core.kernel.Id;
 import dev.carillon.core.kernel.Mode;
+import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.WorkspaceId;
 import dev.carillon.core.sealing.MasterKey;
 import dev.carillon.core.workspace.Plan;
@@ -15,6 +21,7 @@ import io.micronaut.context.ApplicationContext;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The beans of the module under test, on a new database with one workspace and a key for each mode. */
@@ -98,6 +105,19 @@ public final class TestCarillon implements AutoCloseable {
 
     public NewKey testKey() {
         return testKey;
+    }
+
+    /** The events about an object, oldest first. */
+    public List<RecordedEvent> eventsAbout(Actor actor, Id object) {
+        return eventsAbout(actor, object.toString());
+    }
+
+    public List<RecordedEvent> eventsAbout(Actor actor, String object) {
+        var filter = new EventFilter(List.of(), object, null, null, null);
+        return bean(EventService.class)
+                .list(actor, filter, EventOrder.DESC, new PageRequest(100, null))
+                .data()
+                .reversed();
     }
 
     public <T> T bean(Class<T> type) {

@@ -1,5 +1,6 @@
 package dev.carillon.core.webhook;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,15 +13,13 @@ import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Ids;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.pacing.LateWish;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.BatchService;
 import dev.carillon.core.post.BatchService.Item;
 import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
+import dev.carillon.core.testing.NewPostBuilder;
 import dev.carillon.core.testing.TestCarillon;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ class BatchCallbacksTest {
             var workspace = carillon.newWorkspace();
             var live = actor(workspace, Mode.LIVE);
             var account = account(live);
-            batches.all(live, List.of(() -> simulated(draft(account))));
+            batches.all(live, List.of(() -> draft(account).sandbox(true).build()));
 
             atOnce(
                     () -> batches.all(live, inBothModes(account)),
@@ -103,8 +102,8 @@ class BatchCallbacksTest {
         var addresses = addresses();
         var unknown = carillon.bean(Ids.class).next(AccountId.KIND);
         List<Supplier<NewPost>> drafts = List.of(
-                () -> draft(unknown).toldTo(addresses.get(0)),
-                () -> draft(account).toldTo(addresses.get(1)),
+                () -> draft(unknown).webhookUrl(addresses.get(0)).build(),
+                () -> draft(account).webhookUrl(addresses.get(1)).build(),
                 () -> {
                     throw ErrorCode.INVALID_PARAMETER.at("/text", "unreadable");
                 });
@@ -150,24 +149,21 @@ class BatchCallbacksTest {
 
     private static List<Supplier<NewPost>> drafts(AccountId account, List<String> addresses) {
         return addresses.stream()
-                .<Supplier<NewPost>>map(address -> () -> draft(account).toldTo(address))
+                .<Supplier<NewPost>>map(
+                        address -> () -> draft(account).webhookUrl(address).build())
                 .toList();
     }
 
     /** The addresses differ, so that the two posts compete only for the secrets. */
     private static List<Supplier<NewPost>> inBothModes(AccountId account) {
         var addresses = addresses();
-        return List.of(() -> draft(account).toldTo(addresses.get(0)), () -> simulated(draft(account))
-                .toldTo(addresses.get(1)));
+        return List.of(
+                () -> draft(account).webhookUrl(addresses.get(0)).build(),
+                () -> draft(account).sandbox(true).webhookUrl(addresses.get(1)).build());
     }
 
-    private static NewPost draft(AccountId account) {
-        var targets = List.of(new NewTarget(account, null, Map.of()));
-        return new NewPost("number " + NUMBER.incrementAndGet(), targets, new When.Draft(), Map.of());
-    }
-
-    private static NewPost simulated(NewPost post) {
-        return new NewPost(post.text(), post.targets(), post.when(), post.metadata(), false, LateWish.NONE, true);
+    private static NewPostBuilder draft(AccountId account) {
+        return aPost("number " + NUMBER.incrementAndGet()).on(account).draft();
     }
 
     private static Actor actor(WorkspaceId workspace, Mode mode) {

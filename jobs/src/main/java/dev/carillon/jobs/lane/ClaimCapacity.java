@@ -19,11 +19,6 @@ public record ClaimCapacity(
         takenByHost = Map.copyOf(takenByHost);
     }
 
-    /** Room for this many rows, with no limit per tenant or host. */
-    public static ClaimCapacity of(int rows) {
-        return new ClaimCapacity(rows, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of());
-    }
-
     /** The hosts at their limit. */
     List<String> fullHosts() {
         return takenByHost.entrySet().stream()

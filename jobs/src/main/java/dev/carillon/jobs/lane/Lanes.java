@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -119,20 +118,6 @@ public final class Lanes {
             sweptUpTo.set(round.seen() < LANES_PER_SWEEP ? LaneKey.BEFORE_THE_FIRST : round.last());
             return freed + round.wrong();
         });
-    }
-
-    /**
-     * Extends a lease, from now in database time.
-     *
-     * @return false if the row no longer belongs to this claim; the caller must then leave it alone
-     */
-    public boolean renew(UUID id, UUID partition, long generation, Duration lease) {
-        return transactions.acrossWorkspaces(() -> leases.renew(id, partition, generation, lease));
-    }
-
-    /** Extends the lease of a claimed row, as above. */
-    public boolean renew(Claimed row, Duration lease) {
-        return renew(row.id(), row.partition(), row.generation(), lease);
     }
 
     /** Releases claimed rows that could not be handed over; rows that have moved on since are left alone. */

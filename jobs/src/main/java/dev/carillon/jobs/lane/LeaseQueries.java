@@ -1,7 +1,6 @@
 package dev.carillon.jobs.lane;
 
 import dev.carillon.core.database.Sql;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +9,6 @@ import java.util.UUID;
 
 /** The statements about leased rows (leases run in database time), and the repair of lanes. */
 final class LeaseQueries {
-    private static final String RENEW = """
-            UPDATE {work} SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            WHERE {partition} = ? AND id = ? AND generation = ? AND lease_until IS NOT NULL
-            """;
-
     // The lease is tested inside a coalesce where ids are given; otherwise the planner may scan everything that is
     // leased.
     private static final String RELEASE = """
@@ -84,7 +78,6 @@ final class LeaseQueries {
             """;
 
     private final Sql sql;
-    private final String renew;
     private final String release;
     private final String stillLeased;
     private final String freeExpired;
@@ -92,7 +85,6 @@ final class LeaseQueries {
 
     LeaseQueries(Sql sql, LaneTables tables) {
         this.sql = sql;
-        this.renew = tables.fill(RENEW);
         this.release = tables.fill(RELEASE);
         this.stillLeased = tables.fill(STILL_LEASED);
         this.freeExpired = tables.fill(FREE_EXPIRED)
@@ -110,10 +102,6 @@ final class LeaseQueries {
     /** One lane, in the order of the checks. */
     record LaneKey(UUID key, boolean urgent) {
         static final LaneKey BEFORE_THE_FIRST = new LaneKey(new UUID(0, 0), false);
-    }
-
-    boolean renew(UUID id, UUID partition, long generation, Duration lease) {
-        return sql.of(renew, lease.toMillis(), partition, id, generation).update() == 1;
     }
 
     void release(Collection<Claimed> rows) {

@@ -1,5 +1,6 @@
 package dev.carillon.jobs.lane;
 
+import static dev.carillon.jobs.lane.Capacities.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.jobs.JobsDatabase;
@@ -54,7 +55,7 @@ class LanePaceTest {
         deliveries(slow, 10);
         deliveries(quick, 10);
 
-        var claimed = LANES.claim(ClaimCapacity.of(100), LEASE, NOON);
+        var claimed = LANES.claim(rows(100), LEASE, NOON);
 
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(slow)).hasSize(1);
         assertThat(claimed).filteredOn(row -> row.laneKey().equals(quick)).hasSize(10);
@@ -86,7 +87,7 @@ class LanePaceTest {
     }
 
     private static int claimed(Instant now) {
-        return LANES.claim(ClaimCapacity.of(100), LEASE, now).size();
+        return LANES.claim(rows(100), LEASE, now).size();
     }
 
     private static UUID endpoint(String setting) {

@@ -1,5 +1,6 @@
 package dev.carillon.jobs.lane;
 
+import static dev.carillon.jobs.lane.Capacities.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -52,7 +53,7 @@ class LaneRaceTest {
 
         try (var claimers = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = claimers.submit(() -> DATABASE.transactions().acrossWorkspaces(() -> {
-                var claimed = LANES.claim(ClaimCapacity.of(10), LEASE, NOON);
+                var claimed = LANES.claim(rows(10), LEASE, NOON);
                 recomputed.countDown();
                 awaitQuietly(goOn);
                 return claimed;
@@ -60,14 +61,14 @@ class LaneRaceTest {
             recomputed.await();
             var late = DATABASE.due(account, 1, NOON).getFirst();
             // This claim drains the hint, and waits for the lane that the first claim has locked.
-            var second = claimers.submit(() -> LANES.claim(ClaimCapacity.of(10), LEASE, NOON));
+            var second = claimers.submit(() -> LANES.claim(rows(10), LEASE, NOON));
             await().until(() -> DATABASE.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
             goOn.countDown();
 
             assertThat(first.get()).hasSize(1);
             found.addAll(second.get());
             await().untilAsserted(() -> {
-                found.addAll(LANES.claim(ClaimCapacity.of(10), LEASE, NOON));
+                found.addAll(LANES.claim(rows(10), LEASE, NOON));
                 assertThat(found).extracting(Claimed::id).containsExactly(late);
             });
         }
@@ -134,7 +135,7 @@ class LaneRaceTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
-                    LANES.claim(ClaimCapacity.of(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
+                    LANES.claim(rows(7), LEASE, NOON).forEach(row -> claimed.add(row.id()));
                     return claimed.size() >= all;
                 });
     }

@@ -1,5 +1,6 @@
 package dev.carillon.jobs.lane;
 
+import static dev.carillon.jobs.lane.Capacities.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.jobs.JobsDatabase;
@@ -30,7 +31,7 @@ class LanesTest {
         var due = DATABASE.due(account, 2, NOON);
         DATABASE.due(account, 1, NOON.plusSeconds(1));
 
-        var claimed = LANES.claim(ClaimCapacity.of(10), LEASE, NOON);
+        var claimed = LANES.claim(rows(10), LEASE, NOON);
 
         assertThat(claimed).extracting(Claimed::id).containsExactlyInAnyOrderElementsOf(due);
         assertThat(claimed).allSatisfy(row -> {
@@ -39,18 +40,17 @@ class LanesTest {
             assertThat(row.partition()).isEqualTo(row.id());
             assertThat(row.workspace()).isEqualTo(account.tenant().workspace());
         });
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON)).isEmpty();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(1)))
-                .hasSize(1);
+        assertThat(LANES.claim(rows(10), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(rows(10), LEASE, NOON.plusSeconds(1))).hasSize(1);
     }
 
     @Test
     void aClaimTakesNoMoreThanItHasRoomFor() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 10, NOON);
 
-        assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(4);
-        assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(4);
-        assertThat(LANES.claim(ClaimCapacity.of(4), LEASE, NOON)).hasSize(2);
+        assertThat(LANES.claim(rows(4), LEASE, NOON)).hasSize(4);
+        assertThat(LANES.claim(rows(4), LEASE, NOON)).hasSize(4);
+        assertThat(LANES.claim(rows(4), LEASE, NOON)).hasSize(2);
     }
 
     // Without turns between tenants, the tenant with the most posts would delay all others.
@@ -59,7 +59,7 @@ class LanesTest {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 10_000, NOON.minusSeconds(60));
         var single = DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON).getFirst();
 
-        var first = LANES.claim(ClaimCapacity.of(100), LEASE, NOON);
+        var first = LANES.claim(rows(100), LEASE, NOON);
 
         assertThat(first).extracting(Claimed::id).contains(single);
         assertThat(first).hasSize(51);
@@ -74,7 +74,7 @@ class LanesTest {
         var heavy = DATABASE.account(DATABASE.tenant("heavy"));
         DATABASE.due(light, 600, NOON.minusSeconds(60));
         DATABASE.due(heavy, 600, NOON);
-        var inFlight = new ArrayDeque<Claimed>(LANES.claim(ClaimCapacity.of(40), LEASE, NOON));
+        var inFlight = new ArrayDeque<Claimed>(LANES.claim(rows(40), LEASE, NOON));
         var served = new HashMap<UUID, Integer>();
 
         for (int i = 0; i < 150; i++) {
@@ -84,7 +84,7 @@ class LanesTest {
                     .toList();
             ended.forEach(row -> served.merge(row.laneKey(), 1, Integer::sum));
             DATABASE.finish(ended.stream().map(Claimed::id).toList());
-            inFlight.addAll(LANES.claim(ClaimCapacity.of(ended.size()), LEASE, NOON));
+            inFlight.addAll(LANES.claim(rows(ended.size()), LEASE, NOON));
         }
 
         double share = served.getOrDefault(heavy.id(), 0)
@@ -100,9 +100,7 @@ class LanesTest {
         DATABASE.due(account, 1_000, NOON.minusSeconds(60));
         var now = DATABASE.urgent(account, 1, NOON).getFirst();
 
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
-                .extracting(Claimed::id)
-                .contains(now);
+        assertThat(LANES.claim(rows(10), LEASE, NOON)).extracting(Claimed::id).contains(now);
     }
 
     @Test
@@ -149,14 +147,12 @@ class LanesTest {
         List.of(one, another, elsewhere).forEach(account -> DATABASE.due(account, 1, NOON));
         DATABASE.pauseHostOf(one.id(), NOON.plusSeconds(30));
 
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
+        assertThat(LANES.claim(rows(10), LEASE, NOON))
                 .extracting(Claimed::laneKey)
                 .containsExactly(elsewhere.id());
         assertThat(LANES.sweep()).as("the sweep leaves a paused lane as it is").isZero();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
-                .isEmpty();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
-                .hasSize(2);
+        assertThat(LANES.claim(rows(10), LEASE, NOON.plusSeconds(29))).isEmpty();
+        assertThat(LANES.claim(rows(10), LEASE, NOON.plusSeconds(30))).hasSize(2);
     }
 
     @Test
@@ -167,12 +163,12 @@ class LanesTest {
         }
         var single = DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON).getFirst();
 
-        var first = LANES.claim(ClaimCapacity.of(64), LEASE, NOON);
+        var first = LANES.claim(rows(64), LEASE, NOON);
 
         // Half for each tenant; the next claim takes the places that the other tenant left.
         assertThat(first).hasSize(33);
         assertThat(first).extracting(Claimed::id).contains(single);
-        assertThat(LANES.claim(ClaimCapacity.of(31), LEASE, NOON)).hasSize(31);
+        assertThat(LANES.claim(rows(31), LEASE, NOON)).hasSize(31);
     }
 
     @Test
@@ -182,8 +178,7 @@ class LanesTest {
         accounts.forEach(account -> DATABASE.due(account, 2, NOON));
 
         var served = IntStream.range(0, 3)
-                .mapToObj(turn ->
-                        LANES.claim(ClaimCapacity.of(1), LEASE, NOON).getFirst().laneKey())
+                .mapToObj(turn -> LANES.claim(rows(1), LEASE, NOON).getFirst().laneKey())
                 .toList();
 
         assertThat(served)
@@ -198,12 +193,12 @@ class LanesTest {
         DATABASE.due(DATABASE.account(tenant), 5, NOON);
         DATABASE.due(DATABASE.account(tenant), 5, NOON);
 
-        var first = LANES.claim(ClaimCapacity.of(100), LEASE, NOON);
+        var first = LANES.claim(rows(100), LEASE, NOON);
 
         assertThat(first).hasSize(3);
-        assertThat(LANES.claim(ClaimCapacity.of(100), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(rows(100), LEASE, NOON)).isEmpty();
         LANES.release(first.subList(0, 1));
-        assertThat(LANES.claim(ClaimCapacity.of(100), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(rows(100), LEASE, NOON)).hasSize(1);
     }
 
     @Test
@@ -213,44 +208,41 @@ class LanesTest {
         var other = DATABASE.account(tenant);
         DATABASE.due(paused, 2, NOON);
         DATABASE.due(other, 2, NOON);
-        assertThat(LANES.claim(ClaimCapacity.of(2), LEASE, NOON)).hasSize(2);
+        assertThat(LANES.claim(rows(2), LEASE, NOON)).hasSize(2);
 
         DATABASE.pause(paused.id(), NOON.plusSeconds(30));
         DATABASE.due(paused, 1, NOON);
 
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON))
+        assertThat(LANES.claim(rows(10), LEASE, NOON))
                 .extracting(Claimed::laneKey)
                 .containsOnly(other.id());
         assertThat(LANES.sweep()).isZero();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(29)))
-                .isEmpty();
-        assertThat(LANES.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(30)))
-                .hasSize(2);
+        assertThat(LANES.claim(rows(10), LEASE, NOON.plusSeconds(29))).isEmpty();
+        assertThat(LANES.claim(rows(10), LEASE, NOON.plusSeconds(30))).hasSize(2);
     }
 
     @Test
     void aPauseIsNeverShortened() {
         var account = DATABASE.account(DATABASE.tenant());
         DATABASE.due(account, 2, NOON);
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).hasSize(1);
 
         DATABASE.pause(account.id(), NOON.plusSeconds(30));
         DATABASE.pause(account.id(), NOON.plusSeconds(10));
 
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON.plusSeconds(20)))
-                .isEmpty();
+        assertThat(LANES.claim(rows(1), LEASE, NOON.plusSeconds(20))).isEmpty();
     }
 
     @Test
     void aSweepFreesARowWhoseLeaseHasPassed() {
         var id = DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON).getFirst();
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).hasSize(1);
         assertThat(LANES.sweep()).isZero();
 
         DATABASE.update("UPDATE publication SET lease_until = clock_timestamp() - interval '1 second'");
 
         assertThat(LANES.sweep()).isEqualTo(1);
-        var again = LANES.claim(ClaimCapacity.of(1), LEASE, NOON);
+        var again = LANES.claim(rows(1), LEASE, NOON);
         assertThat(again).extracting(Claimed::id).containsExactly(id);
         assertThat(again).extracting(Claimed::generation).containsExactly(2L);
     }
@@ -259,26 +251,24 @@ class LanesTest {
     @Test
     void aSweepLeavesAMarkedRowAloneEvenWhenItsLeaseHasPassed() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON);
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).hasSize(1);
         DATABASE.update("""
                 UPDATE publication SET status = 'publishing', lease_until = clock_timestamp() - interval '1 second'
                 """);
 
         assertThat(LANES.sweep()).isZero();
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).isEmpty();
     }
 
     @Test
     void aSweepRepairsALaneWhoseHintWasLost() {
         var account = DATABASE.account(DATABASE.tenant());
         var unknown = DATABASE.dueUnannounced(account, 1, NOON);
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).isEmpty();
 
         assertThat(LANES.sweep()).isEqualTo(1);
 
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON))
-                .extracting(Claimed::id)
-                .isEqualTo(unknown);
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).extracting(Claimed::id).isEqualTo(unknown);
         assertThat(LANES.sweep()).isZero();
     }
 
@@ -286,27 +276,24 @@ class LanesTest {
     void aSweepRepairsALaneThatWouldWakeTooLate() {
         var account = DATABASE.account(DATABASE.tenant());
         DATABASE.due(account, 1, NOON.plusSeconds(600));
-        assertThat(LANES.claim(ClaimCapacity.of(1), LEASE, NOON)).isEmpty();
+        assertThat(LANES.claim(rows(1), LEASE, NOON)).isEmpty();
         DATABASE.dueUnannounced(account, 1, NOON);
 
         assertThat(LANES.sweep()).isEqualTo(1);
-        assertThat(LANES.claim(ClaimCapacity.of(2), LEASE, NOON)).hasSize(1);
+        assertThat(LANES.claim(rows(2), LEASE, NOON)).hasSize(1);
     }
 
     @Test
-    void aLeaseIsRenewedByItsClaimOnly() {
+    void aLeaseBelongsToItsClaimOnly() {
         DATABASE.due(DATABASE.account(DATABASE.tenant()), 1, NOON);
-        var first = LANES.claim(ClaimCapacity.of(1), LEASE, NOON).getFirst();
-        assertThat(LANES.renew(first, LEASE)).isTrue();
+        var first = LANES.claim(rows(1), LEASE, NOON).getFirst();
         assertThat(LANES.stillLeased(List.of(first))).containsExactly(new StillLeased(first, true));
 
         LANES.release(List.of(first));
-        assertThat(LANES.renew(first, LEASE)).isFalse();
-        var second = LANES.claim(ClaimCapacity.of(1), LEASE, NOON).getFirst();
+        var second = LANES.claim(rows(1), LEASE, NOON).getFirst();
 
-        assertThat(LANES.renew(first, LEASE)).isFalse();
-        assertThat(LANES.renew(second, LEASE)).isTrue();
         assertThat(LANES.stillLeased(List.of(first))).isEmpty();
+        assertThat(LANES.stillLeased(List.of(second))).containsExactly(new StillLeased(second, true));
     }
 
     @Test
@@ -317,19 +304,18 @@ class LanesTest {
         DATABASE.delivery(tenant, NOON.plusSeconds(1));
         var deliveries = DATABASE.deliveries();
 
-        var claimed = deliveries.claim(ClaimCapacity.of(10), LEASE, NOON);
+        var claimed = deliveries.claim(rows(10), LEASE, NOON);
 
         assertThat(claimed).hasSize(1);
         assertThat(claimed.getFirst().partition())
                 .isEqualTo(event)
                 .isNotEqualTo(claimed.getFirst().id());
-        assertThat(deliveries.renew(claimed.getFirst(), LEASE)).isTrue();
+        assertThat(deliveries.stillLeased(claimed)).hasSize(1);
         DATABASE.update("UPDATE delivery_lane SET paused_until = '2026-11-22T12:01:00Z'");
         DATABASE.update(
                 "UPDATE webhook_delivery SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL");
         assertThat(deliveries.sweep()).isEqualTo(1);
-        assertThat(deliveries.claim(ClaimCapacity.of(10), LEASE, NOON)).isEmpty();
-        assertThat(deliveries.claim(ClaimCapacity.of(10), LEASE, NOON.plusSeconds(60)))
-                .hasSize(2);
+        assertThat(deliveries.claim(rows(10), LEASE, NOON)).isEmpty();
+        assertThat(deliveries.claim(rows(10), LEASE, NOON.plusSeconds(60))).hasSize(2);
     }
 }

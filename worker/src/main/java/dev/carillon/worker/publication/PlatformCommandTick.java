@@ -8,10 +8,10 @@ import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
 import dev.carillon.core.platformcommand.ClaimedPlatformCommand;
 import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.publication.PublishingConfig;
-import dev.carillon.core.publication.intervention.Deletable;
 import dev.carillon.core.publication.intervention.DeletionRecords;
+import dev.carillon.core.publication.intervention.DeletionRecords.Deletable;
 import dev.carillon.core.publication.reconciliation.CheckService;
 import dev.carillon.core.publication.reconciliation.ReconciliationService;
 import dev.carillon.jobs.DispatchConfig;
@@ -26,7 +26,7 @@ public class PlatformCommandTick {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformCommandTick.class);
     private static final Duration SOON = Duration.ofMillis(500);
 
-    private final PlatformCommands commands;
+    private final PlatformCommandService commands;
     private final ReconciliationService reconciliation;
     private final CheckService checks;
     private final DeletionRecords deletions;
@@ -37,7 +37,7 @@ public class PlatformCommandTick {
     private final BoundedCalls calls = new BoundedCalls("platform command");
 
     PlatformCommandTick(
-            PlatformCommands commands,
+            PlatformCommandService commands,
             ReconciliationService reconciliation,
             CheckService checks,
             DeletionRecords deletions,

@@ -3,7 +3,7 @@ package dev.carillon.worker.publication;
 import dev.carillon.core.kernel.ErrorCode;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.net.Deadline;
-import dev.carillon.core.net.Exchanges;
+import dev.carillon.core.net.ExchangeRecorder;
 import dev.carillon.core.pacing.HostBreaker;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.Failure;
@@ -94,7 +94,7 @@ public class Publisher {
     }
 
     private void publish(Claim claim, StartedAttempt attempt, Deadline usual) {
-        var exchanges = new Exchanges();
+        var exchanges = new ExchangeRecorder();
         call(claim, attempt, usual, exchanges).ifPresent(outcome -> {
             runner.answered(claim);
             record(attempt.publication().tenant().mode(), new Ended(claim, outcome, exchanges.all()));
@@ -102,7 +102,8 @@ public class Publisher {
         });
     }
 
-    private Optional<PublishOutcome> call(Claim claim, StartedAttempt attempt, Deadline usual, Exchanges exchanges) {
+    private Optional<PublishOutcome> call(
+            Claim claim, StartedAttempt attempt, Deadline usual, ExchangeRecorder exchanges) {
         var publication = attempt.publication();
         var connector = connectors.get(attempt.account());
         try (var time = longAttempts.timeFor(claim, connector.callTime(publication.platform()), usual)) {

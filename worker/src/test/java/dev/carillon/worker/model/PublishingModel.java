@@ -1,5 +1,6 @@
 package dev.carillon.worker.model;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Account;
@@ -23,8 +24,6 @@ import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.PlatformTicket;
 import dev.carillon.core.platform.PublishOutcome;
 import dev.carillon.core.platform.PublishOutcome.PauseScope;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostService;
@@ -197,7 +196,8 @@ final class PublishingModel {
         var when = create.urgent() ? new When.Now() : new When.At(time, true);
         var text = "post " + known.size() + " of " + time;
         var post = carillon.bean(PostService.class)
-                .create(actor, new NewPost(text, List.of(new NewTarget(account.id(), null, Map.of())), when, Map.of()));
+                .accept(actor, aPost(text).on(account).when(when).build())
+                .post();
         var publication = post.publications().getFirst();
         known.put(publication.id(), new Known(post, Objects.requireNonNull(publication.dueAt())));
     }
@@ -218,7 +218,8 @@ final class PublishingModel {
     }
 
     private int claim(Worker worker, int count) {
-        var claimed = worker.lanes.claim(ClaimCapacity.of(count), LEASE, clocks.now());
+        var capacity = new ClaimCapacity(count, false, Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of());
+        var claimed = worker.lanes.claim(capacity, LEASE, clocks.now());
         assertThat(claimed).hasSizeLessThanOrEqualTo(count);
         for (var row : claimed) {
             assertThat(pausedUntil.getOrDefault(new AccountId(row.laneKey()), Instant.EPOCH))

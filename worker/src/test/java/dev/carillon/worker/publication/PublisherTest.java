@@ -1,5 +1,6 @@
 package dev.carillon.worker.publication;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,9 +12,6 @@ import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PublishRequest;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Claim;
 import dev.carillon.core.testing.SimulatedPlatform;
@@ -137,14 +135,8 @@ class PublisherTest {
                                 Credentials.NONE,
                                 Map.of()));
         var post = carillon.bean(PostService.class)
-                .create(
-                        actor,
-                        new NewPost(
-                                "hello",
-                                List.of(new NewTarget(account.id(), null, Map.of())),
-                                new When.Now(),
-                                Map.of(),
-                                true));
+                .accept(actor, aPost("hello").on(account).allowDuplicate().build())
+                .post();
         var id = post.publications().getFirst().id();
         long generation = carillon.bean(Transactions.class)
                 .acrossWorkspaces(() -> carillon.bean(Sql.class).of("""

@@ -1,5 +1,6 @@
 package dev.carillon.app.bench.dispatch;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.app.bench.server.BenchDatabase;
@@ -11,8 +12,6 @@ import dev.carillon.core.kernel.AccountId;
 import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
 import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.testing.TestCarillon;
@@ -41,9 +40,13 @@ class FillTest {
         database.run(BenchServers.NEW_ID);
         var account = connected();
         var later = database.now().plus(Duration.ofHours(1));
-        var targets = List.of(new NewTarget(account, null, Map.of()));
         carillon.bean(PostService.class)
-                .create(carillon.live(), new NewPost("A post", targets, new When.At(later, false), Map.of()));
+                .accept(
+                        carillon.live(),
+                        aPost("A post")
+                                .on(account)
+                                .when(new When.At(later, false))
+                                .build());
         new Fill(database).posts(List.of(account.value()), 1, later, Duration.ZERO);
     }
 

@@ -2,6 +2,7 @@ package dev.carillon.app.bench.webhooks;
 
 import dev.carillon.app.bench.server.RoleProcess;
 import dev.carillon.core.net.Bytes;
+import dev.carillon.core.net.Deadline;
 import dev.carillon.core.net.OutboundHttp;
 import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.OutboundRequest;
@@ -88,7 +89,8 @@ final class BareLoop {
     }
 
     private static void send(OutboundHttp http, String url) {
-        var request = OutboundRequest.post(Purpose.WEBHOOK, url, "application/json", Bytes.utf8(BODY), TIMEOUT)
+        var request = OutboundRequest.post(
+                        Purpose.WEBHOOK, url, "application/json", Bytes.utf8(BODY), Deadline.in(TIMEOUT))
                 .withHeader("webhook-id", "evt_00000000000000000000000000")
                 .withHeader("webhook-timestamp", "1795863600")
                 .withHeader("webhook-signature", "v1,MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");

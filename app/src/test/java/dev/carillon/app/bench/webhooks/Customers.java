@@ -1,5 +1,7 @@
 package dev.carillon.app.bench.webhooks;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
+
 import dev.carillon.app.bench.events.Writing;
 import dev.carillon.app.bench.server.BenchDatabase;
 import dev.carillon.app.bench.server.BenchServers;
@@ -7,7 +9,6 @@ import dev.carillon.core.apikey.ApiKeyAuthenticator;
 import dev.carillon.core.auth.Scope;
 import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WorkspaceId;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.core.workspace.Plan;
 import dev.carillon.core.workspace.WorkspaceService;
@@ -15,8 +16,6 @@ import io.micronaut.context.ApplicationContext;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 
 /** Workspaces with an endpoint for all events each, and the events that this JVM writes in them in place of the API. */
 final class Customers implements AutoCloseable {
@@ -44,8 +43,7 @@ final class Customers implements AutoCloseable {
         var keys = context.getBean(ApiKeyAuthenticator.class);
         var key = keys.create(workspace, Mode.TEST, "bench", EnumSet.of(Scope.WEBHOOKS_WRITE));
         var actor = keys.authenticate(key.secret().value(), InetAddress.getLoopbackAddress());
-        context.getBean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft(url.toString(), List.of("*"), null, Map.of()));
+        context.getBean(WebhookEndpointService.class).create(actor, anEndpoint(url.toString(), "*"));
         return workspace;
     }
 

@@ -15,8 +15,8 @@ import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platform.Connectors;
 import dev.carillon.core.platform.DeletesPosts;
 import dev.carillon.core.platformcommand.PlatformCommandKind;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.platformcommand.PlatformCommandWaits;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationQueries;
 import dev.carillon.core.publication.PublicationSteps;
@@ -35,7 +35,7 @@ public class DeleteService {
     private final SandboxedPosts sandboxed;
     private final AccountService accounts;
     private final Connectors connectors;
-    private final PlatformCommands commands;
+    private final PlatformCommandService commands;
     private final PlatformCommandWaits waits;
 
     DeleteService(
@@ -46,7 +46,7 @@ public class DeleteService {
             SandboxedPosts sandboxed,
             AccountService accounts,
             Connectors connectors,
-            PlatformCommands commands,
+            PlatformCommandService commands,
             PlatformCommandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;

@@ -4,10 +4,12 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.kernel.Clocks;
+import dev.carillon.core.platform.ConnectedAccount;
 import dev.carillon.core.platform.DeletesPosts.Deletion;
 import dev.carillon.core.platform.Failure;
+import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platformcommand.PlatformCommand;
-import dev.carillon.core.platformcommand.PlatformCommands;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationSteps;
 import dev.carillon.core.publication.PublicationViews;
@@ -26,7 +28,7 @@ public class DeletionRecords {
     private final InterventionQueries interventions;
     private final CheckQueries checks;
     private final PublicationSteps steps;
-    private final PlatformCommands commands;
+    private final PlatformCommandService commands;
     private final EventRecorder events;
     private final Clocks clocks;
 
@@ -35,7 +37,7 @@ public class DeletionRecords {
             InterventionQueries interventions,
             CheckQueries checks,
             PublicationSteps steps,
-            PlatformCommands commands,
+            PlatformCommandService commands,
             EventRecorder events,
             Clocks clocks) {
         this.transactions = transactions;
@@ -46,6 +48,9 @@ public class DeletionRecords {
         this.events = events;
         this.clocks = clocks;
     }
+
+    /** A published post that is to be deleted from its platform. */
+    public record Deletable(ConnectedAccount account, PlatformPost post) {}
 
     /** Empty if there is nothing left to delete. */
     public Optional<Deletable> find(PlatformCommand command) {

@@ -9,8 +9,8 @@ import dev.carillon.core.database.Transactions;
 import dev.carillon.core.kernel.PlatformCommandId;
 import dev.carillon.core.kernel.PublicationId;
 import dev.carillon.core.platformcommand.PlatformCommandKind;
+import dev.carillon.core.platformcommand.PlatformCommandService;
 import dev.carillon.core.platformcommand.PlatformCommandWaits;
-import dev.carillon.core.platformcommand.PlatformCommands;
 import dev.carillon.core.publication.PublicationQueries;
 import dev.carillon.core.publication.PublicationSteps;
 import dev.carillon.core.publication.SandboxedPosts;
@@ -31,7 +31,7 @@ public class ReconciliationRequests {
     private final PublicationQueries publications;
     private final PublicationSteps steps;
     private final SandboxedPosts sandboxed;
-    private final PlatformCommands commands;
+    private final PlatformCommandService commands;
     private final PlatformCommandWaits waits;
 
     ReconciliationRequests(
@@ -40,7 +40,7 @@ public class ReconciliationRequests {
             PublicationQueries publications,
             PublicationSteps steps,
             SandboxedPosts sandboxed,
-            PlatformCommands commands,
+            PlatformCommandService commands,
             PlatformCommandWaits waits) {
         this.transactions = transactions;
         this.interventions = interventions;

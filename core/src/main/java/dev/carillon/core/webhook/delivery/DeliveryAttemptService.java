@@ -38,7 +38,7 @@ public class DeliveryAttemptService {
     private final Transactions transactions;
     private final DeliveryAttemptQueries attempts;
     private final EndpointHealthService health;
-    private final Receivers receivers;
+    private final ReceiverFactory receivers;
     private final Clocks clocks;
     private final WebhookConfig config;
     private final EndpointHealthConfig healthConfig;
@@ -47,7 +47,7 @@ public class DeliveryAttemptService {
             Transactions transactions,
             DeliveryAttemptQueries attempts,
             EndpointHealthService health,
-            Receivers receivers,
+            ReceiverFactory receivers,
             Clocks clocks,
             WebhookConfig config,
             EndpointHealthConfig healthConfig) {

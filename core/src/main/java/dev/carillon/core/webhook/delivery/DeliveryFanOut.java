@@ -11,7 +11,7 @@ import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
 import dev.carillon.core.webhook.delivery.FanOutQueries.Destination;
 import dev.carillon.core.webhook.delivery.FanOutQueries.NewDelivery;
-import dev.carillon.core.webhook.delivery.FanOutQueries.Receivers;
+import dev.carillon.core.webhook.delivery.FanOutQueries.ReceiverFactory;
 import dev.carillon.core.webhook.delivery.FanOutQueries.Subscriber;
 import dev.carillon.core.webhook.endpoint.EndpointStatus;
 import jakarta.inject.Singleton;
@@ -64,10 +64,10 @@ public class DeliveryFanOut {
      * patterns only once.
      */
     private static final class Addressing {
-        private final Receivers receivers;
+        private final ReceiverFactory receivers;
         private final HashMap<String, List<Destination>> byType = new HashMap<>();
 
-        Addressing(Receivers receivers) {
+        Addressing(ReceiverFactory receivers) {
             this.receivers = receivers;
         }
 

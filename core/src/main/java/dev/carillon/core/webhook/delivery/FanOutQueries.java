@@ -76,21 +76,21 @@ class FanOutQueries {
     record Subscriber(Destination destination, List<String> patterns) {}
 
     /** All possible receivers of events: endpoints, and callbacks by post. */
-    record Receivers(List<Subscriber> subscribers, Map<PostId, Destination> callbacks) {}
+    record ReceiverFactory(List<Subscriber> subscribers, Map<PostId, Destination> callbacks) {}
 
     /** One event for one endpoint. */
     record NewDelivery(RecordedEvent event, Destination to) {}
 
-    Receivers receivers(Tenant tenant, Collection<PostId> posts) {
+    ReceiverFactory receivers(Tenant tenant, Collection<PostId> posts) {
         var subscribers = sql.of(ENDPOINTS, tenant.workspace(), tenant.mode());
         if (posts.isEmpty()) {
-            return new Receivers(subscribers.list(FanOutQueries::subscriber), Map.of());
+            return new ReceiverFactory(subscribers.list(FanOutQueries::subscriber), Map.of());
         }
         var both = subscribers.listWith(
                 FanOutQueries::subscriber,
                 sql.of(CALLBACKS, posts, tenant.workspace(), tenant.mode()),
                 row -> Map.entry(row.id("post_id", PostId.KIND), destination(row)));
-        return new Receivers(
+        return new ReceiverFactory(
                 both.first(), both.second().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 

@@ -15,11 +15,13 @@ import dev.carillon.core.kernel.WebhookDeliveryId;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.signal.Signal;
 import dev.carillon.core.signal.Signals;
+import dev.carillon.core.webhook.delivery.WebhookDeliveryService.DeliveryWithAttempts;
 import dev.carillon.core.webhook.endpoint.EndpointQueries;
 import dev.carillon.core.webhook.endpoint.EndpointStatus;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import dev.carillon.core.webhook.replay.DeliveryReplayQueries;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows deliveries and their attempts, and replays single deliveries. */
@@ -48,6 +50,17 @@ public class WebhookDeliveryService {
         this.hints = hints;
         this.signals = signals;
         this.clocks = clocks;
+    }
+
+    /**
+     * A delivery with all of its attempts.
+     *
+     * @param attempts first to last
+     */
+    public record DeliveryWithAttempts(Delivery delivery, List<DeliveryAttempt> attempts) {
+        public DeliveryWithAttempts {
+            attempts = List.copyOf(attempts);
+        }
     }
 
     /**

@@ -30,9 +30,4 @@ public record EndpointDraft(
         events = List.copyOf(events);
         metadata = Map.copyOf(metadata);
     }
-
-    /** An endpoint without headers, rate limit and signing key, in the newest version. */
-    public EndpointDraft(String url, List<String> events, @Nullable String description, Map<String, Object> metadata) {
-        this(url, events, description, metadata, CustomHeaders.NONE, null, ApiVersion.NEWEST, false);
-    }
 }

@@ -9,10 +9,6 @@ public enum EndpointKind {
     /** Posts name it as their {@code webhook_url}; it receives their events and does not appear in lists. */
     POST_CALLBACK;
 
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     public static EndpointKind named(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));
     }

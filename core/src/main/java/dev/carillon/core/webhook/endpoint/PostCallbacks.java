@@ -17,12 +17,12 @@ import java.util.List;
 @Singleton
 public class PostCallbacks {
     private final CallbackQueries queries;
-    private final CallbackSecrets secrets;
+    private final CallbackSecretService secrets;
     private final EndpointCheck check;
     private final Clocks clocks;
     private final Ids ids;
 
-    PostCallbacks(CallbackQueries queries, CallbackSecrets secrets, EndpointCheck check, Clocks clocks, Ids ids) {
+    PostCallbacks(CallbackQueries queries, CallbackSecretService secrets, EndpointCheck check, Clocks clocks, Ids ids) {
         this.queries = queries;
         this.secrets = secrets;
         this.check = check;

@@ -1,5 +1,6 @@
 package dev.carillon.core.publication.reconciliation;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.AccountService;
@@ -12,15 +13,11 @@ import dev.carillon.core.platform.LookUp;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.platform.PlatformPost;
 import dev.carillon.core.platform.RecoveryCapability;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.PostService;
 import dev.carillon.core.publication.Publication;
 import dev.carillon.core.publication.PublicationQueries;
 import dev.carillon.core.testing.TestCarillon;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,10 +112,11 @@ class SameTextQueriesTest {
     }
 
     private static Publication publication(AccountId account, String state, String textHash) throws SQLException {
-        var draft = new NewPost(
-                "text " + ++count, List.of(new NewTarget(account, null, Map.of())), new When.Draft(), Map.of());
         var made = carillon.bean(PostService.class)
-                .create(carillon.test(), draft)
+                .accept(
+                        carillon.test(),
+                        aPost("text " + ++count).on(account).draft().build())
+                .post()
                 .publications()
                 .getFirst();
         update(made, "checkpoint = jsonb_build_object('text_hash', '%s')".formatted(textHash));

@@ -1,11 +1,13 @@
 package dev.carillon.core.webhook.delivery;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.auth.Actor;
 import dev.carillon.core.database.Transactions;
 import dev.carillon.core.event.Event;
 import dev.carillon.core.event.EventFilter;
+import dev.carillon.core.event.EventOrder;
 import dev.carillon.core.event.EventRecorder;
 import dev.carillon.core.event.EventService;
 import dev.carillon.core.event.Payload.AccountPayload;
@@ -22,7 +24,6 @@ import dev.carillon.core.net.OutboundReply;
 import dev.carillon.core.net.ReplyHeaders;
 import dev.carillon.core.net.Timing;
 import dev.carillon.core.testing.TestCarillon;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.NewEndpoint;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import java.sql.SQLException;
@@ -57,8 +58,8 @@ class DeliveryAttemptServiceTest {
     @BeforeEach
     void newTenant() {
         actor = carillon.actor(carillon.newKey(carillon.newWorkspace(), Mode.TEST));
-        endpoint = carillon.bean(WebhookEndpointService.class)
-                .create(actor, new EndpointDraft("https://hooks.example.com", List.of("*"), null, Map.of()));
+        endpoint =
+                carillon.bean(WebhookEndpointService.class).create(actor, anEndpoint("https://hooks.example.com", "*"));
     }
 
     @AfterAll
@@ -204,7 +205,7 @@ class DeliveryAttemptServiceTest {
             return payload;
         });
         return carillon.bean(EventService.class)
-                .list(actor, EventFilter.ALL, new PageRequest(1, null))
+                .list(actor, EventFilter.ALL, EventOrder.DESC, new PageRequest(1, null))
                 .data()
                 .getFirst();
     }

@@ -1,5 +1,6 @@
 package dev.carillon.core.webhook.delivery;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.auth.Actor;
@@ -13,12 +14,10 @@ import dev.carillon.core.kernel.Mode;
 import dev.carillon.core.kernel.WebhookEndpointId;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.WebhookRows;
-import dev.carillon.core.webhook.endpoint.EndpointDraft;
 import dev.carillon.core.webhook.endpoint.EndpointSwitches;
 import dev.carillon.core.webhook.endpoint.WebhookEndpointService;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +132,7 @@ class DeliveryFanOutTest {
     }
 
     private WebhookEndpointId endpoint(String... events) {
-        var draft = new EndpointDraft("https://hooks.example.com", List.of(events), null, Map.of());
+        var draft = anEndpoint("https://hooks.example.com", events);
         return endpoints.create(actor, draft).endpoint().id();
     }
 

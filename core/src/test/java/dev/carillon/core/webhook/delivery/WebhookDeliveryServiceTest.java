@@ -14,6 +14,7 @@ import dev.carillon.core.kernel.PageRequest;
 import dev.carillon.core.kernel.PostId;
 import dev.carillon.core.testing.Hooked;
 import dev.carillon.core.testing.TestCarillon;
+import dev.carillon.core.webhook.delivery.WebhookDeliveryService.DeliveryWithAttempts;
 import dev.carillon.core.webhook.endpoint.WebhookEndpoint;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.carillon.core.webhook.endpoint;
 
+import static dev.carillon.core.testing.NewPostBuilder.aPost;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,17 +26,14 @@ import dev.carillon.core.platform.Credentials;
 import dev.carillon.core.platform.LinksAccounts.Identity;
 import dev.carillon.core.platform.Platform;
 import dev.carillon.core.post.EditService;
-import dev.carillon.core.post.NewPost;
-import dev.carillon.core.post.NewPost.NewTarget;
-import dev.carillon.core.post.NewPost.When;
 import dev.carillon.core.post.Post;
 import dev.carillon.core.post.PostEdit;
 import dev.carillon.core.post.PostService;
+import dev.carillon.core.testing.NewPostBuilder;
 import dev.carillon.core.testing.TestCarillon;
 import dev.carillon.core.webhook.WebhookRows;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,8 +78,8 @@ class PostCallbacksTest {
 
     @Test
     void thePostsOwnEventsGoThereAndNoOthers() {
-        var told = posts.create(actor, draft(account).toldTo(URL));
-        posts.create(actor, draft(account));
+        var told = posts.accept(actor, draft(account).webhookUrl(URL).build()).post();
+        posts.accept(actor, draft(account).build());
         account("second");
         rows.fanOut();
 
@@ -99,7 +97,8 @@ class PostCallbacksTest {
     @Test
     void postsShareTheCallbackOfAnAddressAlsoWhenTheyRace() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Post> creating = () -> posts.create(actor, draft(account).toldTo(URL));
+            Callable<Post> creating = () ->
+                    posts.accept(actor, draft(account).webhookUrl(URL).build()).post();
             for (var made : threads.invokeAll(
                     IntStream.range(0, 8).mapToObj(n -> creating).toList())) {
                 assertThat(made.get().webhookUrl()).isEqualTo(URL);
@@ -116,7 +115,7 @@ class PostCallbacksTest {
 
     @Test
     void noListShowsACallbackAndNoRouteChangesIt() {
-        posts.create(actor, draft(account).toldTo(URL));
+        posts.accept(actor, draft(account).webhookUrl(URL).build());
         var endpoints = carillon.bean(WebhookEndpointService.class);
         var id = callback();
 
@@ -133,7 +132,8 @@ class PostCallbacksTest {
 
     @Test
     void anAddressThatMayNotBeCalledIsRefusedAndNothingIsWritten() {
-        assertThatThrownBy(() -> posts.create(actor, draft(account).toldTo("https://127.0.0.1/in")))
+        assertThatThrownBy(() -> posts.accept(
+                        actor, draft(account).webhookUrl("https://127.0.0.1/in").build()))
                 .satisfies(is(ErrorCode.ADDRESS_NOT_ALLOWED))
                 .satisfies(
                         refused -> assertThat(((ApiException) refused).param()).isEqualTo("/webhook_url"));
@@ -146,7 +146,7 @@ class PostCallbacksTest {
 
     @Test
     void aLaterPostEnablesACallbackWhoseReceiverWasGone() throws Exception {
-        posts.create(actor, draft(account).toldTo(URL));
+        posts.accept(actor, draft(account).webhookUrl(URL).build());
         var callback = callback();
         rows.run(
                 "UPDATE webhook_endpoint SET status = 'disabled', status_reason = 'gone', disabled_at = now(), failures = 3"
@@ -154,7 +154,7 @@ class PostCallbacksTest {
         rows.fanOut();
         assertThat(rows.deliveriesTo(callback)).containsExactly("post.created skipped ended");
 
-        posts.create(actor, draft(account).toldTo(URL));
+        posts.accept(actor, draft(account).webhookUrl(URL).build());
         rows.fanOut();
 
         assertThat(callback()).isEqualTo(callback);
@@ -163,12 +163,12 @@ class PostCallbacksTest {
 
     @Test
     void theFirstPostMakesTheSecretAndARotationShowsTheNextOne() {
-        var secrets = carillon.bean(CallbackSecrets.class);
+        var secrets = carillon.bean(CallbackSecretService.class);
         assertThatThrownBy(() -> secrets.get(actor)).satisfies(is(ErrorCode.NOT_FOUND));
 
-        posts.create(actor, draft(account).toldTo(URL));
+        posts.accept(actor, draft(account).webhookUrl(URL).build());
         var first = secrets.get(actor);
-        posts.create(actor, draft(account).toldTo(URL + "&other"));
+        posts.accept(actor, draft(account).webhookUrl(URL + "&other").build());
         assertThat(secrets.get(actor)).isEqualTo(first);
 
         var rotated = secrets.rotate(actor, Duration.ofHours(1));
@@ -183,7 +183,7 @@ class PostCallbacksTest {
 
     @Test
     void aSecretCanBeMadeBeforeThereIsAPost() {
-        var secrets = carillon.bean(CallbackSecrets.class);
+        var secrets = carillon.bean(CallbackSecretService.class);
 
         var made = secrets.rotate(actor, Duration.ofDays(1));
 
@@ -198,7 +198,7 @@ class PostCallbacksTest {
     void aBoundKeysCallbackIsNotToldOfAPostThatItCannotSeeAnyMore() {
         var beyond = account("beyond");
         var bound = boundTo(account.id());
-        var post = posts.create(bound, draft(account).toldTo(URL));
+        var post = posts.accept(bound, draft(account).webhookUrl(URL).build()).post();
         rows.fanOut();
         assertThat(rows.deliveriesTo(callback())).containsExactly("post.created scheduled");
 
@@ -213,7 +213,10 @@ class PostCallbacksTest {
     }
 
     private void change(Post post, int revision, Account... accounts) {
-        var edit = new PostEdit(revision, null, null, targets(accounts), null, null, LateWish.NONE, true);
+        var targets = Stream.of(accounts)
+                .map(each -> NewPostBuilder.target(each.id()))
+                .toList();
+        var edit = new PostEdit(revision, null, null, targets, null, null, LateWish.NONE, true);
         carillon.bean(EditService.class).edit(actor, post.id(), edit);
     }
 
@@ -236,14 +239,8 @@ class PostCallbacksTest {
         return requireNonNull(rows.callbackOf(actor, URL));
     }
 
-    private static NewPost draft(Account... accounts) {
-        return new NewPost("number " + NUMBER.incrementAndGet(), targets(accounts), new When.Draft(), Map.of());
-    }
-
-    private static List<NewTarget> targets(Account... accounts) {
-        return Stream.of(accounts)
-                .map(each -> new NewTarget(each.id(), null, Map.of()))
-                .toList();
+    private static NewPostBuilder draft(Account... accounts) {
+        return aPost("number " + NUMBER.incrementAndGet()).on(accounts).draft();
     }
 
     private Account account(String name) {

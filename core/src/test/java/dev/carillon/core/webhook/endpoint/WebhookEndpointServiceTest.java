@@ -1,5 +1,6 @@
 package dev.carillon.core.webhook.endpoint;
 
+import static dev.carillon.core.testing.EndpointDrafts.anEndpoint;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,10 +53,7 @@ class WebhookEndpointServiceTest {
 
     @Test
     void aNewEndpointIsReadBackAsItWasMadeAndItsSecretIsStoredSealed() throws SQLException {
-        var made = endpoints.create(
-                actor,
-                new EndpointDraft(
-                        "https://hooks.example.com/in", List.of("post.*", "post.*"), "Mine", Map.of("a", "b")));
+        var made = endpoints.create(actor, described("https://hooks.example.com/in", "post.*", "post.*"));
 
         assertThat(endpoints.get(actor, made.endpoint().id())).isEqualTo(made.endpoint());
         assertThat(made.endpoint().events()).containsExactly("post.*");
@@ -95,8 +93,7 @@ class WebhookEndpointServiceTest {
 
     @Test
     void aChangeChangesWhatItNamesAndLeavesTheRest() {
-        var made = endpoints.create(
-                actor, new EndpointDraft("https://hooks.example.com/a", List.of("*"), "Mine", Map.of("a", "b")));
+        var made = endpoints.create(actor, described("https://hooks.example.com/a", "*"));
         var id = made.endpoint().id();
 
         var changed = endpoints.change(
@@ -304,7 +301,7 @@ class WebhookEndpointServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "post", "post.unheard", "*.*", "pos.*", "post.created.*", ".*", "POST.*"})
     void anEventTypeThatDoesNotExistIsRefused(String type) {
-        var draft = new EndpointDraft("https://hooks.example.com", List.of("*", type), null, Map.of());
+        var draft = anEndpoint("https://hooks.example.com", "*", type);
 
         assertThatThrownBy(() -> endpoints.create(actor, draft))
                 .satisfies(is(ErrorCode.INVALID_PARAMETER))
@@ -324,8 +321,13 @@ class WebhookEndpointServiceTest {
         assertThat(EventPattern.read(pattern).orElseThrow().matches(type)).isEqualTo(fits);
     }
 
+    private static EndpointDraft described(String url, String... events) {
+        return new EndpointDraft(
+                url, List.of(events), "Mine", Map.of("a", "b"), CustomHeaders.NONE, null, ApiVersion.NEWEST, false);
+    }
+
     private static EndpointDraft to(String url) {
-        return new EndpointDraft(url, List.of("*"), null, Map.of());
+        return anEndpoint(url, "*");
     }
 
     private static String opened(NewEndpoint made, String column) throws SQLException {
