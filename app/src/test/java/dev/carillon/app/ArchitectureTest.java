@@ -237,7 +237,9 @@ class ArchitectureTest {
     private static Stream<JavaClass> writtenTypes(JavaClasses modules) {
         return modules.stream()
                 .filter(type -> type.isTopLevelClass()
-                        && !type.getName().substring(type.getPackageName().length() + 1).startsWith("$")
+                        && !type.getName()
+                                .substring(type.getPackageName().length() + 1)
+                                .startsWith("$")
                         && !type.getSimpleName().equals("package-info"));
     }
 

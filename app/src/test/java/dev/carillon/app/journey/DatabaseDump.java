@@ -48,11 +48,11 @@ final class DatabaseDump {
         try (var connection = connect(owner);
                 var out = new OutputStreamWriter(
                         new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+            out.write(createHistory(connection));
             for (var migration : inOrder(migrations)) {
                 out.write(Files.readString(migration));
                 out.write('\n');
             }
-            out.write(createHistory(connection));
             for (var table : tables(connection)) {
                 writeRows(connection, table, out);
             }
@@ -75,7 +75,7 @@ final class DatabaseDump {
         }
     }
 
-    /** Flyway creates its table itself, so no migration does. */
+    /** Flyway creates its table itself, before the first migration. */
     private static String createHistory(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
@@ -87,7 +87,7 @@ final class DatabaseDump {
                         WHERE attrelid = '%1$s'::regclass AND attnum > 0
                         """.formatted(HISTORY))) {
             rows.next();
-            return rows.getString(1) + "\nGRANT SELECT ON " + HISTORY + " TO carillon_app, carillon_dispatch;\n";
+            return rows.getString(1) + "\n";
         }
     }
 
