@@ -190,7 +190,7 @@ class RateLimitsOverHttpTest {
             statement.execute("UPDATE workspace SET plan_id = 'small' WHERE id = '" + workspace.value() + "'");
         }
 
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(5))
                 .until(() ->
                         api.get("/v1/workspace", key).header("RateLimit-Policy").isEmpty());
         var body = "{\"name\":\"limited\"}";

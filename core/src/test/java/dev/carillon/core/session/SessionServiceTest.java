@@ -74,7 +74,7 @@ class SessionServiceTest {
 
             sessions.end(found, session.id());
 
-            await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(there.find(session.id(), BROWSER))
+            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(there.find(session.id(), BROWSER))
                     .isEmpty());
         }
     }
