@@ -30,10 +30,10 @@ record Field(String name, boolean optional, Binder binder) {
      */
     @Nullable
     Object bind(Place body, @Nullable Object sent, Findings findings) {
-        var place = body.field(name);
-        if (sent != null) {
-            return binder.bind(place, sent, findings);
+        if (sent == null && optional) {
+            return null;
         }
-        return optional ? null : binder.absent(place, findings);
+        var place = body.field(name);
+        return sent == null ? binder.absent(place, findings) : binder.bind(place, sent, findings);
     }
 }

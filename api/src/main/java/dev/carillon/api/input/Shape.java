@@ -3,7 +3,6 @@ package dev.carillon.api.input;
 import dev.carillon.api.input.Containers.ObjectList;
 import io.micronaut.core.beans.BeanIntrospection;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param introspection of the record, made when it is compiled
  * @param fields one for each component, in the same order
+ * @param names of the fields
  * @param later fields that the product has and this version does not; they are accepted while they request nothing
  * @param example a valid object, for error messages
  */
-record Shape<T>(BeanIntrospection<T> introspection, List<Field> fields, Set<String> later, String example) {
+record Shape<T>(
+        BeanIntrospection<T> introspection, List<Field> fields, Set<String> names, Set<String> later, String example) {
     private static final ClassValue<Shape<?>> SHAPES = new ClassValue<>() {
         @Override
         protected Shape<?> computeValue(Class<?> type) {
@@ -34,11 +35,13 @@ record Shape<T>(BeanIntrospection<T> introspection, List<Field> fields, Set<Stri
 
     private static <T> Shape<T> read(Class<T> type) {
         var introspection = BeanIntrospection.getIntrospection(type);
+        var fields = Arrays.stream(introspection.getConstructorArguments())
+                .map(Field::of)
+                .toList();
         return new Shape<>(
                 introspection,
-                Arrays.stream(introspection.getConstructorArguments())
-                        .map(Field::of)
-                        .toList(),
+                fields,
+                fields.stream().map(Field::name).collect(Collectors.toUnmodifiableSet()),
                 Set.of(introspection.stringValues(NotYet.class)),
                 introspection.stringValue(Example.class).orElse("{}"));
     }
@@ -85,12 +88,11 @@ record Shape<T>(BeanIntrospection<T> introspection, List<Field> fields, Set<Stri
     }
 
     private void checkNames(Place place, Map<String, @Nullable Object> sent, Findings findings) {
-        var known = fields.stream().map(Field::name).collect(Collectors.toCollection(LinkedHashSet::new));
         sent.forEach((name, value) -> {
             if (later.contains(name)) {
                 refuseUnlessIdle(place.field(name), value, findings);
-            } else if (!known.contains(name)) {
-                refuseUnknown(place, name, known, findings);
+            } else if (!names.contains(name)) {
+                refuseUnknown(place, name, names, findings);
             }
         });
     }
