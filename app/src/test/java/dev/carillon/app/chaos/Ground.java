@@ -1,14 +1,14 @@
 package dev.carillon.app.chaos;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
+import dev.carillon.app.settings.DatabaseLogin;
 import dev.carillon.app.settings.DerivedSecrets;
 import dev.carillon.core.sealing.MasterKey;
 import dev.carillon.core.sealing.MasterKeyCheck;
 import dev.carillon.localservers.LocalServers;
 import dev.carillon.localservers.PostgresAddress;
 import dev.carillon.migrations.Migrations;
-import dev.carillon.migrations.RolePasswords;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,19 +40,9 @@ final class Ground implements AutoCloseable {
 
     /** Migrates a database, with the logins that are derived from the master key. */
     void migrate(PostgresAddress owner) {
-        var settings = new HikariConfig();
-        settings.setJdbcUrl(owner.jdbcUrl());
-        settings.setUsername(owner.user());
-        settings.setPassword(owner.password());
-        settings.setMaximumPoolSize(2);
-        try (var pool = new HikariDataSource(settings)) {
-            Migrations.run(
-                    pool,
-                    new RolePasswords(
-                            password(Migrations.APP_ROLE),
-                            password(Migrations.DISPATCH_ROLE),
-                            password(Migrations.SANDBOX_ROLE)));
-            shortenPatience(pool);
+        try (var database = BenchDatabase.of(new DatabaseLogin(owner.jdbcUrl(), owner.user(), owner.password()))) {
+            BenchServers.migrate(database, masterKey);
+            shortenPatience(database.pool());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

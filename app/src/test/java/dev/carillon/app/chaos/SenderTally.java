@@ -75,10 +75,7 @@ record SenderTally(
                         isLost(line, requests)
                                 ? "recorded as %s and received %d times".formatted(line.status(), times)
                                 : null,
-                        exactly > 0 && times < exactly
-                                ? "received %d times instead of %d".formatted(times, exactly)
-                                : null,
-                        exactly > 0 && unexplained(line, requests, stalls) > exactly - 1
+                        exactly > 0 && (times < exactly || unexplained(line, requests, stalls) >= exactly)
                                 ? "received %d times instead of %d".formatted(times, exactly)
                                 : null,
                         times > line.claims() ? "received %d times in %d claims".formatted(times, line.claims()) : null,

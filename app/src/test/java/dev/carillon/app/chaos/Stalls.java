@@ -28,6 +28,7 @@ final class Stalls {
         try {
             var before = Clock.systemUTC().instant();
             while (true) {
+                // The sleep is the measure: what it lasts beyond its length is time that this process did not get.
                 Thread.sleep(STEP);
                 var now = Clock.systemUTC().instant();
                 if (Duration.between(before, now).compareTo(WORTH_TELLING) > 0) {

@@ -33,7 +33,8 @@ final class DatabaseDump {
             """;
 
     private static final String HISTORY = "flyway_schema_history";
-    private static final int MOST_CHARACTERS = 60;
+    /** A statement of the dump can be the rows of a whole table. */
+    private static final int LONGEST_MESSAGE = 600;
 
     private DatabaseDump() {}
 
@@ -158,7 +159,7 @@ final class DatabaseDump {
 
     private static String shortened(SQLException e) {
         var message = Objects.requireNonNullElse(e.getMessage(), "");
-        return message.length() > MOST_CHARACTERS * 10 ? message.substring(0, MOST_CHARACTERS * 10) : message;
+        return message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
     }
 
     static Connection connect(PostgresAddress owner) throws SQLException {

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.app.bench.server.BenchDatabase;
+import dev.carillon.app.bench.server.BenchServers;
+import dev.carillon.app.settings.DatabaseLogin;
+import dev.carillon.core.sealing.MasterKey;
 import dev.carillon.localservers.LocalServers;
 import dev.carillon.localservers.PostgresAddress;
 import dev.carillon.migrations.Migrations;
-import dev.carillon.migrations.RolePasswords;
 import dev.carillon.testkit.WebhookReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,13 +127,8 @@ class UpgradeJourneyTest {
     }
 
     private static void migrate(PostgresAddress owner) {
-        var settings = new HikariConfig();
-        settings.setJdbcUrl(owner.jdbcUrl());
-        settings.setUsername(owner.user());
-        settings.setPassword(owner.password());
-        settings.setMaximumPoolSize(2);
-        try (var pool = new HikariDataSource(settings)) {
-            Migrations.run(pool, new RolePasswords("app", "dispatch", "sandbox"));
+        try (var database = BenchDatabase.of(new DatabaseLogin(owner.jdbcUrl(), owner.user(), owner.password()))) {
+            BenchServers.migrate(database, MasterKey.generate());
         }
     }
 
